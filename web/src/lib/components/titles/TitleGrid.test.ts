@@ -2,6 +2,7 @@
 import '$lib/testing/server';
 import { render, screen } from '@testing-library/svelte';
 import userEvent from '@testing-library/user-event';
+import { tick } from 'svelte';
 import { beforeEach, expect, it, vi } from 'vitest';
 import type { TitleCard, Titles } from '$lib/api';
 import { TitlePages } from '$lib/library/pages.svelte';
@@ -34,19 +35,36 @@ beforeEach(() => {
   Element.prototype.scrollIntoView = vi.fn();
 });
 
-it('gives a card far away the focus as soon as it is there', async () => {
+/** The page jumps to the end, whose cards are not there yet: its top is far above the screen. */
+async function jumpToTheEnd() {
   const pages = new TitlePages('grid test', load);
   pages.refresh();
   await vi.waitFor(() => expect(pages.total).toBe(TOTAL));
   render(TitleGrid, { pages, label: 'Movies' });
-  // The page jumps to the end: its top is far above the screen.
   const grid = screen.getByRole('list', { name: 'Movies' });
   grid.querySelector<HTMLElement>('[data-index="0"] a')?.focus();
   vi.spyOn(grid, 'getBoundingClientRect').mockReturnValue({ top: -1_000_000 } as DOMRect);
   await userEvent.keyboard('{End}');
   expect(document.activeElement).toBe(document.body);
-  waiting.forEach((answer) => answer());
-  await vi.waitFor(() =>
-    expect(document.activeElement?.closest('li')?.dataset.index).toBe(String(TOTAL - 1))
-  );
+}
+
+const answer = () => waiting.forEach((answer) => answer());
+const last = () => document.querySelector(`[data-index="${TOTAL - 1}"] a`);
+
+it('gives a card far away the focus as soon as it is there', async () => {
+  await jumpToTheEnd();
+  answer();
+  await vi.waitFor(() => expect(last()).not.toBeNull());
+  await vi.waitFor(() => expect(document.activeElement).toBe(last()));
+});
+
+it('leaves the focus where somebody has put it meanwhile', async () => {
+  await jumpToTheEnd();
+  const field = document.body.appendChild(document.createElement('input'));
+  field.focus();
+  answer();
+  await vi.waitFor(() => expect(last()).not.toBeNull());
+  await tick();
+  expect(document.activeElement).toBe(field);
+  field.remove();
 });
