@@ -121,7 +121,7 @@ function setupCard(page: Page): Locator {
 }
 
 function missingKey(page: Page): Locator {
-  return page.getByText('A Trakt API application would give this library posters');
+  return page.getByText('With a Trakt API application, this library gets posters');
 }
 
 /** A picture is really there: neither missing nor broken. */

@@ -68,6 +68,6 @@ test('a registered file becomes a collection, and an emptied list waits for a pe
     await expect(page.getByRole('heading', { name: 'Waiting for you' })).toBeHidden({ timeout: 30_000 });
     await page.goto('/collections');
     await page.getByRole('link', { name: /Silent Nights/ }).click();
-    await expect(page.getByRole('heading', { name: 'Nothing in it yet' })).toBeVisible();
+    await expect(page.getByRole('heading', { name: 'This collection is empty' })).toBeVisible();
   });
 });

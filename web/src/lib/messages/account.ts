@@ -27,7 +27,7 @@ export const en = {
     },
     ready: {
       title: 'Your library is on its way',
-      text: 'Kinometa identifies your files in the background. Once Trakt is set up, their artwork arrives here. You don’t have to wait.'
+      text: 'Kinometa identifies your files in the background. Once Trakt is set up, artwork appears here. You don’t have to wait.'
     }
   },
   later: 'Later',

@@ -9,7 +9,7 @@ export const en = {
   noCollectionsAdmin: 'Register your Kometa config.yml, and Kinometa builds the collections it defines.',
   noCollectionsMember: 'Collections appear here once an administrator has set some up.',
   setUp: 'Set up collections',
-  emptyCollection: 'Nothing in it yet',
+  emptyCollection: 'This collection is empty',
   emptyCollectionText: 'None of its titles are in your library.',
   inCollections: 'In these collections',
   playlist: 'Playlist',
@@ -57,7 +57,7 @@ export const en = {
   dailyAtHint: 'In the server’s time zone.',
   afterScan: 'After each scan',
   saved: 'Saved.',
-  details: 'Check and libraries',
+  details: 'Check results and libraries',
   showAll: (count: number) => `Show all ${number(count)}`,
   unreadable: 'This file can’t be read',
   allFine: 'Everything in this file can be built.',
@@ -99,7 +99,7 @@ export const en = {
   waitingText: 'These changes are unusual, so nothing was done. Confirm them if they are what you want.',
   planTitle: (name: string) => `Remove titles from “${name}”?`,
   planDelete: (name: string) => `Delete “${name}”?`,
-  planAdopt: (name: string) => `Take over “${name}”, which was made by hand?`,
+  planAdopt: (name: string) => `Take over “${name}”, which was created manually?`,
   planList: (list: string, name: string) =>
     `Remove titles from your Trakt list “${list}”, which is synced with “${name}”?`,
   planCounts: (removed: number, kept: number, added: number) =>

@@ -7,7 +7,7 @@ const CHANGES = { one: 'change', other: 'changes' };
 
 export const en = {
   title: 'What is synced',
-  text: 'Turning something off stops it in both directions. Turned back on, it catches up.',
+  text: 'Turning something off stops it in both directions. When you turn it back on, it catches up.',
   switches: {
     scrobbling: { label: 'Live scrobbling', text: 'Trakt shows what you’re watching right now.' },
     history: {
@@ -18,7 +18,7 @@ export const en = {
     watchlist: { label: 'Watchlist', text: 'What you want to watch, synced both ways.' },
     collection: {
       label: 'Collection',
-      text: 'Tells Trakt which titles you have, and in what quality.'
+      text: 'Adds the titles in your library to your Trakt collection, with their quality.'
     },
     playback: { label: 'Resume points', text: 'Pick up here where you paused elsewhere.' },
     recommendations: { label: 'Recommendations', text: 'Trakt’s suggestions for you appear on Home.' },
@@ -29,7 +29,7 @@ export const en = {
   percent: (value: number) => `${number(value)}%`,
   thresholdTrakt: (value: number) => `Trakt’s default: a play counts once you’ve watched ${number(value)}%.`,
   thresholdOwn: (value: number, lowest: number) =>
-    `A play counts once you’ve watched ${number(value)}%. If you stop between ${number(lowest)}% and ${number(value)}%, Trakt is told that you paused.`,
+    `A play counts once you’ve watched ${number(value)}%. If you stop between ${number(lowest)}% and ${number(value)}%, it’s sent to Trakt as a pause.`,
 
   libraries: 'Libraries',
   librariesText:
@@ -50,19 +50,19 @@ export const en = {
   removeThereTitle: (count: number) => `Remove ${plural(count, ITEMS)} on Trakt?`,
   removeText: 'Every removal is in the sync log and can be undone there.',
   decided: {
-    remove: 'Removing.',
-    send_again: 'Kept. What is missing is sent again.',
+    remove: 'Removing the items.',
+    send_again: 'Kept. Missing items will be sent again.',
     leave: 'Kept as they are.'
   },
   deletedTitle: 'A deleted title',
 
   drop: 'Drop show',
   takeUp: 'Undrop show',
-  droppedNow: (show: string) => `${show} is dropped and hidden from “Up next”, on Trakt too.`,
+  droppedNow: (show: string) => `${show} is dropped and hidden from “Up next”, here and on Trakt.`,
   takenUp: (show: string) => `${show} is no longer dropped and can appear in “Up next” again.`,
   keepFromTrakt: 'Keep from Trakt',
   kept: (title: string) => `Nothing about ${title} is sent to Trakt anymore.`,
-  keptText: 'What is on Trakt already stays there. Titles kept from Trakt are listed in the Trakt settings.',
+  keptText: 'Anything already on Trakt stays there. Titles kept from Trakt are listed in the Trakt settings.',
   undoKeep: 'Undo',
 
   log: 'Sync log',
@@ -92,8 +92,8 @@ export const en = {
   undoneAt: (when: string) => `undone ${when}`,
   run: 'Changes of one sync',
   undoRun: 'Undo all',
-  undoRunTitle: 'Undo everything that this sync changed?',
-  undoRunText: 'Every change that it made, also those further down in the list, is undone here and on Trakt.',
+  undoRunTitle: 'Undo everything this sync changed?',
+  undoRunText: 'Every change it made, including those further down the list, is undone here and on Trakt.',
   undoneRun: (undone: number) => `${plural(undone, CHANGES)} undone, here and on Trakt.`,
   keptOfRun: (kept: number) => `${plural(kept, CHANGES)} can no longer be undone.`,
   emptyLog: 'Nothing has changed yet',

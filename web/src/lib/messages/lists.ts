@@ -19,7 +19,7 @@ export const en = {
   inLibraryCount: (count: number) => `${number(count)} in your library`,
   watchedCount: (count: number) => `${number(count)} watched`,
   others: (count: number) =>
-    `${plural(count, { one: 'more entry', other: 'more entries' })} on Trakt not shown here: people, or titles that Trakt leaves out.`,
+    `${plural(count, { one: 'more entry on Trakt isn’t', other: 'more entries on Trakt aren’t' })} shown here: people, or titles that Trakt leaves out.`,
   refreshed: (when: string) => `Refreshed ${when}`,
   gone: 'No longer on Trakt',
   private: 'No longer shared',
@@ -52,7 +52,7 @@ export const en = {
   nothingOnText: 'Titles appear here as soon as they are added on Trakt.',
   nothingOnWatchlistText: 'Add titles with the bookmark button, here or on Trakt.',
   nothingInLibrary: 'Nothing on this list is in your library',
-  nothingInLibraryText: 'Show all titles to see what is on it.',
+  nothingInLibraryText: 'Show all titles to see what’s on it.',
   all: 'All',
   inLibrary: 'In library',
   filter: 'Filter',
@@ -67,14 +67,14 @@ export const en = {
     popularity: 'popularity',
     percentage: 'rating',
     votes: 'votes',
-    my_rating: 'own rating',
+    my_rating: 'personal rating',
     watched: 'date watched',
     collected: 'date collected',
     random: 'random'
   } as Record<string, string>,
   sorted: (order: string) => `Sorted by ${order} on Trakt`,
   notKept: (order: string) =>
-    `On Trakt this list is sorted by ${order}. That order changes by itself or differs from person to person, so the list is shown here by rank.`,
+    `On Trakt, this list is sorted by ${order}. That order changes by itself or differs from person to person, so the list is sorted by rank here.`,
   items: (name: string) => `Titles on ${name}`,
 
   refresh: 'Refresh',
@@ -88,7 +88,7 @@ export const en = {
   more: 'More actions',
   unfollow: 'Unfollow',
   unfollowTitle: (name: string) => `Unfollow ${name}?`,
-  unfollowText: 'It is removed from this page and from Home. Nothing changes on Trakt.',
+  unfollowText: 'It’s removed from this page and from Home. Nothing changes on Trakt.',
   unfollowed: 'No longer following this list.'
 };
 

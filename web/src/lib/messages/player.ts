@@ -48,27 +48,27 @@ export const en = {
     failed: 'Not scrobbled',
     private: 'Private'
   },
-  /** What Trakt hears, by the code of the status. `time` is that of the next attempt. Codes that are missing here say the server's own message. */
+  /** The state of scrobbling by status code. `time` is when the next attempt is made. For other codes, the server's message is shown. */
   dot: {
     not_configured: () => 'Trakt isn’t set up. What you watch stays on this server.',
     disconnected: () => 'Not connected. What you watch stays on this server.',
     reconnect: () =>
       'Trakt no longer accepts this connection. Nothing is lost: reconnect, and everything waiting is sent.',
     application_not_allowed: () =>
-      'Trakt does not accept this server’s API application. What you watch is kept, and sent once an administrator has entered another one.',
+      'Trakt doesn’t accept this server’s API application. What you watch is kept and will be sent once an administrator has entered another one.',
     locked: () => 'Trakt has locked your account. What you watch is kept here. Contact Trakt support.',
     deactivated: () =>
       'Your Trakt account is deactivated. What you watch is kept here. Reactivate it on Trakt.',
     rate_limited: (time: string | null) =>
       `Trakt asked Kinometa to slow down${time ? ` until ${time}` : ''}. What you watch will sync later.`,
     token_store: () =>
-      'The server’s database can’t be written, so the connection to Trakt is not renewed. Free up disk space on the server.',
+      'The server can’t write to its database, so it can’t renew the connection to Trakt. Free up disk space on the server.',
     server: () => 'Trakt is having problems. Kinometa will try again automatically.',
     unexpected_answer: () => 'Trakt sent an unexpected response. Kinometa will try again automatically.',
     unknown: () => 'Trakt’s response was lost. Kinometa checks what arrived, so that nothing counts twice.',
     account_limit: () => 'Your Trakt account is full, so this wasn’t added. It stays here.',
     vip_needed: () => 'Trakt accepts this only from VIP members, so it wasn’t added.',
-    forbidden: () => 'Trakt does not allow this account to do that, so it wasn’t added.',
+    forbidden: () => 'Trakt doesn’t allow this account to do that, so it wasn’t added.',
     not_found: () => 'Trakt can’t find this title by its IDs, so it wasn’t added.',
     not_matched: () => 'This file isn’t matched to a title on Trakt, so it wasn’t sent.',
     already_counted: () => 'Trakt already counted this.',
@@ -79,12 +79,12 @@ export const en = {
     ready: () => 'Connected. Scrobbling starts when you press play.',
     checking_deleted: () => 'You deleted this play. Checking whether it is on Trakt, to delete it there too.',
     deleted: () => 'You deleted this play. It isn’t on Trakt either.',
-    watching: () => 'Trakt shows that you are watching this.',
+    watching: () => 'Trakt shows that you’re watching this.',
     position_kept: () => 'Your position is saved on Trakt.',
     counted: () => 'Counted on Trakt.',
     not_counted: () => 'Not watched far enough to count. Your position is saved on Trakt.',
     checking: () => 'Trakt hasn’t confirmed this. Checking whether it counted.',
-    catching_up: () => 'Trakt could not be reached in time. This will be sent later.',
+    catching_up: () => 'Trakt couldn’t be reached in time. This will be sent later.',
     sending: () => 'Sending to Trakt.',
     waiting: () => 'Waiting to sync.'
   },

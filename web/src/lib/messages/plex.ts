@@ -34,13 +34,13 @@ export const en = {
   sameFolder: (library: string) => `Same folder as your library ${library}`,
   lastRun: 'Last run on Plex',
   ranWhen: (when: string) => `Ran ${when}.`,
-  answered: (server: string) => `${server} answered.`,
-  away: (server: string, reason: string) => `${server} could not be used: ${reason}`,
+  answered: (server: string) => `${server} responded.`,
+  away: (server: string, reason: string) => `${server} couldn’t be used: ${reason}`,
   neverRan: 'No collections have been made on Plex yet',
   neverRanText:
-    'Register a config.yml with a plex block under Settings, Collections, or run “kinometa collections run --config config.yml --target plex”. What changes is shown here.',
+    'Register a config.yml with a plex block under Settings, Collections, or run “kinometa collections run --config config.yml --target plex”. Changes appear here.',
   waiting: (count: number) =>
-    plural(count, { one: 'collection waits', other: 'collections wait' }) + ' for you.',
+    plural(count, { one: 'collection is', other: 'collections are' }) + ' waiting for your decision.',
   decide: 'Decide under Collections',
   unchanged: (count: number) =>
     plural(count, { one: 'collection is', other: 'collections are' }) + ' unchanged.',

@@ -5,7 +5,7 @@ export const en = {
   title: 'Recommended for you',
   inLibrary: 'In your library',
   notInterestedIn: (title: string) => `Not interested in ${title}`,
-  hidden: (title: string) => `${title} won’t be recommended again, on Trakt too.`,
+  hidden: (title: string) => `${title} won’t be recommended again, here or on Trakt.`,
   undo: 'Undo'
 };
 

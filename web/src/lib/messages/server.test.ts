@@ -70,8 +70,8 @@ it('says what is wrong with a request, with its facts', () => {
   expect(said({ reason: 'no_folder', path: '/srv/films' }).message).toContain('/srv/films');
   expect(said({ reason: 'password_too_short', least: 8 }).message).toContain('8 Zeichen');
   expect(said({ reason: 'plex_token_refused' })).toEqual({
-    message: 'Plex nimmt den Token nicht an.',
-    action: 'Trage den X-Plex-Token des Serverbesitzers ein.'
+    message: 'Plex nimmt das Token nicht an.',
+    action: 'Trage das X-Plex-Token des Serverbesitzers ein.'
   });
 });
 

@@ -3,7 +3,7 @@ import { pick } from './language';
 import { number, plural } from './locale';
 
 const FILES = { one: 'file', other: 'files' };
-const FILES_AND_FOLDERS = { one: 'file or folder is', other: 'files and folders are' };
+const SKIPPED = { one: 'file or folder was', other: 'files and folders were' };
 
 export const en = {
   settings: 'Settings',
@@ -38,7 +38,7 @@ export const en = {
   subtitleSizes: { small: 'Small', medium: 'Medium', large: 'Large', huge: 'Very large' },
   subtitleBackground: 'Subtitle background',
   subtitleBackgrounds: { box: 'Dark box', shadow: 'Shadow', none: 'None' },
-  remembered: 'The player also remembers volume, speed and the languages that you choose while watching.',
+  remembered: 'The player also remembers the volume, speed and languages you choose while watching.',
   passwordText:
     'Changing your password signs you out on all other devices. API tokens stay valid unless you revoke them.',
   revokeTokens: 'Also revoke API tokens',
@@ -122,9 +122,9 @@ export const en = {
   problemsText: (count: number) =>
     `${plural(count, FILES)} couldn’t be read completely. Kinometa tries again whenever a file changes.`,
 
-  leftOut: 'Left out',
+  leftOut: 'Skipped',
   leftOutText: (count: number) =>
-    `${plural(count, FILES_AND_FOLDERS)} not part of the library, by name or kind. Nothing is wrong with them.`,
+    `${plural(count, SKIPPED)} skipped because of ${count === 1 ? 'its name or type' : 'their names or types'}. This isn’t a problem.`,
 
   matchesText:
     'Which title each file belongs to. Kinometa never guesses: anything unclear waits here for you.',

@@ -94,8 +94,8 @@ export const en = {
   unwatchTitle: (title: string) => `Mark “${title}” as unwatched?`,
   unwatchText: (plays: number) =>
     plays === 1
-      ? 'Your play is deleted from your timeline, and from Trakt.'
-      : `Your ${plural(plays, { one: 'play', other: 'plays' })} are deleted from your timeline, and from Trakt.`,
+      ? 'Your play will be deleted from your timeline and from Trakt.'
+      : `Your ${plural(plays, { one: 'play', other: 'plays' })} will be deleted from your timeline and from Trakt.`,
   unwatchSelectedTitle: 'Mark the selected titles as unwatched?',
   markTitleUnwatched: (title: string) => `Mark ${title} as unwatched`,
   markedUnwatched: (plays: number) =>
@@ -183,7 +183,7 @@ export const en = {
       'Trakt no longer accepts the connection. Nothing is lost: reconnect, and everything waiting is sent.',
     reconnectAction: 'Reconnect'
   },
-  missingKey: 'A Trakt API application would give this library posters, descriptions and ratings.',
+  missingKey: 'With a Trakt API application, this library gets posters, descriptions and ratings.',
   missingKeyAction: 'Set up Trakt'
 };
 

@@ -17,7 +17,7 @@ export const en = {
   disconnect: 'Disconnect',
   disconnectTitle: 'Disconnect Trakt?',
   disconnectText:
-    'Kinometa gives up its access to your Trakt account. Your timeline stays here and your history stays on Trakt. Plays waiting to sync are kept until you connect again.',
+    'Kinometa’s access to your Trakt account is revoked. Your timeline stays here and your history stays on Trakt. Plays waiting to sync are kept until you connect again.',
   disconnected: 'Disconnected from Trakt. Your timeline is unchanged.',
 
   /** What each state of a connection means and what to do. */
@@ -51,9 +51,9 @@ export const en = {
       edge_blocked: (time: string | null) =>
         `Trakt’s network is blocking this server’s address${time ? `; next attempt at ${time}` : ''}. What you watch will sync later.`,
       not_renewed: (time: string | null) =>
-        `The connection to Trakt could not be renewed${time ? `; next attempt at ${time}` : ''}. What you watch will sync later.`,
+        `The connection to Trakt couldn’t be renewed${time ? `; next attempt at ${time}` : ''}. What you watch will sync later.`,
       store_not_writable: () =>
-        'The server’s database can’t be written, so the connection to Trakt is not renewed. Free up disk space on the server.'
+        'The server can’t write to its database, so it can’t renew the connection to Trakt. Free up disk space on the server.'
     }
   },
 
@@ -129,7 +129,7 @@ export const en = {
     skip: 'Don’t import',
     skipTitle: 'Continue without importing?',
     skipText:
-      'The plays that are on Trakt now stay there, and the plays that are here now stay here. Only what you watch from now on is synced. You can still import later.',
+      'Plays already on Trakt stay there, and plays already here stay here. Only what you watch from now on is synced. You can still import later.',
     begun: 'Import started.',
     skipped: 'Existing plays stay as they are.',
     again: 'Import again',
@@ -138,7 +138,7 @@ export const en = {
     progress: 'Import progress',
     progressOf: (things: string) => `Import progress: ${things}`,
     doneOf: (done: number, total: number) => `${number(done)} of ${number(total)}`,
-    pace: (perSecond: number) => `${number(perSecond)} a second`,
+    pace: (perSecond: number) => `${number(perSecond)} per second`,
     left: (time: string) => `${time} left`,
     now: 'Sync now',
     checking: 'Checking Trakt for changes.',
@@ -148,7 +148,7 @@ export const en = {
     resets: (when: string) => `resets ${when}`,
     undecided: (things: string) => `Not synced yet: ${things}`,
     undecidedText:
-      'This version syncs more with Trakt than the one you connected with. Both sides are merged; where they differ, the newest wins.',
+      'This version syncs more with Trakt than the one you connected with. Both sides are merged; where they differ, the newest change wins.',
     syncThem: 'Sync these too'
   },
 
@@ -156,7 +156,7 @@ export const en = {
   queuePending: (count: number) =>
     `${plural(count, CHANGES)} waiting. Sent in order, with the original times, as soon as Trakt accepts them.`,
   queueFailed: (count: number) =>
-    `${plural(count, CHANGES)} rejected. Try again, or remove what Trakt doesn’t need to know.`,
+    `${plural(count, CHANGES)} rejected. Try again, or remove what doesn’t need to be on Trakt.`,
   queueKind: {
     scrobble_start: 'Started watching',
     scrobble_pause: 'Paused',

@@ -17,7 +17,7 @@ afterEach(cleanup);
 
 it('says where it ran, and that nothing was changed', () => {
   render(PlexRun, { run: { ...run, good: true } });
-  expect(screen.getByText('192.168.1.5:32400 answered.')).toBeDefined();
+  expect(screen.getByText('192.168.1.5:32400 responded.')).toBeDefined();
   expect(screen.getByText('No changes were needed.')).toBeDefined();
   expect(screen.queryByRole('link')).toBeNull();
 });
@@ -33,7 +33,7 @@ it('shows what was changed of each collection, and counts the others', () => {
 });
 
 it('leads to what waits', () => {
-  const reason = 'somebody made a collection of this name by hand, with 3 titles';
+  const reason = 'a collection of this name was created manually, with 3 titles';
   const waits = { ...collection, status: 'Waiting for Confirmation', errors: [reason] };
   render(PlexRun, { run: { ...run, collections: [waits] } });
   expect(screen.getByText(reason)).toBeDefined();
@@ -44,7 +44,7 @@ it('leads to what waits', () => {
 it('names a server that was away, and the problems', () => {
   const servers = [{ address: 'plex:32400', failure: 'it cannot be reached' }];
   render(PlexRun, { run: { ...run, servers, problems: ['the library cannot be read'], collections: [] } });
-  expect(screen.getByText('plex:32400 could not be used: it cannot be reached')).toBeDefined();
+  expect(screen.getByText('plex:32400 couldn’t be used: it cannot be reached')).toBeDefined();
   expect(screen.getByText('the library cannot be read')).toBeDefined();
   expect(screen.queryByText('No changes were needed.')).toBeNull();
 });

@@ -33,7 +33,7 @@ it('asks before it deletes several plays', async () => {
   server.on('POST /api/plays/unmark', { body: { plays: [play, play] } });
   render(MarkButton, { title: { ...movieDetail, watched: true, plays: 2 }, reload });
   await userEvent.click(screen.getByRole('button', { name: 'Watched' }));
-  expect((await screen.findByRole('dialog')).textContent).toContain('Your 2 plays are deleted');
+  expect((await screen.findByRole('dialog')).textContent).toContain('Your 2 plays will be deleted');
   await userEvent.click(screen.getByRole('button', { name: 'Cancel' }));
   expect(server.requests).toEqual(['POST /api/plays/unmark']);
 });

@@ -34,7 +34,7 @@ describe('the state of a connection', () => {
     const blocked = connectionState({ ...status('unreachable'), reason: 'edge_blocked' }, false);
     expect(blocked.text).toContain('blocking this server’s address. What');
     const readonly = connectionState({ ...status('connected'), reason: 'store_not_writable' }, true);
-    expect(readonly.text).toContain('database can’t be written');
+    expect(readonly.text).toContain('can’t write to its database');
     expect(connectionState(status('connected'), true).tone).toBe('good');
   });
 });

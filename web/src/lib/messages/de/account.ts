@@ -4,7 +4,7 @@ export const account: typeof en = {
   setupWindowTitle: 'Willkommen',
   setupTitle: 'Willkommen bei Kinometa',
   setupText:
-    'Lege zuerst das Administratorkonto an. Wer Administrator ist, fügt Mediatheken und Personen hinzu; alle anderen bekommen später ein eigenes Konto.',
+    'Lege zuerst das Administratorkonto an. Administratoren fügen Mediatheken und Personen hinzu; alle anderen bekommen später ein eigenes Konto.',
   createAdministrator: 'Konto anlegen',
   creatingAdministrator: 'Wird angelegt …',
   yourName: 'Dein Name',
@@ -17,7 +17,7 @@ export const account: typeof en = {
     },
     key: {
       title: 'Trakt einrichten',
-      text: 'Von Trakt weiß Kinometa, was deine Dateien sind: Poster, Beschreibungen, Bewertungen. Was du hier siehst, erscheint auf Trakt, und was du anderswo gesehen hast, kann hierher kommen. Trakt verlangt dafür eine API-Anwendung, einmal für den ganzen Server.'
+      text: 'Über Trakt werden deine Dateien erkannt und bekommen Poster, Beschreibungen und Bewertungen. Was du hier siehst, erscheint auf Trakt, und was du anderswo gesehen hast, kannst du übernehmen. Trakt verlangt dafür eine API-Anwendung: eine für den ganzen Server.'
     },
     connect: {
       title: 'Verbinde dein Trakt-Konto',
@@ -25,7 +25,7 @@ export const account: typeof en = {
     },
     ready: {
       title: 'Deine Mediathek entsteht',
-      text: 'Kinometa erkennt deine Dateien im Hintergrund. Ist Trakt eingerichtet, kommen ihre Bilder hier an. Du musst nicht warten.'
+      text: 'Kinometa erkennt deine Dateien im Hintergrund. Sobald Trakt eingerichtet ist, erscheinen hier ihre Bilder. Du musst nicht warten.'
     }
   },
   later: 'Später',

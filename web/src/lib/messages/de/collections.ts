@@ -1,6 +1,8 @@
 import type { en } from '../collections';
 import { number, plural } from '../locale';
 
+const missing = (count: number) => `${number(count)} ${count === 1 ? 'fehlt' : 'fehlen'}`;
+
 export const collections: typeof en = {
   collections: 'Sammlungen',
   collectionCount: (count) => plural(count, { one: 'Sammlung', other: 'Sammlungen' }),
@@ -9,13 +11,13 @@ export const collections: typeof en = {
     'Trag deine config.yml von Kometa ein, dann erstellt Kinometa die Sammlungen, die darin stehen.',
   noCollectionsMember: 'Sammlungen erscheinen hier, sobald ein Administrator welche eingerichtet hat.',
   setUp: 'Sammlungen einrichten',
-  emptyCollection: 'Noch nichts darin',
+  emptyCollection: 'Diese Sammlung ist leer',
   emptyCollectionText: 'Keiner ihrer Titel ist in der Mediathek.',
   inCollections: 'In diesen Sammlungen',
   playlist: 'Playlist',
   titleCount: (count) => plural(count, { one: 'Titel', other: 'Titel' }),
-  missingCount: (count) => `${number(count)} fehlen`,
-  missingTitle: (name) => `Was in ${name} fehlt`,
+  missingCount: missing,
+  missingTitle: (name) => `Fehlt in ${name}`,
   missingText: 'Steht auf den Listen der Sammlung, fehlte aber beim letzten Durchlauf in deiner Mediathek.',
   nothingMissing: 'Es fehlt nichts',
   nothingMissingText: 'In deiner Mediathek ist alles, was auf den Listen steht.',
@@ -57,7 +59,7 @@ export const collections: typeof en = {
   dailyAtHint: 'In der Zeitzone des Servers.',
   afterScan: 'Nach jedem Einlesen',
   saved: 'Gespeichert.',
-  details: 'Prüfung und Mediatheken',
+  details: 'Prüfergebnis und Mediatheken',
   showAll: (count) => `Alle ${number(count)} anzeigen`,
   unreadable: 'Diese Datei ist nicht lesbar',
   allFine: 'Alles in dieser Datei lässt sich erstellen.',
@@ -105,9 +107,9 @@ export const collections: typeof en = {
     `Titel von deiner Trakt-Liste „${list}“ entfernen, die mit „${name}“ abgeglichen wird?`,
   planCounts: (removed, kept, added) =>
     [
-      `${number(removed)} würden entfernt`,
-      `${number(kept)} blieben`,
-      added > 0 ? `${number(added)} kämen hinzu` : ''
+      `${number(removed)} ${removed === 1 ? 'würde' : 'würden'} entfernt`,
+      `${number(kept)} ${kept === 1 ? 'bliebe' : 'blieben'}`,
+      added > 0 ? `${number(added)} ${added === 1 ? 'käme' : 'kämen'} hinzu` : ''
     ]
       .filter(Boolean)
       .join(' · '),
@@ -148,11 +150,11 @@ export const collections: typeof en = {
     interrupted: 'Unterbrochen'
   },
   took: (seconds) => `${seconds} s`,
-  result: (added, removed, missing) =>
+  result: (added, removed, missingCount) =>
     [
       added > 0 ? `+${number(added)}` : '',
       removed > 0 ? `−${number(removed)}` : '',
-      missing > 0 ? `${number(missing)} fehlen` : ''
+      missingCount > 0 ? missing(missingCount) : ''
     ]
       .filter(Boolean)
       .join(' · '),

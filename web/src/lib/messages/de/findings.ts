@@ -56,7 +56,7 @@ export const FINDINGS: Sentences = {
   not_a_year: ({ value }) => `„${value}“ muss ein Jahr wie 1994 oder ein Zeitraum wie 1990-1999 sein.`,
   not_a_list: ({ value }) =>
     `„${value}“ ist keine Adresse einer Liste. Schreibe https://trakt.tv/users/NAME/lists/LISTE, mehrere als YAML-Liste.`,
-  no_builder: () => 'Nichts sagt, welche Titel in diese Sammlung gehören.',
+  no_builder: () => 'Es ist nicht angegeben, welche Titel in diese Sammlung gehören.',
   runs_as: ({ name }) => `Das ist eine alte Schreibweise; es gilt „${name}“.`,
   other_service: ({ service }) =>
     `Kinometa liest ${service} nicht: Von dort kommt nichts, und deswegen wird nichts entfernt.`,
@@ -64,7 +64,7 @@ export const FINDINGS: Sentences = {
     `Die Datei „${file}“ gibt es nicht. Relative Pfade beginnen im Ordner über dem der config.yml, dann in deren Ordner.`,
   not_fetched: ({ kind, what }) =>
     `Dateien mit „${kind}“ werden nicht geladen. Lade „${what}“ herunter und gib die Datei mit „file:“ an.`,
-  no_default: ({ name }) => `Kometas eigene Datei „${name}“ ist nicht eingebaut, nur „trakt“ ist es.`,
+  no_default: ({ name }) => `Kometas eigene Datei „${name}“ ist nicht eingebaut, nur „trakt“.`,
   duplicate: ({ names, first }) =>
     `Schon vorher definiert und deshalb übersprungen: ${quoted([names].flat())}, zuerst in ${first}.`,
   only_on_plex: ({ keys, count }) =>
@@ -94,7 +94,7 @@ export const CREDENTIALS: {
   behind: ({ path, detail }) =>
     `Die Zugangsdaten wurden erneuert, ließen sich aber nicht in ${path} speichern. Kinometa arbeitet mit den neuen weiter, die es verschlüsselt in seiner Datenbank aufbewahrt; Kometa kann die alten nicht mehr verwenden. Grund: ${detail}`,
   lost: ({ path }) =>
-    `Trakt nimmt die Zugangsdaten in ${path} nicht mehr an. Trakt nimmt jeden Refresh-Token nur einmal an: Vielleicht hat ihn ein anderes Programm verbraucht, oder eine Erneuerung brach ab, bevor die Antwort gespeichert war. Vielleicht wurde auch die Anwendung auf Trakt entfernt. Eine neue Autorisierung behebt das. Bis dahin werden Charts und öffentliche Listen ohne das Konto gelesen, und nichts wird entfernt, weil die übrigen fehlen.`,
+    `Trakt nimmt die Zugangsdaten in ${path} nicht mehr an. Trakt nimmt jedes Refresh-Token nur einmal an: Vielleicht hat es ein anderes Programm verbraucht, oder eine Erneuerung brach ab, bevor die Antwort gespeichert war. Vielleicht wurde auch die Anwendung auf Trakt entfernt. Eine neue Autorisierung behebt das. Bis dahin werden Charts und öffentliche Listen ohne das Konto gelesen, und nichts wird entfernt, weil die übrigen fehlen.`,
   failed: ({ detail }) => `Es wurde nichts verbraucht. Kinometa versucht es später erneut. Grund: ${detail}`
 };
 

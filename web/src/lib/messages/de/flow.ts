@@ -17,7 +17,7 @@ export const flow: typeof en = {
     watchlist: { label: 'Merkliste', text: 'Was du sehen möchtest, in beiden Richtungen.' },
     collection: {
       label: 'Sammlung',
-      text: 'Trakt weiß, zu welchen Titeln du Dateien hast, und in welcher Qualität.'
+      text: 'Die Titel deiner Mediathek stehen in deiner Sammlung auf Trakt, mit ihrer Qualität.'
     },
     playback: { label: 'Fortsetzungspunkte', text: 'Sieh hier weiter, was du anderswo angehalten hast.' },
     recommendations: { label: 'Empfehlungen', text: 'Was Trakt dir vorschlägt, steht auf der Startseite.' },
@@ -31,7 +31,7 @@ export const flow: typeof en = {
   percent: (value) => `${number(value)} %`,
   thresholdTrakt: (value) => `Trakts Standard: Eine Wiedergabe zählt ab ${number(value)} %.`,
   thresholdOwn: (value, lowest) =>
-    `Eine Wiedergabe zählt ab ${number(value)} %. Hörst du zwischen ${number(lowest)} % und ${number(value)} % auf, erfährt Trakt, dass du angehalten hast.`,
+    `Eine Wiedergabe zählt ab ${number(value)} %. Hörst du zwischen ${number(lowest)} % und ${number(value)} % auf, wird an Trakt eine Pause gesendet.`,
 
   libraries: 'Mediatheken',
   librariesText:
@@ -41,7 +41,7 @@ export const flow: typeof en = {
   titles: 'Titel, die auf diesem Server bleiben',
   include: (title) => `${title} wieder abgleichen`,
 
-  planTitle: (count) => `${plural(count, ITEMS)} würden entfernt`,
+  planTitle: (count) => plural(count, { one: 'Eintrag würde entfernt', other: 'Einträge würden entfernt' }),
   look: 'Liste zeigen',
   keepHere: 'Behalten und erneut an Trakt senden',
   keepThere: 'Behalten und erneut von Trakt holen',
@@ -60,7 +60,7 @@ export const flow: typeof en = {
 
   drop: 'Serie abbrechen',
   takeUp: 'Serie wieder aufnehmen',
-  droppedNow: (show) => `${show} ist abgebrochen und verschwindet aus „Als Nächstes“, auch auf Trakt.`,
+  droppedNow: (show) => `${show} ist abgebrochen und verschwindet aus „Als Nächstes“, hier und auf Trakt.`,
   takenUp: (show) => `${show} ist nicht mehr abgebrochen und kann wieder unter „Als Nächstes“ stehen.`,
   keepFromTrakt: 'Von Trakt fernhalten',
   kept: (title) => `Zu ${title} wird nichts mehr an Trakt gesendet.`,

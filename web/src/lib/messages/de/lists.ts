@@ -18,7 +18,7 @@ export const lists: typeof en = {
   inLibraryCount: (count) => `${number(count)} in deiner Mediathek`,
   watchedCount: (count) => `${number(count)} gesehen`,
   others: (count) =>
-    `${plural(count, { one: 'weiterer Eintrag', other: 'weitere Einträge' })} auf Trakt nicht zu sehen: Personen, oder Titel, die Trakt weglässt.`,
+    `${plural(count, { one: 'weiterer Eintrag auf Trakt wird', other: 'weitere Einträge auf Trakt werden' })} hier nicht gezeigt: Personen oder Titel, die Trakt weglässt.`,
   refreshed: (when) => `Aktualisiert: ${when}`,
   gone: 'Nicht mehr auf Trakt',
   private: 'Nicht mehr geteilt',

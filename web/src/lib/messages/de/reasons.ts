@@ -11,7 +11,7 @@ type Code = ErrorReason['reason'];
 type Sentence<C extends Code> = (facts: Extract<ErrorReason, { reason: C }>) => string | Said;
 
 const NEW_CODE = 'Fordere einen neuen Code an.';
-const OWNERS_TOKEN = 'Trage den X-Plex-Token des Serverbesitzers ein.';
+const OWNERS_TOKEN = 'Trage das X-Plex-Token des Serverbesitzers ein.';
 
 const INSTALL_FFMPEG =
   'Installiere ffmpeg auf dem Server (unter Debian: apt install ffmpeg) und versuche es erneut.';
@@ -57,7 +57,7 @@ export const REASONS: { [C in Code]: Sentence<C> } = {
   library_exists: () => 'Dieser Ordner ist schon eine Mediathek.',
   no_trakt_title: () => 'Diesen Titel gibt es auf Trakt nicht.',
   trakt_title_taken: () => 'Dieser Titel von Trakt ist schon in der Mediathek.',
-  play_exists: () => 'Diese Wiedergabe steht schon in der Chronik.',
+  play_exists: () => 'Diese Wiedergabe steht schon in deinem Verlauf.',
   exists: () => 'Das gibt es schon.',
   implausible_time: () => 'Der Zeitpunkt liegt in der Zukunft oder vor dem ersten Film.',
   rating_range: () => 'Bewerte mit einer ganzen Zahl von 1 bis 10.',
@@ -115,12 +115,12 @@ export const REASONS: { [C in Code]: Sentence<C> } = {
   }),
   plex_address: () => 'Trage eine Adresse wie http://192.168.1.5:32400 ein.',
   plex_token_missing: () => OWNERS_TOKEN,
-  plex_token_malformed: () => 'Der Token enthält Zeichen, die kein Plex-Token hat.',
+  plex_token_malformed: () => 'Das Token enthält Zeichen, die kein Plex-Token hat.',
   plex_timeout: () => 'Trage eine Zahl von 1 bis 3600 Sekunden ein.',
-  plex_token_refused: () => ({ message: 'Plex nimmt den Token nicht an.', action: OWNERS_TOKEN }),
+  plex_token_refused: () => ({ message: 'Plex nimmt das Token nicht an.', action: OWNERS_TOKEN }),
   plex_read_only: () => ({
     message: 'Mit diesem Token lässt sich auf Plex nichts ändern.',
-    action: 'Trage den Token des Serverbesitzers ein, nicht den eines Gastes.'
+    action: 'Trage das Token des Serverbesitzers ein, nicht das eines Gastes.'
   }),
   plex_maintenance: () => ({
     message: 'Plex startet gerade oder wartet seine Datenbank.',

@@ -94,9 +94,9 @@ export const FAILURES: Record<Exclude<QueueError['code'], 'other'>, string> = {
   already_counted: 'Trakt hat dies schon gezählt.',
   refused: 'Trakt hat dies abgelehnt, daher steht es nicht dort.',
   other_account:
-    'Dies war für ein anderes Trakt-Konto bestimmt als das, das jetzt verbunden ist, daher wurde es nicht gesendet. Versuche es erneut, um es an das jetzige zu senden, oder verwirf es.',
+    'Dies war für ein anderes Trakt-Konto bestimmt als das, das jetzt verbunden ist, daher wurde es nicht gesendet. Versuche es erneut, um es an das jetzige zu senden, oder entferne es aus der Warteschlange.',
   edge_blocked:
-    'Das Netz von Trakt sperrt die Adresse dieses Servers. Kinometa versucht es von selbst erneut.',
+    'Das Netzwerk von Trakt blockiert die Adresse dieses Servers. Kinometa versucht es von selbst erneut.',
   rate_limited: 'Trakt bittet um weniger Anfragen. Dies wird von selbst gesendet.',
   renewal_failed:
     'Die Verbindung zu Trakt konnte nicht erneuert werden. Kinometa versucht es von selbst erneut.',
@@ -134,7 +134,7 @@ export const NOT_CURRENT: Record<NonNullable<List['reason']>, string> = {
   not_imported: 'Deine Merkliste auf Trakt wurde nicht übernommen, daher folgt diese Liste Trakt nicht.',
   not_connected: 'Trakt ist nicht verbunden, daher wird diese Liste nicht aktualisiert.',
   rate_limited: `Trakt bittet um weniger Anfragen, ${OUTDATED}. Sie wird von selbst aktualisiert.`,
-  edge_blocked: `Das Netz von Trakt sperrt die Adresse dieses Servers, ${OUTDATED}. Kinometa versucht es von selbst erneut.`,
+  edge_blocked: `Das Netzwerk von Trakt blockiert die Adresse dieses Servers, ${OUTDATED}. Kinometa versucht es von selbst erneut.`,
   incomplete: `Die letzte Antwort von Trakt war unvollständig, ${OUTDATED}. Von ihr wurde nichts entfernt.`,
   vip_needed: 'Trakt zeigt diese Liste nur VIP-Mitgliedern.',
   not_refreshed:
@@ -162,7 +162,7 @@ export const PROBLEMS: Record<FileProblem['code'], string> = {
   trailer: 'Dem Namen nach ein Trailer.',
   sample: 'Dem Namen nach ein Ausschnitt (Sample).',
   extra: 'Dem Namen oder Ordner nach Bonusmaterial.',
-  disc_extra: 'Von einem Blu-ray-Ordner wird nur der längste Titel gespielt, und dies ist ein kürzerer.',
+  disc_extra: 'Aus einem Blu-ray-Ordner wird nur der längste Titel abgespielt, und dies ist ein kürzerer.',
   hidden: 'Namen, die mit einem Punkt beginnen, sind verborgen.',
   system: 'Dieser Ordner gehört dem System oder dem Gerät.',
   unpacking: 'Ein Download-Programm entpackt dies noch, oder es ist daran gescheitert.',
@@ -209,7 +209,7 @@ export const server: typeof en = {
   scan: ({ incomplete, message }) => {
     switch (incomplete?.reason) {
       case 'stopped':
-        return 'Das Einlesen wurde abgebrochen.';
+        return 'Das Einlesen wurde angehalten.';
       case 'unreadable':
       case 'empty':
         return UNAVAILABLE[incomplete.reason](incomplete.path);

@@ -21,14 +21,14 @@ export const settings: typeof en = {
   signedInAs: (username) => `Angemeldet als ${username}.`,
   nameSaved: 'Anzeigename gespeichert.',
   appearance: 'Darstellung',
-  theme: 'Farben',
+  theme: 'Farbschema',
   themes: { dark: 'Dunkel', light: 'Hell', system: 'Wie das System' },
   language: 'Sprache',
   matchBrowser: 'Wie der Browser',
   playback: 'Wiedergabe',
   autoplay: 'Nächste Folge automatisch abspielen',
   autoplayText: 'Startet am Ende einer Folge nach einem Countdown. Du kannst ihn abbrechen.',
-  audioLanguage: 'Sprache des Tons',
+  audioLanguage: 'Sprache der Tonspur',
   subtitleLanguage: 'Untertitel',
   asInFile: 'Wie in der Datei',
   noSubtitles: 'Aus',
@@ -122,7 +122,7 @@ export const settings: typeof en = {
   problemsText: (count) =>
     `${plural(count, { one: 'Datei konnte', other: 'Dateien konnten' })} nicht vollständig gelesen werden. Kinometa versucht es erneut, sobald sich eine Datei ändert.`,
 
-  leftOut: 'Ausgelassen',
+  leftOut: 'Übersprungen',
   leftOutText: (count) =>
     `${plural(count, { one: 'Datei oder Ordner gehört', other: 'Dateien und Ordner gehören' })} nach Name oder Art nicht zur Mediathek. Das ist kein Fehler.`,
 

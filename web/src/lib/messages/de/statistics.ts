@@ -38,7 +38,7 @@ export const statistics: typeof en = {
   decadeLabel: 'Jahrzehnt',
 
   busiestDay: 'Tag mit den meisten Wiedergaben',
-  longestStreak: 'Längste Serie an Tagen',
+  longestStreak: 'Meiste Tage am Stück',
   days: (count) => plural(count, { one: 'Tag', other: 'Tage' }),
   fromTo: (from, to) => `${from} – ${to}`,
 

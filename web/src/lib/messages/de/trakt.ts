@@ -16,7 +16,7 @@ export const trakt: typeof en = {
   disconnect: 'Trennen',
   disconnectTitle: 'Trakt trennen?',
   disconnectText:
-    'Kinometa gibt den Zugriff auf dein Trakt-Konto auf. Dein Verlauf bleibt hier und auf Trakt erhalten. Was noch wartet, wird aufbewahrt, bis du dich wieder verbindest.',
+    'Der Zugriff von Kinometa auf dein Trakt-Konto wird widerrufen. Dein Verlauf bleibt hier und auf Trakt erhalten. Was noch wartet, wird aufbewahrt, bis du dich wieder verbindest.',
   disconnected: 'Von Trakt getrennt. Dein Verlauf ist unverändert.',
 
   connection: {
@@ -144,18 +144,18 @@ export const trakt: typeof en = {
     last: (when) => `Zuletzt abgeglichen: ${when}`,
     next: (when) => `wieder ${when}`,
     window: (used, limit) => `${number(used)} von ${number(limit)} Anfragen verbraucht`,
-    resets: (when) => `Zurücksetzung ${when}`,
+    resets: (when) => `wird ${when} zurückgesetzt`,
     undecided: (things) => `Noch nicht abgeglichen: ${things}`,
     undecidedText:
-      'Diese Version gleicht mehr mit Trakt ab als die, mit der du dich verbunden hast. Beide Seiten werden zusammengeführt; wo sie sich unterscheiden, gilt das Neueste.',
+      'Diese Version gleicht mehr mit Trakt ab als die, mit der du dich verbunden hast. Beide Seiten werden zusammengeführt; wo sie sich unterscheiden, gilt die neueste Änderung.',
     syncThem: 'Auch diese abgleichen'
   },
 
   queueTitle: 'Wartet auf Abgleich',
   queuePending: (count) =>
-    `${plural(count, { one: 'Änderung wartet', other: 'Änderungen warten' })}. Sie werden der Reihe nach und mit den ursprünglichen Zeiten gesendet, sobald Trakt sie annimmt.`,
+    `${plural(count, { one: 'Änderung wartet', other: 'Änderungen warten' })}. Gesendet wird der Reihe nach, mit den ursprünglichen Zeiten, sobald Trakt sie annimmt.`,
   queueFailed: (count) =>
-    `${plural(count, CHANGES)} abgelehnt. Versuche es erneut oder entferne, was Trakt nicht wissen muss.`,
+    `${plural(count, CHANGES)} abgelehnt. Versuche es erneut oder entferne, was nicht auf Trakt stehen muss.`,
   queueKind: {
     scrobble_start: 'Angefangen',
     scrobble_pause: 'Angehalten',
