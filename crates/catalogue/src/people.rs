@@ -168,7 +168,7 @@ impl Outdated {
 
 fn play_count(row: db::timeline::PlayCount) -> (TitleId, PlayCount) {
     let last_watched_at = row.last_watched_at.map(|at| at.0);
-    (row.title_id, PlayCount { plays: row.plays, last_watched_at })
+    (row.title_id, PlayCount { plays: row.plays, last_watched_at, newest: row.newest })
 }
 
 fn resume(row: db::rows::Progress) -> (TitleId, Resume) {

@@ -1,6 +1,6 @@
 //! What one person has watched, and what that means for shows and seasons.
 
-use db::ids::TitleId;
+use db::ids::{PlayId, TitleId};
 use std::collections::HashMap;
 
 use chrono::{DateTime, Utc};
@@ -41,6 +41,16 @@ pub struct PlayCount {
     pub plays: i64,
     /// Time of the latest play with a known time.
     pub last_watched_at: Option<DateTime<Utc>>,
+    /// The play that was written last.
+    pub newest: PlayId,
+}
+
+/// Tells the plays of a person from those before and after any change: a changed play is another row, and no id is used
+/// twice.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Edition {
+    plays: i64,
+    newest: Option<PlayId>,
 }
 
 /// A resume point.
@@ -89,6 +99,15 @@ impl Person {
     /// What the person thinks of a title.
     pub fn preferences_of(&self, id: TitleId) -> Preferences {
         self.preferences.get(&id).copied().unwrap_or_default()
+    }
+
+    /// Which edition of the person's plays this is.
+    pub fn edition(&self) -> Edition {
+        let counts = self.plays.values();
+        Edition {
+            plays: counts.clone().map(|count| count.plays).sum(),
+            newest: counts.map(|count| count.newest).max(),
+        }
     }
 
     /// Whether a title counts as watched: the title itself, or every episode in the library.

@@ -5,7 +5,7 @@ use std::sync::Arc;
 
 use chrono::{DateTime, TimeDelta, Utc};
 use db::Millis;
-use db::ids::{FileId, LibraryId, TitleId};
+use db::ids::{FileId, LibraryId, PlayId, TitleId};
 use db::kinds::{FileState, TitleKind};
 use db::titles::{CatalogueFile, CatalogueTitle};
 
@@ -90,7 +90,8 @@ impl Shelf {
 
     /// Plays a title.
     pub(crate) fn play(&mut self, id: i64, at: DateTime<Utc>) {
-        self.person.plays.insert(TitleId(id), PlayCount { plays: 1, last_watched_at: Some(at) });
+        let count = PlayCount { plays: 1, last_watched_at: Some(at), newest: PlayId(id) };
+        self.person.plays.insert(TitleId(id), count);
     }
 
     /// Begins a show again.

@@ -66,24 +66,6 @@ pub struct TitleCount {
     pub plays: i64,
 }
 
-/// Tells the plays of a person from those before and after any change: a changed play is another row, and no id is used
-/// twice.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, FromQueryResult)]
-pub struct Edition {
-    /// How many plays there are.
-    pub plays: i64,
-    /// The greatest id; None without plays.
-    pub newest: Option<i64>,
-}
-
-/// Which edition of a person's plays is the present one.
-#[boxed]
-pub async fn edition(conn: &dyn Conn, user_id: UserId) -> Result<Edition> {
-    let sql = "SELECT COUNT(*) AS plays, MAX(id) AS newest FROM play WHERE user_id = $1";
-    let found = Edition::find_by_statement(statement(conn, sql, user_id)).one(&conn.raw()).await?;
-    Ok(found.unwrap_or(Edition { plays: 0, newest: None }))
-}
-
 /// The first and the last play of a person whose time is known.
 #[boxed]
 pub async fn extent(conn: &dyn Conn, user_id: UserId) -> Result<Option<(Millis, Millis)>> {

@@ -23,6 +23,8 @@ pub struct PlayCount {
     pub plays: i64,
     /// The latest whose time is known.
     pub last_watched_at: Option<Millis>,
+    /// The one that was written last.
+    pub newest: PlayId,
 }
 
 /// The plays of a person, counted per title.
@@ -48,6 +50,7 @@ fn counts(user_id: UserId) -> Select<play::Entity> {
         .column(play::Column::TitleId)
         .column_as(play::Column::Id.count(), "plays")
         .column_as(play::Column::WatchedAt.max(), "last_watched_at")
+        .column_as(play::Column::Id.max(), "newest")
         .filter(play::Column::UserId.eq(user_id))
         .group_by(play::Column::TitleId)
 }

@@ -4,7 +4,6 @@ use api_types::error::ErrorReason;
 use axum::extract::State;
 use axum::http::header;
 use axum::response::{IntoResponse as _, Response};
-use bytes::Bytes;
 use serde::Deserialize;
 use utoipa::IntoParams;
 use utoipa_axum::router::OpenApiRouter;
@@ -15,8 +14,6 @@ use crate::app::App;
 use crate::http::errors::{ApiError, ApiResult};
 use crate::http::extract::{Query, SignedIn};
 use crate::http::responses::{InvalidError, SignedInErrors};
-use crate::present::{self, StatisticsBase, StatisticsKey};
-use crate::timeline::statistics::statistics;
 use api_types::statistics::Statistics;
 
 /// Routes of this module.
@@ -58,20 +55,8 @@ async fn get_statistics(
             "Enter a year between 1888 and 9998.",
         ));
     }
-    // Read before what is added up: a play that comes in between makes the answer newer than its key, never older.
-    let plays = db::statistics::edition(app.db(), caller.user_id).await?;
     let view = app.catalogue().view(caller.user_id).await?;
-    let base = StatisticsBase { plays, titles: view.snapshot.revision };
-    let key = StatisticsKey { zone, year: query.year, today: zone.day(app.now()) };
-    let json = match app.statistics_cache().get(caller.user_id, base, key) {
-        Some(json) => json,
-        None => {
-            let of = statistics(app.db(), &view, caller.user_id, zone, query.year, app.now()).await?;
-            let json = serde_json::to_vec(&present::statistics(of)).map_err(ApiError::internal)?;
-            let json = Bytes::from(json);
-            app.statistics_cache().put(caller.user_id, base, key, json.clone());
-            json
-        }
-    };
+    let cache = app.statistics_cache();
+    let json = cache.json(app.db(), &view, caller.user_id, (zone, query.year), app.now()).await?;
     Ok(([(header::CONTENT_TYPE, "application/json")], json).into_response())
 }

@@ -41,6 +41,6 @@ pub(crate) use playback::{needed_for, playback, playback_timeline, reason_for};
 pub(crate) use scan::scan_status;
 pub(crate) use scrobble::scrobble_status;
 pub(crate) use statistics::statistics;
-pub(crate) use statistics_cache::{StatisticsBase, StatisticsCache, StatisticsKey};
+pub(crate) use statistics_cache::StatisticsCache;
 pub(crate) use title::{card, facets, home, image, recommendations, search_results};
 pub(crate) use title_detail::title_detail;

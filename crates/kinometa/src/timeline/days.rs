@@ -13,9 +13,6 @@ use catalogue::view::View;
 /// Maximum number of plays loaded to complete the last day of a page. Only larger days are split.
 const MAX_DAY: u64 = 2_000;
 
-/// No local day is longer: those on which clocks are set back have 25 hours, and zones have skipped across the date line.
-const LONGEST_DAY: TimeDelta = TimeDelta::hours(48);
-
 /// A page of a user's timeline, newest day first.
 #[derive(Debug)]
 pub struct Timeline {
@@ -58,7 +55,7 @@ pub async fn timeline(db: &Db, view: &View, user_id: UserId, part: Part<'_>) -> 
     if let Some(last) = rows.last().map(position).filter(|_| more) {
         // Complete the last day, so that it is not split between two pages.
         let day = last.watched_at.map(|at| zone.day(at.0));
-        let since = last.watched_at.map(|at| (at.0 - LONGEST_DAY).into());
+        let since = day.map(|day| zone.start_of(day).into());
         let rest = db::timeline::page_since(db, user_id, titles, Some(last), since, MAX_DAY).await?;
         let of_day = rest.iter().take_while(|row| row.watched_at.map(|at| zone.day(at.0)) == day).count();
         let is_split = of_day as u64 == MAX_DAY;

@@ -3,12 +3,15 @@
 mod favourites;
 mod periods;
 
+use std::hash::{DefaultHasher, Hash as _, Hasher as _};
+
 use chrono::{DateTime, Datelike as _, NaiveDate, Utc};
 use db::Db;
-use db::ids::UserId;
-use db::statistics::{HourCount, Offset, Span};
+use db::ids::{TitleId, UserId};
+use db::statistics::{HourCount, Offset, Span, TitleCount};
 
 use super::zone::Zone;
+use catalogue::entry::Entry;
 use catalogue::view::View;
 use periods::Days;
 
@@ -58,44 +61,75 @@ impl std::ops::AddAssign for Amount {
     }
 }
 
-/// Adds up the plays of a person, of one local year or of all time.
-///
-/// # Errors
-/// When the database fails.
-pub async fn statistics(
-    db: &Db,
-    view: &View,
-    user_id: UserId,
-    zone: Zone,
-    year: Option<i32>,
-    now: DateTime<Utc>,
-) -> db::Result<Statistics> {
-    let offsets = match db::statistics::extent(db, user_id).await? {
-        Some((first, last)) => offsets(zone, first.0, last.0),
-        None => Vec::new(),
+/// What the database adds up. It takes a while with many plays, and stays the same until a play or a runtime changes.
+#[derive(Debug)]
+pub struct Counted {
+    days: Days,
+    hours: Vec<HourCount>,
+    titles: Vec<TitleCount>,
+}
+
+impl Counted {
+    /// Adds up the plays of a person, of one local year or of all time.
+    ///
+    /// # Errors
+    /// When the database fails.
+    pub async fn read(db: &Db, user_id: UserId, zone: Zone, year: Option<i32>) -> db::Result<Self> {
+        let offsets = match db::statistics::extent(db, user_id).await? {
+            Some((first, last)) => offsets(zone, first.0, last.0),
+            None => Vec::new(),
+        };
+        let span = year.and_then(|year| span_of(zone, year));
+        Ok(Self {
+            days: Days::new(db::statistics::by_day(db, user_id, &offsets).await?),
+            hours: db::statistics::by_hour(db, user_id, &offsets, span).await?,
+            titles: db::statistics::by_title(db, user_id, span).await?,
+        })
+    }
+}
+
+impl Statistics {
+    /// Puts together what was added up and what is known about the titles.
+    pub fn of(counted: &Counted, view: &View, zone: Zone, year: Option<i32>, now: DateTime<Utc>) -> Self {
+        let Counted { days, hours, titles } = counted;
+        let favourites = Favourites::of(view, titles);
+        let [movies, episodes] = favourites.amounts;
+        let (mut total, of_period) = (movies, days.of(year));
+        total += episodes;
+        let dated: i64 = days.years().iter().map(|(_, amount)| amount.plays).sum();
+        let today = zone.day(now);
+        Self {
+            total,
+            movies,
+            episodes,
+            undated: if year.is_none() { (total.plays - dated).max(0) } else { 0 },
+            years: days.years(),
+            months: days.months(year, today),
+            weeks: days.weeks(year, today),
+            busiest: of_period.busiest(),
+            streak: of_period.streak(),
+            hours: hours.clone(),
+            favourites,
+        }
+    }
+}
+
+/// Identifies the runtimes of what a person played, from which the minutes of [`Counted`] follow.
+pub fn runtimes(view: &View) -> u64 {
+    let of = |id: &TitleId| {
+        let minutes = view.snapshot.get(*id).map_or(0, |entry| minutes(view, entry));
+        let mut hasher = DefaultHasher::new();
+        (id, minutes).hash(&mut hasher);
+        hasher.finish()
     };
-    let days = Days::new(db::statistics::by_day(db, user_id, &offsets).await?);
-    let span = year.and_then(|year| span_of(zone, year));
-    let hours = db::statistics::by_hour(db, user_id, &offsets, span).await?;
-    let favourites = Favourites::of(view, &db::statistics::by_title(db, user_id, span).await?);
-    let [movies, episodes] = favourites.amounts;
-    let (mut total, of_period) = (movies, days.of(year));
-    total += episodes;
-    let dated: i64 = days.years().iter().map(|(_, amount)| amount.plays).sum();
-    let today = zone.day(now);
-    Ok(Statistics {
-        total,
-        movies,
-        episodes,
-        undated: if year.is_none() { (total.plays - dated).max(0) } else { 0 },
-        years: days.years(),
-        months: days.months(year, today),
-        weeks: days.weeks(year, today),
-        busiest: of_period.busiest(),
-        streak: of_period.streak(),
-        hours,
-        favourites,
-    })
+    // A sum, because the titles come in no order.
+    view.person.plays.keys().map(of).fold(0, u64::wrapping_add)
+}
+
+/// How long a title runs. Trakt often knows no runtime of an episode, but one of its show.
+fn minutes(view: &View, entry: &Entry) -> i32 {
+    let of_show = || entry.show_id.and_then(|id| view.snapshot.get(id)?.runtime_minutes);
+    entry.runtime_minutes.or_else(of_show).unwrap_or(0)
 }
 
 fn offsets(zone: Zone, first: DateTime<Utc>, last: DateTime<Utc>) -> Vec<Offset> {

@@ -9,7 +9,7 @@ use db::ids::TitleId;
 use db::kinds::TitleKind;
 use db::statistics::TitleCount;
 
-use super::Amount;
+use super::{Amount, minutes};
 
 /// Entries in the lists of shows, movies and genres.
 const TOP: usize = 10;
@@ -68,8 +68,7 @@ impl Favourites {
         for &TitleCount { title_id, plays } in played {
             let Some(entry) = view.snapshot.get(title_id) else { continue };
             let show = entry.show_id.and_then(|id| view.snapshot.get(id));
-            let minutes = entry.runtime_minutes.or(show.and_then(|show| show.runtime_minutes)).unwrap_or(0);
-            let amount = Amount { plays, minutes: plays * i64::from(minutes) };
+            let amount = Amount { plays, minutes: plays * i64::from(minutes(view, entry)) };
             let work = show.unwrap_or(entry);
             let is_movie = entry.kind == TitleKind::Movie;
             amounts[usize::from(!is_movie)] += amount;

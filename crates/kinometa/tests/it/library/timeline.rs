@@ -1,6 +1,8 @@
 //! The timeline: changing the time of a play, filtering, exporting, and what is made of it in numbers.
 
 use chrono::TimeDelta;
+use db::ids::TitleId;
+use db::rows::Title;
 use reqwest::StatusCode;
 use serde_json::{Value, json};
 
@@ -138,6 +140,26 @@ async fn a_long_timeline_is_exported_whole() {
     assert_eq!(times.len(), 2_500);
     let csv = fixture.admin.get("/api/timeline/export?format=csv").await;
     assert_eq!(csv.bytes.split(|byte| *byte == b'\n').count(), 2_502);
+}
+
+#[tokio::test]
+async fn a_runtime_that_is_learnt_later_is_counted() {
+    let (fixture, id) = of_movie("Metropolis").await;
+    marked(&fixture, &id, "2026-03-02T10:00:00Z").await;
+    let minutes = async || {
+        let all = fixture.admin.get("/api/statistics").await.good(StatusCode::OK);
+        (all["total"]["minutes"].clone(), all["years"][0]["minutes"].clone())
+    };
+    let state = fixture.app.state();
+    for runtime in [153, 149] {
+        let title = db::titles::find(state.db(), TitleId(id.as_i64().unwrap())).await.unwrap().unwrap();
+        let tx = state.db().begin().await.unwrap();
+        db::titles::update(&tx, Title { runtime_minutes: Some(runtime), ..title }).await.unwrap();
+        tx.commit().await.unwrap();
+        state.catalogue().library_changed();
+        state.catalogue().refreshed().await;
+        assert_eq!(minutes().await, (json!(runtime), json!(runtime)));
+    }
 }
 
 #[tokio::test]
