@@ -59,6 +59,13 @@ it('builds nothing new while rows fly past, and a row in each frame once they do
   expect(filling.built).toBeNull();
 });
 
+it('builds nothing new when several rows come in at the top of a grid, where the first card stays', () => {
+  const before = visible;
+  visible = { start: 0, end: 45 };
+  filling.scrolled(before);
+  expect(filling.built).toEqual({ start: 0, end: 30 });
+});
+
 it('builds everything at once for a card that gets the focus', () => {
   scrollTo(500);
   filling.finish();

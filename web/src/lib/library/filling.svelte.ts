@@ -10,7 +10,7 @@ export class Filling {
   #visible: () => Span;
   #columns: () => number;
   #frame = 0;
-  #before = 0;
+  #before: Span = { start: 0, end: 0 };
 
   constructor(visible: () => Span, columns: () => number) {
     this.#visible = visible;
@@ -24,10 +24,10 @@ export class Filling {
   /** Call after each scroll with what was visible before it. */
   scrolled(before: Span): void {
     const now = this.#visible();
-    if (this.built === null && !this.#jumped(before.start)) return;
+    if (this.built === null && !this.#jumped(before)) return;
     this.built = overlap(this.built ?? before, now);
     if (this.#frame === 0) {
-      this.#before = now.start;
+      this.#before = now;
       this.#frame = requestAnimationFrame(this.#next);
     }
   }
@@ -39,15 +39,17 @@ export class Filling {
     this.built = null;
   };
 
-  #jumped(before: number): boolean {
-    return Math.abs(this.#visible().start - before) > this.#columns();
+  /** At the top of a grid only the end moves at first. */
+  #jumped(before: Span): boolean {
+    const { start, end } = this.#visible();
+    return Math.max(Math.abs(start - before.start), Math.abs(end - before.end)) > this.#columns();
   }
 
   #next = (): void => {
     const wanted = this.#visible();
     if (this.built && !this.#jumped(this.#before))
       this.built = oneMoreRow(this.built, wanted, this.#columns());
-    this.#before = wanted.start;
+    this.#before = wanted;
     const done = !this.built || (this.built.start <= wanted.start && this.built.end >= wanted.end);
     if (done) this.finish();
     else this.#frame = requestAnimationFrame(this.#next);
