@@ -22,6 +22,7 @@ async function load(offset: number, limit: number): Promise<Titles> {
 
 beforeEach(() => {
   waiting = [];
+  sessionStorage.clear();
   vi.stubGlobal(
     'ResizeObserver',
     class {
