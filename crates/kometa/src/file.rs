@@ -1,7 +1,8 @@
-//! Reading config.yml, and replacing it so that a crash or a full disk never leaves a cut file.
+//! Reading config.yml, and replacing it so that a crash or a full disk never leaves a truncated file.
 //!
-//! The file is written beside itself and renamed. A single file that is mounted into a container cannot be renamed
-//! over: it is written in place, and until that is done a recovery copy in another folder holds both versions.
+//! A new file is written next to the old one and renamed. A single file that is mounted into a container cannot be
+//! replaced by renaming: it is written in place, and until that is done, a recovery copy in another folder contains
+//! both versions.
 
 mod lock;
 mod recovery;
@@ -18,7 +19,7 @@ pub use lock::FileLock;
 #[derive(Debug, Clone)]
 pub struct ConfigFile {
     path: PathBuf,
-    /// Folder of recovery copies: on a disk of ours, readable by nobody else.
+    /// Folder of recovery copies: on a local disk, readable only by this user.
     recovery: PathBuf,
 }
 
@@ -33,7 +34,7 @@ pub enum FileError {
         /// Why.
         source: io::Error,
     },
-    /// It is no UTF-8 text.
+    /// It is not UTF-8 text.
     #[error("{} is not UTF-8 text; save it as UTF-8", .0.display())]
     NotText(PathBuf),
     /// It cannot be written.
@@ -41,11 +42,11 @@ pub enum FileError {
     NotWritable {
         /// The file.
         path: PathBuf,
-        /// Its permissions, and who asks.
+        /// Its permissions, and the current user.
         access: Access,
         /// Why.
         source: io::Error,
-        /// What to do about it.
+        /// How to fix it.
         remedy: Remedy,
     },
     /// The new text could not be written; both versions are kept in the recovery copy.
@@ -56,14 +57,14 @@ pub enum FileError {
     Kept {
         /// The file.
         path: PathBuf,
-        /// Where the new text is kept.
+        /// Where the new text is stored.
         copy: PathBuf,
         /// Why.
         source: io::Error,
     },
 }
 
-/// Who may write a file, as far as that is known.
+/// Who may write a file, if known.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
 pub struct Access {
     /// Mode, user and group of the file.
@@ -113,14 +114,14 @@ impl ConfigFile {
     /// The file at `path`, with `recovery` as the folder for recovery copies.
     ///
     /// # Errors
-    /// [`FileError::Unreadable`] when there is no such file. Links are followed, so that they stay links.
+    /// [`FileError::Unreadable`] if there is no such file. Links are followed, so that they stay links.
     pub fn open(path: &Path, recovery: &Path) -> Result<Self, FileError> {
         let real = fs::canonicalize(path)
             .map_err(|source| FileError::Unreadable { path: path.to_owned(), source })?;
         Ok(Self { path: real, recovery: recovery.to_owned() })
     }
 
-    /// Where it is, with links followed.
+    /// Its path, with links resolved.
     pub fn path(&self) -> &Path {
         &self.path
     }
@@ -133,12 +134,12 @@ impl ConfigFile {
         read_text(&self.path)
     }
 
-    /// The `.env` file beside it; empty when there is none.
+    /// The `.env` file next to it; empty if there is none.
     pub fn dot_env(&self) -> String {
         self.path.parent().and_then(|folder| fs::read_to_string(folder.join(".env")).ok()).unwrap_or_default()
     }
 
-    /// Waits until no other process of ours works on the file.
+    /// Waits until no other process of Kinometa uses the file.
     ///
     /// # Errors
     /// When the file cannot be opened.
@@ -166,12 +167,12 @@ impl ConfigFile {
         }
     }
 
-    /// A write that was cut short: what the file held, and what it was to hold.
+    /// An interrupted write: the old and the intended text.
     pub fn unfinished(&self) -> Option<Unfinished> {
         recovery::find(&self.path, &self.recovery)
     }
 
-    /// Forgets the recovery copy, once its text is where it belongs.
+    /// Deletes the recovery copy, once its text is in the file.
     pub fn finished(&self) {
         recovery::remove(&self.path, &self.recovery);
     }
@@ -182,7 +183,7 @@ impl ConfigFile {
     }
 }
 
-/// A write that was cut short. It has no `Debug`, because it holds secrets.
+/// An interrupted write. It has no `Debug`, because it contains secrets.
 pub struct Unfinished {
     /// The text before.
     pub old: String,
@@ -191,8 +192,8 @@ pub struct Unfinished {
 }
 
 impl Unfinished {
-    /// Whether `text` is what a cut write leaves: the old text, the new one, or the beginning of the new one with or
-    /// without the rest of the old one. Anything else was written by somebody else meanwhile.
+    /// Whether `text` is what an interrupted write leaves: the old text, the new one, or the beginning of the new one
+    /// with or without the rest of the old one. Anything else was written by another program meanwhile.
     pub fn explains(&self, text: &str) -> bool {
         let (old, new, text) = (self.old.as_bytes(), self.new.as_bytes(), text.as_bytes());
         let common = text.iter().zip(new).take_while(|(left, right)| left == right).count();

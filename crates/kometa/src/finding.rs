@@ -6,10 +6,10 @@ use crate::schedule::ScheduleError;
 use crate::template::TemplateError;
 use crate::yaml::{Place, TooLarge, YamlError};
 
-/// How much a finding matters.
+/// The severity of a finding.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
 pub enum Level {
-    /// Good to know; nothing to do.
+    /// Informational; nothing to do.
     Note,
     /// Something is ignored or differs from what may be expected.
     Warning,
@@ -20,28 +20,28 @@ pub enum Level {
 /// Something about one place in a file.
 #[derive(Debug, Clone, PartialEq)]
 pub struct Finding {
-    /// How much it matters.
+    /// Its severity.
     pub level: Level,
-    /// Where, when it has one place.
+    /// Where, if it has a place.
     pub at: Option<Place>,
-    /// The way to the value: `trakt.client_id`.
+    /// The path of the value: `trakt.client_id`.
     pub path: String,
     /// What.
     pub problem: Problem,
 }
 
-/// What a finding says.
+/// The problem of a finding.
 #[derive(Debug, Clone, PartialEq, thiserror::Error)]
 pub enum Problem {
-    /// A key that nothing reads.
+    /// An unknown key.
     #[error("unknown key {key:?}{}", meant(.nearest))]
     UnknownKey {
         /// The key.
         key: String,
-        /// The known key that is spelt most like it.
+        /// The known key with the closest spelling.
         nearest: Option<String>,
     },
-    /// A value of another type.
+    /// A value of the wrong type.
     #[error("must be {expected}, not {found}")]
     WrongType {
         /// What it must be.
@@ -49,19 +49,19 @@ pub enum Problem {
         /// What it is.
         found: &'static str,
     },
-    /// A value that must be there is empty.
+    /// A required value is empty.
     #[error("is blank")]
     Blank,
-    /// A value that must be there is missing.
+    /// A required value is missing.
     #[error("is missing")]
     Missing,
-    /// The words that only Kometa reads.
+    /// Keys that only Kometa uses.
     #[error("not used by Kinometa: {}", .keys.join(", "))]
     NotOurs {
         /// The keys.
         keys: Vec<String>,
     },
-    /// Collections that an account is needed for, when there is none.
+    /// Collections that need an account, although none is authorized.
     #[error(
         "no account is authorized: charts and public lists work, but {count} of the definitions use the account's own \
          lists or recommendations; run `kinometa trakt auth`"
@@ -73,17 +73,17 @@ pub enum Problem {
     /// `force_refresh: "true"` and the like.
     #[error("only the word true without quotes switches this on; it is off")]
     NotSwitchedOn,
-    /// A word that is none of the allowed ones.
+    /// A value that is not allowed.
     #[error("{value:?} is not one of: {options}{}", meant(.nearest))]
     NotOneOf {
         /// As written.
         value: String,
-        /// The allowed word that is spelt most like it.
+        /// The allowed value with the closest spelling.
         nearest: Option<String>,
-        /// The allowed words.
+        /// The allowed values.
         options: String,
     },
-    /// A value that is no whole number within its limits.
+    /// A value that is not a whole number within its limits.
     #[error("{value:?} must be a whole number{}", limits(*.low, *.high))]
     NotANumber {
         /// As written.
@@ -93,7 +93,7 @@ pub enum Problem {
         /// The highest, if there is one.
         high: Option<i64>,
     },
-    /// A value that is no number within its limits. It may have decimal places.
+    /// A value that is not a number within its limits. Decimals are allowed.
     #[error("{value:?} must be a number{}", decimal_limits(*.low, *.high))]
     NotADecimal {
         /// As written.
@@ -103,7 +103,7 @@ pub enum Problem {
         /// The highest, if there is one.
         high: Option<i64>,
     },
-    /// A value that is no range within its limits.
+    /// A value that is not a range within its limits.
     #[error(
         "{value:?} must be a range such as {low}-{high}: two numbers from {low} to {high}, the smaller one first"
     )]
@@ -115,19 +115,19 @@ pub enum Problem {
         /// The highest.
         high: i64,
     },
-    /// A value that is no year and no range of years.
+    /// A value that is neither a year nor a range of years.
     #[error("{value:?} must be a year such as 1994, or a range such as 1990-1999")]
     NotAYear {
         /// As written.
         value: String,
     },
-    /// An address that is no list.
+    /// An address that is not a list.
     #[error("{value:?} is no address of a list; write https://trakt.tv/users/NAME/lists/LIST{}", one_each(.value))]
     NotAList {
         /// As written.
         value: String,
     },
-    /// Something about a part of the value.
+    /// A problem of a part of the value.
     #[error("{path}: {problem}")]
     Within {
         /// The part.
@@ -138,16 +138,16 @@ pub enum Problem {
     /// A value that cannot be used, and why.
     #[error("{0}")]
     Unusable(&'static str),
-    /// Nothing says which titles belong into a collection.
+    /// A collection without a builder.
     #[error("no builder was found: nothing says which titles belong here")]
     NoBuilder,
     /// An old spelling.
     #[error("runs as {name}")]
     RunsAs {
-        /// Today's spelling.
+        /// The current spelling.
         name: String,
     },
-    /// A builder that asks another service.
+    /// A builder of another service.
     #[error(
         "asks {service}, which Kinometa does not read: nothing is taken from it, and nothing is removed because of it"
     )]
@@ -155,7 +155,7 @@ pub enum Problem {
         /// The service.
         service: &'static str,
     },
-    /// A file or folder that is not there.
+    /// A missing file or folder.
     #[error(
         "there is no file {path:?}; relative paths start at the parent of the folder of config.yml, then at that folder"
     )]
@@ -163,7 +163,7 @@ pub enum Problem {
         /// As written.
         path: String,
     },
-    /// A file that is fetched from elsewhere.
+    /// A remote file.
     #[error("{kind} files are not fetched: download {what:?} and name it with `file:`")]
     NotFetched {
         /// `url`, `git` or `repo`.
@@ -171,7 +171,7 @@ pub enum Problem {
         /// The address.
         what: String,
     },
-    /// A file of Kometa's own that is not built in.
+    /// A Kometa default file that is not built in.
     #[error("the default file {name:?} is not built in; only `trakt` is")]
     NoDefault {
         /// Its name.
@@ -185,7 +185,7 @@ pub enum Problem {
         /// Where it is defined first.
         first: Place,
     },
-    /// Several of them, of one file.
+    /// Several of them, in one file.
     #[error(
         "the collections {} are already defined, the first at {first}; these are skipped",
         .names.iter().map(|name| format!("{name:?}")).collect::<Vec<_>>().join(", ")
@@ -196,7 +196,7 @@ pub enum Problem {
         /// Where the first is defined.
         first: Place,
     },
-    /// The same at other places.
+    /// The same problem in other places.
     #[error("{problem} (also at {})", few(.places))]
     AlsoAt {
         /// What.
@@ -204,7 +204,7 @@ pub enum Problem {
         /// The other places.
         places: Vec<Place>,
     },
-    /// Attributes that only Plex can show.
+    /// Attributes that only work on Plex.
     #[error(
         "only for Plex, and without effect in Kinometa's own library: {} (in {count} of the collections)",
         .keys.join(", ")
@@ -221,7 +221,7 @@ pub enum Problem {
     /// A file that is not YAML.
     #[error(transparent)]
     Yaml(#[from] YamlError),
-    /// Aliases without end.
+    /// Too many aliases.
     #[error(transparent)]
     TooLarge(#[from] TooLarge),
     /// A template.
@@ -230,19 +230,19 @@ pub enum Problem {
     /// A schedule.
     #[error(transparent)]
     Schedule(#[from] ScheduleError),
-    /// A placeholder that no variable fills.
+    /// A placeholder without a variable.
     #[error(
         "{placeholder} is not set: set the variable {variable}, or put it into the .env file beside config.yml"
     )]
     UnsetPlaceholder {
         /// As written.
         placeholder: String,
-        /// The variable that would fill it.
+        /// The missing variable.
         variable: String,
     },
 }
 
-/// Kometa takes a text with commas, spaces or several lines for one address.
+/// Kometa treats a text with commas, spaces or several lines as one address.
 fn one_each(value: &str) -> &'static str {
     if value.trim().contains(|c: char| c == ',' || c.is_whitespace()) {
         ", and several addresses as a YAML list, one on each line"

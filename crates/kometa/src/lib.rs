@@ -1,6 +1,6 @@
-//! Kometa's configuration as people have it: config.yml is read, checked, and edited in place.
+//! Reads, checks and edits existing Kometa configurations in place.
 //!
-//! Nothing here knows a database, the network or the clock.
+//! Nothing here uses a database, the network or the clock.
 
 pub mod collections;
 pub mod config;

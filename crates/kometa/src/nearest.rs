@@ -1,6 +1,6 @@
-//! The known name that somebody probably meant.
+//! Suggests the name that was probably meant.
 
-/// The known name that is spelt most like `name`, whatever its case, if one is near enough to be meant.
+/// The known name closest to `name`, ignoring case, if one is close enough.
 pub fn nearest_name<'a>(name: &str, known: impl IntoIterator<Item = &'a str>) -> Option<String> {
     let name = name.to_lowercase();
     known

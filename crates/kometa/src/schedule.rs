@@ -17,7 +17,7 @@ pub enum Schedule {
     Never,
     /// Only while the collection does not exist.
     NonExisting,
-    /// In runs that start in these hours, over midnight too.
+    /// In runs that start within these hours, possibly across midnight.
     Hourly {
         /// First hour.
         from: u8,
@@ -46,11 +46,11 @@ pub enum Schedule {
         /// Day, from 1.
         day: u8,
     },
-    /// From one day of the year to another, over New Year too: pairs of month and day.
+    /// From one day of the year to another, possibly across New Year: pairs of month and day.
     Range(Vec<((u8, u8), (u8, u8))>),
-    /// When one of these says so.
+    /// If any of these is due.
     Any(Vec<Schedule>),
-    /// When all of these say so.
+    /// If all of these are due.
     All(Vec<Schedule>),
 }
 
@@ -96,23 +96,23 @@ pub enum ScheduleError {
     /// Nothing.
     #[error("the schedule is blank")]
     Blank,
-    /// A word that is none of the schedules.
+    /// An unknown schedule.
     #[error("{word:?} is no schedule{}", .nearest.as_ref().map(|name| format!("; did you mean {name:?}?")).unwrap_or_default())]
     Unknown {
         /// The word.
         word: String,
-        /// The schedule that is spelt most like it.
+        /// The schedule with the closest spelling.
         nearest: Option<String>,
     },
-    /// A value in brackets that does not fit.
+    /// An invalid value in brackets.
     #[error("{entry:?} must be written {form}")]
     Form {
         /// As written.
         entry: String,
-        /// How it is written.
+        /// The correct form.
         form: &'static str,
     },
-    /// Brackets that are not closed, as commas inside of them leave behind.
+    /// Unclosed brackets, as caused by commas inside them.
     #[error("{0:?} has an open bracket; inside brackets separate with |, for example weekly(mon|sun)")]
     OpenBracket(String),
     /// `all[…]` beside others.
@@ -123,7 +123,7 @@ pub enum ScheduleError {
 /// Reads a schedule: text, text with commas, or a list.
 ///
 /// # Errors
-/// [`ScheduleError`] for anything that is no schedule.
+/// [`ScheduleError`] for anything that is not a schedule.
 pub fn parse_schedule(value: &Value) -> Result<Schedule, ScheduleError> {
     let mut any = Vec::new();
     match &value.data {

@@ -1,10 +1,10 @@
-//! What is wrong with libraries, each cause once.
+//! Problems of libraries, each cause once.
 
 use super::Library;
 use crate::finding::{Finding, Level, Problem};
 use crate::yaml::Place;
 
-/// The findings of each library. What has one cause is told once, by the first library that has it; it names the other
+/// The findings of each library. The same cause is reported once, for the first library that has it, with the other
 /// places. Errors stay with their libraries.
 pub(super) fn told_once(libraries: &[Library]) -> Vec<Vec<Finding>> {
     let mut causes: Vec<Cause<'_>> = Vec::new();

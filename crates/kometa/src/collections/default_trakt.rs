@@ -36,14 +36,14 @@ const COPIED: [(&str, Option<&str>); 19] = [
     ("trakt_list", None),
 ];
 
-/// Variables with an effect of their own, each also as `NAME_<key>`.
+/// Variables with a special effect, each also as `NAME_<key>`.
 const SHAPING: [&str; 6] =
     ["sort_prefix", "collection_section", "sort_title", "style", "url_poster", "allowed_libraries"];
 /// Variables that only exist as `NAME_<key>`.
 const KEYED: [&str; 4] = ["use", "name", "summary", "order"];
 /// Variables that have no key.
 const WITHOUT_KEY: [&str; 3] = ["use_all", "language", "data"];
-/// Attributes of Radarr, Sonarr and single items are handed on whatever they are called.
+/// Attributes of Radarr, Sonarr and single items are passed through, whatever their name.
 const HANDED_ON: [&str; 3] = ["radarr_", "sonarr_", "item_"];
 
 /// All variables.
@@ -54,7 +54,7 @@ pub(crate) fn variables() -> impl Iterator<Item = String> {
     both.chain(KEYED.into_iter().flat_map(keyed)).chain(WITHOUT_KEY.map(str::to_owned))
 }
 
-/// Tells the variables that change nothing. Those of the library may be for its other files.
+/// Reports variables without effect. Those of the library may be for its other files.
 pub(super) fn unknown_variables(given: &Map, findings: &mut Vec<Finding>) {
     let known: Vec<String> = variables().collect();
     for (key, _) in given {
@@ -67,7 +67,7 @@ pub(super) fn unknown_variables(given: &Map, findings: &mut Vec<Finding>) {
     }
 }
 
-/// The five definitions, with their templates applied. One that is switched off keeps `run_definition: false`.
+/// The five definitions, with their templates applied. A disabled one keeps `run_definition: false`.
 pub(super) fn definitions(at: &Place, variables: &Map) -> Vec<(Key, Map)> {
     let given =
         |name: &str| variables.iter().find(|(key, _)| key.text == name).map(|(_, value)| value.clone());

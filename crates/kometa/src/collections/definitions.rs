@@ -15,7 +15,7 @@ use crate::yaml::{Data, Key, Value};
 
 /// Keys of a collection file.
 pub(crate) const KEYS: [&str; 4] = ["collections", "dynamic_collections", "templates", "external_templates"];
-/// What may stand in the same file and is read elsewhere.
+/// Keys in the same file that are read elsewhere.
 const OTHERS: [&str; 3] = ["metadata", "overlays", "playlists"];
 
 /// What a file defines.
@@ -77,7 +77,7 @@ fn file(content: &Value, view: &Arc<View>, folder: &Path, findings: &mut Vec<Fin
     }
 }
 
-/// The definitions of a mapping. What is no mapping itself is told, and skipped.
+/// The definitions of a mapping. Values that are not mappings are reported and skipped.
 pub(super) fn mappings<'v>(
     value: &'v Value,
     path: &'static str,
@@ -103,7 +103,7 @@ pub(super) fn mappings<'v>(
     read
 }
 
-/// The file's own templates, then those of `external_templates` whose names it lacks.
+/// The file's own templates, then those of `external_templates` with other names.
 pub(super) fn templates(content: &Value, folder: &Path, findings: &mut Vec<Finding>) -> Templates {
     let mut templates = Templates::new();
     let mut add = |content: &Value, variables: &Map| {

@@ -9,7 +9,7 @@ use crate::schedule::parse_schedule;
 use crate::template::Map;
 use crate::yaml::{self, Data, Place, Value};
 
-/// A file that a block names.
+/// A file in a block.
 #[derive(Debug)]
 pub(super) struct Block {
     pub(super) source: Source,
@@ -33,7 +33,7 @@ pub(crate) const KINDS: [&str; 7] = ["url", "git", "pmm", "default", "repo", "fi
 /// Other keys of a block.
 pub(crate) const OTHERS: [&str; 3] = ["template_variables", "schedule", "asset_directory"];
 
-/// Reads a list of blocks, or one. A bad file is told; the others are read.
+/// Reads a list of blocks, or one. An invalid file is reported; the others are read.
 pub(super) fn blocks(value: &Value, path: &str, folder: &Path, findings: &mut Vec<Finding>) -> Vec<Block> {
     let entries: Vec<&Value> = match &value.data {
         Data::List(entries) => entries.iter().collect(),
@@ -102,7 +102,7 @@ pub(super) fn variables(entry: &Value, path: &str, findings: &mut Vec<Finding>) 
     }
 }
 
-/// A misspelt schedule is an error, never "not scheduled": what it is around fails for it.
+/// A misspelt schedule is an error, never "not scheduled": everything it applies to fails.
 pub(super) fn schedule(entry: &Value, path: &str, findings: &mut Vec<Finding>) -> Outer {
     let Some(schedule) = entry.get("schedule") else { return Outer::default() };
     match parse_schedule(schedule) {
@@ -115,7 +115,7 @@ pub(super) fn schedule(entry: &Value, path: &str, findings: &mut Vec<Finding>) -
     }
 }
 
-/// What stands behind `?` may be a token, so it is not repeated.
+/// The text after `?` may be a token, so it is not repeated.
 fn not_fetched(kind: &str, what: String, value: &Value, path: String) -> Finding {
     let what = what.split('?').next().unwrap_or_default().to_owned();
     Finding::new(Level::Warning, &value.at, path, Problem::NotFetched { kind: kind.into(), what })
@@ -209,15 +209,15 @@ fn load(file: &Path) -> Result<Value, Problem> {
     Ok(Value::read(&root)?)
 }
 
-/// The file that a path means: with either ending when it has none, and with the other when that one is missing.
+/// The file of a path: with either extension if it has none, and with the other if that one is missing.
 fn find(written: &str, folder: &Path) -> Option<PathBuf> {
     let stem = written.strip_suffix(".yml").or_else(|| written.strip_suffix(".yaml")).unwrap_or(written);
     let names = [written.to_owned(), format!("{stem}.yml"), format!("{stem}.yaml")];
     names.iter().flat_map(|name| candidates(name, folder)).find(|path| path.is_file())
 }
 
-/// Where a path may lead. Kometa starts at its own folder, which has `config` below it, and at `/` in a container.
-/// Backslashes, as people write them on Windows, separate folders, too.
+/// The candidates for a path. Kometa starts at its own folder, which contains `config`, and at `/` in a container.
+/// Backslashes, as used on Windows, also separate folders.
 pub fn candidates(written: &str, folder: &Path) -> Vec<PathBuf> {
     let written = written.replace('\\', "/");
     let path = Path::new(&written);

@@ -3,7 +3,7 @@
 /// How the rows are sorted.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct HubSort {
-    /// By what.
+    /// The sort key.
     pub by: HubKey,
     /// Backwards.
     pub descending: bool,
@@ -18,7 +18,7 @@ pub enum HubKey {
     Alpha,
     /// The order of the files.
     Configured,
-    /// Another order every day.
+    /// A random order, different every day.
     Random,
 }
 

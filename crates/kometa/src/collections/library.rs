@@ -13,7 +13,7 @@ use crate::spec::Media;
 use crate::template::{Context, Map};
 use crate::yaml::{Data, Key, Value};
 
-/// Keys that mean something here.
+/// Supported keys.
 pub(crate) const OURS: [&str; 9] = [
     "collection_files",
     "library_name",
@@ -26,7 +26,7 @@ pub(crate) const OURS: [&str; 9] = [
     "template_variables",
 ];
 
-/// Keys that only Kometa reads.
+/// Keys that only Kometa uses.
 pub(crate) const KOMETAS: [&str; 14] = [
     "image_files",
     "metadata_files",
@@ -44,7 +44,7 @@ pub(crate) const KOMETAS: [&str; 14] = [
     "asset_directory",
 ];
 
-/// What belongs into files of their own: Kometa stops at these.
+/// Keys that belong in separate files: Kometa rejects these.
 const INLINE: [&str; 6] =
     ["collections", "dynamic_collections", "metadata", "overlays", "templates", "playlists"];
 
@@ -183,8 +183,8 @@ fn file(
 }
 
 impl Library {
-    /// Adds the collections that the dynamic definition of this name makes of what Trakt answered. A title that exists
-    /// already is skipped, and said.
+    /// Adds the collections that the dynamic definition of this name creates from Trakt's response. A title that
+    /// already exists is skipped and reported.
     pub fn expand(&mut self, name: &str, found: &[FoundKey]) {
         let definition = self.dynamic.iter().find(|one| one.name == name);
         let Some((collections, findings)) = definition.map(|one: &Dynamic| one.collections(found)) else {
@@ -195,7 +195,7 @@ impl Library {
     }
 
     /// Adds a collection. The same name in a later file is skipped, and so is a second one with the same title: they
-    /// would undo each other's work. One that is switched off here is in nobody's way.
+    /// would undo each other's work. A definition that is disabled here does not count.
     fn add(&mut self, collection: Collection) {
         let media = self.media;
         let same = |one: &&Collection| {

@@ -50,21 +50,21 @@ pub struct Library {
     pub name: String,
     /// The mapping's name: reports are called after it.
     pub mapping_name: String,
-    /// What it holds. Kometa asks Plex; here the name decides where nothing better is known.
+    /// Its media type. Kometa asks Plex; here, the name decides if nothing better is known.
     pub media: Media,
-    /// The Plex server on which its collections are made, when it or the root names one.
+    /// The Plex server on which its collections are created, if it or the root has one.
     pub plex: Option<PlexServer>,
     /// Where it is written.
     pub at: Place,
     /// How the rows of its collections are sorted on Plex.
     pub auto_sort_hubs: Option<HubSort>,
-    /// Where its report goes, when not beside config.yml.
+    /// Where its report is written, if not next to config.yml.
     pub report_path: Option<String>,
-    /// When it runs; its collections hold it too.
+    /// When it runs; also stored in its collections.
     pub schedule: Option<Schedule>,
     /// Its collections, in the order of its files.
     pub collections: Vec<Collection>,
-    /// Definitions whose collections depend on what Trakt answers; see [`Library::expand`].
+    /// Definitions whose collections depend on Trakt's response; see [`Library::expand`].
     pub dynamic: Vec<Dynamic>,
     /// What is wrong with it and its files.
     pub findings: Vec<Finding>,
@@ -79,11 +79,11 @@ pub struct Collection {
     pub mapping_name: String,
     /// Where it is defined.
     pub at: Place,
-    /// The schedules of its library and of its file, which must hold besides its own.
+    /// The schedules of its library and of its file, which must be due in addition to its own.
     pub outer: Vec<Schedule>,
     /// Its attributes, each with the place where it was written.
     pub attributes: Vec<Attribute>,
-    /// The settings that hold where it says nothing itself.
+    /// The settings that apply if it has no value of its own.
     pub settings: Vec<Setting>,
     /// What the attributes mean.
     pub spec: Spec,
@@ -92,12 +92,12 @@ pub struct Collection {
 }
 
 impl Collection {
-    /// Whether something is wrong that keeps it from being built.
+    /// Whether a problem prevents it from being built.
     pub fn fails(&self) -> bool {
         self.findings.iter().any(|finding| finding.level == Level::Error)
     }
 
-    /// The value of an attribute under any of its spellings; nothing when it is not written or blank.
+    /// The value of an attribute under any of its spellings; `None` if missing or blank.
     pub fn attribute(&self, name: &str) -> Option<&Value> {
         let of = |one: &&Attribute| crate::spec::current_name(&one.key.text) == name;
         self.attributes.iter().find(of).map(|one| &one.value).filter(|value| value.data != Data::Null)
@@ -108,7 +108,7 @@ impl Collection {
         self.settings.iter().filter(move |setting| setting.name == name)
     }
 
-    /// Whether `run_definition` lets it run in a library that holds this.
+    /// Whether `run_definition` lets it run in a library of this media type.
     pub fn is_for(&self, media: Media) -> bool {
         let named = ["run_definition", "allowed_library_types"];
         let of = |one: &&Attribute| named.contains(&one.key.text.to_ascii_lowercase().as_str());
@@ -125,17 +125,17 @@ impl Collection {
 /// What loading needs besides the file.
 #[derive(Clone, Copy)]
 pub struct Surroundings<'a> {
-    /// The folder of config.yml, from which paths start.
+    /// The folder of config.yml, the base of paths.
     pub folder: &'a Path,
     /// The values of placeholders.
     pub secrets: &'a Secrets,
     /// Year, month and day.
     pub today: (i64, i64, i64),
-    /// What libraries hold, by their real or mapped names, where that is known. For the others the name decides.
+    /// The media types of libraries, by their real or mapped names, if known. For the others, the name decides.
     pub held: &'a [(String, Media)],
 }
 
-/// Loads all libraries and their collection files. Everything that is wrong is a finding; the rest is loaded.
+/// Loads all libraries and their collection files. Every problem is a finding; the rest is loaded.
 pub fn load(config: &Config, surroundings: Surroundings<'_>) -> Loaded {
     let mut findings = config.findings.clone();
     let root = match Value::read(&config.root) {
@@ -154,13 +154,13 @@ pub fn load(config: &Config, surroundings: Surroundings<'_>) -> Loaded {
 }
 
 impl Loaded {
-    /// The findings of each library, in their order. What has one cause in several places is told once.
+    /// The findings of each library, in order. The same cause in several places is reported once.
     pub fn told_once(&self) -> Vec<Vec<Finding>> {
         causes::told_once(&self.libraries)
     }
 }
 
-/// Attributes that only Plex can show.
+/// Attributes that only work on Plex.
 const PLEX_ONLY: [&str; 7] = [
     "collection_mode",
     "content_rating",
@@ -171,7 +171,7 @@ const PLEX_ONLY: [&str; 7] = [
     "visible_shared",
 ];
 
-/// Where no Plex server is named, what only Plex can show is said once.
+/// Without a Plex server, attributes that only work on Plex are reported once.
 fn only_on_plex(libraries: &[Library], findings: &mut Vec<Finding>) {
     let own = libraries.iter().filter(|library| library.plex.is_none());
     let used = |collection: &Collection| -> Vec<&str> {
@@ -188,7 +188,7 @@ fn only_on_plex(libraries: &[Library], findings: &mut Vec<Finding>) {
     }
 }
 
-/// With a client id alone charts and public lists work; what does not is counted, and said once.
+/// With only a client id, charts and public lists work; what does not is counted and reported once.
 fn without_account(config: &Config, libraries: &[Library], findings: &mut Vec<Finding>) {
     let Some(trakt) = config.trakt.as_ref().filter(|trakt| trakt.authorization.is_none()) else { return };
     let needs = |one: &&Collection| one.spec.builders.iter().any(Builder::needs_account);

@@ -1,11 +1,11 @@
-//! What Kometa's `operations` would do to collections that are made here on the same Plex server.
+//! What Kometa's `operations` would do to Kinometa's collections on the same Plex server.
 
 use crate::finding::{Finding, Level, Problem};
 use crate::spec::boolean;
 use crate::yaml::{Data, Value};
 
-/// Tells what becomes of the collections when Kometa runs with this library's operations: a mapping, or several, each
-/// with a schedule of its own.
+/// Reports what happens to the collections if Kometa runs with this library's operations: a mapping, or several, each
+/// with its own schedule.
 pub(super) fn warn(library: &Value, path: &str, kometa_label: bool, findings: &mut Vec<Finding>) {
     match library.get("operations") {
         Some(Value { data: Data::List(several), .. }) => {
@@ -44,8 +44,8 @@ fn one(operations: &Value, path: &str, kometa_label: bool, findings: &mut Vec<Fi
     }
 }
 
-/// Kometa deletes what meets all of its conditions. That about its label either holds for all of Kinometa's collections
-/// or for none.
+/// Kometa deletes collections that meet all of its conditions. The one about its label applies either to all of
+/// Kinometa's collections or to none.
 fn concerns_ours(deletes: &Value, kometa_label: bool) -> bool {
     deletes.get("managed").and_then(boolean).is_none_or(|managed| managed == kometa_label)
 }

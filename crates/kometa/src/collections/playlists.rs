@@ -1,4 +1,4 @@
-//! `playlist_files`: ordered collections over several libraries.
+//! `playlist_files`: ordered collections across several libraries.
 
 use std::sync::Arc;
 
@@ -95,7 +95,7 @@ fn file(
     definitions::mappings(playlists, "playlists", findings).into_iter().map(one).collect()
 }
 
-/// Shows when any of its libraries holds shows: then episodes are members.
+/// Shows if any of its libraries contains shows: its members are then episodes.
 fn media(collection: &Collection, libraries: &[Library]) -> Media {
     let names = named(collection, "libraries").map(|value| list(&value)).unwrap_or_default();
     let of = |name: &Value| libraries.iter().find(|library| library.mapping_name == name.to_python());

@@ -1,4 +1,4 @@
-//! `plex`: the server on which collections are made, at the root of config.yml and below a library.
+//! `plex`: the server on which collections are created, at the root of config.yml and in a library.
 
 use std::time::Duration;
 
@@ -16,21 +16,21 @@ pub struct PlexServer {
     pub url: String,
     /// The owner's token.
     pub token: SecretString,
-    /// The longest that one call may take.
+    /// The timeout of a request.
     pub timeout: Duration,
     /// Whether its certificate must be valid.
     pub verify_ssl: bool,
 }
 
-/// Keys that mean something here.
+/// Supported keys.
 pub(crate) const OURS: [&str; 4] = ["timeout", "token", "url", "verify_ssl"];
-/// Keys that only Kometa reads.
+/// Keys that only Kometa uses.
 pub(crate) const KOMETAS: [&str; 4] = ["clean_bundles", "db_cache", "empty_trash", "optimize"];
 
 /// Kometa's default.
 const TIMEOUT: Duration = Duration::from_secs(60);
 
-/// The server of a library: what it says itself, else what the root says. None when neither names address and token.
+/// The server of a library: its own values, otherwise those of the root. `None` if neither has an address and token.
 pub(super) fn server(
     root: &Value,
     library: Option<&Value>,

@@ -1,4 +1,4 @@
-//! `settings`, at the root and below a library.
+//! `settings`, at the root and in a library.
 
 use super::hubs::{self, HubSort};
 use crate::finding::{Finding, Level, Problem};
@@ -7,14 +7,14 @@ use crate::spec::{boolean, list};
 use crate::template::Attribute;
 use crate::yaml::{Data, Value};
 
-/// A setting that holds for a collection.
+/// A setting that applies to a collection.
 #[derive(Debug, Clone)]
 pub struct Setting {
     /// The collection's attribute.
     pub name: &'static str,
     /// Its value, as YAML.
     pub value: String,
-    /// Where it comes from; Kometa's default when nowhere.
+    /// Where it is set; `None` for Kometa's default.
     pub from: Option<Value>,
 }
 
@@ -132,8 +132,7 @@ impl Settings {
         self.0.iter().find(|(known, _)| known == name).map(|(_, value)| value)
     }
 
-    /// What holds for a collection where it says nothing itself: the library's settings, then these, then Kometa's
-    /// defaults.
+    /// The defaults of a collection: the library's settings, then these, then Kometa's defaults.
     pub(super) fn in_effect(&self, library: &Self, attributes: &[Attribute]) -> Vec<Setting> {
         let own = |name: &str| {
             attributes.iter().any(|attribute| current(&attribute.key.text.to_lowercase()) == name)

@@ -1,4 +1,4 @@
-//! The tables that config.yml and collection files are read with, for whoever describes them.
+//! The tables for reading config.yml and collection files, for descriptions of them.
 
 pub(crate) use super::dynamic::{
     NAMES as DYNAMIC_NAMES, OTHER_TYPES as OTHER_DYNAMIC_TYPES, RENAMED as DYNAMIC_ALIASES,

@@ -1,4 +1,4 @@
-//! What the definitions of a file see of the library that they are for.
+//! The context of a file's definitions.
 
 use std::sync::Arc;
 
@@ -8,7 +8,7 @@ use crate::schedule::Schedule;
 use crate::spec::Media;
 use crate::template::{Context, Map};
 
-/// What a file's definitions see. Dynamic definitions keep it until Trakt has answered.
+/// The context of a file's definitions. Dynamic definitions keep it until Trakt has responded.
 #[derive(Debug)]
 pub(super) struct View {
     /// config.yml's variables: the file block's, then the library's.
@@ -28,9 +28,9 @@ pub(super) struct View {
 /// The schedules around definitions.
 #[derive(Debug, Clone, Default)]
 pub(super) struct Outer {
-    /// All of them must hold.
+    /// All of them must be due.
     pub(super) schedules: Vec<Schedule>,
-    /// Those that cannot be read. Then nobody knows when the definitions run, so they fail.
+    /// Invalid ones. The definitions then fail, because it is unknown when they run.
     pub(super) wrong: Vec<Finding>,
 }
 

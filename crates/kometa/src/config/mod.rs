@@ -1,4 +1,4 @@
-//! config.yml: what it holds for us, and what is wrong with it.
+//! config.yml: the parts used here, and its problems.
 
 mod secrets;
 pub(crate) mod tables;
@@ -22,14 +22,14 @@ pub struct Config {
     pub root: Arc<Node>,
     /// The `trakt` attribute, when there is one.
     pub trakt: Option<TraktBlock>,
-    /// What is worth telling, in the order of the file.
+    /// Findings, in the order of the file.
     pub findings: Vec<Finding>,
 }
 
-/// Keys of the root that mean something here.
+/// Supported keys of the root.
 pub(crate) const OURS: [&str; 5] = ["libraries", "playlist_files", "plex", "settings", "trakt"];
 
-/// Keys of the root that only Kometa reads.
+/// Keys of the root that only Kometa uses.
 pub(crate) const KOMETAS: [&str; 18] = [
     "anidb",
     "apprise",
@@ -59,7 +59,7 @@ pub fn environment() -> impl Iterator<Item = (String, String)> {
 /// Reads config.yml. `source` is the file's name for messages.
 ///
 /// # Errors
-/// [`YamlError`] when the text is not YAML. Everything else that is wrong is a [`Finding`].
+/// [`YamlError`] if the text is not YAML. Every other problem is a [`Finding`].
 pub fn read(source: &str, text: &str, secrets: &Secrets) -> Result<Config, YamlError> {
     let root = yaml::parse(source, text)?;
     let mut findings = Vec::new();

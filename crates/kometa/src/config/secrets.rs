@@ -1,10 +1,10 @@
-//! `<<name>>` in config.yml: values that stand in the environment or in a `.env` file.
+//! `<<name>>` in config.yml: values from the environment or a `.env` file.
 
 use std::collections::BTreeMap;
 
 use crate::yaml::{Data, Key, Node, Value};
 
-/// The values of placeholders. It has no `Debug`, because it holds secrets.
+/// The values of placeholders. It has no `Debug`, because it contains secrets.
 #[derive(Default, Clone)]
 pub struct Secrets(BTreeMap<String, String>);
 
@@ -15,7 +15,7 @@ pub enum Filled {
     Text(String),
     /// Nothing, as it stands in the file.
     Null,
-    /// The scalar is one placeholder that nothing fills.
+    /// The scalar is a single placeholder without a value.
     Unset(String),
 }
 
@@ -92,7 +92,7 @@ fn placeholders(text: &str) -> impl Iterator<Item = &str> {
     text.split("<<").skip(1).filter_map(|rest| Some(rest.split_once(">>")?.0))
 }
 
-/// People write `<<trakt-id>>`, `<<TRAKT_ID>>` and `<<trakt_id>>`, and mean the same variable.
+/// `<<trakt-id>>`, `<<TRAKT_ID>>` and `<<trakt_id>>` mean the same variable.
 fn placeholder_name(variable: &str) -> String {
     variable.to_ascii_lowercase().replace('_', "-")
 }

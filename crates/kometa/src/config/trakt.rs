@@ -13,13 +13,13 @@ use crate::yaml::{Body, Entry, Node, Place, Quotes};
 /// and `authorization` may be missing.
 #[derive(Debug)]
 pub struct TraktBlock {
-    /// Where it stands.
+    /// Where it is.
     pub at: Place,
     /// The application's id.
     pub client_id: Option<SecretString>,
     /// The application's secret; newer applications have none.
     pub client_secret: Option<SecretString>,
-    /// A PIN that waits to be exchanged.
+    /// A PIN that has not been exchanged yet.
     pub pin: Option<SecretString>,
     /// Whether to renew the pair in every run.
     pub force_refresh: bool,
@@ -27,20 +27,20 @@ pub struct TraktBlock {
     pub authorization: Option<Authorization>,
 }
 
-/// `trakt.authorization`: the pair as Kometa keeps it. `Debug` shows no token.
+/// `trakt.authorization`: the token pair as stored by Kometa. `Debug` shows no token.
 #[derive(Clone)]
 pub struct Authorization {
     /// The access token.
     pub access_token: SecretString,
     /// `bearer`.
     pub token_type: String,
-    /// Life of the access token in seconds.
+    /// Lifetime of the access token in seconds.
     pub expires_in: u64,
     /// The refresh token, when there is one.
     pub refresh_token: Option<SecretString>,
     /// `public`.
     pub scope: String,
-    /// When the pair was made, in seconds since 1970.
+    /// When the pair was created, in seconds since 1970.
     pub created_at: i64,
 }
 
@@ -57,7 +57,7 @@ pub(crate) const KEYS: [&str; 5] = ["client_id", "client_secret", "pin", "force_
 pub(crate) const PAIR_KEYS: [&str; 6] =
     ["access_token", "token_type", "expires_in", "refresh_token", "scope", "created_at"];
 
-/// Reads the attribute and notes what is wrong with it.
+/// Reads the attribute and reports problems.
 pub(super) fn read(entry: &Entry, secrets: &Secrets, findings: &mut Vec<Finding>) -> Option<TraktBlock> {
     let mut reader = Reader { secrets, findings };
     let map = reader.map("trakt", &entry.value)?;
@@ -86,7 +86,7 @@ struct Reader<'a> {
 }
 
 impl Reader<'_> {
-    /// A mapping; anything else is noted, and a blank value is no mapping.
+    /// A mapping; anything else is reported, and a blank value is not a mapping.
     fn map<'n>(&mut self, path: &str, node: &'n Node) -> Option<&'n Node> {
         let target = node.target();
         match &target.body {
@@ -140,7 +140,7 @@ impl Reader<'_> {
         }
     }
 
-    /// `force_refresh` counts only when it is YAML's own true.
+    /// `force_refresh` counts only if it is YAML's literal true.
     fn switch(&mut self, map: &Node) -> bool {
         let Some(value) = map.entry("force_refresh").map(|entry| &entry.value) else { return false };
         match &value.target().body {

@@ -1,7 +1,7 @@
-//! Writes `pin` and `authorization` into config.yml and leaves every other byte as it is.
+//! Writes `pin` and `authorization` into config.yml without changing any other byte.
 //!
-//! Kometa rewrites the whole file with a YAML library, which loses quotes, comments and line ends. Here only the bytes
-//! of the values are replaced, and the result is read back before anybody gets it.
+//! Kometa rewrites the whole file with a YAML library, which loses quotes, comments and line endings. Here, only the
+//! bytes of the values are replaced, and the result is verified by reading it back.
 
 mod plan;
 mod scalar;
@@ -22,14 +22,14 @@ pub enum EditError {
     /// There is no `trakt` mapping to write into.
     #[error("there is no `trakt:` block with a client_id to write into")]
     NoTraktBlock,
-    /// The value is written somewhere else.
+    /// The value is defined somewhere else.
     #[error("{at}: {path} is {kind}, so it cannot be written here; write the value itself in its place")]
     Elsewhere {
         /// Where.
         at: Place,
-        /// The way to the value.
+        /// The path of the value.
         path: String,
-        /// What stands in its place.
+        /// What is in its place.
         kind: Indirection,
     },
     /// A list or a single value where the pair must be a mapping.
@@ -37,7 +37,7 @@ pub enum EditError {
     WrongType {
         /// Where.
         at: Place,
-        /// The way to the value.
+        /// The path of the value.
         path: String,
         /// What it must be.
         expected: &'static str,
@@ -49,7 +49,7 @@ pub enum EditError {
     Unsafe,
 }
 
-/// How a value is written somewhere else.
+/// How a value is defined somewhere else.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Indirection {
     /// `*name`
@@ -80,7 +80,7 @@ pub(crate) struct Replacement {
 /// The file's text with an empty `pin` and this `authorization`.
 ///
 /// # Errors
-/// [`EditError`] when a value cannot be written where it belongs.
+/// [`EditError`] if a value cannot be written in place.
 pub fn write_pair(source: &str, text: &str, pair: &Authorization) -> Result<String, EditError> {
     let edited = apply(text, &plan::plan(source, text, pair)?);
     if reads_back(source, text, &edited, pair) { Ok(edited) } else { Err(EditError::Unsafe) }
@@ -114,7 +114,7 @@ pub(crate) fn fields(pair: &Authorization) -> [(&'static str, String); 6] {
     ]
 }
 
-/// Replaces from the end, so that earlier positions stay true.
+/// Replaces from the end, so that earlier positions stay valid.
 fn apply(text: &str, replacements: &[Replacement]) -> String {
     let mut edited = text.to_owned();
     let mut sorted: Vec<_> = replacements.iter().collect();
@@ -125,7 +125,7 @@ fn apply(text: &str, replacements: &[Replacement]) -> String {
     edited
 }
 
-/// Whether the edited file holds the pair, and everything else as before.
+/// Whether the edited file contains the pair, and everything else is unchanged.
 fn reads_back(source: &str, old: &str, edited: &str, pair: &Authorization) -> bool {
     let Ok(read) = crate::config::read(source, edited, &Secrets::default()) else { return false };
     let Some(trakt) = read.trakt else { return false };

@@ -17,7 +17,7 @@ pub(super) fn plan(source: &str, text: &str, pair: &Authorization) -> Result<Vec
     Ok(plan.done)
 }
 
-/// The mapping's own entry. One that is merged from elsewhere is refused, and so is one behind an alias.
+/// The mapping's own entry. Merged entries and aliases are rejected.
 fn own<'n>(map: &'n Node, path: &str, key: &str) -> Result<Option<&'n Entry>, EditError> {
     let path = if path.is_empty() { key.to_owned() } else { format!("{path}.{key}") };
     let Some(entry) = map.own_entry(key) else {
@@ -139,7 +139,7 @@ impl Plan<'_> {
         entry.span.end + rest.find(':').map_or(0, |colon| colon + 1)
     }
 
-    /// Writes a value behind a key that has none, before a comment.
+    /// Writes a value after a key without one, before a comment.
     fn after_colon(&mut self, entry: &Entry, value: &str) {
         let colon = self.colon(entry);
         let line = self.text[colon..].lines().next().unwrap_or_default();
@@ -148,7 +148,7 @@ impl Plan<'_> {
         self.put(at, at, text);
     }
 
-    /// Writes the pair below, or behind, an `authorization` that is blank.
+    /// Writes the pair below or after a blank `authorization`.
     fn fill_blank(&mut self, entry: &Entry, flow: bool, step: usize, pair: &Authorization) {
         self.remove(entry);
         if flow {
@@ -184,7 +184,7 @@ impl Plan<'_> {
         Ok(())
     }
 
-    /// Adds entries at the end of a mapping, in its own style.
+    /// Adds entries at the end of a mapping, in its style.
     fn append(&mut self, map: &Node, new: &[String]) {
         let Body::Map { flow, entries } = &map.body else { return };
         if new.is_empty() {

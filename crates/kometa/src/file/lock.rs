@@ -1,4 +1,5 @@
-//! A lock that two processes on one config.yml share: the file itself is locked, so nothing is left lying about.
+//! A lock shared by processes that use the same config.yml: the file itself is locked, so that no lock file is left
+//! behind.
 
 use std::fs::File;
 use std::io;
@@ -10,8 +11,8 @@ pub struct FileLock {
     _file: File,
 }
 
-/// Waits for the lock. Whoever held it may have renamed a new file into place, and a lock on the old one keeps nobody
-/// out: then the new one is locked.
+/// Waits for the lock. If its previous holder renamed a new file into place, a lock on the old one has no effect, so
+/// the new one is locked.
 pub(super) fn take(path: &Path) -> io::Result<FileLock> {
     loop {
         let file = File::open(path)?;

@@ -1,4 +1,4 @@
-//! Recovery copies: what a file held and what it was to hold, while it is written in place.
+//! Recovery copies: the old and new text of a file while it is written in place.
 
 use std::fs;
 use std::io::{self, Write};
@@ -8,7 +8,7 @@ use tempfile::NamedTempFile;
 
 use super::Unfinished;
 
-/// Keeps both texts durably. The copy is readable by its owner only.
+/// Stores both texts durably. The copy is readable only by its owner.
 pub(super) fn keep(path: &Path, folder: &Path, old: &str, new: &str) -> io::Result<PathBuf> {
     fs::create_dir_all(folder)?;
     let mut copy = NamedTempFile::new_in(folder)?;
@@ -19,7 +19,7 @@ pub(super) fn keep(path: &Path, folder: &Path, old: &str, new: &str) -> io::Resu
     Ok(name)
 }
 
-/// The copy of `path`, if a write was cut short.
+/// The copy of `path`, if a write was interrupted.
 pub(super) fn find(path: &Path, folder: &Path) -> Option<Unfinished> {
     let text = fs::read_to_string(copy_of(path, folder)).ok()?;
     let (old, rest) = text.split_once('\n')?;

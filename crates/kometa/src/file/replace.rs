@@ -25,7 +25,7 @@ pub(super) fn probe(path: &Path, recovery: &Path, text: &str) -> io::Result<()> 
     }
 }
 
-/// Replaces the file's text: renamed over it when possible, else in place.
+/// Replaces the file's text: by renaming if possible, otherwise in place.
 pub(super) fn replace(path: &Path, recovery: &Path, old: &str, new: &str) -> io::Result<()> {
     // A file that may not be written is left alone, even where its folder would let us replace it.
     OpenOptions::new().write(true).open(path)?;
@@ -40,7 +40,7 @@ pub(super) fn replace(path: &Path, recovery: &Path, old: &str, new: &str) -> io:
     }
 }
 
-/// A finished copy beside the file, with its mode and owner. A file with several names is not replaced.
+/// A finished copy next to the file, with its mode and owner. A file with several hard links is not replaced.
 fn beside(path: &Path, text: &str) -> io::Result<NamedTempFile> {
     let metadata = fs::metadata(path)?;
     let folder = path.parent().ok_or(io::ErrorKind::NotFound)?;

@@ -1,8 +1,8 @@
-//! Whether a run that begins now is one that a schedule means.
+//! Whether a schedule is due in a run that begins now.
 
 use super::Schedule;
 
-/// When a run began, in local time: a schedule looks at nothing later.
+/// When a run began, in local time: the only time that schedules use.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct RunStart {
     year: u16,
@@ -40,7 +40,7 @@ fn days_in(year: u16, month: u8) -> u8 {
 }
 
 impl Schedule {
-    /// Whether a collection runs in a run that began then. `exists` says whether the collection is there already.
+    /// Whether a collection is due in a run that began then. `exists` says whether the collection already exists.
     pub fn is_due(&self, run: RunStart, exists: bool) -> bool {
         let RunStart { year, month, day, hour } = run;
         match self {

@@ -1,6 +1,6 @@
-//! JSON Schemas of config.yml and of collection files, for editors that complete and check while somebody writes.
+//! JSON Schemas of config.yml and of collection files, for completion and validation in editors.
 //!
-//! They are made from the same tables that the files are read with, so they know what the reader knows.
+//! They are generated from the same tables that are used for reading the files, so they match the reader.
 
 mod attributes;
 mod blocks;

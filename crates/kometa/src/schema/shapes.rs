@@ -2,7 +2,7 @@
 
 use serde_json::{Value, json};
 
-/// The word in every case, as a pattern without flags.
+/// The word in any case, as a pattern without flags.
 pub(super) fn any_case(word: &str) -> String {
     word.chars()
         .map(|c| match c {
@@ -17,7 +17,7 @@ fn either(words: &[&str]) -> String {
     format!("({})", words.iter().map(|word| any_case(word)).collect::<Vec<_>>().join("|"))
 }
 
-/// One of these words. They are named for completion, and accepted in every case.
+/// One of these words. They are listed for completion, and accepted in any case.
 pub(super) fn word(words: &[&str]) -> Value {
     json!({"anyOf": [{"enum": words}, {"type": "string", "pattern": format!("^\\s*{}\\s*$", either(words))}]})
 }

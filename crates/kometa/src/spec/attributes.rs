@@ -1,11 +1,11 @@
-//! The attributes that are no builders, and what their values may be.
+//! The attributes that are not builders, and their allowed values.
 
 use super::values::{Media, boolean, integer_within, list, one_of};
 use crate::finding::Problem;
 use crate::schedule::parse_schedule;
 use crate::yaml::{Data, Value};
 
-/// What a value must be.
+/// The type of a value.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(crate) enum Kind {
     /// true or false.
@@ -130,7 +130,7 @@ pub(super) fn names() -> impl Iterator<Item = &'static &'static str> {
     ATTRIBUTES.iter().map(|(name, _)| name)
 }
 
-/// Whether a wrong value fails the collection. For the others the setting is used, with a warning.
+/// Whether an invalid value fails the collection. For the others, the setting is used, with a warning.
 pub(super) fn fails(name: &str) -> bool {
     matches!(
         name,
@@ -144,7 +144,7 @@ pub(super) fn fails(name: &str) -> bool {
     )
 }
 
-/// What a collection holds: it decides which sort options there are.
+/// The level of a collection's items, which determines the sort options.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(super) enum Members {
     /// Movies.

@@ -1,4 +1,4 @@
-//! Trakt builders: what gives a collection its titles.
+//! Trakt builders: the sources of a collection's titles.
 
 use super::chart::{self, Chart, ChartName};
 use super::people::Person;
@@ -19,14 +19,14 @@ pub enum Builder {
     },
     /// A chart.
     Chart(Chart),
-    /// What a member has marked.
+    /// A user's list.
     UserList(UserList),
     /// The account's recommendations.
     Recommendations {
         /// How many, from 1 to 100.
         limit: i64,
     },
-    /// The ten movies with the highest takings of last weekend.
+    /// The ten movies with the highest box office of last weekend.
     BoxOffice,
     /// The titles of one person.
     Person(Person),
@@ -36,7 +36,7 @@ pub enum Builder {
 #[derive(Debug, Clone, PartialEq, Eq, Hash)]
 pub struct ListPath(pub String);
 
-/// What a member has marked.
+/// A user's list.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct UserList {
     /// The member; `me` is the account's own.
@@ -48,7 +48,7 @@ pub struct UserList {
 }
 
 impl Builder {
-    /// The request that it becomes.
+    /// Its request.
     pub fn request(&self, media: Media) -> String {
         match self {
             Self::List { path, details: false } => format!("GET /{}/items", path.0),
@@ -64,7 +64,7 @@ impl Builder {
         }
     }
 
-    /// Whether only an authorized account gets an answer. Private lists of others look like public ones here.
+    /// Whether it requires an authorized account. Private lists of others look like public ones here.
     pub fn needs_account(&self) -> bool {
         match self {
             Self::List { path, .. } => path.0.starts_with("users/me/"),
@@ -111,7 +111,7 @@ pub(super) fn is_trakt(name: &str) -> bool {
     NAMES.contains(&name)
 }
 
-/// Reads a builder attribute. What is wrong inside a list of several is told, and the others stay.
+/// Reads a builder attribute. Invalid entries of a list are reported, and the others stay.
 pub(super) fn read(name: &str, value: &Value, media: Media) -> (Vec<Builder>, Vec<Finding>) {
     let mut findings = Vec::new();
     let mut tell = |level, value: &Value, path: &str, problem| {
@@ -167,7 +167,7 @@ pub(super) fn limit(value: &Value, path: &str, high: Option<i64>, findings: &mut
     }
 }
 
-/// What stands at the address of a list. A member's collection has no items as lists have them.
+/// The source at the address of a list. A user's collection is not a list.
 fn list_at(path: ListPath, details: bool) -> Builder {
     match path.0.split('/').collect::<Vec<_>>().as_slice() {
         ["users", user, "collection"] => {
@@ -256,7 +256,7 @@ fn user_list(value: &Value, findings: &mut Vec<Finding>) -> Result<UserList, Pro
     Ok(UserList { user, list, sort_by })
 }
 
-/// The path of a list's address. The host and everything after `?` do not count, and `/official/` is no part of it.
+/// The path of a list's address, without the host, everything after `?`, and `/official/`.
 pub(crate) fn list_path(value: &Value) -> Result<ListPath, Problem> {
     match &value.data {
         Data::Map(_) => return Err(Problem::Unusable("a list cannot be a mapping; write its address")),

@@ -61,7 +61,7 @@ impl ChartName {
         }
     }
 
-    /// Only these count over a period.
+    /// Only these have a period.
     pub(super) fn has_period(self) -> bool {
         matches!(self, Self::Watched | Self::Collected)
     }

@@ -1,4 +1,4 @@
-//! The filters that are known: what each compares, how, and in which libraries.
+//! The known filters: what each compares, how, and in which libraries.
 
 use super::attributes::Members;
 
@@ -44,7 +44,7 @@ pub(crate) enum For {
 }
 
 impl For {
-    /// Whether it can be used on these, else what it is for.
+    /// Whether it can be used on these, otherwise what it is for.
     pub(super) fn fits(self, members: Members) -> Result<(), &'static str> {
         match (self, members) {
             (Self::Movies, Members::Shows | Members::Seasons | Members::Episodes) => {
@@ -149,7 +149,7 @@ pub(crate) const ALIASES: [(&str, &str); 16] = [
     ("years", "year"),
 ];
 
-/// Today's spelling.
+/// The current spelling.
 pub(super) fn current(name: &str) -> &str {
     ALIASES.iter().find(|(alias, _)| *alias == name).map_or(name, |(_, today)| today)
 }

@@ -1,4 +1,4 @@
-//! `filters`: which of the titles that the builders give may stay.
+//! `filters`: which titles from the builders are included.
 
 use std::fmt;
 
@@ -22,16 +22,16 @@ pub struct Filter {
     pub inside: Option<Inside>,
 }
 
-/// What a show's seasons or episodes must be like.
+/// Conditions for a show's seasons or episodes.
 #[derive(Debug, Clone, PartialEq)]
 pub struct Inside {
-    /// All of these must hold for one season or episode.
+    /// All of these must match a season or episode.
     pub filters: Vec<Filter>,
-    /// For how many of them.
+    /// How many of them must match.
     pub at_least: AtLeast,
 }
 
-/// How many seasons or episodes must be like that.
+/// How many seasons or episodes must match.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum AtLeast {
     /// This share, from 1 to 100.
@@ -55,7 +55,7 @@ const INSIDE_OPTIONS: [&str; 2] = ["percentage", "count"];
 /// The share when none is given.
 const HALF: u8 = 50;
 
-/// Reads a mapping, or a list of mappings of which one must hold.
+/// Reads a mapping, or a list of mappings of which one must match.
 pub(super) fn read(value: &Value, members: Members) -> (Vec<Vec<Filter>>, Vec<Finding>) {
     let mut findings = Vec::new();
     let mut all = Vec::new();
@@ -195,7 +195,7 @@ fn values_of(value: &Value) -> impl Iterator<Item = &Value> {
     }
 }
 
-/// `seasons` and `episodes`: filters of their own, and for how many they must hold.
+/// `seasons` and `episodes`: nested filters, and how many items must match.
 fn inside(attribute: &str, value: &Value) -> Result<Inside, Problem> {
     let Data::Map(entries) = &value.data else {
         return Err(Problem::WrongType { expected: "a mapping", found: value.kind() });

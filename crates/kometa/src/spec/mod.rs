@@ -31,23 +31,22 @@ pub fn current_name(written: &str) -> String {
     names::current(&written.to_lowercase()).to_owned()
 }
 
-/// A collection as it is to be built.
+/// The definition of a collection.
 #[derive(Debug, Default)]
 pub struct Spec {
-    /// What gives its titles, in the order written.
+    /// Its builders, in the order written.
     pub builders: Vec<Builder>,
-    /// Filters: one mapping must hold, and all of its entries.
+    /// Filters: one mapping must match, with all of its entries.
     pub filters: Vec<Vec<Filter>>,
     /// When it runs; always when empty.
     pub schedule: Option<Schedule>,
     /// What a smart filter of `smart_label` asks for.
     pub smart: Smart,
-    /// How many sources were left out: those that could not be read, and those of other services. What is left is not
-    /// all that the collection should hold.
+    /// How many sources were omitted: invalid ones, and those of other services. The collection is then incomplete.
     pub left_out: usize,
 }
 
-/// Reads a collection's attributes and notes what is wrong with them.
+/// Reads a collection's attributes and reports problems.
 pub fn read(attributes: &[Attribute], media: Media, findings: &mut Vec<Finding>) -> Spec {
     let level = attributes.iter().find(|one| names::current(&one.key.text.to_lowercase()) == "builder_level");
     let level = level.map(|level| level.value.to_python().to_lowercase());

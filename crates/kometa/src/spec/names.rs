@@ -18,12 +18,12 @@ pub(crate) const RENAMED: [(&str, &str); 11] = [
     ("collection_name", "name"),
 ];
 
-/// The name under which an old one runs today.
+/// The current name of an old one.
 pub(super) fn current(name: &str) -> &str {
     RENAMED.iter().find(|(old, _)| *old == name).map_or(name, |(_, today)| today)
 }
 
-/// Types of dynamic collections that people write as attributes.
+/// Types of dynamic collections that are mistaken for attributes.
 pub(super) const DYNAMIC: [&str; 3] = ["trakt_people_list", "trakt_liked_lists", "trakt_user_lists"];
 
 /// Services whose builders are not read here, by the beginning of their attributes.
@@ -52,7 +52,7 @@ const SERVICES: [(&str, &str); 22] = [
     ("text_file", "a text file"),
 ];
 
-/// The service that a builder asks, when it is not Trakt.
+/// The service of a builder, if it is not Trakt.
 pub(super) fn other_builder(name: &str) -> Option<&'static str> {
     let summaries = ["tmdb_region", "tmdb_birthday", "tmdb_person", "tmdb_person_offset", "tmdb_language"];
     let texts = TEXTS.iter().any(|end| name.ends_with(end));
@@ -102,7 +102,7 @@ pub(crate) fn elsewhere_pattern() -> String {
     format!("^({})|^({})$|({})$", starts.join("|"), ELSEWHERE.join("|"), TEXTS.join("|"))
 }
 
-/// The known name that is spelt most like this one.
+/// The known name with the closest spelling.
 pub(super) fn nearest(name: &str) -> Option<String> {
     const OTHERS: [&str; 4] = ["filters", "schedule", "template", "variables"];
     nearest_name(

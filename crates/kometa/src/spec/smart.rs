@@ -7,10 +7,10 @@ use crate::finding::{Finding, Level, Problem};
 use crate::nearest::nearest_name;
 use crate::yaml::{Data, Key, Value};
 
-/// What a smart filter asks for besides the label.
+/// The conditions of a smart filter besides the label.
 #[derive(Debug, Clone, Default, PartialEq)]
 pub struct Smart {
-    /// One mapping must hold, and all of its entries; nothing is asked for when it is empty.
+    /// One mapping must match, with all of its entries; no condition if empty.
     pub filters: Vec<Vec<Filter>>,
     /// How many titles the collection shows.
     pub limit: Option<usize>,

@@ -1,4 +1,4 @@
-//! The tables that attributes are read with, for whoever describes them.
+//! The tables for reading attributes, for descriptions of them.
 
 pub(crate) use super::attributes::{
     ATTRIBUTES, Kind as AttributeKind, LEVELS, MODES, RUN_DEFINITIONS, order_names,

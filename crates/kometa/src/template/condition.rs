@@ -5,7 +5,7 @@ use std::collections::HashMap;
 use super::TemplateError;
 use crate::yaml::{Data, Key, Value};
 
-/// What a conditional gives.
+/// The result of a conditional.
 pub(super) enum Outcome {
     /// This value.
     Value(Value),
@@ -13,7 +13,7 @@ pub(super) enum Outcome {
     Nothing,
 }
 
-/// The value of the first block whose conditions all hold, else `default`.
+/// The value of the first block whose conditions are all met, otherwise `default`.
 pub(super) fn choose(
     name: &str,
     conditional: &Value,

@@ -21,7 +21,7 @@ pub type Map = Vec<(Key, Value)>;
 /// Keys of a template that are not copied into the collection.
 const SPECIAL: [&str; 5] = ["default", "optional", "conditionals", "move_prefix", "move_collection_prefix"];
 
-/// What templates know besides their variables.
+/// The context of templates besides their variables.
 #[derive(Debug, Clone)]
 pub struct Context {
     /// `movie` or `show`.
@@ -35,7 +35,7 @@ pub struct Context {
 /// A template by its name, with the variables that came with its file.
 #[derive(Debug, Clone)]
 pub struct Template {
-    /// What stands below its name.
+    /// Its content.
     pub value: Value,
     /// `template_variables` of the `external_templates` entry that it came from.
     pub variables: Map,
@@ -55,13 +55,13 @@ pub enum TemplateError {
     NotFound {
         /// The name.
         name: String,
-        /// The template whose name is spelt most like it.
+        /// The template with the closest name.
         nearest: Option<String>,
     },
-    /// The template is there and holds nothing.
+    /// The template is empty.
     #[error("the template {0:?} is blank")]
     Blank(String),
-    /// A call that is no mapping.
+    /// A call that is not a mapping.
     #[error("each template must be a mapping with a name")]
     NotACall,
     /// A call without a name.
@@ -75,7 +75,7 @@ pub enum TemplateError {
         /// What it must be.
         expected: &'static str,
     },
-    /// `<<year+1>>` of something that is no number.
+    /// `<<year+1>>` with a value that is not a number.
     #[error(
         "{value:?} must be a whole number to use <<{expression}>>; the attribute {attribute:?} is left out"
     )]
@@ -84,7 +84,7 @@ pub enum TemplateError {
         attribute: String,
         /// The variable's value.
         value: String,
-        /// What stands between the brackets.
+        /// The text between the brackets.
         expression: String,
     },
 }
@@ -93,14 +93,14 @@ fn meant(name: &Option<String>) -> String {
     name.as_ref().map(|name| format!("; did you mean {name:?}?")).unwrap_or_default()
 }
 
-/// An attribute of a collection, with the template that gave it.
+/// An attribute of a collection, with its template.
 #[derive(Debug, Clone, PartialEq)]
 pub struct Attribute {
     /// The name as it was written.
     pub key: Key,
     /// The value.
     pub value: Value,
-    /// The template; none for what the definition says itself.
+    /// The template; `None` for the definition's own attributes.
     pub template: Option<String>,
 }
 
@@ -116,7 +116,7 @@ pub struct Applied {
 /// Applies the templates that a definition calls.
 ///
 /// # Errors
-/// [`TemplateError`] when a call or a template is wrong: then the collection cannot be built.
+/// [`TemplateError`] if a call or a template is invalid: the collection then cannot be built.
 pub fn apply(
     mapping_name: &str,
     definition: &[(Key, Value)],
@@ -159,7 +159,7 @@ pub fn apply(
     Ok(applied)
 }
 
-/// What one call is resolved with.
+/// The inputs for resolving a call.
 struct Call<'a> {
     mapping_name: &'a str,
     name: Option<String>,

@@ -4,21 +4,21 @@ use super::TemplateError;
 use super::variables::Variables;
 use crate::yaml::{Data, Key, Value};
 
-/// As often as Kometa replaces, so that `<<limit_<<key>>>>` works.
+/// The number of passes, as in Kometa, so that `<<limit_<<key>>>>` works.
 const PASSES: usize = 8;
 
-/// Longest text that a replacement may grow to.
+/// Maximum length of a text after replacement.
 const LONGEST: usize = 1 << 20;
 
-/// Why an attribute is not there in the end.
+/// Why an attribute is omitted.
 enum Gone {
     /// It uses an optional variable that is not set.
     Optional,
-    /// It calculates with something that is no number.
+    /// It calculates with a value that is not a number.
     Wrong(TemplateError),
 }
 
-/// An attribute with its variables in place; nothing when it uses an optional variable that is not set.
+/// An attribute with its variables substituted; `None` if it uses an optional variable that is not set.
 pub(super) fn substitute(
     key: &Key,
     value: &Value,
@@ -119,7 +119,7 @@ fn one_pass(value: &Value, variables: &Variables) -> Result<Value, Gone> {
     Ok(value)
 }
 
-/// The variable's value in its own type when it is all there is, else as text inside the text.
+/// The variable's value with its own type if it is the whole value, otherwise as text inside the text.
 fn put(value: &Value, text: &str, name: &str, found: &Value) -> Value {
     let mark = format!("<<{name}>>");
     if text == mark {

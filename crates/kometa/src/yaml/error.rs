@@ -1,4 +1,4 @@
-//! What is wrong with a YAML file, with the line that is wrong.
+//! Errors of YAML files, with the affected line.
 
 use std::borrow::Cow;
 use std::sync::LazyLock;
@@ -23,7 +23,7 @@ pub struct YamlError {
 /// What is wrong.
 #[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
 pub enum YamlProblem {
-    /// A tab where only spaces may stand.
+    /// A tab where only spaces are allowed.
     #[error("tabs are not allowed in YAML files; use spaces")]
     Tab,
     /// The same key twice in one mapping.
@@ -31,7 +31,7 @@ pub enum YamlProblem {
     DuplicateKey {
         /// The key.
         key: String,
-        /// Where it stands the first time.
+        /// Where it occurs first.
         first: Place,
     },
     /// A list or mapping as a key.
@@ -43,12 +43,12 @@ pub enum YamlProblem {
     /// A second `---`.
     #[error("the file holds a second document; only one is read")]
     SecondDocument,
-    /// Anything else, in the parser's words.
+    /// Anything else, with the parser's message.
     #[error("not valid YAML: {0}")]
     Syntax(String),
 }
 
-/// Longest piece of a line that is shown, in characters.
+/// Maximum length of a shown line, in characters.
 const EXCERPT: usize = 160;
 
 impl YamlError {

@@ -1,7 +1,7 @@
 //! YAML with positions: a tree whose nodes know their bytes, lines and columns.
 //!
-//! Kometa reads YAML 1.2 with `ruamel.yaml`, so its rules hold here: duplicate keys are refused, and only the exact key
-//! `<<` is a merge key.
+//! Kometa reads YAML 1.2 with `ruamel.yaml`, so its rules apply here: duplicate keys are rejected, and only the exact
+//! key `<<` is a merge key.
 
 mod error;
 mod scalar;
@@ -18,10 +18,10 @@ pub(crate) use scalar::is_text;
 pub use tree::parse;
 pub use value::{Data, Key, TooLarge, Value};
 
-/// Where something stands in a file.
+/// A position in a file.
 #[derive(Clone, PartialEq, Eq, Hash)]
 pub struct Place {
-    /// The file, as it was named by the person or by another file.
+    /// The file, as given by the user or by another file.
     pub source: Arc<str>,
     /// Line, from 1.
     pub line: usize,
@@ -54,7 +54,7 @@ pub enum Quotes {
     Block,
 }
 
-/// A node as it is written. `Debug` shows its place only: the text may be a secret.
+/// A node as written. `Debug` shows only its place: the text may be a secret.
 pub struct Node {
     /// Where it begins.
     pub at: Place,
@@ -64,13 +64,13 @@ pub struct Node {
     pub body: Body,
 }
 
-/// What a node holds.
+/// The content of a node.
 pub enum Body {
     /// One value.
     Scalar {
         /// The text, whatever YAML would make of it.
         text: String,
-        /// How it is written.
+        /// How it is quoted.
         quotes: Quotes,
         /// Whether `!!str` makes it text.
         forced_text: bool,
@@ -142,7 +142,7 @@ impl Node {
         }
     }
 
-    /// The entry of this name, also when it comes from a merge key.
+    /// The entry of this name, including merged ones.
     pub fn entry(&self, key: &str) -> Option<&Entry> {
         self.entries().into_iter().find(|entry| entry.key == key)
     }
@@ -155,7 +155,7 @@ impl Node {
     }
 }
 
-/// Adds the entries of `map` that are not there yet. Every mapping counts once, so merges cannot multiply.
+/// Adds the missing entries of `map`. Every mapping counts once, so that merges cannot multiply.
 fn collect<'a>(
     map: &'a Node,
     found: &mut Vec<&'a Entry>,

@@ -8,7 +8,7 @@ use granit_parser::{Event, Parser, ScalarStyle, Span, StructureStyle, options};
 
 use super::{Body, Entry, Node, Place, Quotes, YamlError, YamlProblem};
 
-/// Deeper nesting than this is no configuration.
+/// Maximum nesting depth.
 const DEPTH: usize = 100;
 
 /// Reads one document. `source` is the file's name for messages.
@@ -30,7 +30,7 @@ pub fn parse(source: &str, text: &str) -> Result<Arc<Node>, YamlError> {
     Ok(builder.root.take().unwrap_or_else(|| builder.empty()))
 }
 
-/// A list or mapping whose end has not come yet.
+/// An unfinished list or mapping.
 struct Open {
     at: Place,
     start: usize,

@@ -55,7 +55,7 @@ impl PartialEq for Value {
     }
 }
 
-/// Aliases multiply: a file whose values would be more than this is refused.
+/// Aliases multiply: a file with more values than this is rejected.
 const LARGEST: usize = 500_000;
 
 /// A file whose aliases expand to more than half a million values.
@@ -67,7 +67,7 @@ impl Value {
     /// Reads a node with everything below it.
     ///
     /// # Errors
-    /// [`TooLarge`] when aliases multiply beyond reason.
+    /// [`TooLarge`] if aliases multiply excessively.
     pub fn read(node: &Node) -> Result<Self, TooLarge> {
         let mut budget = LARGEST;
         expand(node, &mut budget)
@@ -129,7 +129,7 @@ impl Value {
         }
     }
 
-    /// The entry of a mapping whose keys may be written in any case.
+    /// The entry of a mapping with case-insensitive keys.
     pub fn get_any_case(&self, key: &str) -> Option<&Value> {
         let Data::Map(entries) = &self.data else { return None };
         entries.iter().find(|(name, _)| name.text.eq_ignore_ascii_case(key)).map(|(_, value)| value)

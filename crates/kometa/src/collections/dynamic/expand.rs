@@ -1,4 +1,4 @@
-//! From Trakt's answer to collections.
+//! Creates collections from Trakt's response.
 
 use super::{Dynamic, FoundKey};
 use crate::collections::Collection;
@@ -7,7 +7,7 @@ use crate::finding::{Finding, Level, Problem};
 use crate::template::Map;
 use crate::yaml::{Data, Key, Value};
 
-/// A collection that is to be made.
+/// A collection to create.
 struct Made {
     key: String,
     name: String,
@@ -16,7 +16,7 @@ struct Made {
 }
 
 impl Dynamic {
-    /// The collections that these keys make, and what is wrong.
+    /// The collections for these keys, and problems.
     pub(in crate::collections) fn collections(&self, found: &[FoundKey]) -> (Vec<Collection>, Vec<Finding>) {
         let (made, others) = self.made(found);
         let mut collections: Vec<_> = made.iter().map(|one| self.collection(one)).collect();
@@ -32,7 +32,7 @@ impl Dynamic {
         (collections, findings)
     }
 
-    /// What gets a collection, and the keys that `include` leaves over.
+    /// The keys that get a collection, and the keys not in `include`.
     fn made(&self, found: &[FoundKey]) -> (Vec<Made>, Vec<String>) {
         let options = &self.options;
         let mut keys: Vec<&FoundKey> = Vec::new();
@@ -84,7 +84,7 @@ impl Dynamic {
         self.define(&title, calls.collect())
     }
 
-    /// The collection of everything that `include` leaves over.
+    /// The collection for all keys not in `include`.
     fn other(&self, name: &str, others: &[String], made: &[Made]) -> Collection {
         let options = &self.options;
         let names =
@@ -127,7 +127,7 @@ impl Dynamic {
         ]
     }
 
-    /// The definition's own variables: the value of this key, else the default.
+    /// The definition's own variables: the value of this key, otherwise the default.
     fn variables(&self, key: &str, call: &mut Map) {
         for (name, values) in &self.options.variables {
             if let Some(value) = values.get(key).or_else(|| values.get("default")) {

@@ -1,8 +1,8 @@
-//! `dynamic_collections` that are made of Trakt's lists: one collection for each list of a member, for each liked list,
-//! or for each person on a list.
+//! `dynamic_collections` based on Trakt lists: one collection for each list of a user, for each liked list, or for each
+//! person on a list.
 //!
-//! Which collections there are is known once Trakt was asked, so a definition says what to ask, and makes its
-//! collections of the answer.
+//! The collections are known only after reading from Trakt, so a definition says what to request, and creates its
+//! collections from the response.
 
 mod expand;
 mod options;
@@ -19,23 +19,23 @@ use crate::yaml::{Data, Key, Place, Value};
 use options::Options;
 pub(crate) use options::{NAMES, RENAMED};
 
-/// A definition whose collections depend on what Trakt answers.
+/// A definition whose collections depend on Trakt's response.
 #[derive(Debug)]
 pub struct Dynamic {
-    /// Its name. Each of its collections has it as a label.
+    /// Its name, which is a label of each of its collections.
     pub name: String,
     /// Where it is defined.
     pub at: Place,
-    /// What to ask Trakt.
+    /// What to request from Trakt.
     pub asks: Asks,
-    /// Whether collections with its label are to be deleted when they are no longer made.
+    /// Whether to delete collections with its label that are no longer generated.
     pub sync: bool,
     options: Options,
     templates: Templates,
     view: Arc<View>,
 }
 
-/// What to ask Trakt, in this order. All pages count.
+/// What to request from Trakt, in this order, with all pages.
 #[derive(Debug, Clone, PartialEq, Eq, Hash)]
 pub enum Asks {
     /// The lists of these members; `me` is the account's own.
@@ -47,7 +47,7 @@ pub enum Asks {
 }
 
 impl Asks {
-    /// Whether only an authorized account gets an answer.
+    /// Whether it requires an authorized account.
     pub fn needs_account(&self) -> bool {
         match self {
             Self::UserLists(users) => users.iter().any(|user| user == "me"),
@@ -66,12 +66,12 @@ impl Asks {
     }
 }
 
-/// One collection's key, as Trakt's answer gives it.
+/// One collection's key, from Trakt's response.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct FoundKey {
-    /// What the collection is made from: a list's address, or a person's id.
+    /// The source of the collection: a list's address, or a person's id.
     pub key: String,
-    /// What it is called.
+    /// Its name.
     pub name: String,
 }
 
@@ -81,16 +81,16 @@ impl FoundKey {
         Self { key: format!("https://trakt.tv/users/{owner}/lists/{slug}"), name: name.to_owned() }
     }
 
-    /// A person by the id at TMDb.
+    /// A person by their TMDb id.
     pub fn person(tmdb: i64, name: &str) -> Self {
         Self { key: tmdb.to_string(), name: name.to_owned() }
     }
 }
 
-/// Types that are made of Trakt's lists.
+/// Types based on Trakt lists.
 pub(crate) const TYPES: [&str; 3] = ["trakt_user_lists", "trakt_liked_lists", "trakt_people_list"];
 
-/// Types that only Kometa reads.
+/// Types that only Kometa uses.
 pub(crate) const OTHER_TYPES: [&str; 29] = [
     "actor",
     "album_genre",
@@ -123,7 +123,7 @@ pub(crate) const OTHER_TYPES: [&str; 29] = [
     "year",
 ];
 
-/// Reads all definitions of a file. One that is wrong is told; the others stay.
+/// Reads all definitions of a file. An invalid one is reported; the others stay.
 pub(super) fn all(
     definitions: &Value,
     templates: &Templates,
@@ -230,7 +230,7 @@ fn asks(kind: &str, data: Option<&Value>, path: &str, findings: &mut Vec<Finding
     }
 }
 
-/// What Kometa uses when no template is named.
+/// What Kometa uses if no template is specified.
 fn default_template(kind: &str, at: &Place) -> Value {
     let value = |data| Value { data, at: at.clone() };
     let key = |text: &str| Key { text: text.to_owned(), at: at.clone() };
@@ -243,7 +243,7 @@ fn default_template(kind: &str, at: &Place) -> Value {
     map(vec![(key("trakt_list_details"), text("<<value>>"))])
 }
 
-/// Whether the template is there and uses the key. Told once, not once for every collection.
+/// Whether the template exists and uses the key. Reported once, not for every collection.
 fn usable(name: &str, kind: &str, templates: &Templates) -> Result<(), Problem> {
     let Some(template) = templates.get(name) else {
         let nearest = nearest_name(name, templates.keys().map(String::as_str));

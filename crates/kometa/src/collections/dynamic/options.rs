@@ -31,7 +31,7 @@ pub(crate) const NAMES: [&str; 17] = [
 pub(crate) const RENAMED: [(&str, &str); 2] =
     [("pre_format_override", "key_name_override"), ("post_format_override", "title_override")];
 
-/// Attributes that only the definition itself can have.
+/// Attributes that can only be set in the definition itself.
 const OWN: [&str; 4] = ["type", "template", "other_template", "template_variables"];
 
 const DEFAULT_FORMAT: &str = "<<key_name>>";
@@ -51,7 +51,7 @@ pub(super) struct Options {
     pub(super) variables: Map,
     pub(super) prefixes: Vec<String>,
     pub(super) suffixes: Vec<String>,
-    /// Whether addons may make keys of their own.
+    /// Whether addons can have their own keys.
     pub(super) custom_keys: bool,
     pub(super) title_format: String,
     pub(super) key_names: Vec<(String, String)>,
@@ -68,7 +68,7 @@ struct Reader<'a> {
 }
 
 impl Options {
-    /// Reads a definition. What is wrong is told, and then counts as not given.
+    /// Reads a definition. Invalid values are reported and then ignored.
     pub(super) fn read(definition: &Value, config: &Map, path: &str, findings: &mut Vec<Finding>) -> Self {
         let mut reader = Reader { definition, config, path, findings };
         reader.unknown();
@@ -113,7 +113,7 @@ impl Reader<'_> {
         }
     }
 
-    /// config.yml's value, else the definition's.
+    /// The value from config.yml, otherwise the definition's.
     fn value(&self, name: &str) -> Option<Value> {
         let old = RENAMED.iter().find(|(_, today)| *today == name).map(|(old, _)| *old);
         let named = |key: &str| key.eq_ignore_ascii_case(name) || old.is_some_and(|old| key == old);

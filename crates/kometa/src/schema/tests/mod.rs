@@ -1,4 +1,4 @@
-//! The schemas are held against the reader: what it accepts they accept, and what it refuses they refuse.
+//! The schemas are compared with the reader: they accept and reject the same values.
 
 mod validator;
 
@@ -104,7 +104,7 @@ const VALUES: [&str; 60] = [
     "'today'",
 ];
 
-/// Where a schema cannot say what the reader sees, it lets things pass.
+/// If a schema cannot express what the reader checks, it accepts the value.
 fn looser(name: &str, value: &str) -> bool {
     let reader_counts = ["{chart: popular, years: 1990-1999}"];
     reader_counts.contains(&value) || name == "builder_level" && value == "movie, show"

@@ -1,4 +1,4 @@
-//! As much of JSON Schema as the schemas use. A keyword that is not known here fails the test.
+//! The part of JSON Schema that the schemas use. An unknown keyword fails the test.
 
 use std::cell::RefCell;
 use std::collections::HashMap;
