@@ -1,4 +1,4 @@
-//! A title as one person sees it in grids and rows.
+//! A title as one user sees it in grids and rows.
 
 use std::sync::Arc;
 
@@ -10,7 +10,7 @@ use crate::entry::Thumbnail;
 use crate::person::Preferences;
 use model::title::ImageKind;
 
-/// A title as grids and rows show it, for one person.
+/// The card of a title, for one user.
 #[derive(Debug, Clone)]
 pub struct Card {
     /// The title.
@@ -29,9 +29,9 @@ pub struct Card {
     pub show_name: Option<Box<str>>,
     /// The show (seasons and episodes).
     pub show_id: Option<TitleId>,
-    /// Upright picture; an episode has its season's or show's.
+    /// Portrait image; an episode has its season's or show's.
     pub poster: Option<ImageRef>,
-    /// Wide picture; an episode has its show's.
+    /// Landscape image; an episode has its show's.
     pub backdrop: Option<ImageRef>,
     /// Frame of an episode.
     pub still: Option<ImageRef>,
@@ -43,11 +43,11 @@ pub struct Card {
     pub resolution: Option<&'static str>,
     /// HDR kind of its files, such as `HDR10`.
     pub hdr: Option<Arc<str>>,
-    /// How many versions there are.
+    /// The number of versions.
     pub versions: i64,
-    /// Whether this person has watched it (a show: every aired episode).
+    /// Whether the user has watched it (for a show: every aired episode).
     pub watched: bool,
-    /// How often this person has played it.
+    /// How many times the user has played it.
     pub plays: i64,
     /// Progress in percent, when there is a resume point.
     pub progress_percent: Option<f64>,
@@ -61,11 +61,11 @@ pub struct Card {
     pub missing: bool,
     /// Whether it is matched with a title on Trakt.
     pub matched: bool,
-    /// What this person thinks of it.
+    /// The user's preferences for it.
     pub preferences: Preferences,
 }
 
-/// A picture of a title: enough to make its address and a placeholder.
+/// An image of a title: enough for its URL and a placeholder.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct ImageRef {
     /// The title that has the picture.
@@ -77,7 +77,7 @@ pub struct ImageRef {
 }
 
 impl ImageRef {
-    /// The picture of a title, when there is one.
+    /// The image of a title, if any.
     pub fn new(title_id: TitleId, kind: ImageKind, thumbnail: Option<&Thumbnail>) -> Option<Self> {
         Some(Self { title_id, kind, thumbnail: thumbnail?.clone() })
     }

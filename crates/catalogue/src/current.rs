@@ -1,4 +1,4 @@
-//! The titles as they are now: read once, and again in the background after changes.
+//! The current titles: read once, and reloaded in the background after changes.
 
 use std::collections::HashSet;
 use std::sync::{Arc, Mutex, MutexGuard, PoisonError, RwLock};
@@ -11,7 +11,7 @@ use tokio::sync::watch;
 use crate::snapshot::{Builder, Snapshot};
 use model::events::{Event, Events};
 
-/// Titles read at a time: few enough that other requests get their turn in between.
+/// Titles read at a time: few enough not to delay other requests.
 const PAGE: u64 = 500;
 
 /// The current titles; cheap to clone.
@@ -26,10 +26,10 @@ struct Inner {
     events: Events,
     /// None before the first read.
     snapshot: RwLock<Option<Arc<Snapshot>>>,
-    /// Locked by a reader that reads, so that the others wait for its result.
+    /// Locked while reading, so that other readers wait for the result.
     first: tokio::sync::Mutex<()>,
     changes: Mutex<Changes>,
-    /// The revision up to which changes were dealt with, successfully or not.
+    /// The revision up to which changes were processed, successfully or not.
     done: watch::Sender<u64>,
 }
 
@@ -55,7 +55,7 @@ impl Current {
         Self { inner: Arc::new(inner) }
     }
 
-    /// Notes a change and reads it in the background.
+    /// Records a change and reads it in the background.
     pub(crate) fn changed(&self, made_here: bool) {
         let mut changes = self.changes();
         changes.revision += 1;
@@ -67,7 +67,7 @@ impl Current {
         }
     }
 
-    /// Waits until the changes noted so far can be seen, or could not be read.
+    /// Waits until the changes recorded so far are visible, or could not be read.
     pub(crate) async fn refreshed(&self) {
         let noted = self.changes().revision;
         let mut done = self.inner.done.subscribe();

@@ -1,4 +1,4 @@
-//! A title's own page: what the catalogue keeps in memory, and the texts and files that it leaves in the database.
+//! A title's page: data from memory, and texts and files from the database.
 
 use chrono::{DateTime, Utc};
 use db::Db;
@@ -22,15 +22,15 @@ const RECENT_PLAYS: u64 = 10;
 pub struct Detail {
     /// The title with its texts.
     pub row: Title,
-    /// What grids show of it.
+    /// Its card.
     pub card: Card,
-    /// Genres in Trakt's words.
+    /// Trakt genre slugs.
     pub genres: Vec<String>,
-    /// Title lettering.
+    /// Title logo.
     pub logo: Option<ImageRef>,
     /// Its page on Trakt.
     pub trakt_page: Option<TraktPage>,
-    /// Its match, to correct it.
+    /// Its match, for corrections.
     pub match_id: Option<MatchGroupId>,
     /// Where to resume, in milliseconds.
     pub resume_ms: Option<i64>,
@@ -42,11 +42,11 @@ pub struct Detail {
     pub next: Option<Card>,
     /// The episode before.
     pub previous: Option<Card>,
-    /// The last plays by this person.
+    /// The user's last plays.
     pub recent_plays: Vec<Play>,
 }
 
-/// What a title is made of.
+/// The kind-specific part of a title's page.
 #[derive(Debug, Clone)]
 pub enum Children {
     /// A movie or an episode.
@@ -60,7 +60,7 @@ pub enum Children {
 /// A season on its show's page.
 #[derive(Debug, Clone)]
 pub struct SeasonCard {
-    /// What grids show of it.
+    /// Its card.
     pub card: Card,
     /// What it is about.
     pub overview: Option<String>,
@@ -69,13 +69,13 @@ pub struct SeasonCard {
 /// An episode on its season's page.
 #[derive(Debug, Clone)]
 pub struct EpisodeCard {
-    /// What grids show of it.
+    /// Its card.
     pub card: Card,
     /// What it is about.
     pub overview: Option<String>,
     /// First broadcast.
     pub released_at: Option<DateTime<Utc>>,
-    /// Whether there is a file to play.
+    /// Whether it has a playable file.
     pub available: bool,
 }
 
@@ -92,7 +92,7 @@ pub enum TraktPage {
     Episode(String, i32, i32),
 }
 
-/// The page of a title for a person; none when there is no such title.
+/// The page of a title for a user; `None` if there is no such title.
 ///
 /// # Errors
 /// When the database fails.

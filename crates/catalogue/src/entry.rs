@@ -56,9 +56,9 @@ pub struct Entry {
     pub rating: Option<f64>,
     /// Genres as Trakt's slugs.
     pub genres: Box<[Arc<str>]>,
-    /// Upright cover.
+    /// Poster.
     pub poster: Option<Thumbnail>,
-    /// Wide picture.
+    /// Background.
     pub backdrop: Option<Thumbnail>,
     /// Frame of an episode.
     pub still: Option<Thumbnail>,
@@ -68,11 +68,11 @@ pub struct Entry {
     pub added_at: DateTime<Utc>,
     /// Facts about its files; of a show or season, about the files of its episodes.
     pub files: FileFacts,
-    /// The file that a picture is taken from where there is no artwork.
+    /// The file from which a frame is taken if there is no artwork.
     pub frame: Option<Frame>,
 }
 
-/// A frame of a film that stands in for artwork.
+/// A video frame used instead of artwork.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Frame {
     /// The file.
@@ -102,7 +102,7 @@ pub struct FileFacts {
     pub resolution: Option<&'static str>,
     /// HDR kind of the best.
     pub hdr: Option<Arc<str>>,
-    /// The libraries that hold it.
+    /// Its libraries.
     pub libraries: BTreeSet<LibraryId>,
 }
 
@@ -136,7 +136,7 @@ impl Entry {
         }
     }
 
-    /// Has a frame of the film stand in for the wide picture that is missing.
+    /// Uses a video frame instead of a missing background.
     pub(crate) fn stand_in(&mut self, frame: Frame) {
         let slot = match self.kind {
             TitleKind::Episode => &mut self.still,
@@ -197,7 +197,7 @@ impl FileFacts {
     }
 }
 
-/// Rank of a resolution's name: the better, the larger.
+/// Rank of a resolution's name: higher is better.
 pub(crate) fn rank(resolution: Option<&str>) -> Option<usize> {
     RESOLUTIONS.iter().position(|&name| Some(name) == resolution)
 }

@@ -12,7 +12,7 @@ use super::view::View;
 pub struct Facet {
     /// The value.
     pub value: String,
-    /// What to show, when it differs from the value.
+    /// The display name, if different from the value.
     pub label: Option<String>,
     /// How many titles have it.
     pub count: i64,

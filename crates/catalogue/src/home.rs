@@ -96,8 +96,8 @@ fn up_next(view: &View, now: DateTime<Utc>) -> Vec<Card> {
     rows.into_iter().take(ROW).map(|(_, entry)| view.card(entry)).collect()
 }
 
-/// The episode to watch next of a show: the one in progress, else the first unwatched one after the last watched
-/// one, else (nothing watched, or the end was reached with gaps left) the first unwatched one.
+/// The next episode of a show to watch: the one in progress, otherwise the first unwatched one after the last watched
+/// one, otherwise (nothing watched, or the end was reached with gaps) the first unwatched one.
 pub fn next_of_show(view: &View, show_id: TitleId, now: DateTime<Utc>) -> Option<&Entry> {
     let playable = || playable_episodes(view, show_id, now);
     let in_progress = playable()
@@ -109,7 +109,7 @@ pub fn next_of_show(view: &View, show_id: TitleId, now: DateTime<Utc>) -> Option
         .or_else(|| playable().find(|entry| !counts_as_watched(view, entry)))
 }
 
-/// Whether an episode counts as watched for what comes next: since the show was begun again, if it was.
+/// Whether an episode counts as watched for up next: since the show was reset, if it was.
 fn counts_as_watched(view: &View, episode: &Entry) -> bool {
     last_watched(view, episode).is_some()
 }

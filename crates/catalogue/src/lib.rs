@@ -1,4 +1,4 @@
-//! The titles in memory, and what each person sees of them.
+//! The titles in memory, and each user's view of them.
 //!
 //! Writers report changes to the [`Catalogue`]; readers get a [`View`]. A change of a person's plays or resume points is
 //! in the next view. A change of the library is read in the background while readers keep the titles as they were, so that
@@ -80,12 +80,12 @@ impl Catalogue {
         self.people.titles_changed(user_id, titles);
     }
 
-    /// Reports that a person was removed, or that plays of several people moved.
+    /// Reports that a user was removed, or that plays of several users moved.
     pub fn people_changed(&self) {
         self.people.all_changed();
     }
 
-    /// The library as a person sees it.
+    /// The library as a user sees it.
     ///
     /// # Errors
     /// When the database fails.
@@ -105,7 +105,7 @@ impl Catalogue {
         Ok(works.copied().filter(is_matched).collect())
     }
 
-    /// The frame that stands in for missing artwork of a title, if any does.
+    /// The video frame used instead of a title's missing artwork, if any.
     ///
     /// # Errors
     /// When the database fails.
@@ -114,7 +114,7 @@ impl Catalogue {
         Ok(snapshot.get(title_id).and_then(|entry| entry.frame.clone()))
     }
 
-    /// The versions of all frames that stand in for missing artwork.
+    /// The versions of all video frames used instead of missing artwork.
     ///
     /// # Errors
     /// When the database fails.
@@ -122,7 +122,7 @@ impl Catalogue {
         Ok(self.current.snapshot().await?.frames().map(str::to_owned).collect())
     }
 
-    /// How many movies or shows each library holds.
+    /// How many movies or shows each library contains.
     ///
     /// # Errors
     /// When the database fails.

@@ -1,4 +1,4 @@
-//! What each person watched, in memory, and their views.
+//! Each user's plays in memory, and their views.
 
 use std::collections::{HashMap, HashSet};
 use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
@@ -14,7 +14,7 @@ use crate::view::View;
 /// Number of changed titles from which everything is read again.
 const MANY: usize = 500;
 
-/// Everybody's views.
+/// All users' views.
 #[derive(Debug)]
 pub(crate) struct People {
     db: Db,

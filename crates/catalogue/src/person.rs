@@ -1,4 +1,4 @@
-//! What one person has watched, and what that means for shows and seasons.
+//! A user's plays, and their totals for shows and seasons.
 
 use db::ids::{PlayId, TitleId};
 use std::collections::HashMap;
@@ -15,13 +15,13 @@ pub struct Person {
     pub plays: HashMap<TitleId, PlayCount>,
     /// Resume points per movie and episode.
     pub progress: HashMap<TitleId, Resume>,
-    /// What the person thinks of titles.
+    /// The user's preferences.
     pub preferences: HashMap<TitleId, Preferences>,
-    /// Shows that the person watches again, and since when plays count for what comes next.
+    /// Shows that the user watches again, and since when plays count for up next.
     pub resets: HashMap<TitleId, DateTime<Utc>>,
 }
 
-/// What a person thinks of a title.
+/// A user's preferences for a title.
 #[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
 pub struct Preferences {
     /// The person's rating, 1 to 10.
@@ -30,7 +30,7 @@ pub struct Preferences {
     pub in_watchlist: bool,
     /// A show that the person has dropped.
     pub is_dropped: bool,
-    /// Not to be recommended to the person.
+    /// Whether it is hidden from recommendations.
     pub is_not_interesting: bool,
 }
 
@@ -96,7 +96,7 @@ pub fn rollups(snapshot: &Snapshot, person: &Person) -> HashMap<TitleId, Rollup>
 }
 
 impl Person {
-    /// What the person thinks of a title.
+    /// The user's preferences for a title.
     pub fn preferences_of(&self, id: TitleId) -> Preferences {
         self.preferences.get(&id).copied().unwrap_or_default()
     }

@@ -8,7 +8,7 @@ use sha2::{Digest as _, Sha256};
 /// The pictures of one title.
 #[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Pictures {
-    /// Upright cover.
+    /// Poster.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub poster: Option<Picture>,
     /// Wide picture behind a page.
@@ -17,7 +17,7 @@ pub struct Pictures {
     /// Frame of an episode.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub still: Option<Picture>,
-    /// Lettering on a clear ground.
+    /// Logo on a transparent background.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub logo: Option<Picture>,
     /// Small wide picture.
@@ -25,10 +25,10 @@ pub struct Pictures {
     pub thumb: Option<Picture>,
 }
 
-/// One picture. A file beside the video takes precedence over Trakt's, because somebody put it there.
+/// One image. A file next to the video takes precedence over Trakt's, because it was put there on purpose.
 #[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Picture {
-    /// The file beside the video.
+    /// The file next to the video.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub local: Option<LocalPicture>,
     /// Its address on Trakt.
@@ -82,7 +82,7 @@ pub enum Source<'a> {
     Remote(&'a str),
 }
 
-/// A short name for a picture, from all that identifies it.
+/// A short name for an image, derived from everything that identifies it.
 pub(crate) fn version_of(identity: &str) -> String {
     let digest = Sha256::digest(identity.as_bytes());
     digest[..8].iter().map(|byte| format!("{byte:02x}")).collect()

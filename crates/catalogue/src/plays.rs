@@ -1,4 +1,4 @@
-//! Plays as people see them, with their way to Trakt.
+//! Plays with their sync status.
 
 use std::collections::HashMap;
 
@@ -11,44 +11,44 @@ use db::timeline::PlayMessage;
 use crate::card::Card;
 use crate::view::View;
 
-/// What Trakt knows of a play.
+/// The state of a play on Trakt.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum PlayTraktState {
     /// Trakt was not connected.
     None,
     /// Waiting to be sent.
     Queued,
-    /// Trakt has it.
+    /// It is on Trakt.
     Sent,
-    /// Trakt refused it; see the message.
+    /// Trakt rejected it; see the message.
     Failed,
     /// Never to be sent.
     Private,
 }
 
-/// A play's way to Trakt.
+/// The sync status of a play.
 #[derive(Debug, Clone)]
 pub struct PlayTrakt {
-    /// How far it got.
+    /// Its state.
     pub state: PlayTraktState,
     /// The message that waits or failed, with its failure.
     pub message: Option<PlayMessage>,
 }
 
-/// One viewing of one title by one person.
+/// One viewing of one title by one user.
 #[derive(Debug, Clone)]
 pub struct Play {
     /// The play.
     pub id: PlayId,
     /// What was watched.
     pub title: Card,
-    /// When; none when it is not known.
+    /// When; `None` if unknown.
     pub watched_at: Option<DateTime<Utc>>,
-    /// Where it came from.
+    /// Its source.
     pub source: PlaySource,
-    /// Watched in private.
+    /// Whether it was private.
     pub is_private: bool,
-    /// Its way to Trakt.
+    /// Its sync status.
     pub trakt: PlayTrakt,
 }
 
@@ -91,7 +91,7 @@ pub async fn show(db: &Db, view: &View, rows: Vec<db::rows::Play>) -> db::Result
     Ok(plays.collect())
 }
 
-/// Where a play is on its way to Trakt: what Trakt answered counts more than what was meant to be sent.
+/// The sync status of a play: Trakt's response takes precedence over what was to be sent.
 fn way_to_trakt(row: &db::rows::Play, about: &[PlayMessage]) -> PlayTrakt {
     let plain = |state| PlayTrakt { state, message: None };
     if row.is_private {

@@ -1,4 +1,4 @@
-//! Why a file or folder cannot be used in full, as a code with facts. The sentences are made where they are shown.
+//! Why a file or folder cannot be used completely, as a code with facts. Sentences are created where they are shown.
 
 use std::io;
 
@@ -24,7 +24,7 @@ pub struct ProblemFacts {
     /// Why the file could not be read.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub read_error: Option<ReadError>,
-    /// What the file holds instead of a film.
+    /// What the file contains instead of a video.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub content: Option<Content>,
 }

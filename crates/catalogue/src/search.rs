@@ -49,12 +49,12 @@ fn results(view: &View, limit: usize, rank: impl Fn(&Entry) -> Option<Rank>) -> 
     }
 }
 
-/// Somebody whom a search found.
+/// A person found by a search.
 #[derive(Debug, Clone)]
 pub struct FoundPerson {
     /// Who.
     pub person: Person,
-    /// How many titles of the library they have a part in.
+    /// The number of titles in the library they worked on.
     pub titles: usize,
 }
 
@@ -63,7 +63,7 @@ const CANDIDATES: u64 = 200;
 /// Names that are compared when nobody is found by the letters.
 const NAMES: u64 = 60_000;
 
-/// Finds people with a part in a title of the library by their names, at most `limit`, best first.
+/// Finds people who worked on a title in the library by name, at most `limit`, best first.
 ///
 /// # Errors
 /// When the database fails.

@@ -81,7 +81,7 @@ impl Shelf {
         self.titles.iter_mut().find(|title| title.id.0 == id).expect("a title of the shelf")
     }
 
-    /// Makes the files of a title vanish.
+    /// Removes the files of a title.
     pub(crate) fn lose(&mut self, id: i64) {
         for file in self.files.iter_mut().filter(|file| file.title_id.0 == id) {
             file.state = FileState::Missing;

@@ -36,7 +36,7 @@ pub struct Parsed {
     /// The picture.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub video: Option<VideoTrack>,
-    /// Time stamp of the first frame, in milliseconds.
+    /// Timestamp of the first frame, in milliseconds.
     #[serde(default)]
     pub start_ms: u64,
 }

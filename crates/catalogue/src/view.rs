@@ -1,4 +1,4 @@
-//! The library as one person sees it: snapshot, plays and resume points, and the cards made from them.
+//! The library as one user sees it: snapshot, plays and resume points, and the resulting cards.
 
 use db::ids::TitleId;
 use std::collections::HashMap;
@@ -13,7 +13,7 @@ use super::snapshot::Snapshot;
 use db::kinds::TitleKind;
 use model::title::ImageKind;
 
-/// The library as one person sees it. Immutable: a change makes a new view.
+/// The library as one user sees it. Immutable: a change creates a new view.
 #[derive(Debug)]
 pub struct View {
     /// The titles.

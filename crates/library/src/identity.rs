@@ -1,8 +1,8 @@
-//! Which file is which: a pure comparison of known rows and seen files.
+//! File identity: a pure comparison of known rows and seen files.
 //!
-//! A row stands for a file through renames, moves and absences, because people's plays and resume points and an
-//! administrator's decisions hang on it. A scan therefore never deletes: the worst that can happen to a row is
-//! to be marked as missing, and even that needs proof that its folder could be read.
+//! A row represents a file through renames, moves and absences, because users' plays and resume points and an
+//! administrator's decisions depend on it. A scan therefore never deletes: at worst, a row is marked as missing, and
+//! even that requires proof that its folder could be read.
 
 use db::ids::FileId;
 use std::collections::{HashMap, HashSet};
@@ -59,7 +59,7 @@ pub enum RootState {
         /// Paths below the root.
         unreadable: Vec<PathBuf>,
     },
-    /// The root is not there or cannot be read.
+    /// The root is missing or cannot be read.
     Unavailable,
 }
 
@@ -78,7 +78,7 @@ pub struct ScanPlan {
     pub moved: Vec<(FileId, SeenIndex)>,
     /// Missing rows whose file is back, with the same content.
     pub returned: Vec<(FileId, SeenIndex)>,
-    /// Rows whose file is gone.
+    /// Rows whose file is missing.
     pub missing: Vec<FileId>,
     /// Rows whose file is gone while a copy of it has a row already: `(gone, copy)`.
     pub replaced: Vec<(FileId, FileId)>,

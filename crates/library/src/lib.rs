@@ -1,9 +1,9 @@
 //! The library: from folders to titles.
 //!
-//! `scan` reads the folders, `identity` recognises files that moved, `works` and `numbering` turn names into titles and
-//! episodes, `matching` and `score` find them on Trakt, `metadata` fetches their texts, `about` who plays in them and what
-//! goes with them, and `artwork` serves their pictures. `watch` starts scans when folders change, and `shared_revision` picks up what other servers on the same
-//! database changed.
+//! `scan` reads the folders, `identity` recognises moved files, `works` and `numbering` turn names into titles and
+//! episodes, `matching` and `score` find them on Trakt, `metadata` fetches their texts, `about` fetches their cast and
+//! related titles, and `artwork` serves their images. `watch` starts scans when folders change, and `shared_revision`
+//! picks up what other servers on the same database changed.
 
 pub mod about;
 pub mod artwork;

@@ -32,12 +32,12 @@ pub struct Library {
     pub titles: i64,
 }
 
-/// A file or folder that could not be used in full.
+/// A file or folder that could not be used completely.
 #[derive(Debug, Clone)]
 pub struct ProblemFile {
     /// The file, when it has a row.
     pub file_id: Option<FileId>,
-    /// The library it lies in.
+    /// Its library.
     pub library_id: LibraryId,
     /// Path below the library's folder.
     pub path: String,
@@ -67,7 +67,7 @@ pub enum LibraryError {
     /// The folder does not exist or cannot be read.
     #[error("folder {0} does not exist or cannot be read")]
     NoFolder(String),
-    /// The folder contains the folder of another library, or lies in it.
+    /// The folder overlaps with another library's folder.
     #[error("the folder overlaps with library {0:?}")]
     Overlaps(String),
     /// The database failed, or the library does not exist.
@@ -225,7 +225,7 @@ impl Libraries {
         Ok(())
     }
 
-    /// A page of the files and folders that could not be used in full, by path, and their total number.
+    /// A page of the files and folders that could not be used completely, by path, and their total number.
     ///
     /// # Errors
     /// When the database fails.
@@ -281,7 +281,7 @@ impl Libraries {
     }
 }
 
-/// Whether one folder lies in the other, with symbolic links resolved. Blocks.
+/// Whether one folder contains the other, with symbolic links resolved. Blocks.
 fn overlap(one: &Path, other: &Path) -> bool {
     let real = |path: &Path| path.canonicalize().unwrap_or_else(|_| path.to_owned());
     let (one, other) = (real(one), real(other));

@@ -1,4 +1,4 @@
-//! From the numbering in a file name to the episodes of a show; pure functions.
+//! Maps the numbering in a file name to the episodes of a show; pure functions.
 
 use std::collections::HashMap;
 

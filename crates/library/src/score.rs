@@ -1,7 +1,7 @@
-//! How well a title on Trakt fits the name of a file: a pure function that always says why.
+//! How well a title on Trakt matches the name of a file: a pure function that always gives reasons.
 //!
-//! Nothing is guessed silently: one candidate must fit well **and** be clearly better than the next one. Otherwise a
-//! person chooses on the match page.
+//! Nothing is guessed silently: one candidate must match well **and** be clearly better than the next one. Otherwise, a
+//! user chooses on the match page.
 
 mod evidence;
 mod similarity;
@@ -29,7 +29,7 @@ pub struct Candidate {
     pub other_names: Vec<String>,
     /// Year of release or first airing.
     pub year: Option<i32>,
-    /// First lines of what it is about.
+    /// The first lines of its summary.
     pub overview: Option<String>,
     /// Address of its poster on Trakt.
     pub poster_url: Option<String>,
@@ -53,7 +53,7 @@ pub struct Scored {
 pub enum Outcome {
     /// One candidate is certain enough; the others are kept for "Fix match".
     Matched(Vec<Scored>),
-    /// Several are plausible: a person decides.
+    /// Several are plausible: a user decides.
     Ambiguous(Vec<Scored>),
     /// None is plausible. They are kept for the match page.
     Unmatched(Vec<Scored>),
@@ -73,11 +73,11 @@ impl Outcome {
     }
 }
 
-/// A candidate with at least this score may be taken without asking.
+/// A candidate with at least this score may be chosen automatically.
 const CERTAIN: u8 = 85;
 /// How far the best must be ahead of the next one.
 const CLEAR_LEAD: u8 = 10;
-/// A candidate with at least this score is worth asking a person about.
+/// A candidate with at least this score is worth showing to a user.
 const PLAUSIBLE: u8 = 60;
 
 /// Scores the candidates and decides whether the best one may be taken.

@@ -64,7 +64,7 @@ pub struct Services {
     pub matching: Matching,
     /// Pictures of titles.
     pub artwork: Artwork,
-    /// What Trakt says about titles and people.
+    /// Details of titles and people from Trakt.
     pub about: About,
     watcher: Watcher,
     parts: Arc<Parts>,
@@ -139,7 +139,7 @@ impl Services {
     }
 }
 
-/// One of ffmpeg's programs: beside the configured ffmpeg, or in `PATH`.
+/// One of ffmpeg's programs: next to the configured ffmpeg, or in `PATH`.
 fn tool(name: &str, ffmpeg: Option<&Path>) -> Option<PathBuf> {
     if let (Some(configured), "ffmpeg") = (ffmpeg, name) {
         return Some(configured.to_owned());

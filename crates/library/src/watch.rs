@@ -41,7 +41,7 @@ pub struct Watcher {
 }
 
 impl Watcher {
-    /// Has the task read the libraries again.
+    /// Makes the task reload the libraries.
     pub fn refresh(&self) {
         self.changed.notify_one();
     }

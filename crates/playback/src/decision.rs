@@ -4,10 +4,10 @@ use media::probe::{AudioTrack, VideoTrack};
 
 use super::plan::{AudioPlan, StreamPlan, VideoPlan};
 
-/// Video is not converted to more lines than this: more costs much and gains little on most screens.
+/// Maximum height of converted video: more is expensive and gains little on most screens.
 const MOST_LINES: u32 = 1080;
 
-/// What a file is made of.
+/// The contents of a file.
 #[derive(Debug, Clone, Default)]
 pub struct Facts {
     /// ffmpeg's name of the container; `None` when the file was not probed.
@@ -18,9 +18,9 @@ pub struct Facts {
     pub audio: Vec<AudioTrack>,
     /// Whether the keyframes are known, so that the video can be copied into segments.
     pub has_keyframe_index: bool,
-    /// Whether its time stamps begin late, which browsers show as an empty beginning.
+    /// Whether its timestamps start late, which browsers show as an empty beginning.
     pub begins_late: bool,
-    /// Whether it is one of several parts of a film.
+    /// Whether it is one of several parts of a movie.
     pub is_part: bool,
 }
 
@@ -39,7 +39,7 @@ pub struct Browser {
     pub max_height: Option<u32>,
 }
 
-/// Why a file is not played as it is. Codecs and containers have ffmpeg's names.
+/// Why a file is not played directly. Codecs and containers have ffmpeg's names.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub enum Reason {
     /// The file's content is unknown.
@@ -53,11 +53,11 @@ pub enum Reason {
     },
     /// H.264 with 10 bits or full colour, which no browser decodes.
     StudioH264,
-    /// VP9 or AV1 with more bits than the browser decodes.
+    /// VP9 or AV1 with a higher bit depth than the browser decodes.
     BitDepth {
         /// The codec.
         codec: String,
-        /// Bits a sample.
+        /// Bits per sample.
         bits: u8,
     },
     /// The player asked for fewer lines.
@@ -65,7 +65,7 @@ pub enum Reason {
         /// Lines wanted.
         lines: u32,
     },
-    /// Picture subtitles are selected, which have to be drawn into the video.
+    /// Image subtitles are selected, which have to be burned into the video.
     PictureSubtitles,
     /// The browser decodes this codec, but not in a stream.
     NotStreamable {
@@ -88,7 +88,7 @@ pub enum Reason {
     OtherAudioTrack,
     /// The file's time stamps begin late, and the stream's at 0.
     BeginsLate,
-    /// The film is in several files.
+    /// The movie is in several files.
     SeveralFiles,
 }
 
@@ -118,7 +118,7 @@ pub enum Decision {
 pub struct TrackSelection {
     /// Index of the audio track; the file's default when left out or unknown.
     pub audio: Option<usize>,
-    /// Index of the subtitles to draw into the picture.
+    /// Index of the subtitles to burn into the video.
     pub subtitle: Option<usize>,
 }
 

@@ -17,14 +17,14 @@ use super::{Playback, PlaybackError};
 /// A resume point this close to the end, in percent, is ignored: the next viewing starts at the beginning.
 const NEARLY_OVER: f64 = 98.0;
 
-/// Everything that a browser needs to play.
+/// Everything a browser needs for playback.
 #[derive(Debug)]
 pub struct Description {
     /// The session's id, a UUID.
     pub id: String,
     /// The title being played; of a double episode the current one.
     pub title: Card,
-    /// Every title that the file holds, in order.
+    /// Every title in the file, in order.
     pub titles: Vec<Card>,
     /// The file.
     pub file: MediaFile,
@@ -38,7 +38,7 @@ pub struct Description {
     pub resume_ms: Option<i64>,
     /// Index of the selected audio track.
     pub audio_index: Option<usize>,
-    /// Index of the subtitles that are drawn into the picture.
+    /// Index of the burned-in subtitles.
     pub subtitle_index: Option<usize>,
     /// The subtitles that can be selected.
     pub subtitles: Vec<SubtitleChoice>,
@@ -55,7 +55,7 @@ pub struct SubtitleChoice {
     pub index: usize,
     /// The track.
     pub subtitle: tracks::Subtitle,
-    /// Whether they are sent as WebVTT. Picture subtitles are drawn into the video when selected.
+    /// Whether they are sent as WebVTT. Image subtitles are burned into the video if selected.
     pub is_text: bool,
 }
 

@@ -5,13 +5,13 @@ use crate::decision::Reason;
 /// Why something cannot be played.
 #[derive(Debug, thiserror::Error)]
 pub enum PlaybackError {
-    /// It does not exist, or belongs to somebody else.
+    /// It does not exist, or belongs to another user.
     #[error("{0} does not exist")]
     NotFound(&'static str),
     /// The title has no file.
     #[error("the title has no file")]
     NoFile,
-    /// The file does not exist any more.
+    /// The file no longer exists.
     #[error("file {0} does not exist")]
     FileMissing(String),
     /// ffmpeg is needed and not installed.
@@ -20,7 +20,7 @@ pub enum PlaybackError {
         /// What it is needed for.
         needed_for: NeededFor,
     },
-    /// The length is unknown, so there can be no playlist.
+    /// The length is unknown, so no playlist is possible.
     #[error("length of {path} is unknown")]
     LengthUnknown {
         /// The file's path in its library.
@@ -28,7 +28,7 @@ pub enum PlaybackError {
         /// Whether ffprobe, which measures files, is missing.
         needs_ffprobe: bool,
     },
-    /// The file holds no video.
+    /// The file contains no video.
     #[error("{path} is not a video")]
     NotVideo {
         /// The file's path in its library.
@@ -57,19 +57,19 @@ pub enum PlaybackError {
     Sync(#[from] sync::Error),
 }
 
-/// What is wrong with a request.
+/// Why a request is invalid.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, thiserror::Error)]
 pub enum Invalid {
     /// The file has no such audio track.
     #[error("the file has no such audio track")]
     AudioTrack,
-    /// The file has no such picture subtitles.
+    /// The file has no such image subtitles.
     #[error("the file has no such picture subtitles")]
     PictureSubtitle,
     /// The stream plan in the address is invalid.
     #[error("the stream plan is invalid")]
     Plan,
-    /// The file beside the video is too large for subtitles.
+    /// The external subtitle file is too large.
     #[error("the subtitle file is too large")]
     SubtitleTooLarge,
 }
@@ -79,14 +79,14 @@ pub enum Invalid {
 pub enum NeededFor {
     /// To remux or convert a file.
     Decision {
-        /// What the file holds.
+        /// The contents of the file.
         file: Contents,
         /// Why it cannot be played directly.
         reason: Reason,
     },
     /// To convert a file: ffmpeg is installed, but without an H.264 encoder.
     Encoder {
-        /// What the file holds.
+        /// The contents of the file.
         file: Contents,
     },
     /// To continue a stream.

@@ -1,4 +1,5 @@
-//! Text tracks of videos as WebVTT, extracted by ffmpeg: once per track however many ask, a few at a time.
+//! Text tracks of videos as WebVTT, extracted by ffmpeg: once per track however many clients request it, a few at a
+//! time.
 
 use std::collections::{HashMap, HashSet};
 use std::future::Future;
@@ -23,9 +24,9 @@ const PATIENCE: Duration = Duration::from_secs(300);
 const RUNNING: usize = 2;
 /// Extractions that wait or run.
 const MOST: usize = 32;
-/// Extractions that one person waits for.
+/// Maximum extractions that one user waits for.
 const MOST_OF_ONE: usize = 4;
-/// Larger subtitles are refused; those of a long film have a hundredth.
+/// Larger subtitles are rejected; those of a long movie have a hundredth of this.
 const LARGEST: u64 = 64 * 1024 * 1024;
 
 /// The extractions that wait or run.
@@ -38,13 +39,13 @@ pub(super) struct Extractions {
 #[derive(Debug)]
 struct Open {
     outcome: Shared<Outcome>,
-    /// Who asked for it.
+    /// The clients that requested it.
     people: HashSet<UserId>,
 }
 
 type Outcome = Pin<Box<dyn Future<Output = Result<Arc<str>, Failure>> + Send>>;
 
-/// Why there is no text; shared by all who asked.
+/// The error, shared by all clients that requested it.
 #[derive(Debug, Clone)]
 struct Failure(String);
 
@@ -55,7 +56,7 @@ pub(super) struct Job {
     pub(super) video: PathBuf,
     /// Number of the stream as ffmpeg counts.
     pub(super) track: u32,
-    /// Where the text is kept, by a name that identifies the content.
+    /// Where the text is cached, by a name that identifies the content.
     pub(super) kept: PathBuf,
 }
 
@@ -66,10 +67,10 @@ impl Default for Extractions {
 }
 
 impl Extractions {
-    /// The text of a track, with the file's own times: as it is kept, else from the one extraction of it.
+    /// The text of a track, with the file's own times: from the cache, otherwise from its single extraction.
     ///
     /// # Errors
-    /// [`PlaybackError::Busy`] when this person or all together ask for too many.
+    /// [`PlaybackError::Busy`] if this user or all users together request too many.
     pub(super) async fn text(&self, user_id: UserId, job: Job) -> Result<Arc<str>, PlaybackError> {
         if let Ok(text) = tokio::fs::read_to_string(&job.kept).await {
             return Ok(text.into());

@@ -1,9 +1,9 @@
 //! Playback: from a title to the bytes that a browser decodes.
 //!
-//! `decision` decides how a file reaches a browser, `stream` converts it to HLS with ffmpeg, `subtitles` converts to WebVTT.
-//! `timeline` reads chapters, `previews` draws the pictures that are shown while somebody looks for a place.
-//! `sessions` opens playback sessions, which `description` describes to the browser, and passes players' reports to the
-//! `sync` crate, which stores resume points and plays and queues requests to Trakt.
+//! `decision` decides how a file reaches a browser, `stream` converts it to HLS with ffmpeg, `subtitles` converts to
+//! WebVTT. `timeline` reads chapters, `previews` generates the images for seeking. `sessions` opens playback sessions,
+//! which `description` describes to the browser, and passes players' reports to the `sync` crate, which stores resume
+//! points and plays and queues requests to Trakt.
 
 pub mod decision;
 mod description;
@@ -50,7 +50,7 @@ use tools::Tools;
 /// How often idle streams are stopped.
 const STOP_IDLE_EVERY: Duration = Duration::from_secs(15);
 
-/// How long the choices of a player are kept. A player that is open for longer opens a new session.
+/// How long a player's selections are kept. A player that is open for longer opens a new session.
 const CHOICES_KEPT: TimeDelta = TimeDelta::hours(24);
 
 /// What the service needs.
@@ -69,7 +69,7 @@ pub struct Parts {
     pub ffmpeg: Option<PathBuf>,
 }
 
-/// A file that a browser plays as it is.
+/// A file for direct play.
 #[derive(Debug)]
 pub struct DirectFile {
     /// The file, open for reading.

@@ -16,12 +16,12 @@ use super::playable::Playable;
 use super::stream::{Stream, StreamSource, playlist};
 use super::{DirectFile, Invalid, NeededFor, Playback, PlaybackError, subtitles};
 
-/// What a player asks for of a stream.
+/// A player's request for a part of a stream.
 #[derive(Debug, Clone, Copy)]
 pub struct StreamPlace<'a> {
     /// The plan in its address.
     pub plan: &'a str,
-    /// Which file of the film, from 0.
+    /// Index of the movie's file, from 0.
     pub part: usize,
     /// Name of a segment.
     pub name: &'a str,
@@ -60,7 +60,7 @@ impl Playback {
         Ok(playlist(&files))
     }
 
-    /// `init.mp4`, or a segment such as `12.m4s`, of one of the files of a film.
+    /// `init.mp4`, or a segment such as `12.m4s`, of one of a movie's files.
     pub async fn segment(
         &self,
         user_id: UserId,
@@ -79,7 +79,7 @@ impl Playback {
         Ok(tokio::fs::read(path).await?.into())
     }
 
-    /// Subtitles of the film as WebVTT, by their index in its first file.
+    /// Subtitles of the movie as WebVTT, by their index in its first file.
     pub async fn subtitle(&self, user_id: UserId, id: &str, index: usize) -> Result<String, PlaybackError> {
         let playable = self.playable_of(user_id, id).await?.1;
         let unknown = PlaybackError::NotFound("subtitle");
@@ -218,7 +218,7 @@ async fn source(playable: &Playable, plan: StreamPlan, part: usize) -> Result<St
     })
 }
 
-/// The picture subtitles of a part that are selected by their index in the first.
+/// The image subtitles of a part, selected by their index in the first.
 fn drawn(
     playable: &Playable,
     playing: &Playable,

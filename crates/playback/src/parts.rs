@@ -1,4 +1,4 @@
-//! The files of a film that is spread over several: `Film cd1.avi`, `Film cd2.avi`. Pure functions.
+//! Movies in several files: `Film cd1.avi`, `Film cd2.avi`. Pure functions.
 
 use std::sync::LazyLock;
 
@@ -36,7 +36,7 @@ fn matching(files: &[MediaFile], fits: impl Fn(&MediaFile) -> bool) -> Option<Ve
     (distinct && found.len() > 1).then_some(found)
 }
 
-/// A path without its numbers of parts and its extension.
+/// A path without part numbers and extension.
 fn unnumbered(path: &str) -> String {
     let stem = path.rsplit_once('.').map_or(path, |(stem, _)| stem).to_lowercase();
     NUMBER.replace_all(&stem, "${1}${2}#${3}").into_owned()

@@ -4,7 +4,7 @@
 use std::fmt;
 use std::str::FromStr;
 
-/// What a stream holds.
+/// The contents of a stream.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
 pub struct StreamPlan {
     /// The picture.
@@ -24,7 +24,7 @@ pub enum VideoPlan {
         height: Option<u32>,
         /// Whether HDR is mapped to SDR.
         tone_map: bool,
-        /// Index of the subtitles to draw into the picture.
+        /// Index of the subtitles to burn into the video.
         subtitle: Option<usize>,
     },
 }

@@ -1,4 +1,4 @@
-//! A file with everything that is needed to play it.
+//! A file with everything needed to play it.
 
 use std::path::{Path, PathBuf};
 
@@ -21,7 +21,7 @@ use super::tools::Tools;
 use catalogue::paths;
 use catalogue::tracks::{Parsed, Subtitle, Tracks};
 
-/// A file with its location, tracks and titles; of a film in several files the first, with the others.
+/// A file with its location, tracks and titles; for a movie in several files the first, with the others.
 #[derive(Debug, Clone)]
 pub(super) struct Playable {
     pub(super) row: MediaFile,
@@ -30,24 +30,24 @@ pub(super) struct Playable {
     pub(super) tracks: Tracks,
     /// In the order in which they play.
     pub(super) titles: Vec<Title>,
-    /// Time stamp of the first frame, in milliseconds.
+    /// Timestamp of the first frame, in milliseconds.
     pub(super) origin_ms: u64,
-    /// The other parts of the film, in their order.
+    /// The other parts of the movie, in order.
     rest: Vec<Playable>,
     keyframes: OnceCell<Vec<u64>>,
 }
 
-/// A place in one of the files of a film.
+/// A position in one of a movie's files.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(super) struct Place {
     /// Which file, from 0.
     pub(super) part: usize,
-    /// Milliseconds behind the beginning of that file.
+    /// Milliseconds from the start of that file.
     pub(super) position_ms: i64,
 }
 
 impl Playable {
-    /// Loads a file by its id, with the other parts of its film.
+    /// Loads a file by its id, with the other parts of its movie.
     pub(super) async fn load(db: &Db, file_id: FileId) -> Result<Self, PlaybackError> {
         let row = files::find(db, file_id).await?.ok_or(PlaybackError::NotFound("file"))?;
         Self::with_parts(db, row).await
@@ -109,27 +109,27 @@ impl Playable {
         Self::with_parts(db, chosen).await
     }
 
-    /// The files of the film, in their order.
+    /// The files of the movie, in order.
     pub(super) fn files(&self) -> impl Iterator<Item = &Self> {
         std::iter::once(self).chain(&self.rest)
     }
 
-    /// One of the files of the film.
+    /// One of the movie's files.
     pub(super) fn file(&self, part: usize) -> Option<&Self> {
         self.files().nth(part)
     }
 
-    /// Whether the film is in several files.
+    /// Whether the movie is in several files.
     pub(super) fn has_parts(&self) -> bool {
         !self.rest.is_empty()
     }
 
-    /// Where a file begins in the film, in milliseconds.
+    /// Where a file begins in the movie, in milliseconds.
     pub(super) fn begin_of(&self, part: usize) -> Result<i64, PlaybackError> {
         self.files().take(part).map(Self::own_duration_ms).sum()
     }
 
-    /// The file that plays at a position of the film.
+    /// The file that plays at a position of the movie.
     pub(super) fn place(&self, position_ms: i64) -> Result<Place, PlaybackError> {
         let mut place = Place { part: 0, position_ms };
         for (part, file) in self.files().enumerate().take(self.rest.len()) {
@@ -151,7 +151,7 @@ impl Playable {
         Ok(())
     }
 
-    /// Whether the scan knows what the files hold.
+    /// Whether the scan knows the contents of the files.
     pub(super) fn is_probed(&self) -> bool {
         self.files().all(|file| file.row.duration_ms.is_some() && file.row.container.is_some())
     }
@@ -248,7 +248,7 @@ impl Playable {
         }
     }
 
-    /// Times of the keyframes in milliseconds behind the first frame; empty when unknown. Read once.
+    /// Times of the keyframes in milliseconds from the first frame; empty if unknown. Read once.
     pub(super) async fn keyframes(&self) -> &[u64] {
         let read = || async {
             let path = self.path.clone();
@@ -264,7 +264,7 @@ impl Playable {
         self.keyframes.get_or_init(read).await
     }
 
-    /// The subtitles at this index, if they are pictures inside the file.
+    /// The subtitles at this index, if they are embedded image subtitles.
     pub(super) fn picture_subtitle(&self, index: usize) -> Option<&SubtitleTrack> {
         match self.tracks.subtitles.get(index) {
             Some(Subtitle::Inside(track)) if is_picture(track) => Some(track),

@@ -1,7 +1,8 @@
-//! Small pictures of a film, which a player shows while somebody looks for a place: several on one sheet.
+//! Preview images for seeking, several on one sheet.
 //!
-//! A sheet is made when it is asked for, one at a time with one thread and the lowest priority, so that streams keep the
-//! processor; who goes away ends the making. Sheets are kept up to a size, the least recently made ones go first.
+//! Sheets are generated on request, one at a time with one thread and the lowest priority, so that streams keep the
+//! processor; if the client disconnects, generation stops. Sheets are cached up to a total size, the oldest are removed
+//! first.
 
 use std::path::{Path, PathBuf};
 use std::process::Stdio;
@@ -17,34 +18,34 @@ use tokio::sync::{Semaphore, SemaphorePermit};
 
 use super::error::PlaybackError;
 
-/// Time between two pictures.
+/// Time between two images.
 pub(super) const INTERVAL_MS: i64 = 10_000;
-/// Pictures beside each other, and below each other.
+/// Columns and rows of a sheet.
 const SIDE: i64 = 5;
 /// The time that one sheet covers. Short, because everything in it is read from the disk.
 pub(super) const SHEET_MS: i64 = INTERVAL_MS * SIDE * SIDE;
-/// Size of a picture in pixels; other shapes are centred in black.
+/// Size of an image in pixels; other aspect ratios are centred on black.
 const SIZE: (i64, i64) = (240, 136);
 
-/// Sheets that are made or waited for.
+/// Sheets that are being generated or waited for.
 const MOST: usize = 12;
-/// Reading a few minutes of a film takes long only on a slow disk.
+/// Reading a few minutes of a video takes long only on a slow disk.
 const PATIENCE: Duration = Duration::from_secs(60);
 /// All sheets together, in bytes: some thousand.
 const LARGEST_FOLDER: u64 = 256 * 1024 * 1024;
 
-/// How the pictures are laid out.
+/// The layout of the images.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct Sheets {
-    /// Milliseconds between two pictures.
+    /// Milliseconds between two images.
     pub interval_ms: i64,
-    /// Pictures beside each other on a sheet.
+    /// Number of columns on a sheet.
     pub columns: i64,
-    /// Pictures below each other on a sheet.
+    /// Number of rows on a sheet.
     pub rows: i64,
-    /// Width of a picture in pixels.
+    /// Width of an image in pixels.
     pub width: i64,
-    /// Height of a picture in pixels.
+    /// Height of an image in pixels.
     pub height: i64,
 }
 
@@ -55,13 +56,13 @@ impl Default for Sheets {
     }
 }
 
-/// A sheet to make.
+/// A sheet to generate.
 #[derive(Debug)]
 pub(super) struct Job {
     pub(super) ffmpeg: PathBuf,
-    /// Where its pictures are, in their order. A sheet that crosses the end of a file goes on in the next one.
+    /// The sources of its images, in order. A sheet that crosses the end of a file continues in the next one.
     pub(super) pieces: Vec<Piece>,
-    /// The name under which it is kept, which identifies the content.
+    /// The name under which it is cached, which identifies the content.
     pub(super) name: String,
 }
 
@@ -77,7 +78,7 @@ pub(super) struct Piece {
     pub(super) hdr: Option<Hdr>,
 }
 
-/// Makes sheets and keeps them.
+/// Generates and caches sheets.
 #[derive(Debug)]
 pub(super) struct Previews {
     folder: PathBuf,
@@ -86,7 +87,7 @@ pub(super) struct Previews {
     waiting: Arc<AtomicUsize>,
 }
 
-/// One of those who wait for a sheet.
+/// A client waiting for a sheet.
 struct Waiting(Arc<AtomicUsize>);
 
 impl Drop for Waiting {
@@ -105,7 +106,7 @@ impl Previews {
         self.probing.acquire().await.ok()
     }
 
-    /// A sheet: as it is kept, else made now.
+    /// A sheet: from the cache, otherwise generated now.
     ///
     /// # Errors
     /// [`PlaybackError::Busy`] when too many are waited for; [`PlaybackError::Ffmpeg`] when ffmpeg cannot make it.

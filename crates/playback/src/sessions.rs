@@ -14,20 +14,20 @@ use super::plan::AudioPlan;
 use super::playable::Playable;
 use super::{Choice, Playback, PlaybackError};
 
-/// What to play.
+/// A request to play something.
 #[derive(Debug, Clone)]
 pub struct Start {
     /// A movie or episode.
     pub title_id: TitleId,
-    /// Which of its files; the best for the browser when left out.
+    /// The file; by default, the best for the browser.
     pub file_id: Option<FileId>,
-    /// Whether it is kept from Trakt.
+    /// Whether it is private.
     pub is_private: bool,
     /// What the browser can play.
     pub browser: Browser,
     /// Index of the audio track.
     pub audio: Option<usize>,
-    /// Where to start, in milliseconds; at the title's beginning when left out.
+    /// The start position in milliseconds; by default, the title's beginning.
     pub start_ms: Option<i64>,
 }
 
@@ -44,7 +44,7 @@ pub struct Report {
     pub age_ms: i64,
 }
 
-/// The answer to a report.
+/// The response to a report.
 #[derive(Debug)]
 pub struct Progress {
     /// State of scrobbling.
@@ -133,7 +133,7 @@ impl Playback {
         self.switch(session, playable, position_ms, |selection| selection.audio = Some(audio)).await
     }
 
-    /// Switches the subtitles that are drawn into the picture of a player that is at `position_ms`; `None` draws none.
+    /// Switches the burned-in subtitles of a player that is at `position_ms`; `None` turns them off.
     pub async fn switch_subtitle(
         &self,
         user_id: UserId,

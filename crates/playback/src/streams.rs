@@ -16,7 +16,7 @@ use super::tools::{Tools, cores};
 const IDLE: TimeDelta = TimeDelta::minutes(2);
 /// A stream without requests for this long is closed.
 const FORGOTTEN: TimeDelta = TimeDelta::hours(6);
-/// Copying is cheap; more streams than this at once are a mistake or an attack.
+/// Maximum number of streams: copying is cheap, so more at once are a mistake or an attack.
 const MAX_COPIES: usize = 24;
 
 /// The streams of every playback, by its id.

@@ -1,4 +1,4 @@
-//! Which subtitles can be shown, and how; files beside a video as WebVTT.
+//! Which subtitles can be shown, and how; external files as WebVTT.
 
 use std::path::Path;
 
@@ -11,7 +11,7 @@ use super::error::{Invalid, PlaybackError};
 use super::tools::Tools;
 use catalogue::tracks::Subtitle;
 
-/// Larger files are refused.
+/// Larger files are rejected.
 const LARGEST_FILE: u64 = 16 * 1024 * 1024;
 
 /// How a subtitle can be shown.
@@ -19,7 +19,7 @@ const LARGEST_FILE: u64 = 16 * 1024 * 1024;
 pub(super) enum Showing {
     /// By the browser, as WebVTT.
     Text,
-    /// Drawn into the picture by ffmpeg.
+    /// Burned into the video by ffmpeg.
     Drawn,
 }
 
@@ -33,12 +33,12 @@ pub(super) fn showing(subtitle: &Subtitle, tools: Option<&Tools>, browser: &Brow
     (is_picture(track) && tools.encodes_h264 && browser.hls).then_some(Showing::Drawn)
 }
 
-/// Whether a track holds picture subtitles, as on discs and in broadcasts.
+/// Whether a track contains image subtitles, as on discs and in broadcasts.
 pub(super) fn is_picture(track: &SubtitleTrack) -> bool {
     matches!(track.codec.as_str(), "hdmv_pgs_subtitle" | "dvd_subtitle" | "dvb_subtitle" | "xsub")
 }
 
-/// Converts a file beside a video. `root` is the library's folder.
+/// Converts an external file. `root` is the library's folder.
 pub(super) async fn beside(root: &Path, file: &SubtitleFile) -> Result<String, PlaybackError> {
     let (path, shown) = (root.join(&file.path), file.path.display().to_string());
     let (format, code) = (file.format, file.language.clone());

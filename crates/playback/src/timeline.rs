@@ -1,4 +1,4 @@
-//! What a player's seek bar shows: chapters, and pictures of the places.
+//! Chapters and preview images for a player's seek bar.
 
 use std::path::PathBuf;
 
@@ -12,16 +12,16 @@ use super::previews::{INTERVAL_MS, Job, Piece, SHEET_MS, Sheets};
 use super::tools::Tools;
 use super::{Playback, PlaybackError};
 
-/// What the seek bar of a player shows.
+/// Chapters and preview images for the seek bar.
 #[derive(Debug)]
 pub struct Timeline {
-    /// The chapters, in their order.
+    /// The chapters, in order.
     pub chapters: Vec<Chapter>,
-    /// How the pictures are laid out; `None` without ffmpeg.
+    /// The layout of the preview images; `None` without ffmpeg.
     pub previews: Option<Sheets>,
 }
 
-/// A chapter, in milliseconds of the whole film.
+/// A chapter, in milliseconds of the whole movie.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Chapter {
     /// Where it begins.
@@ -33,7 +33,7 @@ pub struct Chapter {
 }
 
 impl Playback {
-    /// The chapters of a film, and how the pictures of its places are laid out.
+    /// The chapters of a movie, and the layout of its preview images.
     pub async fn timeline(&self, user_id: UserId, id: &str) -> Result<Timeline, PlaybackError> {
         let playable = self.playable_of(user_id, id).await?.1;
         let tools = self.tools().await;
@@ -68,10 +68,10 @@ impl Playback {
         found.into_iter().map(chapter).filter(|chapter| chapter.end_ms > chapter.start_ms).collect()
     }
 
-    /// A sheet of pictures as a JPEG, by its number from 0.
+    /// A sheet of preview images as a JPEG, by its number from 0.
     ///
     /// # Errors
-    /// [`PlaybackError::Busy`] when too many sheets are waited for.
+    /// [`PlaybackError::Busy`] if too many sheets are waited for.
     pub async fn preview(&self, user_id: UserId, id: &str, sheet: u32) -> Result<Bytes, PlaybackError> {
         let unknown = || PlaybackError::NotFound("preview");
         let playable = self.playable_of(user_id, id).await?.1;

@@ -1,4 +1,4 @@
-//! Reads about titles and people from Trakt, and makes rows of the answers.
+//! Reads details of titles and people from Trakt, and converts them to rows.
 
 use std::collections::{BTreeMap, HashMap};
 
@@ -13,25 +13,25 @@ use trakt::{Client, Extended};
 
 use super::related::{PersonTitle, Related, first};
 
-/// Roles that are kept: more than anybody scrolls through.
+/// Maximum number of roles: more than anyone scrolls through.
 const CAST: usize = 40;
-/// Guest stars that are kept.
+/// Maximum number of guest stars.
 const GUESTS: usize = 20;
-/// People behind the camera that are kept.
+/// Maximum number of crew members.
 const CREW: usize = 16;
-/// Related titles that are kept.
+/// Maximum number of related titles.
 const RELATED: usize = 18;
-/// Titles of a person that are kept.
+/// Maximum number of a person's titles.
 const TITLES: usize = 120;
 
-/// What was read about a title.
+/// The details of a title.
 pub(super) struct Read {
     pub about: TitleAbout,
     pub people: Vec<Person>,
     pub credits: Vec<Credit>,
 }
 
-/// Reads about a title; `show` is that of a season or episode.
+/// Reads the details of a title; `show` is that of a season or episode.
 ///
 /// # Errors
 /// When Trakt cannot be reached or does not know the title.
@@ -75,7 +75,7 @@ pub(super) async fn title(
     Ok(read(row.id, people, &ratings, &related, now))
 }
 
-/// What is kept of a title that Trakt does not know (any more): nothing, so that it is not asked for at every visit.
+/// Empty details of a title that Trakt does not know (anymore), so that it is not requested at every visit.
 pub(super) fn nothing(title_id: TitleId, now: DateTime<Utc>) -> Read {
     let about = TitleAbout { title_id, votes: json!([]), related: json!([]), read_at: now.into() };
     Read { about, people: Vec::new(), credits: Vec::new() }
@@ -101,7 +101,7 @@ fn read(
     Read { about, people: known.into_values().collect(), credits }
 }
 
-/// Somebody's part in a title.
+/// A person's role or job in a title.
 struct Part {
     kind: CreditKind,
     part: Option<String>,
@@ -115,7 +115,7 @@ fn parts(people: TitlePeople) -> Vec<Part> {
     cast.chain(guests).chain(crew(people.crew)).filter(|part| !part.person.name.trim().is_empty()).collect()
 }
 
-/// The people behind the camera, those whom everybody names first. Somebody with several jobs is named once.
+/// The crew, most important jobs first. A person with several jobs is listed once.
 fn crew(departments: BTreeMap<String, Vec<Work>>) -> Vec<Part> {
     let mut found: Vec<(usize, Part)> = Vec::new();
     for (department, work) in departments {
@@ -142,7 +142,7 @@ fn crew(departments: BTreeMap<String, Vec<Work>>) -> Vec<Part> {
     found.into_iter().map(|(_, part)| part).take(CREW).collect()
 }
 
-/// The place of a department, and what its people are.
+/// The rank of a department, and the kind of its members.
 fn importance(department: &str) -> (usize, CreditKind) {
     match department {
         "created by" => (0, CreditKind::Creator),
@@ -186,7 +186,7 @@ fn person(person: &models::Person) -> Person {
     }
 }
 
-/// Reads about a person, with their titles.
+/// Reads the details of a person, with their titles.
 ///
 /// # Errors
 /// When Trakt cannot be reached or does not know the person.

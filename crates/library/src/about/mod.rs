@@ -1,7 +1,7 @@
-//! What Trakt says about titles and people beside the titles' own texts: cast and crew, related titles, how members rated.
+//! Details of titles and people from Trakt, besides the titles' own texts: cast and crew, related titles, ratings.
 //!
-//! It is read when somebody opens a page, kept in the database, and read again when it is old. What is kept is shown while
-//! Trakt is away. Everything goes through the client's bulk lane, which scrobbles overtake.
+//! They are read when a page is opened, stored in the database, and read again when they are old. Stored details are
+//! shown while Trakt is down. All requests have the client's bulk priority, which scrobbles overtake.
 
 mod fetch;
 mod read_ahead;

@@ -1,5 +1,5 @@
-//! Reads about the titles of the library before somebody opens their pages, so that people can be searched for, and forgets
-//! what is not needed any more.
+//! Reads the details of the library's titles before their pages are opened, so that people can be searched for, and
+//! deletes details that are no longer needed.
 
 use std::time::Duration;
 
@@ -11,13 +11,13 @@ use tokio_util::sync::CancellationToken;
 
 use super::service::{About, STALE_AFTER, Subject};
 
-/// From the start of the server to the first title: the matching of new files is first.
+/// Delay after the start of the server: matching new files comes first.
 const AT_START: Duration = Duration::from_secs(180);
-/// From one title to the next: three requests, an eighth of what Trakt allows.
+/// Interval between titles: three requests each, an eighth of what Trakt allows.
 const PACE: Duration = Duration::from_secs(15);
 /// Pause when everything is read, no application is set up, or Trakt fails.
 const REST: Duration = Duration::from_secs(1800);
-/// What was read about titles without files is forgotten after this time.
+/// Details of titles without files are deleted after this time.
 const FORGOTTEN_AFTER: TimeDelta = TimeDelta::days(90);
 
 impl About {
@@ -56,7 +56,7 @@ impl About {
         }
     }
 
-    /// The matched movies and shows of the library that were never read about, then those whose time has come.
+    /// The matched movies and shows of the library without details, then those whose details are old.
     async fn due(&self, catalogue: &Catalogue) -> db::Result<Vec<TitleId>> {
         let now = self.inner.clock.now();
         let tx = self.inner.db.begin().await?;

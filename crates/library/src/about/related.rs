@@ -1,10 +1,10 @@
-//! Titles that go with a title, as they are kept in the database: most of them are not in the library.
+//! Related titles as stored in the database: most of them are not in the library.
 
 use db::kinds::TitleKind;
 use serde::{Deserialize, Serialize};
 use trakt::models::{ImageUrl, Images, Movie, Show};
 
-/// A title that goes with another one, whether it is in the library or not.
+/// A related title, whether or not it is in the library.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Related {
     /// Movie or show.
@@ -21,7 +21,7 @@ pub struct Related {
     pub poster: Option<String>,
 }
 
-/// A title of a person's.
+/// A title in a person's filmography.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub struct PersonTitle {
     /// The title.

@@ -1,4 +1,4 @@
-//! Reads about titles and people when somebody asks and what is kept is missing or old.
+//! Reads details of titles and people on request, if they are missing or old.
 
 use std::collections::HashMap;
 use std::sync::{Arc, Mutex, PoisonError};
@@ -18,16 +18,16 @@ use trakt::{Client, Priority};
 use super::fetch;
 use super::related::{PersonTitle, Related};
 
-/// What was read is read again after this time.
+/// Details are read again after this time.
 pub(super) const STALE_AFTER: TimeDelta = TimeDelta::days(30);
-/// After a failure, the same is not asked again for this long.
+/// After a failure, the same details are not requested again for this long.
 const FAILED_FOR: TimeDelta = TimeDelta::minutes(10);
-/// A page waits this long for its first read. Then it is shown without, and asks again.
+/// How long a page waits for its first read. After that, it is shown without details and requests them again.
 const PATIENCE: Duration = Duration::from_secs(8);
-/// Titles or people that are read about at a time.
+/// Concurrent reads.
 const READING: usize = 2;
 
-/// What Trakt says about titles and people; cheap to clone.
+/// Details of titles and people from Trakt; cheap to clone.
 #[derive(Clone)]
 pub struct About {
     pub(super) inner: Arc<Inner>,
@@ -51,34 +51,34 @@ pub(super) enum Subject {
     Person(PersonId),
 }
 
-/// What is known about a title.
+/// The known details of a title.
 #[derive(Debug, Clone, Default)]
 pub struct AboutTitle {
-    /// Whether it is being read for the first time: there will be more soon.
+    /// Whether they are being read for the first time.
     pub is_loading: bool,
     /// Who did what, in Trakt's order.
     pub credits: Vec<(Credit, Person)>,
-    /// What goes with it.
+    /// Related titles.
     pub related: Vec<Related>,
-    /// How many gave each rating from 1 to 10; empty when it is not known.
+    /// How many users gave each rating from 1 to 10; empty if unknown.
     pub votes: Vec<u64>,
 }
 
-/// What is known about a person.
+/// The known details of a person.
 #[derive(Debug, Clone)]
 pub struct AboutPerson {
-    /// Whether their titles are being read for the first time: there will be more soon.
+    /// Whether their titles are being read for the first time.
     pub is_loading: bool,
     /// Who it is.
     pub person: Person,
-    /// What Trakt names as theirs, the newest first.
+    /// Their titles on Trakt, newest first.
     pub titles: Vec<PersonTitle>,
-    /// What they did in titles that were read about.
+    /// Their roles and jobs in titles with known details.
     pub credits: Vec<Credit>,
 }
 
 impl About {
-    /// Nothing is read before somebody asks.
+    /// Nothing is read before the first request.
     pub fn new(
         db: Db,
         clock: Arc<dyn Clock>,
@@ -99,7 +99,7 @@ impl About {
         Self { inner: Arc::new(inner) }
     }
 
-    /// What is known about a title. The first time, this waits for Trakt a little; later it never does.
+    /// The known details of a title. The first time, this waits for Trakt a little; later it never does.
     ///
     /// # Errors
     /// When the database fails.
@@ -126,7 +126,7 @@ impl About {
         })
     }
 
-    /// What is known about somebody whom a title has named; None: nobody.
+    /// The known details of a person in a title's credits; `None` if unknown.
     ///
     /// # Errors
     /// When the database fails.
@@ -144,8 +144,8 @@ impl About {
         }))
     }
 
-    /// Reads in the background what is missing or old. What is missing is waited for a little; the answer says whether it
-    /// is still to come.
+    /// Reads missing or old details in the background, and waits briefly for missing ones. Returns whether they are
+    /// still being read.
     async fn freshen(&self, subject: Subject, read_at: Option<DateTime<Utc>>) -> bool {
         let is_fresh = read_at.is_some_and(|at| self.inner.clock.now() - at < STALE_AFTER);
         if is_fresh || self.failed_lately(subject) {
@@ -162,7 +162,7 @@ impl About {
         }
     }
 
-    /// Starts to read, unless that is under way. The channel closes at the end.
+    /// Starts reading, unless already in progress. The channel closes at the end.
     fn read(&self, subject: Subject, client: Client) -> watch::Receiver<()> {
         let mut under_way = self.inner.under_way.lock().unwrap_or_else(PoisonError::into_inner);
         if let Some(done) = under_way.get(&subject) {
@@ -193,7 +193,7 @@ impl About {
         }
     }
 
-    /// Reads once from Trakt and keeps the answer.
+    /// Reads once from Trakt and stores the result.
     pub(super) async fn try_read(&self, subject: Subject, client: &Client) -> Result<(), ReadError> {
         match subject {
             Subject::Title(id) => self.read_title(id, client).await,
@@ -265,7 +265,7 @@ impl About {
 /// Why nothing could be read.
 #[derive(Debug, thiserror::Error)]
 pub(super) enum ReadError {
-    /// Trakt could not be reached, or refused the request.
+    /// Trakt could not be reached, or rejected the request.
     #[error(transparent)]
     Trakt(#[from] trakt::Error),
     /// The database failed.

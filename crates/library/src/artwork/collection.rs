@@ -9,7 +9,7 @@ use super::error::ArtworkError;
 use super::render::{Unreadable, render, step};
 use super::service::{Artwork, Rendered, is_version};
 
-/// A picture as it is kept: no larger than it is shown, in a format of ours.
+/// A stored image: no larger than it is shown, in a supported format.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Tidied {
     /// JPEG, or PNG where parts are transparent.
@@ -25,7 +25,7 @@ pub struct Tidied {
 /// Reads a picture by its content, whatever its name says, and makes it at most `width` wide. Slow: for blocking threads.
 ///
 /// # Errors
-/// [`Unreadable`] when it is no picture, or too large to be one that somebody made for a screen.
+/// [`Unreadable`] if it is not an image, or unreasonably large.
 pub fn tidied(bytes: &[u8], width: u32) -> Result<Tidied, Unreadable> {
     let (picture, facts) = render(bytes, width)?;
     Ok(Tidied { bytes: picture.bytes, color: facts.color, width: facts.width, height: facts.height })

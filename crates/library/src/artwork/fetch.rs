@@ -18,7 +18,7 @@ use super::hosts::{allowed, resolve};
 const FETCHING: usize = 6;
 /// A picture that could not be fetched is not tried again for this long.
 const FAILED_FOR: TimeDelta = TimeDelta::minutes(10);
-/// Larger files are refused.
+/// Larger files are rejected.
 const LARGEST: usize = 24 << 20;
 
 /// Fetches pictures, a few at a time, and remembers failures for a while.

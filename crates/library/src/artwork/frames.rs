@@ -1,4 +1,4 @@
-//! Frames of films that stand in for missing artwork: made when they are asked for, one at a time.
+//! Video frames instead of missing artwork: extracted on request, one at a time.
 
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
@@ -14,19 +14,19 @@ use tokio::task::spawn_blocking;
 use super::error::ArtworkError;
 use catalogue::tracks::Tracks;
 
-/// Frames that are made or waited for. A page asks for some dozen.
+/// Frames that are being extracted or waited for. A page requests several dozen.
 const MOST: usize = 48;
 
-/// Takes frames from films.
+/// Extracts frames from videos.
 pub(super) struct Frames {
-    /// The program, when one was found.
+    /// The program, if found.
     ffmpeg: Option<PathBuf>,
     maps_tones: OnceCell<bool>,
     making: Semaphore,
     waiting: Arc<AtomicUsize>,
 }
 
-/// One of those who wait for a frame.
+/// A client waiting for a frame.
 struct Waiting(Arc<AtomicUsize>);
 
 impl Drop for Waiting {
@@ -35,7 +35,7 @@ impl Drop for Waiting {
     }
 }
 
-/// A film to take a frame from.
+/// A video to extract a frame from.
 struct Source {
     file: PathBuf,
     duration_ms: u64,

@@ -12,9 +12,9 @@ use image::{DynamicImage, ExtendedColorType, ImageEncoder as _, ImageReader, Lim
 pub(super) const WIDTHS: [u32; 9] = [120, 200, 320, 480, 640, 960, 1280, 1920, 2560];
 /// Width when none is asked for.
 const USUAL_WIDTH: u32 = 1280;
-/// Decoded pictures may take this much memory; more is an attack or a mistake.
+/// Memory limit of decoded images; more is an attack or a mistake.
 const MEMORY: u64 = 256 << 20;
-/// A picture of more pixels than this is an attack or a mistake, and its copies on the way would take gigabytes.
+/// An image with more pixels than this is an attack or a mistake, and its intermediate copies would take gigabytes.
 const PIXELS: u64 = 50_000_000;
 /// JPEG quality: no artefacts that one sees on a poster, half the size of 95.
 const QUALITY: u8 = 84;

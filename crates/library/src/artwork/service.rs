@@ -45,7 +45,7 @@ pub(super) struct Inner {
     pub(super) learning: Mutex<Option<mpsc::UnboundedReceiver<Learnt>>>,
 }
 
-/// What is shown as a picture of a title.
+/// The source of a title's image.
 #[derive(Clone, Copy)]
 enum Shown<'a> {
     Artwork(&'a Picture),
@@ -266,7 +266,7 @@ impl Artwork {
         Arc::clone(locks.entry(version.to_owned()).or_default())
     }
 
-    /// Removes the lock when nobody else waits for it.
+    /// Removes the lock if nothing else waits for it.
     fn release(&self, version: &str, lock: &Arc<AsyncMutex<()>>) {
         let mut locks = self.inner.locks.lock().unwrap_or_else(PoisonError::into_inner);
         if Arc::strong_count(lock) <= 2 {

@@ -1,4 +1,4 @@
-//! Matches for people: list them, search Trakt, choose a title. A choice survives every scan.
+//! Managing matches: list them, search Trakt, choose a title. A choice survives every scan.
 
 use std::collections::HashMap;
 use std::sync::Arc;
@@ -31,7 +31,7 @@ pub struct Matching {
     pub(super) new_work: Arc<Notify>,
 }
 
-/// What a person chooses for a match.
+/// A user's choice for a match.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum MatchChoice {
     /// The title with this id on Trakt.
@@ -149,7 +149,7 @@ impl Matching {
         Ok(outcome.into_scored().into_iter().map(|scored| shown::candidate(group.kind, scored)).collect())
     }
 
-    /// Applies a person's choice. Plays and resume points that came from the group's files move along, on Trakt too.
+    /// Applies a user's choice. Plays and resume points that came from the group's files move along, on Trakt too.
     ///
     /// # Errors
     /// When the match or the title does not exist, or Trakt cannot be reached.

@@ -1,4 +1,4 @@
-//! Matches groups of files with titles on Trakt: automatically where there is no doubt, otherwise by a person.
+//! Matches groups of files with titles on Trakt: automatically if unambiguous, otherwise by a user's choice.
 
 mod assign;
 pub mod decide;

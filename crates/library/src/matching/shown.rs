@@ -10,20 +10,20 @@ use catalogue::view::View;
 use db::kinds::TitleKind;
 use serde::{Deserialize, Serialize};
 
-/// State of a match as people see it.
+/// State of a match for clients.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum MatchState {
-    /// Nothing fits, or matching has not been tried yet.
+    /// No match, or matching has not been tried yet.
     Unmatched,
-    /// Several titles fit about as well.
+    /// Several titles match about equally well.
     Ambiguous,
-    /// Settled, by the server or by a person.
+    /// Decided, by the server or by a user.
     Matched,
-    /// Hidden by a person.
+    /// Hidden by a user.
     Ignored,
 }
 
-/// A movie or show in the folders, with the title that it is matched with.
+/// A movie or show in the folders, with its matched title.
 #[derive(Debug, Clone)]
 pub struct Match {
     /// The group of files.
@@ -32,7 +32,7 @@ pub struct Match {
     pub library_id: LibraryId,
     /// Movie or show.
     pub kind: TitleKind,
-    /// Whether it is settled.
+    /// The state of the match.
     pub state: MatchState,
     /// Title parsed from file names.
     pub parsed_title: String,
@@ -46,7 +46,7 @@ pub struct Match {
     pub candidates: Vec<Candidate>,
 }
 
-/// A title on Trakt that a match could be. Stored as JSON on the group.
+/// A candidate on Trakt. Stored as JSON on the group.
 #[derive(Debug, Clone, Serialize, Deserialize)]
 pub struct Candidate {
     /// Trakt's id.
@@ -64,12 +64,12 @@ pub struct Candidate {
     /// Address of its poster on Trakt.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub poster_url: Option<String>,
-    /// How well it fits, from 0 to 1.
+    /// How well it matches, from 0 to 1.
     pub score: f64,
     /// What the score is based on; none when an older version stored the candidate.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub evidence: Option<Evidence>,
-    /// What the score is based on, in the words of an older version: only read.
+    /// What the score is based on, as a text of an older version: only read.
     #[serde(default, rename = "why", skip_serializing)]
     pub stored_text: Option<String>,
 }

@@ -145,7 +145,7 @@ impl Matching {
         Ok(self.settle(group.id, outcome, &found).await?)
     }
 
-    /// Looks up ids; searches by name only when no id leads anywhere.
+    /// Looks up ids; searches by name only if no id has a result.
     async fn find_candidates(
         &self,
         client: &Client,

@@ -96,7 +96,7 @@ pub async fn by_id(client: &Client, kind: GroupKind, id_type: IdType, id: &str) 
 /// # Errors
 /// When Trakt cannot be reached.
 pub async fn by_text(client: &Client, kind: GroupKind, text: &str) -> trakt::Result<Vec<Found>> {
-    /// Nobody looks further down a list of candidates.
+    /// Enough candidates to choose from.
     const CANDIDATES: usize = 12;
     let hits = client.search().text(&[kind_of(kind)], text).extended(detail()).first(CANDIDATES).await?;
     Ok(hits.items.into_iter().filter_map(Found::of).collect())

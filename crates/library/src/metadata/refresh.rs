@@ -121,7 +121,7 @@ fn group_kind(kind: TitleKind) -> Option<GroupKind> {
 /// Why refreshing failed.
 #[derive(Debug, thiserror::Error)]
 pub enum RefreshError {
-    /// Trakt could not be reached, or refused the request.
+    /// Trakt could not be reached, or rejected the request.
     #[error(transparent)]
     Trakt(#[from] Error),
     /// The database failed.

@@ -15,7 +15,7 @@ use model::scan::ScanPhase;
 
 /// Files that one blocking task reads.
 const CHUNK: usize = 32;
-/// Files that one transaction writes: enough to be cheap, few enough not to block a player's report for long.
+/// Files per transaction: enough to be efficient, few enough not to block a player's report for long.
 const BATCH: usize = 500;
 
 impl Scan {

@@ -20,7 +20,7 @@ use model::scan::{IncompleteScan, ScanPhase};
 const PUBLISH_EVERY: Duration = Duration::from_millis(500);
 
 impl Scanner {
-    /// Runs a scan. Returns the scan that has to follow it, if a change came in meanwhile.
+    /// Runs a scan. Returns a follow-up scan if there was a change meanwhile.
     pub(super) async fn carry_out(
         &self,
         library: Library,

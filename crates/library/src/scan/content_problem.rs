@@ -9,7 +9,7 @@ use media::probe::Content;
 pub(super) enum ContentProblem {
     Unreadable(ReadError),
     NeedsFfprobe,
-    /// It holds something else than a film.
+    /// It is not a video.
     NotVideo(Content),
     Damaged,
     HalfCopied,

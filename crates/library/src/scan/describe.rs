@@ -1,4 +1,4 @@
-//! NFO files and pictures that appeared or changed beside known files.
+//! NFO files and images that appeared or changed next to known files.
 
 use std::collections::{HashMap, HashSet};
 

@@ -1,4 +1,4 @@
-//! What a walk found besides files to play, as rows: problems, and what is left out.
+//! Findings of a walk besides playable files, as rows: problems, and skipped files.
 
 use std::collections::BTreeSet;
 use std::path::{Path, PathBuf};
@@ -11,7 +11,7 @@ use media::walk::{LeftOutReason, ProblemKind};
 use super::listing::Listing;
 use catalogue::paths::to_columns;
 
-/// The rows for the problems of a walk and for what it leaves out, by the walk or by name.
+/// The rows for the problems of a walk and for files skipped by the walk or by name.
 pub(super) fn of(listing: &Listing) -> Vec<Finding> {
     let problems = listing.problems.iter().map(|problem| finding(&problem.path, code(problem.kind)));
     let passed = listing.left_out.iter().map(|left| finding(&left.path, passed_over(left.reason)));

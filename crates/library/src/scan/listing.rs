@@ -1,4 +1,4 @@
-//! One walk of a library's folder, and what lies beside each video.
+//! One walk of a library's folder, and the files next to each video.
 
 use db::ids::LibraryId;
 use std::collections::{HashMap, HashSet};
@@ -17,11 +17,11 @@ use media::walk::{self, FileEntry, Problem, ProblemKind, Walk, modified_at, walk
 use catalogue::paths::to_columns;
 use catalogue::pictures::LocalPicture;
 
-/// Raised when names are read in another way, so that the files of earlier scans are read again.
+/// Incremented when the reading of names changes, so that the files of earlier scans are read again.
 const NAMES: u32 = 3;
-/// An NFO file is a page of text; more is something else.
+/// Maximum size of an NFO file, which is normally a page of text.
 const LARGEST_NFO: u64 = 1 << 20;
-/// A picture as cameras take it has a tenth of this.
+/// Maximum size of an image; a photo has a tenth of this.
 pub(crate) const LARGEST_PICTURE: u64 = 64 << 20;
 
 /// A video of a listing.
@@ -36,7 +36,7 @@ pub(super) struct Listing {
     /// Videos that are not empty.
     files: Vec<FileEntry>,
     pub(super) problems: Vec<Problem>,
-    /// What the walk passed over.
+    /// What the walk skipped.
     pub(super) left_out: Vec<walk::LeftOut>,
     /// Titles of Blu-ray folders that are not the longest.
     disc_extras: HashSet<FileIndex>,
@@ -49,7 +49,7 @@ pub(super) struct Listing {
     shows: Mutex<HashMap<PathBuf, Arc<ShowFacts>>>,
 }
 
-/// What lies in a show's folder.
+/// The files in a show's folder.
 #[derive(Debug, Default)]
 pub(super) struct ShowFacts {
     pub(super) nfo: Option<Nfo>,
@@ -106,7 +106,7 @@ impl Listing {
         parse(&self.file(file).path.to_string_lossy(), self.kind)
     }
 
-    /// Why the name of a file keeps it out of the library, if it does.
+    /// Why a file is skipped by its name, if it is.
     pub(super) fn left_out_by_name(&self, file: FileIndex) -> Option<LeftOut> {
         match self.name(file) {
             ParsedName::LeftOut { reason } => Some(reason),
@@ -130,12 +130,12 @@ impl Listing {
         format!("{NAMES}-{:016x}", hasher.finish())
     }
 
-    /// Whether a stamp was made when names were read as they are now.
+    /// Whether a stamp was created with the current reading of names.
     pub(super) fn knows_names(stamp: &str) -> bool {
         stamp.split_once('-').is_some_and(|(names, _)| names == NAMES.to_string())
     }
 
-    /// Whether a movie's folder holds nothing but files of this movie: then `poster.jpg` in it is the movie's.
+    /// Whether a movie's folder contains only files of this movie: then `poster.jpg` in it is the movie's.
     pub(super) fn has_own_folder(&self, file: FileIndex, key: &str) -> bool {
         let folder = parent(&self.file(file).path);
         if folder.as_os_str().is_empty() {

@@ -21,7 +21,7 @@ pub(super) fn set_still(row: &mut Title, still: Option<&LocalPicture>) {
     change(row, |pictures| pictures.set_local(ImageKind::Still, still.cloned()));
 }
 
-/// Sets the poster of a season, if it is the poster of this season.
+/// Sets the poster of a season, if it belongs to this season.
 pub(super) fn set_season(row: &mut Title, poster: Option<&(u16, LocalPicture)>) {
     let poster = poster.filter(|(season, _)| row.season_number == Some(i32::from(*season)));
     let poster = poster.map(|(_, poster)| poster.clone());

@@ -1,4 +1,4 @@
-//! One scan from beginning to end: walk, compare, look at what is new, write.
+//! One scan from start to end: walk, compare, read new files, write.
 //!
 //! Every step is idempotent, so a scan that was stopped or crashed is simply run again.
 

@@ -1,4 +1,4 @@
-//! Reads one file: its name, its content and the files beside it. Runs on blocking threads.
+//! Reads one file: its name, its content and the files next to it. Runs on blocking threads.
 
 use db::ids::FileId;
 use std::panic::catch_unwind;
@@ -27,9 +27,9 @@ pub(super) enum Task {
     Retry(FileId),
     /// Move its row to a new path; the content is the same.
     Move(FileId),
-    /// Read its name again: names are read in another way than when it was scanned.
+    /// Read its name again: the reading of names has changed since it was scanned.
     Rename(FileId),
-    /// Update its row: only the files beside it changed.
+    /// Update its row: only the files next to it changed.
     Beside(FileId),
 }
 
@@ -43,7 +43,7 @@ impl Task {
         }
     }
 
-    /// Whether the file may hold other titles than its row says.
+    /// Whether the file may contain other titles than its row.
     pub(super) fn may_hold_others(self) -> bool {
         match self {
             Self::Add | Self::Beside(_) => false,
@@ -86,7 +86,7 @@ pub(super) struct Content {
     pub(super) problem: Option<ContentProblem>,
 }
 
-/// NFO files and pictures beside a file.
+/// NFO files and images next to a file.
 #[derive(Debug, Default)]
 pub(super) struct Beside {
     /// The movie's, or those of the episodes in the order of their file.

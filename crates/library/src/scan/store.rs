@@ -71,8 +71,8 @@ impl Store {
         self.groups.get(&file.work()?.key())
     }
 
-    /// When all files of a group move to a name that no group has, the group takes that name and keeps its title, its
-    /// plays and what a person decided. A match that was found by the old name is tried again.
+    /// If all files of a group move to a name that no group has, the group takes that name and keeps its title, its
+    /// plays and the user's decision. A match that was found by the old name is tried again.
     async fn follow_renames(&mut self, tx: &Tx, scanned: &[ScannedFile]) -> db::Result<()> {
         let mut moves: HashMap<MatchGroupId, Vec<(FileId, &ScannedFile)>> = HashMap::new();
         for file in scanned {

@@ -20,13 +20,13 @@ pub enum Evidence {
 /// An id of a title in a catalogue.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub struct ExternalId {
-    /// Whose id it is.
+    /// The provider.
     pub provider: IdProvider,
     /// The id, such as `603` or `tt0133093`.
     pub id: String,
 }
 
-/// Who gives ids to titles.
+/// The providers of title ids.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(rename_all = "snake_case")]
 pub enum IdProvider {
@@ -44,11 +44,11 @@ pub enum IdProvider {
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(rename_all = "snake_case")]
 pub enum NameEvidence {
-    /// The same, apart from case, accents and articles.
+    /// Equal, ignoring case, accents and articles.
     Same,
     /// The same as another name of the title.
     SameAlias,
-    /// A typing error apart.
+    /// Equal except for a typo.
     NearlySame,
     /// Similar.
     Similar,

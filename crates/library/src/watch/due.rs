@@ -4,7 +4,8 @@ use chrono::{DateTime, TimeDelta, Utc};
 
 /// A folder is scanned once it has been quiet for this long; a file that is being copied keeps it busy.
 const QUIET: TimeDelta = TimeDelta::seconds(2);
-/// A folder that is never quiet is scanned after this time anyway, because other files may appear beside a long copy.
+/// A folder that is never quiet is scanned after this time anyway, because other files may appear alongside a long
+/// copy.
 const PATIENCE: TimeDelta = TimeDelta::seconds(10);
 /// A scan of a busy folder may take this part of the time at most.
 const SHARE: i32 = 5;

@@ -1,7 +1,7 @@
 //! The watched folders.
 //!
-//! On Linux every folder needs a watch of its own. The `notify` crate could set them recursively, but it gives up at the
-//! first folder that it may not read, and most disks have one (`lost+found`).
+//! On Linux, every folder needs its own watch. The `notify` crate could set them recursively, but it stops at the first
+//! unreadable folder, and most disks have one (`lost+found`).
 
 use std::collections::{HashMap, HashSet};
 use std::path::{Path, PathBuf};

@@ -26,7 +26,7 @@ pub(super) struct Job<'a> {
     pub(super) plan: StreamPlan,
     /// Where to start, in milliseconds behind the first frame: the start of a segment.
     pub(super) start: u64,
-    /// Time stamp of the file's first frame, in milliseconds.
+    /// Timestamp of the file's first frame, in milliseconds.
     pub(super) origin: u64,
     /// Where the file begins in its film, in milliseconds.
     pub(super) begin: u64,

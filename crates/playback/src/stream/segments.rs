@@ -60,7 +60,7 @@ impl Segments {
         index + 1 < self.count() && self.at(time) > index
     }
 
-    /// Milliseconds between the beginnings of two segments.
+    /// Milliseconds between the starts of two segments.
     pub(crate) fn between(&self, one: usize, other: usize) -> u64 {
         self.start(one).unwrap_or_default().abs_diff(self.start(other).unwrap_or_default())
     }
@@ -84,7 +84,7 @@ impl Segments {
     }
 }
 
-/// The whole film as an HLS playlist: the segments of its files, each with what is appended to their addresses.
+/// The whole movie as an HLS playlist: the segments of its files, each with a suffix for their URLs.
 pub(crate) fn playlist(files: &[(&Segments, String)]) -> String {
     let longest = files.iter().map(|(segments, _)| segments.longest()).max().unwrap_or_default();
     let mut text = format!(
