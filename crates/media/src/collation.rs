@@ -1,4 +1,4 @@
-//! Titles as people look for them: folded for comparison, and in the order of a shelf.
+//! Collation of titles: folded for comparison, and in shelf order.
 
 use unicode_normalization::UnicodeNormalization as _;
 use unicode_normalization::char::is_combining_mark;

@@ -1,4 +1,4 @@
-//! What makes a file recognisable when its name and place have changed.
+//! Recognises a file after it was renamed or moved.
 
 use std::fmt;
 use std::io::{self, Read, Seek};

@@ -1,4 +1,4 @@
-//! Names of codecs, containers and resolutions, for people.
+//! Display names of codecs, containers and resolutions.
 //!
 //! Codecs and containers are keyed by ffmpeg's names, as [`crate::probe::MediaInfo`] has them.
 

@@ -1,4 +1,4 @@
-//! A frame that is worth looking at, for a film without a picture.
+//! Picks a good frame, for a video without artwork.
 
 use std::path::Path;
 use std::process::Command;
@@ -7,7 +7,7 @@ use std::time::Duration;
 use crate::probe::{ProbeError, VideoTrack, answer, input, reason};
 use crate::tones::{can_be_shown, to_standard};
 
-/// Where frames are looked at, in thousandths of the film: behind the titles at its beginning, before the credits at its end.
+/// Where frames are examined, in thousandths of the video: after the opening titles and before the credits.
 const PLACES: [u64; 7] = [180, 270, 340, 430, 510, 600, 690];
 /// Size at which a frame is judged.
 const SMALL: (usize, usize) = (64, 36);
@@ -16,14 +16,14 @@ const WIDTH: u32 = 1920;
 /// Reading one frame takes long only on a slow disk.
 const PATIENCE: Duration = Duration::from_secs(20);
 
-/// How bright a picture is on the whole, and how much that varies, from 0 to 255.
+/// The average brightness of an image, and its variation, from 0 to 255.
 #[derive(Debug, Clone, Copy, PartialEq)]
 struct Light {
     mean: f64,
     deviation: f64,
 }
 
-/// A film to take a frame from.
+/// A video to extract a frame from.
 #[derive(Debug, Clone, Copy)]
 pub struct Film<'a> {
     /// The program.
@@ -38,8 +38,9 @@ pub struct Film<'a> {
     pub track: &'a VideoTrack,
 }
 
-/// A frame of the film as a JPEG: of several places the one with the most contrast in a good light. `None` when all are dark or
-/// empty, or the colours cannot be shown. With the lowest priority and one thread; blocks until it is done.
+/// A frame of the video as a JPEG: the one with the most contrast that is neither too dark nor too bright, from several
+/// positions. `None` if all are dark or empty, or the colours cannot be shown. Runs with the lowest priority and one
+/// thread; blocks until it is done.
 ///
 /// # Errors
 /// When ffmpeg cannot be run or cannot read the file.
@@ -67,7 +68,7 @@ pub fn frame(film: Film<'_>) -> Result<Option<Vec<u8>>, ProbeError> {
 }
 
 impl Film<'_> {
-    /// How light the picture is at a place; `None` when there is none.
+    /// The brightness of the frame at a position; `None` if there is no frame.
     fn light(self, at_ms: u64) -> Result<Option<Light>, ProbeError> {
         let (width, height) = SMALL;
         let filters = self.filters(&format!("scale={width}:{height}"), "format=gray");
@@ -129,7 +130,7 @@ fn light(grey: &[u8]) -> Light {
     Light { mean, deviation: square.sqrt() }
 }
 
-/// How good a frame is: the more contrast the better, as long as it is neither dark nor glaring. `None` for black frames, fades
+/// The score of a frame: more contrast is better, unless it is too dark or too bright. `None` for black frames, fades
 /// and empty screens.
 fn score(light: Light) -> Option<f64> {
     if light.mean < 24.0 || light.mean > 232.0 || light.deviation < 10.0 {

@@ -2,7 +2,7 @@
 
 use serde::{Deserialize, Serialize};
 
-/// What other catalogues call a title. Any of them may be unknown.
+/// Ids of a title in other catalogues. Any of them may be unknown.
 #[derive(Debug, Clone, Default, PartialEq, Eq, Hash, Serialize, Deserialize)]
 pub struct Ids {
     /// IMDb id with its `tt`.
@@ -20,7 +20,7 @@ pub struct Ids {
 }
 
 impl Ids {
-    /// Whether no catalogue is named.
+    /// Whether there are no ids.
     pub fn is_empty(&self) -> bool {
         self == &Self::default()
     }

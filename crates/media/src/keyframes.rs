@@ -1,4 +1,4 @@
-//! Where video can be cut without being encoded again.
+//! Positions where video can be cut without re-encoding.
 //!
 //! MP4 lists its keyframes in `stss`, Matroska in its Cues. Without such a list a file can be cut only by decoding it.
 

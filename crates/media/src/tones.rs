@@ -1,4 +1,4 @@
-//! High dynamic range shown on a screen that knows none: the one place that says how.
+//! Tone mapping from HDR to SDR: the only place that defines it.
 
 use crate::probe::{Hdr, VideoTrack};
 

@@ -1,7 +1,7 @@
-//! A library's root to its files, and what is wrong with them.
+//! Lists the files below a library's root, and their problems.
 //!
-//! Walking never fails half way: a folder that cannot be read is a [`Problem`] and the rest is walked. Whether a root
-//! that turned out empty means "no films" or "disk not mounted" is the caller's to decide.
+//! A walk never stops halfway: a folder that cannot be read is a [`Problem`], and the rest is walked. Whether an empty
+//! root means "no files" or "disk not mounted" is up to the caller.
 
 mod entry;
 mod ignore;
@@ -56,7 +56,7 @@ pub enum ProblemKind {
     TooDeep,
 }
 
-/// Something that a person should know about.
+/// A problem to report to the user.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Problem {
     /// Relative to the root.
@@ -76,7 +76,7 @@ pub struct Walk {
     pub problems: Vec<Problem>,
     /// Videos, folders and subtitles that are not part of the library, and why.
     pub left_out: Vec<LeftOut>,
-    /// The callback ended the walk: what is missing here is not missing on disk.
+    /// The callback ended the walk, so the result is incomplete.
     pub stopped: bool,
 }
 
@@ -169,7 +169,7 @@ impl<P: FnMut(usize) -> ControlFlow<()>> Walker<'_, P> {
         }
     }
 
-    /// Notes what is left out by its name, if it would have been used.
+    /// Records a file that is skipped by its name, if it would have been used.
     fn pass_over(&mut self, entry: &DirEntry, path: &Path, reason: LeftOutReason) {
         // macOS keeps the attributes of each file on foreign disks in one called "._" and the file's name.
         let attributes = entry.file_name().to_string_lossy().starts_with("._");
@@ -231,7 +231,7 @@ impl<P: FnMut(usize) -> ControlFlow<()>> Walker<'_, P> {
     }
 }
 
-/// What a file is good for, by its extension.
+/// The purpose of a file, by its extension.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 enum UseOf {
     Video,
@@ -242,7 +242,7 @@ enum UseOf {
 }
 
 impl UseOf {
-    /// `None` for extensions that are of no use.
+    /// `None` for unused extensions.
     fn of(path: &Path) -> Option<Self> {
         let kinds: [(&[&str], Self); 3] = [
             (&VIDEO_EXTENSIONS, Self::Video),

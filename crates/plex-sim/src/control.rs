@@ -1,4 +1,4 @@
-//! `/_sim/`: what scripts do that Plex does not offer. The handle does the same from Rust.
+//! `/_sim/`: the control API for scripts. The handle offers the same in Rust.
 
 use hyper::Method;
 use serde_json::json;

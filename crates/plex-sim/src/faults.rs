@@ -1,11 +1,11 @@
-//! Faults on demand: what a network and a Plex server do on a bad day.
+//! Injectable faults of the network and the server.
 
 use serde::{Deserialize, Serialize};
 
 use crate::message::{Reply, Request};
 use crate::random::Random;
 
-/// One kind of trouble.
+/// The kind of a fault.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
 #[serde(tag = "kind", rename_all = "snake_case")]
 pub enum FaultKind {
@@ -33,7 +33,7 @@ pub enum FaultKind {
     },
 }
 
-/// A fault and when it strikes.
+/// A fault and when it occurs.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
 pub struct Fault {
     /// What happens.
@@ -45,13 +45,13 @@ pub struct Fault {
     /// Only this HTTP method.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub method: Option<String>,
-    /// How often it strikes before it is used up; for ever when absent.
+    /// How many times it occurs; unlimited if absent.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub count: Option<u32>,
-    /// How many matching requests pass unharmed first.
+    /// How many matching requests pass first.
     #[serde(default)]
     pub skip: u32,
-    /// How likely it strikes, from 0 to 1.
+    /// Its probability, from 0 to 1.
     #[serde(default = "always")]
     pub probability: f64,
 }
@@ -61,12 +61,12 @@ fn always() -> f64 {
 }
 
 impl Fault {
-    /// A fault that strikes every request whose path starts with `path`.
+    /// A fault for every request whose path starts with `path`.
     pub fn on(path: impl Into<String>, kind: FaultKind) -> Self {
         Self { kind, path: path.into(), method: None, count: None, skip: 0, probability: 1.0 }
     }
 
-    /// Strikes this often, then is gone.
+    /// Occurs this many times, then is removed.
     pub fn times(mut self, count: u32) -> Self {
         self.count = Some(count);
         self
@@ -78,13 +78,13 @@ impl Fault {
         self
     }
 
-    /// Strikes requests with this method only.
+    /// Only for requests with this method.
     pub fn method(mut self, method: impl Into<String>) -> Self {
         self.method = Some(method.into());
         self
     }
 
-    /// Strikes with this probability (0 to 1), decided by the simulator's seed.
+    /// Occurs with this probability (0 to 1), determined by the simulator's seed.
     pub fn probability(mut self, probability: f64) -> Self {
         self.probability = probability;
         self
@@ -116,7 +116,7 @@ impl Faults {
         &self.armed
     }
 
-    /// All faults that strike this request. Each strike is counted.
+    /// All faults that apply to this request. Each occurrence is counted.
     pub(crate) fn strike(&mut self, request: &Request, random: &mut Random) -> Vec<FaultKind> {
         let mut struck = Vec::new();
         for fault in self.armed.iter_mut().filter(|fault| fault.matches(request)) {

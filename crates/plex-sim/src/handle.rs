@@ -114,7 +114,7 @@ impl SimHandle {
         }
     }
 
-    /// Makes a collection by hand: no labels, no locks.
+    /// Creates a collection as a user would: no labels, no locks.
     pub fn make_collection(&self, library: &str, title: &str, members: &[u64]) -> Option<u64> {
         let mut store = self.shared.store();
         let section = store.sections.iter().find(|section| section.title == library)?;

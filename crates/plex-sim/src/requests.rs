@@ -5,7 +5,7 @@ use serde::{Deserialize, Serialize};
 use crate::faults::Line;
 use crate::message::{Reply, Request};
 
-/// A request and what became of it. Tokens are left out.
+/// A request and its outcome, without tokens.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
 pub struct Received {
     /// Counts from 1.

@@ -5,7 +5,7 @@ use crate::state::{Agent, Hub, Item, Kind, Section, Store};
 
 /// The owner's token: may do everything.
 pub const OWNER_TOKEN: &str = "plex-sim-owner-token";
-/// A token that may only look, as a shared user has.
+/// A read-only token, as for a shared user.
 pub const READ_ONLY_TOKEN: &str = "plex-sim-read-only-token";
 
 const FIRST: [&str; 12] = [

@@ -10,7 +10,7 @@ use super::numbering::{self, Context, Found, Numbering};
 use super::parsed::{EpisodeName, ParsedName, Work};
 use super::{noise, release, tags, title};
 
-/// What the folders above a file tell about it.
+/// Information from the folders above a file.
 #[derive(Debug, Default)]
 struct FolderContext {
     /// Candidates for the show, innermost folder first.
@@ -101,7 +101,7 @@ pub(super) fn parse(folders: &[&str], stem: &str) -> ParsedName {
     ParsedName::Episode(describe(show, &text, found))
 }
 
-/// What a file says about its episode beside the folder of its release.
+/// How a file's own name relates to its release folder.
 enum OwnEpisode {
     /// The file names an episode itself: nothing outweighs that.
     Stated(Found),

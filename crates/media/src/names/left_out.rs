@@ -94,7 +94,7 @@ static CREDITLESS: LazyLock<Regex> = LazyLock::new(|| {
     )
 });
 
-/// Why the file is left out, if it is.
+/// Why the file is skipped, if it is.
 pub(super) fn reason(folders: &[&str], stem: &str, kind: LibraryKind) -> Option<LeftOut> {
     // A folder directly below the root is a title or a shelf, whatever it is called: "Extras" is a show.
     if let Some(reason) = folders.iter().skip(1).find_map(|folder| by_folder(folder)) {
@@ -149,7 +149,7 @@ fn beside_the_film(folders: &[&str], stem: &str, kind: LibraryKind) -> Option<Le
     is_beside.then_some(reason)
 }
 
-/// What stands before the year or the episode number of a name, letters only.
+/// The text before the year or the episode number of a name, letters only.
 fn title_part(stem: &str) -> Option<String> {
     let year = release::years(stem).last().map(|year| year.start);
     let end = year.or_else(|| numbering::explicit(&noise::masked(stem)).map(|found| found.start))?;

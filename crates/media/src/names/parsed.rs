@@ -6,7 +6,7 @@ use super::numbering::Numbering;
 use super::title::normalise;
 use crate::Ids;
 
-/// What a library holds; it decides how names are read.
+/// The media type of a library, which determines how names are read.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Serialize, Deserialize)]
 #[serde(rename_all = "snake_case")]
 pub enum LibraryKind {

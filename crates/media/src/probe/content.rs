@@ -1,4 +1,4 @@
-//! Files that are something else than their name says.
+//! Files whose content does not match their name.
 
 use std::fmt;
 use std::io::{Read, Seek};
@@ -8,7 +8,7 @@ use serde::{Deserialize, Serialize};
 use super::info::MediaInfo;
 use crate::reader::{ReadError, Reader};
 
-/// What a file holds that is not a film.
+/// The content of a file that is not a video.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Serialize, Deserialize)]
 #[serde(rename_all = "snake_case")]
 pub enum Content {

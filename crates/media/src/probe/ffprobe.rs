@@ -82,7 +82,7 @@ struct Disposition {
     attached_pic: u8,
 }
 
-/// Asks ffprobe. Blocks until it has answered.
+/// Runs ffprobe. Blocks until it has finished.
 pub(super) fn probe(tool: &Path, file: &Path) -> Result<MediaInfo, ProbeError> {
     let mut command = Command::new(tool);
     command.args(["-v", "error", "-of", "json", "-show_format", "-show_streams"]).args(input(file));

@@ -1,4 +1,4 @@
-//! Telling containers apart.
+//! Detection of containers.
 
 use std::io::{Read, Seek};
 
@@ -13,7 +13,7 @@ pub(crate) enum Format {
     Matroska,
 }
 
-/// Tells the container by its first bytes.
+/// Detects the container by its first bytes.
 pub(crate) fn format<R: Read + Seek>(reader: &mut Reader<R>) -> Result<Option<Format>, ReadError> {
     if reader.is_empty() {
         return Err(ReadError::Malformed("the file is empty"));

@@ -2,7 +2,7 @@
 
 use serde::{Deserialize, Serialize};
 
-/// What a file holds. Codecs carry the names that ffmpeg gives them (`h264`, `hevc`, `aac`, `subrip`).
+/// The contents of a file. Codecs have ffmpeg's names (`h264`, `hevc`, `aac`, `subrip`).
 #[derive(Debug, Clone, Default, PartialEq, Serialize, Deserialize)]
 pub struct MediaInfo {
     /// `mp4`, `mov`, `matroska`, `webm`, or ffmpeg's name for another.
@@ -19,7 +19,7 @@ pub struct MediaInfo {
     pub audio: Vec<AudioTrack>,
     /// In the order of the file.
     pub subtitles: Vec<SubtitleTrack>,
-    /// The headers promise more bytes than the file has: a copy that is not finished, or broken off.
+    /// The headers promise more bytes than the file has: an unfinished or interrupted copy.
     pub truncated: bool,
 }
 
@@ -36,9 +36,9 @@ pub struct VideoTrack {
     pub width: u32,
     /// Pixels.
     pub height: u32,
-    /// Pictures a second.
+    /// Frames per second.
     pub frame_rate: Option<f64>,
-    /// Bits a sample.
+    /// Bits per sample.
     pub bit_depth: Option<u8>,
     /// `None` is standard dynamic range.
     pub hdr: Option<Hdr>,
@@ -71,13 +71,13 @@ pub struct AudioTrack {
     pub codec_string: Option<String>,
     /// Channels; 6 is 5.1.
     pub channels: u32,
-    /// Samples a second.
+    /// Samples per second.
     pub sample_rate: Option<u32>,
     /// Two-letter code where there is one, else as written. `None` is undetermined.
     pub language: Option<String>,
-    /// Name that the file gives it.
+    /// Title from the file.
     pub title: Option<String>,
-    /// To be played when nothing else was chosen.
+    /// Whether it is the default.
     pub default: bool,
 }
 
@@ -90,13 +90,13 @@ pub struct SubtitleTrack {
     pub codec: String,
     /// Two-letter code where there is one, else as written.
     pub language: Option<String>,
-    /// Name that the file gives it.
+    /// Title from the file.
     pub title: Option<String>,
-    /// To be shown when nothing else was chosen.
+    /// Whether it is shown by default.
     pub default: bool,
     /// Only for dialogue in a foreign language.
     pub forced: bool,
-    /// Written for people who are hard of hearing.
+    /// For the deaf and hard of hearing (SDH).
     pub hearing_impaired: bool,
 }
 

@@ -1,4 +1,4 @@
-//! What a video file is made of, read from its headers.
+//! Reads the facts of a video file from its headers.
 //!
 //! MP4, MOV, MKV and WebM are read in process: a few small reads, wherever the headers are, and never more memory than
 //! the headers claim and the file can back. Other containers are left to ffprobe where it is installed.

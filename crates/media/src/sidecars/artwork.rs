@@ -1,4 +1,4 @@
-//! Pictures by the names of Kodi, Plex and Jellyfin.
+//! Artwork by the naming conventions of Kodi, Plex and Jellyfin.
 
 use std::path::{Path, PathBuf};
 

@@ -36,9 +36,9 @@ pub struct SubtitleFile {
     pub title: Option<String>,
     /// Only for dialogue in a foreign language.
     pub forced: bool,
-    /// Written for people who are hard of hearing.
+    /// For the deaf and hard of hearing (SDH).
     pub hearing_impaired: bool,
-    /// To be shown when nothing else was chosen.
+    /// Whether it is shown by default.
     pub default: bool,
 }
 

@@ -1,4 +1,4 @@
-//! Markers that keep a folder, or some of its files, out of the library.
+//! Markers that exclude a folder, or some of its files, from the library.
 
 use std::fs::DirEntry;
 use std::path::{Path, PathBuf};

@@ -1,4 +1,4 @@
-//! What a walk leaves out, and why.
+//! What a walk skips, and why.
 
 use std::ffi::OsStr;
 use std::path::PathBuf;
@@ -37,7 +37,7 @@ pub struct LeftOut {
     pub reason: LeftOutReason,
 }
 
-/// Why something is left out.
+/// Why something is skipped.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Serialize, Deserialize)]
 #[serde(rename_all = "snake_case")]
 pub enum LeftOutReason {
@@ -49,11 +49,11 @@ pub enum LeftOutReason {
     Unpacking,
     /// The folder holds `.ignore` or `.nomedia`.
     Marked,
-    /// A line of `.plexignore` names it.
+    /// It is excluded by a line in `.plexignore`.
     Pattern,
     /// A pipe, socket or device with the name of a file.
     NotAFile,
-    /// A link to a folder that is listed already.
+    /// A link to a folder that is already listed.
     LinkedTwice,
     /// Subtitles as pictures, or in a format that cannot be shown.
     UnsupportedSubtitle,

@@ -1,4 +1,4 @@
-//! From a request to an answer: who may ask, and which part of the server answers.
+//! Answers requests: authorization, and routing to the parts of the server.
 
 mod collections;
 mod edit;

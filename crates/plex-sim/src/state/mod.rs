@@ -1,4 +1,4 @@
-//! What the server holds. Everything that Plex derives (children counts, tags of members, orders) is derived here too.
+//! The state of the server. Everything that Plex derives (child counts, tags of members, orders) is also derived here.
 
 mod collections;
 mod smart;

@@ -1,4 +1,4 @@
-//! Episodes by the day they aired.
+//! Episodes by air date.
 
 use std::sync::LazyLock;
 

@@ -1,7 +1,7 @@
 //! Finds the episode numbers in a name.
 //!
-//! All patterns run over the masked name ([`super::noise`]), so that no picture size or codec is read as a number.
-//! A wrong number is worse than none: nobody notices that a file became another episode.
+//! All patterns run over the masked name ([`super::noise`]), so that no picture size or codec is read as a number. A
+//! wrong number is worse than none, because nobody notices that a file was assigned to another episode.
 
 mod before_title;
 mod continued;

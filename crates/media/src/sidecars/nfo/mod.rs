@@ -30,7 +30,7 @@ pub struct Nfo {
     pub year: Option<u16>,
     /// What it is about.
     pub plot: Option<String>,
-    /// One line to advertise it.
+    /// The tagline.
     pub tagline: Option<String>,
     /// Season of an episode.
     pub season: Option<u16>,

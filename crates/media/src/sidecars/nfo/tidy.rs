@@ -1,4 +1,4 @@
-//! Well-formed XML out of what tools and people write.
+//! Repairs malformed XML.
 //!
 //! Kodi reads such files leniently, so they exist: bare ampersands and angle brackets, control characters, tags that are
 //! never closed, a file that was cut off. Whatever reads as a tag stays one; the rest becomes text.
