@@ -31,6 +31,18 @@ test('filters and sort live in the address, and the way back keeps them', async 
   await expect(page.getByText(/^\d+ movies$/)).toHaveText(all);
 });
 
+test('Home comes with its first answers, and other pages ask for theirs', async ({ page }) => {
+  const asked: string[] = [];
+  page.on('request', (request) => asked.push(new URL(request.url()).pathname));
+  await page.goto('/');
+  await expect(page.getByRole('heading', { level: 1 })).toBeVisible();
+  expect(asked).toContain('/api/trakt');
+  expect(asked).not.toContain('/api/home');
+
+  await page.goto('/movies');
+  expect(asked).toContain('/api/session');
+});
+
 test('the keyboard walks through the grid', async ({ page }) => {
   await page.goto('/movies');
   const cards = page.getByRole('list', { name: 'Movies' }).getByRole('listitem');

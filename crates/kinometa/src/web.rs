@@ -1,9 +1,13 @@
 //! Serves the web interface, which is embedded in the binary.
 //!
 //! Files under `_app/immutable/` have a hash in their names and are cached forever. Any path that does not name a file
-//! gets the index page of the single-page application.
+//! gets the index page of the single-page application. Home's comes with its first answers.
 
+mod answers;
+
+use axum::Extension;
 use axum::body::Body;
+use axum::extract::State;
 use axum::http::{HeaderMap, HeaderValue, Method, StatusCode, Uri, header};
 use axum::response::{IntoResponse, Response};
 use base64::Engine;
@@ -11,6 +15,8 @@ use base64::prelude::BASE64_STANDARD;
 use rust_embed::{EmbeddedFile, RustEmbed};
 use sha2::{Digest, Sha256};
 
+use crate::accounts::Caller;
+use crate::app::App;
 use crate::http::errors::ApiError;
 
 /// Output of the npm build that `build.rs` runs. Debug builds read it from disk, so the interface can be rebuilt
@@ -36,7 +42,13 @@ pub(crate) fn content_security_policy() -> HeaderValue {
 }
 
 /// Handles every path that is not an API route.
-pub(crate) async fn serve(method: Method, uri: Uri, headers: HeaderMap) -> Response {
+pub(crate) async fn serve(
+    State(app): State<App>,
+    caller: Option<Extension<Caller>>,
+    method: Method,
+    uri: Uri,
+    headers: HeaderMap,
+) -> Response {
     let path = uri.path().trim_start_matches('/');
     if path.starts_with("api/") || path == "api" {
         return ApiError::not_found("This address").into_response();
@@ -48,7 +60,25 @@ pub(crate) async fn serve(method: Method, uri: Uri, headers: HeaderMap) -> Respo
         Some(file) => respond(path, file, &headers),
         // A missing asset is an error. Answering with the index page would hide it.
         None if path.starts_with("_app/") => ApiError::not_found("This file").into_response(),
-        None => index(&headers),
+        None => match caller.filter(|_| path.is_empty() && answers::are_for(&headers)) {
+            Some(Extension(caller)) => home(&app, caller, &headers).await,
+            None => index(&headers),
+        },
+    }
+}
+
+/// The index page with what Home asks for first. Without it when that fails: the page asks again, and shows the error.
+async fn home(app: &App, caller: Caller, headers: &HeaderMap) -> Response {
+    let Some(file) = Files::get(INDEX) else { return index(headers) };
+    let page = String::from_utf8_lossy(&file.data);
+    match answers::written_into(&page, app, caller, headers).await {
+        Ok(Some((cookies, page))) => {
+            let content_type = (header::CONTENT_TYPE, "text/html; charset=utf-8");
+            // Not even for going back: somebody else may have signed in meanwhile.
+            let cache = (header::CACHE_CONTROL, "no-store");
+            (cookies, [content_type, cache], page).into_response()
+        }
+        Ok(None) | Err(_) => index(headers),
     }
 }
 

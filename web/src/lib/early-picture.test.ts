@@ -70,6 +70,18 @@ it.each([
   expect((await globalThis.kinometaEarly?.['/api/home'])?.bodyUsed).toBe(false);
 });
 
+it('takes the answers that the server has written into the page', async () => {
+  const shown = home({ up_next: [title(2, { backdrop: image(2) })] });
+  const answers = document.body.appendChild(document.createElement('script'));
+  answers.id = 'answers';
+  answers.type = 'application/json';
+  answers.textContent = JSON.stringify({ '/api/session': { user: {} }, '/api/home': shown });
+  await open({}, Response.error());
+  expect(asked).not.toHaveBeenCalled();
+  expect(picture()?.src).toContain('/api/images/2/');
+  expect(await (await globalThis.kinometaEarly?.['/api/home'])?.json()).toEqual(shown);
+});
+
 it('asks for nothing of Home when nobody is signed in', async () => {
   await open(null, Response.json(home({})));
   expect(asked.mock.calls).toEqual([['/api/session']]);

@@ -5,6 +5,7 @@ use catalogue::home::home;
 use utoipa_axum::router::OpenApiRouter;
 use utoipa_axum::routes;
 
+use crate::accounts::Caller;
 use crate::app::App;
 use crate::http::errors::ApiResult;
 use crate::http::extract::{Json, SignedIn};
@@ -25,6 +26,11 @@ pub fn routes() -> OpenApiRouter<App> {
     responses((status = 200, description = "Rows of the home page.", body = Home), SignedInErrors)
 )]
 async fn get_home(State(app): State<App>, SignedIn(caller): SignedIn) -> ApiResult<Json<Home>> {
+    Ok(Json(of(&app, caller).await?))
+}
+
+/// The home page of a person.
+pub(crate) async fn of(app: &App, caller: Caller) -> ApiResult<Home> {
     let view = app.catalogue().view(caller.user_id).await?;
-    Ok(Json(present::home(home(&view, app.now()))))
+    Ok(present::home(home(&view, app.now())))
 }

@@ -61,23 +61,33 @@ async fn get_session(
     caller: Option<Extension<Caller>>,
     headers: HeaderMap,
 ) -> ApiResult<(CookieJar, Json<Session>)> {
-    let secret = cookies::session(&headers);
+    let (cookies, session) = current(&app, caller.map(|Extension(caller)| caller), &headers).await?;
+    Ok((cookies, Json(session)))
+}
+
+/// The current session, and the cookies that keep it.
+pub(crate) async fn current(
+    app: &App,
+    caller: Option<Caller>,
+    headers: &HeaderMap,
+) -> ApiResult<(CookieJar, Session)> {
+    let secret = cookies::session(headers);
     match (caller, secret, &app.config().demo_user) {
-        (Some(Extension(caller)), Some(secret), _) => {
+        (Some(caller), Some(secret), _) => {
             let user = app.accounts().person(caller.user_id).await?;
             // Renew the cookie on every visit, so that it lasts as long as it is used.
-            Ok((remembered(&app, &secret, caller.user_id, &headers), Json(signed_in(&app, user).await?)))
+            Ok((remembered(app, &secret, caller.user_id, headers), signed_in(app, user).await?))
         }
-        (Some(Extension(caller)), None, _) => {
+        (Some(caller), None, _) => {
             let user = app.accounts().person(caller.user_id).await?;
-            Ok((CookieJar::new(), Json(signed_in(&app, user).await?)))
+            Ok((CookieJar::new(), signed_in(app, user).await?))
         }
-        (None, _, Some(demo_user)) if !cookies::signed_out(&headers) => {
+        (None, _, Some(demo_user)) if !cookies::signed_out(headers) => {
             let user = app.accounts().person_named(demo_user).await?;
-            let secret = app.accounts().open_session(user.id, user_agent(&headers)).await?;
-            Ok((cookies::sign_in(&secret, &headers), Json(signed_in(&app, user).await?)))
+            let secret = app.accounts().open_session(user.id, user_agent(headers)).await?;
+            Ok((cookies::sign_in(&secret, headers), signed_in(app, user).await?))
         }
-        (None, ..) => Ok((CookieJar::new(), Json(signed_out(&app).await?))),
+        (None, ..) => Ok((CookieJar::new(), signed_out(app).await?)),
     }
 }
 

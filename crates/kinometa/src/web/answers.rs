@@ -1,0 +1,66 @@
+//! The first answers of the API, written into the page that would ask for them: Home's picture is on the screen two
+//! round trips earlier.
+
+use axum::http::{HeaderMap, header};
+use axum_extra::extract::CookieJar;
+use serde_json::{Value, json};
+
+use crate::accounts::Caller;
+use crate::api;
+use crate::app::App;
+use crate::http::errors::ApiResult;
+
+/// What asks for the first of them in `web/src/app.html`. They take its place.
+const ASKS: &str = r#"<link rel="preload" href="/api/session" as="fetch" crossorigin="anonymous" />"#;
+
+/// Whether a browser opens a page. The service worker, which keeps the page for everybody on the device, accepts anything.
+pub(super) fn are_for(headers: &HeaderMap) -> bool {
+    let accepted = headers.get(header::ACCEPT).and_then(|accepted| accepted.to_str().ok());
+    accepted.is_some_and(|accepted| accepted.contains("text/html"))
+}
+
+/// The page with the answers for a person, and the cookies that come with them. None when the page does not ask.
+///
+/// # Errors
+/// When the database fails.
+pub(super) async fn written_into(
+    page: &str,
+    app: &App,
+    caller: Caller,
+    headers: &HeaderMap,
+) -> ApiResult<Option<(CookieJar, String)>> {
+    if !page.contains(ASKS) {
+        return Ok(None);
+    }
+    let (cookies, session) = api::session::current(app, Some(caller), headers).await?;
+    let home = api::home::of(app, caller).await?;
+    let answers = json!({ "/api/session": session, "/api/home": home });
+    Ok(Some((cookies, page.replacen(ASKS, &block(&answers), 1))))
+}
+
+/// Data that the page reads. No text in it can end the element or begin another.
+fn block(answers: &Value) -> String {
+    let json = answers.to_string().replace('<', "\\u003c");
+    format!(r#"<script type="application/json" id="answers">{json}</script>"#)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn the_page_asks_once_and_before_its_scripts_read_the_answers() {
+        let page = include_str!("../../../../web/src/app.html");
+        assert_eq!(page.matches(ASKS).count(), 1);
+        assert!(page.find(ASKS) < page.find("getElementById('answers')"));
+    }
+
+    #[test]
+    fn a_name_cannot_leave_the_block() {
+        let answers = json!({ "name": "</script><script>alert(1)</script><!--" });
+        let block = block(&answers);
+        assert_eq!(block.matches('<').count(), 2);
+        let json = block.split_once('>').unwrap().1.strip_suffix("</script>").unwrap();
+        assert_eq!(serde_json::from_str::<Value>(json).unwrap(), answers);
+    }
+}
