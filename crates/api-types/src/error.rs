@@ -261,11 +261,11 @@ pub enum ErrorReason {
     PlexReadOnly,
     /// Plex is starting or maintaining its database.
     PlexMaintenance,
-    /// Plex did not answer in time.
+    /// Plex did not respond in time.
     PlexSlow,
     /// Plex cannot be reached.
     PlexUnreachable,
-    /// Plex redirects to another address.
+    /// Plex redirects to a different address.
     PlexRedirects,
     /// Something else than Plex answered.
     NotPlex,

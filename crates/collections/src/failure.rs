@@ -8,17 +8,17 @@ use trakt::{Error, Remedy};
 pub enum Failure {
     /// Its owner shows it to friends only.
     #[error(
-        "it is private, and this account may not read it: ask its owner to share it, or take it out of the file"
+        "it is private and this account cannot read it: ask its owner to share it, or remove it from the file"
     )]
     Private,
     /// Trakt knows nothing at this address. It says the same about lists that their owners keep private.
     #[error(
-        "not found or private: compare the address with the one in a browser; a private list of somebody else can only be \
+        "not found or private: compare the address with the one in a browser; another user's private list can only be \
          read once its owner makes it public"
     )]
     Gone,
     /// It is the account's own, and no account is authorized.
-    #[error("it needs an account: run `kinometa trakt auth`")]
+    #[error("it requires an account: run `kinometa trakt auth`")]
     NeedsAccount,
     /// The pair in config.yml is refused.
     #[error("Trakt no longer accepts the authorization in config.yml: run `kinometa trakt auth`")]
@@ -42,7 +42,7 @@ pub enum Failure {
     #[error("{0}")]
     Suspended(String),
     /// Not all of it arrived.
-    #[error("only a part of it could be read: {0}")]
+    #[error("only part of it could be read: {0}")]
     Incomplete(String),
     /// Trakt refuses the request.
     #[error("Trakt refused the request: {0}")]

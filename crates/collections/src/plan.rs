@@ -122,13 +122,13 @@ pub enum Trouble {
         count: usize,
     },
     /// All sources answered, and gave nothing. Trakt is right: nothing has to be mended.
-    #[error("its builders give no titles; `ignore_blank_results: true` keeps this from being told")]
+    #[error("its builders return no titles; `ignore_blank_results: true` hides this warning")]
     Blank,
     /// A filter that the library has no data for.
-    #[error("filters: this library knows nothing about {}", .0.join(", "))]
+    #[error("filters: this library has no data for {}", .0.join(", "))]
     UnknownFilter(Vec<&'static str>),
     /// An order that the library has no data for.
-    #[error("collection_order: this library knows nothing about {}; sorted by title", .0.join(", "))]
+    #[error("collection_order: this library has no data for {}; sorted by title", .0.join(", "))]
     UnknownOrder(Vec<String>),
 }
 

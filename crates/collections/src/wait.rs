@@ -7,7 +7,7 @@ pub(crate) const FEW: usize = 10;
 #[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
 pub enum Wait {
     /// A source answered, and has nothing for the library.
-    #[error("{source_name} gives nothing for this library now, and {removed} titles would be removed")]
+    #[error("{source_name} returns nothing for this library now, and {removed} titles would be removed")]
     Empty {
         /// Which.
         source_name: String,
@@ -22,14 +22,14 @@ pub enum Wait {
     },
     /// It was made by hand, or by another program.
     #[error(
-        "somebody made a collection of this name by hand, with {members} titles: `adopt: true` takes it over"
+        "a collection of this name was created manually, with {members} titles: `adopt: true` takes it over"
     )]
     MadeByHand {
         /// How many titles it holds.
         members: usize,
     },
     /// It was made by hand, or by another program, and would be deleted.
-    #[error("somebody made this collection by hand, with {members} titles, and it would be deleted")]
+    #[error("this collection was created manually, with {members} titles, and would be deleted")]
     DeletesByHand {
         /// How many titles it holds.
         members: usize,

@@ -7,7 +7,7 @@ pub enum Error {
     #[error("{0} not found")]
     NotFound(&'static str),
     /// The change would break a uniqueness rule.
-    #[error("{0} exists already")]
+    #[error("{0} already exists")]
     Conflict(Conflict),
     /// The database cannot be reached, is busy, read-only or out of space: trying again can help.
     #[error("the database is not available: {0}")]

@@ -62,7 +62,7 @@ pub struct Settings {
     /// Base URL of Trakt's sign-in service [default: https://auth.trakt.tv]
     #[arg(long, env = "KINOMETA_TRAKT_AUTH_URL", value_name = "URL", global = true)]
     pub trakt_auth_url: Option<Url>,
-    /// Reverse proxy whose X-Forwarded-* headers are believed: its address, its network such as 172.18.0.0/16, or
+    /// Reverse proxy whose X-Forwarded-* headers are trusted: its address, its network such as 172.18.0.0/16, or
     /// `loopback` (also without a value). Can be repeated; separate with `,` in the variable
     #[arg(
         long, env = "KINOMETA_TRUST_PROXY", value_name = "ADDRESS", value_delimiter = ',',
@@ -70,7 +70,7 @@ pub struct Settings {
     )]
     #[serde(default)]
     pub trust_proxy: Vec<TrustedProxy>,
-    /// Name under which browsers may open this server, such as films.example.org; `*.example.org` for all below it.
+    /// Host name that browsers may use for this server, such as films.example.org; `*.example.org` for all subdomains.
     /// IP addresses, localhost, names without a dot and *.local always work. Can be repeated; separate with `,`
     #[arg(long, env = "KINOMETA_ALLOWED_HOST", value_name = "NAME", value_delimiter = ',', global = true)]
     #[serde(default)]

@@ -51,7 +51,7 @@ pub enum FileError {
     },
     /// The new text could not be written; both versions are kept in the recovery copy.
     #[error(
-        "{} could not be written: {source}. The renewed pair is kept in {} and is written at the next run",
+        "{} could not be written: {source}. The renewed token pair is kept in {} and will be written by the next run",
         path.display(), copy.display()
     )]
     Kept {
@@ -84,15 +84,15 @@ impl fmt::Display for Access {
 #[derive(Debug, Clone, Copy, PartialEq, Eq, thiserror::Error)]
 pub enum Remedy {
     /// The file system is mounted read-only.
-    #[error("Mount it without `:ro`, or use --print and paste the block yourself")]
+    #[error("Mount it without `:ro`, or use --print and paste the block")]
     MountWritable,
     /// Another user owns it.
     #[error(
-        "Let the user that runs Kinometa write it (chown or chmod), or use --print and paste the block yourself"
+        "Give the user that runs Kinometa write permission (chown or chmod), or use --print and paste the block"
     )]
     ChangeOwner,
     /// The disk is full.
-    #[error("Free some space on that disk")]
+    #[error("Free up space on that disk")]
     FreeSpace,
     /// Anything else.
     #[error("Check the path and the disk")]

@@ -1,4 +1,4 @@
-//! What is worth telling about a file, apart from what makes it unreadable.
+//! Findings about a file, apart from errors that make it unreadable.
 
 use std::fmt;
 
@@ -13,11 +13,11 @@ pub enum Level {
     Note,
     /// Something is ignored or differs from what may be expected.
     Warning,
-    /// Something does not work until it is mended.
+    /// Something does not work until it is fixed.
     Error,
 }
 
-/// Something about one place in a file.
+/// A finding about one place in a file.
 #[derive(Debug, Clone, PartialEq)]
 pub struct Finding {
     /// Its severity.
@@ -71,7 +71,7 @@ pub enum Problem {
         count: usize,
     },
     /// `force_refresh: "true"` and the like.
-    #[error("only the word true without quotes switches this on; it is off")]
+    #[error("this is off; only the word true without quotes turns it on")]
     NotSwitchedOn,
     /// A value that is not allowed.
     #[error("{value:?} is not one of: {options}{}", meant(.nearest))]
@@ -122,7 +122,7 @@ pub enum Problem {
         value: String,
     },
     /// An address that is not a list.
-    #[error("{value:?} is no address of a list; write https://trakt.tv/users/NAME/lists/LIST{}", one_each(.value))]
+    #[error("{value:?} is not the address of a list; write https://trakt.tv/users/NAME/lists/LIST{}", one_each(.value))]
     NotAList {
         /// As written.
         value: String,
@@ -139,7 +139,7 @@ pub enum Problem {
     #[error("{0}")]
     Unusable(&'static str),
     /// A collection without a builder.
-    #[error("no builder was found: nothing says which titles belong here")]
+    #[error("no builder was found, so it is not clear which titles belong here")]
     NoBuilder,
     /// An old spelling.
     #[error("runs as {name}")]
@@ -149,7 +149,7 @@ pub enum Problem {
     },
     /// A builder of another service.
     #[error(
-        "asks {service}, which Kinometa does not read: nothing is taken from it, and nothing is removed because of it"
+        "uses {service}, which Kinometa does not read: it adds no titles, and nothing is removed because of it"
     )]
     OtherService {
         /// The service.
@@ -232,7 +232,7 @@ pub enum Problem {
     Schedule(#[from] ScheduleError),
     /// A placeholder without a variable.
     #[error(
-        "{placeholder} is not set: set the variable {variable}, or put it into the .env file beside config.yml"
+        "{placeholder} is not set: set the variable {variable}, or put it into the .env file next to config.yml"
     )]
     UnsetPlaceholder {
         /// As written.

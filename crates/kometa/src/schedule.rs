@@ -97,7 +97,7 @@ pub enum ScheduleError {
     #[error("the schedule is blank")]
     Blank,
     /// An unknown schedule.
-    #[error("{word:?} is no schedule{}", .nearest.as_ref().map(|name| format!("; did you mean {name:?}?")).unwrap_or_default())]
+    #[error("{word:?} is not a schedule{}", .nearest.as_ref().map(|name| format!("; did you mean {name:?}?")).unwrap_or_default())]
     Unknown {
         /// The word.
         word: String,

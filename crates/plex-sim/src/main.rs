@@ -26,10 +26,10 @@ enum Command {
 
 #[derive(Args)]
 struct Serve {
-    /// Where to listen; port 0 takes a free one.
+    /// Address to listen on; port 0 picks a free port.
     #[arg(long, default_value = "127.0.0.1:32499")]
     listen: SocketAddr,
-    /// Same seed, same titles.
+    /// Seed: the same seed gives the same titles.
     #[arg(long, default_value_t = 7)]
     seed: u64,
     /// Titles in the library "Movies".
@@ -41,7 +41,7 @@ struct Serve {
     /// Where the libraries' metadata comes from.
     #[arg(long, value_enum, default_value_t = AgentOption::Plex)]
     agent: AgentOption,
-    /// Write every exchange to this file, one JSON object a line, without tokens.
+    /// Write every exchange to this file, one JSON object per line, without tokens.
     #[arg(long)]
     record: Option<PathBuf>,
 }

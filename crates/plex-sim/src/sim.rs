@@ -43,7 +43,7 @@ pub struct SimBuilder {
 }
 
 impl SimBuilder {
-    /// Same seed, same titles.
+    /// Seed: the same seed gives the same titles.
     pub fn seed(mut self, seed: u64) -> Self {
         self.seed = seed;
         self

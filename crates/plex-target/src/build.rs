@@ -87,7 +87,7 @@ impl Build<'_> {
         }
         Ok(match self.shelf.library.delete(self.collection).await? {
             Outcome::HandMade => {
-                Built::Refused("nothing belongs in it any more; somebody made it by hand, so it stays".into())
+                Built::Refused("no titles belong in it anymore; it was created manually, so it stays".into())
             }
             _ => Built::Done(Written::Members(vec!["deleted: nothing belongs in it any more".into()])),
         })
@@ -103,7 +103,7 @@ fn without(keys: &[u64], others: &[u64]) -> Vec<u64> {
 /// Why nothing was done.
 fn stopped(report: &Report, wanted: &Desired) -> Option<String> {
     match report.outcome {
-        Outcome::HandMade => Some("somebody made a collection of this name by hand".into()),
+        Outcome::HandMade => Some("a collection of this name was created manually".into()),
         Outcome::OtherKind if matches!(wanted.members, Members::Smart(_)) => {
             Some("Plex has a collection of this name that is not smart: delete it there first".into())
         }

@@ -189,7 +189,7 @@ impl Target for PlexTarget {
         shelf.existing.remove(&collection.to_lowercase());
         match deleted {
             Ok(Outcome::HandMade) => {
-                Err(refused(format!("{collection}: somebody made it by hand, so it is not deleted")))
+                Err(refused(format!("{collection}: it was created manually, so it is not deleted")))
             }
             Ok(_) => Ok(()),
             Err(error) => Err(state.failed(library, error)),

@@ -46,7 +46,7 @@ pub enum Error {
     #[error("Plex is starting or maintaining its database: try again later")]
     Maintenance,
 
-    /// Plex did not answer in time.
+    /// Plex did not respond in time.
     #[error("Plex did not answer within {} s: it may be busy; a larger `timeout` may help", .0.as_secs_f32())]
     Timeout(Duration),
 

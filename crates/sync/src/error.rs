@@ -22,7 +22,7 @@ pub enum Error {
     #[error("the change cannot be undone: {0:?}")]
     CannotUndo(CannotUndo),
     /// A list cannot be had.
-    #[error("the list cannot be had: {0:?}")]
+    #[error("the list is not available: {0:?}")]
     List(ListProblem),
     /// Somebody has not switched watching together on, or is gone.
     #[error("not everybody watches together")]

@@ -23,16 +23,16 @@ enum Command {
 
 #[derive(Args)]
 struct Serve {
-    /// Where to listen; port 0 takes a free one.
+    /// Address to listen on; port 0 picks a free port.
     #[arg(long, default_value = "127.0.0.1:8899")]
     listen: SocketAddr,
-    /// Serve auth.trakt.tv on a port of its own; --listen then plays api.trakt.tv.
+    /// Serve auth.trakt.tv on a separate port; --listen then serves api.trakt.tv.
     #[arg(long)]
     auth_listen: Option<SocketAddr>,
-    /// The address that links and images point to, when it differs.
+    /// Base address of links and images, if it differs.
     #[arg(long)]
     public_url: Option<String>,
-    /// Same seed, same titles and histories.
+    /// Seed: the same seed gives the same titles and histories.
     #[arg(long, default_value_t = 7)]
     seed: u64,
     /// Invented movies, in addition to the demo titles.
@@ -47,19 +47,19 @@ struct Serve {
     /// Plays of the demo user.
     #[arg(long, default_value_t = 0)]
     history: usize,
-    /// A further application: ID:SECRET or ID:SECRET:NAME; an empty SECRET means that it has none. May be repeated.
+    /// An additional application: ID:SECRET or ID:SECRET:NAME; leave SECRET empty for none. Can be repeated.
     #[arg(long, value_parser = application)]
     application: Vec<Application>,
-    /// Write every exchange to this file, one JSON object a line.
+    /// Write every exchange to this file, one JSON object per line.
     #[arg(long)]
     record: Option<PathBuf>,
-    /// Load the state from this file at the start, and write it there at the end.
+    /// Load the state from this file at startup, and save it there on exit.
     #[arg(long)]
     state: Option<PathBuf>,
-    /// Start the clock at this time (RFC 3339): the same bytes on every day.
+    /// Start the clock at this time (RFC 3339), for reproducible responses.
     #[arg(long)]
     now: Option<DateTime<Utc>>,
-    /// Count calls, but never refuse one for being too many.
+    /// Count requests, but never reject one because of a rate limit.
     #[arg(long)]
     no_rate_limits: bool,
 }

@@ -161,7 +161,7 @@ pub struct ConfigLibrary {
     pub collections: i64,
     /// How many of them cannot be built.
     pub failing: i64,
-    /// How many definitions make as many collections as Trakt answers with.
+    /// How many definitions make one collection for each result from Trakt.
     pub dynamic: i64,
 }
 

@@ -64,13 +64,13 @@ pub enum Unusable {
     #[error("Invisible characters and characters that change the direction of text are not allowed here.")]
     InvisibleCharacters,
     /// Letters that can pass for those of another script.
-    #[error("Letters of different scripts in one word can pass for another name. Use one script.")]
+    #[error("Letters from different scripts in one word can be confused with another name. Use only one script.")]
     MixedScripts,
     /// Characters that a user name may not have.
     #[error("Use letters, digits, spaces and simple punctuation in a user name.")]
     UsernameCharacters,
     /// A user name that people could take for this one.
-    #[error("This looks like the user name {0}. Choose one that can be told apart.")]
+    #[error("This looks like the user name {0}. Choose a name that is easier to distinguish.")]
     UsernameAlike(String),
     /// Fewer characters than this.
     #[error("Choose a password of at least {0} characters.")]

@@ -28,11 +28,11 @@ enum ImageError {
     Fetch(#[from] FetchError),
     #[error("{} cannot be read: {source}", path.display())]
     File { path: PathBuf, source: std::io::Error },
-    #[error("{} has more than 10 MB", .0.display())]
+    #[error("{} is larger than 10 MB", .0.display())]
     TooLarge(PathBuf),
     #[error(transparent)]
     Unreadable(#[from] Unreadable),
-    #[error("it could not be worked on")]
+    #[error("it could not be processed")]
     Interrupted,
 }
 

@@ -26,7 +26,7 @@ pub(crate) fn write(loaded: &Loaded, ran: &Ran, path: &Path, tell: &mut dyn FnMu
         let found = wanted.and_then(|written| place(written, folder));
         if let (Some(written), None) = (wanted, &found) {
             tell(format!(
-                "{}: the folder of {written} does not exist; the report goes beside config.yml",
+                "{}: the folder of {written} does not exist; the report is written next to config.yml",
                 library.name
             ));
         }
@@ -34,7 +34,7 @@ pub(crate) fn write(loaded: &Loaded, ran: &Ran, path: &Path, tell: &mut dyn FnMu
         let plans: Vec<&Plan> = plans.iter().map(AsRef::as_ref).collect();
         if let Err(error) = std::fs::write(&path, report::report(library.media, &plans)) {
             tell(format!(
-                "{}: cannot write the report {}: {error}; name a file that can be written with `report_path`, or switch \
+                "{}: cannot write the report {}: {error}; set `report_path` to a file that can be written, or switch \
                  `save_report` off",
                 library.name,
                 path.display()

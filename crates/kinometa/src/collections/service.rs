@@ -65,7 +65,7 @@ pub enum CollectionError {
     #[error("not a YAML file")]
     NotYaml,
     /// The file is registered already.
-    #[error("the file is registered already")]
+    #[error("the file is already registered")]
     Registered,
     /// The file cannot be read at all.
     #[error(transparent)]

@@ -7,7 +7,7 @@ use std::time::Duration;
 use ipnet::IpNet;
 use serde::Deserialize;
 
-/// A reverse proxy whose `X-Forwarded-*` headers are believed.
+/// A reverse proxy whose `X-Forwarded-*` headers are trusted.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Deserialize)]
 #[serde(try_from = "String")]
 pub enum TrustedProxy {

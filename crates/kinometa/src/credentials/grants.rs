@@ -11,7 +11,7 @@ pub(crate) async fn exchange(client: &Client, pin: &str, which: &str) -> Result<
     match client.auth().exchange_pin(pin).await {
         Ok(token) => Ok(token),
         Err(Error::Validation { .. }) => Err(format!(
-            "{which} is wrong, older than ten minutes, or used already. Get a new one at {}",
+            "{which} is wrong, older than ten minutes, or already used. Get a new one at {}",
             client.auth().authorize_url(OUT_OF_BAND, None)
         )
         .into()),

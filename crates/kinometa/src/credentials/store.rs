@@ -218,7 +218,7 @@ impl TokenStore for ConfigStore {
         self.kept
             .probe()
             .await
-            .map_err(|other| format!("{error}\nNor can the pair be kept in Kinometa's database: {other}"))?;
+            .map_err(|other| format!("{error}\nThe token pair cannot be kept in Kinometa's database either: {other}"))?;
         self.refuse(&error);
         Ok(())
     }
@@ -240,7 +240,7 @@ impl TokenStore for ConfigStore {
 
     /// Kometa's file keeps its pair: nothing here disconnects an account.
     async fn clear(&self) -> Result<(), StoreError> {
-        Err("the pair stays in config.yml; remove it there".into())
+        Err("the token pair stays in config.yml; remove it there".into())
     }
 
     async fn lock(&self) -> Result<Box<dyn Any + Send>, StoreError> {

@@ -9,7 +9,7 @@ pub(crate) fn of_row(failure: &RowFailure) -> String {
     match failure {
         RowFailure::Known(failure) => of_failure(failure),
         RowFailure::Sentence(sentence) => sentence.clone(),
-        RowFailure::Other => "A later version of Kinometa stored why this was not sent.".to_owned(),
+        RowFailure::Other => "A newer version of Kinometa stored the reason why this was not sent.".to_owned(),
     }
 }
 
@@ -18,7 +18,7 @@ pub(crate) fn of_failure(failure: &Failure) -> String {
     match failure {
         Failure::AccountLimit { what, limit } => account_limit(*what, *limit),
         Failure::Refused { message } => {
-            format!("Trakt rejected this{}, so it isn't there.", quoted(message))
+            format!("Trakt rejected this{}, so it isn't on Trakt.", quoted(message))
         }
         Failure::Server { status: Some(status) } => {
             format!("Trakt is having problems (status {status}). Kinometa will try again automatically.")
@@ -54,10 +54,10 @@ fn without_facts(failure: &Failure) -> &'static str {
             "Your Trakt account is deactivated. This is kept; reactivate the account on Trakt, then try again here."
         }
         Failure::VipNeeded => "Trakt accepts this only from VIP members, so it wasn't added.",
-        Failure::Refused { .. } => "Trakt rejected this, so it isn't there.",
+        Failure::Refused { .. } => "Trakt rejected this, so it isn't on Trakt.",
         Failure::Forbidden => "Trakt does not allow this account to do that, so it wasn't added.",
         Failure::NotFound => {
-            "Trakt doesn't know this title by the ids that Kinometa has, so this isn't there."
+            "Trakt can't find this title by its IDs, so this wasn't added."
         }
         Failure::AlreadyCounted => "Trakt already counted this.",
         Failure::Server { .. } => "Trakt is having problems. Kinometa will try again automatically.",
@@ -66,15 +66,15 @@ fn without_facts(failure: &Failure) -> &'static str {
             "Trakt sent an unexpected response. Kinometa will try again automatically."
         }
         Failure::Unknown => {
-            "Trakt's response was lost. Kinometa sends this again only in a way that lets nothing count twice."
+            "Trakt's response was lost. Kinometa checks what arrived, so that nothing counts twice."
         }
         Failure::NotTaken => {
-            "Trakt answered without taking this and without saying why. Kinometa tries again; if Trakt still does not take \
-             it, it stays here for you to decide."
+            "Trakt did not accept this and gave no reason. Kinometa will try again; if Trakt still does not accept it, you \
+             can decide here."
         }
         Failure::TokenStore => {
-            "The database cannot be written, so the connection to Trakt is not renewed. Free up disk space or make the \
-             data directory writable; it will be sent automatically afterwards."
+            "Kinometa can't write to its database, so it can't renew the connection to Trakt. Free up disk space or make \
+             the data directory writable; this will then be sent automatically."
         }
         Failure::NotSetUp => {
             "The client secret of this server's Trakt application is missing. An administrator can enter it under \
@@ -83,7 +83,7 @@ fn without_facts(failure: &Failure) -> &'static str {
         Failure::Failed => "This could not be sent to Trakt. See the server's log for details.",
         Failure::NotMatched => "This file isn't matched to a title on Trakt, so it wasn't sent.",
         Failure::Unreadable => {
-            "A later version of Kinometa wrote this entry. Update Kinometa, then try again."
+            "A newer version of Kinometa created this entry. Update Kinometa, then try again."
         }
         Failure::OtherAccount { .. } => "This was waiting for another Trakt account.",
         Failure::Split => "Sending entries one at a time, to find the one that Trakt rejects.",
@@ -97,7 +97,7 @@ pub(crate) fn advice(code: &str) -> Option<&'static str> {
         "reconnect" => Some("Connect Trakt again."),
         "application_not_allowed" => Some("Ask an administrator to enter another API application."),
         "not_found" | "not_matched" => Some("Fix the match, then try again."),
-        "other_account" => Some("Try again to send it to the account that is connected now, or discard it."),
+        "other_account" => Some("Try again to send it to the account that is connected now, or remove it from the queue."),
         "account_limit" => Some("Free up space on Trakt, then try again."),
         _ => None,
     }
@@ -138,11 +138,11 @@ mod tests {
     )]
     #[case::quote(
         Failure::Refused { message: "invalid watched_at".into() },
-        "Trakt rejected this (\"invalid watched_at\"), so it isn't there."
+        "Trakt rejected this (\"invalid watched_at\"), so it isn't on Trakt."
     )]
     #[case::no_quote(
         Failure::Refused { message: String::new() },
-        "Trakt rejected this, so it isn't there."
+        "Trakt rejected this, so it isn't on Trakt."
     )]
     #[case::limit(
         Failure::AccountLimit { what: Limit::History, limit: Some(100) },

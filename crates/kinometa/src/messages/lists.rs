@@ -51,10 +51,10 @@ pub(crate) fn of_not_current(why: NotCurrent) -> &'static str {
             "The owner no longer shares this list with your Trakt account. What was on it is kept here."
         }
         NotCurrent::SwitchedOff => {
-            "Syncing your watchlist with Trakt is switched off, so this list does not follow Trakt."
+            "Syncing your watchlist with Trakt is switched off, so this list is not updated."
         }
         NotCurrent::NotImported => {
-            "Your Trakt watchlist has not been imported, so this list does not follow Trakt."
+            "Your Trakt watchlist has not been imported, so this list is not updated."
         }
         NotCurrent::NotConnected => "Trakt is not connected, so this list is not refreshed.",
         NotCurrent::RateLimited => {
@@ -65,7 +65,7 @@ pub(crate) fn of_not_current(why: NotCurrent) -> &'static str {
              automatically."
         }
         NotCurrent::Incomplete => {
-            "Trakt's last response was incomplete, so this list may be out of date. Nothing was taken off it."
+            "Trakt's last response was incomplete, so this list may be out of date. Nothing was removed from it."
         }
         NotCurrent::VipNeeded => "Trakt shows this list to VIP members only.",
         NotCurrent::NotRefreshed => {
@@ -79,7 +79,7 @@ pub(crate) fn of_no_address(why: NoAddress) -> &'static str {
     match why {
         NoAddress::Empty => "Enter the address of a list on Trakt.",
         NoAddress::NotTrakt => {
-            "This is not an address on Trakt. It looks like this: https://trakt.tv/users/name/lists/name-of-the-list"
+            "This is not an address on Trakt. Enter one like this: https://trakt.tv/users/name/lists/name-of-the-list"
         }
         NoAddress::NoList => {
             "This page on Trakt is not a single list. Open the list there, then copy its address."

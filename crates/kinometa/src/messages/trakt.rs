@@ -107,8 +107,8 @@ fn of_passing(passing: Passing) -> &'static str {
             "The connection to Trakt could not be renewed. Kinometa will try again, and what you watch will sync then."
         }
         Passing::StoreNotWritable => {
-            "The database cannot be written, so the connection to Trakt is not renewed. Free up disk space or make the \
-             data directory writable."
+            "Kinometa can't write to its database, so it can't renew the connection to Trakt. Free up disk space or make \
+             the data directory writable."
         }
     }
 }
@@ -118,11 +118,11 @@ pub(crate) fn of_connect(state: &Connect) -> (ConnectState, &'static str) {
     match state {
         Connect::Idle => (
             ConnectState::Idle,
-            "No code is waiting. If there was one, the server was restarted: get a new one.",
+            "There is no active code. The server may have been restarted; get a new code.",
         ),
         Connect::Pending(code) if code.slow_down => (
             ConnectState::Pending,
-            "Waiting for you to enter the code on Trakt. Trakt asked us to check less often, so this may take a moment.",
+            "Waiting for you to enter the code on Trakt. Trakt asked Kinometa to check less often, so this may take a moment.",
         ),
         Connect::Pending(_) => (ConnectState::Pending, "Waiting for you to enter the code on Trakt."),
         Connect::Approved => (ConnectState::Approved, "Connected."),

@@ -38,17 +38,18 @@ pub(crate) fn of_change(change: &SyncChange) -> String {
 
 /// Removals that wait, in a sentence.
 pub(crate) fn of_plan(plan: &Plan) -> String {
-    let things = names(plan.category).1;
+    let (one, things) = names(plan.category);
     let (items, total) = (grouped(plan.items), grouped(plan.total));
     if plan.is_confirmed {
+        let things = if plan.items == 1 { one } else { things };
         return format!("Removing {items} {things}, as you confirmed.");
     }
     match plan.direction {
         SyncDirection::FromTrakt => format!(
-            "{items} of your {total} {things} are gone from Trakt. Nothing is removed here until you decide."
+            "{items} of your {total} {things} are no longer on Trakt. Nothing is removed here until you decide."
         ),
         SyncDirection::ToTrakt => format!(
-            "{items} of your {total} {things} are gone from here. Nothing is removed on Trakt until you decide."
+            "{items} of your {total} {things} are no longer here. Nothing is removed on Trakt until you decide."
         ),
     }
 }
@@ -56,12 +57,12 @@ pub(crate) fn of_plan(plan: &Plan) -> String {
 /// Why a change cannot be undone.
 pub(crate) fn of_cannot_undo(why: CannotUndo) -> &'static str {
     match why {
-        CannotUndo::Already => "This change was undone already.",
+        CannotUndo::Already => "This change has already been undone.",
         CannotUndo::OtherAccount => {
-            "This change was made with another Trakt account than the one that is connected."
+            "This change was made with a different Trakt account than the one that is connected."
         }
-        CannotUndo::NotKnown => "This change can't be undone: it isn't known how it was before.",
-        CannotUndo::Gone => "This change can't be undone: what it added is gone.",
+        CannotUndo::NotKnown => "This change can't be undone, because the previous state is unknown.",
+        CannotUndo::Gone => "This change can't be undone, because what it added no longer exists.",
     }
 }
 

@@ -10,7 +10,7 @@ use crate::trakt::{InvalidSetting, highest_mark, lowest_mark};
 pub(crate) fn of_invalid(setting: InvalidSetting) -> String {
     match setting {
         InvalidSetting::WatchedPercent => format!(
-            "Choose {} to {} percent: Trakt counts everything from {} percent on, and a higher mark is never reached.",
+            "Choose {} to {} percent: Trakt counts everything from {} percent on, and a higher value is never reached.",
             lowest_mark(),
             highest_mark(),
             lowest_mark()
@@ -25,12 +25,12 @@ pub(crate) fn of_why_not(why: &WhyNot) -> String {
     let plain = match why {
         WhyNot::Queued(Some(failure)) | WhyNot::Refused(Some(failure)) => return of_row(failure),
         WhyNot::Withheld(why) => of_withheld(*why),
-        WhyNot::Private => "Watched in private: nothing was sent to Trakt.",
-        WhyNot::NotMatched => "Trakt doesn't know which title this is. Fix the match, and it is sent.",
+        WhyNot::Private => "Watched privately: nothing was sent to Trakt.",
+        WhyNot::NotMatched => "Trakt can't identify this title. Fix the match, and this will be sent.",
         WhyNot::Queued(None) => "Waiting to be sent to Trakt.",
         WhyNot::Refused(None) => "Trakt rejected this.",
         WhyNot::NotConnected => "No Trakt account is connected.",
-        WhyNot::NotSent => "Watched before Trakt was connected. An import sends it.",
+        WhyNot::NotSent => "Watched before Trakt was connected. Import your history to send it.",
     };
     plain.to_owned()
 }

@@ -7,15 +7,15 @@ use trakt::limits::Usage;
 
 use super::number::grouped;
 
-/// Trakt pulls plays from a Plex server by itself.
-pub(crate) const PLEX_SYNC: &str = "Trakt itself pulls plays from a Plex server of yours. If you watch the same files through \
-    Kinometa and Plex, switch that off on trakt.tv under Settings, Plex, or plays may be there twice.";
+/// Trakt imports plays from a Plex server itself.
+pub(crate) const PLEX_SYNC: &str = "Trakt itself imports plays from one of your Plex servers. If you watch the same files in \
+    Kinometa and Plex, turn that off on trakt.tv under Settings, Plex; otherwise plays may appear twice.";
 
 /// More items than the watchlist may hold.
 pub(crate) fn of_watchlist_limit(OverLimit { limit, left }: OverLimit) -> String {
     let (limit, left) = (grouped(limit), grouped(left));
     format!(
-        "Your watchlist on Trakt holds {limit} items at most, so Trakt would not take {left} of them. Everything else goes on."
+        "Your Trakt watchlist is limited to {limit} items, so {left} of yours would not be added. Everything else is synced."
     )
 }
 
@@ -50,11 +50,11 @@ pub(crate) fn of_category(status: &CategoryStatus) -> String {
         }
         (PullState::Importing, None) => format!("Importing your Trakt {things}."),
         (PullState::Skipping, _) => {
-            format!("Leaving the {items} that are on Trakt already where they are.")
+            format!("Leaving the {items} that are already on Trakt as they are.")
         }
-        (PullState::Following, _) => "In step with Trakt.".to_owned(),
+        (PullState::Following, _) => "In sync with Trakt.".to_owned(),
         (PullState::Waiting, _) => format!(
-            "{} {items} are gone from Trakt. That is more than Kinometa removes by itself, so they stay here.",
+            "{} {items} are gone from Trakt. That is more than Kinometa removes automatically, so they stay here.",
             grouped(status.held)
         ),
         (PullState::Off, _) => "Switched off: nothing is read from Trakt, and nothing is sent.".to_owned(),
@@ -71,7 +71,7 @@ fn of_collection(state: PullState) -> Option<&'static str> {
         PullState::Importing => Some("Sending the titles of your library to your collection on Trakt."),
         PullState::Skipping => Some("Leaving your collection on Trakt as it is."),
         PullState::Off => Some("Switched off: nothing is sent to your collection on Trakt."),
-        PullState::Cancelled => Some("Cancelled. What was sent stays; import again to go on."),
+        PullState::Cancelled => Some("Cancelled. What was sent stays; import again to continue."),
         PullState::Following | PullState::Waiting => None,
     }
 }

@@ -21,7 +21,7 @@ pub(super) fn file_problem_text(problem: FileProblem) -> String {
             "The file name has no episode number. Rename it to something like \u{201c}Show S01E02\u{201d}."
         }
         ProblemCode::SymlinkLoop => "This link leads back to a folder above it and was skipped.",
-        ProblemCode::BrokenLink => "This link leads nowhere. Repair or remove it.",
+        ProblemCode::BrokenLink => "This link is broken. Repair or remove it.",
         ProblemCode::NotUtf8 => {
             "The file name is not valid UTF-8. The file can be played; rename it to show its full name."
         }
@@ -29,11 +29,11 @@ pub(super) fn file_problem_text(problem: FileProblem) -> String {
         ProblemCode::TooDeep => "This folder is nested too deeply and was skipped.",
         ProblemCode::NotVideo => return not_video(problem.facts.content),
         ProblemCode::DvdFolder => {
-            "DVD folders cannot be played. Convert the film to a single file, such as MKV, and scan again."
+            "DVD folders cannot be played. Convert the movie to a single file, such as MKV, and scan again."
         }
-        ProblemCode::Trailer => "By its name, this is a trailer.",
-        ProblemCode::Sample => "By its name, this is a sample.",
-        ProblemCode::Extra => "By its name or folder, this is bonus material.",
+        ProblemCode::Trailer => "According to its name, this is a trailer.",
+        ProblemCode::Sample => "According to its name, this is a sample.",
+        ProblemCode::Extra => "According to its name or folder, this is bonus material.",
         ProblemCode::DiscExtra => {
             "Only the longest title of a Blu-ray folder is played, and this is a shorter one."
         }
@@ -41,9 +41,9 @@ pub(super) fn file_problem_text(problem: FileProblem) -> String {
         ProblemCode::System => "This folder belongs to the system or the device.",
         ProblemCode::Unpacking => "A download tool is unpacking this, or failed to.",
         ProblemCode::Marked => {
-            "The folder holds a file called \u{201c}.ignore\u{201d} or \u{201c}.nomedia\u{201d}."
+            "The folder contains a file called \u{201c}.ignore\u{201d} or \u{201c}.nomedia\u{201d}."
         }
-        ProblemCode::Pattern => "A line of \u{201c}.plexignore\u{201d} names it.",
+        ProblemCode::Pattern => "A line in \u{201c}.plexignore\u{201d} excludes it.",
         ProblemCode::NotAFile => "This is a pipe, socket or device, not a file.",
         ProblemCode::LinkedTwice => "Another link leads to the same folder, which is listed there.",
         ProblemCode::UnsupportedSubtitle => {
@@ -55,7 +55,7 @@ pub(super) fn file_problem_text(problem: FileProblem) -> String {
 
 fn not_video(content: Option<Content>) -> String {
     let what = content.map_or_else(|| "something else".to_owned(), |content| content.to_string());
-    format!("This is not a video: it holds {what}. Replace it with the video, or remove it.")
+    format!("This is not a video: it contains {what}. Replace it with the video, or remove it.")
 }
 
 fn unreadable(cause: Option<ReadError>) -> String {
@@ -109,7 +109,7 @@ mod tests {
     fn a_file_that_is_no_video_is_named() {
         let facts = ProblemFacts { content: Some(Content::Picture), ..ProblemFacts::default() };
         let text = file_problem_text(FileProblem { facts, ..FileProblem::new(ProblemCode::NotVideo) });
-        assert!(text.contains("it holds a picture"), "{text}");
+        assert!(text.contains("it contains a picture"), "{text}");
     }
 
     #[test]

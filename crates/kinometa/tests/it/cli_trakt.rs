@@ -67,7 +67,7 @@ async fn an_account_is_connected_imported_and_disconnected_without_a_browser() {
     assert!(preview.contains("would be added here: 1"), "{preview}");
     assert_eq!(anna.get("/api/timeline").await.json()["days"], json!([]));
     let imported = run(&["import", "--user", "ANNA"]).await;
-    assert!(imported.contains("1 plays are in step"), "{imported}");
+    assert!(imported.contains("1 play is in sync"), "{imported}");
     // The server notices within half a minute, and is done when it follows: until then it would read the next play, too.
     let mut is_done = false;
     for _ in 0..900 {
@@ -96,7 +96,7 @@ async fn an_account_is_connected_imported_and_disconnected_without_a_browser() {
     let said = run(&["status", "--user", "anna"]).await;
     assert!(said.contains("Waiting to be sent: 0") && said.contains("of 500 requests used"), "{said}");
     for category in ["Watch history", "Resume points", "Dropped shows"] {
-        assert!(said.contains(&format!("\n{category}: In step with Trakt.\n")), "{said}");
+        assert!(said.contains(&format!("\n{category}: In sync with Trakt.\n")), "{said}");
     }
 
     assert!(run(&["disconnect", "--user", "anna"]).await.contains("Disconnected."));

@@ -106,7 +106,7 @@ fn a_folder_gives_yml_then_yaml_without_subfolders() {
 #[case("- default: imdb", "the default file \"imdb\" is not built in")]
 #[case(
     "- file: movies.yml\n      schedule: dayly",
-    "Error config.yml:5:17: libraries.Movies.collection_files.schedule: \"dayly\" is no schedule"
+    "Error config.yml:5:17: libraries.Movies.collection_files.schedule: \"dayly\" is not a schedule"
 )]
 #[case("- flie: x", "unknown key \"flie\"; did you mean \"file\"?")]
 #[case("- file: movies.yml\n      template_variables: {x: 1}", "")]

@@ -113,7 +113,7 @@ fn a_builder_asks_for_shows(#[case] text: &str, #[case] requests: &str) {
 #[rstest]
 #[case(
     "trakt_list: https://trakt.tv/users/a/lists/b,https://trakt.tv/users/a/lists/c",
-    "Error f.yml:1:13: trakt_list: \"https://trakt.tv/users/a/lists/b,https://trakt.tv/users/a/lists/c\" is no address of a list"
+    "Error f.yml:1:13: trakt_list: \"https://trakt.tv/users/a/lists/b,https://trakt.tv/users/a/lists/c\" is not the address of a list"
 )]
 #[case("trakt_list: https://trakt.tv/profile/anna/lists/x", "is no address of a list")]
 #[case("trakt_list: {a: b}", "a list cannot be a mapping")]
@@ -179,14 +179,14 @@ fn a_builder_asks_for_shows(#[case] text: &str, #[case] requests: &str) {
 #[case("trakt_trending: 5\nvisible_home: weekly(mon", "has an open bracket")]
 #[case(
     "trakt_trending: 5\nschedule: dayly",
-    "Error f.yml:2:11: schedule: \"dayly\" is no schedule; did you mean \"daily\"?"
+    "Error f.yml:2:11: schedule: \"dayly\" is not a schedule; did you mean \"daily\"?"
 )]
 #[case("trakt_trending: 5\nbuilder_level: episode", "\"episode\" is not one of: movie")]
 #[case("trakt_trending: 5\nignore_ids: 1, x", "ignore_ids: \"x\" must be a whole number")]
 #[case("trakt_trending: 5\nblank_collection: true", "a blank collection cannot have a builder")]
 #[case(
     "imdb_list: https://imdb.com/list/1",
-    "Warning f.yml:1:12: imdb_list: asks IMDb, which Kinometa does not read"
+    "Warning f.yml:1:12: imdb_list: uses IMDb, which Kinometa does not read"
 )]
 #[case("summary: only words", "no builder was found")]
 #[case(
@@ -335,9 +335,9 @@ fn some_definitions_need_no_builder(#[case] text: &str, #[case] says: &str) {
     "smart_label: title.asc\ncollection_order: custom",
     "Error f.yml:3:19: collection_order: does not work with smart"
 )]
-#[case("visible_home: dayly", "Error f.yml:2:15: visible_home: \"dayly\" is no schedule")]
+#[case("visible_home: dayly", "Error f.yml:2:15: visible_home: \"dayly\" is not a schedule")]
 #[case("template: {name: t}", "a template cannot call templates")]
-#[case("trakt_description: x", "trakt_description: \"x\" is no address of a list")]
+#[case("trakt_description: x", "trakt_description: \"x\" is not the address of a list")]
 #[case("trakt_list: lists/1,lists/2", "several addresses as a YAML list, one on each line")]
 #[case("trakt_list: |\n  lists/1\n  lists/2", "several addresses as a YAML list, one on each line")]
 fn more_that_is_wrong_is_told(#[case] text: &str, #[case] says: &str) {

@@ -38,10 +38,10 @@ pub enum YamlProblem {
     #[error("a key must be text, not a list or a mapping")]
     KeyNotText,
     /// `&a [*a]`
-    #[error("this alias stands inside the value that it refers to")]
+    #[error("this alias is inside the value that it refers to")]
     AnchorInItself,
     /// A second `---`.
-    #[error("the file holds a second document; only one is read")]
+    #[error("the file contains a second document; only one is read")]
     SecondDocument,
     /// Anything else, with the parser's message.
     #[error("not valid YAML: {0}")]

@@ -24,7 +24,7 @@ const FIRST_EPISODE_ID: u64 = 5_000_000;
 /// What to generate.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct CatalogueOptions {
-    /// Same seed, same titles.
+    /// Seed: the same seed gives the same titles.
     pub seed: u64,
     /// Invented movies, in addition to the demo titles.
     pub movies: usize,

@@ -41,7 +41,7 @@ pub enum DeviceFailure {
     #[error("the code has expired; start again for a new one")]
     Expired,
     /// The code was used already.
-    #[error("the code was used already; start again for a new one")]
+    #[error("the code has already been used; start again for a new one")]
     AlreadyUsed,
     /// Trakt does not know the code.
     #[error("Trakt does not know this code; start again for a new one")]

@@ -56,7 +56,7 @@ pub enum Error {
     },
 
     /// Trakt's edge (not Trakt itself) refuses this address. It can last from minutes to days (trakt-api issue 939).
-    #[error("the edge in front of Trakt blocks this address (status {status}); next attempt after {}", .until.format("%Y-%m-%d %H:%M UTC"))]
+    #[error("Trakt's network is blocking this address (status {status}); next attempt after {}", .until.format("%Y-%m-%d %H:%M UTC"))]
     EdgeBlock {
         /// The status that said so.
         status: u16,
@@ -87,7 +87,7 @@ pub enum Error {
     },
 
     /// Trakt locked the account (423); its owner must contact Trakt.
-    #[error("Trakt has locked this account: its owner has to contact Trakt's support")]
+    #[error("Trakt has locked this account: its owner has to contact Trakt support")]
     Locked,
 
     /// The account was deactivated (423).
@@ -111,11 +111,11 @@ pub enum Error {
     },
 
     /// The account has no access to this (403 on one path, while the application is allowed elsewhere).
-    #[error("Trakt does not let this account do that")]
+    #[error("Trakt does not allow this account to do that")]
     Forbidden,
 
     /// The member shows this to friends only (401 with `X-Private-User`). It says nothing about the token.
-    #[error("this member of Trakt is private")]
+    #[error("this Trakt user's profile is private")]
     Private,
 
     /// The item does not exist (404), or it is private.
@@ -146,7 +146,7 @@ pub enum Error {
     },
 
     /// The answer was not what the contract promises.
-    #[error("unexpected answer from Trakt (status {status}): {what}")]
+    #[error("unexpected response from Trakt (status {status}): {what}")]
     Protocol {
         /// The status.
         status: u16,

@@ -2273,7 +2273,7 @@ export interface components {
       collections: number;
       /**
        * Format: int64
-       * @description How many definitions make as many collections as Trakt answers with.
+       * @description How many definitions make one collection for each result from Trakt.
        */
       dynamic: number;
       /**

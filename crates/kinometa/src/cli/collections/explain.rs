@@ -36,7 +36,7 @@ pub(super) fn print(loaded: &Loaded, name: &str) -> Result<bool, Failure> {
 
 /// A dynamic definition: what its collections are is known once Trakt was asked.
 fn definition(dynamic: &Dynamic) {
-    println!("  makes a collection of each answer, with the label {:?}\n\n  asks Trakt:", dynamic.name);
+    println!("  creates a collection for each result, with the label {:?}\n\n  asks Trakt:", dynamic.name);
     for request in dynamic.asks.requests() {
         println!("  {request}");
     }
@@ -70,7 +70,7 @@ fn one(collection: &Collection, media: Media) {
         println!("  {}", builder.request(media));
     }
     if !collection.spec.filters.is_empty() {
-        println!("\n  filters, of which one line must hold:");
+        println!("\n  filters (at least one line must match):");
         for filters in &collection.spec.filters {
             let parts: Vec<_> = filters.iter().map(ToString::to_string).collect();
             println!("  {}", parts.join(" and "));

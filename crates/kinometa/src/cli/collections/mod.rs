@@ -80,7 +80,7 @@ pub(super) async fn run(command: &Command, config: &Config) -> ExitCode {
 
 impl Source {
     fn path(&self) -> Result<&Path, Failure> {
-        Ok(self.config.as_deref().ok_or("name Kometa's file with --config FILE")?)
+        Ok(self.config.as_deref().ok_or("pass Kometa's file with --config FILE")?)
     }
 }
 
@@ -115,7 +115,7 @@ fn check(loaded: &Loaded) -> bool {
         errors += tell(&findings);
         let mut again = 0;
         for dynamic in &library.dynamic {
-            println!("  {} ({}): as many collections as Trakt answers with", dynamic.name, dynamic.at);
+            println!("  {} ({}): one collection for each result from Trakt", dynamic.name, dynamic.at);
         }
         for collection in &library.collections {
             all += 1;
@@ -187,7 +187,7 @@ fn titled(library: &Library) -> String {
 
 /// What a library is taken to hold.
 fn held(library: &Library) -> String {
-    format!("taken for {} because of its name", library.media.path())
+    format!("treated as {} because of its name", library.media.path())
 }
 
 /// Prints findings and counts the errors among them.

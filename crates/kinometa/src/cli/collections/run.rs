@@ -33,19 +33,19 @@ pub(in crate::cli) struct Run {
     /// Show what would be done and change nothing
     #[arg(long)]
     dry_run: bool,
-    /// Do what waits for a person: removals that empty a collection or take most of it
+    /// Carry out removals that would otherwise wait because they empty a collection or remove most of it
     #[arg(long)]
     yes: bool,
     /// Print one JSON object instead of text
     #[arg(long)]
     json: bool,
-    /// Where the collections are made; by default on Plex where config.yml has a `plex` block, else here
+    /// Where collections are created [default: on Plex if config.yml has a `plex` block, otherwise in Kinometa]
     #[arg(long, value_enum, value_name = "WHERE")]
     target: Option<Where>,
-    /// Collections on Plex carry the label Kometa, too, so that Kometa takes them for its own
+    /// Also add the label Kometa to collections on Plex, so that Kometa treats them as its own
     #[arg(long)]
     kometa_label: bool,
-    /// A library of config.yml is one of yours under another name: `Filme=Movies`. It is remembered
+    /// Map a library in config.yml to one of yours, for example `Filme=Movies`. The mapping is remembered
     #[arg(long, value_name = "NAME=YOURS", value_parser = pair)]
     map: Vec<(String, String)>,
 }
@@ -189,7 +189,7 @@ fn summarize(ran: &Ran, options: &Run) -> Result<(), Failure> {
     ran.unknown.iter().for_each(|unknown| eprintln!("{unknown}"));
     let again: Vec<_> = ran.causes.iter().filter(|(_, sources)| sources.len() > 1).collect();
     for (cause, sources) in again {
-        eprintln!("{} sources failed for one cause: {cause}", sources.len());
+        eprintln!("{} sources failed for the same reason: {cause}", sources.len());
     }
     if options.json {
         let mut out = BufWriter::new(std::io::stdout().lock());

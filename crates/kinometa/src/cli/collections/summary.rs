@@ -48,7 +48,7 @@ pub(super) fn outcome(outcome: &Outcome) {
         None => {}
     }
     for wait in plan.waits.iter().filter(|_| outcome.status == Status::Waiting) {
-        println!("  waits    {wait}; nothing was changed. Run again with --yes to do it");
+        println!("  waits    {wait}; nothing was changed. Run again with --yes to apply it");
     }
 }
 
@@ -63,7 +63,7 @@ fn list(plan: &ListPlan) {
         println!("  warning  Trakt does not know {} of these titles", plan.refused);
     }
     for wait in plan.waits.iter().filter(|_| plan.waiting) {
-        println!("  waits    list {}: {wait}; it was not changed. Run again with --yes to do it", plan.list);
+        println!("  waits    list {}: {wait}; it was not changed. Run again with --yes to apply it", plan.list);
     }
 }
 

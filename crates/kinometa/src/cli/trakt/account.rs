@@ -1,5 +1,5 @@
-//! `kinometa trakt connect|import|sync|status|disconnect`: a person's Trakt account, for servers without a browser. The
-//! commands work on the server's database, whether the server runs or not.
+//! `kinometa trakt connect|import|sync|status|disconnect`: a user's Trakt account, for servers without a browser. The
+//! commands work on the server's database, whether or not the server is running.
 
 use std::process::ExitCode;
 use std::sync::Arc;
@@ -19,9 +19,9 @@ use crate::app::App;
 use crate::config::Config;
 use crate::{messages, present};
 
-/// How often a running server, or Trakt, is asked how far it is.
+/// How often progress is checked.
 const LOOK_EVERY: Duration = Duration::from_millis(500);
-/// How many changes are named one by one.
+/// How many changes are listed individually.
 const NAMED: u64 = 20;
 
 /// A command about a person's Trakt account.
@@ -107,7 +107,7 @@ async fn connect(app: &App, user_id: UserId) -> Result<(), Failure> {
     let mut state = engine.start_connect(user_id).await.map_err(failure)?;
     if let ConnectState::Pending(code) = &state {
         println!("Open {} and enter the code {}", code.verification_url, code.user_code);
-        println!("Waiting until {}. Press Ctrl-C to give up.", code.expires_at.format("%H:%M UTC"));
+        println!("Waiting until {}. Press Ctrl-C to cancel.", code.expires_at.format("%H:%M UTC"));
     }
     while matches!(state, ConnectState::Pending(_)) {
         SystemClock.sleep(LOOK_EVERY).await;
@@ -121,7 +121,7 @@ async fn connect(app: &App, user_id: UserId) -> Result<(), Failure> {
         Some(name) => println!("Connected as {name}."),
         None => println!("Connected."),
     }
-    println!("Nothing is read from Trakt yet: see what `kinometa trakt import --dry-run` would do.");
+    println!("Nothing is read from Trakt yet. To see what an import would do, run `kinometa trakt import --dry-run`.");
     Ok(())
 }
 
@@ -142,7 +142,7 @@ async fn preview(app: &App, user_id: UserId) -> Result<(), Failure> {
         ("Dropped shows", preview.dropped),
     ];
     for (things, forecast) in others.into_iter().filter(|(_, forecast)| forecast.add + forecast.push > 0) {
-        println!("{things}: {} would be taken from Trakt, {} sent to it.", forecast.add, forecast.push);
+        println!("{things}: {} would be imported from Trakt, {} sent to Trakt.", forecast.add, forecast.push);
     }
     if preview.collection > 0 {
         println!("Titles that would be sent to your collection on Trakt: {}", preview.collection);
@@ -164,7 +164,8 @@ async fn import(app: &App, user_id: UserId) -> Result<(), Failure> {
     match status.state {
         PullState::Cancelled => Err("the import was cancelled; what was imported stays".into()),
         _ => {
-            println!("Imported. {} plays are in step with Trakt.", status.done);
+            let plays = if status.done == 1 { "play is" } else { "plays are" };
+            println!("Imported. {} {plays} in sync with Trakt.", status.done);
             Ok(())
         }
     }
@@ -174,8 +175,8 @@ async fn sync(app: &App, user_id: UserId) -> Result<(), Failure> {
     let began = app.now();
     if history(app, user_id).await?.state == PullState::Undecided {
         app.engine().drain(user_id).await.map_err(failure)?;
-        return Err("nothing is read from Trakt before you decide: run `kinometa trakt import` first. What waited was \
-                    sent."
+        return Err("nothing is read from Trakt until you decide: run `kinometa trakt import` first. Waiting changes \
+                    were sent."
             .into());
     }
     app.engine().sync_now(user_id).await.map_err(failure)?;
@@ -195,7 +196,7 @@ async fn sync(app: &App, user_id: UserId) -> Result<(), Failure> {
     Ok(())
 }
 
-/// Reads and sends until `is_done`, beside a running server, which may be the one that does it.
+/// Reads and sends until `is_done`. If a server is running, it may do the work instead.
 async fn work(
     app: &App,
     user_id: UserId,

@@ -62,8 +62,8 @@ async fn typed_pin(client: &Client) -> Result<SecretString, Failure> {
         Err(_) => Err("no PIN was entered within five minutes; start again".into()),
         Ok(Some(pin)) => Ok(pin.into()),
         Ok(None) if asks => Err("no PIN was entered; start again, or use --device".into()),
-        Ok(None) => Err("a PIN is needed, and there is no terminal to ask in. Run the command in a terminal (`docker run -it`, `docker exec -it`), \
-             pipe the PIN into it, write it behind `pin:` in the file, or use --device"
+        Ok(None) => Err("a PIN is needed, but there is no terminal to enter it in. Run the command in a terminal (`docker run -it`, `docker exec -it`), \
+             pipe the PIN in, enter it as `pin:` in the file, or use --device"
             .into()),
     }
 }

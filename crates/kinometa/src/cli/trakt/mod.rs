@@ -33,10 +33,10 @@ pub(super) enum Command {
 
 #[derive(Debug, Args)]
 pub(super) struct Auth {
-    /// Kometa's config.yml to read, and to write the pair into
+    /// Kometa's config.yml, in which the token pair is read and updated
     #[arg(long, value_name = "FILE")]
     config: Option<PathBuf>,
-    /// Print the finished `trakt` block with a new pair and write nothing
+    /// Print the finished `trakt` block with a new token pair, without writing anything
     #[arg(long)]
     print: bool,
     /// Show a code to enter at trakt.tv/activate instead of asking for a PIN
@@ -61,7 +61,7 @@ pub(super) async fn run(command: Command, config: Config) -> Result<ExitCode, Fa
 async fn auth(options: Auth, config: &Config) -> Result<ExitCode, Failure> {
     match (&options.config, options.print) {
         (None, false) => {
-            Err("name the file with --config FILE, or use --print for a block to paste yourself".into())
+            Err("pass the file with --config FILE, or use --print to get a block to paste".into())
         }
         (Some(path), false) => {
             let store = Arc::new(ConfigStore::open(path, config)?);
@@ -145,7 +145,7 @@ async fn check(
 ) -> Result<Option<String>, Failure> {
     if block.force_refresh {
         return match renew(client, store).await {
-            Ok(()) => Ok(Some(format!("Renewed, as force_refresh says. {}", saved(store)))),
+            Ok(()) => Ok(Some(format!("Renewed because of force_refresh. {}", saved(store)))),
             Err(error) if needs_grant(&error) => plain_check(client, store, &token).await,
             Err(error) => Err(reason(error)),
         };
@@ -165,7 +165,7 @@ async fn plain_check(
             Ok(Some(if renewed {
                 format!("Renewed. {}", saved(store))
             } else {
-                format!("The authorization in {} is good; nothing was changed.", store.path().display())
+                format!("The authorization in {} is valid; nothing was changed.", store.path().display())
             }))
         }
         Err(error) if needs_grant(&error) => {
@@ -180,9 +180,9 @@ async fn plain_check(
 /// Where a new pair is.
 fn saved(store: &ConfigStore) -> String {
     match store.refused() {
-        None => format!("The pair is saved in {}.", store.path().display()),
+        None => format!("The token pair is saved in {}.", store.path().display()),
         Some(reason) => format!(
-            "The pair is kept in Kinometa's database, because {} could not be written, and Kometa cannot use what is \
+            "The token pair is kept in Kinometa's database, because {} could not be written, and Kometa cannot use the pair \
              there: {reason}",
             store.path().display()
         ),
@@ -198,7 +198,7 @@ fn needs_grant(error: &Error) -> bool {
 async fn who(client: &Client) {
     match client.users().settings().await {
         Ok(settings) => println!("Trakt account: {}.", settings.user.username),
-        Err(error) => eprintln!("The account's name could not be read ({error}). The pair is kept."),
+        Err(error) => eprintln!("The account name could not be read ({error}). The token pair is kept."),
     }
     if let Ok(Some(token)) = client.token().await {
         let left = token.expires_at() - SystemClock.now();

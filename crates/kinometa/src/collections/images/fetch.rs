@@ -21,17 +21,17 @@ const REDIRECTS: usize = 4;
 /// Why a picture is not there.
 #[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
 pub(super) enum FetchError {
-    #[error("this is no address of the form https://…")]
+    #[error("this is not an address of the form https://…")]
     NotAnAddress,
-    #[error("{host} answers {status}")]
+    #[error("{host} responds with status {status}")]
     Status { host: String, status: u16 },
     #[error("{host} cannot be reached")]
     Unreachable { host: String },
     #[error("{host} redirects to an address that is not on the public internet")]
     Private { host: String },
-    #[error("{host} redirects without end")]
+    #[error("{host} redirects endlessly")]
     Redirects { host: String },
-    #[error("it has more than 10 MB")]
+    #[error("it is larger than 10 MB")]
     TooLarge,
 }
 

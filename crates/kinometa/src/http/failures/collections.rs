@@ -37,7 +37,7 @@ impl From<CollectionError> for ApiError {
             CollectionError::OtherKind => Self::invalid_field(
                 "library_id",
                 ErrorReason::OtherKind,
-                "This library doesn't hold what the file is for: one is for movies, the other for shows.",
+                "This library doesn't match the file: one is for movies, the other for shows.",
             ),
             CollectionError::Database(error) => error.into(),
             CollectionError::Target(error) => Self::internal(error),

@@ -13,7 +13,7 @@ const RETRY_AFTER: u64 = 5;
 
 impl From<TooManyStreams> for ApiError {
     fn from(error: TooManyStreams) -> Self {
-        let message = format!("You have {} video streams open, which is the most at once.", error.most);
+        let message = format!("You already have {} video streams open, which is the maximum.", error.most);
         Self::new(StatusCode::TOO_MANY_REQUESTS, ErrorCode::TooManyStreams, message)
             .because(ErrorReason::StreamLimit { most: i64::try_from(error.most).unwrap_or(i64::MAX) })
             .action("Close a player, then try again.")
@@ -42,7 +42,7 @@ impl From<PlaybackError> for ApiError {
                 let reason = present::reason_for(&needed_for);
                 let (message, action) = match needed_for {
                     NeededFor::Encoder { .. } => {
-                        (sentence, "Install an ffmpeg with libx264 on the server, then try again.")
+                        (sentence, "Install an ffmpeg build with libx264 on the server, then try again.")
                     }
                     NeededFor::Decision { .. } | NeededFor::Stream | NeededFor::Subtitles => (
                         format!("{sentence} This requires ffmpeg, which is not installed on the server."),
@@ -70,7 +70,7 @@ impl From<PlaybackError> for ApiError {
             PlaybackError::Busy => {
                 let message = "The server is converting as many videos as it can.";
                 Self::unavailable(ErrorCode::Busy, message)
-                    .action("Try again when one of them has ended.")
+                    .action("Try again when one of them has finished.")
                     .retry_after(10)
             }
             PlaybackError::DiskFull => {

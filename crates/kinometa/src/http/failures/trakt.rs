@@ -30,9 +30,9 @@ impl From<sync::Error> for ApiError {
             }
             sync::Error::List(problem) => list_problem(problem),
             sync::Error::NotTogether => {
-                let message = "Not everybody you chose can watch together any more.";
+                let message = "Someone you chose can no longer watch with you.";
                 let missing = Self::new(StatusCode::NOT_FOUND, ErrorCode::NotFound, message);
-                missing.action("They can switch Watching together on in their profile.")
+                missing.action("They can turn on Watching together in their profile.")
             }
             sync::Error::NotFound(what) => Self::not_found(&format!("This {what}")),
             sync::Error::Trakt(error) => trakt_failed(error),
@@ -106,15 +106,15 @@ fn list_problem(problem: ListProblem) -> ApiError {
             let message = "Trakt does not have this list, or it is private.";
             ApiError::new(StatusCode::NOT_FOUND, ErrorCode::ListNotFound, message)
                 .field("url", message)
-                .action("Check the address. Private lists can be followed by their owner only.")
+                .action("Check the address. Only the owner can follow a private list.")
         }
         ListProblem::Private => {
-            let message = "Its owner does not share this list with your Trakt account.";
+            let message = "The owner does not share this list with your Trakt account.";
             ApiError::new(StatusCode::FORBIDDEN, ErrorCode::ListPrivate, message).field("url", message)
         }
         ListProblem::System => {
             let message =
-                "The watchlist of your Trakt account stays here for as long as the account is connected.";
+                "Your watchlist stays here as long as your Trakt account is connected.";
             ApiError::new(StatusCode::CONFLICT, ErrorCode::SystemList, message)
         }
     }

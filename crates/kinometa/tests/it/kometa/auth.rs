@@ -63,7 +63,7 @@ async fn a_typed_pin_fills_the_empty_block_in_place() {
     assert!(!ran.said().contains(&value(&kometa.text(), "access_token")));
     let before = kometa.text();
     let again = kometa.auth("").await.good();
-    assert!(again.out.contains("is good; nothing was changed"), "{}", again.said());
+    assert!(again.out.contains("is valid; nothing was changed"), "{}", again.said());
     assert_eq!((kometa.text(), kometa.grants()), (before, 1));
 }
 
@@ -76,7 +76,7 @@ async fn a_pin_in_the_file_is_exchanged_and_emptied() {
     assert_authorized(&old, &kometa.text());
     assert_eq!(value(&kometa.text(), "pin"), "");
     kometa.write(&old);
-    kometa.auth("").await.fails("the PIN in the file is wrong, older than ten minutes, or used already");
+    kometa.auth("").await.fails("the PIN in the file is wrong, older than ten minutes, or already used");
     assert_eq!(kometa.text(), old);
 }
 
@@ -166,7 +166,7 @@ async fn an_old_pair_is_renewed_and_a_refused_one_asks() {
 
     kometa.sim.revoke_tokens("anna");
     let dead = kometa.text();
-    kometa.auth("").await.fails("there is no terminal to ask in").fails("--device");
+    kometa.auth("").await.fails("there is no terminal to enter it in").fails("--device");
     assert_eq!(kometa.text(), dead);
     kometa.auth(&pin(&kometa).await).await.good();
     assert_authorized(&old, &kometa.text());
@@ -181,7 +181,7 @@ async fn two_processes_never_burn_the_same_refresh_token() {
     let start = || kometa.command(&["trakt", "auth", "--config", path.to_str().unwrap()]).spawn().unwrap();
     let (first, second, third) = (start(), start(), start());
     for child in [first, second, third] {
-        assert!(finish(child, "").await.good().out.contains("as force_refresh says"));
+        assert!(finish(child, "").await.good().out.contains("because of force_refresh"));
     }
     assert_authorized(&old, &kometa.text());
     assert_eq!(kometa.grants(), 3);
@@ -226,7 +226,7 @@ async fn a_file_that_may_not_be_written_never_costs_the_account() {
         caps::drop(None, set, caps::Capability::CAP_DAC_OVERRIDE).unwrap();
     }
     let ran = kometa.auth("").await.good();
-    for part in ["Renewed. The pair is kept in Kinometa's database", "mode 0444", "chown or chmod"] {
+    for part in ["Renewed. The token pair is kept in Kinometa's database", "mode 0444", "chown or chmod"] {
         assert!(ran.out.contains(part), "{part}: {}", ran.said());
     }
     let again = kometa.auth("").await.good();
@@ -235,7 +235,7 @@ async fn a_file_that_may_not_be_written_never_costs_the_account() {
         "{}",
         again.said()
     );
-    assert!(again.out.contains("is good; nothing was changed"), "{}", again.said());
+    assert!(again.out.contains("is valid; nothing was changed"), "{}", again.said());
     assert_eq!((kometa.text(), kometa.grants()), (old.clone(), 1));
 
     mode(0o644);
@@ -288,7 +288,7 @@ async fn a_pair_renewed_in_the_second_in_which_it_was_made_is_used() {
     }
     for grants in 1..=2 {
         let ran = kometa.auth("").await.good();
-        assert!(ran.out.contains("Renewed, as force_refresh says"), "{}", ran.said());
+        assert!(ran.out.contains("Renewed because of force_refresh"), "{}", ran.said());
         assert!(ran.out.contains("Trakt account: anna."), "{}", ran.said());
         assert_eq!((kometa.text(), kometa.grants()), (old.clone(), grants));
     }
@@ -329,7 +329,7 @@ async fn config_names_kometas_file_and_the_variable_still_names_ours() {
     let mut child = command.spawn().unwrap();
     let mut said = String::new();
     child.stderr.take().unwrap().read_to_string(&mut said).await.unwrap();
-    assert!(said.contains("name the file with --config FILE"), "{said}");
+    assert!(said.contains("pass the file with --config FILE"), "{said}");
 }
 
 #[rstest]

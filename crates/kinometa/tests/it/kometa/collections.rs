@@ -79,7 +79,7 @@ async fn everything_wrong_is_told_with_its_place_and_nothing_stops_the_rest() {
 #[case("anchors", "Popular Eighties", &["years: 1980-1989", "minimum_items: 3", "minimum_items: 1", "GET /movies/popular?limit=20&years=1980-1989"])]
 #[case("anchors", "Both", &["GET /movies/popular?limit=20\n  GET /movies/trending?limit=5"])]
 #[case("builders", "All Attributes", &["runs on Monday, Friday or on the last day of the month", "year.gte: 1990 and genre.not: horror and release: 3650", "note     not used by Kinometa: radarr_add_missing"])]
-#[case("builders", "Mixed", &["warning  ", "asks IMDb", "GET /movies/trending?limit=5\n  GET /users/a/lists/b/items"])]
+#[case("builders", "Mixed", &["warning  ", "uses IMDb", "GET /movies/trending?limit=5\n  GET /users/a/lists/b/items"])]
 #[case("emoji", "🔥 Trending", &["映画 / 🔥 Trending (", "sort_title: \"!🔥\""])]
 #[case("plain", "Trakt Popular", &["config.yml:8:", "trakt_chart: {chart: popular, limit: 50}"])]
 #[tokio::test]
@@ -138,5 +138,5 @@ async fn what_cannot_run_at_all_is_2() {
     assert!(exit == Some(0) && ran.out.contains("2 collections in 1 library"), "{}", ran.said());
     let mut command = kinometa(folder.path());
     let ran = finish(command.args(["collections", "check"]).spawn().unwrap(), "").await;
-    ran.fails("name Kometa's file with --config FILE");
+    ran.fails("pass Kometa's file with --config FILE");
 }

@@ -68,7 +68,7 @@ async fn everybody_who_allows_it_gets_the_play() {
     for stranger in [999, eva.id().0] {
         let refused = me.put(&companions, json!({"people": [stranger]})).await;
         assert_eq!(refused.error(StatusCode::NOT_FOUND), "not_found");
-        let message = "Not everybody you chose can watch together any more.";
+        let message = "Someone you chose can no longer watch with you.";
         assert_eq!(refused.json()["error"]["message"], message);
     }
     eva.get(&companions).await.error(StatusCode::NOT_FOUND);

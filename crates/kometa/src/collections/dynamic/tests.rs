@@ -132,7 +132,7 @@ fn two_lists_of_one_name_are_told_apart_from_one() {
 #[case("{data: me}", "the type is missing")]
 #[case("[a]", "must be a mapping, not a list")]
 #[case("{type: trakt_user_lists}", "data: is missing")]
-#[case("{type: trakt_people_list, data: nothing/2}", "\"nothing/2\" is no address of a list")]
+#[case("{type: trakt_people_list, data: nothing/2}", "\"nothing/2\" is not the address of a list")]
 #[case("{type: trakt_liked_lists, exlude: x}", "unknown key \"exlude\"; did you mean \"exclude\"?")]
 #[case("{type: trakt_liked_lists, title_format: x}", "title_format: must contain <<key_name>>")]
 #[case("{type: trakt_liked_lists, template: u}", "there is no template named \"u\"; did you mean \"t\"?")]

@@ -20,7 +20,7 @@ function following(requests: TraktSync['requests']): TraktSync {
   const category = {
     category: 'history' as const,
     state: 'following' as const,
-    message: 'In step with Trakt.',
+    message: 'In sync with Trakt.',
     last: inMinutes(-2),
     next: inMinutes(3),
     done: 0,

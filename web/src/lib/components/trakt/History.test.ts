@@ -113,7 +113,7 @@ it('syncs on demand once everything is in step', async () => {
   category = {
     ...undecided,
     state: 'following',
-    message: 'In step with Trakt.',
+    message: 'In sync with Trakt.',
     last: new Date().toISOString()
   };
   server.on('POST /api/trakt/sync', () => ({ status: 202, body: { categories: [category] } }));

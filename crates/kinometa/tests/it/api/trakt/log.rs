@@ -97,7 +97,7 @@ async fn a_disconnected_account_is_not_in_step() {
         let categories = status["categories"].as_array().unwrap();
         categories.iter().find(|one| one["category"] == "history").unwrap().clone()
     };
-    assert_eq!(history().await["message"], "In step with Trakt.");
+    assert_eq!(history().await["message"], "In sync with Trakt.");
     anna.delete("/api/trakt").await.good(StatusCode::OK);
     let after = history().await;
     assert!(after["message"].as_str().unwrap().contains("not connected"), "{after}");

@@ -151,7 +151,7 @@ async fn a_collection_made_by_hand_waits_for_a_person_and_json_says_why() {
     plex.make_collection("Movies", "mine", &[plex.titles("Movies")[9].key]).unwrap();
     let waiting = fixture.one("Mine", &[]).await;
     assert_eq!(waiting["status"], "Waiting for Confirmation", "{waiting}");
-    assert!(waiting["waits"][0].as_str().unwrap().contains("by hand"), "{waiting}");
+    assert!(waiting["waits"][0].as_str().unwrap().contains("created manually"), "{waiting}");
     assert_eq!(plex.members("mine").len(), 1);
     let taken = fixture.one("Mine", &["--yes"]).await;
     assert_eq!((&taken["status"], &taken["waits"]), (&json!("Modified"), &json!([])), "{taken}");

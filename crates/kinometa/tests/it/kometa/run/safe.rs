@@ -47,7 +47,7 @@ async fn an_emptied_list_waits_for_a_person() {
     assert_eq!(waiting["status"], "Waiting for Confirmation");
     assert_eq!((titles_of(&waiting, "items").len(), titles_of(&waiting, "removed").len()), (2, 2));
     let (told, code) = fixture.ran(&[]).await;
-    assert!(told.out.contains("users/anna/lists/mine gives nothing for this library now, and 2 titles would be removed; nothing was changed. Run again with --yes"), "{}", told.said());
+    assert!(told.out.contains("users/anna/lists/mine returns nothing for this library now, and 2 titles would be removed; nothing was changed. Run again with --yes"), "{}", told.said());
     assert_eq!(code, Some(0), "what waits has not failed");
     let done = fixture.one("Mine", &["--yes"]).await;
     assert_eq!((titles_of(&done, "items").len(), titles_of(&done, "removed").len()), (0, 2));
@@ -108,7 +108,7 @@ async fn without_an_account_charts_and_public_lists_work() {
     assert_eq!(code, Some(1), "{said}");
     let errors: Vec<&Value> = collections.iter().map(|one| &one["errors"]).collect();
     assert_eq!(errors[..2], [&json!([]), &json!([])], "{said}");
-    assert!(errors[2][0].as_str().unwrap().contains("it needs an account: run `kinometa trakt auth`"));
+    assert!(errors[2][0].as_str().unwrap().contains("it requires an account: run `kinometa trakt auth`"));
     // A pair that Trakt refuses is as good as none.
     fixture.files(&[("config.yml", CONFIG)]);
     fixture.kometa.sim.revoke_tokens("anna");

@@ -95,9 +95,9 @@ async fn a_picture_that_cannot_be_had_is_named_and_the_collection_is_built() {
     let kept = served.page().await["poster"].clone();
 
     for (lines, says) in [
-        (format!("    url_poster: {server}/gone.png?key=secret\n"), "answers 404"),
+        (format!("    url_poster: {server}/gone.png?key=secret\n"), "responds with status 404"),
         (format!("    url_poster: {server}/text.png\n"), "cannot be read"),
-        ("    url_poster: poster.png\n".into(), "no address"),
+        ("    url_poster: poster.png\n".into(), "not an address"),
         ("    file_poster: nowhere.png\n".into(), "nowhere.png cannot be read"),
     ] {
         let result = served.run_with(config, &lines).await;

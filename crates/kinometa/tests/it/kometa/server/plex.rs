@@ -115,7 +115,7 @@ async fn a_collection_made_by_hand_waits_until_somebody_takes_it_over() {
         (&json!("Mine"), &json!(true), &json!(false), &json!(2), &json!(3)),
         "{plans}"
     );
-    assert!(plan["reasons"][0].as_str().unwrap().contains("made a collection of this name by hand"));
+    assert!(plan["reasons"][0].as_str().unwrap().contains("a collection of this name was created manually"));
     // Whoever leaves it alone is not asked again, and can still change their mind.
     served.admin.post(&format!("/api/collections/plans/{}/dismiss", plan["id"]), json!({})).await;
     served.run(config).await;
