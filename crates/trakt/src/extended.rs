@@ -1,4 +1,4 @@
-//! How much detail an answer holds.
+//! How much detail a response contains.
 
 use std::ops::BitOr;
 
@@ -37,13 +37,13 @@ impl Extended {
     pub const PROGRESS: Self = Self(1 << 3);
     /// Media type, resolution, audio of collected items.
     pub const METADATA: Self = Self(1 << 4);
-    /// The compact form that comes in one piece.
+    /// The compact form, which is not paged.
     pub const MIN: Self = Self(1 << 5);
     /// Watched shows without seasons.
     pub const NO_SEASONS: Self = Self(1 << 6);
     /// Subgenres inside genres.
     pub const SUBGENRES: Self = Self(1 << 7);
-    /// Guest stars beside the cast of a show, season or episode.
+    /// Guest stars in addition to the cast of a show, season or episode.
     pub const GUEST_STARS: Self = Self(1 << 8);
 
     fn holds(self, other: Self) -> bool {

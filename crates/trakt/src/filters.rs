@@ -5,7 +5,7 @@ use std::ops::RangeInclusive;
 
 use chrono::NaiveDate;
 
-/// What a list is narrowed to. Several values of one filter mean "any of them"; ranges include both ends.
+/// Filters for a list. Several values of one filter mean "any of them"; ranges include both ends.
 ///
 /// ```
 /// use trakt::Filters;
@@ -137,22 +137,22 @@ impl Filters {
         self.set("end_date", day.to_string())
     }
 
-    /// Without what the account has watched.
+    /// Excludes what the account has watched.
     pub fn ignore_watched(self) -> Self {
         self.set("ignore_watched", "true".into())
     }
 
-    /// Without what the account has collected.
+    /// Excludes what the account has collected.
     pub fn ignore_collected(self) -> Self {
         self.set("ignore_collected", "true".into())
     }
 
-    /// Without what is on the account's watchlist.
+    /// Excludes what is on the account's watchlist.
     pub fn ignore_watchlisted(self) -> Self {
         self.set("ignore_watchlisted", "true".into())
     }
 
-    /// A filter that has no method of its own, as Trakt writes it.
+    /// A filter without a method of its own, in Trakt's notation.
     pub fn other(self, name: &'static str, value: impl Into<String>) -> Self {
         self.set(name, value.into())
     }
@@ -177,7 +177,7 @@ impl Filters {
         self.set(name, values.iter().map(AsRef::as_ref).collect::<Vec<_>>().join(","))
     }
 
-    /// A filter that is set twice holds the later value.
+    /// If a filter is set twice, the later value wins.
     fn set(mut self, name: &'static str, value: String) -> Self {
         self.0.retain(|(known, _)| *known != name);
         self.0.push((name, value));

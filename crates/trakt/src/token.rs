@@ -1,4 +1,4 @@
-//! The token pair of a connected account and the place that keeps it.
+//! The token pair of a connected account and its storage.
 
 use std::any::Any;
 use std::fmt;
@@ -17,12 +17,12 @@ use serde::{Deserialize, Serialize};
 pub struct Token {
     /// Sent as `Authorization: Bearer`.
     pub access_token: SecretString,
-    /// Works for one refresh: Trakt answers with a new pair and invalidates this one.
+    /// Works for one refresh: Trakt responds with a new pair and invalidates this one.
     pub refresh_token: SecretString,
-    /// When Trakt made the pair.
+    /// When Trakt issued the pair.
     pub created_at: DateTime<Utc>,
-    /// How long the access token lives from `created_at`. Only this number is the truth: the life was 3 months, then
-    /// 24 hours, then 7 days (trakt-api discussion 495).
+    /// Lifetime of the access token from `created_at`. Rely only on this number: the lifetime was 3 months, then 24
+    /// hours, then 7 days (trakt-api discussion 495).
     pub expires_in: Duration,
     /// What the token allows; `public` today.
     pub scope: String,
@@ -37,14 +37,14 @@ pub struct TokenParts {
     /// Always `bearer`.
     #[serde(default = "bearer")]
     pub token_type: String,
-    /// Life of the access token in seconds.
+    /// Lifetime of the access token in seconds.
     pub expires_in: u64,
     /// The refresh token.
     pub refresh_token: String,
     /// The scope.
     #[serde(default)]
     pub scope: String,
-    /// When the pair was made, in seconds since 1970.
+    /// When the pair was issued, in seconds since 1970.
     pub created_at: i64,
 }
 
@@ -58,7 +58,7 @@ impl Token {
         clock::after(self.created_at, self.expires_in)
     }
 
-    /// When `fraction` (0 to 1) of the life is over and the pair should be renewed.
+    /// When `fraction` (0 to 1) of the lifetime is over and the pair should be renewed.
     ///
     /// A fraction, never a fixed window: "refresh when under 7 days are left" refreshes a 7-day token on every call.
     pub fn refresh_at(&self, fraction: f64) -> DateTime<Utc> {
@@ -108,36 +108,36 @@ impl fmt::Debug for Token {
     }
 }
 
-/// Why a [`TokenStore`] could not do its work.
+/// Error of a [`TokenStore`].
 pub type StoreError = Box<dyn std::error::Error + Send + Sync>;
 
 /// Keeps the token pair of one account.
 ///
-/// Refresh tokens are single-use, so the order matters and the client keeps it: it takes [`TokenStore::lock`], asks
-/// [`TokenStore::probe`] whether a new pair could be stored, reads the pair again (somebody else may have renewed it),
-/// only then spends the refresh token, and stores the new pair before it uses it.
+/// Refresh tokens are single-use, so the client follows a strict order: it takes [`TokenStore::lock`], checks with
+/// [`TokenStore::probe`] that a new pair could be stored, reads the pair again (another process may have renewed it),
+/// only then uses the refresh token, and stores the new pair before using it.
 #[async_trait]
 pub trait TokenStore: Send + Sync + 'static {
-    /// The pair that is kept, or `None` when the account is not connected.
+    /// The stored pair, or `None` if the account is not connected.
     async fn load(&self) -> Result<Option<Token>, StoreError>;
 
-    /// Fails when [`TokenStore::store`] would fail: a read-only file, a full disk, a database that is away.
+    /// Fails if [`TokenStore::store`] would fail: a read-only file, a full disk, an unavailable database.
     async fn probe(&self) -> Result<(), StoreError>;
 
-    /// Keeps `token` in place of the old pair, durably: after `Ok` a crash must not lose it.
+    /// Durably replaces the stored pair with `token`: after `Ok`, a crash must not lose it.
     async fn store(&self, token: &Token) -> Result<(), StoreError>;
 
-    /// Forgets the pair, after a disconnect.
+    /// Deletes the pair after a disconnect.
     async fn clear(&self) -> Result<(), StoreError>;
 
-    /// Keeps other *processes* from refreshing the same pair until the guard is dropped. Inside one client refreshes
-    /// are single-flight anyway; implement this (file lock, row lock) when several processes share one store.
+    /// Prevents other *processes* from refreshing the same pair until the guard is dropped. Within one client,
+    /// refreshes are single-flight anyway; implement this (file lock, row lock) if several processes share one store.
     async fn lock(&self) -> Result<Box<dyn Any + Send>, StoreError> {
         Ok(Box::new(()))
     }
 }
 
-/// Keeps the pair in memory only: for tests and for programs that connect anew each time.
+/// Keeps the pair only in memory: for tests and for programs that reconnect each time.
 #[derive(Debug, Default)]
 pub struct MemoryTokenStore(Mutex<Option<Token>>);
 

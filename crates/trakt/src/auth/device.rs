@@ -15,18 +15,18 @@ use crate::error::{Remedy, Result};
 use crate::token::Token;
 use clock::until;
 
-/// A code for a person to enter.
+/// A code for the user to enter.
 #[derive(Clone)]
 pub struct DeviceCode {
     /// The secret half, with which the program polls.
     pub device_code: SecretString,
-    /// What the person enters (8 characters today).
+    /// What the user enters (currently 8 characters).
     pub user_code: String,
     /// The page to enter it on.
     pub verification_url: String,
     /// How long the code is valid.
     pub expires_in: Duration,
-    /// The least time between two polls.
+    /// The minimum time between two polls.
     pub interval: Duration,
 }
 
@@ -54,17 +54,17 @@ impl fmt::Debug for DeviceCode {
 /// The outcome of one poll.
 #[derive(Debug)]
 pub enum DevicePoll {
-    /// The person approved (200).
+    /// The user approved (200).
     Approved(Token),
     /// Not yet (400).
     Pending,
     /// Polled too often (429): the interval grows.
     SlowDown,
-    /// The person denied the request (418).
+    /// The user denied the request (418).
     Denied,
     /// The code has expired (410).
     Expired,
-    /// The code was used already (409).
+    /// The code has already been used (409).
     AlreadyUsed,
     /// Trakt does not know the code (404).
     Unknown,
@@ -119,7 +119,7 @@ impl Auth {
         })
     }
 
-    /// Polls until the person has decided or the code has expired. Passing failures are waited out.
+    /// Polls until the user has decided or the code has expired. Waits out temporary failures.
     pub async fn wait_for_device(&self, mut flow: DeviceFlow) -> Result<Result<Token, DeviceFailure>> {
         let clock = self.client.clock();
         loop {

@@ -20,12 +20,12 @@ pub struct DeviceFlow {
     expires_at: DateTime<Utc>,
 }
 
-/// Where the device flow stands.
+/// The state of the device flow.
 #[derive(Debug)]
 pub enum DeviceStep {
     /// Poll again at this moment.
     Wait(DateTime<Utc>),
-    /// The person approved.
+    /// The user approved.
     Connected(Token),
     /// The flow ended without a token.
     Failed(DeviceFailure),
@@ -34,13 +34,13 @@ pub enum DeviceStep {
 /// Why the device flow ended without a token.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, thiserror::Error)]
 pub enum DeviceFailure {
-    /// The person denied the request.
+    /// The user denied the request.
     #[error("the request was denied on Trakt")]
     Denied,
     /// The code was not entered in time.
     #[error("the code has expired; start again for a new one")]
     Expired,
-    /// The code was used already.
+    /// The code has already been used.
     #[error("the code has already been used; start again for a new one")]
     AlreadyUsed,
     /// Trakt does not know the code.
@@ -49,14 +49,14 @@ pub enum DeviceFailure {
 }
 
 impl DeviceFlow {
-    /// Starts with the code that Trakt gave at `now`.
+    /// Starts with the code that Trakt issued at `now`.
     pub fn new(code: DeviceCode, now: DateTime<Utc>) -> Self {
         let interval = code.interval.max(Duration::from_secs(1));
         let (next_poll, expires_at) = (after(now, interval), after(now, code.expires_in));
         Self { code, interval, next_poll, expires_at }
     }
 
-    /// The code, for showing it to the person.
+    /// The code to show to the user.
     pub fn code(&self) -> &DeviceCode {
         &self.code
     }
@@ -71,7 +71,7 @@ impl DeviceFlow {
         self.expires_at
     }
 
-    /// Takes the outcome of a poll made at `now`.
+    /// Processes the outcome of a poll made at `now`.
     pub fn on(&mut self, outcome: DevicePoll, now: DateTime<Utc>) -> DeviceStep {
         match outcome {
             DevicePoll::Approved(token) => return DeviceStep::Connected(token),

@@ -37,7 +37,7 @@ impl Client {
 }
 
 impl Auth {
-    /// The page on which a person approves the application; with [`OUT_OF_BAND`] it ends by showing a PIN.
+    /// The page on which the user approves the application; with [`OUT_OF_BAND`], it shows a PIN at the end.
     pub fn authorize_url(&self, redirect_uri: &str, state: Option<&str>) -> Url {
         let mut url = self.client.oauth_url(&["oauth", "authorize"]);
         url.query_pairs_mut()
@@ -48,25 +48,25 @@ impl Auth {
         url
     }
 
-    /// Exchanges the PIN that a person was shown. A PIN lives about ten minutes and works once; a wrong one is
-    /// [`Error::Validation`](crate::Error::Validation).
+    /// Exchanges the PIN that was shown to the user. A PIN is valid for about ten minutes and works once; a wrong one
+    /// is [`Error::Validation`](crate::Error::Validation).
     pub async fn exchange_pin(&self, pin: &str) -> Result<Token> {
         self.exchange_code(pin.trim(), OUT_OF_BAND).await
     }
 
-    /// Exchanges the code that came to `redirect_uri`, which must be the one of [`Auth::authorize_url`].
+    /// Exchanges the code that was sent to `redirect_uri`, which must be the one passed to [`Auth::authorize_url`].
     pub async fn exchange_code(&self, code: &str, redirect_uri: &str) -> Result<Token> {
         self.client.redeem_code(code, redirect_uri).await
     }
 
     /// Redeems the refresh token of `token` for a new pair, without touching the token store. **The old pair is invalid
-    /// afterwards**: store the new one. Calls of a connected [`Client`] do this by themselves, in the right order.
+    /// afterwards**: store the new one. Calls of a connected [`Client`] do this automatically, in the right order.
     pub async fn refresh(&self, token: &Token) -> Result<Token> {
         self.client.redeem_refresh(token).await
     }
 
-    /// Makes Trakt forget the connected account's token, then forgets it here. Trakt answers 200 to anything, so
-    /// success does not prove that the token was good. When Trakt cannot be reached nothing is forgotten.
+    /// Revokes the connected account's token on Trakt, then deletes it here. Trakt responds with 200 to anything, so
+    /// success does not prove that the token was valid. If Trakt cannot be reached, nothing is deleted.
     pub async fn revoke(&self) -> Result<()> {
         if let Some(token) = self.client.token().await? {
             self.client.revoke_token(&token).await?;
@@ -74,7 +74,7 @@ impl Auth {
         self.client.forget_token().await
     }
 
-    /// Forgets the pair here, without telling Trakt.
+    /// Deletes the pair here, without revoking it on Trakt.
     pub async fn forget(&self) -> Result<()> {
         self.client.forget_token().await
     }

@@ -14,7 +14,7 @@ use crate::limits::{Limiter, Pace, Priority};
 use crate::token::{MemoryTokenStore, TokenStore};
 use clock::{Clock, SystemClock};
 
-/// Sets up a [`Client`]. Every setting has a default that suits Trakt.
+/// Configures a [`Client`]. Every setting has a default that suits Trakt.
 pub struct ClientBuilder {
     application: Application,
     endpoints: Endpoints,
@@ -62,19 +62,19 @@ impl ClientBuilder {
         self
     }
 
-    /// Where the token pair is kept. The default keeps it in memory only.
+    /// Where the token pair is stored. By default, only in memory.
     pub fn token_store(mut self, store: impl TokenStore) -> Self {
         self.store = Arc::new(store);
         self
     }
 
-    /// The read budget to assume until Trakt's headers tell (default 500 calls in 5 minutes).
+    /// The read budget to assume until Trakt's headers report it (default 500 calls in 5 minutes).
     pub fn read_pace(mut self, pace: Pace) -> Self {
         self.reads = pace;
         self
     }
 
-    /// The write budget to assume until Trakt's headers tell (default 1 call a second).
+    /// The write budget to assume until Trakt's headers report it (default 1 call per second).
     pub fn write_pace(mut self, pace: Pace) -> Self {
         self.writes = pace;
         self
@@ -86,48 +86,48 @@ impl ClientBuilder {
         self
     }
 
-    /// The share of a token's life after which it is renewed (default 0.75, kept between 0.1 and 0.95).
+    /// The fraction of a token's lifetime after which it is renewed (default 0.75, clamped to 0.1 to 0.95).
     pub fn refresh_fraction(mut self, fraction: f64) -> Self {
         self.refresh_fraction = if fraction.is_nan() { 0.75 } else { fraction.clamp(0.1, 0.95) };
         self
     }
 
-    /// The longest that a call waits for a pause or between retries before it fails with the reason (default 60 s).
-    /// [`Priority::Bulk`] calls wait out rate limits of any length.
+    /// The maximum time that a call waits for a pause or between retries before it fails with the reason (default 60
+    /// s). [`Priority::Bulk`] calls wait out rate limits of any length.
     pub fn max_wait(mut self, wait: Duration) -> Self {
         self.max_wait = wait;
         self
     }
 
-    /// The longest that a scrobble waits, in line, for a pause and between retries together, before it fails with the
-    /// reason (default 30 s, and never longer than [`max_wait`](Self::max_wait)). A scrobble that comes too late is
-    /// wrong: set this below the time for which it stays true.
+    /// The maximum total time that a scrobble waits in the queue, for a pause and between retries before it fails with
+    /// the reason (default 30 s, and never longer than [`max_wait`](Self::max_wait)). A late scrobble is wrong: set
+    /// this below the time for which it remains valid.
     pub fn max_urgent_wait(mut self, wait: Duration) -> Self {
         self.max_urgent_wait = wait;
         self
     }
 
-    /// The longest that a call of [`Priority::Normal`] waits for a budget that is spent before it fails with
-    /// [`Error::RateLimited`] (default: however long). For callers that hold something while they wait.
+    /// The maximum time that a call of [`Priority::Normal`] waits for an exhausted budget before it fails with
+    /// [`Error::RateLimited`] (default: unlimited). For callers that hold a resource while they wait.
     pub fn max_budget_wait(mut self, wait: Duration) -> Self {
         self.max_budget_wait = wait;
         self
     }
 
-    /// The longest that one exchange may take (default 30 s).
+    /// The timeout of one exchange (default 30 s).
     pub fn timeout(mut self, timeout: Duration) -> Self {
         self.timeout = timeout;
         self
     }
 
-    /// The longest that connecting may take (default 10 s).
+    /// The timeout of connecting (default 10 s).
     pub fn connect_timeout(mut self, timeout: Duration) -> Self {
         self.connect_timeout = timeout;
         self
     }
 
-    /// Makes the client. It fails with [`Error::Setup`] when the keys cannot be sent as HTTP headers, and when a host
-    /// is `https` and the system has no trusted certificates.
+    /// Creates the client. Fails with [`Error::Setup`] if the keys cannot be sent as HTTP headers, or if a host is
+    /// `https` and the system has no trusted certificates.
     pub fn build(self) -> Result<Client> {
         if self.application.user_agent.trim().is_empty() {
             return Err(Error::Setup("the user agent is empty: Trakt's edge refuses such requests"));

@@ -12,7 +12,7 @@ use crate::limits::{Lane, Priority};
 pub(crate) enum Auth {
     /// Sent with the token, or not at all.
     Required,
-    /// Sent with the token when there is one: the answer is public but may depend on the account.
+    /// Sent with the token if there is one: the response is public but may depend on the account.
     Optional,
 }
 

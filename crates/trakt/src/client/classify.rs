@@ -1,7 +1,7 @@
-//! From an answer to data or to an [`Error`], without I/O.
+//! Turns a response into data or an [`Error`], without I/O.
 //!
-//! Trakt's own answers carry `x-request-id` or `x-runtime`; the edge's do not. That tells an address that is blocked for
-//! a while from an application that is gone (trakt-api issue 939), and an outage from a refusal: a page of the edge says
+//! Trakt's own responses have `x-request-id` or `x-runtime`; those of the edge do not. This distinguishes a temporarily
+//! blocked address from a deleted application (trakt-api issue 939), and an outage from a rejection: an edge page says
 //! nothing about the request, whatever its status.
 
 use std::time::Duration;
@@ -18,14 +18,14 @@ use crate::error::{Conflict, Error, Limited, LostBecause, Result, Unexpected};
 use crate::limits::{LONGEST_PAUSE, RateHeader};
 use clock::after;
 
-/// How long nothing is sent after the edge refused without `Retry-After`.
+/// How long nothing is sent after the edge rejected a request without `Retry-After`.
 const EDGE_PAUSE: Duration = Duration::from_secs(300);
 /// How long a budget is paused after a 429 without `Retry-After` whose window has no usable end.
 const LIMIT_PAUSE: Duration = Duration::from_secs(10);
-/// The longest message of Trakt's that an error repeats.
+/// The maximum length of Trakt's message in an error.
 const MESSAGE_CHARS: usize = 300;
 
-/// Judges an answer: `Ok` for a success, otherwise what the failure means.
+/// Classifies a response: `Ok` for a success, otherwise what the failure means.
 pub(super) fn classify(reply: Reply, segments: &[String], now: DateTime<Utc>) -> Result<Reply> {
     let status = reply.status.as_u16();
     if reply.status.is_success() {
@@ -57,8 +57,8 @@ pub(super) fn classify(reply: Reply, segments: &[String], now: DateTime<Utc>) ->
     })
 }
 
-/// When to come back, as `Retry-After` says: seconds or a date. A date in the past says nothing, and nothing is
-/// believed beyond [`LONGEST_PAUSE`]: a year would silence the account for a year.
+/// When to retry according to `Retry-After`: seconds or a date. A date in the past is ignored, and the wait is capped
+/// at [`LONGEST_PAUSE`]: a year would silence the account for a year.
 fn retry_at(headers: &HeaderMap, now: DateTime<Utc>) -> Option<DateTime<Utc>> {
     let text = headers.get(RETRY_AFTER)?.to_str().ok()?.trim();
     let asked = match text.parse::<f64>().ok() {
@@ -73,8 +73,8 @@ fn edge_block(reply: &Reply, now: DateTime<Utc>) -> Error {
     Error::EdgeBlock { status: reply.status.as_u16(), until }
 }
 
-/// The end of the window that a 429 without `Retry-After` reports, never later than a whole period from now. A window
-/// that ended in the past says nothing: clocks differ.
+/// The end of the window that a 429 without `Retry-After` reports, never later than a full period from now. A window
+/// that ended in the past is ignored: clocks differ.
 fn limit_end(reply: &Reply, now: DateTime<Utc>) -> DateTime<Utc> {
     let header = rate_header(&reply.headers);
     let until =
@@ -87,7 +87,7 @@ pub(super) fn is_from_trakt(headers: &HeaderMap) -> bool {
     headers.contains_key("x-request-id") || headers.contains_key("x-runtime")
 }
 
-/// The rate header of an answer.
+/// The rate header of a response.
 pub(super) fn rate_header(headers: &HeaderMap) -> Option<RateHeader> {
     RateHeader::parse(headers.get("x-ratelimit")?.to_str().ok()?)
 }
@@ -110,7 +110,7 @@ fn account_limit(reply: &Reply, segments: &[String]) -> Error {
     }
 }
 
-/// What is full, told from the path, because the answer does not say.
+/// What is full, derived from the path, because the response does not say.
 fn limited_by(segments: &[String]) -> Limited {
     let path: Vec<&str> = segments.iter().map(String::as_str).collect();
     match path.as_slice() {
@@ -137,7 +137,7 @@ fn conflict(body: &[u8]) -> Conflict {
     Conflict { watched_at: date(raw.watched_at), expires_at: date(raw.expires_at) }
 }
 
-/// What Trakt said about a refused request, shortened. A web page is not repeated.
+/// Trakt's message about a rejected request, shortened. Web pages are not included.
 fn message(reply: &Reply) -> String {
     if looks_like_html(&reply.body) {
         return String::new();
@@ -162,8 +162,8 @@ pub(super) fn looks_like_html(body: &[u8]) -> bool {
 pub(crate) struct LenientBody;
 
 impl LenientBody {
-    /// Reads the body of a success. An empty body reads as JSON `null`, which suits `Option`; a 204 also as an object
-    /// without members, which suits answers to writes (dropping a show answers 204).
+    /// Reads the body of a success. An empty body reads as JSON `null`, which suits `Option`; a 204 also as an empty
+    /// object, which suits responses to writes (dropping a show returns 204).
     pub(crate) fn read<T: DeserializeOwned>(status: StatusCode, body: &[u8]) -> Result<T> {
         let unexpected = |what| Error::Protocol { status: status.as_u16(), what };
         let body = body.trim_ascii();

@@ -1,4 +1,4 @@
-//! One row for each answer that Trakt and its edge give.
+//! One row for each response of Trakt and its edge.
 
 use bytes::Bytes;
 use proptest::prelude::*;
@@ -60,7 +60,7 @@ fn every_status_has_a_remedy(#[case] status: u16, #[case] remedy: Remedy) {
     assert_eq!(judge(status, &[TRAKT], "").remedy(), remedy);
 }
 
-/// A page of the edge is an outage and not a refusal: nothing is parked because of it.
+/// An edge page is an outage, not a rejection: no work is parked because of it.
 #[rstest]
 #[case::html(HTML)]
 #[case::empty("")]

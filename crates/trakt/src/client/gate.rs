@@ -1,4 +1,4 @@
-//! Waiting for one's turn: the limiter with a clock and a notification.
+//! Waiting for a turn: the limiter with a clock and a notification.
 
 use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 use std::time::Duration;
@@ -12,7 +12,7 @@ use clock::{Clock, until};
 
 pub(super) struct Gate {
     limiter: Mutex<Limiter>,
-    /// Notified when a line moves or a budget changes.
+    /// Notified when the queue moves or a budget changes.
     moved: Notify,
     clock: Arc<dyn Clock>,
     max_wait: Duration,
@@ -32,18 +32,18 @@ impl Gate {
         Self { limiter, moved: Notify::new(), clock, max_wait, max_urgent_wait, max_budget_wait }
     }
 
-    /// Limits how long calls of normal priority wait for a budget that is spent.
+    /// Limits how long calls of normal priority wait for an exhausted budget.
     pub(super) fn with_budget_wait(self, max_budget_wait: Duration) -> Self {
         Self { max_budget_wait, ..self }
     }
 
     /// Waits until a call may be sent, and returns how long that took. `waited` is how long the call has waited before.
     ///
-    /// It fails instead of waiting for a pause that is longer than the call's patience; bulk work waits for a rate limit
-    /// however long, but nobody waits for the edge. An urgent call also fails instead of waiting too long in line, and
-    /// one of normal priority instead of waiting longer for a spent budget than it was told to.
+    /// Fails instead of waiting for a pause that exceeds the call's maximum wait; bulk work waits for a rate limit of
+    /// any length, but nothing waits for the edge. An urgent call also fails instead of waiting too long in the queue,
+    /// and a call of normal priority instead of waiting too long for an exhausted budget.
     ///
-    /// The clock may be set back while a call waits: waits are counted as durations, none of them longer than what the
+    /// The clock may be set back while a call waits: waits are measured as durations, none of them longer than what the
     /// call was waiting for.
     pub(super) async fn enter(
         &self,
@@ -91,14 +91,14 @@ impl Gate {
         }
     }
 
-    /// Learns from the rate header of an answer.
+    /// Updates from the rate header of a response.
     pub(super) fn observe(&self, lane: Lane, header: &RateHeader) {
         self.lock().observe(lane, header, self.clock.now());
         self.moved.notify_waiters();
     }
 
-    /// Pauses what `error` says must pause: one budget for Trakt's limit, both for the edge, which refuses the address
-    /// and not the call.
+    /// Pauses what `error` requires: one budget for Trakt's limit, both for the edge, which blocks the address and not
+    /// the call.
     pub(super) fn pause_for(&self, lane: Lane, error: &Error) {
         let now = self.clock.now();
         let mut limiter = self.lock();
@@ -123,7 +123,7 @@ impl Gate {
         self.moved.notify_waiters();
     }
 
-    /// How long a call of `priority` waits before it fails with the reason, all its waits together.
+    /// The maximum total wait of a call of `priority` before it fails with the reason.
     pub(super) fn patience(&self, priority: Priority) -> Duration {
         match priority {
             Priority::Urgent => self.max_urgent_wait.min(self.max_wait),
@@ -195,7 +195,7 @@ impl Gate {
     }
 }
 
-/// A place in the line, given up when the call goes or its caller drops it.
+/// A place in the queue, released when the call is sent or dropped.
 struct QueuePosition<'a> {
     gate: &'a Gate,
     lane: Lane,

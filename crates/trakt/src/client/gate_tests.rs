@@ -121,7 +121,7 @@ async fn what_a_scrobble_has_waited_before_counts() {
     assert!(matches!(result, Err(Error::RateLimited { .. })));
 }
 
-/// A server whose clock was an hour ahead and is corrected: calls go on after the second they had to wait.
+/// A server whose clock was an hour ahead and is corrected: calls continue after the second they had to wait.
 #[tokio::test]
 async fn a_clock_set_back_by_an_hour_stops_nothing() {
     let clock = clock().auto_advance();

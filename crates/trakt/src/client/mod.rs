@@ -1,4 +1,4 @@
-//! The client: one per account, made once and kept.
+//! The client: one per account, created once and kept.
 
 mod builder;
 mod call;
@@ -37,10 +37,10 @@ use gate::Gate;
 use tokens::Tokens;
 use transport::Transport;
 
-/// A client of the Trakt API for one account (or for public reads without one).
+/// A client for the Trakt API for one account (or for public reads without one).
 ///
-/// Make one per account, keep it and clone it freely: clones share the token, the refresh lock and the rate budgets.
-/// A second client for the same account would have budgets of its own and race for the single-use refresh token.
+/// Create one per account, keep it and clone it freely: clones share the token, the refresh lock and the rate budgets.
+/// A second client for the same account would have its own budgets and race for the single-use refresh token.
 ///
 /// ```no_run
 /// # async fn run() -> trakt::Result<()> {
@@ -92,9 +92,9 @@ impl Client {
         &self.inner.endpoints
     }
 
-    /// How far Trakt's clock is ahead of ours, by the `Date` header of the latest answer that came quickly enough;
-    /// `None` before the first answer. Times that Trakt made have to be looked up in Trakt's time. When our clock is set
-    /// back, the difference grows at once by as much, without another answer.
+    /// How far Trakt's clock is ahead of ours, by the `Date` header of the latest sufficiently fast response; `None`
+    /// before the first response. Times set by Trakt have to be looked up in Trakt's time. If our clock is set back,
+    /// the difference grows immediately by that amount, without another response.
     pub fn clock_offset(&self) -> Option<ClockOffset> {
         let measured = (*self.inner.offset.lock().unwrap_or_else(PoisonError::into_inner))?;
         Some(measured.at_present(&*self.inner.clock))
@@ -105,20 +105,20 @@ impl Client {
         self.inner.clock.clone()
     }
 
-    /// The rate budget of a lane at present: the pace that is believed, and whether it is paused.
+    /// The current rate budget of a lane: the assumed pace, and whether it is paused.
     pub fn budget(&self, lane: Lane) -> Budget {
         self.inner.gate.budget(lane)
     }
 
-    /// Ends every pause that Trakt or its edge asked for, and the wait after a failed renewal of the token: somebody wants
-    /// to know now whether it works again. The next call finds out.
+    /// Ends every pause that Trakt or its edge requested, and the wait after a failed token renewal, because a user
+    /// wants to know now whether it works again. The next call finds out.
     pub async fn end_pauses(&self) {
         self.inner.gate.end_pauses();
         self.inner.tokens.end_pause().await;
     }
 
-    /// Whether the token store works. Anything but [`StoreHealth::Good`] should be shown to the operator at once: a
-    /// restart may lose the connection.
+    /// Whether the token store works. Anything other than [`StoreHealth::Good`] should be shown to the operator
+    /// immediately: a restart may lose the connection.
     pub async fn store_health(&self) -> StoreHealth {
         self.inner.tokens.health().await
     }
@@ -128,7 +128,7 @@ impl Client {
         self.inner.tokens.current().await
     }
 
-    /// Connects the account: keeps `token` (from [`crate::auth`]) in the store, then uses it.
+    /// Connects the account: saves `token` (from [`crate::auth`]) to the store, then uses it.
     pub async fn connect(&self, token: Token) -> Result<()> {
         self.inner.tokens.connect(token).await
     }

@@ -16,17 +16,17 @@ use crate::token::{Token, TokenParts};
 /// The redirect address of the PIN flow: Trakt shows the code instead of redirecting.
 pub const OUT_OF_BAND: &str = "urn:ietf:wg:oauth:2.0:oob";
 
-/// Longest OAuth error code that an error repeats.
+/// Maximum length of an OAuth error code in an error.
 const CODE_CHARS: usize = 40;
 
-/// The body of an OAuth refusal. Only `error` is believed: the descriptions mislead (trakt-api issue 471).
+/// The body of an OAuth rejection. Only `error` is used: the descriptions are misleading (trakt-api issue 471).
 #[derive(Default, Deserialize)]
 #[serde(default)]
 struct Refusal {
     error: String,
 }
 
-/// The OAuth error code of an answer, if it holds one.
+/// The OAuth error code of a response, if it has one.
 pub(crate) fn code(reply: &Reply) -> Option<String> {
     let code = serde_json::from_slice::<Refusal>(&reply.body).ok()?.error;
     let is_code = |character: char| character.is_ascii_alphanumeric() || character == '_';
@@ -34,7 +34,7 @@ pub(crate) fn code(reply: &Reply) -> Option<String> {
     (!code.is_empty() && code.len() <= CODE_CHARS && code.chars().all(is_code)).then_some(code)
 }
 
-/// Reads an answer. The error does not quote the content, because it holds secrets.
+/// Reads a response. The error does not quote the content, because it contains secrets.
 pub(crate) fn read<T: DeserializeOwned>(reply: &Reply) -> Result<T> {
     serde_json::from_slice(&reply.body).map_err(|_| Error::Protocol {
         status: reply.status.as_u16(),
@@ -70,8 +70,8 @@ impl Client {
         url
     }
 
-    /// Posts to the OAuth host: outside the account's budgets, never repeated by itself. A page of the edge is an error
-    /// whatever its status: it is no answer to the question that was asked.
+    /// Posts to the OAuth host: outside the account's budgets, never retried automatically. An edge page is an error
+    /// whatever its status, because it does not answer the request.
     pub(crate) async fn oauth_exchange(&self, segments: &[&str], body: &Value) -> Result<Reply> {
         let url = self.oauth_url(segments);
         let reply = self.inner.transport.exchange(Method::POST, url, Some(body), None).await?;
@@ -81,13 +81,13 @@ impl Client {
         Ok(reply)
     }
 
-    /// Posts and returns a success, or what the refusal means.
+    /// Posts and returns a success, or what the rejection means.
     pub(crate) async fn oauth_post(&self, segments: &[&str], body: &Value) -> Result<Reply> {
         let reply = self.oauth_exchange(segments, body).await?;
         if reply.status.is_success() { Ok(reply) } else { Err(self.oauth_failure(reply)) }
     }
 
-    /// What a refusal by the OAuth host means. It never ends a connection: only `invalid_grant` in the answer to a
+    /// What a rejection by the OAuth host means. It never ends a connection: only `invalid_grant` in the response to a
     /// refresh does.
     pub(crate) fn oauth_failure(&self, reply: Reply) -> Error {
         let status = reply.status.as_u16();

@@ -6,7 +6,7 @@ use chrono::{DateTime, TimeDelta, Utc};
 use clock::Clock;
 use reqwest::header::{DATE, HeaderMap};
 
-/// Answers that took longer say too little about the time at Trakt.
+/// Slower responses say too little about Trakt's time.
 const SLOWEST: TimeDelta = TimeDelta::seconds(10);
 
 /// The difference between Trakt's clock and ours, measured by a `Date` header.
@@ -29,8 +29,8 @@ impl ClockOffset {
         time.checked_sub_signed(self.offset).unwrap_or(time)
     }
 
-    /// Measures by an answer to a request that was sent and received at these times of our clock. `None` without a
-    /// usable header, after a slow exchange, and when our clock was set back meanwhile.
+    /// Measures with a response to a request that was sent and received at these times of our clock. `None` without a
+    /// usable header, after a slow exchange, or if our clock was set back meanwhile.
     pub(super) fn measure(headers: &HeaderMap, sent: DateTime<Utc>, received: DateTime<Utc>) -> Option<Self> {
         let date = DateTime::parse_from_rfc2822(headers.get(DATE)?.to_str().ok()?).ok()?.to_utc();
         let took = received - sent;
@@ -88,7 +88,7 @@ mod tests {
     }
 
     proptest! {
-        /// Wherever within the exchange Trakt looked at its clock, the true offset is within the uncertainty.
+        /// Wherever within the exchange Trakt read its clock, the true offset is within the uncertainty.
         #[test]
         fn the_offset_is_as_exact_as_it_claims(
             offset in -4_000_000i64..4_000_000,

@@ -9,13 +9,13 @@ use crate::token::Token;
 pub(super) enum RenewalDecision {
     /// Use it as it is.
     Use,
-    /// Renew it; if that fails for a passing reason, the old token still works.
+    /// Renew it; if that fails temporarily, the old token still works.
     RenewIfPossible,
     /// It has expired: nothing works until it is renewed.
     Renew,
 }
 
-/// Decides by the token's own life: `fraction` of `expires_in`, never a fixed window.
+/// Decides by the token's own lifetime: `fraction` of `expires_in`, never a fixed window.
 pub(super) fn decide(token: &Token, fraction: f64, now: DateTime<Utc>) -> RenewalDecision {
     if now >= token.expires_at() {
         RenewalDecision::Renew

@@ -14,13 +14,13 @@ use super::call::Call;
 
 /// The edge could not connect to Trakt: the request did not arrive.
 const WEB_SERVER_DOWN: u16 = 521;
-/// The edge waited too long for the rest of the request, which may have arrived all the same.
+/// The edge waited too long for the rest of the request, which may still have arrived.
 const REQUEST_TIMEOUT: u16 = 408;
 
 /// How failed calls are repeated.
 #[derive(Debug, Clone, Copy, PartialEq)]
 pub struct RetryPolicy {
-    /// How often a call is sent at most, the first time included.
+    /// The maximum number of attempts, including the first.
     pub attempts: u32,
     /// The pause after the first failure; it doubles with each further one.
     pub first_pause: Duration,
@@ -39,8 +39,8 @@ impl RetryPolicy {
     /// Never repeats a failed call.
     pub const NONE: Self = Self { attempts: 1, first_pause: Duration::ZERO, longest_pause: Duration::ZERO };
 
-    /// The pause after `failures` failures: between half and all of the doubled pause, as `jitter` (0 to 1) says, so
-    /// that many clients do not return at the same moment.
+    /// The pause after `failures` failures: between half and all of the doubled pause, depending on `jitter` (0 to 1),
+    /// so that many clients do not return at the same moment.
     fn pause(&self, failures: u32, jitter: f64) -> Duration {
         let doubled = self.first_pause.saturating_mul(1 << failures.saturating_sub(1).min(16));
         doubled.min(self.longest_pause).mul_f64(0.5 + jitter.clamp(0.0, 1.0) / 2.0)
@@ -79,8 +79,8 @@ fn worth_repeating(error: &Error, read: bool) -> bool {
     }
 }
 
-/// Whether a write may have been applied although this status came back. A page of the edge with a 4xx means that the
-/// edge turned the request away.
+/// Whether a write may have been applied despite this status. An edge page with a 4xx means that the edge rejected the
+/// request.
 fn may_be_applied(status: u16) -> bool {
     status == REQUEST_TIMEOUT || (status >= 500 && status != WEB_SERVER_DOWN)
 }

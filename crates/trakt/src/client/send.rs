@@ -20,7 +20,7 @@ use crate::limits::{Lane, Priority};
 use crate::paging::{ChosenOrder, PageInfo};
 use crate::token::Token;
 
-/// A success, read.
+/// A successful response that has been read.
 #[derive(Debug)]
 pub(crate) struct Answer<T> {
     pub(crate) body: T,
@@ -28,14 +28,14 @@ pub(crate) struct Answer<T> {
     pub(crate) chosen_order: Option<ChosenOrder>,
 }
 
-/// What a call has been through.
+/// The history of a call.
 #[derive(Default)]
 struct Tries {
     failures: u32,
     renewals: u32,
     /// How long it has waited.
     waited: Duration,
-    /// Why it goes on without a token.
+    /// Why it continues without a token.
     anonymous: Option<Error>,
 }
 
@@ -52,13 +52,13 @@ impl Redeem for Client {
     }
 }
 
-/// Reads the answer to `call`.
+/// Reads the response to `call`.
 pub(crate) fn decode<T: DeserializeOwned>(reply: &Reply, call: &Call) -> Result<T> {
     LenientBody::read(reply.status, &reply.body).map_err(|error| doubt(error, call))
 }
 
 impl Client {
-    /// Sends `call` and reads the answer.
+    /// Sends `call` and reads the response.
     pub(crate) async fn send<T: DeserializeOwned>(&self, call: &Call) -> Result<Answer<T>> {
         let reply = self.deliver(call).await?;
         Ok(Answer {
@@ -68,7 +68,7 @@ impl Client {
         })
     }
 
-    /// Sends `call` and looks at nothing but its success.
+    /// Sends `call` and checks only whether it succeeded.
     pub(crate) async fn run(&self, call: &Call) -> Result<()> {
         self.deliver(call).await.map(|_| ())
     }
@@ -110,7 +110,7 @@ impl Client {
         }
     }
 
-    /// One exchange and its judgement. What the answer says about the budget is believed before anything else.
+    /// One exchange and its classification. The budget is updated from the response first.
     async fn attempt(&self, call: &Call, token: Option<&Token>) -> Result<Reply> {
         let url = join(&self.inner.endpoints.api, &call.segments, &call.query)?;
         let bearer = token.map(|token| &token.access_token);
@@ -145,7 +145,7 @@ impl Client {
         classify(reply, segments, self.inner.clock.now())
     }
 
-    /// Waits as the retry policy says, or returns the error.
+    /// Waits according to the retry policy, or returns the error.
     async fn pause_before_retry(
         &self,
         error: Error,
@@ -168,7 +168,7 @@ impl Client {
         }
     }
 
-    /// The token for `call`. A public read goes out without one rather than not at all.
+    /// The token for `call`. A public read is sent without one rather than not at all.
     async fn token_for(&self, call: &Call, tries: &mut Tries) -> Result<Option<Token>> {
         if tries.anonymous.is_some() {
             return Ok(None);
@@ -183,8 +183,8 @@ impl Client {
         }
     }
 
-    /// A 401 calls for a renewal. The first may find a pair that another process stored and that is dead too, so there
-    /// is a second; after that the connection is lost. A public read then goes on without a token.
+    /// A 401 requires a renewal. The first may find a pair that another process stored and that is invalid too, so
+    /// there is a second; after that, the connection is lost. A public read then continues without a token.
     async fn after_401(
         &self,
         call: &Call,
@@ -209,8 +209,8 @@ impl Client {
         }
     }
 
-    /// A disallowed application is refused on every path. Asking for something that every application may read tells
-    /// that from a private list or a VIP feature.
+    /// A disallowed application is rejected on every path. Requesting something that every application may read
+    /// distinguishes this from a private list or a VIP feature.
     async fn tell_from_disallowed(&self, error: Error) -> Error {
         let status = if matches!(error, Error::Forbidden) { 403 } else { 426 };
         let probe = Call::get(Auth::Optional, ["certifications", "movies"]);

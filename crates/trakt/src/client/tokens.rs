@@ -1,4 +1,4 @@
-//! Holds an account's token pair: reads it, renews it once for all callers, and never loses it.
+//! Manages an account's token pair: reads it, renews it once for all callers, and never loses it.
 
 use std::any::Any;
 use std::sync::Arc;
@@ -12,17 +12,17 @@ use crate::error::{Error, LostBecause, Remedy, Result};
 use crate::token::{StoreError, Token, TokenStore};
 use clock::after;
 
-/// How long no renewal is tried after one that failed for a passing reason.
+/// How long to wait before the next renewal after a temporary failure.
 const RETRY_RENEWAL_AFTER: Duration = Duration::from_secs(60);
 
 /// Whether the token store works.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub enum StoreHealth {
-    /// It does.
+    /// It works.
     Good,
-    /// It could not keep a new pair, so the old one was not renewed. Calls go on until the old pair expires.
+    /// It could not store a new pair, so the old one was not renewed. Calls continue until the old pair expires.
     NotWritable(String),
-    /// Trakt gave a new pair and the store failed to keep it: it lives in memory only and is lost when the program
+    /// Trakt issued a new pair and the store failed to save it: it exists only in memory and is lost when the program
     /// ends. Every later call tries to store it again.
     PairUnsaved(String),
 }
@@ -31,9 +31,9 @@ pub enum StoreHealth {
 struct Known {
     loaded: bool,
     token: Option<Token>,
-    /// A pair that Trakt has refused: never tried again.
+    /// A pair that Trakt has rejected: never tried again.
     lost: Option<(Token, LostBecause)>,
-    /// The latest renewal, if it failed for a passing reason.
+    /// The latest renewal, if it failed temporarily.
     failed: Option<FailedRenewal>,
     health: StoreHealth,
 }
@@ -46,7 +46,7 @@ struct FailedRenewal {
 }
 
 impl FailedRenewal {
-    /// A clock that was set back to before the failure ends the wait: it must not last longer than it was meant to.
+    /// If the clock was set back to before the failure, the wait ends: it must not last longer than intended.
     fn holds(&self, now: DateTime<Utc>) -> bool {
         (self.at..self.until).contains(&now)
     }
@@ -65,7 +65,7 @@ impl Known {
         self.failed.as_ref().filter(|failed| failed.holds(now)).map(FailedRenewal::error)
     }
 
-    /// A pair that Trakt has refused is not tried again.
+    /// A pair that Trakt has rejected is not tried again.
     fn refuse_lost(&self, token: &Token) -> Result<()> {
         match &self.lost {
             Some((lost, because)) if lost.same_pair(token) => Err(Error::Reconnect(*because)),
@@ -106,7 +106,7 @@ impl Tokens {
         Ok(known.token.clone())
     }
 
-    /// Stores a pair that a person has just granted.
+    /// Stores a pair that the user has just granted.
     pub(super) async fn connect(&self, token: Token) -> Result<()> {
         let _alone = self.refreshing.lock().await;
         self.store.store(&token).await.map_err(Error::TokenStore)?;
@@ -116,7 +116,7 @@ impl Tokens {
         Ok(())
     }
 
-    /// Forgets the pair here and in the store.
+    /// Deletes the pair here and in the store.
     pub(super) async fn disconnect(&self) -> Result<()> {
         let _alone = self.refreshing.lock().await;
         self.store.clear().await.map_err(Error::TokenStore)?;
@@ -125,7 +125,7 @@ impl Tokens {
         Ok(())
     }
 
-    /// A token to call with at `now`, renewed first when its time has come.
+    /// A token for calls at `now`, renewed first if due.
     pub(super) async fn access(self: &Arc<Self>, now: DateTime<Utc>, redeem: &impl Redeem) -> Result<Token> {
         let token = self.usable().await?;
         let waiting = self.known.lock().await.waiting(now).is_some();
@@ -142,7 +142,7 @@ impl Tokens {
         }
     }
 
-    /// A new token in the place of `stale`, which Trakt refused with 401.
+    /// A new token in place of `stale`, which Trakt rejected with 401.
     pub(super) async fn renew_refused(
         self: &Arc<Self>,
         stale: &Token,
@@ -158,9 +158,9 @@ impl Tokens {
         }
     }
 
-    /// A new token in the place of `stale`, which is too old.
+    /// A new token in place of `stale`, which is too old.
     ///
-    /// It runs as a task of its own: if the caller is dropped meanwhile, the only copy of the new pair must survive.
+    /// Runs as a separate task: if the caller is dropped meanwhile, the only copy of the new pair must survive.
     async fn renew(
         self: &Arc<Self>,
         stale: &Token,
@@ -172,7 +172,7 @@ impl Tokens {
         task.await.unwrap_or(Err(Error::Setup("the program ended while the token was renewed")))
     }
 
-    /// Marks a freshly renewed pair as refused: no call tries it again.
+    /// Marks a freshly renewed pair as rejected: no call tries it again.
     pub(super) async fn lose(&self, token: &Token, because: LostBecause) {
         let mut known = self.known.lock().await;
         if known.token.as_ref().is_some_and(|current| current.same_pair(token)) {
@@ -180,7 +180,7 @@ impl Tokens {
         }
     }
 
-    /// The current pair, unless Trakt is known to refuse it.
+    /// The current pair, unless Trakt is known to reject it.
     async fn usable(&self) -> Result<Token> {
         self.save_unsaved().await;
         let token = self.current().await?.ok_or(Error::NotConnected)?;
@@ -188,7 +188,7 @@ impl Tokens {
         Ok(token)
     }
 
-    /// Single-flight: the second caller finds the pair, or the failure, of the first.
+    /// Single-flight: the second caller gets the pair, or the failure, of the first.
     async fn renew_alone(&self, stale: &Token, now: DateTime<Utc>, redeem: &impl Redeem) -> Result<Token> {
         let _alone = self.refreshing.lock().await;
         if let Some(newer) = self.newer_than(stale).await? {
@@ -223,7 +223,7 @@ impl Tokens {
         }
     }
 
-    /// The next call may try to renew the token, however short ago that failed.
+    /// The next call may try to renew the token, however recently that failed.
     pub(super) async fn end_pause(&self) {
         self.known.lock().await.failed = None;
     }
@@ -241,8 +241,8 @@ impl Tokens {
         error
     }
 
-    /// Stores a new pair before anybody can use it. If the store fails the pair stays in memory: Trakt has invalidated
-    /// the old one, so it is the only valid pair.
+    /// Stores a new pair before anything can use it. If the store fails, the pair stays in memory: Trakt has
+    /// invalidated the old one, so it is the only valid pair.
     async fn keep(&self, fresh: &Token) {
         let mut known = self.known.lock().await;
         known.health = match self.store.store(fresh).await {
@@ -259,7 +259,7 @@ impl Tokens {
         (known.token, known.loaded, known.lost, known.failed) = (Some(fresh.clone()), true, None, None);
     }
 
-    /// Tries again to store a pair that lives in memory only.
+    /// Tries again to store a pair that exists only in memory.
     async fn save_unsaved(&self) {
         let mut known = self.known.lock().await;
         if let (StoreHealth::PairUnsaved(_), Some(token)) = (&known.health, &known.token)
@@ -284,7 +284,7 @@ impl Tokens {
         }
     }
 
-    /// Reads the store again. A pair that the store could not take is newer than what it holds.
+    /// Reads the store again. A pair that could not be stored is newer than the stored one.
     async fn reread(&self, known: &mut Known) -> Result<()> {
         if matches!(known.health, StoreHealth::PairUnsaved(_)) {
             return Ok(());
@@ -294,7 +294,7 @@ impl Tokens {
         Ok(())
     }
 
-    /// Keeps other processes out and makes sure that a new pair could be stored.
+    /// Locks out other processes and makes sure that a new pair could be stored.
     async fn claim(&self) -> Result<Box<dyn Any + Send>, StoreError> {
         let guard = self.store.lock().await?;
         self.store.probe().await?;
@@ -315,7 +315,7 @@ impl Tokens {
     }
 }
 
-/// Whether waiting cannot help, so that using the old pair would only hide the problem.
+/// Whether waiting is pointless, so that using the old pair would only hide the problem.
 fn is_final(error: &Error) -> bool {
     matches!(error, Error::Reconnect(_) | Error::NotConnected | Error::ApplicationNotAllowed { .. })
 }

@@ -1,4 +1,4 @@
-//! One HTTP exchange: what is sent with every call, and how far it came when it failed.
+//! One HTTP exchange: what is sent with every call, and how far it got when it failed.
 
 use std::time::Duration;
 
@@ -12,7 +12,7 @@ use url::Url;
 use crate::application::{Application, Endpoints};
 use crate::error::{Error, Result, Stage};
 
-/// A complete answer.
+/// A complete response.
 #[derive(Debug, Clone)]
 pub(crate) struct Reply {
     pub(crate) status: StatusCode,
@@ -49,7 +49,7 @@ impl Transport {
         Ok(Self { http })
     }
 
-    /// Sends and reads the whole answer. An error says how far the exchange had come.
+    /// Sends and reads the whole response. An error says how far the exchange got.
     pub(super) async fn exchange(
         &self,
         method: Method,
@@ -77,8 +77,9 @@ impl Transport {
     }
 }
 
-/// Makes sure that the process has a rustls provider, which reqwest needs. A program that chose one keeps it; otherwise
-/// it is ring, which needs no CMake to build. Programs that make HTTP clients of their own call this first.
+/// Makes sure that the process has a rustls provider, which reqwest needs. A provider that the program has chosen is
+/// kept; otherwise ring is used, which needs no CMake to build. Programs that create their own HTTP clients call this
+/// first.
 pub fn ensure_tls_provider() {
     if rustls::crypto::CryptoProvider::get_default().is_none() {
         // Losing the race against another thread is fine: then there is a provider.

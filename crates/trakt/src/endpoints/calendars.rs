@@ -9,9 +9,9 @@ use crate::paging::Listing;
 use crate::request::Read;
 
 group! {
-    /// What comes out when.
+    /// Release and air dates.
     Calendars,
-    /// What comes out when.
+    /// Release and air dates.
     calendars
 }
 
@@ -35,7 +35,7 @@ impl Calendars {
         Read::new(&self.client, call(target, "shows", start, days))
     }
 
-    /// Movies that come out within `days` from `start`.
+    /// Movies that are released within `days` from `start`.
     pub fn movies(
         &self,
         target: CalendarTarget,

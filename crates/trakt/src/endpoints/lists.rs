@@ -1,4 +1,4 @@
-//! `/lists`: lists by their number, whoever made them, and Trakt's own.
+//! `/lists`: lists of any user by their number, and Trakt's own.
 
 use reqwest::Method;
 
@@ -11,24 +11,24 @@ use crate::models::{
 use crate::request::{Paged, Read};
 
 group! {
-    /// Lists by their number, whoever made them, and Trakt's own.
+    /// Lists of any user by their number, and Trakt's own.
     Lists,
-    /// Lists by their number, whoever made them, and Trakt's own.
+    /// Lists of any user by their number, and Trakt's own.
     lists
 }
 
 impl Lists {
-    /// A list of anybody's or of Trakt's.
+    /// A list of any user or of Trakt.
     pub fn summary(&self, id: impl Into<PathId>) -> Read<UserList> {
         Read::new(&self.client, public(["lists", &id.into().0]))
     }
 
-    /// What is on it, in its own order. Trakt's own lists have a slug, too.
+    /// Its items, in its own order. Trakt's own lists also have a slug.
     pub fn items(&self, id: impl Into<PathId>, kinds: &ListItemKinds) -> Paged<ListEntry> {
         Paged::new(&self.client, public(["lists", &id.into().0, "items", kinds.as_str()]))
     }
 
-    /// What is on it, in an order of choice.
+    /// Its items, in a given order.
     pub fn sorted(
         &self,
         id: impl Into<PathId>,
@@ -50,17 +50,17 @@ impl Lists {
         self.client.run(&Call::post(["lists", &id.to_string(), "like"])).await
     }
 
-    /// Likes a list no longer.
+    /// Unlikes a list.
     pub async fn unlike(&self, id: TraktId) -> Result<()> {
         self.client.run(&Call::write(Method::DELETE, ["lists", &id.to_string(), "like"])).await
     }
 
-    /// Liked and talked about now.
+    /// Trending lists.
     pub fn trending(&self) -> Paged<ChartedList> {
         Paged::new(&self.client, public(["lists", "trending"]))
     }
 
-    /// Liked by most.
+    /// The most liked lists.
     pub fn popular(&self) -> Paged<ChartedList> {
         Paged::new(&self.client, public(["lists", "popular"]))
     }
@@ -70,12 +70,12 @@ impl Lists {
         Paged::new(&self.client, public(["lists", "popular", "official"]))
     }
 
-    /// A smart list of anybody's: a saved filter that Trakt keeps filled.
+    /// A smart list of any user: a saved filter that Trakt keeps up to date.
     pub fn smart(&self, id: impl Into<PathId>) -> Read<SmartList> {
         Read::new(&self.client, public(["smart-lists", &id.into().0]))
     }
 
-    /// What a smart list holds at the moment.
+    /// The current items of a smart list.
     pub fn smart_items(
         &self,
         id: impl Into<PathId>,

@@ -1,7 +1,8 @@
 //! The calls, grouped as Trakt groups them.
 //!
-//! A group is made from a client (`client.movies()`), a call is a method of it. Reads come as [`Read`](crate::Read) or
-//! [`Paged`](crate::Paged) requests that take more parameters before they are awaited; writes are plain async methods.
+//! A client creates a group (`client.movies()`), and a call is a method of the group. Reads return
+//! [`Read`](crate::Read) or [`Paged`](crate::Paged) requests that accept more parameters before they are awaited;
+//! writes are plain async methods.
 
 mod calendars;
 mod lists;
@@ -58,8 +59,8 @@ fn public<S: Into<String>>(segments: impl IntoIterator<Item = S>) -> Call {
     Call::get(crate::client::Auth::Optional, segments)
 }
 
-/// A read of what a member shows. `me` is the connected account: without a usable token it fails before anything is
-/// sent, because Trakt would answer an anonymous `me` with a 401 that reads as "connect again".
+/// A read of a member's public data. `me` is the connected account: without a usable token, it fails before anything is
+/// sent, because Trakt would respond to an anonymous `me` with a 401 that reads as "connect again".
 fn of_member<S: Into<String>>(user: &str, segments: impl IntoIterator<Item = S>) -> Call {
     if user.eq_ignore_ascii_case("me") { own(segments) } else { public(segments) }
 }

@@ -28,12 +28,12 @@ impl Movies {
         self.one(id, &["ratings"])
     }
 
-    /// Who played in a movie and who made it.
+    /// The cast and crew of a movie.
     pub fn people(&self, id: impl Into<PathId>) -> Read<TitlePeople> {
         self.one(id, &["people"])
     }
 
-    /// How many members did what with a movie.
+    /// Activity counts of a movie.
     pub fn stats(&self, id: impl Into<PathId>) -> Read<ItemStats> {
         self.one(id, &["stats"])
     }
@@ -43,7 +43,7 @@ impl Movies {
         self.one(id, &["releases", country])
     }
 
-    /// Movies that go with a movie.
+    /// Movies related to a movie.
     pub fn related(&self, id: impl Into<PathId>) -> Paged<Movie> {
         Paged::new(&self.client, public(["movies".to_owned(), id.into().0, "related".to_owned()]))
     }
@@ -53,22 +53,22 @@ impl Movies {
         self.chart(&["trending"])
     }
 
-    /// Liked best by rating and votes.
+    /// The most popular by rating and votes.
     pub fn popular(&self) -> Paged<Movie> {
         Paged::new(&self.client, public(["movies", "popular"]))
     }
 
-    /// Not out yet and on most lists.
+    /// The most anticipated: unreleased and on the most lists.
     pub fn anticipated(&self) -> Paged<Charted<Movie>> {
         self.chart(&["anticipated"])
     }
 
-    /// Rising now.
+    /// Rising quickly (hot).
     pub fn hot(&self) -> Paged<Charted<Movie>> {
         self.chart(&["hot"])
     }
 
-    /// Watched by most members.
+    /// Watched by the most members.
     pub fn watched(&self, period: Period) -> Paged<Charted<Movie>> {
         self.chart(&["watched", period.as_str()])
     }
@@ -78,27 +78,27 @@ impl Movies {
         self.chart(&["played", period.as_str()])
     }
 
-    /// Collected by most members.
+    /// Collected by the most members.
     pub fn collected(&self, period: Period) -> Paged<Charted<Movie>> {
         self.chart(&["collected", period.as_str()])
     }
 
-    /// The favorites of most members.
+    /// Favorited by the most members.
     pub fn favorited(&self, period: Period) -> Paged<Charted<Movie>> {
         self.chart(&["favorited", period.as_str()])
     }
 
-    /// Last weekend's ten most successful in the United States.
+    /// Last weekend's top ten at the US box office.
     pub fn box_office(&self) -> Read<Listing<Charted<Movie>>> {
         Read::new(&self.client, public(["movies", "boxoffice"]))
     }
 
-    /// Movies whose data changed since a day.
+    /// Movies whose data has changed since a given day.
     pub fn updates(&self, since: DateTime<Utc>) -> Paged<Update<Movie>> {
         Paged::new(&self.client, public(["movies", "updates", &day(since.date_naive())]))
     }
 
-    /// The ids of movies whose data changed since a day.
+    /// The ids of movies whose data has changed since a given day.
     pub fn updated_ids(&self, since: DateTime<Utc>) -> Paged<TraktId> {
         Paged::new(&self.client, public(["movies", "updates", "id", &day(since.date_naive())]))
     }

@@ -5,9 +5,9 @@ use crate::models::{Credits, Movie, PathId, Person, Show};
 use crate::request::Read;
 
 group! {
-    /// What people played in and made.
+    /// The titles people worked on.
     People,
-    /// What people played in and made.
+    /// The titles people worked on.
     people
 }
 

@@ -1,4 +1,4 @@
-//! `/users/{id}/lists`: the lists that members make.
+//! `/users/{id}/lists`: the personal lists of members.
 
 use std::fmt;
 
@@ -35,7 +35,7 @@ impl fmt::Debug for PersonalList {
     }
 }
 
-/// Which kinds of things on a list are asked for.
+/// Which kinds of list items are requested.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct ListItemKinds(String);
 
@@ -73,13 +73,13 @@ impl PersonalLists {
         Read::new(&self.users.client, of_member(&self.user, self.path(&["collaborations"])))
     }
 
-    /// Makes a list. Sent twice it makes two, so a lost answer is [`Error::Unknown`](crate::Error::Unknown).
+    /// Creates a list. Sending it twice creates two, so a lost response is [`Error::Unknown`](crate::Error::Unknown).
     pub async fn create(&self, list: &NewList) -> Result<UserList> {
         let call = Call::post(self.path(&[])).json(list)?.duplicates();
         Ok(self.users.client.send(&call).await?.body)
     }
 
-    /// Gives the lists a new order.
+    /// Reorders the lists.
     pub async fn reorder(&self, order: &[TraktId]) -> Result<Reordered> {
         let call = Call::post(self.path(&["reorder"])).json(&json!({ "rank": order }))?;
         Ok(self.users.client.send(&call).await?.body)
@@ -101,12 +101,12 @@ impl PersonalList {
         Read::new(self.client(), of_member(&self.lists.user, self.path(&[])))
     }
 
-    /// What is on it, by rank.
+    /// Its items, by rank.
     pub fn items(&self, kinds: &ListItemKinds) -> Paged<ListEntry> {
         Paged::new(self.client(), of_member(&self.lists.user, self.path(&["items", kinds.as_str()])))
     }
 
-    /// What is on it, in an order of choice.
+    /// Its items, in a given order.
     pub fn sorted(&self, kinds: &ListItemKinds, by: &SortBy, how: &SortHow) -> Paged<ListEntry> {
         let path = self.path(&["items", kinds.as_str(), by.as_str(), how.as_str()]);
         Paged::new(self.client(), of_member(&self.lists.user, path))
@@ -132,13 +132,13 @@ impl PersonalList {
         Ok(self.client().send(&Call::post(self.path(&["items", "remove"])).json(items)?).await?.body)
     }
 
-    /// Gives the entries a new order.
+    /// Reorders the entries.
     pub async fn reorder(&self, order: &[ListItemId]) -> Result<Reordered> {
         let call = Call::post(self.path(&["items", "reorder"])).json(&json!({ "rank": order }))?;
         Ok(self.client().send(&call).await?.body)
     }
 
-    /// Changes the notes or the place of one entry.
+    /// Changes the notes or the position of one entry.
     pub async fn change_entry(&self, entry: ListItemId, change: &EntryChange) -> Result<()> {
         let path = self.path(&["items", &entry.to_string()]);
         self.client().run(&Call::write(Method::PUT, path).json(change)?).await
@@ -154,7 +154,7 @@ impl PersonalList {
         self.client().run(&Call::post(self.path(&["like"]))).await
     }
 
-    /// Likes it no longer.
+    /// Unlikes the list.
     pub async fn unlike(&self) -> Result<()> {
         self.client().run(&Call::write(Method::DELETE, self.path(&["like"]))).await
     }

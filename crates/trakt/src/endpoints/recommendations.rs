@@ -17,12 +17,12 @@ group! {
 }
 
 impl Recommendations {
-    /// Up to `limit` movies (Trakt gives 100 at most), best first.
+    /// Up to `limit` movies (at most 100), best first.
     pub fn movies(&self, limit: u32) -> Read<Listing<Movie>> {
         Read::new(&self.client, own(["recommendations", "movies"])).query("limit", limit)
     }
 
-    /// Up to `limit` shows (Trakt gives 100 at most), best first.
+    /// Up to `limit` shows (at most 100), best first.
     pub fn shows(&self, limit: u32) -> Read<Listing<Show>> {
         Read::new(&self.client, own(["recommendations", "shows"])).query("limit", limit)
     }

@@ -10,22 +10,22 @@ use crate::models::{
 };
 
 group! {
-    /// Telling Trakt what is being watched. These calls go before everything else that waits, and wait no longer than
+    /// Scrobbling: reports what is being watched. These calls have priority over all others and wait no longer than
     /// [`max_urgent_wait`](crate::ClientBuilder::max_urgent_wait).
     ScrobbleApi,
-    /// Telling Trakt what is being watched.
+    /// Scrobbling: reports what is being watched.
     scrobble
 }
 
 impl ScrobbleApi {
-    /// Watching begins or goes on. It removes the resume point and shows "watching now", which ends by itself when the
-    /// remaining runtime is over: it is no heartbeat and does not need repeating.
+    /// Watching starts or continues. Removes the resume point and shows "watching now", which ends automatically when
+    /// the remaining runtime is over: it is not a heartbeat and does not need repeating.
     pub async fn start(&self, scrobble: &Scrobble) -> Result<Scrobbled> {
         self.call("start", scrobble).await
     }
 
-    /// Watching pauses: a resume point is saved. A refusal is a regular outcome, because the endpoint has come and gone:
-    /// it must not disturb the session.
+    /// Watching pauses: a resume point is saved. A rejection is a normal outcome, because the endpoint has come and
+    /// gone: it must not disturb the session.
     pub async fn pause(&self, scrobble: &Scrobble) -> Result<Paused> {
         match self.call("pause", scrobble).await {
             Ok(answer) => Ok(Paused::Saved(answer)),
@@ -38,10 +38,10 @@ impl ScrobbleApi {
         }
     }
 
-    /// Watching ends. Trakt decides whether it counted, and [`Stopped`] says so.
+    /// Watching ends. Trakt decides whether it counted; see [`Stopped`].
     ///
-    /// A stop cannot be sent late: after an outage use
-    /// [`Sync::add_history`](super::Sync::add_history) with the true time instead.
+    /// A stop must not be sent late: after an outage, use [`Sync::add_history`](super::Sync::add_history) with the true
+    /// time instead.
     pub async fn stop(&self, scrobble: &Scrobble) -> Result<Stopped> {
         let answer = match self.call("stop", scrobble).await {
             Ok(answer) => answer,
@@ -58,8 +58,8 @@ impl ScrobbleApi {
         })
     }
 
-    /// Says that something is being watched elsewhere; it counts when its runtime is over. A check-in that is still
-    /// running is [`Error::Conflict`] with the time it ends.
+    /// Reports that something is being watched elsewhere; it counts when its runtime is over. If another check-in is
+    /// still running, this is [`Error::Conflict`] with the time it ends.
     pub async fn check_in(&self, checkin: &Checkin) -> Result<CheckedIn> {
         let call = Call::post(["checkin"]).json(checkin)?.duplicates().urgent();
         Ok(self.client.send(&call).await?.body)

@@ -11,7 +11,7 @@ group! {
     search
 }
 
-/// A field that a text search looks at.
+/// A field of a text search.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 #[allow(missing_docs, reason = "the names are the documentation")]
 pub enum SearchField {
@@ -43,7 +43,7 @@ impl SearchField {
 }
 
 impl Search {
-    /// Titles that match a text, best first. Take the [`first`](Paged::first) few.
+    /// Titles that match a text, best first. Use [`first`](Paged::first) for the top results.
     pub fn text(&self, kinds: &[MediaKind], query: &str) -> Paged<SearchHit> {
         self.by_text(kinds, None, query)
     }
@@ -53,13 +53,13 @@ impl Search {
         self.by_text(kinds, Some("exact"), query)
     }
 
-    /// Like [`Search::text`], looking at these fields only.
+    /// Like [`Search::text`], but only in these fields.
     pub fn text_in(&self, kinds: &[MediaKind], fields: &[SearchField], query: &str) -> Paged<SearchHit> {
         let fields: Vec<&str> = fields.iter().map(|field| field.as_str()).collect();
         self.by_text(kinds, None, query).query("fields", fields.join(","))
     }
 
-    /// What has an id at another service. Two episodes can share a TMDB id, so there may be several results; no kinds
+    /// Items with an id of another service. Two episodes can share a TMDB id, so there may be several results; no kinds
     /// means any.
     pub fn id(&self, id_type: IdType, id: impl ToString, kinds: &[MediaKind]) -> Paged<SearchHit> {
         let paged = Paged::new(&self.client, public(["search", id_type.as_str(), &id.to_string()]));

@@ -26,8 +26,8 @@ impl Shows {
         self.show(id.into())
     }
 
-    /// How paths name the show with these ids. The ids of TMDB and TVDB are no part of a path and have to be searched for;
-    /// `None` when Trakt knows no such show.
+    /// The identifier of the show with these ids in paths. TMDB and TVDB ids cannot be used in paths and have to be
+    /// searched for; `None` if Trakt has no such show.
     ///
     /// # Errors
     /// When the search fails.
@@ -55,12 +55,12 @@ impl Shows {
         self.one(id, &["ratings"])
     }
 
-    /// Who played in a show and who made it.
+    /// The cast and crew of a show.
     pub fn people(&self, id: impl Into<PathId>) -> Read<TitlePeople> {
         self.one(id, &["people"])
     }
 
-    /// Who played in an episode and who made it.
+    /// The cast and crew of an episode.
     pub fn episode_people(&self, id: impl Into<PathId>, season: u32, number: u32) -> Read<TitlePeople> {
         self.one(id, &["seasons", &season.to_string(), "episodes", &number.to_string(), "people"])
     }
@@ -70,7 +70,7 @@ impl Shows {
         self.one(id, &["seasons", &season.to_string(), "episodes", &number.to_string(), "ratings"])
     }
 
-    /// How many members did what with a show.
+    /// Activity counts of a show.
     pub fn stats(&self, id: impl Into<PathId>) -> Read<ItemStats> {
         self.one(id, &["stats"])
     }
@@ -90,17 +90,17 @@ impl Shows {
         self.one(id, &["seasons", &season.to_string(), "episodes", &number.to_string()])
     }
 
-    /// The episode that airs next, if one is planned.
+    /// The episode that airs next, if any is planned.
     pub fn next_episode(&self, id: impl Into<PathId>) -> Read<Option<Episode>> {
         self.one(id, &["next_episode"])
     }
 
-    /// The episode that aired last, if one did.
+    /// The episode that aired last, if any.
     pub fn last_episode(&self, id: impl Into<PathId>) -> Read<Option<Episode>> {
         self.one(id, &["last_episode"])
     }
 
-    /// Shows that go with a show.
+    /// Shows related to a show.
     pub fn related(&self, id: impl Into<PathId>) -> Paged<Show> {
         Paged::new(&self.client, public(["shows".to_owned(), id.into().0, "related".to_owned()]))
     }
@@ -120,7 +120,7 @@ impl Shows {
         self.client.run(&Call::post(path(id, &["progress", "watched", "reset"]))).await
     }
 
-    /// Takes [`Shows::reset_progress`] back.
+    /// Reverts [`Shows::reset_progress`].
     pub async fn undo_reset_progress(&self, id: impl Into<PathId>) -> Result<()> {
         let call = Call::write(reqwest::Method::DELETE, path(id, &["progress", "watched", "reset"]));
         self.client.run(&call).await
@@ -131,22 +131,22 @@ impl Shows {
         self.chart(&["trending"])
     }
 
-    /// Liked best by rating and votes.
+    /// The most popular by rating and votes.
     pub fn popular(&self) -> Paged<Show> {
         Paged::new(&self.client, public(["shows", "popular"]))
     }
 
-    /// Not aired yet and on most lists.
+    /// The most anticipated: not aired yet and on the most lists.
     pub fn anticipated(&self) -> Paged<Charted<Show>> {
         self.chart(&["anticipated"])
     }
 
-    /// Rising now.
+    /// Rising quickly (hot).
     pub fn hot(&self) -> Paged<Charted<Show>> {
         self.chart(&["hot"])
     }
 
-    /// Watched by most members.
+    /// Watched by the most members.
     pub fn watched(&self, period: Period) -> Paged<Charted<Show>> {
         self.chart(&["watched", period.as_str()])
     }
@@ -156,22 +156,22 @@ impl Shows {
         self.chart(&["played", period.as_str()])
     }
 
-    /// Collected by most members.
+    /// Collected by the most members.
     pub fn collected(&self, period: Period) -> Paged<Charted<Show>> {
         self.chart(&["collected", period.as_str()])
     }
 
-    /// The favorites of most members.
+    /// Favorited by the most members.
     pub fn favorited(&self, period: Period) -> Paged<Charted<Show>> {
         self.chart(&["favorited", period.as_str()])
     }
 
-    /// Shows whose data changed since a day.
+    /// Shows whose data has changed since a given day.
     pub fn updates(&self, since: DateTime<Utc>) -> Paged<Update<Show>> {
         Paged::new(&self.client, public(["shows", "updates", &day(since.date_naive())]))
     }
 
-    /// The ids of shows whose data changed since a day.
+    /// The ids of shows whose data has changed since a given day.
     pub fn updated_ids(&self, since: DateTime<Utc>) -> Paged<TraktId> {
         Paged::new(&self.client, public(["shows", "updates", "id", &day(since.date_naive())]))
     }
@@ -219,7 +219,7 @@ impl SeasonApi {
         self.one(&[])
     }
 
-    /// Who played in the season and who made it.
+    /// The cast and crew of the season.
     pub fn people(&self) -> Read<TitlePeople> {
         self.one(&["people"])
     }
@@ -229,7 +229,7 @@ impl SeasonApi {
         self.one(&["ratings"])
     }
 
-    /// How many members did what with the season.
+    /// Activity counts of the season.
     pub fn stats(&self) -> Read<ItemStats> {
         self.one(&["stats"])
     }

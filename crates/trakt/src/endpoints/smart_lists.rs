@@ -9,7 +9,7 @@ use crate::models::{NewSmartList, PathId, SmartList, SmartListChange, SmartListC
 use crate::paging::Listing;
 use crate::request::Read;
 
-/// Saved filters that Trakt keeps filled.
+/// Saved filters that Trakt keeps up to date.
 #[derive(Debug, Clone)]
 pub struct SmartLists {
     users: Users,
@@ -34,7 +34,7 @@ impl SmartLists {
         Read::new(&self.users.client, of_member(&self.user, self.path(Some(list.into()))))
     }
 
-    /// Makes one.
+    /// Creates one.
     pub async fn create(&self, list: &NewSmartList) -> Result<SmartListCreated> {
         let call = Call::post(self.path(None)).json(list)?.duplicates();
         Ok(self.users.client.send(&call).await?.body)

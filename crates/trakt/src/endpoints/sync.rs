@@ -13,7 +13,7 @@ use crate::models::{
 };
 use crate::request::{Paged, Read};
 
-/// The page size of the minimal collection that is asked for.
+/// The page size requested for the minimal collection.
 const MINIMAL_LIMIT: u32 = 1_000;
 
 group! {
@@ -23,7 +23,7 @@ group! {
     sync
 }
 
-/// A kind of thing in the plural, as paths take it.
+/// A media type in the plural, as used in paths.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
 #[allow(missing_docs, reason = "the names are the documentation")]
 pub enum MediaType {
@@ -35,7 +35,7 @@ pub enum MediaType {
 }
 
 impl MediaType {
-    /// As Trakt writes it.
+    /// Trakt's notation.
     pub fn as_str(self) -> &'static str {
         match self {
             Self::Movies => "movies",
@@ -61,7 +61,7 @@ impl HistoryQuery {
         Self::default()
     }
 
-    /// Plays of one kind of thing.
+    /// Plays of one media type.
     pub fn of_type(kind: MediaType) -> Self {
         Self { item: Some((kind, None)), ..Self::default() }
     }
@@ -81,7 +81,7 @@ impl HistoryQuery {
         Self::of(MediaType::Episodes, id)
     }
 
-    /// Watched at or after this moment. It is about `watched_at`, **not** about when the play was added: a play added
+    /// Watched at or after this moment. This refers to `watched_at`, **not** to when the play was added: a play added
     /// today for last year is not in "since yesterday".
     pub fn start_at(mut self, moment: DateTime<Utc>) -> Self {
         self.start_at = Some(moment);
@@ -120,9 +120,9 @@ impl Sync {
         Paged::new(&self.client, part.call(own(["sync", "history"])))
     }
 
-    /// Adds plays. **Trakt does not check for duplicates**: the same item and time sent twice are two plays. When the
-    /// answer is lost this fails with [`Error::Unknown`](crate::Error::Unknown); look at the history then, at minute
-    /// precision, before sending again. A success can leave items out without a word: see [`Added::unaccounted`].
+    /// Adds plays. **Trakt does not check for duplicates**: the same item and time sent twice are two plays. If the
+    /// response is lost, this fails with [`Error::Unknown`](crate::Error::Unknown); check the history, at minute
+    /// precision, before sending again. A success can silently leave items out: see [`Added::unaccounted`].
     pub async fn add_history(&self, items: &Items<Watched>) -> Result<Added> {
         let call = Call::post(["sync", "history"]).json(items)?.duplicates();
         Ok(self.client.send(&call).await?.body)
@@ -161,12 +161,12 @@ impl Sync {
         self.client.run(&Call::write(Method::DELETE, ["sync", "playback", &id.to_string()])).await
     }
 
-    /// Ratings. They come in one answer unless [`Paged::limit`] is set.
+    /// Ratings. They are returned in one response unless [`Paged::limit`] is set.
     pub fn ratings(&self, kind: MediaType) -> Paged<RatingItem> {
         self.list(&["ratings", kind.as_str()]).in_one_piece()
     }
 
-    /// Rates. A rating that is there already is replaced.
+    /// Rates items. An existing rating is replaced.
     pub async fn add_ratings(&self, items: &Items<Rated>) -> Result<Added> {
         self.add("ratings", items).await
     }
@@ -181,7 +181,7 @@ impl Sync {
         self.list(&["collection", "movies"])
     }
 
-    /// Shows of which episodes are collected.
+    /// Shows with collected episodes.
     pub fn collection_shows(&self) -> Paged<CollectedShow> {
         self.list(&["collection", "shows"])
     }
@@ -206,7 +206,7 @@ impl Sync {
         self.minimal("shows")
     }
 
-    /// Adds to the collection, or changes the metadata of what is there.
+    /// Adds to the collection, or changes the metadata of existing items.
     pub async fn add_collection(&self, items: &Items<Collected>) -> Result<Added> {
         self.add("collection", items).await
     }
@@ -221,7 +221,7 @@ impl Sync {
         self.list(&["progress", "up_next"])
     }
 
-    /// Shows that were begun, with their progress.
+    /// Started shows, with their progress.
     pub fn watched_progress(&self) -> Paged<ShowOnDeck> {
         self.list(&["progress", "watched"])
     }
@@ -230,7 +230,7 @@ impl Sync {
         Paged::new(&self.client, own(["sync"].iter().chain(path).copied()))
     }
 
-    /// It announces no page count: it ends at the first empty page.
+    /// Has no page count: it ends at the first empty page.
     fn minimal<T: serde::de::DeserializeOwned>(&self, kind: &str) -> Paged<T> {
         let paged: Paged<T> = self.list(&["collection", "minimal", kind]);
         paged.compact(MINIMAL_LIMIT)

@@ -26,7 +26,7 @@ impl fmt::Debug for SavedItems {
     }
 }
 
-/// An order that is asked for.
+/// A requested order.
 pub type SavedSort = (SortBy, SortHow);
 
 impl Sync {
@@ -63,13 +63,13 @@ impl SavedItems {
         self.sync.remove(self.name, items).await
     }
 
-    /// Gives the entries a new order; those that are left out follow.
+    /// Reorders the entries; those not listed follow.
     pub async fn reorder(&self, order: &[ListItemId]) -> Result<Reordered> {
         let call = Call::post(["sync", self.name, "reorder"]).json(&json!({ "rank": order }))?;
         Ok(self.sync.client.send(&call).await?.body)
     }
 
-    /// Changes the notes or the place of one entry.
+    /// Changes the notes or the position of one entry.
     pub async fn change_entry(&self, entry: ListItemId, change: &EntryChange) -> Result<()> {
         let call = Call::write(Method::PUT, ["sync", self.name, &entry.to_string()]).json(change)?;
         self.sync.client.run(&call).await

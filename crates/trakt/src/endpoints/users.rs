@@ -1,4 +1,4 @@
-//! `/users`: the account's settings and what members show.
+//! `/users`: the account's settings and the public data of members.
 
 use reqwest::Method;
 use serde::de::DeserializeOwned;
@@ -14,14 +14,14 @@ use crate::models::{
 };
 use crate::request::{Paged, Read};
 
-/// Page sizes of the compact form. Trakt's own app asks for these, and they are not clamped.
+/// Page sizes of the compact form. Trakt's own app requests these, and they are not clamped.
 const COMPACT_MOVIES: u32 = 10_000;
 const COMPACT_SHOWS: u32 = 1_000;
 
 group! {
-    /// The account's settings and what members show.
+    /// The account's settings and the public data of members.
     Users,
-    /// The account's settings and what members show. `me` stands for the connected account.
+    /// The account's settings and the public data of members. `me` stands for the connected account.
     users
 }
 
@@ -31,13 +31,13 @@ impl Users {
         Read::new(&self.client, own(["users", "settings"]))
     }
 
-    /// Whether Trakt itself pulls plays from the person's Plex server. If it does, a player that scrobbles too makes
-    /// every play twice.
+    /// Whether Trakt itself imports plays from the user's Plex server. If so, a player that also scrobbles duplicates
+    /// every play.
     pub fn plex_settings(&self) -> Read<PlexSettings> {
         Read::new(&self.client, own(["users", "settings", "plex"]))
     }
 
-    /// Asks Trakt whether the token works. Trakt may answer without a body (Kometa issue 3068): success is what counts.
+    /// Checks whether the token works. Trakt may respond without a body (Kometa issue 3068): success is what counts.
     pub async fn check_token(&self) -> Result<()> {
         self.client.run(&own(["users", "settings"])).await
     }
@@ -52,7 +52,7 @@ impl Users {
         Read::new(&self.client, of_member(user, ["users", user]))
     }
 
-    /// Counts of what a member did.
+    /// Activity counts of a member.
     pub fn stats(&self, user: &str) -> Read<UserStats> {
         Read::new(&self.client, of_member(user, ["users", user, "stats"]))
     }
@@ -67,22 +67,22 @@ impl Users {
         Paged::new(&self.client, part.call(of_member(user, ["users", user, "history"])))
     }
 
-    /// Every play of every movie, in the compact form: one request for most accounts. It names no history ids; to remove
+    /// Every play of every movie, in the compact form: one request for most accounts. It has no history ids; to remove
     /// one play, look it up with [`Sync::history`](super::Sync::history).
     pub fn movie_plays(&self, user: &str) -> Paged<MoviePlay> {
         let paged: Paged<MoviePlay> = self.list(user, &["watched", "movies"]);
         paged.compact(COMPACT_MOVIES).extended(Extended::MIN)
     }
 
-    /// Every play of every episode, in the compact form: one to three requests for most accounts. Specials are in it as
-    /// season 0.
+    /// Every play of every episode, in the compact form: one to three requests for most accounts. Specials are season
+    /// 0.
     pub fn episode_plays(&self, user: &str) -> Paged<EpisodePlay> {
         let paged: Paged<EpisodePlay> = self.list(user, &["watched", "shows"]);
         let paged = paged.compact(COMPACT_SHOWS).extended(Extended::MIN);
         paged.query("specials", true).query("season_numbers", true)
     }
 
-    /// A member's ratings. They come in one answer unless [`Paged::limit`] is set.
+    /// A member's ratings. They are returned in one response unless [`Paged::limit`] is set.
     pub fn ratings(&self, user: &str, kind: MediaType) -> Paged<RatingItem> {
         self.list(user, &["ratings", kind.as_str()]).in_one_piece()
     }
@@ -119,22 +119,22 @@ impl Users {
         self.list(user, &["favorites", kind.as_str(), by.as_str(), how.as_str()])
     }
 
-    /// The movies that a member has watched, the last watched first.
+    /// The movies that a member has watched, most recent first.
     pub fn watched_movies(&self, user: &str) -> Paged<WatchedMovie> {
         self.list(user, &["watched", "movies"])
     }
 
-    /// The shows that a member has watched, the last watched first.
+    /// The shows that a member has watched, most recent first.
     pub fn watched_shows(&self, user: &str) -> Paged<WatchedShow> {
         self.list(user, &["watched", "shows"])
     }
 
-    /// The movies that a member has collected, the newest first.
+    /// The movies that a member has collected, newest first.
     pub fn collected_movies(&self, user: &str) -> Paged<CollectedMovie> {
         self.list(user, &["collection", "movies"])
     }
 
-    /// The shows of which a member has collected episodes, the newest first.
+    /// The shows with episodes that a member has collected, newest first.
     pub fn collected_shows(&self, user: &str) -> Paged<CollectedShow> {
         self.list(user, &["collection", "shows"])
     }

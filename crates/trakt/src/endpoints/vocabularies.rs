@@ -6,13 +6,13 @@ use crate::paging::Listing;
 use crate::request::Read;
 
 group! {
-    /// The words that titles are described with.
+    /// Vocabularies that describe titles.
     Vocabularies,
-    /// The words that titles are described with.
+    /// Vocabularies that describe titles.
     vocabularies
 }
 
-/// Movies and shows have vocabularies of their own.
+/// Movies and shows have separate vocabularies.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 #[allow(missing_docs, reason = "the names are the documentation")]
 pub enum CatalogueType {

@@ -1,4 +1,4 @@
-//! What the variants of [`Error`] hold.
+//! Contents of the variants of [`Error`].
 
 use std::fmt;
 
@@ -12,13 +12,13 @@ use super::Error;
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 #[non_exhaustive]
 pub enum LostBecause {
-    /// The refresh token was refused (`invalid_grant`).
+    /// The refresh token was rejected (`invalid_grant`).
     RefreshRefused,
-    /// The access token was refused (401) within its life, and so was its refresh token. Somebody removed the
-    /// connection on Trakt's website, or connected another application: a free account can hold one community
-    /// application, and connecting the next one silently revokes the first.
+    /// The access token was rejected (401) within its lifetime, and so was its refresh token. The user removed the
+    /// connection on Trakt's website, or connected another application: a free account can have one community
+    /// application, and connecting another silently revokes the first.
     RevokedEarly,
-    /// A token that was renewed a moment ago is refused (401).
+    /// A token that was renewed a moment ago is rejected (401).
     TokenRefused,
 }
 
@@ -34,7 +34,7 @@ impl fmt::Display for LostBecause {
     }
 }
 
-/// What an account can have too many of.
+/// What an account has a limit for.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
 #[non_exhaustive]
 pub enum Limited {
@@ -71,27 +71,27 @@ impl fmt::Display for Limited {
     }
 }
 
-/// What a 409 says.
+/// Contents of a 409 response.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
 pub struct Conflict {
-    /// When the play that is already there was watched.
+    /// When the existing play was watched.
     pub watched_at: Option<DateTime<Utc>>,
     /// When the same thing can be done again.
     pub expires_at: Option<DateTime<Utc>>,
 }
 
-/// How far an exchange had come when the network failed.
+/// How far an exchange got when the network failed.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Stage {
     /// No connection was made: the request did not arrive.
     Connect,
     /// The request was being sent: it may have arrived.
     Request,
-    /// The answer had begun: the request arrived.
+    /// The response had begun: the request arrived.
     Answer,
 }
 
-/// What was wrong with an answer.
+/// What was wrong with a response.
 #[derive(Debug, Clone, PartialEq, Eq)]
 #[non_exhaustive]
 pub enum Unexpected {
@@ -101,7 +101,7 @@ pub enum Unexpected {
     Html,
     /// Invalid JSON, or JSON of another shape; the text says where.
     Shape(String),
-    /// A status that the contract does not list.
+    /// A status not listed in the contract.
     Status,
 }
 
@@ -116,12 +116,12 @@ impl fmt::Display for Unexpected {
     }
 }
 
-/// A write whose outcome is not known.
+/// A write whose outcome is unknown.
 #[derive(Debug)]
 pub struct UnknownOutcome {
     /// What was sent.
     pub sent: Sent,
-    /// What came instead of an answer.
+    /// What was received instead of a response.
     pub cause: Error,
 }
 
@@ -134,7 +134,7 @@ pub struct Sent {
     pub path: String,
     /// The body.
     pub body: Option<Value>,
-    /// What sending it again would do.
+    /// The effect of sending it again.
     pub repeat: Repeat,
 }
 

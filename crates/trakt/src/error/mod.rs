@@ -1,4 +1,4 @@
-//! Errors, and what a caller can do about each of them.
+//! Errors, and how a caller should handle them.
 
 mod kinds;
 mod remedy;
@@ -12,7 +12,7 @@ use crate::token::StoreError;
 pub use kinds::{Conflict, Limited, LostBecause, Repeat, Sent, Stage, Unexpected, UnknownOutcome};
 pub use remedy::{Remedy, Scope, Suspension, WaitReason};
 
-/// A call that did not succeed. [`Error::remedy`] says what to do about it.
+/// A failed call. [`Error::remedy`] says how to handle it.
 #[derive(Debug, thiserror::Error)]
 #[non_exhaustive]
 pub enum Error {
@@ -20,12 +20,12 @@ pub enum Error {
     #[error("no Trakt account is connected")]
     NotConnected,
 
-    /// The tokens no longer work: the person has to connect the account again.
+    /// The tokens no longer work: the user has to connect the account again.
     #[error("Trakt no longer accepts this connection ({0}): the account must be connected again")]
     Reconnect(LostBecause),
 
-    /// The call needs a new token, and renewing it failed for a passing reason. Nothing was sent; the tokens are kept,
-    /// and renewing is tried again after `until`.
+    /// The call needs a new token, and renewing it failed temporarily. Nothing was sent; the tokens are kept, and
+    /// renewing is tried again after `until`.
     #[error("the connection to Trakt could not be renewed ({cause}); next attempt after {}", .until.format("%Y-%m-%d %H:%M UTC"))]
     RenewalFailed {
         /// When renewing is tried again.
@@ -35,41 +35,41 @@ pub enum Error {
         cause: Arc<Error>,
     },
 
-    /// The OAuth service refused a request with something other than a verdict about the connection or the
-    /// application: `temporarily_unavailable`, a status without a reason. Tokens stay good.
+    /// The OAuth service rejected a request for a reason other than the connection or the application:
+    /// `temporarily_unavailable`, a status without a reason. Tokens stay valid.
     #[error("Trakt's sign-in service refused the request (status {status}{})", code_of(.code))]
     OAuth {
         /// The status.
         status: u16,
-        /// The OAuth error code, where there is one.
+        /// The OAuth error code, if any.
         code: Option<String>,
     },
 
     /// Trakt does not accept the application: it was deleted, its owner's VIP membership lapsed, or it is not approved.
-    /// Tokens and queued work stay good; stop calling until a new key is entered.
+    /// Tokens and queued work stay valid; stop calling until a new key is entered.
     #[error(
         "Trakt does not allow this application (status {status}): its client id was deleted or is not approved"
     )]
     ApplicationNotAllowed {
-        /// The status that said so.
+        /// The HTTP status.
         status: u16,
     },
 
-    /// Trakt's edge (not Trakt itself) refuses this address. It can last from minutes to days (trakt-api issue 939).
+    /// Trakt's edge (not Trakt itself) blocks this address. This can last from minutes to days (trakt-api issue 939).
     #[error("Trakt's network is blocking this address (status {status}); next attempt after {}", .until.format("%Y-%m-%d %H:%M UTC"))]
     EdgeBlock {
-        /// The status that said so.
+        /// The HTTP status.
         status: u16,
         /// No call leaves the client before this moment.
         until: DateTime<Utc>,
     },
 
-    /// The budget of the account is used up, and the wait is longer than the caller's patience
-    /// ([`max_wait`](crate::ClientBuilder::max_wait), [`max_urgent_wait`](crate::ClientBuilder::max_urgent_wait)).
-    /// The call was not sent, or Trakt answered 429 without applying it.
+    /// The account's budget is used up, and the wait exceeds the caller's maximum
+    /// ([`max_wait`](crate::ClientBuilder::max_wait), [`max_urgent_wait`](crate::ClientBuilder::max_urgent_wait)). The
+    /// call was not sent, or Trakt responded with 429 without applying it.
     #[error("rate limited by Trakt until {until}")]
     RateLimited {
-        /// When the budget opens again.
+        /// When the budget is available again.
         until: DateTime<Utc>,
     },
 
@@ -78,11 +78,11 @@ pub enum Error {
     AccountLimit {
         /// What is full.
         what: Limited,
-        /// How many it may hold, where Trakt said so.
+        /// The limit, if Trakt reported it.
         limit: Option<u64>,
-        /// Whether the account is VIP, where Trakt said so.
+        /// Whether the account is VIP, if Trakt reported it.
         vip: Option<bool>,
-        /// Where the person could upgrade.
+        /// Where the user can upgrade.
         upgrade_url: Option<String>,
     },
 
@@ -97,16 +97,16 @@ pub enum Error {
     /// Only VIP members may do this (426).
     #[error("Trakt reserves this for VIP members")]
     VipNeeded {
-        /// Where the person could upgrade.
+        /// Where the user can upgrade.
         upgrade_url: Option<String>,
     },
 
-    /// Trakt understood the request and refused its content (400, 405, 412, 422).
+    /// Trakt understood the request and rejected its content (400, 405, 412, 422).
     #[error("Trakt refused the request (status {status}): {message}")]
     Validation {
         /// The status.
         status: u16,
-        /// What Trakt said, shortened; empty when it said nothing.
+        /// Trakt's message, shortened; empty if there was none.
         message: String,
     },
 
@@ -114,7 +114,7 @@ pub enum Error {
     #[error("Trakt does not allow this account to do that")]
     Forbidden,
 
-    /// The member shows this to friends only (401 with `X-Private-User`). It says nothing about the token.
+    /// The member shows this only to friends (401 with `X-Private-User`). This says nothing about the token.
     #[error("this Trakt user's profile is private")]
     Private,
 
@@ -122,30 +122,30 @@ pub enum Error {
     #[error("Trakt does not know this item")]
     NotFound,
 
-    /// It is already there (409): a play scrobbled within its window, a running check-in.
+    /// It already exists (409): a play scrobbled within its window, a running check-in.
     #[error("already done on Trakt (conflict)")]
     Conflict(Conflict),
 
-    /// Trakt or its edge is overloaded or broken: a 5xx, or another error that does not come from Trakt itself. A page
-    /// of the edge with 400 or 404 is an outage and says nothing about the request.
+    /// Trakt or its edge is overloaded or broken: a 5xx, or another error that does not come from Trakt itself. An edge
+    /// page with 400 or 404 is an outage and says nothing about the request.
     #[error("Trakt is not available (status {status})")]
     Server {
         /// The status.
         status: u16,
-        /// When to come back, where Trakt said so.
+        /// When to retry, if Trakt reported it.
         retry_at: Option<DateTime<Utc>>,
     },
 
     /// The network failed.
     #[error("Trakt cannot be reached: {source}")]
     Transport {
-        /// How far the exchange had come.
+        /// How far the exchange got.
         stage: Stage,
         /// What failed.
         source: Box<dyn std::error::Error + Send + Sync>,
     },
 
-    /// The answer was not what the contract promises.
+    /// The response did not match the contract.
     #[error("unexpected response from Trakt (status {status}): {what}")]
     Protocol {
         /// The status.
@@ -154,7 +154,7 @@ pub enum Error {
         what: Unexpected,
     },
 
-    /// A list could not be read to its end, or changed with every attempt: what was read is not the whole list.
+    /// A list could not be read completely, or changed with every attempt: what was read is not the whole list.
     #[error(
         "the list could not be read completely: {distinct} items of {expected} announced after {attempts} attempts"
     )]
@@ -163,15 +163,15 @@ pub enum Error {
         expected: u64,
         /// How many distinct items the last attempt delivered.
         distinct: u64,
-        /// How often the list was read.
+        /// How many times the list was read.
         attempts: u32,
     },
 
-    /// A write may or may not have been applied. Look before sending it again.
+    /// A write may or may not have been applied. Check before sending it again.
     #[error("unknown whether Trakt applied {} {}: {}", .0.sent.method, .0.sent.path, .0.cause)]
     Unknown(Box<UnknownOutcome>),
 
-    /// The token store failed, and going on would risk the connection.
+    /// The token store failed, and continuing would risk the connection.
     #[error("the token store failed: {0}")]
     TokenStore(#[source] StoreError),
 

@@ -1,4 +1,4 @@
-//! From an error to what to do about it: the one place that judges errors.
+//! Maps errors to remedies: the only place that classifies errors.
 
 use chrono::{DateTime, Utc};
 
@@ -35,28 +35,28 @@ pub enum Remedy {
     },
     /// Try again later. Nothing was applied.
     RetryLater(Scope),
-    /// The write may have been applied: look at Trakt before sending it again.
+    /// The write may have been applied: check on Trakt before sending it again.
     LookUpFirst {
-        /// Not before this moment, where the cause names one.
+        /// The earliest time, if the cause names one.
         not_before: Option<DateTime<Utc>>,
         /// What the cause says about other calls.
         scope: Scope,
     },
-    /// The person has to connect the account (again).
+    /// The user has to connect the account (again).
     Reconnect,
-    /// Trakt refuses the application: another key has to be entered.
+    /// Trakt rejects the application: another key has to be entered.
     FixApplication,
-    /// The account's owner has to act at Trakt before anything can be sent.
+    /// The account's owner has to act on Trakt before anything can be sent.
     RestoreAccount(Suspension),
     /// The token store has to work again first.
     RepairStore,
     /// The account is full, or lacks VIP for this.
     RaiseLimit,
-    /// Trakt refuses this request; sending it again cannot help.
+    /// Trakt rejects this request; sending it again cannot help.
     FixEntry,
     /// Trakt does not know the item; sending it again cannot help.
     NotFound,
-    /// What was asked for is done already.
+    /// What was requested is already done.
     AlreadyDone,
     /// The program or its configuration is wrong; sending it again cannot help.
     ReportBug,
@@ -69,7 +69,7 @@ pub enum WaitReason {
     RateLimit,
     /// The edge blocks this address.
     EdgeBlock,
-    /// Trakt is away and said when to come back.
+    /// Trakt is down and said when to retry.
     Unavailable,
     /// The call needs a new token, and renewing it failed because Trakt or the way there is down.
     NotRenewed,
@@ -84,7 +84,7 @@ pub enum Scope {
     ThisCall,
 }
 
-/// What happened to an account at Trakt.
+/// What happened to an account on Trakt.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Suspension {
     /// Locked by Trakt: its owner has to contact support.
@@ -122,7 +122,7 @@ impl Error {
     }
 }
 
-/// A token that could not be renewed: what passes by itself is a wait, what does not keeps its own remedy.
+/// A token that could not be renewed: temporary causes become a wait, all others keep their own remedy.
 fn without_token(until: DateTime<Utc>, cause: Remedy) -> Remedy {
     match cause {
         Remedy::Wait { until: asked, why: why @ (WaitReason::RateLimit | WaitReason::EdgeBlock) } => {

@@ -70,7 +70,7 @@ fn every_error_has_one_remedy(#[case] error: Error, #[case] remedy: Remedy) {
     assert_eq!(error.remedy(), remedy);
 }
 
-/// An expired token during an outage waits, whatever the outage looks like; it never fails the work that is queued.
+/// An expired token during an outage waits, whatever the outage looks like; it never fails queued work.
 #[rstest]
 #[case::network(transport(), wait(60, WaitReason::NotRenewed))]
 #[case::server(server(None), wait(60, WaitReason::NotRenewed))]

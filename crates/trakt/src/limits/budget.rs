@@ -1,4 +1,4 @@
-//! One budget: so many calls in so much time, and pauses.
+//! One budget: a number of calls per period, and pauses.
 //!
 //! Times are those of the clock that the caller passes in. When that clock is set back, everything the budget remembers
 //! moves back with it ([`Budget::follow`]): no wait becomes longer than the period or the pause that caused it.
@@ -11,24 +11,24 @@ use chrono::{DateTime, TimeDelta, Utc};
 use super::RateHeader;
 use clock::after;
 
-/// So many calls within so much time.
+/// A number of calls per period.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct Pace {
     /// How many calls.
     pub calls: u32,
-    /// Within how much time.
+    /// The length of the period.
     pub per: Duration,
 }
 
 impl Pace {
-    /// `calls` within `per`. At least one call is always allowed: a budget of nothing would wait for ever.
+    /// `calls` within `per`. At least one call is always allowed: an empty budget would wait forever.
     pub const fn new(calls: u32, per: Duration) -> Self {
         Self { calls: if calls == 0 { 1 } else { calls }, per }
     }
 }
 
-/// The longest pause that is believed, whatever `Retry-After` or `X-Ratelimit` say. A value of a year would silence the
-/// account for a year; after an hour one call finds out whether the pause is still on.
+/// The longest accepted pause, whatever `Retry-After` or `X-Ratelimit` say. A value of a year would silence the account
+/// for a year; after an hour, one call finds out whether the pause is still in force.
 pub const LONGEST_PAUSE: Duration = Duration::from_secs(3600);
 
 /// A time during which nothing is sent from a budget.
@@ -45,14 +45,14 @@ pub struct Pause {
 pub enum PauseReason {
     /// Trakt's limit for the account was hit.
     RateLimit,
-    /// The edge blocks this address; the value is the status it answered.
+    /// The edge blocks this address; the value is the HTTP status.
     Edge(u16),
 }
 
 /// How much of a budget is used up.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct Usage {
-    /// Calls in the current window, those of other clients of the same account included where Trakt counts them.
+    /// Calls in the current window, including those of other clients of the same account if Trakt counts them.
     pub used: u32,
     /// Calls that a window allows.
     pub limit: u32,
@@ -60,7 +60,7 @@ pub struct Usage {
     pub resets_at: Option<DateTime<Utc>>,
 }
 
-/// Two requests can arrive closer together than they were sent, so the window is a little longer here than at Trakt.
+/// Two requests can arrive closer together than they were sent, so the window is slightly longer here than on Trakt.
 const JITTER: Duration = Duration::from_millis(100);
 
 /// Counts calls against a [`Pace`] with a sliding window, so that no window of Trakt's, wherever it starts, sees more
@@ -75,7 +75,7 @@ pub struct Budget {
     last: Option<DateTime<Utc>>,
 }
 
-/// What Trakt said is left until the end of its window.
+/// What is left until the end of the window, according to Trakt.
 #[derive(Debug, Clone, Copy)]
 struct Window {
     remaining: u32,
@@ -83,19 +83,19 @@ struct Window {
 }
 
 impl Budget {
-    /// A fresh budget.
+    /// A new budget.
     pub fn new(pace: Pace) -> Self {
         // The fields of a pace are public: it may have been made without `Pace::new`.
         let pace = Pace::new(pace.calls, pace.per);
         Self { pace, sent: VecDeque::new(), window: None, pause: None, last: None }
     }
 
-    /// The pace in force: the first guess, or what Trakt said.
+    /// The current pace: the first guess, or what Trakt reported.
     pub fn pace(&self) -> Pace {
         self.pace
     }
 
-    /// How much is used up at `now`: what Trakt said last, less what was sent since; before Trakt has said anything, the
+    /// How much is used up at `now`: what Trakt last reported, plus what was sent since; before the first report, the
     /// calls of this client.
     pub fn usage(&self, now: DateTime<Utc>) -> Usage {
         let mut budget = self.clone();
@@ -177,12 +177,12 @@ impl Budget {
         }
     }
 
-    /// Ends the pause: somebody wants to know whether it is still on.
+    /// Ends the pause, because a user wants to know whether it is still in force.
     pub fn end_pause(&mut self) {
         self.pause = None;
     }
 
-    /// Believes a rate header.
+    /// Updates from a rate header.
     pub fn observe(&mut self, header: &RateHeader, now: DateTime<Utc>) {
         self.follow(now);
         self.pace = Pace::new(header.limit, header.period.min(LONGEST_PAUSE));

@@ -1,15 +1,15 @@
-//! The rate limiter: decides which call may go when, without I/O.
+//! The rate limiter: decides which call may be sent when, without I/O.
 //!
 //! An account has two budgets, one for reads and one for writes. Each is a [`Budget`] that starts from a guess and then
-//! believes Trakt's headers. Calls wait in line as [`Ticket`]s: the most urgent goes first, and within one priority the
-//! oldest.
+//! follows Trakt's headers. Calls wait in a queue as [`Ticket`]s: the most urgent goes first, and within one priority
+//! the oldest.
 //!
-//! **Scrobbles are first.** [`Priority::Urgent`] calls overtake all others, and a share of each budget is theirs alone
-//! ([`Priority::reserve`]): however many reads and marks are waiting, the next scrobble goes at once, or in the write
-//! budget of one call a second after one second. The client refuses to let an urgent call wait longer than
+//! **Scrobbles come first.** [`Priority::Urgent`] calls overtake all others, and a share of each budget is reserved for
+//! them ([`Priority::reserve`]): however many reads and marks are waiting, the next scrobble is sent immediately or, in
+//! the write budget of one call per second, after one second. The client never lets an urgent call wait longer than
 //! [`max_urgent_wait`](crate::ClientBuilder::max_urgent_wait).
 //!
-//! Nothing here knows a clock or a socket; the client does the waiting.
+//! Nothing here uses a clock or a socket; the client does the waiting.
 
 mod budget;
 mod header;
@@ -35,16 +35,16 @@ pub enum Lane {
 pub enum Priority {
     /// Live scrobbles, and reads that a live scrobble depends on.
     Urgent,
-    /// What a person waits for.
+    /// Calls that a user is waiting for.
     #[default]
     Normal,
-    /// Imports and reconciliations. Bulk calls also wait out any rate limit instead of failing.
+    /// Imports and reconciliation. Bulk calls also wait out any rate limit instead of failing.
     Bulk,
 }
 
 impl Priority {
     /// How many of `calls` a call of this priority leaves to more urgent ones: none, 1 in 20, or 1 in 10. A budget too
-    /// small to be shared reserves nothing, and order alone decides.
+    /// small to share reserves nothing, and only the order decides.
     pub fn reserve(self, calls: u32) -> u32 {
         match self {
             Self::Urgent => 0,
@@ -54,7 +54,7 @@ impl Priority {
     }
 }
 
-/// A place in the line of one lane.
+/// A place in the queue of one lane.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub struct Ticket {
     priority: Priority,
@@ -66,11 +66,11 @@ pub struct Ticket {
 pub enum Turn {
     /// Send. The budget is charged and the ticket is used up.
     Go,
-    /// First in line: ask again at this moment.
+    /// First in the queue: ask again at this moment.
     At(DateTime<Utc>),
-    /// First in line, but the budget is paused.
+    /// First in the queue, but the budget is paused.
     Paused(Pause),
-    /// Somebody else goes first: ask again when the line moves.
+    /// Another call goes first: ask again when the queue moves.
     Behind,
 }
 
@@ -100,7 +100,7 @@ impl Limiter {
         Self { reads: Queue::new(reads), writes: Queue::new(writes) }
     }
 
-    /// Joins the line.
+    /// Joins the queue.
     pub fn enqueue(&mut self, lane: Lane, priority: Priority) -> Ticket {
         let queue = self.queue(lane);
         queue.issued += 1;
@@ -109,12 +109,12 @@ impl Limiter {
         ticket
     }
 
-    /// Leaves the line without sending.
+    /// Leaves the queue without sending.
     pub fn leave(&mut self, lane: Lane, ticket: Ticket) {
         self.queue(lane).waiting.remove(&ticket);
     }
 
-    /// Asks whether the call with `ticket` may go at `now`.
+    /// Whether the call with `ticket` may be sent at `now`.
     pub fn turn(&mut self, lane: Lane, ticket: Ticket, now: DateTime<Utc>) -> Turn {
         let queue = self.queue(lane);
         if queue.waiting.first() != Some(&ticket) {
@@ -134,8 +134,8 @@ impl Limiter {
         }
     }
 
-    /// When the call with `ticket` goes at the earliest. For an urgent call this is also the latest, as long as Trakt's
-    /// headers bring nothing new: nobody overtakes it.
+    /// The earliest time at which the call with `ticket` can be sent. For an urgent call this is also the latest,
+    /// unless Trakt's headers change it: nothing overtakes it.
     pub fn expected(&self, lane: Lane, ticket: Ticket, now: DateTime<Utc>) -> DateTime<Utc> {
         let queue = match lane {
             Lane::Read => &self.reads,
@@ -144,7 +144,7 @@ impl Limiter {
         queue.budget.free_after(queue.waiting.range(..ticket).count(), now)
     }
 
-    /// Learns from the rate header of an answer.
+    /// Updates from the rate header of a response.
     pub fn observe(&mut self, lane: Lane, header: &RateHeader, now: DateTime<Utc>) {
         self.queue(lane).budget.observe(header, now);
     }
@@ -160,7 +160,7 @@ impl Limiter {
         self.writes.budget.end_pause();
     }
 
-    /// The budget of a lane, to look at.
+    /// The budget of a lane.
     pub fn budget(&self, lane: Lane) -> &Budget {
         match lane {
             Lane::Read => &self.reads.budget,

@@ -1,4 +1,4 @@
-//! Properties of the line: scrobbles are first, whatever else is waiting.
+//! Properties of the queue: scrobbles come first, whatever else is waiting.
 
 use std::time::Duration;
 
@@ -11,7 +11,7 @@ fn start() -> DateTime<Utc> {
     DateTime::from_timestamp(1_760_000_000, 0).unwrap()
 }
 
-/// Sends everything that waits, as fast as the limiter lets it, until `until`.
+/// Sends everything that waits, as fast as the limiter allows, until `until`.
 fn drain(
     limiter: &mut Limiter,
     lane: Lane,
@@ -30,8 +30,8 @@ fn drain(
 }
 
 proptest! {
-    /// However many reads and marks are waiting, and however long they have been going on: the next scrobble goes at
-    /// once in a budget that is large enough to be shared, and after one window in one that is not.
+    /// However many reads and marks are waiting, and for however long: the next scrobble is sent immediately in a
+    /// budget that is large enough to share, and after one window in one that is not.
     #[test]
     fn a_scrobble_never_waits_for_reads_or_marks(
         bulk in 0usize..700,
@@ -56,7 +56,7 @@ proptest! {
         prop_assert_eq!(limiter.turn(lane, scrobble, expected), Turn::Go);
     }
 
-    /// What an urgent call is told about its wait is what happens.
+    /// The wait predicted for an urgent call is the actual wait.
     #[test]
     fn the_expected_time_of_an_urgent_call_is_kept(
         ahead in 0usize..30,

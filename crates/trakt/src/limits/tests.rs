@@ -1,5 +1,5 @@
-//! Properties of the limiter: whatever calls come in whatever order, Trakt never sees more than it allows, urgent calls
-//! never wait for others, and nobody waits for ever.
+//! Properties of the limiter: whatever calls arrive in whatever order, Trakt never receives more than it allows, urgent
+//! calls never wait for others, and no call waits forever.
 
 use std::time::Duration;
 
@@ -19,7 +19,7 @@ fn limiter(calls: u32, per_millis: u64) -> Limiter {
     Limiter::new(pace, pace)
 }
 
-/// Sends `count` calls as fast as the budget lets them go and returns when each went.
+/// Sends `count` calls as fast as the budget allows and returns when each was sent.
 fn send_all(budget: &mut Budget, count: usize, gaps: &[u64]) -> Vec<DateTime<Utc>> {
     let mut now = start();
     let mut sent = Vec::new();
@@ -182,7 +182,7 @@ proptest! {
 }
 
 proptest! {
-    /// A clock that is set back makes no wait longer, whatever the wait is for.
+    /// Setting the clock back never makes a wait longer.
     #[test]
     fn a_clock_that_is_set_back_makes_no_wait_longer(
         sent in 1u32..8,

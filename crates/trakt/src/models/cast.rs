@@ -1,4 +1,4 @@
-//! Who played in a title and who made it.
+//! Cast and crew.
 
 use std::collections::BTreeMap;
 
@@ -7,11 +7,11 @@ use serde::Deserialize;
 use super::Person;
 use super::lenient::{null_is_default, odd_entries_out, odd_is_default};
 
-/// The people of a movie, show, season or episode.
+/// The cast and crew of a movie, show, season or episode.
 #[derive(Debug, Clone, Default, PartialEq, Deserialize)]
 #[serde(default)]
 pub struct TitlePeople {
-    /// Roles, the leading ones first.
+    /// Roles, leading ones first.
     #[serde(deserialize_with = "odd_entries_out")]
     pub cast: Vec<Role>,
     /// Roles in single episodes, with [`Extended::GUEST_STARS`](crate::Extended::GUEST_STARS).
@@ -25,20 +25,20 @@ pub struct TitlePeople {
 /// A role in a title.
 #[derive(Debug, Clone, PartialEq, Deserialize)]
 pub struct Role {
-    /// Whom the person plays.
+    /// The names of the characters.
     #[serde(default, deserialize_with = "odd_entries_out")]
     pub characters: Vec<String>,
-    /// Who plays it.
+    /// The actor.
     pub person: Person,
 }
 
-/// Work on a title behind the camera.
+/// A crew job on a title.
 #[derive(Debug, Clone, PartialEq, Deserialize)]
 pub struct Work {
-    /// What the person did, such as `Director`.
+    /// The jobs, such as `Director`.
     #[serde(default, deserialize_with = "null_is_default")]
     pub jobs: Vec<String>,
-    /// Who did it.
+    /// The person.
     pub person: Person,
 }
 

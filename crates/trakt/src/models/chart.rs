@@ -6,7 +6,7 @@ use serde::Deserialize;
 use super::lenient::{counts, null_is_default, odd_is_none};
 use super::{Episode, Movie, Show};
 
-/// A movie's or show's place in a chart. Each chart counts something else; what it does not count is `None`.
+/// A movie's or show's entry in a chart. Each chart counts something different; the other counts are `None`.
 #[derive(Debug, Clone, PartialEq, Deserialize)]
 #[allow(missing_docs, reason = "the field names are Trakt's")]
 pub struct Charted<T> {
@@ -28,7 +28,7 @@ pub struct Charted<T> {
     /// Lists it is on (anticipated).
     #[serde(default, deserialize_with = "odd_is_none")]
     pub list_count: Option<u64>,
-    /// Earned in US dollars (box office).
+    /// Revenue in US dollars (box office).
     #[serde(default, deserialize_with = "odd_is_none")]
     pub revenue: Option<u64>,
     /// The movie or show.
@@ -92,7 +92,7 @@ pub struct CommunityRating {
     pub distribution: std::collections::BTreeMap<String, u64>,
 }
 
-/// How many members did what with an item.
+/// Activity counts of an item.
 #[derive(Debug, Clone, Default, PartialEq, Eq, Deserialize)]
 #[serde(default)]
 #[allow(missing_docs, reason = "the field names are the documentation")]

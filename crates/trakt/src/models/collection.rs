@@ -1,4 +1,4 @@
-//! What an account owns.
+//! An account's collection.
 
 use chrono::{DateTime, Utc};
 use serde::{Deserialize, Deserializer, Serialize};
@@ -36,7 +36,7 @@ pub struct CollectedMetadata {
     pub available_on: Vec<String>,
 }
 
-/// A list of objects with a name each, or of plain names; anything else is left out.
+/// A list of objects with a name, or of plain names; anything else is omitted.
 fn names<'de, D: Deserializer<'de>>(from: D) -> Result<Vec<String>, D::Error> {
     let values: Vec<Value> = odd_is_default(from)?;
     let name = |value: &Value| value.get("name").unwrap_or(value).as_str().map(str::to_owned);
@@ -98,7 +98,7 @@ pub struct CollectedMovie {
     pub metadata: Option<CollectedMetadata>,
 }
 
-/// A show of which episodes are collected.
+/// A show with collected episodes.
 #[derive(Debug, Clone, PartialEq, Deserialize)]
 #[allow(missing_docs, reason = "the field names are the documentation")]
 pub struct CollectedShow {

@@ -1,4 +1,4 @@
-//! Entries of the compact answers, which are objects keyed by Trakt's ids.
+//! Entries of the compact responses, which are objects keyed by Trakt ids.
 
 use std::collections::BTreeMap;
 
@@ -7,14 +7,14 @@ use serde::Deserialize;
 
 use super::{TraktId, to_the_minute};
 
-/// A compact entry as [`crate::paging`] takes it out of its answer: the keys that lead to it, and its time.
+/// A compact entry as extracted from its response by [`crate::paging`]: the keys that lead to it, and its time.
 #[derive(Deserialize)]
 pub(super) struct CompactEntry {
     keys: Vec<String>,
     pub(super) at: DateTime<Utc>,
 }
 
-/// An entry whose keys are not the ids that the contract promises.
+/// An entry whose keys are not the ids that the contract specifies.
 #[derive(Debug, thiserror::Error)]
 #[error("unexpected keys in a compact answer: {0}")]
 pub struct OddEntry(String);

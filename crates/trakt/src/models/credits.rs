@@ -1,4 +1,4 @@
-//! What a person played in and made.
+//! A person's filmography.
 
 use std::collections::BTreeMap;
 
@@ -12,7 +12,7 @@ use crate::paging::Listing;
 #[derive(Debug, Clone, PartialEq, Deserialize)]
 #[serde(bound(deserialize = "T: DeserializeOwned"))]
 pub struct Credits<T> {
-    /// Roles. None when Trakt names none.
+    /// Roles. Empty if Trakt lists none.
     #[serde(default)]
     pub cast: Option<Listing<Credit<T>>>,
     /// Work behind the camera by department: `directing`, `writing`, `production` ...
@@ -20,13 +20,13 @@ pub struct Credits<T> {
     pub crew: Option<BTreeMap<String, Listing<Credit<T>>>>,
 }
 
-/// One title of a person's.
+/// A title in a person's filmography.
 #[derive(Debug, Clone, PartialEq, Deserialize)]
 pub struct Credit<T> {
-    /// Whom the person plays in it.
+    /// The names of the characters.
     #[serde(default, deserialize_with = "odd_entries_out")]
     pub characters: Vec<String>,
-    /// What the person did behind the camera, such as `Director`.
+    /// The jobs, such as `Director`.
     #[serde(default, deserialize_with = "odd_entries_out")]
     pub jobs: Vec<String>,
     /// The movie or show.

@@ -54,13 +54,13 @@ number_id! {
     ListItemId
 }
 
-/// The ids in an answer. Trakt's own is always there; external ids can vanish for a while (TVDB, November 2025), so
-/// keep what is known.
+/// The ids in a response. Trakt's own is always present; external ids can disappear for a while (TVDB, November 2025),
+/// so keep known ones.
 #[derive(Debug, Clone, PartialEq, Eq, Hash, Serialize, Deserialize)]
 pub struct Ids {
     /// Trakt's id.
     pub trakt: TraktId,
-    /// The last part of the address at trakt.tv.
+    /// The last part of the address on trakt.tv.
     #[serde(default, deserialize_with = "text_id", skip_serializing_if = "Option::is_none")]
     pub slug: Option<String>,
     /// IMDB, with the leading `tt`.
@@ -72,7 +72,7 @@ pub struct Ids {
     /// TVDB.
     #[serde(default, deserialize_with = "number_id", skip_serializing_if = "Option::is_none")]
     pub tvdb: Option<u64>,
-    /// Plex, an object of its own.
+    /// Plex, a nested object.
     #[serde(default, deserialize_with = "odd_is_none", skip_serializing_if = "Option::is_none")]
     pub plex: Option<PlexIds>,
 }
@@ -113,33 +113,33 @@ pub struct ItemIds {
 }
 
 impl ItemIds {
-    /// Trakt's id alone, which is enough.
+    /// Only Trakt's id, which is enough.
     pub fn trakt(id: impl Into<TraktId>) -> Self {
         Self { trakt: Some(id.into()), ..Self::default() }
     }
 
-    /// An IMDB id alone.
+    /// Only an IMDB id.
     pub fn imdb(id: impl Into<String>) -> Self {
         Self { imdb: Some(id.into()), ..Self::default() }
     }
 
-    /// A TMDB id alone. Not for episodes.
+    /// Only a TMDB id. Not for episodes.
     pub fn tmdb(id: u64) -> Self {
         Self { tmdb: Some(id), ..Self::default() }
     }
 
-    /// A TVDB id alone.
+    /// Only a TVDB id.
     pub fn tvdb(id: u64) -> Self {
         Self { tvdb: Some(id), ..Self::default() }
     }
 
-    /// The ids by which a movie may be named: all but TVDB's, which Trakt does not know of movies.
+    /// The ids that can identify a movie: all except TVDB's, which Trakt does not have for movies.
     pub fn for_movie(&self) -> Self {
         Self { tvdb: None, ..self.clone() }
     }
 
-    /// The ids by which an episode may be named: Trakt's and TVDB's. TMDB's can be shared, and a write that names an
-    /// episode by IMDB or TMDB alone is refused. Empty means: name it by show, season and number.
+    /// The ids that can identify an episode: Trakt's and TVDB's. TMDB ids can be shared, and a write that identifies an
+    /// episode only by IMDB or TMDB is rejected. Empty means: identify it by show, season and number.
     pub fn for_episode(&self) -> Self {
         Self { trakt: self.trakt, tvdb: self.tvdb, ..Self::default() }
     }
@@ -203,7 +203,7 @@ mod tests {
 
     use super::*;
 
-    /// Trakt knows more ids than these, sends empty ones for what it does not know, and objects for Plex.
+    /// Trakt has more ids than these, sends empty ones for unknown ids, and objects for Plex.
     #[rstest]
     #[case::empty_text(json!({"trakt": 1, "imdb": "", "slug": ""}))]
     #[case::null(json!({"trakt": 1, "imdb": null, "tmdb": null, "tvdb": null}))]

@@ -5,26 +5,26 @@ use url::Url;
 
 use super::lenient::odd_entries_out;
 
-/// The images of an item, best first. Answers hold them with [`Extended::IMAGES`](crate::Extended::IMAGES).
+/// The images of an item, best first. Included with [`Extended::IMAGES`](crate::Extended::IMAGES).
 #[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(default)]
 pub struct Images {
-    /// Upright pictures.
+    /// Portrait images.
     #[serde(deserialize_with = "odd_entries_out")]
     pub poster: Vec<ImageUrl>,
-    /// Wide pictures.
+    /// Landscape images.
     #[serde(deserialize_with = "odd_entries_out")]
     pub fanart: Vec<ImageUrl>,
-    /// Logos on a transparent ground.
+    /// Logos on a transparent background.
     #[serde(deserialize_with = "odd_entries_out")]
     pub logo: Vec<ImageUrl>,
-    /// Characters on a transparent ground.
+    /// Characters on a transparent background.
     #[serde(deserialize_with = "odd_entries_out")]
     pub clearart: Vec<ImageUrl>,
-    /// Very wide pictures.
+    /// Banners.
     #[serde(deserialize_with = "odd_entries_out")]
     pub banner: Vec<ImageUrl>,
-    /// Wide pictures with the title.
+    /// Landscape images with the title.
     #[serde(deserialize_with = "odd_entries_out")]
     pub thumb: Vec<ImageUrl>,
     /// Stills of episodes.
@@ -33,7 +33,7 @@ pub struct Images {
     /// Portraits of people.
     #[serde(deserialize_with = "odd_entries_out")]
     pub headshot: Vec<ImageUrl>,
-    /// Posters of what is on a list.
+    /// Posters of the items on a list.
     #[serde(deserialize_with = "odd_entries_out")]
     pub posters: Vec<ImageUrl>,
 }
@@ -44,8 +44,8 @@ pub struct Images {
 pub struct ImageUrl(pub String);
 
 impl ImageUrl {
-    /// The complete address: `https` unless Trakt (or a simulator on `http://127.0.0.1`) says otherwise. `None` when it
-    /// is no web address.
+    /// The complete address: `https` unless Trakt (or a simulator on `http://127.0.0.1`) specifies otherwise. `None` if
+    /// it is not a web address.
     ///
     /// ```
     /// use trakt::models::ImageUrl;

@@ -1,4 +1,4 @@
-//! Reading fields whose odd content must not make the whole item unreadable.
+//! Lenient reading of fields, so that unexpected content does not make the whole item unreadable.
 
 use std::collections::BTreeMap;
 
@@ -6,7 +6,7 @@ use serde::de::DeserializeOwned;
 use serde::{Deserialize, Deserializer};
 use serde_json::Value;
 
-/// A value of another form than expected reads as absent.
+/// A value of an unexpected form reads as absent.
 pub(super) fn odd_is_none<'de, D: Deserializer<'de>, T: DeserializeOwned>(
     from: D,
 ) -> Result<Option<T>, D::Error> {
@@ -14,20 +14,20 @@ pub(super) fn odd_is_none<'de, D: Deserializer<'de>, T: DeserializeOwned>(
     Ok(value.and_then(|value| T::deserialize(value).ok()))
 }
 
-/// An id as text. Trakt sends empty ones for what it does not know (`imdb: ""` on episodes): they read as absent, like
-/// everything else that is not a text.
+/// An id as text. Trakt sends empty strings for unknown ids (`imdb: ""` on episodes): they read as absent, like
+/// everything that is not text.
 pub(super) fn text_id<'de, D: Deserializer<'de>>(from: D) -> Result<Option<String>, D::Error> {
     let id: Option<String> = odd_is_none(from)?;
     Ok(id.map(|id| id.trim().to_owned()).filter(|id| !id.is_empty()))
 }
 
-/// An id as a number. Zero is not one, and an empty text is not one either.
+/// An id as a number. Zero and an empty text are not ids.
 pub(super) fn number_id<'de, D: Deserializer<'de>>(from: D) -> Result<Option<u64>, D::Error> {
     let id: Option<u64> = odd_is_none(from)?;
     Ok(id.filter(|id| *id != 0))
 }
 
-/// A value of another form than expected reads as the default.
+/// A value of an unexpected form reads as the default.
 pub(super) fn odd_is_default<'de, D: Deserializer<'de>, T: Default + DeserializeOwned>(
     from: D,
 ) -> Result<T, D::Error> {
@@ -47,7 +47,7 @@ pub(super) fn counts<'de, D: Deserializer<'de>>(from: D) -> Result<BTreeMap<Stri
     Ok(counts.into_iter().map(|(name, count)| (name, count.max(0.0).round() as u64)).collect())
 }
 
-/// Entries of a list that are not of the expected form are left out; `null` is an empty list.
+/// List entries of an unexpected form are omitted; `null` is an empty list.
 pub(super) fn odd_entries_out<'de, D: Deserializer<'de>, T: DeserializeOwned>(
     from: D,
 ) -> Result<Vec<T>, D::Error> {

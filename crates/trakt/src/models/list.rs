@@ -6,7 +6,7 @@ use serde::{Deserialize, Serialize};
 use super::lenient::{null_is_default, odd_is_none};
 use super::{Images, ListItemId, Media, PathId, Privacy, SortBy, SortHow, TraktId, User};
 
-/// A list of a member's or of Trakt's own.
+/// A list of a member or of Trakt.
 #[derive(Debug, Clone, PartialEq, Deserialize)]
 #[allow(missing_docs, reason = "the field names are the documentation")]
 pub struct UserList {
@@ -49,9 +49,9 @@ pub struct UserList {
 /// A list's ids.
 #[derive(Debug, Clone, PartialEq, Eq, Hash, Deserialize)]
 pub struct ListIds {
-    /// Trakt's id; it stays when the list is renamed.
+    /// Trakt's id; it stays the same if the list is renamed.
     pub trakt: TraktId,
-    /// Made from the name.
+    /// Derived from the name.
     #[serde(default, deserialize_with = "odd_is_none")]
     pub slug: Option<String>,
 }
@@ -68,16 +68,16 @@ pub struct ListEntry {
     /// The entry's own id, for reordering and notes.
     #[serde(default, deserialize_with = "odd_is_none")]
     pub id: Option<ListItemId>,
-    /// Its place, from 1.
+    /// Its position, from 1.
     #[serde(default, deserialize_with = "odd_is_none")]
     pub rank: Option<u64>,
     /// When it was added.
     #[serde(default, deserialize_with = "odd_is_none")]
     pub listed_at: Option<DateTime<Utc>>,
-    /// What its owner wrote about it.
+    /// The owner's notes.
     #[serde(default, deserialize_with = "odd_is_none")]
     pub notes: Option<String>,
-    /// What it is about.
+    /// The item.
     #[serde(flatten)]
     pub media: Media,
 }
@@ -117,7 +117,7 @@ pub struct ListLike {
 pub struct NewList {
     pub name: String,
     pub description: Option<String>,
-    /// Trakt makes a list private unless told otherwise.
+    /// Trakt makes a list private by default.
     pub privacy: Option<Privacy>,
     pub display_numbers: Option<bool>,
     pub allow_comments: Option<bool>,
@@ -132,7 +132,7 @@ impl NewList {
     }
 }
 
-/// A change of a list; what is `None` stays as it is.
+/// A change to a list; `None` leaves a field unchanged.
 #[derive(Debug, Clone, Default, PartialEq, Serialize)]
 #[allow(missing_docs, reason = "the field names are the documentation")]
 pub struct ListChange {
@@ -145,16 +145,16 @@ pub struct ListChange {
     pub sort_how: Option<SortHow>,
 }
 
-/// A change of one entry.
+/// A change to one entry.
 #[derive(Debug, Clone, Default, PartialEq, Serialize)]
 pub struct EntryChange {
     /// New notes; an empty text removes them.
     pub notes: Option<String>,
-    /// New place, from 1.
+    /// New position, from 1.
     pub rank: Option<u64>,
 }
 
-/// The answer to a new order.
+/// The response to reordering.
 #[derive(Debug, Clone, Default, PartialEq, Eq, Deserialize)]
 #[serde(default)]
 pub struct Reordered {

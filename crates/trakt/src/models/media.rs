@@ -1,11 +1,11 @@
-//! What an entry of a mixed list is about.
+//! The item of an entry in a mixed list.
 
 use serde::de::Error as _;
 use serde::{Deserialize, Deserializer};
 
 use super::{Episode, Ids, MediaKind, Movie, Person, Season, Show, UserList};
 
-/// The thing that a play, rating, list entry or search result is about.
+/// The item of a play, rating, list entry or search result.
 #[derive(Debug, Clone, PartialEq)]
 pub enum Media {
     /// A movie.
@@ -16,21 +16,21 @@ pub enum Media {
     Season {
         /// The season.
         season: Box<Season>,
-        /// The show, where Trakt names it.
+        /// The show, if Trakt includes it.
         show: Option<Box<Show>>,
     },
     /// An episode and its show.
     Episode {
         /// The episode.
         episode: Box<Episode>,
-        /// The show, where Trakt names it.
+        /// The show, if Trakt includes it.
         show: Option<Box<Show>>,
     },
     /// A person.
     Person(Box<Person>),
     /// A list.
     List(Box<UserList>),
-    /// A kind of thing that this version does not know.
+    /// A media type that this version does not know.
     Other(MediaKind),
 }
 
@@ -53,7 +53,7 @@ struct Raw {
 }
 
 impl Raw {
-    /// The kind that the entry names, else the most specific thing in it.
+    /// The type that the entry names, otherwise the most specific item in it.
     fn kind(&self) -> Option<MediaKind> {
         self.kind.clone().or_else(|| {
             let present = [
@@ -92,7 +92,7 @@ impl<'de> Deserialize<'de> for Media {
 }
 
 impl Media {
-    /// What kind of thing it is.
+    /// The media type.
     pub fn kind(&self) -> MediaKind {
         match self {
             Self::Movie(_) => MediaKind::Movie,
@@ -105,7 +105,7 @@ impl Media {
         }
     }
 
-    /// Its ids; for an episode or season its own, not the show's. Lists have ids of another form.
+    /// Its ids; for an episode or season its own, not the show's. Lists have ids of a different form.
     pub fn ids(&self) -> Option<&Ids> {
         match self {
             Self::Movie(movie) => Some(&movie.ids),

@@ -1,7 +1,7 @@
-//! What Trakt's answers hold and what its writes take.
+//! Models of Trakt's responses and of writes.
 //!
-//! Reading is forgiving: fields that are new are ignored, vocabularies keep values they do not know as `Other`, ids and
-//! dates of an odd form read as absent. What identifies an item is required: without it the item is reported as
+//! Reading is lenient: new fields are ignored, vocabularies keep unknown values as `Other`, ids and dates of an
+//! unexpected form read as absent. Only what identifies an item is required: without it, the item is reported as
 //! [odd](crate::paging::OddItem).
 
 #[macro_use]

@@ -1,18 +1,18 @@
-//! Vocabularies that may grow.
+//! Extensible vocabularies.
 
-/// Declares an enum of texts that keeps a text it does not know as `Other`.
+/// Declares a text enum that keeps unknown values as `Other`.
 macro_rules! open_enum {
     ($(#[$meta:meta])* $name:ident { $($(#[$doc:meta])* $variant:ident = $text:literal),+ $(,)? }) => {
         $(#[$meta])*
         #[derive(Debug, Clone, PartialEq, Eq, Hash, PartialOrd, Ord)]
         pub enum $name {
             $($(#[$doc])* $variant,)+
-            /// A value that this version does not know, as Trakt wrote it.
+            /// A value unknown to this version, as sent by Trakt.
             Other(String),
         }
 
         impl $name {
-            /// The value as Trakt writes it.
+            /// The value in Trakt's notation.
             pub fn as_str(&self) -> &str {
                 match self {
                     $(Self::$variant => $text,)+

@@ -7,7 +7,7 @@ use super::lenient::{null_is_default, odd_is_none};
 use super::{Episode, Show};
 use crate::paging::Listing;
 
-/// A show and how far the account has come with it (up next, watched progress).
+/// A show and the account's progress (up next, watched progress).
 #[derive(Debug, Clone, PartialEq, Deserialize)]
 pub struct ShowOnDeck {
     /// The show.
@@ -23,12 +23,12 @@ pub struct ShowProgress {
     /// Episodes that have aired.
     #[serde(default, deserialize_with = "null_is_default")]
     pub aired: u32,
-    /// Episodes of these that are watched (or collected).
+    /// How many of these are watched (or collected).
     #[serde(default, deserialize_with = "null_is_default")]
     pub completed: u32,
     #[serde(default, deserialize_with = "odd_is_none")]
     pub last_watched_at: Option<DateTime<Utc>>,
-    /// When the account began anew.
+    /// When the progress was reset.
     #[serde(default, deserialize_with = "odd_is_none")]
     pub reset_at: Option<DateTime<Utc>>,
     #[serde(default)]
@@ -42,7 +42,7 @@ pub struct ShowProgress {
     pub seasons: Option<Listing<SeasonProgress>>,
 }
 
-/// Times spent and left.
+/// Time watched and time left.
 #[derive(Debug, Clone, PartialEq, Eq, Deserialize)]
 #[allow(missing_docs, reason = "the field names are the documentation")]
 pub struct ProgressStats {

@@ -1,4 +1,4 @@
-//! Telling Trakt what is being watched.
+//! Scrobbling: reports what is being watched.
 
 use chrono::{DateTime, Utc};
 use serde::{Deserialize, Serialize};
@@ -7,7 +7,7 @@ use super::lenient::odd_is_none;
 use super::{HistoryId, ItemIds, Media, PlaybackId, ScrobbleAction};
 use crate::error::Conflict;
 
-/// What is being watched and how far it has come.
+/// What is being watched, and the progress.
 ///
 /// ```
 /// use trakt::models::{ItemIds, Scrobble};
@@ -58,7 +58,7 @@ impl Scrobble {
         Self::new(Target::Movie { movie }, progress)
     }
 
-    /// An episode by its own ids; of these only those that tell episodes apart are sent.
+    /// An episode by its own ids; only those that identify episodes uniquely are sent.
     pub fn episode(ids: impl Into<ItemIds>, progress: f64) -> Self {
         Self::new(Target::Episode { episode: IdsRef { ids: ids.into().for_episode() } }, progress)
     }
@@ -69,8 +69,8 @@ impl Scrobble {
         Self::new(Target::Numbered { show, episode: NumberRef { season, number } }, progress)
     }
 
-    /// Adds title and year of the movie or show, by which Trakt can match what it does not find by id. Its contract wants
-    /// both of movies.
+    /// Adds title and year of the movie or show, by which Trakt can match what it does not find by id. The contract
+    /// requires both for movies.
     pub fn titled(mut self, title: impl Into<String>, year: Option<i32>) -> Self {
         if let Target::Movie { movie: named } | Target::Numbered { show: named, .. } = &mut self.target {
             (named.title, named.year) = (Some(title.into()), year);
@@ -78,7 +78,7 @@ impl Scrobble {
         self
     }
 
-    /// The same item at another progress.
+    /// The same item with a different progress.
     pub fn at(mut self, progress: f64) -> Self {
         self.progress = percent(progress);
         self
@@ -94,27 +94,27 @@ impl Scrobble {
     }
 }
 
-/// Two decimals within 0 to 100; what is no number is 0. Cut, not rounded: 79.999 % must not become 80 % and count.
+/// Two decimals, within 0 to 100; NaN becomes 0. Truncated, not rounded: 79.999 % must not become 80 % and count.
 fn percent(progress: f64) -> f64 {
     if progress.is_nan() { 0.0 } else { (progress.clamp(0.0, 100.0) * 100.0).floor() / 100.0 }
 }
 
-/// What Trakt made of a scrobble call.
+/// The response to a scrobble call.
 #[derive(Debug, Clone, PartialEq, Deserialize)]
 pub struct Scrobbled {
-    /// The id of the play when `action` is `scrobble`; of the resume point when it is `pause`; 0 for a start.
+    /// The id of the play if `action` is `scrobble`, of the resume point if it is `pause`; 0 for a start.
     #[serde(default, deserialize_with = "odd_is_none")]
     pub id: Option<u64>,
-    /// What it did.
+    /// The action.
     pub action: ScrobbleAction,
-    /// In percent, as Trakt took it.
+    /// In percent, as recorded by Trakt.
     pub progress: f64,
     /// What Trakt matched.
     #[serde(flatten)]
     pub media: Media,
 }
 
-/// What came of stopping. All four are regular outcomes: none of them is worth trying again.
+/// The outcome of stopping. All four are normal outcomes; none should be retried.
 #[derive(Debug, Clone, PartialEq)]
 pub enum Stopped {
     /// It counted as a play.
@@ -131,18 +131,18 @@ pub enum Stopped {
         /// The answer.
         answer: Scrobbled,
     },
-    /// This viewing had counted already (409). Not an error, and never to be sent again in another way.
+    /// This viewing has already counted (409). Not an error, and never to be sent again in another way.
     AlreadyCounted(Conflict),
     /// Less than 1 % was watched: Trakt ignores it (422).
     Ignored,
 }
 
-/// What came of pausing. Neither outcome is worth trying again, and neither says anything about the session.
+/// The outcome of pausing. Neither should be retried, and neither says anything about the session.
 #[derive(Debug, Clone, PartialEq)]
 pub enum Paused {
-    /// Trakt took it: a resume point was saved, as far as enough was watched.
+    /// Trakt accepted it: a resume point was saved if enough was watched.
     Saved(Scrobbled),
-    /// Trakt refused it (400, 404, 405, 409, 422). `/scrobble/pause` has come and gone during 2026.
+    /// Trakt rejected it (400, 404, 405, 409, 422). `/scrobble/pause` has come and gone during 2026.
     Refused {
         /// The status.
         status: u16,
@@ -177,7 +177,7 @@ impl Checkin {
     }
 }
 
-/// The answer to a check-in.
+/// The response to a check-in.
 #[derive(Debug, Clone, PartialEq, Deserialize)]
 pub struct CheckedIn {
     /// Its id.

@@ -7,7 +7,7 @@ use serde::{Deserialize, Serialize};
 use super::User;
 use super::lenient::{odd_is_default, odd_is_none};
 
-/// `/users/settings`: who is connected and what the account may hold.
+/// `/users/settings`: who is connected, and the account's limits.
 #[derive(Debug, Clone, PartialEq, Deserialize)]
 pub struct Settings {
     /// The member.
@@ -15,11 +15,11 @@ pub struct Settings {
     /// Time zone and formats.
     #[serde(default, deserialize_with = "odd_is_none")]
     pub account: Option<AccountSettings>,
-    /// What the account may hold. History, ratings and collection have limits too, of which 420
+    /// The account's limits. History, ratings and collection have limits too, of which 420
     /// ([`Error::AccountLimit`](crate::Error::AccountLimit)) is the only sign.
     #[serde(default, deserialize_with = "odd_is_none")]
     pub limits: Option<AccountLimits>,
-    /// How the account browses.
+    /// Browsing settings.
     #[serde(default, deserialize_with = "odd_is_none")]
     pub browsing: Option<Browsing>,
 }
@@ -51,14 +51,14 @@ pub struct Browsing {
     /// What Trakt does about a play when something is rated.
     #[serde(default, deserialize_with = "odd_is_none")]
     pub watch_after_rating: Option<String>,
-    /// What the account does not want to be told.
+    /// Spoiler settings.
     #[serde(default, deserialize_with = "odd_is_none")]
     pub spoilers: Option<Spoilers>,
     #[serde(default, deserialize_with = "odd_is_none")]
     pub progress: Option<ProgressSettings>,
 }
 
-/// What to hide of things that the account has not watched, in Trakt's words; `None` means that nothing is hidden.
+/// What to hide for unwatched items, in Trakt's notation; `None` means that nothing is hidden.
 #[derive(Debug, Clone, Default, PartialEq, Eq, Deserialize)]
 #[serde(default)]
 #[allow(missing_docs, reason = "the field names are the documentation")]
@@ -95,7 +95,7 @@ pub struct WatchedProgressSettings {
     pub include_specials: Option<bool>,
 }
 
-/// `/users/settings/plex`: whether Trakt pulls plays from a Plex server by itself.
+/// `/users/settings/plex`: whether Trakt itself imports plays from a Plex server.
 #[derive(Debug, Clone, Default, PartialEq, Eq, Deserialize)]
 #[serde(default)]
 pub struct PlexSettings {
@@ -111,12 +111,12 @@ pub struct PlexSettings {
 #[derive(Debug, Clone, Default, PartialEq, Eq, Deserialize)]
 #[serde(default)]
 pub struct PlexConnection {
-    /// Whether there is one; `None` means unknown.
+    /// Whether it exists; `None` means unknown.
     #[serde(deserialize_with = "odd_is_none")]
     pub connected: Option<bool>,
 }
 
-/// The webhook of a Plex server. Its address holds a secret of the account, so it does not appear in `Debug`.
+/// The webhook of a Plex server. Its address contains a secret of the account, so it does not appear in `Debug`.
 #[derive(Clone, Default, PartialEq, Eq, Deserialize)]
 #[serde(default)]
 pub struct PlexWebhook {
@@ -131,7 +131,7 @@ impl fmt::Debug for PlexWebhook {
     }
 }
 
-/// How much the account may hold.
+/// Limits of the account.
 #[derive(Debug, Clone, Default, PartialEq, Eq, Deserialize)]
 #[serde(default)]
 pub struct AccountLimits {
@@ -161,7 +161,7 @@ pub struct ItemLimits {
     pub item_count: Option<u64>,
 }
 
-/// A change of settings; what is `None` stays as it is.
+/// A change to settings; `None` leaves a field unchanged.
 #[derive(Debug, Clone, Default, PartialEq, Serialize)]
 pub struct SettingsChange {
     /// About the member.

@@ -10,13 +10,13 @@ use super::lenient::{null_is_default, odd_is_none};
 use super::{Images, ListIds, Privacy};
 
 open_enum! {
-    /// What a smart list draws from.
+    /// The source of a smart list.
     SmartSource {
-        /// What is watched now.
+        /// Trending.
         Trending = "trending",
-        /// What is liked best.
+        /// Popular.
         Popular = "popular",
-        /// What is waited for.
+        /// Anticipated.
         Anticipated = "anticipated",
         /// Recommendations for the account.
         Recommendations = "recommendations",
@@ -30,7 +30,7 @@ open_enum! {
 }
 
 open_enum! {
-    /// What a smart list holds.
+    /// The media type of a smart list.
     SmartMedia {
         /// Movies.
         Movies = "movies",
@@ -76,7 +76,7 @@ pub struct NewSmartList {
     pub privacy: Option<Privacy>,
 }
 
-/// A change of a smart list; what is `None` stays as it is.
+/// A change to a smart list; `None` leaves a field unchanged.
 #[derive(Debug, Clone, Default, PartialEq, Serialize)]
 #[allow(missing_docs, reason = "the field names are the documentation")]
 pub struct SmartListChange {
@@ -87,7 +87,7 @@ pub struct SmartListChange {
     pub privacy: Option<Privacy>,
 }
 
-/// The answer to a new smart list.
+/// The response to creating a smart list.
 #[derive(Debug, Clone, PartialEq, Eq, Deserialize)]
 pub struct SmartListCreated {
     /// Its ids.

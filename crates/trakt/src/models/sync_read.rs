@@ -7,8 +7,8 @@ use super::lenient::{null_is_default, odd_is_none};
 use super::{HistoryAction, HistoryId, Media, Movie, PlaybackId, Show};
 use crate::paging::Listing;
 
-/// `time` as Trakt keeps it: to the minute. A play sent as 03:44:55 comes back as 03:44:00 (trakt-api discussion 694),
-/// so compare times only after this, or every sync finds "new" plays.
+/// `time` as Trakt stores it: to the minute. A play sent as 03:44:55 comes back as 03:44:00 (trakt-api discussion 694),
+/// so compare times only after this conversion, or every sync finds "new" plays.
 ///
 /// ```
 /// use trakt::models::to_the_minute;
@@ -27,7 +27,7 @@ pub struct HistoryItem {
     pub id: HistoryId,
     /// When it was watched, to the minute.
     pub watched_at: DateTime<Utc>,
-    /// How it got there.
+    /// How it was added.
     pub action: HistoryAction,
     /// What was watched: a movie or an episode.
     #[serde(flatten)]
@@ -35,7 +35,7 @@ pub struct HistoryItem {
 }
 
 impl HistoryItem {
-    /// Whether this is a play of `watched_at`, at the precision that Trakt keeps.
+    /// Whether this play was watched at `watched_at`, at Trakt's precision.
     pub fn is_of(&self, watched_at: DateTime<Utc>) -> bool {
         to_the_minute(self.watched_at) == to_the_minute(watched_at)
     }
@@ -80,7 +80,7 @@ pub struct WatchedShow {
 /// mean "unknown" and never "nothing watched" (PlexTraktSync issue 2518), so this is not a plain list.
 #[derive(Debug, Clone, PartialEq)]
 pub enum WatchedSeasons {
-    /// Trakt did not say. Ask with `PROGRESS`, or read the history.
+    /// Not reported by Trakt. Request it with `PROGRESS`, or read the history.
     Unknown,
     /// The watched episodes by season.
     Known(Listing<WatchedSeason>),
@@ -133,7 +133,7 @@ pub struct WatchedEpisode {
     pub show: Option<Show>,
 }
 
-/// A place to go on watching. Trakt keeps it for six months.
+/// A resume point. Trakt keeps it for six months.
 #[derive(Debug, Clone, PartialEq, Deserialize)]
 pub struct PlaybackItem {
     /// Its id, for deleting it.

@@ -1,4 +1,4 @@
-//! What writes take.
+//! Bodies of writes.
 
 use chrono::{DateTime, NaiveDate, Utc};
 use serde::Serialize;
@@ -34,7 +34,7 @@ pub struct Items<D> {
 }
 
 impl<D> Items<D> {
-    /// Nothing yet.
+    /// Empty.
     pub const fn new() -> Self {
         Self { movies: Vec::new(), shows: Vec::new(), seasons: Vec::new(), episodes: Vec::new() }
     }
@@ -44,7 +44,7 @@ impl<D> Items<D> {
         Self { movies: vec![Entry::new(ids.into().for_movie(), details)], ..Self::new() }
     }
 
-    /// One show with all that is in it. In the history that is *every* episode.
+    /// A whole show. In the history, this means *every* episode.
     pub fn show(ids: impl Into<ItemIds>, details: D) -> Self {
         Self { shows: vec![Entry::new(ids, details)], ..Self::new() }
     }
@@ -59,7 +59,7 @@ impl<D> Items<D> {
         self.movies.len() + self.shows.len() + self.seasons.len() + self.episodes.len()
     }
 
-    /// Whether there is nothing.
+    /// Whether there are no entries.
     pub fn is_empty(&self) -> bool {
         self.len() == 0
     }
@@ -83,7 +83,7 @@ pub struct Entry<D> {
     /// Whichever ids are known.
     #[serde(skip_serializing_if = "ItemIds::is_empty")]
     pub ids: ItemIds,
-    /// What is said about the item; `None` when it is said about the seasons or episodes below.
+    /// The details of the item; `None` if they belong to the seasons or episodes below.
     #[serde(flatten)]
     pub details: Option<D>,
     /// For a show: only these episodes, by season.
@@ -91,8 +91,8 @@ pub struct Entry<D> {
     pub seasons: Vec<SeasonEntry<D>>,
 }
 
-/// Details that can be said of an episode by its show and numbers: all but ratings. Trakt's contract lets a show be rated
-/// only as a whole, so seasons and episodes are rated by ids of their own.
+/// Details that can be given for an episode by its show and numbers: all except ratings. Trakt's contract allows rating
+/// a show only as a whole, so seasons and episodes are rated by their own ids.
 pub trait ByNumber: sealed::Sealed {}
 
 mod sealed {
@@ -114,7 +114,7 @@ impl<D> Entry<D> {
         Self { title: None, year: None, ids: ids.into(), details: Some(details), seasons: Vec::new() }
     }
 
-    /// An item by title and year, for when no id is known.
+    /// An item by title and year, if no id is known.
     pub fn titled(title: impl Into<String>, year: i32, details: D) -> Self {
         Self { title: Some(title.into()), year: Some(year), ..Self::new(ItemIds::default(), details) }
     }
@@ -129,8 +129,8 @@ impl<D: ByNumber> Entry<D> {
     }
 }
 
-/// Episodes of one season of an [`Entry`]. A whole season is named by its own ids in [`Items::seasons`]: by number Trakt's
-/// contract wants its episodes too.
+/// Episodes of one season of an [`Entry`]. A whole season is identified by its own ids in [`Items::seasons`]: by
+/// number, Trakt's contract also requires its episodes.
 #[derive(Debug, Clone, PartialEq, Serialize)]
 pub struct SeasonEntry<D> {
     /// The season; 0 holds the specials.
@@ -144,19 +144,19 @@ pub struct SeasonEntry<D> {
 pub struct EpisodeEntry<D> {
     /// The number in its season.
     pub number: u32,
-    /// What is said about it.
+    /// Its details.
     #[serde(flatten)]
     pub details: D,
 }
 
-/// Nothing more to say than which item.
+/// No details.
 #[derive(Debug, Clone, Copy, Default, PartialEq, Eq, Serialize)]
 pub struct Plain {}
 
 /// For the history: when it was watched.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize)]
 pub struct Watched {
-    /// When. Without it Trakt takes the present moment.
+    /// When it was watched. Without it, Trakt uses the current time.
     pub watched_at: Option<WatchedAt>,
 }
 
@@ -166,26 +166,26 @@ impl Watched {
         Self { watched_at: Some(WatchedAt::Moment(moment)) }
     }
 
-    /// Watched when it came out.
+    /// Watched when it was released.
     pub fn when_released() -> Self {
         Self { watched_at: Some(WatchedAt::Released) }
     }
 
-    /// Watched at a time that nobody remembers.
+    /// Watched at an unknown time.
     pub fn some_time() -> Self {
         Self { watched_at: Some(WatchedAt::Unknown) }
     }
 }
 
-/// A moment in the way Trakt takes it. It is always written as ISO 8601 in UTC: Trakt accepts a number of seconds and
-/// silently stores *now* instead (trakt-api issue 310), so there is no way to write one.
+/// A moment in the form that Trakt accepts, always ISO 8601 in UTC: Trakt accepts a number of seconds but silently
+/// stores *now* instead (trakt-api issue 310), so there is no way to write one.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum WatchedAt {
     /// This moment.
     Moment(DateTime<Utc>),
     /// The date of release.
     Released,
-    /// Nobody remembers.
+    /// Unknown.
     Unknown,
 }
 
@@ -199,7 +199,7 @@ impl Serialize for WatchedAt {
     }
 }
 
-/// A time as Trakt writes it: whole seconds, with three zeros behind them.
+/// A time in Trakt's notation: whole seconds, followed by three zeros.
 pub(crate) fn iso(moment: DateTime<Utc>) -> String {
     moment.format("%Y-%m-%dT%H:%M:%S.000Z").to_string()
 }
@@ -217,7 +217,7 @@ pub struct Rated {
 }
 
 impl Rated {
-    /// A rating from 1 to 10; `None` for any other number. There is no rating of 0: to unrate is to remove.
+    /// A rating from 1 to 10; `None` for any other number. There is no rating of 0: to unrate, remove the rating.
     pub fn new(rating: u8) -> Option<Self> {
         (1..=10).contains(&rating).then_some(Self { rating, rated_at: None })
     }
@@ -229,17 +229,17 @@ impl Rated {
     }
 }
 
-/// For taking ratings back: which items.
+/// For removing ratings: the items.
 #[derive(Debug, Clone, Copy, Default, PartialEq, Eq, Serialize)]
 pub struct Unrated {}
 
 /// For the collection.
 #[derive(Debug, Clone, Default, PartialEq, Eq, Serialize)]
 pub struct Collected {
-    /// Since when. Without it Trakt takes the present moment.
+    /// Since when. Without it, Trakt uses the current time.
     #[serde(serialize_with = "iso_or_nothing")]
     pub collected_at: Option<DateTime<Utc>>,
-    /// What quality it is.
+    /// Its quality.
     #[serde(flatten)]
     pub metadata: CollectedMetadata,
 }
@@ -247,13 +247,13 @@ pub struct Collected {
 /// For the watchlist, favorites and lists.
 #[derive(Debug, Clone, Default, PartialEq, Eq, Serialize)]
 pub struct Noted {
-    /// What to remember about it.
+    /// Notes.
     pub notes: Option<String>,
 }
 
 /// Items to remove from the history.
 ///
-/// By item *all* its plays go; by id single plays. So say which you mean.
+/// An item removes *all* its plays; an id removes a single play. So the choice is explicit.
 #[derive(Debug, Clone, Default, PartialEq, Serialize)]
 pub struct HistoryRemove {
     /// Single plays.
@@ -276,7 +276,7 @@ impl HistoryRemove {
     }
 }
 
-/// A day, as calendars take it.
+/// A day, as used by calendars.
 pub(crate) fn day(date: NaiveDate) -> String {
     date.format("%Y-%m-%d").to_string()
 }

@@ -180,7 +180,7 @@ pub struct Episode {
     #[serde(default, deserialize_with = "odd_is_none")]
     pub title: Option<String>,
     pub ids: Ids,
-    /// Counted over all seasons.
+    /// Absolute number across all seasons.
     #[serde(default, deserialize_with = "odd_is_none")]
     pub number_abs: Option<u32>,
     #[serde(default, deserialize_with = "odd_is_none")]

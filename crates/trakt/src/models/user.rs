@@ -40,7 +40,7 @@ pub struct UserIds {
     /// Used in paths; `me` stands for the connected account.
     #[serde(default, deserialize_with = "odd_is_none")]
     pub slug: Option<String>,
-    /// Trakt's number, where it is given.
+    /// Trakt's number, if given.
     #[serde(default, deserialize_with = "odd_is_none")]
     pub trakt: Option<TraktId>,
     /// In settings.
@@ -64,21 +64,21 @@ pub struct Avatar {
     pub full: Option<ImageUrl>,
 }
 
-/// What a member is watching now. It ends by itself when the remaining runtime is over.
+/// What a member is watching now. It ends automatically when the remaining runtime is over.
 #[derive(Debug, Clone, PartialEq, Deserialize)]
 pub struct Watching {
-    /// When it ends by itself.
+    /// When it ends automatically.
     pub expires_at: DateTime<Utc>,
     /// When it began.
     pub started_at: DateTime<Utc>,
-    /// How it was told: `scrobble` or `checkin`.
+    /// How it was reported: `scrobble` or `checkin`.
     pub action: String,
     /// What is being watched.
     #[serde(flatten)]
     pub media: Media,
 }
 
-/// Counts of what a member did.
+/// Activity counts of a member.
 #[derive(Debug, Clone, Default, PartialEq, Eq, Deserialize)]
 #[serde(default)]
 #[allow(missing_docs, reason = "the field names are the documentation")]
@@ -90,7 +90,7 @@ pub struct UserStats {
     pub ratings: RatingCounts,
 }
 
-/// Counts for one kind of thing; what Trakt does not count for a kind is 0.
+/// Counts for one media type; what Trakt does not count for it is 0.
 #[derive(Debug, Clone, Default, PartialEq, Eq, Deserialize)]
 #[serde(default)]
 #[allow(missing_docs, reason = "the field names are the documentation")]

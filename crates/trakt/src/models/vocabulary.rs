@@ -1,7 +1,7 @@
-//! Trakt's enumerations, which may grow.
+//! Trakt's enumerations, which may be extended.
 
 open_enum! {
-    /// What an entry is about.
+    /// The media type of an entry.
     MediaKind {
         /// A movie.
         Movie = "movie",
@@ -19,7 +19,7 @@ open_enum! {
 }
 
 open_enum! {
-    /// How a play came into the history.
+    /// How a play was added to the history.
     HistoryAction {
         /// By scrobbling.
         Scrobble = "scrobble",
@@ -31,7 +31,7 @@ open_enum! {
 }
 
 open_enum! {
-    /// What a scrobble call did. Trakt's word is the authority on whether a play counted.
+    /// The result of a scrobble call. Trakt decides whether a play counted.
     ScrobbleAction {
         /// Watching now.
         Start = "start",
@@ -45,7 +45,7 @@ open_enum! {
 }
 
 open_enum! {
-    /// Where a movie or show stands.
+    /// The status of a movie or show.
     Status {
         /// Released.
         Released = "released",
@@ -59,13 +59,13 @@ open_enum! {
         Rumored = "rumored",
         /// Cancelled.
         Canceled = "canceled",
-        /// A show with more to come.
+        /// A show that will return.
         ReturningSeries = "returning series",
-        /// A show that is on now.
+        /// A show that is currently airing.
         Continuing = "continuing",
-        /// A first episode.
+        /// A pilot.
         Pilot = "pilot",
-        /// To come.
+        /// Upcoming.
         Upcoming = "upcoming",
         /// A show that has ended.
         Ended = "ended",
@@ -73,7 +73,7 @@ open_enum! {
 }
 
 open_enum! {
-    /// An episode's place in its show.
+    /// The type of an episode.
     EpisodeType {
         /// An ordinary one.
         Standard = "standard",
@@ -97,29 +97,29 @@ open_enum! {
     Privacy {
         /// Its owner.
         Private = "private",
-        /// Who has the link.
+        /// Anyone with the link.
         Link = "link",
         /// The owner's friends.
         Friends = "friends",
-        /// Everybody.
+        /// Everyone.
         Public = "public",
     }
 }
 
 open_enum! {
-    /// Which way a list is sorted.
+    /// The sort direction of a list.
     SortHow {
-        /// From the smallest.
+        /// Ascending.
         Ascending = "asc",
-        /// From the largest.
+        /// Descending.
         Descending = "desc",
     }
 }
 
 open_enum! {
-    /// What a list is sorted by.
+    /// The sort key of a list.
     SortBy {
-        /// The order its owner gave it.
+        /// The owner's order.
         Rank = "rank",
         /// When it was added.
         Added = "added",
@@ -129,7 +129,7 @@ open_enum! {
         Released = "released",
         /// The runtime.
         Runtime = "runtime",
-        /// How many members watch it.
+        /// Popularity.
         Popularity = "popularity",
         /// Trakt's rating.
         Percentage = "percentage",
@@ -141,13 +141,13 @@ open_enum! {
         Watched = "watched",
         /// When the account collected it.
         Collected = "collected",
-        /// At random.
+        /// Random.
         Random = "random",
     }
 }
 
 open_enum! {
-    /// Where a hidden item is hidden.
+    /// The section in which an item is hidden.
     HiddenSection {
         /// From calendars.
         Calendar = "calendar",
@@ -167,7 +167,7 @@ open_enum! {
 }
 
 open_enum! {
-    /// How long a chart looks back.
+    /// The period of a chart.
     Period {
         /// A day.
         Daily = "daily",
@@ -183,7 +183,7 @@ open_enum! {
 }
 
 open_enum! {
-    /// Which service an id belongs to.
+    /// The service of an id.
     IdType {
         /// Trakt.
         Trakt = "trakt",

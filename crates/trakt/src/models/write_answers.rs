@@ -1,4 +1,4 @@
-//! What writes answer.
+//! Responses to writes.
 
 use chrono::{DateTime, Utc};
 use serde::Deserialize;
@@ -7,7 +7,7 @@ use serde_json::Value;
 use super::lenient::{null_is_default, odd_entries_out, odd_is_none};
 use super::{HistoryId, ItemIds};
 
-/// How many of each kind.
+/// Counts per media type.
 #[derive(Debug, Clone, Copy, Default, PartialEq, Eq, Deserialize)]
 #[serde(from = "RawCounts")]
 #[allow(missing_docs, reason = "the field names are the documentation")]
@@ -24,7 +24,7 @@ struct RawCounts {
     movies: Option<u64>,
     shows: Option<u64>,
     seasons: Option<u64>,
-    /// Hiding writes it in the singular.
+    /// Singular in responses to hiding.
     season: Option<u64>,
     episodes: Option<u64>,
 }
@@ -47,31 +47,31 @@ impl Counts {
     }
 }
 
-/// The answer to adding. A success does not mean that everything was taken: look at `not_found`.
+/// The response to adding. A success does not mean that everything was added: check `not_found`.
 #[derive(Debug, Clone, Default, PartialEq, Deserialize)]
 #[serde(default)]
 #[must_use = "a success may still have left items out: look at `not_found`"]
 pub struct Added {
-    /// New.
+    /// Added.
     #[serde(deserialize_with = "null_is_default")]
     pub added: Counts,
-    /// There before, changed now.
+    /// Existing, updated.
     #[serde(deserialize_with = "null_is_default")]
     pub updated: Counts,
-    /// There before.
+    /// Existing.
     #[serde(deserialize_with = "null_is_default")]
     pub existing: Counts,
     /// What Trakt could not match.
     #[serde(deserialize_with = "null_is_default")]
     pub not_found: NotFound,
-    /// The list afterwards, where the write was about one.
+    /// The list afterwards, if the write was about one.
     #[serde(deserialize_with = "odd_is_none")]
     pub list: Option<ListStamp>,
 }
 
 impl Added {
-    /// How many of `sent` items the answer does not account for: neither added, updated nor there before, nor listed as
-    /// not found. More than 0 means that items were dropped without a word, and that only a look at Trakt tells which.
+    /// How many of `sent` items the response does not account for: neither added, updated, existing nor listed as not
+    /// found. More than 0 means that items were silently dropped, and only reading from Trakt shows which.
     ///
     /// `sent` counts movies and episodes; a whole show adds many.
     pub fn unaccounted(&self, sent: usize) -> u64 {
@@ -80,27 +80,27 @@ impl Added {
     }
 }
 
-/// The answer to removing.
+/// The response to removing.
 #[derive(Debug, Clone, Default, PartialEq, Deserialize)]
 #[serde(default)]
 #[must_use = "a success may still have left items out: look at `not_found`"]
 pub struct Removed {
-    /// Gone.
+    /// Removed.
     #[serde(deserialize_with = "null_is_default")]
     pub deleted: Counts,
     /// What Trakt could not match.
     #[serde(deserialize_with = "null_is_default")]
     pub not_found: NotFound,
-    /// The list afterwards, where the write was about one.
+    /// The list afterwards, if the write was about one.
     #[serde(deserialize_with = "odd_is_none")]
     pub list: Option<ListStamp>,
 }
 
 impl Removed {
-    /// How many of `sent` items an answer says nothing about: neither deleted nor not found. Either they were not there, or
-    /// they were dropped without a word; sending them once more does no harm.
+    /// How many of `sent` items the response does not account for: neither deleted nor not found. Either they did not
+    /// exist, or they were silently dropped; sending them again is harmless.
     ///
-    /// `sent` counts what is counted one by one; a whole show deletes many.
+    /// `sent` counts single items; a whole show deletes many.
     pub fn unaccounted(&self, sent: usize) -> u64 {
         (sent as u64).saturating_sub(self.deleted.total() + self.not_found.len() as u64)
     }
@@ -111,7 +111,7 @@ impl Removed {
 pub struct ListStamp {
     /// When it changed.
     pub updated_at: DateTime<Utc>,
-    /// How many items it holds.
+    /// The number of items.
     pub item_count: u64,
 }
 

@@ -1,4 +1,4 @@
-//! A list that was read from its first page to its last.
+//! A list that was read completely.
 
 use std::collections::BTreeSet;
 
@@ -7,28 +7,28 @@ use super::{ChosenOrder, Listing, PageInfo};
 /// One page.
 #[derive(Debug, Clone)]
 pub struct Page<T> {
-    /// Its items, and those that could not be read.
+    /// Its items, including those that could not be read.
     pub listing: Listing<T>,
-    /// What the headers say.
+    /// The pagination headers.
     pub info: PageInfo,
-    /// The order that its owner chose for the list, where Trakt says so, whatever order was asked for.
+    /// The order that the owner chose for the list, if Trakt reports it, regardless of the requested order.
     pub chosen_order: Option<ChosenOrder>,
 }
 
 /// How far one read of a list can be trusted.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Completeness {
-    /// It came to its end, and as many items arrived as the headers announced (or the endpoint, by its contract,
+    /// It reached the end, and as many items arrived as the headers announced (or the endpoint, by its contract,
     /// announces nothing).
     Confirmed,
-    /// It came to its end, but the count differs or is missing. Counts can be wrong for ever: a second read that agrees
-    /// makes the list complete.
+    /// It reached the end, but the count differs or is missing. Counts can be permanently wrong: a second read that
+    /// agrees makes the list complete.
     Unconfirmed,
     /// The list changed while it was read, or has no end.
     Partial,
 }
 
-/// What one full read of a list saw.
+/// The result of one full read of a list.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub(crate) struct Fingerprint {
     /// The request without page and limit: two empty lists of different things do not agree.
@@ -37,7 +37,7 @@ pub(crate) struct Fingerprint {
     pub(crate) identities: BTreeSet<String>,
 }
 
-/// A list that was read completely: everything in it is there. What is not in it may still be there; see
+/// A list that was read completely: everything in it exists. What is not in it may still exist; see
 /// [`Proven`](super::Proven).
 ///
 /// It cannot be cloned: [`Proven::from_reads`](super::Proven::from_reads) takes two reads, not one read twice.
@@ -47,7 +47,7 @@ pub struct Complete<T> {
     pub listing: Listing<T>,
     /// How many requests it took.
     pub pages: u32,
-    /// The order that its owner chose for the list, where Trakt says so, whatever order was asked for.
+    /// The order that the owner chose for the list, if Trakt reports it, regardless of the requested order.
     pub chosen_order: Option<ChosenOrder>,
     pub(super) completeness: Completeness,
     pub(super) fingerprint: Fingerprint,
@@ -68,7 +68,7 @@ impl<T> Complete<T> {
         self.completeness
     }
 
-    /// How many items the headers announced and Trakt did not deliver: hidden ones are counted and left out.
+    /// How many items the headers announced but Trakt did not deliver: hidden ones are counted but omitted.
     pub fn shortfall(&self) -> u64 {
         let announced = self.fingerprint.announced.unwrap_or(0);
         announced.saturating_sub(self.fingerprint.identities.len() as u64)

@@ -1,4 +1,4 @@
-//! The compact answers, which are objects keyed by ids, as lists of entries.
+//! Flattens the compact responses, which are objects keyed by ids, into lists of entries.
 
 use serde_json::{Map, Value, json};
 
@@ -6,7 +6,7 @@ use serde_json::{Map, Value, json};
 /// `{"id": …, "keys": [<id>, <id>], "at": <time>}`. The `id` is unique within the answer and the same whenever the same
 /// time of the same thing comes again; equal times of one thing are counted.
 ///
-/// A leaf of another form becomes an entry with that form, to be reported as odd.
+/// A leaf of an unexpected form becomes an entry with that form, to be reported as odd.
 pub(crate) fn flatten(answer: Value) -> Vec<Value> {
     let mut entries = Vec::new();
     match answer {

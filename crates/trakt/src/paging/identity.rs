@@ -1,14 +1,14 @@
-//! Which entries of a list are the same entry.
+//! The identity of list entries.
 
 use serde_json::Value;
 
-/// The kinds of thing an entry can be about, the most specific first: an entry about an episode names its show too.
+/// The media types of an entry, most specific first: an entry about an episode also names its show.
 const KINDS: [&str; 7] = ["episode", "season", "movie", "show", "list", "person", "user"];
 
-/// A text that two entries of one list share exactly when they are the same entry: its own `id` where it has one
-/// (plays, resume points, list entries), else what it is about.
+/// A text that two entries of one list share exactly if they are the same entry: its own `id` if it has one (plays,
+/// resume points, list entries), otherwise its item.
 ///
-/// Works on the raw entry, so that one that cannot be read still counts.
+/// Works on the raw entry, so that unreadable entries count, too.
 pub fn identity(entry: &Value) -> String {
     if let Some(id) = entry.get("id").filter(|id| id.is_number() || id.is_string()) {
         return format!("id:{id}");
@@ -26,7 +26,7 @@ pub fn identity(entry: &Value) -> String {
     }
 }
 
-/// One item can be on a calendar at several moments.
+/// One item can appear on a calendar several times.
 fn moment(entry: &Value) -> String {
     ["first_aired", "released"]
         .iter()

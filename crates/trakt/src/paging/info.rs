@@ -2,12 +2,12 @@
 
 use reqwest::header::HeaderMap;
 
-/// The pagination headers of one answer. All are absent when the list is not paged.
+/// The pagination headers of one response. All are absent if the list is not paged.
 #[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
 pub struct PageInfo {
     /// `X-Pagination-Page`, counted from 1.
     pub page: Option<u32>,
-    /// `X-Pagination-Limit`: the page size that was applied, whatever was asked for.
+    /// `X-Pagination-Limit`: the page size that was applied, regardless of the requested one.
     pub limit: Option<u32>,
     /// `X-Pagination-Page-Count`.
     pub page_count: Option<u32>,
@@ -26,7 +26,7 @@ impl PageInfo {
     }
 }
 
-/// The order that its owner chose for a list, in Trakt's words.
+/// The order that the owner chose for a list, in Trakt's notation.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct ChosenOrder {
     /// `X-Sort-By`: `rank`, `added`, `title` and so on.

@@ -1,4 +1,4 @@
-//! Lists in which an item that cannot be read does not make the others unreadable.
+//! Lists in which one unreadable item does not make the others unreadable.
 
 use std::ops::Deref;
 
@@ -6,19 +6,19 @@ use serde::de::DeserializeOwned;
 use serde::{Deserialize, Deserializer};
 use serde_json::Value;
 
-/// Items, and what could not be read as an item. It derefs to the items.
+/// Items, and those that could not be read. Derefs to the items.
 #[derive(Debug, Clone, PartialEq)]
 pub struct Listing<T> {
     /// The items that could be read.
     pub items: Vec<T>,
-    /// The others: Trakt sent something that this version does not understand.
+    /// Items that this version does not understand.
     pub odd: Vec<OddItem>,
 }
 
 /// An item that could not be read.
 #[derive(Debug, Clone, PartialEq)]
 pub struct OddItem {
-    /// Its place in the list as it was received, from 0.
+    /// Its index in the received list, from 0.
     pub index: usize,
     /// What was wrong.
     pub reason: String,

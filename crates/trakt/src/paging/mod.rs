@@ -1,4 +1,4 @@
-//! Lists that come in pages: when one has been read completely, and what may be concluded from that.
+//! Paged lists: when a list has been read completely, and what may be concluded from that.
 //!
 //! Nearly every list is paged, a `limit` that is too large is clamped instead of refused, page counts lag behind, pages
 //! come back short in the middle, and lists change while they are read. A client that believes the page size it asked

@@ -1,11 +1,11 @@
-//! What may be concluded from something *not* being in a list.
+//! What may be concluded from the absence of an item in a list.
 
 use std::collections::BTreeSet;
 
 use super::{Complete, Listing};
 
-/// A list on which two full reads agree. Only from it can absence be concluded, and only absence allows removing
-/// something: pages come back short, counts lag behind, and ids vanish for a while.
+/// A list on which two full reads agree. Only such a list proves absence, and only absence allows removing something:
+/// pages come back short, counts lag behind, and ids disappear for a while.
 ///
 /// ```no_run
 /// # async fn run(client: trakt::Client, local: Vec<trakt::models::TraktId>) -> trakt::Result<()> {
@@ -27,10 +27,10 @@ pub struct Proven<T> {
     shortfall: u64,
 }
 
-/// Two reads that prove nothing, and the later one to compare with the next.
+/// Two reads that do not agree, and the later one for comparison with the next.
 #[derive(Debug)]
 pub struct Unproven<T> {
-    /// Why they prove nothing.
+    /// Why they do not agree.
     pub why: Why,
     /// The later read.
     pub latest: Complete<T>,
@@ -39,7 +39,7 @@ pub struct Unproven<T> {
 /// Why two reads prove nothing about absence.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Why {
-    /// They hold different items, announce different counts, or are reads of different lists.
+    /// They contain different items, announce different counts, or are reads of different lists.
     Different,
     /// Some items could not be read; what seems absent may be one of them.
     Unreadable,
@@ -68,12 +68,12 @@ impl<T> Proven<T> {
         self.listing.items
     }
 
-    /// How many items the headers announced and neither read delivered: a property of the account (hidden items).
+    /// How many items the headers announced but neither read delivered: a property of the account (hidden items).
     pub fn shortfall(&self) -> u64 {
         self.shortfall
     }
 
-    /// What is there, by a key of the caller's choice.
+    /// The items that are present, by a key of the caller's choice.
     pub fn present<K: Ord>(&self, key: impl Fn(&T) -> K) -> Present<K> {
         Present(self.listing.iter().map(key).collect())
     }
@@ -101,12 +101,12 @@ impl<K: Ord> Present<K> {
 pub struct Absence<K>(K);
 
 impl<K> Absence<K> {
-    /// What is absent.
+    /// The absent key.
     pub fn key(&self) -> &K {
         &self.0
     }
 
-    /// What is absent.
+    /// The absent key.
     pub fn into_key(self) -> K {
         self.0
     }

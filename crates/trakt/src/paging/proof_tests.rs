@@ -60,7 +60,7 @@ fn two_empty_reads_prove_that_everything_is_absent() {
 }
 
 proptest! {
-    /// Whatever one read misses: as long as the other saw it, or was not sure, nothing is called absent.
+    /// Whatever one read misses: if the other saw it, or was not complete, nothing counts as absent.
     #[test]
     fn nothing_is_absent_that_either_read_saw(
         first in prop::collection::btree_set(0u8..20, 0..20),

@@ -4,9 +4,9 @@ use std::collections::BTreeSet;
 
 use super::{Completeness, Fingerprint, PageInfo};
 
-/// How many pages beyond the announced end are read before a walk gives up, as Trakt's own client does.
+/// How many pages beyond the announced end are read before a walk stops, as in Trakt's own client.
 const UNANNOUNCED_PAGES: u32 = 100;
-/// How many pages a list that ends at an empty page can have: a guard against a server that never sends one.
+/// The maximum number of pages of a list that ends at an empty page: a guard against a server that never sends one.
 const PAGES_WITHOUT_COUNT: u32 = 10_000;
 /// How many empty pages in a row end a walk before the announced end: a guard against absurd page counts.
 const EMPTY_PAGES: u32 = 10;
@@ -20,7 +20,7 @@ pub enum EndsAt {
     PageCount,
     /// At the first empty page: the endpoint announces no page count, or not always.
     EmptyPage,
-    /// With the first page, unless its headers announce more: the endpoint answers everything at once.
+    /// With the first page, unless its headers announce more: the endpoint returns everything at once.
     FirstPage,
 }
 
@@ -53,8 +53,8 @@ impl Walk {
         Self { ends_at, ..Self::default() }
     }
 
-    /// Before a later page: a walk that was interrupted goes on. What it saw before is forgotten, so its completeness
-    /// says nothing about the pages before.
+    /// Before a later page, to continue an interrupted walk. What it saw before is not known, so its completeness says
+    /// nothing about earlier pages.
     pub fn from_page(ends_at: EndsAt, page: u32) -> Self {
         Self { ends_at, done: page.saturating_sub(1), ..Self::default() }
     }
@@ -64,7 +64,7 @@ impl Walk {
         self.done + 1
     }
 
-    /// How many distinct items have come.
+    /// How many distinct items have arrived.
     pub fn distinct(&self) -> u64 {
         self.seen.len() as u64
     }
@@ -79,23 +79,23 @@ impl Walk {
         self.limit.filter(|limit| *limit > 0)
     }
 
-    /// What the list looked like, for comparing it with another read of the same `source`.
+    /// The result, for comparison with another read of the same `source`.
     pub(crate) fn into_fingerprint(self, source: String) -> Fingerprint {
         Fingerprint { source, announced: self.item_count, identities: self.seen }
     }
 
-    /// Takes a page: its headers and the identities of its items.
+    /// Processes a page: its headers and the identities of its items.
     pub fn take(&mut self, info: &PageInfo, items: impl Iterator<Item = String>) -> Next {
         let new = self.new_items(items);
         self.advance(info, &new)
     }
 
-    /// Remembers the items of a page and tells which of them are new.
+    /// Remembers the items of a page and returns which of them are new.
     pub fn new_items(&mut self, items: impl Iterator<Item = String>) -> Vec<bool> {
         items.map(|item| self.seen.insert(item)).collect()
     }
 
-    /// Moves on after a page; `new` tells of each of its items whether it was new.
+    /// Advances after a page; `new` says for each of its items whether it was new.
     pub fn advance(&mut self, info: &PageInfo, new: &[bool]) -> Next {
         self.done += 1;
         if new.is_empty() {
@@ -123,7 +123,7 @@ impl Walk {
         self.limit = info.limit.or(self.limit);
     }
 
-    /// Nobody says how many pages there are.
+    /// The number of pages is unknown.
     fn until_empty(&self, new: &[bool]) -> Next {
         let most = if self.ends_at == EndsAt::EmptyPage { PAGES_WITHOUT_COUNT } else { UNANNOUNCED_PAGES };
         if new.is_empty() {
@@ -159,7 +159,7 @@ impl Walk {
         }
     }
 
-    /// How far a read that came to its end can be trusted.
+    /// How far a read that reached the end can be trusted.
     fn verdict(&self) -> Completeness {
         let by_contract = self.ends_at == EndsAt::EmptyPage;
         if self.shifted {

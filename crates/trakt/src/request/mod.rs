@@ -1,4 +1,4 @@
-//! Requests as values: built by an endpoint, refined by the caller, sent when they are awaited.
+//! Requests as values: built by an endpoint, refined by the caller, sent when awaited.
 
 mod paged;
 mod pages;

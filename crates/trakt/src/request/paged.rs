@@ -1,4 +1,4 @@
-//! A request for a list in pages.
+//! A request for a paged list.
 
 use futures::stream::{self, Stream};
 use serde::de::DeserializeOwned;
@@ -11,7 +11,7 @@ use crate::extended::Extended;
 use crate::filters::Filters;
 use crate::paging::{Complete, Completeness, Listing, Next, Page, Proven, Walk, identity};
 
-/// A request for a list in pages. Nothing is sent before [`Paged::page`], [`Paged::stream`], [`Paged::collect_all`],
+/// A request for a paged list. Nothing is sent before [`Paged::page`], [`Paged::stream`], [`Paged::collect_all`],
 /// [`Paged::collect_proven`] or [`Paged::first`].
 ///
 /// ```no_run
@@ -45,34 +45,34 @@ impl<T: DeserializeOwned> Paged<T> {
 }
 
 impl<T> Paged<T> {
-    /// For endpoints that answer everything at once unless `page` or `limit` is sent.
+    /// For endpoints that return everything at once unless `page` or `limit` is sent.
     pub(crate) fn in_one_piece(self) -> Self {
         Self { pages: self.pages.in_one_piece(), ..self }
     }
 
-    /// For endpoints that answer objects keyed by ids, until one is empty.
+    /// For endpoints that return objects keyed by ids, until one is empty.
     pub(crate) fn compact(self, limit: u32) -> Self {
         Self { pages: self.pages.compact(limit), ..self }
     }
 
-    /// Asks for more detail.
+    /// Requests more detail.
     pub fn extended(mut self, extended: Extended) -> Self {
         self.pages.call.query.extend(extended.query());
         self
     }
 
-    /// Narrows the list.
+    /// Filters the list.
     pub fn filters(mut self, filters: &Filters) -> Self {
         self.pages.call.query.extend(filters.query());
         self
     }
 
-    /// Asks for pages of this size. Trakt may apply less.
+    /// Requests pages of this size. Trakt may apply less.
     pub fn limit(self, limit: u32) -> Self {
         Self { pages: self.pages.limited(limit), ..self }
     }
 
-    /// Adds a query parameter that has no method of its own.
+    /// Adds a query parameter without a method of its own.
     pub fn query(mut self, name: &'static str, value: impl ToString) -> Self {
         self.pages.call.query.push((name, value.to_string()));
         self
@@ -107,13 +107,13 @@ impl<T> Paged<T> {
     /// Reads the whole list: once if the number of distinct items is the one that the headers announce, otherwise until
     /// two reads agree. A list that changes with every read is [`Error::Incomplete`](crate::Error::Incomplete).
     ///
-    /// Everything in the result is there. To conclude that something is *not* there, use [`Paged::collect_proven`].
+    /// Everything in the result exists. To conclude that something does *not* exist, use [`Paged::collect_proven`].
     pub async fn collect_all(&self) -> Result<Complete<T>> {
         Ok(self.complete(self.pages.read_complete().await?))
     }
 
-    /// Reads the whole list until two full reads agree, so that absence from it can be believed. It takes at least twice
-    /// the requests of [`Paged::collect_all`]; ask only when something is missing.
+    /// Reads the whole list until two full reads agree, so that absence from it is reliable. It takes at least twice
+    /// the requests of [`Paged::collect_all`]; use it only if something is missing.
     ///
     /// It fails with [`Error::Incomplete`](crate::Error::Incomplete) when no two reads agree, or when items could not be
     /// read: what seems absent may be one of them.
@@ -138,7 +138,7 @@ impl<T> Paged<T> {
         Err(incomplete(last))
     }
 
-    /// The first `count` distinct items: for charts, which move all the time and are wanted from the top.
+    /// The first `count` distinct items: for charts, which change all the time and are read from the top.
     pub async fn first(&self, count: usize) -> Result<Listing<T>> {
         Ok((self.decode)(self.pages.read_first(count).await?))
     }

@@ -1,5 +1,5 @@
-//! Reading the pages of a list as raw entries. Knows no item types, so that it is compiled once and not again for every
-//! kind of item.
+//! Reading the pages of a list as raw entries. Independent of item types, so that it is compiled once and not for every
+//! type.
 
 use futures::FutureExt;
 use futures::future::BoxFuture;
@@ -14,8 +14,7 @@ use crate::paging::{
 /// How often a list that keeps changing is read before it is [`Error::Incomplete`].
 pub(super) const ATTEMPTS: u32 = 4;
 
-/// The page size that is asked for by default. Trakt clamps it where it allows less, and the answer's own limit is what
-/// counts.
+/// The page size requested by default. Trakt clamps it if it allows less, and the limit in the response is what counts.
 const ASKED_LIMIT: u32 = 250;
 
 /// The smallest page size that is tried after a 504.
@@ -49,7 +48,7 @@ pub(super) struct Reading {
     pub(super) fingerprint: Fingerprint,
 }
 
-/// What one page has brought.
+/// The result of one page.
 struct Step {
     next: Next,
     chosen_order: Option<ChosenOrder>,
@@ -68,17 +67,17 @@ impl Pages {
         Self { client, call, limit: ASKED_LIMIT, ends_at: EndsAt::PageCount, form: Form::List }
     }
 
-    /// For endpoints that answer everything at once unless `page` or `limit` is sent.
+    /// For endpoints that return everything at once unless `page` or `limit` is sent.
     pub(super) fn in_one_piece(self) -> Self {
         Self { ends_at: EndsAt::FirstPage, ..self }
     }
 
-    /// For endpoints that answer objects keyed by ids, until one is empty.
+    /// For endpoints that return objects keyed by ids, until one is empty.
     pub(super) fn compact(self, limit: u32) -> Self {
         Self { ends_at: EndsAt::EmptyPage, form: Form::Compact, limit, ..self }
     }
 
-    /// Asks for pages of this size.
+    /// Requests pages of this size.
     pub(super) fn limited(self, limit: u32) -> Self {
         let ends_at = match self.ends_at {
             EndsAt::FirstPage => EndsAt::PageCount,
@@ -180,8 +179,7 @@ impl Pages {
         Ok(Step { next, chosen_order: raw.chosen_order })
     }
 
-    /// Reads one page. `applied` is the page size that the server chose by itself, for endpoints that were not asked for
-    /// one.
+    /// Reads one page. `applied` is the page size that the server chose, for requests without one.
     pub(super) fn read_page(&self, page: u32, applied: Option<u32>) -> BoxFuture<'_, Result<RawPage>> {
         self.page(page, applied).boxed()
     }

@@ -1,4 +1,4 @@
-//! A request that is answered in one piece.
+//! A request with a single response.
 
 use std::future::IntoFuture;
 
@@ -11,7 +11,7 @@ use crate::error::Result;
 use crate::extended::Extended;
 use crate::filters::Filters;
 
-/// A request that is answered in one piece. Nothing is sent before it is awaited.
+/// A request with a single response. Nothing is sent before it is awaited.
 #[derive(Debug)]
 #[must_use = "nothing is sent until this is awaited"]
 pub struct Read<T> {
@@ -28,18 +28,18 @@ impl<T: DeserializeOwned> Read<T> {
 }
 
 impl<T> Read<T> {
-    /// Asks for more detail.
+    /// Requests more detail.
     pub fn extended(self, extended: Extended) -> Self {
         self.with(extended.query())
     }
 
-    /// Narrows the answer.
+    /// Filters the response.
     pub fn filters(self, filters: &Filters) -> Self {
         let query: Vec<_> = filters.query().collect();
         self.with(query)
     }
 
-    /// Adds a query parameter that has no method of its own.
+    /// Adds a query parameter without a method of its own.
     pub fn query(self, name: &'static str, value: impl ToString) -> Self {
         self.with([(name, value.to_string())])
     }
