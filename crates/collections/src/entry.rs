@@ -1,4 +1,4 @@
-//! What a list or chart names.
+//! Entries of lists and charts.
 
 use serde::{Deserialize, Serialize};
 use trakt::models::{Media, Movie, Show};
@@ -6,17 +6,17 @@ use trakt::models::{Media, Movie, Show};
 /// One entry of a list or chart.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Entry {
-    /// What it is about.
+    /// Its kind.
     pub kind: Kind,
     /// The title of the movie or show.
     pub title: String,
     /// The year of the movie or show.
     pub year: Option<i32>,
-    /// The ids of the movie or show: seasons and episodes are found by their show.
+    /// The ids of the movie or show: seasons and episodes are found through their show.
     pub ids: Ids,
 }
 
-/// What an entry is about.
+/// The item of an entry.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord, Serialize, Deserialize)]
 pub enum Kind {
     /// A movie.
@@ -29,14 +29,14 @@ pub enum Kind {
     Episode(u32, u32),
 }
 
-/// A title's ids at other services.
+/// A title's ids on other services.
 #[derive(Debug, Clone, Default, PartialEq, Eq, Hash, Serialize, Deserialize)]
 #[allow(missing_docs, reason = "the names are the services'")]
 pub struct Ids {
     pub tmdb: Option<u64>,
     pub tvdb: Option<u64>,
     pub imdb: Option<String>,
-    /// Known to libraries that Trakt has filled. It stays while Trakt does not name the other ids.
+    /// Known to libraries with metadata from Trakt. Useful while Trakt does not return the other ids.
     pub trakt: Option<u64>,
 }
 
@@ -60,7 +60,7 @@ impl From<&Show> for Entry {
 }
 
 impl Entry {
-    /// What a list's entry names; nothing for people, lists, and what Trakt does not name a show for.
+    /// The item of a list entry; `None` for people, lists, and entries without a show.
     pub fn of(media: &Media) -> Option<Self> {
         let of_show = |show: &Show, kind| Self { kind, ..Self::from(show) };
         match media {
@@ -76,7 +76,7 @@ impl Entry {
         }
     }
 
-    /// The id by which Kometa knows the movie or show: the one of TMDb for movies, of TVDb for the others.
+    /// The id that Kometa uses for the movie or show: TMDb for movies, TVDb for all others.
     pub fn main_id(&self) -> Option<u64> {
         match self.kind {
             Kind::Movie => self.ids.tmdb,

@@ -1,29 +1,29 @@
-//! Why a source gave nothing that can be relied on.
+//! Why a source returned nothing reliable.
 
 use chrono::{DateTime, Utc};
 use trakt::{Error, Remedy};
 
-/// Why a source could not be read. What it held before stays in its collections.
+/// Why a source could not be read. Its earlier titles stay in their collections.
 #[derive(Debug, Clone, PartialEq, Eq, Hash, thiserror::Error)]
 pub enum Failure {
-    /// Its owner shows it to friends only.
+    /// The owner shows it only to friends.
     #[error(
         "it is private and this account cannot read it: ask its owner to share it, or remove it from the file"
     )]
     Private,
-    /// Trakt knows nothing at this address. It says the same about lists that their owners keep private.
+    /// Trakt found nothing at this address. It responds the same way for private lists.
     #[error(
         "not found or private: compare the address with the one in a browser; another user's private list can only be \
          read once its owner makes it public"
     )]
     Gone,
-    /// It is the account's own, and no account is authorized.
+    /// It belongs to the account, and no account is authorized.
     #[error("it requires an account: run `kinometa trakt auth`")]
     NeedsAccount,
-    /// The pair in config.yml is refused.
+    /// The token pair in config.yml was rejected.
     #[error("Trakt no longer accepts the authorization in config.yml: run `kinometa trakt auth`")]
     AccountLost,
-    /// The token pair cannot be kept, so it was not renewed.
+    /// The token pair cannot be stored, so it was not renewed.
     #[error("the authorization could not be renewed: {0}")]
     Store(String),
     /// Trakt's limit.
@@ -32,19 +32,19 @@ pub enum Failure {
     /// Only for VIP members.
     #[error("Trakt reserves it for VIP members")]
     Vip,
-    /// Trakt is not there.
+    /// Trakt is unavailable.
     #[error("Trakt is not available: {0}")]
     Away(String),
-    /// The application's keys are refused.
+    /// The application's keys were rejected.
     #[error("Trakt does not accept the client_id: compare it with https://trakt.tv/oauth/applications")]
     Application,
     /// The account is locked or deactivated.
     #[error("{0}")]
     Suspended(String),
-    /// Not all of it arrived.
+    /// It was not received completely.
     #[error("only part of it could be read: {0}")]
     Incomplete(String),
-    /// Trakt refuses the request.
+    /// Trakt rejected the request.
     #[error("Trakt refused the request: {0}")]
     Refused(String),
     /// Kinometa does not read this.
@@ -73,7 +73,7 @@ impl Failure {
         }
     }
 
-    /// Whether all other sources would fail for the same reason, so that they are not asked at all.
+    /// Whether all other sources would fail for the same reason, so that they are not requested at all.
     pub fn is_for_all(&self) -> bool {
         match self {
             Self::Store(_) | Self::Limit(_) | Self::Away(_) | Self::Application | Self::Suspended(_) => true,

@@ -17,50 +17,50 @@ use crate::entry::Entry;
 use crate::failure::Failure;
 use crate::source::{Need, Needs, Source};
 
-/// What a source holds.
+/// The contents of a source.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Fetched {
     /// Its entries, in its order.
     pub entries: Vec<Entry>,
-    /// How many entries could not be read: then it may hold more than is known.
+    /// How many entries could not be read: the source may then contain more than is known.
     pub unreadable: usize,
-    /// Its description, where it was asked for and there is one.
+    /// Its description, if requested and available.
     pub description: Option<String>,
-    /// When Trakt was asked.
+    /// When it was read from Trakt.
     pub at: DateTime<Utc>,
 }
 
-/// What was read in a run, or why it was not.
+/// What was read in a run, or why reading failed.
 pub type Sources = HashMap<Source, Result<Fetched, Failure>>;
 
-/// Answers of earlier runs, for `cache_builders`.
+/// Results of earlier runs, for `cache_builders`.
 #[async_trait]
 pub trait Cache: Send + Sync {
-    /// The last answer of a source.
+    /// The last result of a source.
     async fn load(&self, source: &Source) -> Option<Fetched>;
-    /// Keeps an answer. That it is not kept costs a request, nothing else.
+    /// Stores a result. A failure only costs another request.
     async fn keep(&self, source: &Source, fetched: &Fetched);
 }
 
-/// Reads from Trakt with the account where there is one, and without it what everybody may read.
+/// Reads from Trakt with the account if there is one, otherwise only public data.
 pub struct Fetcher {
     account: Option<Client>,
     public: Client,
     lost: bool,
-    /// The slugs of the account's lists, once they were read.
+    /// The slugs of the account's lists, once they have been read.
     own_lists: Option<Vec<String>>,
-    /// Where the collection is that each own list was made the same as.
+    /// The target whose collection each of the account's lists was synced with.
     synced: HashMap<String, String>,
-    /// What this run has read already: one that builds in two places reads Trakt once.
+    /// What this run has already read: a run with two targets reads Trakt once.
     read: HashMap<Source, Read>,
-    /// The same of what dynamic definitions ask.
+    /// The same for dynamic definitions.
     asked: HashMap<Asks, Asked>,
 }
 
-/// What was read in a run, for what, and when that run began.
+/// What was read in a run, for what, and when the run began.
 type Read = (Need, DateTime<Utc>, Result<Fetched, Failure>);
 
-/// What a dynamic definition found, and when the run that asked began.
+/// What a dynamic definition found, and when the run began.
 type Asked = (DateTime<Utc>, Result<Vec<FoundKey>, Failure>);
 
 impl Fetcher {
@@ -77,9 +77,9 @@ impl Fetcher {
         }
     }
 
-    /// Reads all sources. `told` hears how far it is: sources that are done, and how many there are.
+    /// Reads all sources. `told` receives the progress: the number of finished sources, and the total.
     ///
-    /// A cause that concerns every source ends the reading: the others are not asked and fail for the same cause.
+    /// A cause that affects every source ends the reading: the others are not requested and fail for the same cause.
     pub async fn fetch(
         &mut self,
         needs: &Needs,
@@ -115,7 +115,7 @@ impl Fetcher {
         sources
     }
 
-    /// The collections of a dynamic definition. All of it arrived, or it failed. A run, which began at `now`, asks once.
+    /// The collections of a dynamic definition, complete or an error. A run, which began at `now`, requests them once.
     ///
     /// # Errors
     /// [`Failure`] of the first list that could not be read.
@@ -128,7 +128,7 @@ impl Fetcher {
         keys
     }
 
-    /// Whether Trakt refused the account's pair in this run.
+    /// Whether Trakt rejected the account's token pair in this run.
     pub fn account_is_lost(&self) -> bool {
         self.lost
     }
@@ -151,7 +151,7 @@ impl Fetcher {
         }
     }
 
-    /// Trakt has refused the account, so it is not used again in this run. What everybody may read goes on without it.
+    /// Trakt has rejected the account, so it is not used again in this run. Public data is still read without it.
     fn lose_account(&mut self, needs_account: bool) -> Result<Client, Failure> {
         self.lost = true;
         if needs_account { Err(Failure::AccountLost) } else { Ok(self.public.clone()) }
@@ -167,7 +167,7 @@ impl Fetcher {
     }
 }
 
-/// Whether what was read for one need does for another.
+/// Whether what was read for one need also satisfies another.
 fn covers(had: &Need, need: &Need) -> bool {
     let enough = had.first == 0 || need.first != 0 && need.first <= had.first;
     enough && (had.description || !need.description)

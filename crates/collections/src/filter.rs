@@ -1,4 +1,4 @@
-//! `filters`: which of the found titles may stay.
+//! `filters`: which of the found titles are included.
 
 mod compare;
 mod countries;
@@ -13,7 +13,7 @@ use compare::{of_date, of_history, of_number, of_switch, of_tags, of_text};
 use facts::{Fact, fact};
 pub use facts::{KNOWN, OF_FILES};
 
-/// Filters that are valid and that a library has no data for; `lacks` are those that others have data for.
+/// Valid filters that a library has no data for; `lacks` are those that other libraries have data for.
 pub fn unknown(filters: &[Vec<Filter>], lacks: &[&str]) -> Vec<&'static str> {
     let inside = |filter: &Filter| filter.inside.iter().flat_map(|inside| inside.filters.clone()).collect();
     let mut all: Vec<Filter> = filters.iter().flatten().cloned().collect();
@@ -29,18 +29,18 @@ pub fn unknown(filters: &[Vec<Filter>], lacks: &[&str]) -> Vec<&'static str> {
     unknown
 }
 
-/// What filters look at besides an item.
+/// What filters use in addition to an item.
 #[derive(Debug, Clone, Copy)]
 pub struct Around<'a> {
     /// The item's library.
     pub library: &'a Library,
     /// The day of the run.
     pub today: NaiveDate,
-    /// `default_percent`: for how many of a show's episodes a filter of files must hold, from 1 to 100.
+    /// `default_percent`: the percentage of a show's episodes that must match a file filter, from 1 to 100.
     pub percent: u8,
 }
 
-/// Why an item may not stay: of every mapping the first filter that does not hold. Nothing when it may stay.
+/// Why an item is excluded: the first filter of every mapping that does not match. `None` if it is included.
 pub fn refused(filters: &[Vec<Filter>], item: &Item, around: Around<'_>) -> Option<String> {
     let mut reasons = Vec::new();
     for all in filters {
@@ -76,7 +76,7 @@ fn holds(filter: &Filter, item: &Item, around: Around<'_>) -> bool {
     }
 }
 
-/// `seasons` and `episodes`: for how many of a show's parts all of these must hold.
+/// `seasons` and `episodes`: how many of a show's parts must match all of these.
 fn parts_hold(inside: &Inside, seasons: bool, item: &Item, around: Around<'_>) -> bool {
     let all = |part: &Item| inside.filters.iter().all(|filter| holds(filter, part, around));
     let parts = if seasons { around.library.seasons_of(item) } else { around.library.episodes_of(item) };

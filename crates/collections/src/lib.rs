@@ -1,11 +1,12 @@
-//! What a collection should hold, apart from where it is built.
+//! What a collection should contain, regardless of where it is built.
 //!
-//! [`fetch`] reads each list and chart of Trakt once. [`plan::plan`] is pure: a definition, what was fetched, the library
-//! and what the collection holds now give what it should hold, and whether a person has to agree first. A
-//! [`target::Target`] is where collections are: Kinometa's own library, or another server. [`run`] brings them together.
+//! [`fetch`] reads each list and chart of Trakt once. [`plan::plan`] is pure: from a definition, what was fetched, the
+//! library and the collection's current contents, it decides what the collection should contain and whether a user has
+//! to confirm first. A [`target::Target`] is where collections are built: Kinometa's own library, or another server.
+//! [`run`] brings them together.
 //!
-//! Nothing is emptied by accident: a source that failed, was cut or is not supported never removes anything, and a large
-//! removal waits for a person.
+//! Nothing is emptied by accident: a source that failed, was incomplete or is not supported never removes anything, and
+//! a large removal waits for confirmation.
 
 #![cfg_attr(test, allow(clippy::unwrap_used, reason = "a panic is how a test fails"))]
 

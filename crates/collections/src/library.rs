@@ -1,4 +1,4 @@
-//! A library as plans see it.
+//! A library as used by plans.
 
 use std::collections::HashMap;
 
@@ -7,12 +7,12 @@ use kometa::spec::Media;
 
 use crate::entry::{Entry, Ids, Kind};
 
-/// Something in a library that a collection can hold.
+/// An item in a library that a collection can contain.
 #[derive(Debug, Clone, PartialEq)]
 pub struct Item {
-    /// The number by which its target knows it.
+    /// The target's key for it.
     pub key: i64,
-    /// What it is.
+    /// Its kind.
     pub kind: Kind,
     /// The key of the show, for seasons and episodes.
     pub show: Option<i64>,
@@ -24,16 +24,16 @@ pub struct Item {
     pub year: Option<i32>,
     /// Its ids; those of the show for seasons and episodes.
     pub ids: Ids,
-    /// What filters and orders look at.
+    /// Data for filters and orders.
     pub facts: Facts,
 }
 
-/// What filters and orders look at. What is not known is empty.
+/// Data for filters and orders. What is not known is empty.
 #[derive(Debug, Clone, Default, PartialEq)]
 pub struct Facts {
     /// When it was added to the library.
     pub added: Option<DateTime<Utc>>,
-    /// Release of a movie, first airing of the others.
+    /// Release of a movie, first air date of all others.
     pub released: Option<DateTime<Utc>>,
     /// Length in minutes.
     pub minutes: Option<i32>,
@@ -41,63 +41,63 @@ pub struct Facts {
     pub rating: Option<f64>,
     /// Genres as Trakt names them.
     pub genres: Vec<String>,
-    /// Its countries, by codes of two letters or by names.
+    /// Its countries, as two-letter codes or names.
     pub countries: Vec<String>,
-    /// The language by all of its names: two letters first.
+    /// All names of the language, the two-letter code first.
     pub language: Option<Vec<String>>,
-    /// How a show stands, in Trakt's words.
+    /// A show's status, in Trakt's notation.
     pub status: Option<String>,
-    /// Its own name, where the title says more.
+    /// Its own name, if the title contains more.
     pub name: Option<String>,
     /// The collections that it was in when the run began.
     pub collections: Vec<String>,
     /// Its files; none of shows and seasons.
     pub files: Vec<FileFacts>,
-    /// Who broadcasts it.
+    /// The network.
     pub network: Option<String>,
     /// Certification.
     pub certification: Option<String>,
-    /// What it is about.
+    /// The summary.
     pub summary: Option<String>,
 }
 
-/// What filters look at in a file.
+/// Data of a file for filters.
 #[derive(Debug, Clone, Default, PartialEq)]
 pub struct FileFacts {
-    /// From the library's folder, with `/` between parts.
+    /// Relative to the library's folder, with `/` as separator.
     pub path: String,
     /// ffmpeg's name.
     pub video_codec: Option<String>,
     /// Width and height in pixels.
     pub size: Option<(u32, u32)>,
-    /// The usual name of the size, such as `1080p`.
+    /// The common name of the resolution, such as `1080p`.
     pub resolution: Option<String>,
-    /// Of the track that has the most.
+    /// Of the track with the most channels.
     pub channels: Option<u32>,
     /// ffmpeg's and Plex's names.
     pub audio_codecs: Vec<String>,
-    /// Names that the file gives its tracks.
+    /// Track titles from the file.
     pub audio_titles: Vec<String>,
-    /// Each language by all of its names.
+    /// Each language with all of its names.
     pub audio_languages: Vec<Vec<String>>,
-    /// Names that the file gives its tracks.
+    /// Track titles from the file.
     pub subtitle_titles: Vec<String>,
-    /// Each language by all of its names.
+    /// Each language with all of its names.
     pub subtitle_languages: Vec<Vec<String>>,
     /// Such as `Director's Cut`.
     pub edition: Option<String>,
-    /// Whether the picture is in Dolby Vision.
+    /// Whether the video is in Dolby Vision.
     pub dolby_vision: bool,
 }
 
 impl Item {
-    /// Its title without that of its show.
+    /// Its title without the show's title.
     pub fn own_title(&self) -> &str {
         self.facts.name.as_deref().unwrap_or(&self.title)
     }
 }
 
-/// Which things of a library a collection holds.
+/// The level of the items in a collection.
 #[derive(Debug, Clone, Copy, Default, PartialEq, Eq, Hash)]
 pub enum Level {
     /// Movies or shows.
@@ -112,11 +112,11 @@ pub enum Level {
 /// A library with everything that can be in a collection, found by its ids.
 #[derive(Debug)]
 pub struct Library {
-    /// What it holds.
+    /// Its media type.
     pub media: Media,
-    /// Whether it is several libraries of movies and shows together.
+    /// Whether it combines several libraries of movies and shows.
     mixed: bool,
-    /// Filters that it has no data for, although others have.
+    /// Filters that it has no data for, although other libraries do.
     lacks: &'static [&'static str],
     items: Vec<Item>,
     by_key: HashMap<i64, usize>,
@@ -128,14 +128,13 @@ pub struct Library {
 }
 
 impl Library {
-    /// A library of these. Movies in a library of shows are left out, and the other way round: ids of the two are
-    /// different things.
+    /// A library of these items. Movies in a show library are omitted, and vice versa, because their ids are unrelated.
     pub fn new(media: Media, items: Vec<Item>) -> Self {
         let fits = |item: &Item| (item.kind == Kind::Movie) == (media == Media::Movies);
         Self::of(media, false, items.into_iter().filter(fits).collect())
     }
 
-    /// Several libraries together, for playlists: movies and episodes, in the order of the builders.
+    /// Several libraries combined, for playlists: movies and episodes, in the order of the builders.
     pub fn mixed(libraries: &[&Self]) -> Self {
         let items = libraries.iter().flat_map(|library| library.items.iter().cloned()).collect();
         let lacks = libraries.iter().map(|library| library.lacks).max_by_key(|lacks| lacks.len());
@@ -144,7 +143,7 @@ impl Library {
         Self { lacks: lacks.unwrap_or_default(), ..Self::of(media, true, items) }
     }
 
-    /// The same library, which has no data for these filters.
+    /// The same library, without data for these filters.
     pub fn lacking(self, lacks: &'static [&'static str]) -> Self {
         Self { lacks, ..self }
     }
@@ -191,17 +190,17 @@ impl Library {
         library
     }
 
-    /// Filters that it has no data for, although others have.
+    /// Filters that it has no data for, although other libraries do.
     pub fn lacks(&self) -> &'static [&'static str] {
         self.lacks
     }
 
-    /// Whether it is several libraries together.
+    /// Whether it combines several libraries.
     pub fn is_mixed(&self) -> bool {
         self.mixed
     }
 
-    /// Everything in it.
+    /// All items.
     pub fn items(&self) -> &[Item] {
         &self.items
     }
@@ -233,8 +232,8 @@ impl Library {
         self.parts.get(&show).into_iter().flatten().filter_map(|at| self.items.get(*at))
     }
 
-    /// Whether an entry can be in this library at all: a list may mix media, and a collection of episodes has no place
-    /// for what names none.
+    /// Whether an entry can be in this library at all: a list may mix media types, and a collection of episodes cannot
+    /// contain an entry without episodes.
     pub fn concerns(&self, entry: &Entry, level: Level) -> bool {
         match (self.media, entry.kind) {
             (_, Kind::Movie) if self.mixed => true,
@@ -245,7 +244,7 @@ impl Library {
         }
     }
 
-    /// What an entry means here: all copies of the title, or its parts at this level.
+    /// The items that an entry refers to: all copies of the title, or its parts at this level.
     pub fn find(&self, entry: &Entry, level: Level) -> Vec<&Item> {
         if !self.concerns(entry, level) {
             return Vec::new();
@@ -258,8 +257,9 @@ impl Library {
         parts.map(|at| &self.items[*at]).filter(|item| part_of(item.kind, entry.kind, level)).collect()
     }
 
-    /// The movies or shows of an entry: by the id that counts for its kind, else by the one of IMDb, else by Trakt's own.
-    /// Trakt does not name ids of others at times, and a title must not leave its collections then.
+    /// The movies or shows of an entry: by the main id of its kind, otherwise by the IMDb id, otherwise by Trakt's own.
+    /// At times, Trakt does not return ids of other services, and titles must not leave their collections because of
+    /// that.
     fn titles(&self, entry: &Entry) -> Vec<&Item> {
         let by_main = match entry.kind {
             Kind::Movie => entry.ids.tmdb.and_then(|id| self.tmdb.get(&id)),
@@ -282,7 +282,7 @@ fn number(kind: Kind) -> (u32, u32) {
     }
 }
 
-/// Whether a part of a show is what an entry about it means at a level.
+/// Whether a part of a show is included in an entry at this level.
 fn part_of(part: Kind, entry: Kind, level: Level) -> bool {
     match (level, part, entry) {
         (Level::Seasons, Kind::Season(_), Kind::Show) => true,

@@ -1,5 +1,5 @@
-//! `sync_to_trakt_list`: an own list on Trakt is made the same as a collection. Pure: what is to be added, removed and
-//! moved, and whether a person has to agree first.
+//! `sync_to_trakt_list`: syncs one of the account's Trakt lists with a collection. Pure: what is added, removed and
+//! moved, and whether a user has to confirm first.
 
 use std::collections::HashMap;
 
@@ -9,64 +9,64 @@ use crate::entry::{Entry, Kind};
 use crate::failure::Failure;
 use crate::wait::{FEW, Wait};
 
-/// An entry that is on the list.
+/// An entry on the list.
 #[derive(Debug, Clone, PartialEq)]
 pub struct Listed {
     /// The entry's own id, by which it is moved.
     pub id: Option<ListItemId>,
-    /// What it is.
+    /// The item.
     pub entry: Entry,
 }
 
-/// What is on a list.
+/// The contents of a list.
 #[derive(Debug, Clone, Default, PartialEq)]
 pub struct OnList {
     /// By rank.
     pub listed: Vec<Listed>,
-    /// Entries that could not be read. They are neither removed nor moved.
+    /// Unreadable entries. They are neither removed nor moved.
     pub unreadable: usize,
 }
 
-/// What is to become of a list.
+/// The planned changes to a list.
 #[derive(Debug, Clone, Default, PartialEq)]
 pub struct ListPlan {
     /// Its slug.
     pub list: String,
-    /// What is put on it.
+    /// Entries to add.
     pub added: Vec<Entry>,
-    /// What is taken off.
+    /// Entries to remove.
     pub removed: Vec<Entry>,
     /// How many entries stay.
     pub kept: usize,
     /// Whether entries change their places.
     pub moves: bool,
-    /// Why a person has to agree first; empty when nobody has to.
+    /// Why a user has to confirm first; empty if not required.
     pub waits: Vec<Wait>,
-    /// Whether it waits for a person.
+    /// Whether it waits for confirmation.
     pub waiting: bool,
-    /// Titles that Trakt did not take, because it does not know them.
+    /// Titles that Trakt did not add because it does not know them.
     pub refused: usize,
 }
 
 impl ListPlan {
-    /// Whether the list is as it should be.
+    /// Whether the list is already up to date.
     pub fn is_done(&self) -> bool {
         self.added.is_empty() && self.removed.is_empty() && !self.moves
     }
 }
 
-/// Why a list could not be made the same.
+/// Why a list could not be synced.
 #[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
 pub enum ListFailure {
     /// The account has no list of this slug.
     #[error("sync_to_trakt_list: {slug:?} is not one of your lists on Trakt; {}", listed(.known))]
     Unknown {
-        /// As it is written.
+        /// As written.
         slug: String,
         /// The slugs of the account's lists.
         known: Vec<String>,
     },
-    /// Trakt did not do it.
+    /// Trakt failed.
     #[error("sync_to_trakt_list: {0}")]
     Trakt(#[from] Failure),
 }
@@ -75,7 +75,8 @@ fn listed(slugs: &[String]) -> String {
     if slugs.is_empty() { "you have none".into() } else { format!("you have {}", slugs.join(", ")) }
 }
 
-/// The ids of one title, each in its own namespace. Ids of movies and shows never meet, because the kind goes with them.
+/// The ids of one title, each in its own namespace. Ids of movies and shows never collide, because they include the
+/// kind.
 #[derive(Debug, Clone, PartialEq, Eq, Hash)]
 enum Id {
     Tmdb(u64),
@@ -92,7 +93,7 @@ fn ids(entry: &Entry) -> impl Iterator<Item = (Kind, Id)> + use<> {
     numbers.into_iter().chain([imdb]).flatten().map(move |id| (kind, id))
 }
 
-/// The places of entries, by any of their ids.
+/// The positions of entries, by any of their ids.
 struct Places(HashMap<(Kind, Id), usize>);
 
 impl Places {
@@ -117,7 +118,7 @@ pub fn are_among(these: &[Entry], others: &[Entry]) -> bool {
     these.iter().all(|entry| places.find(entry).is_some())
 }
 
-/// Each title once, and only those that Trakt can be told by an id.
+/// Each title once, and only those with an id that Trakt accepts.
 pub fn distinct(wanted: impl IntoIterator<Item = Entry>) -> Vec<Entry> {
     let mut seen = std::collections::HashSet::new();
     let is_new = |entry: &Entry| {
@@ -156,7 +157,7 @@ fn place(places: &Places, entry: &Entry) -> usize {
     places.find(entry).unwrap_or(usize::MAX)
 }
 
-/// The entries' ids in the order of `wanted`; none when they stand in it, or cannot all be named.
+/// The entries' ids in the order of `wanted`; `None` if they are already in order or not all known.
 pub fn ranks(on: &OnList, wanted: &[Entry]) -> Option<Vec<ListItemId>> {
     let places = Places::of(wanted.iter());
     let of = |listed: &Listed| place(&places, &listed.entry);

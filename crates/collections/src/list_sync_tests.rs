@@ -1,4 +1,4 @@
-//! Rules of lists that are made the same as a collection.
+//! Rules of lists that are synced with a collection.
 
 use rstest::rstest;
 

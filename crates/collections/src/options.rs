@@ -1,4 +1,4 @@
-//! A collection's attributes, typed, with the settings where it says nothing itself.
+//! A collection's typed attributes, with settings as defaults.
 
 mod details;
 
@@ -11,17 +11,17 @@ use kometa::yaml::Value;
 use crate::library::Level;
 pub use details::{Assets, Details, Image, ItemLabels, Mode, ShownOrder, SmartLabel};
 
-/// What becomes of what no builder gives any more.
+/// What happens to titles that no builder returns anymore.
 #[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
 pub enum SyncMode {
-    /// It stays.
+    /// They stay.
     #[default]
     Append,
-    /// It goes.
+    /// They are removed.
     Sync,
 }
 
-/// The attributes that decide what a collection holds.
+/// The attributes that determine a collection's contents.
 #[derive(Debug, Clone, Default, PartialEq)]
 #[allow(missing_docs, reason = "the names are Kometa's")]
 pub struct Options {
@@ -47,18 +47,18 @@ pub struct Options {
     pub delete_collections_named: Vec<String>,
     pub ignore_ids: Vec<u64>,
     pub ignore_imdb_ids: Vec<String>,
-    /// The slug of an own list on Trakt that is made the same.
+    /// The slug of the account's Trakt list to sync with the collection.
     pub sync_to_trakt_list: Option<String>,
     pub sync_missing_to_trakt_list: bool,
     pub details: Details,
 }
 
-/// Kometa's default where neither the collection nor a setting says anything.
+/// Kometa's default if neither the collection nor a setting has a value.
 fn switch(collection: &Collection, name: &str, default: bool) -> bool {
     written(collection, name).and_then(|value| boolean(&value)).unwrap_or(default)
 }
 
-/// What the collection says, else its settings.
+/// The collection's value, otherwise that of its settings.
 fn written(collection: &Collection, name: &str) -> Option<Value> {
     let setting = || collection.settings_for(name).find_map(|setting| setting.from.clone());
     collection.attribute(name).cloned().or_else(setting)
@@ -133,12 +133,12 @@ impl Options {
     }
 }
 
-/// For how many days the answers of a collection's builders do; 0 when they have to be fresh.
+/// For how many days the results of a collection's builders are reused; 0 for never.
 pub fn cache_days(collection: &Collection) -> i64 {
     collection.attribute("cache_builders").and_then(integer).unwrap_or(0).max(0)
 }
 
-/// How many minutes after the run `run_again` looks again.
+/// How many minutes after the run `run_again` checks again.
 pub fn run_again_minutes(collection: &Collection) -> u64 {
     let written = written(collection, "run_again_delay").as_ref().and_then(integer);
     written.and_then(|minutes| u64::try_from(minutes).ok()).unwrap_or(0)
@@ -149,12 +149,12 @@ pub fn wants_description(builder: &Builder) -> bool {
     matches!(builder, Builder::List { details: true, .. })
 }
 
-/// Whether a collection's schedules, its own and those around it, let it run.
+/// Whether a collection's schedules, its own and those of its file and library, let it run.
 pub fn is_due(collection: &Collection, start: RunStart, exists: bool) -> bool {
     collection.outer.iter().chain(&collection.spec.schedule).all(|one| one.is_due(start, exists))
 }
 
-/// The findings that keep a collection from being built.
+/// The findings that prevent a collection from being built.
 pub fn errors(collection: &Collection) -> impl Iterator<Item = &Finding> {
     collection.findings.iter().filter(|finding| finding.level == kometa::finding::Level::Error)
 }

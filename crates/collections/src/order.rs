@@ -13,7 +13,7 @@ pub struct Order {
     /// The builders' order comes first, forwards or backwards.
     custom: Option<bool>,
     keys: Vec<(Key, bool)>,
-    /// What is sorted by title instead, because the library has no data for it.
+    /// Orders replaced by title, because the library has no data for them.
     pub unknown: Vec<String>,
 }
 
@@ -32,7 +32,7 @@ enum Key {
 }
 
 impl Order {
-    /// Reads the orders as they are written, in lower case. None means by release, which is Plex's own.
+    /// Reads the orders as written, in lower case. None means by release, which is Plex's default.
     pub fn of(written: &[String]) -> Self {
         let mut order = Self { custom: None, keys: Vec::new(), unknown: Vec::new() };
         for text in written {
@@ -61,7 +61,7 @@ impl Order {
         order
     }
 
-    /// Sorts items that stand in the builders' order. `today` decides a random order, which is another one every day.
+    /// Sorts items that are in the builders' order. `today` seeds the random order, which is different every day.
     pub fn sort(&self, items: &mut [&Item], today: NaiveDate) {
         match self.custom {
             Some(true) => return items.reverse(),

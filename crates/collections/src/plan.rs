@@ -1,4 +1,4 @@
-//! What a collection should hold, and whether a person has to agree first. Pure: no clock, network or database.
+//! What a collection should contain, and whether a user has to confirm first. Pure: no clock, network or database.
 
 mod build;
 mod limits;
@@ -22,7 +22,7 @@ pub use status::Status;
 
 pub use crate::wait::Wait;
 
-/// Everything that a plan is made from.
+/// The input of a plan.
 #[derive(Clone, Copy)]
 pub struct Given<'a> {
     /// The definition.
@@ -31,36 +31,36 @@ pub struct Given<'a> {
     pub library: &'a Library,
     /// What was read from Trakt in this run.
     pub sources: &'a Sources,
-    /// What the collection holds now; none when it does not exist.
+    /// The current collection; `None` if it does not exist.
     pub existing: Option<&'a Existing>,
     /// When the run began, in local time.
     pub start: RunStart,
     /// The day of the run.
     pub today: NaiveDate,
-    /// Whether schedules count.
+    /// Whether schedules apply.
     pub schedules: bool,
 }
 
-/// A collection as it is.
+/// An existing collection.
 #[derive(Debug, Clone, Default, PartialEq)]
 pub struct Existing {
-    /// Its members in their order.
+    /// Its members, in order.
     pub members: Vec<Member>,
-    /// What is shown of it. Labels are those that it has.
+    /// Its details, with its current labels.
     pub details: Details,
-    /// Somebody made it by hand, or another program: it is not ours to change.
+    /// It was created manually or by another program, so it must not be changed.
     pub by_hand: bool,
-    /// Whether its target looks itself for what differs. Then it is asked even when members and details look the same,
-    /// and says whether it had anything to do.
+    /// Whether the target itself detects differences. It is then called even if members and details look the same, and
+    /// reports whether anything changed.
     pub compares: bool,
 }
 
 /// A member of a collection.
 #[derive(Debug, Clone, PartialEq)]
 pub struct Member {
-    /// The number by which its target knows it.
+    /// The target's key for it.
     pub key: i64,
-    /// What it is.
+    /// Its kind.
     pub kind: Kind,
     /// Its title.
     pub title: String,
@@ -77,29 +77,29 @@ impl From<&Item> for Member {
     }
 }
 
-/// What is to be done with a collection.
+/// The action for a collection.
 #[derive(Debug, Clone, PartialEq)]
 pub enum Action {
-    /// Nothing: it is as it should be, or nothing can be said.
+    /// Nothing: it is up to date, or no decision is possible.
     Nothing,
-    /// It is made, or changed to this.
+    /// It is created or changed to this.
     Write {
-        /// All of its members, in their order.
+        /// All members, in order.
         members: Vec<i64>,
-        /// What is shown of it.
+        /// Its details.
         details: Box<Details>,
     },
-    /// It is removed. Its titles stay in the library.
+    /// It is deleted. Its titles stay in the library.
     Delete,
 }
 
-/// Something that went wrong, or is worth telling.
+/// A problem or notice.
 #[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
 pub enum Trouble {
     /// The definition is wrong.
     #[error("{0}")]
     Definition(String),
-    /// A source could not be read. What it gave before stays.
+    /// A source could not be read. Its earlier titles stay.
     #[error("{source_name}: {failure}")]
     Source {
         /// Which.
@@ -121,7 +121,7 @@ pub enum Trouble {
         /// How many.
         count: usize,
     },
-    /// All sources answered, and gave nothing. Trakt is right: nothing has to be mended.
+    /// All sources responded, but returned nothing. This is not an error.
     #[error("its builders return no titles; `ignore_blank_results: true` hides this warning")]
     Blank,
     /// A filter that the library has no data for.
@@ -140,24 +140,24 @@ fn not_read(count: usize) -> String {
 }
 
 impl Trouble {
-    /// Whether it makes the run of this collection a failed one.
+    /// Whether the collection counts as failed.
     pub fn is_error(&self) -> bool {
         !matches!(self, Self::UnknownOrder(_) | Self::LeftOut { .. } | Self::Blank)
     }
 }
 
-/// What is to become of a collection.
+/// The plan for a collection.
 #[derive(Debug, Clone, PartialEq)]
 pub struct Plan {
     /// The collection's name.
     pub name: String,
-    /// What the outcome is called once the action is done.
+    /// The status once the action is done.
     pub status: Status,
-    /// What is to be done.
+    /// The action.
     pub action: Action,
-    /// Why a person has to agree first; empty when nobody has to.
+    /// Why a user has to confirm first; empty if not required.
     pub waits: Vec<Wait>,
-    /// The members as they are.
+    /// The current members.
     pub before: Vec<Member>,
     /// All members after the action, in their order.
     pub items: Vec<Member>,
@@ -165,15 +165,15 @@ pub struct Plan {
     pub added: Vec<Member>,
     /// Members that stay.
     pub kept: usize,
-    /// Members that go.
+    /// Members that are removed.
     pub removed: Vec<Member>,
-    /// What the sources name and the library lacks.
+    /// Titles from the sources that are missing from the library.
     pub missing: Vec<Entry>,
-    /// What the filters refuse, and which of them.
+    /// Titles that were filtered out, and by which filter.
     pub filtered: Vec<(Member, String)>,
-    /// Entries that have none of the ids by which they could be found.
+    /// Entries without any id by which they could be found.
     pub without_id: Vec<Entry>,
-    /// Whether everything that belongs here is known. Nothing is removed where it is not.
+    /// Whether everything that belongs here is known. If not, nothing is removed.
     pub whole: bool,
     /// What went wrong.
     pub troubles: Vec<Trouble>,
@@ -184,7 +184,7 @@ pub struct Plan {
 }
 
 impl Plan {
-    /// A collection that nothing defines any more goes.
+    /// A collection that is no longer defined is deleted.
     pub(crate) fn deletion(name: String, existing: Existing, waits: Vec<Wait>) -> Self {
         Self {
             name,
@@ -211,7 +211,7 @@ impl Plan {
         self.troubles.iter().any(Trouble::is_error)
     }
 
-    /// How the collection is sorted, as it is written.
+    /// How the collection is sorted, as written.
     pub fn order(&self) -> String {
         let written = &self.options.collection_order;
         if written.is_empty() { "release".into() } else { written.join(", ") }

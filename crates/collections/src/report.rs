@@ -7,7 +7,7 @@ use kometa::spec::Media;
 use crate::entry::{Entry, Kind};
 use crate::plan::{Member, Plan};
 
-/// The text of a library's report: the collections that ask for it and have something to tell.
+/// The text of a library's report: the collections that request it and have something to report.
 pub fn report(media: Media, plans: &[&Plan]) -> String {
     let mut text = String::new();
     for plan in plans.iter().filter(|plan| plan.options.save_report) {
@@ -89,7 +89,7 @@ fn part(entry: &Entry) -> Option<String> {
     }
 }
 
-/// Text on one line of YAML, in quotes wherever it could be read as something else.
+/// Text on one line of YAML, quoted if it could be misread.
 fn quoted(text: &str) -> String {
     let plain = |c: char| c.is_alphanumeric() || " ()'.,!&/".contains(c);
     let safe = text.starts_with(char::is_alphabetic)

@@ -1,4 +1,4 @@
-//! A run: every collection is planned and built, one after the other.
+//! A run: plans and builds every collection, one after the other.
 
 mod again;
 mod agreed;
@@ -26,7 +26,7 @@ use gone::ReadDefinition;
 use known::Known;
 pub use outcome::{Outcome, Ran, Unknown};
 
-/// How a run goes about it.
+/// Options of a run.
 #[derive(Debug, Clone)]
 pub struct RunOptions {
     /// Only this library.
@@ -35,7 +35,7 @@ pub struct RunOptions {
     pub collections: Vec<String>,
     /// Nothing is written.
     pub dry_run: bool,
-    /// What a person has agreed to.
+    /// What the user has confirmed.
     pub agreed: Agreed,
     /// When the run began.
     pub now: DateTime<Utc>,
@@ -45,26 +45,26 @@ pub struct RunOptions {
     pub start: RunStart,
 }
 
-/// Something that happens during a run.
+/// A progress event of a run.
 #[derive(Debug)]
 pub enum Progress<'a> {
     /// A source is about to be read.
     Reading {
-        /// How many are done.
+        /// How many are finished.
         done: usize,
-        /// How many there are.
+        /// The total.
         of: usize,
-        /// Which comes now.
+        /// Which comes next.
         source: &'a Source,
     },
     /// A collection is done.
     Done(&'a Outcome),
 }
 
-/// Hears what happens.
+/// Receives progress events.
 pub type Listener<'a> = &'a mut (dyn FnMut(Progress<'_>) + Send);
 
-/// What is read from and what is built in.
+/// Where to read from and where to build.
 pub struct Parts<'a> {
     /// Reads from Trakt.
     pub fetcher: &'a mut Fetcher,
@@ -77,7 +77,7 @@ pub struct Parts<'a> {
 }
 
 impl RunOptions {
-    /// Whether a run is about a collection of this name.
+    /// Whether a run includes a collection of this name.
     fn asks_for(&self, name: &str) -> bool {
         self.collections.is_empty() || self.collections.iter().any(|asked| asked.eq_ignore_ascii_case(name))
     }
@@ -127,7 +127,7 @@ pub async fn run(
     ran
 }
 
-/// Asks Trakt for everything that this run will build from, each list and chart once.
+/// Reads everything that this run needs from Trakt, each list and chart once.
 async fn sources(
     loaded: &Loaded,
     views: &[Option<View>],

@@ -1,11 +1,11 @@
-//! What is asked of Trakt for a builder.
+//! What is requested from Trakt for a builder.
 
 use std::collections::BTreeMap;
 use std::fmt;
 
 use kometa::spec::{Builder, ChartName, Media, Person, Role, UserList};
 
-/// A list or chart. Two builders of one source share what is read.
+/// A list or chart. Builders with the same source share what is read.
 #[derive(Debug, Clone, PartialEq, Eq, Hash, PartialOrd, Ord)]
 pub enum Source {
     /// A list, by its path below the API's host.
@@ -28,7 +28,7 @@ pub enum Source {
         /// Their filters.
         query: Vec<(&'static str, String)>,
     },
-    /// What a member has marked.
+    /// A user's list.
     UserList {
         /// Movies or shows.
         media: Media,
@@ -47,23 +47,23 @@ pub enum Source {
         media: Media,
         /// The person's id at TMDb.
         tmdb: i64,
-        /// What the person did.
+        /// The person's role.
         role: Role,
     },
 }
 
-/// How much of a source is needed.
+/// The required part of a source.
 #[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
 pub struct Need {
-    /// The first so many; 0 where there is no such limit.
+    /// The maximum number of entries; 0 for no limit.
     pub first: usize,
-    /// Its description, too.
+    /// Whether its description is needed.
     pub description: bool,
-    /// The age in days up to which an earlier answer will do; 0 for a fresh one.
+    /// The maximum age of an earlier result in days; 0 requires a new one.
     pub days: i64,
 }
 
-/// Trakt recommends this many at most.
+/// The maximum number of recommendations from Trakt.
 pub const MOST_RECOMMENDATIONS: usize = 100;
 
 impl Source {
@@ -91,7 +91,7 @@ impl Source {
         }
     }
 
-    /// Whether only an authorized account gets it.
+    /// Whether it requires an authorized account.
     pub fn needs_account(&self) -> bool {
         match self {
             Self::List(path) => path.starts_with("users/me/"),
@@ -103,7 +103,7 @@ impl Source {
 }
 
 impl fmt::Display for Source {
-    /// The address below trakt.tv or Trakt's API, so that people recognize what they wrote.
+    /// The address below trakt.tv or Trakt's API, so that users recognise what they wrote.
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         let pairs = |query: &[(&'static str, String)]| {
             let pairs: Vec<_> = query.iter().map(|(name, value)| format!("{name}={value}")).collect();
@@ -130,7 +130,7 @@ impl fmt::Display for Source {
     }
 }
 
-/// All sources of a run, each once, with the most that any collection needs of it.
+/// All sources of a run, each once, with the maximum that any collection needs.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
 pub struct Needs(BTreeMap<Source, Need>);
 
@@ -155,12 +155,12 @@ impl Needs {
         self.0.iter()
     }
 
-    /// How many there are.
+    /// The number of sources.
     pub fn len(&self) -> usize {
         self.0.len()
     }
 
-    /// Whether there is none.
+    /// Whether there are none.
     pub fn is_empty(&self) -> bool {
         self.0.is_empty()
     }

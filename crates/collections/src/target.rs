@@ -9,37 +9,36 @@ use crate::library::{Level, Library};
 use crate::options::Details;
 use crate::plan::Existing;
 
-/// A place that holds collections. Every call is about one of its libraries, by the name that config.yml gives it.
+/// A place where collections are built. Every call refers to one of its libraries, by its name in config.yml.
 #[async_trait]
 pub trait Target: Send + Sync {
-    /// What people call it.
+    /// Its display name.
     fn name(&self) -> &str;
 
-    /// Whether writing and deleting only say what they would do.
+    /// Whether writing and deleting only report what they would do.
     fn is_dry_run(&self) -> bool {
         false
     }
 
-    /// Whether it can hold playlists.
+    /// Whether it supports playlists.
     fn has_playlists(&self) -> bool {
         false
     }
 
-    /// What a library holds at these levels, at least; none when there is no such library.
+    /// The contents of a library at these levels at least; `None` if there is no such library.
     ///
     /// # Errors
-    /// [`TargetError`] when the library cannot be read now. Its collections are left alone then: a library that seems
-    /// empty because a disk is away must not empty them.
+    /// [`TargetError`] if the library cannot be read now. Its collections then stay unchanged: a library that seems
+    /// empty because a disk is missing must not empty them.
     async fn library(&self, name: &str, levels: &[Level]) -> Result<Option<Library>, TargetError>;
 
-    /// What the libraries hold, by the names that config.yml may give them.
+    /// The media type of the libraries, by their possible names in config.yml.
     async fn held(&self) -> Result<Vec<(String, Media)>, TargetError>;
 
     /// A collection by its name, without case.
     async fn existing(&self, library: &str, collection: &str) -> Result<Option<Existing>, TargetError>;
 
-    /// Makes or changes a collection, all of it or nothing. Where that is not possible, what is begun is gone on with in
-    /// the next run.
+    /// Creates or changes a collection atomically. If that is not possible, the next run continues unfinished work.
     async fn write(
         &self,
         library: &str,
@@ -48,25 +47,25 @@ pub trait Target: Send + Sync {
         details: &Details,
     ) -> Result<Written, TargetError>;
 
-    /// What the last write of a collection could not do although it was written, such as a poster that could not be
-    /// fetched. Of a playlist without a library.
+    /// Problems of the last write of a collection that did not prevent it, such as a poster that could not be fetched.
+    /// Without a library for a playlist.
     async fn left_undone(&self, _library: &str, _name: &str) -> Vec<String> {
         Vec::new()
     }
 
-    /// The collections of a library that carry a label, whatever its case. Where targets do not say, there are none.
+    /// The collections of a library with a label, ignoring case. None by default.
     ///
     /// # Errors
-    /// [`TargetError`] when they cannot be read now.
+    /// [`TargetError`] if they cannot be read now.
     async fn labelled(&self, _library: &str, _label: &str) -> Result<Vec<Labelled>, TargetError> {
         Ok(Vec::new())
     }
 
-    /// Removes a collection; its titles stay. One that is not there is removed already. One that somebody made by hand
-    /// is refused unless `whose` says that it may go.
+    /// Deletes a collection; its titles stay. Succeeds if it does not exist. A manually created collection is rejected
+    /// unless `whose` allows deleting it.
     async fn delete(&self, library: &str, collection: &str, whose: Whose) -> Result<(), TargetError>;
 
-    /// Does what concerns a library as a whole once its collections are done, such as sorting their rows. Says what was
+    /// Performs changes to a whole library once its collections are done, such as sorting their rows. Returns what was
     /// done.
     async fn finish(&self, _library: &str, _rows: Option<&Rows>) -> Result<Vec<String>, TargetError> {
         Ok(Vec::new())
@@ -77,7 +76,7 @@ pub trait Target: Send + Sync {
         Ok(None)
     }
 
-    /// Makes or changes a playlist.
+    /// Creates or changes a playlist.
     async fn write_playlist(
         &self,
         _name: &str,
@@ -87,18 +86,18 @@ pub trait Target: Send + Sync {
         Err(TargetError::NoPlaylists)
     }
 
-    /// Removes a playlist. One that is not there is removed already.
+    /// Deletes a playlist. Succeeds if it does not exist.
     async fn delete_playlist(&self, _name: &str) -> Result<(), TargetError> {
         Err(TargetError::NoPlaylists)
     }
 }
 
-/// Which collections a deletion may be about.
+/// Which collections may be deleted.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Whose {
-    /// Those that Kinometa or Kometa made.
+    /// Those created by Kinometa or Kometa.
     Ours,
-    /// Also one that somebody made by hand: a person has agreed that it goes.
+    /// Also manually created ones: the user has confirmed the deletion.
     Anybodys,
 }
 
@@ -114,30 +113,30 @@ pub struct Labelled {
 /// How the rows of a library's collections are sorted.
 #[derive(Debug, Clone)]
 pub struct Rows {
-    /// By what.
+    /// The sort key.
     pub sort: HubSort,
     /// The collections that config.yml defines, in its order.
     pub configured: Vec<String>,
-    /// Those among them whose rows have a place of their own (`hub_priority`), which are not sorted.
+    /// Those whose rows have a fixed position (`hub_priority`) and are not sorted.
     pub pinned: Vec<String>,
-    /// The day of the run: a random order is another one every day.
+    /// The day of the run: a random order is different every day.
     pub today: NaiveDate,
 }
 
-/// What writing came to.
+/// The result of writing.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub enum Written {
-    /// What was planned.
+    /// Written as planned.
     AsPlanned,
-    /// The target compared: nothing had to be done.
+    /// The target compared: nothing had to change.
     Unchanged,
-    /// The target compared: what is shown changed, as these words say.
+    /// The target compared: details changed, as described.
     Details(Vec<String>),
-    /// The target compared: members, their order, or more changed, as these words say.
+    /// The target compared: members, their order, or more changed, as described.
     Members(Vec<String>),
 }
 
-/// Why a target could not do its work.
+/// Error of a target.
 #[derive(Debug, thiserror::Error)]
 pub enum TargetError {
     /// The library cannot be read now.
@@ -151,7 +150,7 @@ pub enum TargetError {
         /// Why.
         reason: String,
     },
-    /// The target went away while a library was worked on.
+    /// The target became unavailable while a library was being built.
     #[error("{reason}; the other collections of the library {library:?} are left alone")]
     Ended {
         /// The library.
@@ -159,7 +158,7 @@ pub enum TargetError {
         /// Why.
         reason: String,
     },
-    /// It holds no playlists.
+    /// It does not support playlists.
     #[error("no playlists are made there")]
     NoPlaylists,
     /// Anything else.

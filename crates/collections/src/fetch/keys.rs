@@ -1,4 +1,4 @@
-//! What dynamic definitions are made of.
+//! Sources of dynamic definitions.
 
 use std::collections::HashSet;
 
@@ -11,7 +11,7 @@ use super::address::ListAddress;
 use super::read::whole;
 use crate::failure::Failure;
 
-/// The collections that lists of Trakt make, each once.
+/// The collections generated from Trakt lists, each once.
 pub(super) async fn asked(client: &Client, asks: &Asks) -> Result<Vec<FoundKey>, Failure> {
     let failed = |error: Error| Failure::of(&error);
     let mut keys = Vec::new();

@@ -1,4 +1,4 @@
-//! Own lists on Trakt: reading them, and making them the same as a collection.
+//! The account's Trakt lists: reading them, and syncing them with a collection.
 
 use std::collections::HashMap;
 
@@ -14,30 +14,29 @@ use crate::entry::{Entry, Ids, Kind};
 use crate::failure::Failure;
 use crate::list_sync::{ListFailure, ListPlan, Listed, OnList, ranks};
 
-/// So many items go into one request.
+/// The number of items per request.
 const BATCH: usize = 250;
 
 impl Fetcher {
-    /// What is on one of the account's lists.
+    /// The contents of one of the account's lists.
     ///
     /// # Errors
-    /// [`ListFailure::Unknown`] when the account has no such list, else what Trakt said.
+    /// [`ListFailure::Unknown`] if the account has no such list, otherwise Trakt's error.
     pub async fn own_list(&mut self, slug: &str) -> Result<OnList, ListFailure> {
         let list = self.named(slug).await?;
         read(&list).await
     }
 
-    /// Whether the collections of `target` decide what is on an own list. Where a run builds in two places, the first one
+    /// Whether the collections of `target` determine the contents of a list. In a run with two targets, the first one
     /// does: the other would undo it.
     pub(crate) fn syncs_from(&mut self, slug: &str, target: &str) -> bool {
         self.synced.entry(slug.to_owned()).or_insert_with(|| target.to_owned()) == target
     }
 
-    /// Does what a plan says, and returns how many titles Trakt did not take. The list is read again before it is
-    /// sorted.
+    /// Carries out a plan, and returns how many titles Trakt did not add. The list is read again before it is sorted.
     ///
     /// # Errors
-    /// What Trakt said. What was done until then stays, and the next run goes on with it.
+    /// Trakt's error. Completed changes stay, and the next run continues from there.
     pub async fn put_on_list(&mut self, plan: &ListPlan, wanted: &[Entry]) -> Result<usize, ListFailure> {
         let list = self.named(&plan.list).await?;
         let seasons = self.seasons(plan.added.iter().chain(&plan.removed)).await?;
@@ -61,7 +60,7 @@ impl Fetcher {
         Ok(refused)
     }
 
-    /// The ids of whole seasons: by its number Trakt's contract takes only episodes of a season.
+    /// The ids of whole seasons: by number, Trakt's contract accepts only episodes of a season.
     async fn seasons(&self, entries: impl Iterator<Item = &Entry>) -> Result<SeasonIds, ListFailure> {
         let mut known = SeasonIds::new();
         for entry in entries {
@@ -94,7 +93,7 @@ fn failed(error: trakt::Error) -> ListFailure {
     ListFailure::Trakt(Failure::of(&error))
 }
 
-/// The seasons of a show: none where Trakt does not know it.
+/// The seasons of a show; none if Trakt does not know it.
 async fn seasons_of(client: &Client, show: &ItemIds) -> Result<Vec<Season>, trakt::Error> {
     let shows = client.shows();
     let Some(path) = shows.path(show).await? else { return Ok(Vec::new()) };
@@ -116,7 +115,7 @@ async fn read(list: &PersonalList) -> Result<OnList, ListFailure> {
 /// The seasons of shows.
 type SeasonIds = HashMap<Ids, Vec<Season>>;
 
-/// The body of a write, and how many seasons are left out because Trakt does not know them. Episodes stand below their
+/// The body of a write, and how many seasons are omitted because Trakt does not know them. Episodes are nested in their
 /// shows.
 fn items<D: Clone>(entries: &[Entry], seasons: &SeasonIds, details: &D) -> (Items<D>, usize) {
     let (mut items, mut unknown) = (Items::new(), 0);
@@ -143,7 +142,7 @@ fn items<D: Clone>(entries: &[Entry], seasons: &SeasonIds, details: &D) -> (Item
     (items, unknown)
 }
 
-/// The season of a show that holds single episodes.
+/// The season of a show with single episodes.
 fn season_of<D>(shows: &mut Vec<Item<D>>, ids: ItemIds, season: u32) -> &mut SeasonEntry<D> {
     let known = shows.iter().position(|show| show.ids == ids && show.details.is_none());
     let at = known.unwrap_or_else(|| {

@@ -1,4 +1,4 @@
-//! Own lists against the simulator.
+//! The account's lists against the simulator.
 
 use std::sync::Arc;
 
@@ -42,7 +42,7 @@ fn movies(sim: &SimHandle, places: &[usize]) -> Vec<Entry> {
     places.iter().map(|at| named(Kind::Movie, &sim.catalogue().movies()[*at].facts)).collect()
 }
 
-/// Makes the list so, and gives back what is on it afterwards.
+/// Syncs the list, and returns its contents.
 async fn put(fetcher: &mut Fetcher, wanted: &[Entry]) -> Vec<(Kind, Option<u64>)> {
     let wanted = distinct(wanted.iter().cloned());
     let on = fetcher.own_list("mine").await.unwrap();

@@ -1,4 +1,4 @@
-//! What each kind of source answers.
+//! Reads each kind of source.
 
 use chrono::{DateTime, Utc};
 use kometa::spec::{ChartName, Media, Role};
@@ -18,7 +18,7 @@ use crate::source::{Need, Source};
 /// Entries, and how many could not be read.
 type Entries = (Vec<Entry>, usize);
 
-/// Reads a source with everything that it holds.
+/// Reads a source completely.
 pub(super) async fn read(
     client: &Client,
     source: &Source,
@@ -59,7 +59,7 @@ fn of_listing<T>(listing: Listing<T>, entry: impl Fn(&T) -> Option<Entry>) -> En
     (entries.into_iter().flatten().collect(), odd)
 }
 
-/// People and lists on a list are no titles, and nothing is missing without them.
+/// People and lists on a list are not titles, and nothing is missing without them.
 fn of_list(listing: Listing<ListEntry>) -> Entries {
     let Listing { items, odd } = listing;
     let titles = |entry: &ListEntry| !matches!(entry.media.kind(), MediaKind::Person | MediaKind::List);
@@ -84,7 +84,7 @@ async fn list(client: &Client, path: &str) -> Result<Entries, Failure> {
     whole(paged).await.map(of_list).map_err(|error| Failure::of(&error))
 }
 
-/// A description that cannot be read is no reason to leave the collection as it is.
+/// An unreadable description does not prevent the collection from being built.
 async fn description(client: &Client, source: &Source) -> Option<String> {
     let Source::List(path) = source else { return None };
     let list: UserList = match ListAddress::read(path)? {

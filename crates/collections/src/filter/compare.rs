@@ -1,11 +1,11 @@
-//! How values are compared.
+//! Comparison of values.
 
 use chrono::{Datelike, Days, NaiveDate};
 use kometa::spec::boolean;
 use kometa::yaml::Value;
 use regex::Regex;
 
-/// A text, or several of one item: one of them must fit, or with `not` none.
+/// A text, or several of one item: one of them must match, or with `not` none.
 pub(super) fn of_text(modifier: &str, texts: &[&str], values: &[Value]) -> bool {
     let lower: Vec<String> = texts.iter().map(|text| text.to_lowercase()).collect();
     let any = |compare: &dyn Fn(&str, &str) -> bool| {
@@ -24,7 +24,7 @@ pub(super) fn of_text(modifier: &str, texts: &[&str], values: &[Value]) -> bool 
     }
 }
 
-/// Whether it is so, as the filter wants it.
+/// Whether the value matches the filter.
 pub(super) fn of_switch(is: bool, values: &[Value]) -> bool {
     values.first().and_then(boolean) == Some(is)
 }
@@ -42,7 +42,7 @@ pub(super) fn of_history(date: NaiveDate, values: &[Value], today: NaiveDate) ->
     })
 }
 
-/// Trakt writes genres as slugs, people as they are called.
+/// Trakt writes genres as slugs, people use their names.
 fn slug(text: &str) -> String {
     text.trim()
         .to_lowercase()
@@ -52,7 +52,7 @@ fn slug(text: &str) -> String {
         .join("-")
 }
 
-/// How people write what Trakt writes as a slug: `science-fiction` is "Science Fiction".
+/// The usual name of a Trakt slug: `science-fiction` is "Science Fiction".
 fn called(slug: &str) -> String {
     let capital = |word: &str| {
         let mut letters = word.chars();
@@ -61,7 +61,7 @@ fn called(slug: &str) -> String {
     slug.split('-').map(capital).collect::<Vec<String>>().join(" ")
 }
 
-/// Tags, each with all of its names.
+/// Tags, each with all its names.
 pub(super) fn of_tags(modifier: &str, tags: &[Vec<&str>], values: &[Value]) -> bool {
     let is = |tag: &[&str], value: &str| tag.iter().any(|name| slug(name) == value);
     let any = || {

@@ -1,6 +1,6 @@
-//! Countries: Trakt has codes of two letters, Plex has names, and people write either.
+//! Countries: Trakt has two-letter codes, Plex has names, and people write either.
 
-/// ISO 3166-1 code, the name that TMDb and therefore Plex uses, and others.
+/// ISO 3166-1 code, the name used by TMDb and therefore Plex, and other names.
 const COUNTRIES: [(&str, &[&str]); 84] = [
     ("ae", &["United Arab Emirates", "UAE"]),
     ("af", &["Afghanistan"]),
@@ -88,7 +88,7 @@ const COUNTRIES: [(&str, &[&str]); 84] = [
     ("us", &["United States of America", "United States", "USA"]),
 ];
 
-/// All names of a country that is written by its code or one of its names; others only as written.
+/// All names of a country given by its code or one of its names; unknown ones only as written.
 pub(super) fn names(written: &str) -> Vec<&str> {
     let is = |name: &str| name.eq_ignore_ascii_case(written);
     let row = COUNTRIES.iter().find(|(code, names)| is(code) || names.iter().any(|name| is(name)));

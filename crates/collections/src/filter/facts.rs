@@ -1,4 +1,4 @@
-//! What filters compare.
+//! Values that filters compare.
 
 use chrono::{DateTime, NaiveDate, Utc};
 
@@ -6,10 +6,10 @@ use super::countries;
 use crate::entry::Kind;
 use crate::library::{FileFacts, Item, Library};
 
-/// What a filter compares.
+/// The value that a filter compares.
 pub(super) enum Fact<'a> {
     Text(Vec<&'a str>),
-    /// Each with all of its names.
+    /// Each with all its names.
     Tags(Vec<Vec<&'a str>>),
     Date(Option<NaiveDate>),
     Number(Option<f64>),
@@ -62,7 +62,7 @@ pub const KNOWN: [&str; 40] = [
     "tmdb_year",
 ];
 
-/// Those that look at files. For a show its episodes' files count.
+/// Those that use file data. For a show, its episodes' files count.
 pub const OF_FILES: [&str; 13] = [
     "aspect",
     "audio_codec",
@@ -79,7 +79,7 @@ pub const OF_FILES: [&str; 13] = [
     "video_codec",
 ];
 
-/// What an item has; nothing for a filter that is not known.
+/// An item's value; `None` for an unknown filter.
 pub(super) fn fact<'a>(name: &str, item: &'a Item, library: &'a Library) -> Option<Fact<'a>> {
     of_title(name, item, library).or_else(|| of_files(name, item, library))
 }
@@ -135,7 +135,7 @@ fn names_of(names: &[String]) -> Vec<&str> {
     names.iter().map(String::as_str).collect()
 }
 
-/// Trakt's states in the words of Kometa.
+/// Trakt's statuses in Kometa's terms.
 fn tmdb_status(status: &str) -> &str {
     match status {
         "returning series" | "continuing" => "returning",
@@ -185,14 +185,14 @@ fn of_files<'a>(name: &str, item: &'a Item, library: &'a Library) -> Option<Fact
     })
 }
 
-/// The paths of an item's files, those of its episodes for shows and seasons.
+/// The paths of an item's files; for shows and seasons, of their episodes.
 fn paths<'a>(item: &'a Item, library: &'a Library) -> impl Iterator<Item = &'a str> {
     let own = item.facts.files.iter();
     let parts = library.episodes_of(item).into_iter().flat_map(|episode| &episode.facts.files);
     own.chain(parts).map(|file| file.path.as_str())
 }
 
-/// Plex's names of a size, and the usual one.
+/// Plex's names of a resolution, and the common one.
 fn resolution(file: &FileFacts) -> Option<Vec<&str>> {
     let name = file.resolution.as_deref()?;
     let short = name.strip_suffix('p').unwrap_or(name);

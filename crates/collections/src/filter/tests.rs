@@ -83,7 +83,7 @@ fn show() -> Vec<Item> {
     all
 }
 
-/// Whether the first item of a library stays.
+/// Whether the first item of a library is included.
 fn stays(media: Media, items: Vec<Item>, filters: &str) -> bool {
     let text = format!("    trakt_list: https://trakt.tv/users/a/lists/x\n    filters:\n      {filters}\n");
     let definition = collection(media, &text);

@@ -1,4 +1,4 @@
-//! What is shown of a collection.
+//! Details of a collection.
 
 use kometa::collections::Collection;
 use kometa::schedule::{RunStart, parse_schedule};
@@ -7,48 +7,48 @@ use kometa::yaml::{Data, Value};
 
 use super::{number, switch, texts, written};
 
-/// What is shown of a collection besides its titles.
+/// Details of a collection besides its titles.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
 pub struct Details {
-    /// None leaves what is there.
+    /// `None` leaves it unchanged.
     pub summary: Option<String>,
-    /// None leaves what is there.
+    /// `None` leaves it unchanged.
     pub sort_title: Option<String>,
-    /// The content rating; None leaves it.
+    /// The content rating; `None` leaves it unchanged.
     pub content_rating: Option<String>,
-    /// The order in which the target shows it; None leaves it.
+    /// The order in which the target shows it; `None` leaves it unchanged.
     pub order: Option<ShownOrder>,
-    /// How the target shows it beside its titles; None leaves it.
+    /// How the target shows it alongside its titles; `None` leaves it unchanged.
     pub mode: Option<Mode>,
-    /// Whether it is a row on Home; None leaves it.
+    /// Whether it is a row on Home; `None` leaves it unchanged.
     pub visible_home: Option<bool>,
-    /// Whether it is on the library's page; None leaves it.
+    /// Whether it is on the library's page; `None` leaves it unchanged.
     pub visible_library: Option<bool>,
-    /// Whether it is on the Home of friends; None leaves it.
+    /// Whether it is on the Home of friends; `None` leaves it unchanged.
     pub visible_shared: Option<bool>,
-    /// Its place among the rows of the library's page, from 1.
+    /// Its position among the rows of the library's page, from 1.
     pub hub_priority: Option<usize>,
-    /// Its poster; None leaves what is there.
+    /// Its poster; `None` leaves it unchanged.
     pub poster: Option<Image>,
-    /// Its background; None leaves what is there.
+    /// Its background; `None` leaves it unchanged.
     pub background: Option<Image>,
-    /// Where its images may be besides.
+    /// Other places to look for its images.
     pub assets: Option<Assets>,
     /// Labels to add.
     pub labels: Vec<String>,
-    /// Labels to take off.
+    /// Labels to remove.
     pub labels_off: Vec<String>,
-    /// Whether labels that are not added here go.
+    /// Whether all other labels are removed.
     pub labels_exactly: bool,
     /// Labels of its members.
     pub item_labels: ItemLabels,
-    /// The members get a label, and the target fills the collection by it, in this order.
+    /// The members get a label, and the target fills the collection by that label, in this order.
     pub smart_label: Option<SmartLabel>,
-    /// It is made even without titles.
+    /// Whether it is created even without titles.
     pub blank: bool,
-    /// A collection of this name that somebody made by hand is taken over.
+    /// Whether to take over a manually created collection of this name.
     pub adopt: bool,
-    /// It carries Kometa's label, too.
+    /// Whether it also gets Kometa's label.
     pub kometa_label: bool,
 }
 
@@ -59,14 +59,14 @@ pub enum ShownOrder {
     Release,
     /// By title.
     Alpha,
-    /// As its members stand.
+    /// In the order of its members.
     Custom,
 }
 
-/// How a collection is shown beside its titles.
+/// How a collection is shown alongside its titles.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Mode {
-    /// As the library's settings say.
+    /// According to the library's settings.
     Default,
     /// The collection is hidden.
     Hide,
@@ -81,40 +81,40 @@ pub enum Mode {
 pub enum Image {
     /// The target fetches it.
     Url(String),
-    /// A file on this machine, as it is written.
+    /// A file on this machine, as written.
     File(String),
 }
 
-/// The folders of `asset_directory`, in which images are found by name.
+/// The folders of `asset_directory`, where images are found by name.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Assets {
-    /// The folders, as they are written.
+    /// The folders, as written.
     pub directories: Vec<String>,
-    /// Whether each collection has a folder of its own there (`asset_folders`).
+    /// Whether each collection has its own folder there (`asset_folders`).
     pub folders: bool,
-    /// Whether they come before the addresses and files that the definition names (`prioritize_assets`).
+    /// Whether they take precedence over addresses and files in the definition (`prioritize_assets`).
     pub first: bool,
-    /// What its folder, or its images, are called.
+    /// The name of its folder or images.
     pub name: String,
 }
 
-/// What becomes of the labels of a collection's members.
+/// Changes to the labels of a collection's members.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
 pub struct ItemLabels {
-    /// They have these.
+    /// Labels to add.
     pub add: Vec<String>,
-    /// They have none of these.
+    /// Labels to remove.
     pub remove: Vec<String>,
-    /// They have no others.
+    /// Whether all other labels are removed.
     pub exactly: bool,
 }
 
-/// A collection that the target fills by a label of its members.
+/// A collection that the target fills by a label.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub enum SmartLabel {
-    /// In the order of this sort option, such as `release.desc`.
+    /// Sorted by this option, such as `release.desc`.
     Sorted(String),
-    /// With a filter of its own that says no order.
+    /// With its own filter, which does not specify an order.
     Filter,
 }
 
@@ -172,7 +172,7 @@ fn assets(collection: &Collection) -> Option<Assets> {
     })
 }
 
-/// Every order but the two that Plex has itself is made by moving.
+/// All orders except Plex's own two require moving the members.
 fn order(collection: &Collection) -> Option<ShownOrder> {
     let written = texts(written(collection, "collection_order").as_ref());
     let [first, rest @ ..] = written.as_slice() else { return None };

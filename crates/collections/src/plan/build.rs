@@ -16,7 +16,7 @@ use crate::order::Order;
 use crate::source::Source;
 use crate::wait::FEW;
 
-/// Decides what is to become of a collection.
+/// Plans a collection.
 pub fn plan(given: Given<'_>) -> Plan {
     let mut plan = decided(given);
     if let Some(existing) = given.existing.filter(|existing| existing.by_hand) {
@@ -78,7 +78,7 @@ fn decided(given: Given<'_>) -> Plan {
     plan
 }
 
-/// What keeps a collection from being looked at.
+/// What prevents a collection from being planned.
 fn skipped(given: Given<'_>, plan: &mut Plan) -> Option<Status> {
     let exists = given.existing.is_some();
     plan.troubles.extend(errors(given.collection).map(|error| Trouble::Definition(error.to_string())));
@@ -109,16 +109,16 @@ fn skipped(given: Given<'_>, plan: &mut Plan) -> Option<Status> {
     None
 }
 
-/// What the builders give.
+/// The result of the builders.
 struct Found<'a> {
     items: Vec<&'a Item>,
-    /// Sources that answered with nothing for this library: with nothing at all, or with titles of another kind.
+    /// Sources that returned nothing for this library: nothing at all, or titles of another kind.
     empty: Vec<String>,
-    /// How many sources answered.
+    /// How many sources responded.
     answered: usize,
-    /// How many entries for this library they named.
+    /// How many entries for this library they returned.
     entries: usize,
-    /// Whether everything that belongs here is known, so that the rest may go.
+    /// Whether everything that belongs here is known, so that the rest may be removed.
     whole: bool,
     description: Option<String>,
 }
@@ -224,7 +224,7 @@ fn delete(plan: &mut Plan) {
     plan.kept = 0;
 }
 
-/// Fills the plan with these members, sorted, and says how it differs from what is there.
+/// Fills the plan with these members, sorted, and the differences from the current collection.
 fn write(given: Given<'_>, found: &Found<'_>, members: Vec<i64>, plan: &mut Plan) {
     let before = std::mem::take(&mut plan.items);
     // A playlist stands in the order of its builders.
@@ -269,7 +269,7 @@ fn write(given: Given<'_>, found: &Found<'_>, members: Vec<i64>, plan: &mut Plan
     wait(found, plan);
 }
 
-/// A removal for which a person has to agree.
+/// A removal that needs confirmation.
 fn wait(found: &Found<'_>, plan: &mut Plan) {
     let removed = plan.removed.len();
     let of = plan.kept + removed;

@@ -1,12 +1,12 @@
-//! `limit`: which of the found titles have a place.
+//! `limit`: which of the found titles are included.
 
 use std::collections::HashSet;
 
 use crate::options::SyncMode;
 
-/// The members of a collection: what it holds and what was found, both by key and each once.
+/// The members of a collection: current and found items, by key and each once.
 ///
-/// Titles are added until there are `limit`. What is there counts: with `append` all of it, with `sync` what stays.
+/// Titles are added up to `limit`. Existing members count: all of them with `append`, those that stay with `sync`.
 pub(super) fn members(
     existing: &[i64],
     found: &[i64],

@@ -1,4 +1,4 @@
-//! Entries laid over the library.
+//! Matches entries with the library.
 
 use std::collections::HashSet;
 
@@ -13,14 +13,14 @@ use crate::options::Options;
 /// Kometa's `default_percent`.
 const DEFAULT_PERCENT: u8 = 50;
 
-/// Lays entries over the library.
+/// Matches entries with the library.
 pub(super) struct Matcher<'a> {
     given: Given<'a>,
     seen: HashSet<i64>,
     lacking: HashSet<Lacking>,
 }
 
-/// What tells missing titles apart.
+/// The identity of a missing title.
 type Lacking = (Kind, Option<u64>, Option<String>, Option<u64>);
 
 impl<'a> Matcher<'a> {
@@ -38,7 +38,7 @@ impl<'a> Matcher<'a> {
         if self.given.library.is_mixed() { Level::Episodes } else { plan.options.level }
     }
 
-    /// Adds what an entry means here to `items`, and what it lacks to the plan.
+    /// Adds the items of an entry to `items`, and missing ones to the plan.
     pub(super) fn entry(&mut self, entry: &Entry, plan: &mut Plan, items: &mut Vec<&'a Item>) {
         let (library, level) = (self.given.library, self.level(plan));
         if !library.concerns(entry, level) || ignored(entry.main_id(), entry.ids.imdb.as_ref(), &plan.options)
@@ -86,7 +86,7 @@ impl<'a> Matcher<'a> {
     }
 }
 
-/// Whether what has these ids is neither added nor missing.
+/// Whether these ids are ignored: neither added nor missing.
 fn ignored(main: Option<u64>, imdb: Option<&String>, options: &Options) -> bool {
     let by_id = main.is_some_and(|id| options.ignore_ids.contains(&id));
     by_id || imdb.is_some_and(|id| options.ignore_imdb_ids.contains(&id.to_lowercase()))

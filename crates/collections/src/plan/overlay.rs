@@ -1,9 +1,9 @@
-//! What is shown of a collection, laid over what is there.
+//! Applies the defined details to the existing ones.
 
 use super::Existing;
 use crate::options::Details;
 
-/// What is shown after the run: what is not said stays as it is.
+/// The details after the run: anything not defined stays unchanged.
 pub(super) fn overlaid(existing: Option<&Existing>, new: &Details, description: Option<&str>) -> Details {
     let mut details = existing.map(|existing| existing.details.clone()).unwrap_or_default();
     let summary = new.summary.clone().or_else(|| description.map(str::to_owned));

@@ -1,4 +1,4 @@
-//! What holds for every plan: nothing is emptied by accident, and kinds are never mixed.
+//! Invariants of every plan: nothing is emptied by accident, and kinds are never mixed.
 
 use std::collections::HashSet;
 use std::sync::LazyLock;
@@ -10,7 +10,7 @@ use super::tests::{collection, entry, fetched, holding, list, movie, planned};
 use super::*;
 use crate::fetch::Fetched;
 
-/// What a source may answer: titles 1 to 40 are in the library, the others are not.
+/// Possible results of a source: titles 1 to 40 are in the library, the others are not.
 fn answer() -> impl Strategy<Value = Result<Fetched, Failure>> {
     let entries = prop::collection::vec((1_u64..60, prop::bool::ANY), 0..30);
     let read = (entries, 0_usize..3).prop_map(|(entries, odd)| {

@@ -1,8 +1,8 @@
-//! What became of a collection, in Kometa's words.
+//! The status of a collection, in Kometa's terms.
 
 use std::fmt;
 
-/// What became of a collection.
+/// The status of a collection.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
 #[allow(missing_docs, reason = "the names are Kometa's")]
 pub enum Status {
@@ -18,7 +18,7 @@ pub enum Status {
     /// `only_run_on_create`, and it exists.
     AlreadyCreated,
     Ignored,
-    /// A person has to agree first.
+    /// The user has to confirm first.
     Waiting,
     BuilderValidationError,
     ServiceError,

@@ -14,7 +14,7 @@ use super::*;
 use crate::fetch::Fetched;
 use crate::library::Facts;
 
-/// The collection that a file defines, in a library that holds this.
+/// The collection defined by a file, in a library with these contents.
 pub(crate) fn collection(media: Media, text: &str) -> Collection {
     let folder = tempfile::tempdir().unwrap();
     std::fs::write(folder.path().join("c.yml"), format!("collections:\n  C:\n{text}")).unwrap();

@@ -1,4 +1,4 @@
-//! `run_again`: once the run is over, titles that were missing may have arrived.
+//! `run_again`: adds missing titles that have arrived after the run.
 
 use std::time::Duration;
 
@@ -10,8 +10,8 @@ use crate::fetch::Sources;
 use crate::options::{Options, run_again_minutes};
 use crate::plan::Status;
 
-/// Plans the collections with `run_again` that lack titles once more, from the same answers of Trakt and from what their
-/// libraries hold now. What has arrived is added.
+/// Plans collections with `run_again` and missing titles once more, from the same Trakt data and the current libraries.
+/// Titles that have arrived are added.
 pub(super) async fn again(
     loaded: &Loaded,
     options: &RunOptions,
@@ -57,7 +57,7 @@ pub(super) async fn again(
     }
 }
 
-/// Whether it is the outcome of this collection, was built, and lacks titles.
+/// Whether this is the outcome of this collection, it was built, and titles are missing.
 fn lacks(outcome: &Outcome, library: &str, name: &str) -> bool {
     let built = match outcome.status {
         Status::Created | Status::Modified | Status::Unchanged | Status::UpdatedMetadata => true,

@@ -1,4 +1,4 @@
-//! What a person has agreed to.
+//! What the user has confirmed.
 
 use std::collections::HashSet;
 
@@ -6,30 +6,30 @@ use crate::entry::Entry;
 use crate::list_sync::{self, ListPlan};
 use crate::plan::{Plan, Wait};
 
-/// Which of the plans that wait for a person are carried out.
+/// Which of the waiting plans are carried out.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub enum Agreed {
     /// None of them.
     Nothing,
     /// All of them.
     Everything,
-    /// What a person saw before agreeing.
+    /// What the user saw before confirming.
     Seen {
-        /// No other titles are removed than these, by the target's keys.
+        /// Only these titles may be removed, by the target's keys.
         removals: HashSet<i64>,
-        /// A collection that somebody made by hand may be taken over, or deleted.
+        /// Whether a manually created collection may be taken over or deleted.
         adopts: bool,
     },
-    /// That of a list on Trakt, when it takes off no others than these.
+    /// A change to a Trakt list, if it removes only these entries.
     List(AgreedList),
 }
 
-/// What a person has agreed to take off a list on Trakt.
+/// What the user has agreed to remove from a Trakt list.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct AgreedList {
     /// The list's slug.
     pub list: String,
-    /// What may go.
+    /// What may be removed.
     pub entries: Vec<Entry>,
 }
 
@@ -49,7 +49,7 @@ impl Agreed {
         }
     }
 
-    /// Whether a list on Trakt may be changed so.
+    /// Whether a change to a Trakt list may be carried out.
     pub(super) fn allows_list(&self, plan: &ListPlan) -> bool {
         match self {
             _ if plan.waits.is_empty() => true,

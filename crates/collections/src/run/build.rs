@@ -1,4 +1,4 @@
-//! One collection: planned, and built when nobody has to agree first.
+//! Plans one collection, and builds it unless it needs confirmation.
 
 use kometa::collections::Collection;
 use kometa::collections::Library;
@@ -39,7 +39,7 @@ pub(super) async fn one(
     outcome
 }
 
-/// Carries out a plan, unless a person has to agree first.
+/// Carries out a plan unless it needs confirmation.
 pub(super) async fn build(
     outcome: &mut Outcome,
     options: &RunOptions,
@@ -71,7 +71,7 @@ pub(super) async fn build(
     }
 }
 
-/// Whose collections a deletion may be about, once a person has agreed to what waits.
+/// Which collections may be deleted, according to what the user confirmed.
 fn whose(plan: &Plan) -> Whose {
     let by_hand = plan.waits.iter().any(|wait| matches!(wait, Wait::DeletesByHand { .. }));
     if by_hand { Whose::Anybodys } else { Whose::Ours }

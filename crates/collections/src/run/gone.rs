@@ -1,4 +1,4 @@
-//! `sync` of dynamic collections: those that their source no longer makes go.
+//! `sync` of dynamic collections: deletes those that their source no longer generates.
 
 use kometa::collections::Library;
 
@@ -8,15 +8,15 @@ use crate::plan::{Existing, Plan, Wait};
 use crate::target::TargetError;
 use crate::wait::FEW;
 
-/// A dynamic definition whose source answered. One that failed is none: nothing is known of its collections.
+/// A dynamic definition whose source responded. Failed ones are excluded: nothing is known about their collections.
 pub(super) struct ReadDefinition {
     pub(super) name: String,
-    /// Whether the answer was empty.
+    /// Whether the result was empty.
     pub(super) empty: bool,
 }
 
-/// Deletes the collections that carry the label of a definition and are no longer made. What a person would be surprised
-/// to lose waits.
+/// Deletes collections that have the label of a definition and are no longer generated. Surprising deletions wait for
+/// confirmation.
 pub(super) async fn delete(
     library: &Library,
     read: &[ReadDefinition],

@@ -1,4 +1,4 @@
-//! What is known of a target's collections during a run.
+//! Known state of a target's collections during a run.
 
 use std::collections::HashMap;
 
@@ -6,8 +6,8 @@ use crate::options::Details;
 use crate::plan::Existing;
 use crate::target::{Labelled, Target, TargetError, Whose, Written};
 
-/// A target whose collections are read once. What a plan was made from is forgotten with it: a second definition of the
-/// same name sees what the first one has built.
+/// A target whose collections are read once. A plan consumes what was read, so that a second definition of the same
+/// name sees what the first one has built.
 pub(super) struct Known<'a> {
     target: &'a dyn Target,
     /// By library and folded name.
@@ -19,7 +19,7 @@ impl<'a> Known<'a> {
         Self { target, existing: HashMap::new() }
     }
 
-    /// Whether a collection is there. One that cannot be read is not counted on.
+    /// Whether a collection exists. One that cannot be read counts as missing.
     pub(super) async fn exists(&mut self, library: &str, name: &str) -> bool {
         let key = Self::key(library, name);
         if !self.existing.contains_key(&key) {
@@ -29,7 +29,7 @@ impl<'a> Known<'a> {
         self.existing.get(&key).is_some_and(Option::is_some)
     }
 
-    /// The collection as it is.
+    /// The existing collection.
     pub(super) async fn take(&mut self, library: &str, name: &str) -> Result<Option<Existing>, TargetError> {
         match self.existing.remove(&Self::key(library, name)) {
             Some(read) => Ok(read),
@@ -37,12 +37,12 @@ impl<'a> Known<'a> {
         }
     }
 
-    /// What people call the target.
+    /// The target's display name.
     pub(super) fn name(&self) -> &str {
         self.target.name()
     }
 
-    /// Whether writing only says what it would do.
+    /// Whether writing only reports what it would do.
     pub(super) fn is_dry_run(&self) -> bool {
         self.target.is_dry_run()
     }
@@ -57,12 +57,12 @@ impl<'a> Known<'a> {
         self.target.write(library, name, members, details).await
     }
 
-    /// What the last write of a collection could not do.
+    /// Problems of the last write of a collection.
     pub(super) async fn left_undone(&self, library: &str, name: &str) -> Vec<String> {
         self.target.left_undone(library, name).await
     }
 
-    /// The collections of a library that carry a label.
+    /// The collections of a library with a label.
     pub(super) async fn labelled(&self, library: &str, label: &str) -> Result<Vec<Labelled>, TargetError> {
         self.target.labelled(library, label).await
     }

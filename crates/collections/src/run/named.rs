@@ -1,4 +1,4 @@
-//! `delete_collections_named` of collections that somebody made by hand: each waits for a person on its own.
+//! `delete_collections_named` for manually created collections: each waits for confirmation individually.
 
 use kometa::collections::Library;
 
@@ -8,7 +8,7 @@ use crate::options::Options;
 use crate::plan::{Plan, Wait};
 use crate::target::TargetError;
 
-/// Deletes those that a person has agreed to; the others wait. `built` is what this run has built of the library.
+/// Deletes those that the user has confirmed; the others wait. `built` is what this run has built of the library.
 pub(super) async fn delete(
     library: &Library,
     built: &[Outcome],
@@ -35,8 +35,8 @@ pub(super) async fn delete(
     Ok(outcomes)
 }
 
-/// The names that definitions of this run delete. Whoever agrees to one names the collection that goes, not the definition
-/// that asks for it.
+/// The names that definitions of this run delete. A confirmation names the deleted collection, not the definition that
+/// requests it.
 fn names(library: &Library, built: &[Outcome], options: &RunOptions) -> Vec<String> {
     let of_run = built.iter().flat_map(|outcome| outcome.plan.deletes.iter().cloned());
     let sound = library.collections.iter().filter(|one| !one.fails() && one.is_for(library.media));

@@ -1,4 +1,4 @@
-//! What a run has done.
+//! The result of a run.
 
 use std::collections::BTreeMap;
 use std::fmt;
@@ -7,33 +7,33 @@ use crate::list_sync::{ListFailure, ListPlan};
 use crate::plan::{Member, Plan, Status};
 use crate::target::{TargetError, Written};
 
-/// What became of one collection.
+/// The outcome of one collection.
 #[derive(Debug, Clone, PartialEq)]
 pub struct Outcome {
-    /// Where it is built, as people call that.
+    /// The display name of the target.
     pub target: String,
-    /// The library, as config.yml calls it.
+    /// The library's name in config.yml.
     pub library: String,
     /// The collection's plan.
     pub plan: Plan,
-    /// What became of it: the plan's status, or that it waits or could not be written.
+    /// The plan's status, or that it waits or could not be written.
     pub status: Status,
     /// Why it could not be written.
     pub error: Option<String>,
-    /// What was changed, or would be, where the target says more than the plan.
+    /// Actual or planned changes, if the target reports more than the plan.
     pub changes: Vec<String>,
-    /// What could not be done although it was written, such as a poster that could not be fetched.
+    /// Problems that did not prevent writing, such as a poster that could not be fetched.
     pub warnings: Vec<String>,
-    /// Whether it is a playlist, over several libraries.
+    /// Whether it is a playlist across several libraries.
     pub playlist: bool,
-    /// What became of the own list on Trakt that is to be the same, where there is one.
+    /// The outcome of the synced Trakt list, if any.
     pub list: Option<Result<ListPlan, ListFailure>>,
     /// How long planning and building took.
     pub seconds: f64,
 }
 
 impl Outcome {
-    /// Nothing was done yet for a plan.
+    /// The initial outcome of a plan.
     pub(super) fn planned(target: &str, library: String, plan: Plan, playlist: bool) -> Self {
         Self {
             target: target.to_owned(),
@@ -60,7 +60,7 @@ impl Outcome {
         self.plan.failed() || self.error.is_some() || matches!(self.list, Some(Err(_)))
     }
 
-    /// The members of the collection when the run is over.
+    /// The members of the collection after the run.
     pub fn items(&self) -> &[Member] {
         match self.status {
             Status::Waiting | Status::Failure => &self.plan.before,
@@ -68,7 +68,7 @@ impl Outcome {
         }
     }
 
-    /// Takes over what a second look added.
+    /// Merges what a second pass added.
     pub(super) fn arrived(&mut self, again: Self) {
         self.status = match self.status {
             Status::Created => Status::Created,
@@ -84,7 +84,7 @@ impl Outcome {
         self.plan.filtered = again.plan.filtered;
     }
 
-    /// Takes over what the target says.
+    /// Merges the target's result.
     pub(super) fn wrote(&mut self, written: Written) {
         let (status, changes) = match written {
             Written::AsPlanned => return,
@@ -98,13 +98,13 @@ impl Outcome {
         self.changes = changes;
     }
 
-    /// Everything that is worth telling and no error, as sentences.
+    /// All notices that are not errors, as sentences.
     pub fn notices(&self) -> Vec<String> {
         let troubles = self.plan.troubles.iter().filter(|trouble| !trouble.is_error());
         troubles.map(ToString::to_string).chain(self.warnings.iter().cloned()).collect()
     }
 
-    /// Everything that went wrong, as sentences.
+    /// All errors, as sentences.
     pub fn errors(&self) -> Vec<String> {
         let troubles = self.plan.troubles.iter().filter(|trouble| trouble.is_error());
         let list = self.list.iter().filter_map(|list| list.as_ref().err()).map(ToString::to_string);
@@ -112,27 +112,27 @@ impl Outcome {
     }
 }
 
-/// What a run has done.
+/// The result of a run.
 #[derive(Debug, Default)]
 pub struct Ran {
     /// One for each collection, in the order of the file.
     pub outcomes: Vec<Outcome>,
-    /// Libraries and definitions that could not be looked at.
+    /// Libraries and definitions that could not be processed.
     pub problems: Vec<String>,
-    /// Why sources failed, each cause once, with the sources that it concerns.
+    /// Why sources failed, each cause once, with the affected sources.
     pub causes: BTreeMap<String, Vec<String>>,
     /// What was done for libraries as a whole.
     pub done: Vec<String>,
-    /// Names that `collections` asked for and no library has.
+    /// Requested names that no library has.
     pub unknown: Vec<Unknown>,
 }
 
-/// A collection that was asked for and that nothing defines.
+/// A requested collection that is not defined.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Unknown {
-    /// As it was asked for.
+    /// The requested name.
     pub name: String,
-    /// The collection that is spelt most like it.
+    /// The collection with the closest spelling.
     pub nearest: Option<String>,
 }
 
@@ -145,7 +145,7 @@ impl fmt::Display for Unknown {
 }
 
 impl Ran {
-    /// Whether everything went well.
+    /// Whether everything succeeded.
     pub fn is_good(&self) -> bool {
         self.problems.is_empty() && self.unknown.is_empty() && !self.outcomes.iter().any(Outcome::failed)
     }

@@ -1,4 +1,4 @@
-//! Playlists: planned like collections, over several libraries.
+//! Playlists: planned like collections, across several libraries.
 
 use kometa::collections::{Loaded, Playlist};
 use kometa::spec::Media;
@@ -12,7 +12,7 @@ use crate::plan::{Action, Existing, Given, Plan, Status, Wait, plan};
 use crate::source::{Need, Needs, Source};
 use crate::target::{Target, TargetError};
 
-/// The playlists that this run is about. One library alone makes none.
+/// The playlists in this run. A run of a single library builds none.
 pub(super) fn wanted<'a>(
     playlists: &'a [Playlist],
     options: &'a RunOptions,
@@ -25,7 +25,7 @@ pub(super) fn wanted<'a>(
     playlists.iter().filter(move |_| !none).filter(asked)
 }
 
-/// What the playlists need that this run will build.
+/// The sources that the playlists of this run need.
 pub(super) fn needed(loaded: &Loaded, options: &RunOptions, target: &dyn Target, needs: &mut Needs) {
     let wanted = wanted(&loaded.playlists, options, target);
     for playlist in wanted.filter(|one| !one.collection.fails() && !one.delete) {
@@ -41,7 +41,7 @@ pub(super) fn needed(loaded: &Loaded, options: &RunOptions, target: &dyn Target,
     }
 }
 
-/// Plans and builds a playlist from what its libraries hold.
+/// Plans and builds a playlist from its libraries.
 pub(super) async fn one(
     playlist: &Playlist,
     views: &[(&str, &Option<Library>)],
@@ -89,7 +89,7 @@ pub(super) async fn one(
     outcome
 }
 
-/// `delete_playlist`: whatever its builders give.
+/// `delete_playlist`, regardless of its builders.
 fn delete(existing: Option<&Existing>, plan: &mut Plan) {
     plan.waits.clear();
     (plan.added, plan.kept, plan.missing, plan.filtered) = (Vec::new(), 0, Vec::new(), Vec::new());

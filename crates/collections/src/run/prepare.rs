@@ -1,4 +1,4 @@
-//! What a run needs before it builds: the collections that there are, their libraries, and what to ask Trakt.
+//! Preparation of a run: the collections, their libraries, and what to read from Trakt.
 
 use kometa::collections::{Collection, Library, Loaded};
 use kometa::nearest::nearest_name;
@@ -12,7 +12,7 @@ use crate::options::{Options, cache_days, is_due, wants_description};
 use crate::source::{Need, Needs, Source};
 use crate::target::Target;
 
-/// Adds the collections of dynamic definitions. One that cannot be read is told; what exists of it stays.
+/// Adds the collections of dynamic definitions. One that cannot be read is reported; its existing collections stay.
 pub(super) async fn expand(
     library: &mut Library,
     options: &RunOptions,
@@ -35,7 +35,7 @@ pub(super) async fn expand(
     read
 }
 
-/// Names that were asked for and that nothing has.
+/// Requested names that do not exist.
 pub(super) fn unknown(loaded: &Loaded, options: &RunOptions, ran: &mut Ran) {
     let playlists = || loaded.playlists.iter().map(|playlist| &playlist.collection);
     let all = || loaded.libraries.iter().flat_map(|library| &library.collections).chain(playlists());
@@ -45,7 +45,7 @@ pub(super) fn unknown(loaded: &Loaded, options: &RunOptions, ran: &mut Ran) {
     ran.unknown = options.collections.iter().filter(|name| !is_there(name)).map(unknown).collect();
 }
 
-/// What a library holds; nothing where it cannot be built in now, which is told.
+/// The contents of a library; `None` if it cannot be used now, which is reported.
 pub(super) async fn view(
     library: &Library,
     options: &RunOptions,
@@ -88,7 +88,7 @@ fn has_work(library: &Library) -> bool {
     !library.dynamic.is_empty() || library.collections.iter().any(ours)
 }
 
-/// Whether a collection is called so, in the file or in the library.
+/// Whether a collection has this name, in the file or in the library.
 pub(super) fn is_named(collection: &Collection, name: &str) -> bool {
     collection.name.eq_ignore_ascii_case(name) || collection.mapping_name.eq_ignore_ascii_case(name)
 }
@@ -98,7 +98,7 @@ pub(super) fn is_titled(collection: &Collection, title: &str) -> bool {
     collection.name.to_lowercase() == title.to_lowercase()
 }
 
-/// The collections that this run is about.
+/// The collections in this run.
 pub(super) fn wanted<'a>(
     library: &'a Library,
     options: &'a RunOptions,
@@ -110,7 +110,7 @@ pub(super) fn wanted<'a>(
         .filter(move |one| names.is_empty() || names.iter().any(|name| is_named(one, name)))
 }
 
-/// What the collections need that this run will build.
+/// The sources that the collections of this run need.
 pub(super) async fn needed(
     library: &Library,
     options: &RunOptions,

@@ -1,4 +1,4 @@
-//! `auto_sort_hubs`: what the target has to know for it.
+//! `auto_sort_hubs`: input for the target.
 
 use kometa::collections::Library;
 
@@ -6,8 +6,8 @@ use super::RunOptions;
 use crate::options::Options;
 use crate::target::Rows;
 
-/// How the rows of a library are sorted; nothing where that is not asked for. A run of some collections leaves the others'
-/// rows alone.
+/// How the rows of a library are sorted; `None` if not requested. A run of some collections does not change the rows of
+/// the others.
 pub(super) fn of(library: &Library, options: &RunOptions) -> Option<Rows> {
     let sort = library.auto_sort_hubs.filter(|_| options.collections.is_empty())?;
     let mut rows = Rows { sort, configured: Vec::new(), pinned: Vec::new(), today: options.today };

@@ -6,8 +6,8 @@ use crate::fetch::Fetcher;
 use crate::list_sync::{ListFailure, ListPlan, distinct, plan};
 use crate::plan::{Member, Status};
 
-/// Makes the list of a collection the same as the collection; with `shows_only` it says what it would do. Nothing is done
-/// for a collection that was not built.
+/// Syncs the Trakt list of a collection with the collection; with `shows_only`, it only reports what it would do. Does
+/// nothing for a collection that was not built.
 pub(super) async fn sync(
     outcome: &mut Outcome,
     options: &RunOptions,
