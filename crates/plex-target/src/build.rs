@@ -1,4 +1,4 @@
-//! One collection, from what is planned to what Plex holds.
+//! Applies the plan of one collection to Plex.
 
 use std::collections::HashSet;
 use std::path::Path;
@@ -11,7 +11,7 @@ use plex::target::{Desired, Members, Memory, Outcome, Report};
 use crate::shelf::Shelf;
 use crate::{desired, labels, words};
 
-/// One collection on its way to what it should be.
+/// One collection being built.
 pub(crate) struct Build<'a> {
     pub(crate) shelf: &'a mut Shelf,
     pub(crate) memory: &'a mut Memory,
@@ -21,9 +21,9 @@ pub(crate) struct Build<'a> {
     pub(crate) details: &'a Details,
 }
 
-/// What became of it.
+/// The outcome.
 pub(crate) enum Built {
-    /// It is as it should be.
+    /// It is up to date.
     Done(Written),
     /// Nothing was done, and why.
     Refused(String),
@@ -79,8 +79,8 @@ impl Build<'_> {
         }))
     }
 
-    /// Nothing belongs in it any more, and whoever had to agree has agreed. Plex drops a collection whose last member
-    /// goes, so it is deleted.
+    /// Nothing belongs in it anymore, and the removal has been confirmed if necessary. Plex deletes a collection with
+    /// its last member, so it is deleted.
     async fn emptied(self, exists: bool) -> plex::Result<Built> {
         if !exists {
             return Ok(Built::Done(Written::Unchanged));
@@ -94,7 +94,7 @@ impl Build<'_> {
     }
 }
 
-/// Those of the one that are not in the other, in their order.
+/// Entries of one list that are not in the other, in order.
 fn without(keys: &[u64], others: &[u64]) -> Vec<u64> {
     let others: HashSet<u64> = others.iter().copied().collect();
     keys.iter().copied().filter(|key| !others.contains(key)).collect()

@@ -1,4 +1,4 @@
-//! From a plan's details to what Plex is asked for.
+//! Converts a plan's details to Plex's desired state.
 
 use std::path::{Path, PathBuf};
 
@@ -9,7 +9,7 @@ use plex::target::{Desired, Existing, KOMETA_LABELS, LABEL, Labels, Members, Pla
 
 use crate::shelf::Shelf;
 
-/// The details of a collection as plans see them. The labels that say who keeps it are left out.
+/// The details of a collection for plans, without the labels that mark its owner.
 pub(crate) fn details(shelf: &Shelf, collection: &Collection) -> Details {
     let (library, home, shared) = shelf
         .library
@@ -38,12 +38,12 @@ pub(crate) fn details(shelf: &Shelf, collection: &Collection) -> Details {
     }
 }
 
-/// Whether a label says who keeps a collection.
+/// Whether a label marks the owner of a collection.
 pub(crate) fn says_who(label: &str) -> bool {
     KOMETA_LABELS.iter().chain([&LABEL]).any(|known| known.eq_ignore_ascii_case(label))
 }
 
-/// What a collection should be. Images that cannot be read are left out, and noted.
+/// The desired state of a collection. Images that cannot be read are left out, and noted.
 pub(crate) fn desired(
     shelf: &mut Shelf,
     folder: &Path,
@@ -106,13 +106,13 @@ fn picture(folder: &Path, image: &Image) -> Result<Picture, String> {
     std::fs::read(&path).map(|bytes| Picture::Bytes(bytes.into())).map_err(told)
 }
 
-/// Relative paths start as those of files do: at the parent of the folder of config.yml, then at that folder.
+/// Relative paths are resolved like those of files: from the parent of the folder of config.yml, then from that folder.
 fn found(folder: &Path, written: &str) -> PathBuf {
     let parent = folder.parent().map(|parent| parent.join(written)).filter(|path| path.is_file());
     parent.unwrap_or_else(|| folder.join(written))
 }
 
-/// The part of a smart collection's filter that says its order; none when the sort option is Plex's default.
+/// The sort part of a smart collection's filter; `None` for Plex's default.
 pub(crate) fn smart_sort(smart: &SmartLabel) -> Option<String> {
     let SmartLabel::Sorted(written) = smart else { return None };
     let (name, direction) = match written.strip_suffix(".desc") {

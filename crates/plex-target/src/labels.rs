@@ -7,11 +7,11 @@ use plex::models::{Item, Kind};
 use plex::target::Library;
 use plex::{Client, Edit};
 
-/// Kometa's overlays need it, so an exact list of labels leaves it.
+/// Kometa's overlays need it, so an exact list of labels keeps it.
 const OVERLAY: &str = "Overlay";
 
-/// Brings the labels of members to what is wanted, with one call for each different change and hundred items. Says what
-/// was done, or would be.
+/// Updates the labels of members, with one call per hundred items for each distinct change. Returns what was done, or
+/// would be.
 pub(crate) async fn items(
     library: &Library,
     kind: Kind,
@@ -55,7 +55,7 @@ fn has(labels: &[String], label: &str) -> bool {
     labels.iter().any(|known| known.to_lowercase() == label.to_lowercase())
 }
 
-/// The labels to add. One that is to be removed, too, is not added.
+/// The labels to add, without those that are also to be removed.
 fn lacking(item: &Item, wanted: &ItemLabels) -> Vec<String> {
     let needs = |label: &&String| !has(&item.labels, label) && !has(&wanted.remove, label);
     wanted.add.iter().filter(needs).cloned().collect()
@@ -69,12 +69,12 @@ fn surplus(item: &Item, wanted: &ItemLabels) -> Vec<String> {
     item.labels.iter().filter(goes).cloned().collect()
 }
 
-/// Puts a label on items. In a dry run nothing is sent.
+/// Adds a label to items. In a dry run, nothing is sent.
 pub(crate) async fn put(library: &Library, kind: Kind, keys: &[u64], label: &str) -> plex::Result<()> {
     edit_items(library, kind, keys, &Edit::new().labels([label.to_owned()])).await
 }
 
-/// Takes a label off items.
+/// Removes a label from items.
 pub(crate) async fn take(library: &Library, kind: Kind, keys: &[u64], label: &str) -> plex::Result<()> {
     edit_items(library, kind, keys, &Edit::new().remove_labels([label.to_owned()])).await
 }

@@ -1,8 +1,8 @@
-//! Plex libraries as a target for the plans of crate `collections`.
+//! Plex libraries as a target for the plans of the `collections` crate.
 //!
-//! [`PlexTarget`] reads each library and each collection once, hands the plans what it found, and brings collections and
-//! playlists to what the plans say with the fewest calls. A library whose server goes away is left alone for the rest of the
-//! run.
+//! [`PlexTarget`] reads each library and each collection once, passes the data to the plans, and applies the plans to
+//! collections and playlists with the fewest calls. A library whose server becomes unavailable is skipped for the rest
+//! of the run.
 
 #![cfg_attr(test, allow(clippy::unwrap_used, reason = "a panic is how a test fails"))]
 

@@ -1,4 +1,4 @@
-//! Playlists. They belong to the token's owner, and to no library.
+//! Playlists. They belong to the token's owner, not to a library.
 
 use collections::entry::{Ids, Kind};
 use collections::options::Details;

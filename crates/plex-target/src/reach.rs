@@ -1,20 +1,20 @@
-//! Whether the servers of a run answer.
+//! Whether the servers of a run respond.
 
 use std::collections::BTreeMap;
 
 use crate::target::PlexTarget;
 
-/// A server that was asked.
+/// A server that was checked.
 #[derive(Debug)]
 pub struct Reached {
     /// Its host and port.
     pub server: String,
-    /// Why it cannot be used now; nothing when it answered.
+    /// Why it cannot be used now; `None` if it responded.
     pub failure: Option<plex::Error>,
 }
 
 impl PlexTarget {
-    /// Asks every server of the run once for its name, in the order of their addresses.
+    /// Requests the name of every server of the run once, in the order of their addresses.
     pub async fn reached(&self) -> Vec<Reached> {
         let clients = self.libraries.values().chain(&self.root);
         let clients: BTreeMap<_, _> = clients.map(|client| (client.server_address(), client)).collect();

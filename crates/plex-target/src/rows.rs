@@ -8,7 +8,8 @@ use kometa::collections::HubKey;
 use plex::models::Collection;
 use plex::target::Library;
 
-/// The collections whose rows are sorted, in the wanted order: one read, because this run may have changed their titles.
+/// The collections whose rows are sorted, in the desired order: requires one read, because this run may have changed
+/// their titles.
 pub(crate) async fn sorted(library: &Library, rows: &Rows) -> plex::Result<Vec<u64>> {
     let mut known = library.client().collections(library.section()).await?;
     sort(&mut known, rows);

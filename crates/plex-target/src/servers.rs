@@ -1,4 +1,4 @@
-//! From config.yml to clients.
+//! Creates clients from config.yml.
 
 use std::collections::HashMap;
 use std::path::PathBuf;
@@ -12,24 +12,24 @@ use crate::target::PlexTarget;
 /// What a target needs besides config.yml.
 #[derive(Debug)]
 pub struct Setup {
-    /// The server of libraries for which config.yml names none.
+    /// The server of libraries without one in config.yml.
     pub server: Option<PlexServer>,
     /// Nothing is written.
     pub dry_run: bool,
-    /// The folder of config.yml, from which the paths of images start.
+    /// The folder of config.yml, the base of image paths.
     pub folder: PathBuf,
-    /// Where it is kept what has to survive between runs.
+    /// The location of the state that survives between runs.
     pub memory: PathBuf,
-    /// What Plex shows as this installation's id.
+    /// The id of this installation on Plex.
     pub identifier: String,
-    /// Collections carry Kometa's label, too.
+    /// Whether collections also get Kometa's label.
     pub kometa_label: bool,
 }
 
 /// A client of a server.
 ///
 /// # Errors
-/// When the address or the token cannot be used.
+/// If the address or the token is unusable.
 pub fn client_of(server: &PlexServer, identifier: &str, dry_run: bool) -> plex::Result<Client> {
     Client::builder(&server.url, server.token.clone())
         .timeout(server.timeout)
@@ -40,10 +40,10 @@ pub fn client_of(server: &PlexServer, identifier: &str, dry_run: bool) -> plex::
 }
 
 impl PlexTarget {
-    /// The Plex libraries of a config.yml. Nothing is asked yet.
+    /// The Plex libraries of a config.yml. Does not send any request.
     ///
     /// # Errors
-    /// When an address or a token cannot be used, or the memory cannot be opened.
+    /// If an address or a token is unusable, or the memory cannot be opened.
     pub fn of(loaded: &Loaded, setup: Setup) -> plex::Result<Self> {
         let client = |server: &PlexServer| client_of(server, &setup.identifier, setup.dry_run);
         let mut libraries = HashMap::new();

@@ -1,4 +1,4 @@
-//! What is known of one library during a run.
+//! The known state of one library during a run.
 
 use std::collections::HashMap;
 
@@ -22,7 +22,7 @@ pub(crate) struct Shelf {
     pub(crate) existing: HashMap<String, Option<Existing>>,
     /// The places of rows: collection and priority.
     pub(crate) rows: Vec<(u64, usize)>,
-    /// What is worth telling when the library is done.
+    /// Messages to report once the library is done.
     pub(crate) notes: Vec<String>,
 }
 
@@ -48,13 +48,13 @@ impl Shelf {
         Ok(self.existing.get(&key).and_then(Option::as_ref))
     }
 
-    /// What was read of a collection; whoever takes it is about to change it.
+    /// Takes what was read of a collection, in order to change it.
     pub(crate) async fn take(&mut self, name: &str) -> plex::Result<Option<Existing>> {
         self.existing(name).await?;
         Ok(self.existing.remove(&name.to_lowercase()).flatten())
     }
 
-    /// Moves the rows of collections to where they belong, and says how many calls that took, or would take.
+    /// Moves the rows of collections to their positions, and returns how many calls that took, or would take.
     pub(crate) async fn order_rows(&mut self, rows: Option<&Rows>) -> plex::Result<usize> {
         let priorities = std::mem::take(&mut self.rows);
         let sorted = match rows {
@@ -65,7 +65,7 @@ impl Shelf {
         self.library.order_rows(&sorted, &priorities).await
     }
 
-    /// An item as plans see members. What came in meanwhile has no ids that are known.
+    /// An item as a member in plans. The ids of items added meanwhile are unknown.
     pub(crate) fn member(&self, item: &Item) -> Member {
         self.members.get(&item.key).cloned().unwrap_or_else(|| Member {
             key: i64::try_from(item.key).unwrap_or(i64::MAX),

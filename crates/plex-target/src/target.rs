@@ -31,16 +31,16 @@ pub struct PlexTarget {
     pub(crate) state: Mutex<State>,
 }
 
-/// What a run has read and done so far.
+/// The state of the run.
 #[derive(Debug)]
 pub(crate) struct State {
     shelves: HashMap<String, Shelf>,
-    /// Libraries whose server went away.
+    /// Libraries whose server became unavailable.
     ended: HashSet<String>,
     pub(crate) memory: Memory,
 }
 
-/// Something that cannot be done, and why.
+/// An unsupported action, with the reason.
 #[derive(Debug, thiserror::Error)]
 #[error("{0}")]
 pub(crate) struct Refused(pub(crate) String);
@@ -61,7 +61,7 @@ impl PlexTarget {
         Self { libraries, root, dry_run, folder, kometa_label, state: Mutex::new(state) }
     }
 
-    /// Whether config.yml names a server for any of its libraries.
+    /// Whether config.yml has a server for any of its libraries.
     pub fn is_empty(&self) -> bool {
         self.libraries.is_empty()
     }
@@ -73,7 +73,7 @@ impl PlexTarget {
 }
 
 impl State {
-    /// A library that was read and whose server is still there.
+    /// A library that was read and whose server is still available.
     fn shelf(&mut self, library: &str) -> Result<&mut Shelf, TargetError> {
         if self.ended.contains(library) {
             return Err(TargetError::Unavailable(library.to_owned()));
@@ -81,7 +81,7 @@ impl State {
         self.shelves.get_mut(library).ok_or_else(|| TargetError::Unavailable(library.to_owned()))
     }
 
-    /// What an error means for a library: what every other call would meet, too, ends it.
+    /// What an error means for a library: one that would affect every other call ends it.
     fn failed(&mut self, library: &str, error: plex::Error) -> TargetError {
         if !error.ends_library() {
             return TargetError::Other(Box::new(error));
@@ -120,7 +120,7 @@ impl Target for PlexTarget {
         }
     }
 
-    /// A server that does not answer now is told when its libraries are read.
+    /// A server that does not respond now is reported when its libraries are read.
     async fn held(&self) -> Result<Vec<(String, Media)>, TargetError> {
         let mut held = Vec::new();
         let mut asked: HashMap<String, Vec<(String, Media)>> = HashMap::new();
@@ -241,13 +241,13 @@ impl Target for PlexTarget {
 }
 
 impl PlexTarget {
-    /// An item of any library, as plans see members.
+    /// An item of any library, as a member in plans.
     pub(crate) fn member_of(state: &State, key: u64) -> Option<collections::plan::Member> {
         state.shelves.values().find_map(|shelf| shelf.members.get(&key).cloned())
     }
 }
 
-/// Reads a library. Seasons and episodes are read only where something holds them.
+/// Reads a library. Seasons and episodes are read only if something contains them.
 async fn read(client: &Client, name: &str, levels: &[Level]) -> plex::Result<(Shelf, View)> {
     let library = Library::load(client, name).await?;
     let kind = library.section().kind.unwrap_or(Kind::Movie);

@@ -1,4 +1,4 @@
-//! A Plex library as plans see it.
+//! A Plex library for plans.
 
 use std::collections::HashMap;
 
@@ -9,7 +9,7 @@ use kometa::spec::Media;
 use plex::matching::Ids as PlexIds;
 use plex::models::{Item, Kind as PlexKind};
 
-/// Filters that Plex has no data for: it knows neither languages nor codes of countries.
+/// Filters that Plex has no data for: it has neither languages nor country codes.
 const LACKS: [&str; 21] = [
     "aspect",
     "audio_codec",
@@ -34,12 +34,12 @@ const LACKS: [&str; 21] = [
     "width",
 ];
 
-/// What a library of this kind holds.
+/// The contents of a library of this kind.
 pub(crate) fn media(kind: PlexKind) -> Media {
     if kind == PlexKind::Movie { Media::Movies } else { Media::Shows }
 }
 
-/// Titles with their seasons and episodes. What has no id cannot be found, but can be a member.
+/// Titles with their seasons and episodes. Items without an id cannot be found, but can be members.
 pub(crate) fn view(kind: PlexKind, titles: &[Item], parts: &[Item]) -> View {
     let shows: HashMap<u64, &Item> = titles.iter().map(|item| (item.key, item)).collect();
     let of_title = titles.iter().filter_map(|item| of(item, item));
@@ -47,7 +47,7 @@ pub(crate) fn view(kind: PlexKind, titles: &[Item], parts: &[Item]) -> View {
     View::new(media(kind), of_title.chain(of_part).collect()).lacking(&LACKS)
 }
 
-/// What an item is in the words of plans.
+/// The kind of an item in plans.
 pub(crate) fn kind(item: &Item) -> Option<Kind> {
     Some(match item.kind {
         PlexKind::Movie => Kind::Movie,
@@ -57,7 +57,7 @@ pub(crate) fn kind(item: &Item) -> Option<Kind> {
     })
 }
 
-/// A season or episode has the ids of its show, by which lists name it.
+/// A season or episode has the ids of its show, as in lists.
 fn of(item: &Item, about: &Item) -> Option<ViewItem> {
     let kind = kind(item)?;
     let (title, sort_title) = match kind {

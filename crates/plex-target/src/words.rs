@@ -4,7 +4,7 @@ use collections::target::Written;
 use plex::models::{Mode, Sort};
 use plex::target::{Outcome, Report, Step};
 
-/// What a report means for the outcome of a collection.
+/// Converts a report to the outcome of a collection.
 pub(crate) fn written(report: &Report, more: Vec<String>) -> Written {
     let moves = |step: &Step| {
         matches!(step, Step::Make | Step::Add(_) | Step::Remove(_) | Step::Order(_) | Step::Filter(_))
@@ -42,7 +42,7 @@ fn step(step: &Step) -> String {
     }
 }
 
-/// As `collection_mode` has it.
+/// In the terms of `collection_mode`.
 fn mode_word(mode: Mode) -> &'static str {
     match mode {
         Mode::Default => "default",
@@ -52,7 +52,7 @@ fn mode_word(mode: Mode) -> &'static str {
     }
 }
 
-/// As `collection_order` has it.
+/// In the terms of `collection_order`.
 fn sort_word(sort: Sort) -> &'static str {
     match sort {
         Sort::Release => "release",

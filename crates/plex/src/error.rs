@@ -1,8 +1,8 @@
-//! What goes wrong, in words that say what to do.
+//! Errors, with messages that say what to do.
 
 use std::time::Duration;
 
-/// Why a call failed. No variant holds a token.
+/// Why a call failed. No variant contains a token.
 #[derive(Debug, thiserror::Error)]
 #[non_exhaustive]
 pub enum Error {
@@ -10,16 +10,16 @@ pub enum Error {
     #[error("Plex does not accept the token: enter the server owner's X-Plex-Token")]
     InvalidToken,
 
-    /// The token may look, but not change anything (403, or a library without `allowSync`).
+    /// The token is read-only (403, or a library without `allowSync`).
     #[error("the Plex token is read-only: enter the token of the server's owner, not that of a shared user")]
     ReadOnlyToken,
 
     /// No library has this name. Names are compared exactly, as Kometa does.
     #[error("Plex has no library {name:?}{}", nearest_of(.nearest, .all))]
     LibraryNotFound {
-        /// The name that was asked for.
+        /// The requested name.
         name: String,
-        /// Names that look like it, the nearest first.
+        /// Similar names, closest first.
         nearest: Vec<String>,
         /// All names.
         all: Vec<String>,
@@ -29,20 +29,20 @@ pub enum Error {
     #[error("the Plex library {0:?} holds neither movies nor shows")]
     UnsupportedLibrary(String),
 
-    /// More than one collection has this name in another case, and none has it exactly.
+    /// Several collections have this name in a different case, and none has it exactly.
     #[error("Plex has several collections that differ from {name:?} only in case: {}", .found.join(", "))]
     Ambiguous {
-        /// The name that was asked for.
+        /// The requested name.
         name: String,
-        /// The names that are there.
+        /// The existing names.
         found: Vec<String>,
     },
 
-    /// Plex does not know what the call was about (404). It may have been deleted meanwhile.
+    /// Plex does not have the requested item (404). It may have been deleted meanwhile.
     #[error("Plex does not know {0} (any more)")]
     NotFound(String),
 
-    /// Plex starts, or maintains its database (503).
+    /// Plex is starting or maintaining its database (503).
     #[error("Plex is starting or maintaining its database: try again later")]
     Maintenance,
 
@@ -59,7 +59,7 @@ pub enum Error {
         source: Box<dyn std::error::Error + Send + Sync>,
     },
 
-    /// The answer sends elsewhere. It is not followed, because the token would go along.
+    /// The response redirects to another server. It is not followed, because that would send the token along.
     #[error("Plex at {server} redirects to {to}: enter that address")]
     Redirected {
         /// Host and port.
@@ -68,7 +68,7 @@ pub enum Error {
         to: String,
     },
 
-    /// Plex refused the request (another 4xx).
+    /// Plex rejected the request (another 4xx).
     #[error("Plex refused the request (status {0})")]
     Refused(u16),
 
@@ -76,7 +76,7 @@ pub enum Error {
     #[error("Plex failed (status {0})")]
     Server(u16),
 
-    /// The answer is not what Plex answers: another program may listen there.
+    /// The response is not from Plex: another program may be listening there.
     #[error("unexpected answer from {server}: {what}")]
     Protocol {
         /// Host and port.
@@ -85,22 +85,22 @@ pub enum Error {
         what: String,
     },
 
-    /// A list changed with every attempt to read it: what was read is not all of it.
+    /// A list changed with every attempt to read it, so it could not be read completely.
     #[error("the list could not be read completely: {read} of {expected} after {attempts} attempts")]
     Incomplete {
         /// How many Plex announced.
         expected: usize,
-        /// How many different ones came.
+        /// How many distinct ones were received.
         read: usize,
-        /// How often it was tried.
+        /// The number of attempts.
         attempts: u32,
     },
 
-    /// An image is larger than Plex takes.
+    /// An image is larger than Plex accepts.
     #[error("the image has {0} bytes; Plex takes fewer than 10 MB")]
     ImageTooLarge(usize),
 
-    /// What has been done cannot be remembered.
+    /// The memory file cannot be written.
     #[error("{file} cannot be written: {source}")]
     Memory {
         /// The file.
@@ -109,11 +109,11 @@ pub enum Error {
         source: std::io::Error,
     },
 
-    /// The client was made for reading only.
+    /// The client is in dry-run mode.
     #[error("nothing is written in a dry run")]
     DryRun,
 
-    /// The address or the token cannot be used at all.
+    /// The address or the token is unusable.
     #[error("{0}")]
     Setup(String),
 }
@@ -121,19 +121,19 @@ pub enum Error {
 /// The result of a call.
 pub type Result<T, E = Error> = std::result::Result<T, E>;
 
-/// What to do about an error.
+/// How to handle an error.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Remedy {
-    /// Leave this library alone and try again in the next run: the server is away.
+    /// Skip this library and try again in the next run: the server is unavailable.
     TryLater,
-    /// Somebody has to correct the address, the token or the library's name.
+    /// The user has to correct the address, the token or the library's name.
     FixSettings,
-    /// Only this collection is concerned; go on with the next.
+    /// Only this collection is affected; continue with the next.
     Skip,
 }
 
 impl Error {
-    /// What to do about it.
+    /// How to handle it.
     pub fn remedy(&self) -> Remedy {
         match self {
             Self::Maintenance

@@ -1,9 +1,9 @@
-//! From ids to Plex's items. Pure. An item is found by the ids that its agent gives it, or it is not found: titles and
-//! years are never compared.
+//! Matches ids with Plex items. Pure. Items are found only by the ids that their agent assigns: titles and years are
+//! never compared.
 //!
-//! New agents list their ids (`tmdb://603`). Old ones have a single guid, whose scheme says which id it holds:
-//! `com.plexapp.agents.imdb://tt0133093?lang=en`, `…themoviedb://603`, `…thetvdb://81189/1/2`,
-//! `…hama://tvdb-81189`. `local://` and `none` hold none.
+//! New agents list their ids (`tmdb://603`). Old ones have a single guid, whose scheme says which id it contains:
+//! `com.plexapp.agents.imdb://tt0133093?lang=en`, `…themoviedb://603`, `…thetvdb://81189/1/2`, `…hama://tvdb-81189`.
+//! `local://` and `none` contain none.
 
 use std::collections::HashMap;
 
@@ -21,8 +21,8 @@ pub struct Ids {
 }
 
 impl Ids {
-    /// The ids that an item carries; none when its agent gave it none. An item whose `Guid` list holds an id is judged by
-    /// the list alone.
+    /// The ids of an item; empty if its agent assigned none. If an item's `Guid` list contains an id, only the list
+    /// counts.
     pub fn of(item: &Item) -> Option<Self> {
         let mut ids = Self::default();
         for guid in &item.guids {
@@ -86,17 +86,18 @@ pub struct Index {
     unmatched: Vec<u64>,
 }
 
-/// What was found for a list of titles.
+/// The matches for a list of titles.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
 pub struct Matches {
-    /// Rating keys in the order of the list, all editions of each title, no key twice.
+    /// Rating keys in the order of the list, with all editions of each title and without duplicates.
     pub keys: Vec<u64>,
-    /// The places in the list of those that the library lacks.
+    /// The indexes of titles that are missing from the library.
     pub missing: Vec<usize>,
 }
 
 impl Index {
-    /// An index of one library's movies or shows. Seasons and episodes are left out: their guids hold the show's id.
+    /// An index of one library's movies or shows. Seasons and episodes are omitted, because their guids contain the
+    /// show's id.
     pub fn of(items: &[Item]) -> Self {
         let mut index = Self::default();
         for item in items.iter().filter(|item| matches!(item.kind, Kind::Movie | Kind::Show)) {
@@ -118,9 +119,9 @@ impl Index {
         index
     }
 
-    /// All editions of a title. Every id counts, so that a library of several agents gives all of them. Where ids
-    /// contradict each other, the one decides that is the strongest for its kind and known on both sides: TMDb's for
-    /// movies, TheTVDB's for shows, IMDb's last.
+    /// All editions of a title. Every id counts, so that a library with several agents returns all of them. If ids
+    /// contradict each other, the strongest id known on both sides decides: TMDb for movies, TheTVDB for shows, IMDb
+    /// last.
     pub fn find(&self, ids: &Ids) -> Vec<u64> {
         let tmdb = ids.tmdb.and_then(|id| self.tmdb.get(&id));
         let tvdb = ids.tvdb.and_then(|id| self.tvdb.get(&id));
@@ -146,7 +147,7 @@ impl Index {
         matches
     }
 
-    /// Items without any id: their match in Plex has to be corrected, or refreshed.
+    /// Items without any id: their match in Plex has to be corrected or refreshed.
     pub fn unmatched(&self) -> &[u64] {
         &self.unmatched
     }
@@ -159,7 +160,7 @@ fn agree(kind: Kind, known: &Ids, wanted: &Ids) -> bool {
     numbers.unwrap_or(known.imdb == wanted.imdb)
 }
 
-/// The seasons or episodes of a show, found by their numbers among the library's. Without `episode` it is the season.
+/// The seasons or episodes of a show, found by number. Without `episode`, the season.
 pub fn find_parts(parts: &[Item], shows: &[u64], season: u32, episode: Option<u32>) -> Vec<u64> {
     let fits = |part: &&Item| {
         part.show.is_some_and(|show| shows.contains(&show))

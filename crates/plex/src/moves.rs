@@ -1,4 +1,4 @@
-//! The fewest moves from one order to another: what is in the longest increasing run stays where it is.
+//! The fewest moves from one order to another: the longest increasing subsequence stays in place.
 
 use std::collections::{HashMap, HashSet};
 use std::hash::Hash;
@@ -6,14 +6,14 @@ use std::hash::Hash;
 /// One move.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct Move<T> {
-    /// What is moved.
+    /// The entry to move.
     pub item: T,
-    /// Behind which one it goes; to the front when there is none.
+    /// The entry to place it after; `None` for the front.
     pub after: Option<T>,
 }
 
-/// The moves, to be made in this order, after which everything of `wanted` is in that order. Entries that are only in
-/// one of the two lists do not count; those that are only in `current` stay somewhere between the others.
+/// The moves, in this order, that bring all entries of `wanted` into that order. Entries in only one of the two lists
+/// are ignored; those only in `current` stay somewhere between the others.
 pub fn moves<T: Copy + Eq + Hash>(current: &[T], wanted: &[T]) -> Vec<Move<T>> {
     let places: HashMap<T, usize> = current.iter().enumerate().map(|(place, item)| (*item, place)).collect();
     let mut seen = HashSet::new();
@@ -34,7 +34,7 @@ pub fn moves<T: Copy + Eq + Hash>(current: &[T], wanted: &[T]) -> Vec<Move<T>> {
     moves
 }
 
-/// Marks the members of a longest increasing subsequence of different numbers.
+/// Marks the members of a longest increasing subsequence of distinct numbers.
 fn longest_increasing(numbers: &[usize]) -> Vec<bool> {
     // For each length, the index of the smallest number that ends a run of it.
     let mut ends: Vec<usize> = Vec::new();
@@ -57,8 +57,8 @@ fn longest_increasing(numbers: &[usize]) -> Vec<bool> {
     marks
 }
 
-/// The order of rows in which those that are sorted stand in that order, in the places that they hold together; the
-/// others stay where they are.
+/// The order of rows with the sorted ones in that order, in the positions that they occupy together; the others stay in
+/// place.
 pub fn sorted_rows<T: Clone + Eq + Hash>(current: &[T], sorted: &[T]) -> Vec<T> {
     let here: HashSet<&T> = current.iter().collect();
     let mut seen = HashSet::new();
@@ -68,8 +68,8 @@ pub fn sorted_rows<T: Clone + Eq + Hash>(current: &[T], sorted: &[T]) -> Vec<T> 
     current.iter().filter_map(in_place).collect()
 }
 
-/// The order of rows in which those with a priority stand at that place (1 is the first), and the others around them as
-/// they are. Of two with the same priority the one that is given first comes first.
+/// The order of rows with prioritised ones at their position (starting at 1), and the others around them in their
+/// current order. Of two with the same priority, the one given first comes first.
 pub fn rows<T: Clone + Eq + Hash>(current: &[T], priorities: &[(T, usize)]) -> Vec<T> {
     let known: HashSet<&T> = current.iter().collect();
     let mut placed: Vec<&(T, usize)> = priorities.iter().filter(|(row, _)| known.contains(row)).collect();
@@ -103,7 +103,7 @@ mod tests {
         list
     }
 
-    /// The length of a longest increasing run, the slow and obvious way.
+    /// The length of a longest increasing subsequence, computed the slow and obvious way.
     fn longest(numbers: &[usize]) -> usize {
         let mut lengths = vec![0; numbers.len()];
         for at in 0..numbers.len() {

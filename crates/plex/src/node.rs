@@ -1,4 +1,4 @@
-//! An answer as a tree. Plex writes the same tree as XML or as JSON; everything behind this module sees no difference.
+//! A response as a tree. Plex returns the same tree as XML or JSON; this module hides the difference.
 
 use std::collections::BTreeMap;
 use std::str::FromStr;
@@ -14,7 +14,7 @@ pub(crate) struct Node {
 }
 
 impl Node {
-    /// Reads an answer. An empty one is an empty tree.
+    /// Parses a response. An empty one is an empty tree.
     pub(crate) fn parse(body: &[u8]) -> Result<Self, String> {
         let text = std::str::from_utf8(body).map_err(|_| "the answer is not UTF-8".to_owned())?;
         match text.trim_start().chars().next() {
@@ -65,7 +65,7 @@ impl Node {
         node
     }
 
-    /// An attribute that is there and not empty.
+    /// A non-empty attribute.
     pub(crate) fn text(&self, name: &str) -> Option<&str> {
         self.attributes.get(name).map(String::as_str).filter(|text| !text.is_empty())
     }
@@ -85,17 +85,17 @@ impl Node {
         matches!(self.text(name), Some("1" | "true"))
     }
 
-    /// The children of a name.
+    /// The children with this name.
     pub(crate) fn children<'a>(&'a self, name: &'a str) -> impl Iterator<Item = &'a Node> {
         self.children.iter().filter(move |child| child.name == name)
     }
 
-    /// The children that have a rating key, whatever they are called in this format.
+    /// The children with a rating key, whatever their name in this format.
     pub(crate) fn metadata(&self) -> impl Iterator<Item = &Node> {
         self.children.iter().filter(|child| child.attributes.contains_key("ratingKey"))
     }
 
-    /// The `tag`s of the children of a name: `<Label tag="…"/>`.
+    /// The `tag`s of the children with this name: `<Label tag="…"/>`.
     pub(crate) fn tags(&self, name: &str) -> Vec<String> {
         self.children
             .iter()

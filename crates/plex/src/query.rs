@@ -1,8 +1,8 @@
-//! Queries as Plex takes them: keys in order, brackets as they are, values percent-encoded.
+//! Queries in Plex's format: keys in order, brackets unencoded, values percent-encoded.
 
 use percent_encoding::{AsciiSet, NON_ALPHANUMERIC, utf8_percent_encode};
 
-/// What Python's `quote` with `safe=''` leaves alone, as python-plexapi does.
+/// Characters that Python's `quote` with `safe=''` does not encode, as in python-plexapi.
 const ENCODED: &AsciiSet = &NON_ALPHANUMERIC.remove(b'-').remove(b'_').remove(b'.').remove(b'~');
 
 /// A query.
@@ -23,7 +23,7 @@ impl Query {
         self.with(name, u8::from(value))
     }
 
-    /// The text behind `?`; `None` when there is nothing.
+    /// The text after `?`; `None` if empty.
     pub(crate) fn text(mut self) -> Option<String> {
         self.0.sort_by_cached_key(|(name, _)| name.to_lowercase());
         let pairs = self.0.iter().map(|(name, value)| format!("{name}={}", encode(value)));

@@ -10,17 +10,17 @@ use url::Url;
 use super::{Client, Inner};
 use crate::error::{Error, Result};
 
-/// The format in which Plex is asked to answer. Whatever comes is understood.
+/// The requested response format. Any format is understood.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
 pub enum Format {
-    /// What every Plex server has always written.
+    /// Supported by every Plex server.
     #[default]
     Xml,
     /// About a third shorter.
     Json,
 }
 
-/// Sets up a [`Client`].
+/// Configures a [`Client`].
 pub struct ClientBuilder {
     url: String,
     token: SecretString,
@@ -50,7 +50,7 @@ impl ClientBuilder {
         }
     }
 
-    /// The longest that one exchange may take (default 60 s).
+    /// The timeout of one exchange (default 60 s).
     pub fn timeout(mut self, timeout: Duration) -> Self {
         self.timeout = timeout;
         self
@@ -62,20 +62,20 @@ impl ClientBuilder {
         self
     }
 
-    /// The format of the answers (default XML).
+    /// The format of responses (default XML).
     pub fn format(mut self, format: Format) -> Self {
         self.format = format;
         self
     }
 
-    /// How many entries are read at once (default 500).
+    /// The page size (default 500).
     pub fn page_size(mut self, entries: usize) -> Self {
         self.page = entries.max(1);
         self
     }
 
-    /// What Plex shows as the client: product, its version, and an id that stays the same for this installation. It must
-    /// not be the server's own id: that breaks remote access (Kometa 2894).
+    /// The client as shown by Plex: product, version, and a stable id for this installation. It must not be the
+    /// server's own id: that breaks remote access (Kometa 2894).
     pub fn product(
         mut self,
         product: impl Into<String>,
@@ -86,16 +86,16 @@ impl ClientBuilder {
         self
     }
 
-    /// Refuses everything but reads, with [`Error::DryRun`].
+    /// Rejects everything except reads with [`Error::DryRun`].
     pub fn dry_run(mut self, dry_run: bool) -> Self {
         self.dry_run = dry_run;
         self
     }
 
-    /// Makes the client.
+    /// Creates the client.
     ///
     /// # Errors
-    /// [`Error::Setup`] when the address or the token cannot be used, or the system has no trusted certificates.
+    /// [`Error::Setup`] if the address or the token is unusable, or the system has no trusted certificates.
     pub fn build(self) -> Result<Client> {
         let base = Url::parse(self.url.trim()).ok().filter(|url| {
             matches!(url.scheme(), "http" | "https") && url.has_host() && url.username().is_empty()
@@ -150,7 +150,8 @@ impl ClientBuilder {
     }
 }
 
-/// Makes sure that the process has a rustls provider, which reqwest needs. A program that chose one keeps it.
+/// Makes sure that the process has a rustls provider, which reqwest needs. A provider that the program has chosen is
+/// kept.
 fn ensure_tls_provider() {
     if rustls::crypto::CryptoProvider::get_default().is_none() {
         // Losing the race against another thread is fine: then there is a provider.

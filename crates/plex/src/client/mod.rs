@@ -18,10 +18,10 @@ use crate::query::Query;
 
 pub use builder::{ClientBuilder, Format};
 
-/// How often a list that changes while it is read is begun again.
+/// How often a list that changes while it is read is restarted.
 const ATTEMPTS: u32 = 3;
 
-/// A client of one Plex Media Server. Clones share its connections.
+/// A client for one Plex Media Server. Clones share its connections.
 ///
 /// ```no_run
 /// # async fn run() -> plex::Result<()> {
@@ -46,7 +46,7 @@ struct Inner {
 }
 
 impl Client {
-    /// Starts building a client for a server and the token of its owner.
+    /// Starts building a client for a server with its owner's token.
     pub fn builder(url: impl Into<String>, token: impl Into<SecretString>) -> ClientBuilder {
         ClientBuilder::new(url.into(), token.into())
     }
@@ -77,10 +77,10 @@ impl Client {
         self.call(Method::DELETE, path, Query::new(), None, None).await
     }
 
-    /// Reads a list page by page, all of it. `read` takes what a page holds; `identity` tells entries apart.
+    /// Reads a complete list page by page. `read` extracts the entries of a page; `identity` identifies them.
     ///
-    /// A list that changes while it is read (entries that come twice, a total that moves, a page that is short) is read
-    /// again from its beginning.
+    /// A list that changes while it is read (duplicate entries, a changing total, a short page) is read again from the
+    /// start.
     pub(crate) async fn all<T>(
         &self,
         path: &str,

@@ -6,7 +6,7 @@ use crate::error::{Error, Result};
 use crate::models::{Collection, Item, Kind, Mode, Section, Sort};
 use crate::query::{Query, encode, joined};
 
-/// How many items are added or removed in one call.
+/// The number of items added or removed per call.
 pub const BATCH: usize = 100;
 
 /// Plex's number for collections.
@@ -18,16 +18,16 @@ impl Client {
         self.collections_named(section, None).await
     }
 
-    /// The collection of this name: the one that has it exactly, else the only one that has it in another case.
+    /// The collection with this exact name, otherwise the only one that differs in case.
     ///
     /// # Errors
-    /// [`Error::Ambiguous`] when several have it in another case.
+    /// [`Error::Ambiguous`] if several differ in case.
     pub async fn find_collection(&self, section: &Section, name: &str) -> Result<Option<Collection>> {
         let found = self.collections_named(section, Some(name)).await?;
         choose(&found, name).map(Option::<&Collection>::cloned)
     }
 
-    /// The collections that carry a label, whatever its case.
+    /// The collections with a label, ignoring case.
     pub async fn collections_labelled(&self, section: &Section, label: &str) -> Result<Vec<Collection>> {
         let Some(key) = self.label_of(section, COLLECTION, label).await? else { return Ok(Vec::new()) };
         let path = format!("/library/sections/{}/all", section.key);
@@ -44,21 +44,20 @@ impl Client {
         self.all(&path, query, Collection::all_of, |collection| collection.key).await
     }
 
-    /// A collection with everything that is known of it.
+    /// A collection with all details.
     pub async fn collection(&self, key: u64) -> Result<Collection> {
         let path = format!("/library/collections/{key}");
         let root = self.get(&path, Query::new()).await?;
         Collection::all_of(&root).into_iter().next().ok_or(Error::NotFound(path))
     }
 
-    /// The members of a collection in the order that is shown.
+    /// The members of a collection in display order.
     pub async fn members(&self, key: u64) -> Result<Vec<Item>> {
         let path = format!("/library/collections/{key}/children");
         self.all(&path, Query::new().flag("includeGuids", true), Item::all_of, |item| item.key).await
     }
 
-    /// Puts items into the collection of exactly this name, and makes it when there is none: one call for each
-    /// [`BATCH`].
+    /// Adds items to the collection with exactly this name, creating it if necessary: one call for each [`BATCH`].
     pub async fn add_to_collection(
         &self,
         section: &Section,
@@ -77,7 +76,7 @@ impl Client {
         Ok(())
     }
 
-    /// Takes items out of the collection of exactly this name. Plex drops a collection whose last member goes.
+    /// Removes items from the collection with exactly this name. Plex deletes a collection with its last member.
     pub async fn remove_from_collection(
         &self,
         section: &Section,
@@ -97,7 +96,7 @@ impl Client {
         Ok(())
     }
 
-    /// Makes a collection without members.
+    /// Creates a collection without members.
     pub async fn create_empty_collection(
         &self,
         machine: &str,
@@ -114,7 +113,7 @@ impl Client {
         self.post("/library/collections", query, None).await.map(drop)
     }
 
-    /// Makes a collection that Plex fills with what `filter` finds, such as `label=Trakt&sort=titleSort` (encoded).
+    /// Creates a smart collection with this filter, such as `label=Trakt&sort=titleSort` (encoded).
     pub async fn create_smart_collection(
         &self,
         machine: &str,
@@ -133,7 +132,7 @@ impl Client {
         Collection::all_of(&root).into_iter().next().ok_or_else(|| Error::NotFound(title.to_owned()))
     }
 
-    /// Gives a smart collection another filter.
+    /// Changes the filter of a smart collection.
     pub async fn set_filter(
         &self,
         machine: &str,
@@ -158,13 +157,13 @@ impl Client {
         self.put(&format!("/library/collections/{key}/prefs"), query).await.map(drop)
     }
 
-    /// Moves a member behind another one, or to the front.
+    /// Moves a member after another one, or to the front.
     pub async fn move_member(&self, key: u64, item: u64, after: Option<u64>) -> Result<()> {
         let query = after.map_or_else(Query::new, |after| Query::new().with("after", after));
         self.put(&format!("/library/collections/{key}/items/{item}/move"), query).await.map(drop)
     }
 
-    /// Deletes a collection. Its members stay in the library. One that is gone already is no error.
+    /// Deletes a collection. Its members stay in the library. Not an error if it no longer exists.
     pub async fn delete_collection(&self, key: u64) -> Result<()> {
         match self.delete(&format!("/library/collections/{key}")).await {
             Ok(_) | Err(Error::NotFound(_)) => Ok(()),
@@ -177,7 +176,7 @@ fn filter_path(section: &Section, kind: Kind, filter: &str) -> String {
     format!("/library/sections/{}/all?type={}&{filter}", section.key, kind.number())
 }
 
-/// The collection of a name among those whose titles contain it.
+/// The collection with this name among those whose titles contain it.
 pub(crate) fn choose<'a>(
     found: impl IntoIterator<Item = &'a Collection>,
     name: &str,

@@ -6,7 +6,7 @@ use crate::error::Result;
 use crate::models::{Kind, Section};
 use crate::query::{Query, encode, joined};
 
-/// What is changed in one call. Each field that is set is locked, so that Plex's agents leave it alone.
+/// The changes of one call. Each field that is set is locked, so that Plex's agents do not change it.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
 pub struct Edit {
     fields: Vec<(&'static str, String)>,
@@ -15,7 +15,7 @@ pub struct Edit {
 }
 
 impl Edit {
-    /// Changes nothing yet.
+    /// No changes.
     pub fn new() -> Self {
         Self::default()
     }
@@ -40,25 +40,25 @@ impl Edit {
         self.field("contentRating", rating)
     }
 
-    /// Labels that it has afterwards. Give the old ones, too: some versions of Plex replace the list.
+    /// Labels to set. Include existing ones: some versions of Plex replace the list.
     pub fn labels(mut self, labels: impl IntoIterator<Item = String>) -> Self {
         self.labels.extend(labels);
         self
     }
 
-    /// Labels that it loses. Not to be mixed with [`Edit::labels`] in one call.
+    /// Labels to remove. Not to be mixed with [`Edit::labels`] in one call.
     pub fn remove_labels(mut self, labels: impl IntoIterator<Item = String>) -> Self {
         self.removed_labels.extend(labels);
         self
     }
 
-    /// What is changed, by Plex's names.
+    /// The changes, by Plex's field names.
     pub fn names(&self) -> Vec<&'static str> {
         let labels = !self.labels.is_empty() || !self.removed_labels.is_empty();
         self.fields.iter().map(|(name, _)| *name).chain(labels.then_some("label")).collect()
     }
 
-    /// Whether nothing is changed.
+    /// Whether there are no changes.
     pub fn is_empty(&self) -> bool {
         *self == Self::default()
     }

@@ -12,7 +12,7 @@ impl Client {
         Ok(root.children("Hub").filter_map(Hub::of).collect())
     }
 
-    /// Says where a collection is shown, whether it has a row already or not.
+    /// Sets where a collection is shown, whether or not it already has a row.
     pub async fn show_collection(
         &self,
         section: &Section,
@@ -27,7 +27,7 @@ impl Client {
         self.post(&manage(section), query, None).await.map(drop)
     }
 
-    /// Moves a row behind another one, or to the top.
+    /// Moves a row after another one, or to the top.
     pub async fn move_hub(&self, section: &Section, identifier: &str, after: Option<&str>) -> Result<()> {
         let query = after.map_or_else(Query::new, |after| Query::new().with("after", after));
         self.put(&format!("{}/{identifier}/move", manage(section)), query).await.map(drop)

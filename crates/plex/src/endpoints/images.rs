@@ -7,20 +7,20 @@ use crate::error::{Error, Result};
 use crate::models::Image;
 use crate::query::Query;
 
-/// The largest image that Plex takes, in bytes.
+/// The maximum image size that Plex accepts, in bytes.
 pub const LARGEST_IMAGE: usize = 10 * 1024 * 1024;
 
-/// An image to be shown.
+/// An image to display.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub enum Picture {
-    /// Plex fetches it from here.
+    /// The URL from which Plex fetches it.
     Url(String),
     /// The file.
     Bytes(Bytes),
 }
 
 impl Client {
-    /// Uploads a poster, which is shown from then on.
+    /// Uploads a poster and selects it.
     ///
     /// # Errors
     /// [`Error::ImageTooLarge`] before anything is sent.
@@ -28,7 +28,7 @@ impl Client {
         self.upload(key, "posters", picture).await
     }
 
-    /// Uploads a background, which is shown from then on.
+    /// Uploads a background and selects it.
     ///
     /// # Errors
     /// [`Error::ImageTooLarge`] before anything is sent.
@@ -36,7 +36,7 @@ impl Client {
         self.upload(key, "arts", picture).await
     }
 
-    /// The posters that can be chosen.
+    /// The available posters.
     pub async fn posters(&self, key: u64) -> Result<Vec<Image>> {
         let root = self.get(&format!("/library/metadata/{key}/posters"), Query::new()).await?;
         Ok(root.metadata().filter_map(Image::of).collect())

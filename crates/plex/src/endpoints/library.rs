@@ -6,11 +6,11 @@ use crate::models::{Item, Kind, Section, Server};
 use crate::node::Node;
 use crate::query::{Query, joined};
 
-/// How much a name must look like another one to be suggested.
+/// The minimum similarity of a suggested name.
 const ALIKE: f64 = 0.75;
 
 impl Client {
-    /// The server: the cheapest call that proves address and token.
+    /// The server: the cheapest call that verifies address and token.
     pub async fn server(&self) -> Result<Server> {
         let root = self.get("/", Query::new()).await?;
         Server::of(&root).ok_or_else(|| Error::Protocol {
@@ -25,10 +25,10 @@ impl Client {
         Ok(root.children("Directory").filter_map(Section::of).collect())
     }
 
-    /// The library with exactly this name, to be written to.
+    /// The library with exactly this name, for writing.
     ///
     /// # Errors
-    /// [`Error::LibraryNotFound`] with the nearest names, [`Error::ReadOnlyToken`] when the token may not change it, and
+    /// [`Error::LibraryNotFound`] with the closest names, [`Error::ReadOnlyToken`] if the token may not change it, and
     /// [`Error::UnsupportedLibrary`] for music and photos.
     pub async fn section(&self, name: &str) -> Result<Section> {
         let sections = self.sections().await?;
@@ -51,7 +51,7 @@ impl Client {
         self.all(&path, query, Item::all_of, |item| item.key).await
     }
 
-    /// Items with everything that is known of them, their labels too. Those that are gone are left out.
+    /// Items with all details, including labels. Deleted ones are omitted.
     pub async fn items_by_key(&self, keys: &[u64]) -> Result<Vec<Item>> {
         let mut items = Vec::new();
         for batch in keys.chunks(super::BATCH) {
@@ -61,12 +61,12 @@ impl Client {
         Ok(items)
     }
 
-    /// The key of a label in a library, by which filters name it. None when nothing of this kind carries it.
+    /// The key of a label in a library, for filters. `None` if nothing of this kind has it.
     pub async fn label_key(&self, section: &Section, kind: Kind, label: &str) -> Result<Option<String>> {
         self.label_of(section, kind.number(), label).await
     }
 
-    /// The same for anything that has a number.
+    /// The same for any key.
     pub(super) async fn label_of(
         &self,
         section: &Section,
@@ -81,7 +81,7 @@ impl Client {
         Ok(root.children("Directory").find(is_it).and_then(|known| known.string("key")))
     }
 
-    /// One item with everything that is known of it.
+    /// One item with all details.
     pub async fn item(&self, key: u64) -> Result<Item> {
         let path = format!("/library/metadata/{key}");
         let root = self.get(&path, Query::new().flag("includeGuids", true)).await?;

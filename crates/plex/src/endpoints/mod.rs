@@ -1,4 +1,4 @@
-//! The calls, by what they are about.
+//! The calls, by topic.
 
 mod collections;
 mod edit;
@@ -12,7 +12,7 @@ pub(crate) use collections::choose;
 pub use edit::Edit;
 pub use images::{LARGEST_IMAGE, Picture};
 
-/// The uri of things on a server, as collections and playlists take them.
+/// The URI of items on a server, for collections and playlists.
 fn uri(machine: &str, path: &str) -> String {
     format!("server://{machine}/com.plexapp.plugins.library{path}")
 }

@@ -20,7 +20,7 @@ impl Client {
         self.all(&format!("/playlists/{key}/items"), Query::new(), read, |entry| entry.id).await
     }
 
-    /// Makes a playlist of movies and episodes. There must be one at least.
+    /// Creates a playlist of movies and episodes. At least one is required.
     pub async fn create_playlist(&self, machine: &str, title: &str, items: &[u64]) -> Result<Playlist> {
         let (first, rest) = items.split_at(items.len().min(BATCH));
         let query = Query::new()
@@ -34,7 +34,7 @@ impl Client {
         Ok(made)
     }
 
-    /// Puts items at the end of a playlist.
+    /// Appends items to a playlist.
     pub async fn add_to_playlist(&self, machine: &str, key: u64, items: &[u64]) -> Result<()> {
         for batch in items.chunks(BATCH) {
             let things = uri(machine, &format!("/library/metadata/{}", joined(batch)));
@@ -43,23 +43,23 @@ impl Client {
         Ok(())
     }
 
-    /// Takes an entry out of a playlist.
+    /// Removes an entry from a playlist.
     pub async fn remove_from_playlist(&self, key: u64, entry: u64) -> Result<()> {
         self.delete(&format!("/playlists/{key}/items/{entry}")).await.map(drop)
     }
 
-    /// Moves an entry behind another one, or to the front.
+    /// Moves an entry after another one, or to the front.
     pub async fn move_playlist_entry(&self, key: u64, entry: u64, after: Option<u64>) -> Result<()> {
         let query = after.map_or_else(Query::new, |after| Query::new().with("after", after));
         self.put(&format!("/playlists/{key}/items/{entry}/move"), query).await.map(drop)
     }
 
-    /// Sets what a playlist is about.
+    /// Sets the summary of a playlist.
     pub async fn set_playlist_summary(&self, key: u64, summary: &str) -> Result<()> {
         self.put(&format!("/playlists/{key}"), Query::new().with("summary", summary)).await.map(drop)
     }
 
-    /// Deletes a playlist. One that is gone already is no error.
+    /// Deletes a playlist. Not an error if it no longer exists.
     pub async fn delete_playlist(&self, key: u64) -> Result<()> {
         match self.delete(&format!("/playlists/{key}")).await {
             Ok(_) | Err(Error::NotFound(_)) => Ok(()),

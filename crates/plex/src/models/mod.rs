@@ -1,4 +1,4 @@
-//! What Plex holds.
+//! Plex's data models.
 
 mod read;
 
@@ -46,7 +46,7 @@ pub struct Server {
     pub name: String,
     /// Its version.
     pub version: String,
-    /// What it runs on.
+    /// Its platform.
     pub platform: Option<String>,
 }
 
@@ -57,15 +57,15 @@ pub struct Section {
     pub key: u64,
     /// Its name.
     pub title: String,
-    /// Movies or shows; none for music and photos.
+    /// Movies or shows; `None` for music and photos.
     pub kind: Option<Kind>,
-    /// Where its metadata comes from.
+    /// Its metadata agent.
     pub agent: String,
     /// Its unique id.
     pub uuid: String,
     /// Whether this token may change it.
     pub writable: bool,
-    /// The folders that it holds, as the server sees them.
+    /// Its folders, as seen by the server.
     pub locations: Vec<String>,
 }
 
@@ -100,13 +100,13 @@ pub struct Item {
     pub added_at: Option<i64>,
     /// Critics' rating.
     pub rating: Option<f64>,
-    /// Its labels, where the answer shows them.
+    /// Its labels, if included in the response.
     pub labels: Vec<String>,
-    /// What else is known of it.
+    /// Further details.
     pub facts: Facts,
 }
 
-/// What else is known of an item, as far as the answer shows it.
+/// Further details of an item, if included in the response.
 #[derive(Debug, Clone, Default, PartialEq)]
 pub struct Facts {
     /// What it is about.
@@ -128,7 +128,7 @@ pub struct Facts {
 /// How a library shows a collection.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
 pub enum Mode {
-    /// As the library's settings say.
+    /// According to the library's settings.
     #[default]
     Default,
     /// The collection is hidden.
@@ -168,7 +168,7 @@ pub enum Sort {
     Release,
     /// By title.
     Alpha,
-    /// As they were moved.
+    /// Custom order.
     Custom,
 }
 
@@ -198,7 +198,7 @@ pub struct Collection {
     pub key: u64,
     /// Its name.
     pub title: String,
-    /// Its title for sorting, when it has one of its own.
+    /// Its title for sorting, if different.
     pub sort_title: Option<String>,
     /// What it is about.
     pub summary: Option<String>,
@@ -210,7 +210,7 @@ pub struct Collection {
     pub count: usize,
     /// The filter of a smart collection.
     pub filter: Option<String>,
-    /// Whether Plex fills it.
+    /// Whether it is smart: filled by Plex.
     pub smart: bool,
     /// How it is shown.
     pub mode: Mode,
@@ -218,9 +218,9 @@ pub struct Collection {
     pub sort: Sort,
     /// Its labels.
     pub labels: Vec<String>,
-    /// The address of its poster; it changes with the poster.
+    /// The URL of its poster; it changes with the poster.
     pub poster: Option<String>,
-    /// The address of its background.
+    /// The URL of its background.
     pub background: Option<String>,
 }
 
@@ -248,7 +248,7 @@ pub struct Playlist {
     pub title: String,
     /// What it is about.
     pub summary: Option<String>,
-    /// Whether Plex fills it.
+    /// Whether it is smart: filled by Plex.
     pub smart: bool,
 }
 
@@ -261,11 +261,11 @@ pub struct PlaylistEntry {
     pub item: u64,
 }
 
-/// An image that can be chosen.
+/// An available image.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Image {
     /// Its key, such as `upload://posters/…`.
     pub key: String,
-    /// Whether it is shown.
+    /// Whether it is selected.
     pub selected: bool,
 }

@@ -1,4 +1,4 @@
-//! From answers to models. What lacks its key is no entry.
+//! Parses responses into models. Entries without a key are ignored.
 
 use super::{
     Collection, Facts, Hub, Image, Item, Kind, Mode, Playlist, PlaylistEntry, Section, Server, Sort,

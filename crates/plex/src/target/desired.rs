@@ -1,9 +1,9 @@
-//! What a collection should be.
+//! The desired state of a collection.
 
 use crate::endpoints::Picture;
 use crate::models::{Kind, Mode, Sort};
 
-/// A collection as it should be. What is `None` is left as it is.
+/// The desired state of a collection. `None` leaves a field unchanged.
 #[derive(Debug, Clone, PartialEq)]
 pub struct Desired {
     /// Its name.
@@ -12,13 +12,13 @@ pub struct Desired {
     pub kind: Kind,
     /// Its members.
     pub members: Members,
-    /// Whether everything that belongs into it is known. Without that nothing is removed.
+    /// Whether everything that belongs in it is known. If not, nothing is removed.
     pub complete: bool,
-    /// It is made even when it has no members.
+    /// Whether it is created even without members.
     pub blank: bool,
-    /// Take over a collection of this name that somebody made by hand.
+    /// Whether to take over a manually created collection of this name.
     pub adopt: bool,
-    /// The order that is shown. With [`Sort::Custom`] the members are moved into the order given.
+    /// The display order. With [`Sort::Custom`], the members are moved into the given order.
     pub sort: Option<Sort>,
     /// How it is shown.
     pub mode: Option<Mode>,
@@ -38,25 +38,25 @@ pub struct Desired {
     pub placement: Placement,
 }
 
-/// What a collection holds.
+/// The contents of a collection.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub enum Members {
     /// These items, by rating key, in this order.
     Listed(Vec<u64>),
-    /// What Plex finds with this filter (`label=Trakt&sort=titleSort`, encoded).
+    /// A smart collection with this filter (`label=Trakt&sort=titleSort`, encoded).
     Smart(String),
 }
 
-/// Labels. Those that say who keeps the collection are added to them.
+/// Labels. Those that mark the owner are added automatically.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
 pub struct Labels {
-    /// It has these.
+    /// Labels to add.
     pub add: Vec<String>,
-    /// It has none of these.
+    /// Labels to remove.
     pub remove: Vec<String>,
-    /// It has no others.
+    /// Whether all other labels are removed.
     pub sync: bool,
-    /// It carries Kometa's label, too, so that Kometa takes it for one of its own.
+    /// Whether it also gets Kometa's label, so that Kometa treats it as its own.
     pub kometa: bool,
 }
 
@@ -72,7 +72,7 @@ pub struct Placement {
 }
 
 impl Desired {
-    /// A collection with these members, of which all are known. Blanks around the name are left out, as Kometa does.
+    /// A collection with these members, all of which are known. Whitespace around the name is trimmed, as in Kometa.
     pub fn new(title: impl AsRef<str>, kind: Kind, members: Members) -> Self {
         Self {
             title: title.as_ref().trim().to_owned(),
@@ -93,7 +93,7 @@ impl Desired {
         }
     }
 
-    /// All labels that it has to carry.
+    /// All required labels.
     pub(crate) fn all_labels(&self) -> Vec<String> {
         let mut labels = vec![super::LABEL.to_owned()];
         if self.labels.kometa {
@@ -108,7 +108,7 @@ impl Desired {
     }
 }
 
-/// Plex compares labels without case.
+/// Plex ignores the case of labels.
 pub(crate) fn has(labels: &[String], label: &str) -> bool {
     labels.iter().any(|known| known.eq_ignore_ascii_case(label))
 }

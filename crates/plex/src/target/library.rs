@@ -1,4 +1,4 @@
-//! One library of a Plex server: read once, then collection by collection.
+//! One library of a Plex server: read once, then updated collection by collection.
 
 mod apply;
 mod rows;
@@ -13,7 +13,7 @@ use crate::error::Result;
 use crate::matching::Index;
 use crate::models::{Collection, Hub, Item, Kind, Section, Server};
 
-/// A library with what was read of it at the beginning of a run.
+/// A library with the data that was read at the start of a run.
 #[derive(Debug)]
 pub struct Library {
     client: Client,
@@ -22,19 +22,19 @@ pub struct Library {
     items: Vec<Item>,
     index: Index,
     collections: Vec<Collection>,
-    /// Where the collections of a name without case stand among them.
+    /// The indexes of collections by case-folded name.
     names: HashMap<String, Vec<usize>>,
     hubs: Vec<Hub>,
 }
 
-/// A collection that is there, for plans.
+/// An existing collection, for plans.
 #[derive(Debug, Clone, PartialEq)]
 pub struct Existing {
     /// The collection.
     pub collection: Collection,
-    /// Who keeps it.
+    /// Its owner.
     pub owner: Owner,
-    /// Its members in the order that is shown.
+    /// Its members in display order.
     pub members: Vec<Item>,
 }
 
@@ -42,7 +42,7 @@ impl Library {
     /// Reads a library: its titles with their ids, its collections and its rows.
     ///
     /// # Errors
-    /// Those of [`Client::section`], and whatever keeps it from being read completely.
+    /// Those of [`Client::section`], and any that prevent it from being read completely.
     pub async fn load(client: &Client, name: &str) -> Result<Self> {
         let server = client.server().await?;
         let section = client.section(name).await?;
@@ -77,32 +77,32 @@ impl Library {
     /// The seasons or episodes of its shows.
     ///
     /// # Errors
-    /// When they cannot be read completely.
+    /// If they cannot be read completely.
     pub async fn parts(&self, kind: Kind) -> Result<Vec<Item>> {
         self.client.items(&self.section, kind).await
     }
 
-    /// The client that it was read with.
+    /// The client it was read with.
     pub fn client(&self) -> &Client {
         &self.client
     }
 
-    /// Whether a collection is kept here or by Kometa, or its making was cut off here.
+    /// Whether a collection is managed here or by Kometa, or its creation was interrupted here.
     pub fn is_ours(&self, existing: &Existing, memory: &Memory) -> bool {
         let members: Vec<u64> = existing.members.iter().map(|item| item.key).collect();
         existing.owner != Owner::Somebody
             || memory.is_making(&self.scope(), &existing.collection.title, &members)
     }
 
-    /// Its collections as they were at the beginning.
+    /// Its collections at the start.
     pub fn collections(&self) -> &[Collection] {
         &self.collections
     }
 
-    /// A collection by its name, without case, with its members: two GETs.
+    /// A collection with its members, by name, ignoring case: two GETs.
     ///
     /// # Errors
-    /// [`crate::Error::Ambiguous`] when several differ in case only.
+    /// [`crate::Error::Ambiguous`] if several differ only in case.
     pub async fn existing(&self, title: &str) -> Result<Option<Existing>> {
         let Some(known) = self.find(title)? else { return Ok(None) };
         let collection = self.client.collection(known.key).await?;
@@ -110,10 +110,10 @@ impl Library {
         Ok(Some(Existing { owner: owner(&collection.labels), collection, members }))
     }
 
-    /// Deletes a collection that is kept here, or by Kometa. Its members stay in the library.
+    /// Deletes a collection that is managed here or by Kometa. Its members stay in the library.
     ///
     /// # Errors
-    /// When a call fails.
+    /// If a call fails.
     pub async fn delete(&mut self, title: &str) -> Result<Outcome> {
         let Some(known) = self.find(title)? else { return Ok(Outcome::Unchanged) };
         let collection = self.client.collection(known.key).await?;
@@ -123,10 +123,10 @@ impl Library {
         }
     }
 
-    /// Deletes a collection whoever made it, for whom a person has confirmed that. Its members stay in the library.
+    /// Deletes a collection regardless of its owner, after the user has confirmed it. Its members stay in the library.
     ///
     /// # Errors
-    /// When a call fails.
+    /// If a call fails.
     pub async fn delete_anybodys(&mut self, title: &str) -> Result<Outcome> {
         match self.find(title)?.map(|known| known.key) {
             Some(key) => self.drop(key).await,

@@ -1,8 +1,8 @@
-//! What has to survive between runs: which collections are being made, and which images were sent.
+//! State that has to survive between runs: which collections are being created, and which images were sent.
 //!
-//! Plex cannot make a collection and label it in one call. When a run is killed in between, the next one would take its own
-//! collection for one that was made by hand; so the intention is written down first. Images are not compared with what
-//! Plex holds, because Plex stores its own copies: their hashes are remembered instead.
+//! Plex cannot create and label a collection in one call. If a run is killed in between, the next one would mistake its
+//! own collection for a manually created one, so the intention is written first. Images cannot be compared with Plex's,
+//! because Plex stores its own copies: their hashes are remembered instead.
 
 use std::collections::{BTreeMap, BTreeSet};
 use std::io::Write;
@@ -17,13 +17,13 @@ use crate::error::{Error, Result};
 
 #[derive(Debug, Default, Serialize, Deserialize)]
 struct Kept {
-    /// Collections whose making has begun: library, name, and the members that they get.
+    /// Collections whose creation has started: library, name, and their intended members.
     #[serde(default)]
     making: BTreeMap<String, BTreeMap<String, BTreeSet<u64>>>,
-    /// Hashes of the images that were sent last, by library, collection and kind.
+    /// Hashes of the last sent images, by library, collection and kind.
     #[serde(default)]
     images: BTreeMap<String, String>,
-    /// Playlists that were made here or taken over, by server. Plex has no labels for them.
+    /// Playlists that were created here or taken over, by server. Plex has no labels for them.
     #[serde(default)]
     playlists: BTreeMap<String, BTreeSet<String>>,
 }
@@ -31,22 +31,22 @@ struct Kept {
 /// The memory, in a file or only in this process.
 #[derive(Debug, Default)]
 pub struct Memory {
-    /// None when nothing is written.
+    /// `None` if nothing is written.
     file: Option<PathBuf>,
     kept: Kept,
 }
 
 impl Memory {
-    /// A memory that ends with the process.
+    /// A memory that is lost when the process ends.
     pub fn transient() -> Self {
         Self::default()
     }
 
-    /// A memory in a file. One that cannot be read as such counts as empty: the worst that follows is a question too many
-    /// and an image that is sent again.
+    /// A memory in a file. An unreadable one counts as empty: at worst, an unnecessary confirmation is requested and
+    /// images are sent again.
     ///
     /// # Errors
-    /// [`Error::Memory`] when the file is there and cannot be opened.
+    /// [`Error::Memory`] if the file exists and cannot be opened.
     pub fn open(file: impl Into<PathBuf>) -> Result<Self> {
         let file = file.into();
         let kept = match std::fs::read(&file) {
@@ -57,27 +57,27 @@ impl Memory {
         Ok(Self { file: Some(file), kept })
     }
 
-    /// The same, which is not written any more: for dry runs.
+    /// The same without writing, for dry runs.
     pub fn read_only(self) -> Self {
         Self { file: None, ..self }
     }
 
-    /// Whether the collection that is there, without a label, is one whose making was cut off: it holds nothing but what
-    /// was meant for it.
+    /// Whether the existing unlabelled collection is one whose creation was interrupted: it contains only intended
+    /// members.
     pub(super) fn is_making(&self, library: &str, title: &str, members: &[u64]) -> bool {
         let meant = self.kept.making.get(library).and_then(|titles| titles.get(title));
         meant.is_some_and(|meant| meant.is_empty() || members.iter().all(|member| meant.contains(member)))
     }
 
-    /// Whether a playlist was made here, or taken over.
+    /// Whether a playlist was created here or taken over.
     pub fn keeps_playlist(&self, machine: &str, title: &str) -> bool {
         self.kept.playlists.get(machine).is_some_and(|titles| titles.contains(title))
     }
 
-    /// Remembers that a playlist is kept here. To be called before it is made.
+    /// Remembers that a playlist is managed here. To be called before it is created.
     ///
     /// # Errors
-    /// [`Error::Memory`] when that cannot be saved.
+    /// [`Error::Memory`] if it cannot be saved.
     pub fn keep_playlist(&mut self, machine: &str, title: &str) -> Result<()> {
         let new = self.kept.playlists.entry(machine.to_owned()).or_default().insert(title.to_owned());
         if new { self.save() } else { Ok(()) }
@@ -86,7 +86,7 @@ impl Memory {
     /// Forgets a playlist that was deleted.
     ///
     /// # Errors
-    /// [`Error::Memory`] when that cannot be saved.
+    /// [`Error::Memory`] if it cannot be saved.
     pub fn forget_playlist(&mut self, machine: &str, title: &str) -> Result<()> {
         let gone = self.kept.playlists.get_mut(machine).is_some_and(|titles| titles.remove(title));
         if gone { self.save() } else { Ok(()) }

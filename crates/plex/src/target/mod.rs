@@ -1,9 +1,9 @@
-//! Collections on Plex, brought to a wanted state with the fewest calls.
+//! Brings collections on Plex to a desired state with the fewest calls.
 //!
-//! [`steps()`] compares without I/O; [`Library`] reads, writes and remembers. A collection that is as it should be costs two
-//! GETs and no write. A failure in the middle leaves a state from which the next run goes on.
+//! [`steps()`] compares without I/O; [`Library`] reads, writes and remembers. An up-to-date collection costs two GETs
+//! and no write. After a failure, the next run continues from the state reached.
 //!
-//! Collections made here carry the label [`LABEL`]. A collection that somebody made by hand is left alone.
+//! Collections created here have the label [`LABEL`]. Manually created collections are not changed.
 
 mod desired;
 mod library;
@@ -19,8 +19,8 @@ pub use playlist::{PlaylistOutcome, sync_playlist};
 pub use report::{Outcome, Report};
 pub use steps::{Held, Owner, Step, owner, steps};
 
-/// The label of collections that are kept here.
+/// The label of collections that are managed here.
 pub const LABEL: &str = "Kinometa";
 
-/// The labels of collections that Kometa keeps: `operations.delete_collections: {managed: true}` looks for them.
+/// The labels of collections that Kometa manages: `operations.delete_collections: {managed: true}` looks for them.
 pub const KOMETA_LABELS: [&str; 2] = ["Kometa", "PMM"];

@@ -1,4 +1,4 @@
-//! A playlist, brought to a wanted state.
+//! Brings a playlist to a desired state.
 
 use std::collections::{HashMap, HashSet};
 
@@ -7,26 +7,26 @@ use crate::error::{Error, Result};
 use crate::models::PlaylistEntry;
 use crate::moves::moves;
 
-/// What became of a playlist.
+/// The outcome of a playlist.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum PlaylistOutcome {
-    /// It was as it should be.
+    /// It was up to date.
     Unchanged,
-    /// It was made.
+    /// It was created.
     Created,
-    /// It was changed; so many calls were made, or would be at least.
+    /// It was changed with this number of calls, or at least this number in a dry run.
     Modified(usize),
-    /// There is nothing to make it of, or to leave in it.
+    /// It would be empty.
     Empty,
-    /// Plex fills it, so it is left alone.
+    /// It is smart, so it was not changed.
     Smart,
 }
 
-/// Makes a playlist hold these movies and episodes in this order, with the fewest calls. It is found by its exact name.
-/// Entries go in before others go out; without `complete` nothing goes out.
+/// Makes a playlist contain these movies and episodes in this order, with the fewest calls. It is found by its exact
+/// name. Entries are added before others are removed; without `complete`, nothing is removed.
 ///
 /// # Errors
-/// When a call fails, and [`Error::Ambiguous`] when several playlists have the name: Plex allows that.
+/// If a call fails, and [`Error::Ambiguous`] if several playlists have the name, which Plex allows.
 pub async fn sync_playlist(
     client: &Client,
     machine: &str,
@@ -90,7 +90,7 @@ fn keys(entries: &[PlaylistEntry]) -> Vec<u64> {
     entries.iter().map(|entry| entry.item).collect()
 }
 
-/// Entries that do not belong in it, and those that are there twice.
+/// Entries that do not belong in it, and duplicates.
 fn surplus(entries: &[PlaylistEntry], items: &[u64], complete: bool) -> Vec<u64> {
     if !complete {
         return Vec::new();

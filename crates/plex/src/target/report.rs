@@ -1,32 +1,32 @@
-//! What was done.
+//! The result.
 
 use super::desired::{Desired, Members};
 use super::steps::{Held, Step, steps};
 use crate::models::Collection;
 
-/// What became of a collection.
+/// The outcome of a collection.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Outcome {
-    /// It was as it should be.
+    /// It was up to date.
     Unchanged,
-    /// It was made.
+    /// It was created.
     Created,
     /// It was changed.
     Modified,
-    /// It has no members to be made of; nothing was done.
+    /// It would have no members; nothing was done.
     Empty,
-    /// Somebody made a collection of this name by hand, and `adopt` is not set; nothing was done.
+    /// A collection of this name was created manually, and `adopt` is not set; nothing was done.
     HandMade,
-    /// One is a smart collection and the other is not; nothing was done.
+    /// Only one of existing and desired collection is smart; nothing was done.
     OtherKind,
 }
 
-/// What was done, or would be in a dry run.
+/// What was done, or would be done in a dry run.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Report {
-    /// What became of it.
+    /// The outcome.
     pub outcome: Outcome,
-    /// The rating key; none when it does not exist (yet).
+    /// The rating key; `None` if it does not exist (yet).
     pub key: Option<u64>,
     /// The changes. Those of a new collection start with its members.
     pub steps: Vec<Step>,
@@ -42,7 +42,7 @@ impl Report {
         self.steps.iter().map(Step::calls).sum()
     }
 
-    /// What would be done to make a collection; `first` fills it.
+    /// What would be done to create a collection; `first` fills it.
     pub(super) fn foreseen(desired: &Desired, first: Step) -> Self {
         let collection = Collection {
             key: 0,

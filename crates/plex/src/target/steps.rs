@@ -1,4 +1,4 @@
-//! The difference between what is and what should be. Pure.
+//! The difference between the existing and the desired state. Pure.
 
 use std::collections::HashSet;
 
@@ -8,33 +8,33 @@ use crate::endpoints::{Edit, Picture};
 use crate::models::{Collection, Hub, Mode, Sort};
 use crate::moves::{Move, moves};
 
-/// A collection as it is.
+/// An existing collection.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Held {
     /// The collection.
     pub collection: Collection,
-    /// The rating keys of its members, in the order that is shown.
+    /// The rating keys of its members, in display order.
     pub members: Vec<u64>,
-    /// Its row, when it has one.
+    /// Its row, if any.
     pub hub: Option<Hub>,
-    /// Whether the wanted poster is the one that was sent last.
+    /// Whether the desired poster is the last one sent.
     pub poster_sent: bool,
-    /// Whether the wanted background is the one that was sent last.
+    /// Whether the desired background is the last one sent.
     pub background_sent: bool,
 }
 
-/// Who keeps a collection.
+/// The owner of a collection.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Owner {
-    /// It was made here.
+    /// Created here.
     Ours,
-    /// Kometa made it: whoever comes from Kometa goes on with it.
+    /// Created by Kometa; managed here after a migration.
     Kometas,
-    /// Somebody made it by hand, or another program.
+    /// Created manually or by another program.
     Somebody,
 }
 
-/// Who keeps the collection with these labels.
+/// The owner of a collection with these labels.
 pub fn owner(labels: &[String]) -> Owner {
     match () {
         () if has(labels, LABEL) => Owner::Ours,
@@ -48,15 +48,15 @@ pub fn owner(labels: &[String]) -> Owner {
 pub enum Step {
     /// Sets fields and labels, in one call.
     Edit(Edit),
-    /// Takes labels away, in one call.
+    /// Removes labels, in one call.
     RemoveLabels(Vec<String>),
-    /// Makes it without members.
+    /// Creates it without members.
     Make,
-    /// Puts members in: one call per [`BATCH`](crate::BATCH).
+    /// Adds members: one call per [`BATCH`](crate::BATCH).
     Add(Vec<u64>),
-    /// Takes members out: one call per [`BATCH`](crate::BATCH).
+    /// Removes members: one call per [`BATCH`](crate::BATCH).
     Remove(Vec<u64>),
-    /// Gives a smart collection another filter.
+    /// Changes the filter of a smart collection.
     Filter(String),
     /// Sets mode and sort, in one call.
     Prefs(Option<Mode>, Option<Sort>),
@@ -66,7 +66,7 @@ pub enum Step {
     Poster(Picture),
     /// Uploads a background.
     Background(Picture),
-    /// Says where it is shown: library, home, shared home.
+    /// Sets where it is shown: library, home, shared home.
     Show(bool, bool, bool),
 }
 
@@ -81,12 +81,12 @@ impl Step {
     }
 }
 
-/// What has to be done, in this order. Nothing when all is well. Members go in before others go out, so a collection is
-/// never empty on the way (Plex would drop it); and nothing goes out unless the wanted members are complete and there
-/// are any.
+/// The required steps, in order; empty if the collection is up to date. Members are added before others are removed, so
+/// a collection is never empty in between (Plex would delete it); and nothing is removed unless the desired members are
+/// complete and not empty.
 ///
-/// The moves are those from the order that Plex is expected to show after the other steps: new members at the end. Whoever
-/// carries the steps out reads the order again before moving when members came in or the sort changed.
+/// The moves start from the order that Plex is expected to show after the other steps: new members at the end. When
+/// carrying out the steps, the order is read again before moving if members were added or the sort changed.
 pub fn steps(held: &Held, desired: &Desired) -> Vec<Step> {
     let mut steps = Vec::new();
     steps.extend(edit(&held.collection, desired).map(Step::Edit));
@@ -113,7 +113,7 @@ pub fn steps(held: &Held, desired: &Desired) -> Vec<Step> {
     steps
 }
 
-/// The moves from an order to the wanted one; none unless the order is custom.
+/// The moves from an order to the desired one; none unless the order is custom.
 pub(super) fn order(current: &[u64], desired: &Desired) -> Vec<Move<u64>> {
     match (&desired.members, desired.sort) {
         (Members::Listed(wanted), Some(Sort::Custom)) => moves(current, wanted),
@@ -121,7 +121,7 @@ pub(super) fn order(current: &[u64], desired: &Desired) -> Vec<Move<u64>> {
     }
 }
 
-/// Adds the steps about members, and gives the members as they are expected to be then.
+/// Adds the steps for members, and returns the members expected afterwards.
 fn members(held: &[u64], wanted: &[u64], complete: bool, steps: &mut Vec<Step>) -> Vec<u64> {
     let here: HashSet<u64> = held.iter().copied().collect();
     let mut seen = HashSet::new();

@@ -1,4 +1,4 @@
-//! From a wanted collection to what Plex holds.
+//! Applies a desired collection to Plex.
 
 use std::collections::HashSet;
 
@@ -11,18 +11,18 @@ use crate::target::report::{Outcome, Report};
 use crate::target::steps::{Held, Step, order, steps};
 
 impl Library {
-    /// Brings a collection to the wanted state. With a dry-run client it only says what it would do.
+    /// Brings a collection to the desired state. With a dry-run client, it only reports what it would do.
     ///
     /// # Errors
-    /// When a call fails. What was done until then stays, and the next run goes on from there;
-    /// [`Error::ends_library`] says whether others may still succeed.
+    /// If a call fails. Completed changes stay, and the next run continues from there; [`Error::ends_library`] says
+    /// whether other collections may still succeed.
     pub async fn apply(&mut self, desired: &Desired, memory: &mut Memory) -> Result<Report> {
         let existing = self.existing(&desired.title).await?;
         self.apply_to(existing, desired, memory).await
     }
 
-    /// The same for whoever has read the collection already, to make a plan. Then one that is as it should be costs no
-    /// further call.
+    /// The same if the collection has already been read for a plan. An up-to-date collection then costs no further
+    /// call.
     ///
     /// # Errors
     /// Those of [`Library::apply`].
@@ -166,7 +166,7 @@ impl Library {
         }
     }
 
-    /// The order that Plex shows now. It is known unless members came in or another sort was set.
+    /// The order that Plex shows now. It is known unless members were added or the sort changed.
     async fn shown(&self, held: &Held, desired: &Desired) -> Result<Vec<u64>> {
         let here: HashSet<u64> = held.members.iter().copied().collect();
         let known = |key: &u64| here.contains(key);

@@ -8,13 +8,13 @@ use crate::models::Hub;
 use crate::moves::{moves, rows, sorted_rows};
 
 impl Library {
-    /// The row of a collection, when it has one.
+    /// The row of a collection, if any.
     pub fn row(&self, collection: u64) -> Option<&Hub> {
         let identifier = self.row_of(collection);
         self.hubs.iter().find(|hub| hub.identifier == identifier)
     }
 
-    /// Keeps what was read of the rows true. A new one is the last.
+    /// Updates the known rows. A new one is last.
     pub(super) fn remember_row(
         &mut self,
         key: u64,
@@ -29,12 +29,12 @@ impl Library {
         }
     }
 
-    /// Moves the rows of collections with the fewest calls: first those of `sorted` into that order, in the places that they
-    /// hold together, then those with a priority to their places (1 is the first). Returns how many calls there were, or
-    /// would be.
+    /// Moves the rows of collections with the fewest calls: first those in `sorted` into that order, in the positions
+    /// that they occupy together, then those with a priority to their positions (starting at 1). Returns the number of
+    /// calls, actual or planned.
     ///
     /// # Errors
-    /// When a call fails.
+    /// If a call fails.
     pub async fn order_rows(&mut self, sorted: &[u64], priorities: &[(u64, usize)]) -> Result<usize> {
         self.hubs = self.client.hubs(&self.section).await?;
         let current: Vec<&str> = self.hubs.iter().map(|hub| hub.identifier.as_str()).collect();
