@@ -1,4 +1,4 @@
-//! The server's Trakt application: kept in the settings, its secret encrypted, and checked before it is trusted.
+//! The server's Trakt application: stored in the settings with its secret encrypted, and checked before it is used.
 
 use base64::{Engine as _, engine::general_purpose::STANDARD};
 use chrono::DateTime;
@@ -12,7 +12,7 @@ use crate::{Error, Result, account::judge, secrets::Secrets, status::Failure};
 const KEY: &str = "trakt.application";
 const PURPOSE: &str = "trakt client secret";
 
-/// As the settings hold it.
+/// As stored in the settings.
 #[derive(Serialize, Deserialize)]
 struct Stored {
     client_id: String,
@@ -49,7 +49,7 @@ pub(crate) async fn save(
     Ok(settings::put(tx, KEY, &stored).await?)
 }
 
-/// Forgets the application.
+/// Deletes the application.
 pub(crate) async fn remove(tx: &Tx) -> Result<()> {
     settings::delete(tx, KEY).await?;
     Ok(())
@@ -58,18 +58,18 @@ pub(crate) async fn remove(tx: &Tx) -> Result<()> {
 /// What Trakt says about an application.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum ApplicationCheck {
-    /// Id and secret are right.
+    /// Id and secret are correct.
     Good,
     /// Trakt does not know the id, or has not approved the application.
     NotAllowed,
-    /// The id is right, the secret is not.
+    /// The id is correct, but the secret is not.
     WrongSecret,
-    /// Trakt could not be asked.
+    /// Trakt could not be reached.
     Unreachable,
 }
 
-/// Asks Trakt about the application of `client`: the id with a public read, the secret by redeeming a refresh token that
-/// cannot exist. Trakt looks at the application before it looks at the token.
+/// Checks the application of `client` with Trakt: the id with a public read, the secret by redeeming a refresh token
+/// that cannot exist. Trakt checks the application before the token.
 pub async fn check_application(client: &Client) -> ApplicationCheck {
     if let Err(error) = client.movies().trending().first(1).await {
         return match judge(&error).failure {

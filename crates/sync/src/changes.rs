@@ -1,5 +1,4 @@
-//! The log of the sync: what has changed on either side, when and why. What is in it can be
-//! [undone](crate::Engine::undo).
+//! The sync log: what has changed on either side, when and why. Its entries can be [undone](crate::Engine::undo).
 
 use chrono::{DateTime, Utc};
 use db::{
@@ -23,15 +22,15 @@ use crate::{
 /// What a read has changed here.
 pub(crate) struct Run<'a> {
     pub(crate) user_id: UserId,
-    /// The slug of the account at Trakt.
+    /// The slug of the account on Trakt.
     pub(crate) account: &'a str,
     pub(crate) category: SyncCategory,
     pub(crate) reason: SyncReason,
-    /// When the read began, or the person decided about the import.
+    /// When the read began, or when the user decided about the import.
     pub(crate) began_at: DateTime<Utc>,
 }
 
-/// One item that a read has changed here. What is None was not there, or is not any more.
+/// One item that a read has changed here. `None` means that it did not exist before, or no longer exists.
 pub(crate) struct Change {
     pub(crate) title_id: TitleId,
     pub(crate) before: Option<Json>,
@@ -39,7 +38,7 @@ pub(crate) struct Change {
 }
 
 impl Run<'_> {
-    /// Logs what was changed here. What an import has added is counted and not listed.
+    /// Logs what was changed here. Items added by an import are counted, not listed.
     pub(crate) async fn log(&self, tx: &Tx, changes: Vec<Change>, now: DateTime<Utc>) -> Result<()> {
         let (mut rows, mut imported) = (Vec::new(), 0);
         for change in changes {
@@ -76,7 +75,7 @@ impl Run<'_> {
     }
 }
 
-/// A change on Trakt because of what was done here. The caller says of which title.
+/// A change on Trakt caused by a change here. The caller supplies the title.
 pub(crate) fn told(
     (user_id, account, category): (UserId, &str, SyncCategory),
     what: SyncWhat,
@@ -100,7 +99,7 @@ pub(crate) fn told(
     }
 }
 
-/// What happened to an item; None: nothing.
+/// What happened to an item; `None` if nothing did.
 fn what<T>(before: Option<T>, after: Option<T>) -> Option<SyncWhat> {
     match (before, after) {
         (None, None) => None,
@@ -110,7 +109,7 @@ fn what<T>(before: Option<T>, after: Option<T>) -> Option<SyncWhat> {
     }
 }
 
-/// A play as the log holds it. The form is frozen.
+/// A play as stored in the log. The format is frozen.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 pub(crate) struct LoggedPlay {
     /// When it was watched.
@@ -137,7 +136,7 @@ impl LoggedPlay {
         }
     }
 
-    /// What Trakt was sent about a play: what it has now, and what it had before.
+    /// What was sent to Trakt about a play: its state there now, and before.
     fn sent(row: &OutboxRow) -> Option<(Option<Self>, Option<Self>)> {
         let play = |watched_at, history_id| Self {
             watched_at,
@@ -168,13 +167,13 @@ impl LoggedPlay {
         serde_json::to_value(self).expect("plain data is always JSON")
     }
 
-    /// From the log; None when a later version wrote it.
+    /// From the log; `None` if a newer version wrote it.
     pub(crate) fn read(json: Option<&Json>) -> Option<Self> {
         Self::deserialize(json?).ok()
     }
 }
 
-/// Logs plays that Trakt has taken or removed because of what was done here. Other messages are passed over.
+/// Logs plays that Trakt has added or removed because of changes here. Other messages are skipped.
 pub(crate) async fn log_sent(tx: &Tx, rows: &[&OutboxRow], now: DateTime<Utc>) -> Result<()> {
     let sent: Vec<_> = rows.iter().filter_map(|row| Some((*row, LoggedPlay::sent(row)?))).collect();
     let Some((first, _)) = sent.first() else { return Ok(()) };
@@ -193,14 +192,14 @@ pub(crate) async fn log_sent(tx: &Tx, rows: &[&OutboxRow], now: DateTime<Utc>) -
     Ok(())
 }
 
-/// A resume point as the log holds it. The form is frozen.
+/// A resume point as stored in the log. The format is frozen.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 pub(crate) struct LoggedPlace {
     /// 0 to 100.
     pub(crate) percent: f64,
-    /// When it was left, in Trakt's time.
+    /// When it was saved, in Trakt's time.
     pub(crate) paused_at: DateTime<Utc>,
-    /// Length of the title, in milliseconds, when it was known.
+    /// Length of the title in milliseconds, if known.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub(crate) duration_ms: Option<i64>,
 }
@@ -210,23 +209,23 @@ impl LoggedPlace {
         serde_json::to_value(self).expect("plain data is always JSON")
     }
 
-    /// From the log; None when a later version wrote it.
+    /// From the log; `None` if a newer version wrote it.
     pub(crate) fn read(json: Option<&Json>) -> Option<Self> {
         Self::deserialize(json?).ok()
     }
 }
 
-/// What is thought of a title, as the log holds it. The form is frozen.
+/// A preference as stored in the log. The format is frozen.
 pub(crate) fn logged_value(value: i32) -> Json {
     json!({ "value": value })
 }
 
-/// What was thought of a title, from the log; None: nothing.
+/// A preference from the log; `None` if there was none.
 pub(crate) fn read_value(json: Option<&Json>) -> Option<i32> {
     json?.get("value")?.as_i64().and_then(|value| i32::try_from(value).ok())
 }
 
-/// What the log holds of an import that has added many items, which are known by when it began. The form is frozen.
+/// How the log stores an import that has added many items, which are identified by its start. The format is frozen.
 pub(crate) fn counted_by_run() -> Json {
     json!({ "counted": true })
 }
@@ -236,7 +235,7 @@ pub(crate) fn is_counted_by_run(json: Option<&Json>) -> bool {
     json == Some(&counted_by_run())
 }
 
-/// Logs what Trakt was told about preferences: what it held before, and holds now.
+/// Logs preferences sent to Trakt: their values there before and now.
 pub(crate) async fn log_told(
     tx: &Tx,
     whose: (UserId, &str, SyncCategory),
@@ -255,17 +254,17 @@ pub(crate) async fn log_told(
     Ok(())
 }
 
-/// Part of the log of a person, newest first.
+/// Part of a user's log, newest first.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct SyncLog {
     /// The changes.
     pub changes: Vec<SyncChange>,
-    /// How many there are in all.
+    /// The total number.
     pub total: u64,
 }
 
 impl Engine {
-    /// What the sync has changed for a person, on either side, newest first.
+    /// What the sync has changed for a user, on either side, newest first.
     ///
     /// # Errors
     /// When the database fails.

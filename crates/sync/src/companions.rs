@@ -1,5 +1,5 @@
-//! Watching together: each of the people before one screen has a player of their own that follows the one that is there,
-//! so that everybody's viewings, switches and account are their own.
+//! Watching together: each viewer has a player of their own that follows the reporting one, so that everyone's
+//! viewings, settings and account stay separate.
 
 use chrono::{DateTime, TimeDelta, Utc};
 use db::{
@@ -18,10 +18,10 @@ use crate::{
     scrobble::{Input, Machine},
 };
 
-/// Who is taken out again so soon was added by mistake: they have watched nothing.
+/// Someone removed this soon was added by mistake and has watched nothing.
 const MISTAKE: TimeDelta = TimeDelta::minutes(1);
 
-/// Somebody who can watch together with others.
+/// A user who can watch together with others.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Companion {
     /// Who.
@@ -30,7 +30,7 @@ pub struct Companion {
     pub is_watching: bool,
 }
 
-/// What a report means for one of the people before the screen.
+/// What a report means for one of the viewers.
 #[derive(Clone, Copy, Debug)]
 pub(crate) struct Reported {
     pub(crate) input: Input,
@@ -40,7 +40,7 @@ pub(crate) struct Reported {
 }
 
 impl Engine {
-    /// Who lets the others say that they watch together, without the person themselves.
+    /// Users who allow watching together, without the user themselves.
     ///
     /// # Errors
     /// [`Error::NotFound`] when the person has no such player.
@@ -57,7 +57,7 @@ impl Engine {
         Ok(people.map(companion).collect())
     }
 
-    /// These people watch together with the person at this player, from where it is, and nobody else.
+    /// Sets who watches together with the user at this player, from its current position.
     ///
     /// # Errors
     /// [`Error::NotFound`] when the person has no such player, [`Error::NotTogether`] when somebody does not allow it; then
@@ -86,7 +86,7 @@ impl Engine {
         Ok(())
     }
 
-    /// What a report of a player means for those who watch together with its person.
+    /// What a report of a player means for those who watch together with its user.
     pub(crate) async fn report_companions(
         &self,
         tx: &Tx,
@@ -103,7 +103,7 @@ impl Engine {
         Ok(recorded)
     }
 
-    /// Announces what was recorded for somebody who is not at the player.
+    /// Announces what was recorded for a companion.
     pub(crate) fn announce_recorded(&self, recorded: Recorded) {
         let user_id = recorded.session.user_id;
         if !recorded.plays.is_empty() {
@@ -115,7 +115,7 @@ impl Engine {
         }
     }
 
-    /// Somebody begins to watch with the others, where the player is.
+    /// A companion joins at the player's position.
     async fn join(
         &self,
         tx: &Tx,
@@ -148,7 +148,7 @@ impl Engine {
         Ok(Some(outbox::record(tx, companion, Input::Play, position_ms, link, now).await?))
     }
 
-    /// Somebody no longer watches with the others: their player ends where it is, and follows nobody any more.
+    /// A companion leaves: their player ends at its position and no longer follows another.
     async fn leave(&self, tx: &Tx, companion: PlaybackSession, now: DateTime<Utc>) -> Result<Recorded> {
         let link = self.link_in(tx, companion.user_id).await?;
         let was_mistake = now - companion.started_at.0 < MISTAKE;

@@ -1,4 +1,4 @@
-//! What every part of the engine works with: the database, the time, the accounts, and where changes are announced.
+//! What every part of the engine uses: the database, the clock, the accounts, and the channel for changes.
 
 use std::sync::Arc;
 
@@ -18,14 +18,14 @@ use crate::{
     status::{AccountStatus, ScrobbleStatus},
 };
 
-/// What every part of the engine works with.
+/// What every part of the engine uses.
 pub(crate) struct Core {
     pub(crate) db: Db,
     pub(crate) clock: Arc<dyn Clock>,
     pub(crate) secrets: Arc<Secrets>,
     pub(crate) accounts: Accounts,
     pub(crate) events: Events,
-    /// Names this process among all that share the database.
+    /// The name of this process among all that share the database.
     pub(crate) node: String,
     pub(crate) user_agent: String,
 }
@@ -39,13 +39,13 @@ impl Core {
         Ok(self.standing(user_id).await?.1)
     }
 
-    /// How a person's account stands, in one read.
+    /// The status of a user's account, in one read.
     async fn standing(&self, user_id: UserId) -> Result<(AccountStatus, Link)> {
         let stored = trakt_accounts::find(&self.db, user_id).await?;
         Ok(self.standing_of(user_id, stored.as_ref()))
     }
 
-    /// How an account stands by its row.
+    /// The status of an account from its row.
     pub(crate) fn standing_of(
         &self,
         user_id: UserId,
@@ -62,13 +62,13 @@ impl Core {
         (status, link)
     }
 
-    /// How far Trakt's clock is ahead of ours, if an answer has told this process.
+    /// How far Trakt's clock is ahead of ours, if known from a response.
     pub(crate) fn trakt_ahead(&self, user_id: UserId) -> Option<TimeDelta> {
         let account = self.accounts.get(user_id).ok()?;
         account.client.clock_offset().map(|measured| measured.offset)
     }
 
-    /// Announces what the dot of a player shows now.
+    /// Announces the current state of a player's dot.
     pub(crate) async fn announce_dot(&self, session_id: &str) -> Result<()> {
         if let Some((user_id, status)) = self.dot(session_id).await? {
             self.events.send(SyncEvent::Scrobble { user_id, session_id: session_id.to_owned(), status });
@@ -76,7 +76,7 @@ impl Core {
         Ok(())
     }
 
-    /// Announces what the dots of all of a person's players show now: what they hang on has changed.
+    /// Announces the current state of the dots of all of a user's players, because their inputs have changed.
     pub(crate) async fn announce_dots(&self, user_id: UserId) -> Result<()> {
         for session in db::playback_sessions::live(&self.db, user_id).await? {
             self.announce_dot(&session.id).await?;
@@ -84,13 +84,13 @@ impl Core {
         Ok(())
     }
 
-    /// Nothing is sent for a person until somebody acts, which every player of theirs shows at once.
+    /// Nothing is sent for a user until someone acts, which all their players show immediately.
     pub(crate) async fn stop_account(&self, user_id: UserId, state: AccountState) -> Result<()> {
         self.accounts.get(user_id)?.stop(state).await?;
         self.announce_dots(user_id).await
     }
 
-    /// What a player's dot shows, and whose player it is.
+    /// The state of a player's dot, and the player's user.
     pub(crate) async fn dot(&self, session_id: &str) -> Result<Option<(UserId, ScrobbleStatus)>> {
         let Some(session) = db::playback_sessions::find(&self.db, session_id).await? else { return Ok(None) };
         let account = self.account_status(session.user_id).await?;

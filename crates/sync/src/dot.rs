@@ -37,13 +37,13 @@ pub(crate) async fn of_session(
     Ok(decide(facts, account, last))
 }
 
-/// What decides the dot beside the account and the last message.
+/// What determines the dot in addition to the account and the last message.
 #[derive(Clone, Copy)]
 struct Facts {
     private: bool,
-    /// Why Trakt is told nothing of the titles of the player.
+    /// Why nothing is sent to Trakt about the titles of the player.
     withheld: Option<Withheld>,
-    /// A title of the player when none of them can be named to Trakt.
+    /// A title of the player if none of them can be identified on Trakt.
     unnamed: Option<TitleId>,
     /// The player is closed.
     over: bool,
@@ -78,7 +78,7 @@ async fn is_played(conn: &dyn Conn, session: &PlaybackSession) -> Result<bool> {
     Ok(!plays::played_since(conn, session.user_id, &titles, session.started_at).await?.is_empty())
 }
 
-/// The dot, from what decides it.
+/// The dot, from its inputs.
 fn decide(facts: Facts, account: AccountStatus, last: Option<&OutboxRow>) -> ScrobbleStatus {
     let Facts { private, withheld, unnamed, over, counted } = facts;
     let dot = |state, message, hint| ScrobbleStatus { state, message, hint, counted };

@@ -27,7 +27,7 @@ use crate::{
     wakeups::Wakeups,
 };
 
-/// What the engine is built from.
+/// The configuration of the engine.
 pub struct Config {
     /// The database.
     pub db: Db,
@@ -37,14 +37,14 @@ pub struct Config {
     pub secrets: Secrets,
     /// Trakt's hosts.
     pub endpoints: Endpoints,
-    /// `Kinometa/1.2`: Trakt's edge refuses calls without one.
+    /// `Kinometa/1.2`: Trakt's edge rejects calls without one.
     pub user_agent: String,
-    /// Names this process among all that share the database. A name that a process before it bore takes up what that one
-    /// held, so no two that live may share one.
+    /// The name of this process among all that share the database. A name that a process before it bore takes up what
+    /// that one held, so no two that live may share one.
     pub node: String,
 }
 
-/// The engine that keeps the local timeline and Trakt in step. Cheap to clone.
+/// The engine that keeps the local timeline and Trakt in sync. Cheap to clone.
 #[derive(Clone)]
 pub struct Engine {
     pub(crate) core: Arc<Core>,
@@ -54,7 +54,7 @@ pub struct Engine {
 }
 
 impl Engine {
-    /// Builds the engine with the application that is stored. Nothing runs before [`Engine::run`].
+    /// Builds the engine with the stored application. Nothing runs before [`Engine::run`].
     pub async fn open(config: Config) -> Result<Self> {
         let secrets = Arc::new(config.secrets);
         let events = Events::new();
@@ -84,22 +84,23 @@ impl Engine {
         })
     }
 
-    /// Live changes from now on.
+    /// Subscribes to live changes.
     pub fn subscribe(&self) -> broadcast::Receiver<SyncEvent> {
         self.core.events.subscribe()
     }
 
-    /// Something was written to the outbox of this person: the sooner it is sent the better.
+    /// Wakes this user's account after something was written to their outbox.
     pub fn wake(&self, user_id: UserId) {
         self.wakeups.wake(user_id);
     }
 
-    /// Sends now what is due for this person. The schedule does this by itself; this is for tests and the command line.
+    /// Sends what is due for this user now. The schedule does this automatically; this is for tests and the command
+    /// line.
     pub async fn drain(&self, user_id: UserId) -> Result<Drained> {
         push::drain(&self.core, user_id).await
     }
 
-    /// Sends now what is being watched, and leaves everything else to the schedule.
+    /// Sends only what is being watched now, and leaves everything else to the schedule.
     pub async fn drain_live(&self, user_id: UserId) -> Result<Drained> {
         push::drain_lane(&self.core, user_id, Lane::Live).await
     }
@@ -110,13 +111,14 @@ impl Engine {
         self.core.accounts.public()
     }
 
-    /// A client for an application that is not stored (yet), to check it with [`check_application`].
+    /// A client for an application that is not stored (yet), for checking it with [`check_application`].
     pub fn client_for(&self, client_id: &str, client_secret: SecretString) -> Result<Client> {
         let application = self.core.application(client_id, client_secret);
         self.core.accounts.unconnected(application)
     }
 
-    /// Stores the server's application. Accounts that the old one had stopped are tried again; queue and tokens stay.
+    /// Stores the server's application. Accounts that were stopped because of the old one are tried again; queue and
+    /// tokens stay.
     pub async fn set_application(&self, client_id: &str, client_secret: SecretString) -> Result<()> {
         let now = Millis::from(self.core.clock.now());
         let tx = self.core.db.begin().await?;
@@ -127,8 +129,8 @@ impl Engine {
         self.announce_accounts(Events::send).await
     }
 
-    /// Asks Trakt about an application that it has refused: where it is allowed again, everybody's account goes on. Nothing is
-    /// asked while no account was stopped by it. Whether accounts go on.
+    /// Checks an application that Trakt has rejected: if it is allowed again, all accounts continue. Does nothing if no
+    /// account was stopped because of it. Returns whether accounts continue.
     ///
     /// # Errors
     /// When the database fails.
@@ -153,7 +155,7 @@ impl Engine {
         Ok(!rearmed.is_empty())
     }
 
-    /// Everything goes on with this application, or waits for one.
+    /// Everything continues with this application, or waits for one.
     pub(crate) fn take_up(&self, application: Option<Application>) -> Result<()> {
         self.core.accounts.set_application(application)?;
         self.connects.cancel_all();
@@ -161,7 +163,7 @@ impl Engine {
         Ok(())
     }
 
-    /// Forgets the server's application. Connections and queue stay for the next one.
+    /// Deletes the server's application. Connections and queue stay for the next one.
     pub async fn remove_application(&self) -> Result<()> {
         let tx = self.core.db.begin().await?;
         application::remove(&tx).await?;
@@ -170,18 +172,18 @@ impl Engine {
         self.announce_accounts(Events::send).await
     }
 
-    /// How a person's connection stands.
+    /// The status of a user's connection.
     pub async fn account_status(&self, user_id: UserId) -> Result<AccountStatus> {
         self.core.account_status(user_id).await
     }
 
-    /// How to write things down for this person: see [`Link`].
+    /// How changes are recorded for this user: see [`Link`].
     pub async fn link(&self, user_id: UserId) -> Result<Link> {
         self.core.link(user_id).await
     }
 
-    /// Ends the connection: the token is revoked at Trakt when Trakt can be reached, and forgotten here in any case.
-    /// Timeline and queue stay. Whether the token was revoked.
+    /// Ends the connection: the token is revoked on Trakt if Trakt can be reached, and deleted here in any case.
+    /// Timeline and queue stay. Returns whether the token was revoked.
     pub async fn disconnect(&self, user_id: UserId) -> Result<bool> {
         self.cancel_connect(user_id);
         let revoked = match self.core.accounts.get(user_id) {
@@ -205,8 +207,8 @@ impl Engine {
         Ok(revoked)
     }
 
-    /// Gives up what this process holds for a person's account, and tells the other nodes that something changed. A process
-    /// that [runs](Engine::run) does so by itself; this is for the command line.
+    /// Releases what this process holds for a user's account, and notifies the other nodes of changes. A process that
+    /// [runs](Engine::run) does so automatically; this is for the command line.
     pub async fn hand_over(&self, user_id: UserId) -> Result<()> {
         release_lease(&self.core.db, &self.core.node, user_id).await?;
         let tx = self.core.db.begin().await?;
@@ -214,9 +216,9 @@ impl Engine {
         Ok(tx.commit().await?)
     }
 
-    /// A person says "try again" about a row that waits or failed: whether there is one of theirs. An account that was
-    /// locked or deactivated is tried again with it: only Trakt knows whether that is over. So is what else waits because the
-    /// account was asked to wait.
+    /// Retries a waiting or failed row; returns whether the user has such a row. A locked or deactivated account is
+    /// also tried again, because only Trakt knows its state, and so is everything else that waits because the account
+    /// was asked to wait.
     pub async fn retry(&self, user_id: UserId, row_id: OutboxId) -> Result<bool> {
         let now = Millis::from(self.core.clock.now());
         let tx = self.core.db.begin().await?;
@@ -230,7 +232,7 @@ impl Engine {
         Ok(found)
     }
 
-    /// A person says "leave it" about a row: whether there was one of theirs that is not being sent just now.
+    /// Discards a row; returns whether the user had such a row that is not being sent right now.
     pub async fn discard(&self, user_id: UserId, row_id: OutboxId) -> Result<bool> {
         let tx = self.core.db.begin().await?;
         let found = outbox::discard(&tx, user_id, row_id).await?;
@@ -247,7 +249,7 @@ impl Engine {
         self.wake(user_id);
     }
 
-    /// Announces every connected account, here and to other nodes or only here.
+    /// Announces every connected account, here and to other nodes, or only here.
     pub(crate) async fn announce_accounts(&self, announce: fn(&Events, SyncEvent)) -> Result<()> {
         for account in trakt_accounts::list_with_token(&self.core.db).await? {
             announce(&self.core.events, SyncEvent::Account { user_id: account.user_id });

@@ -1,12 +1,12 @@
 use crate::{lists::ListProblem, secrets::SecretsError, undo::CannotUndo};
 
-/// Why the engine could not do as asked. Troubles with single outbox rows are no errors: they are kept with the row.
+/// Errors of the engine. Failures of single outbox rows are not errors: they are stored with the row.
 #[derive(Debug, thiserror::Error)]
 pub enum Error {
     /// The database.
     #[error(transparent)]
     Db(#[from] db::Error),
-    /// Trakt, or the way there.
+    /// Trakt, or the network.
     #[error(transparent)]
     Trakt(#[from] trakt::Error),
     /// The key file or a stored secret.
@@ -15,19 +15,19 @@ pub enum Error {
     /// No Trakt application is configured on this server.
     #[error("no Trakt application is set up on this server")]
     NotConfigured,
-    /// The person has no connected account, or Trakt has not said yet whose it is.
+    /// The user has no connected account, or its profile is not known yet.
     #[error("no Trakt account is connected")]
     NotConnected,
     /// A change cannot be undone.
     #[error("the change cannot be undone: {0:?}")]
     CannotUndo(CannotUndo),
-    /// A list cannot be had.
+    /// A list is not available.
     #[error("the list is not available: {0:?}")]
     List(ListProblem),
-    /// Somebody has not switched watching together on, or is gone.
+    /// A user has not turned on watching together, or no longer exists.
     #[error("not everybody watches together")]
     NotTogether,
-    /// There is no such thing, or it belongs to somebody else.
+    /// The item does not exist, or belongs to another user.
     #[error("{0} not found")]
     NotFound(&'static str),
     /// Something stored cannot be read.

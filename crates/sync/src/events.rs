@@ -1,4 +1,4 @@
-//! What changed, for whoever shows it live.
+//! Change events for live display.
 
 use std::{
     collections::BTreeSet,
@@ -10,10 +10,10 @@ use tokio::sync::broadcast;
 
 use crate::status::{ConnectState, ScrobbleStatus};
 
-/// Updates that a slow listener may fall behind by.
+/// The number of updates that a slow listener may lag behind.
 const BACKLOG: usize = 256;
 
-/// Something that a person may be looking at has changed.
+/// A change that a user may be looking at.
 #[derive(Clone, Debug)]
 pub enum SyncEvent {
     /// The dot of a player.
@@ -25,7 +25,7 @@ pub enum SyncEvent {
         /// What the dot shows now.
         status: ScrobbleStatus,
     },
-    /// The state of a person's Trakt connection; ask [`Engine::account_status`](crate::Engine::account_status).
+    /// The state of a user's Trakt connection; see [`Engine::account_status`](crate::Engine::account_status).
     Account {
         /// Whose.
         user_id: UserId,
@@ -34,31 +34,31 @@ pub enum SyncEvent {
     Connect {
         /// Whose.
         user_id: UserId,
-        /// How far it is.
+        /// Its state.
         state: ConnectState,
     },
     /// Plays were added, changed or removed.
     Plays {
         /// Whose.
         user_id: UserId,
-        /// Which; empty when all that is known is that some may be gone.
+        /// Which; empty if all that is known is that some may have been removed.
         play_ids: Vec<PlayId>,
     },
-    /// What was watched elsewhere has come from Trakt, or was removed there: any number of plays.
+    /// Plays were imported from Trakt, or removed there: any number of plays.
     Pulled {
         /// Whose.
         user_id: UserId,
         /// Whether there are titles that were not known before.
         new_titles: bool,
     },
-    /// A person rated titles, or changed their watchlist or dropped shows.
+    /// A user rated titles, or changed their watchlist or dropped shows.
     Preferences {
         /// Whose.
         user_id: UserId,
         /// Of which titles.
         title_ids: Vec<TitleId>,
     },
-    /// The lists of a person, or what is on them.
+    /// A user's lists, or their contents.
     Lists {
         /// Whose.
         user_id: UserId,
@@ -73,7 +73,7 @@ pub enum SyncEvent {
 }
 
 impl SyncEvent {
-    /// For whom something changed.
+    /// The affected user.
     fn user_id(&self) -> UserId {
         match self {
             Self::Scrobble { user_id, .. }
@@ -91,7 +91,7 @@ impl SyncEvent {
 #[derive(Clone, Debug)]
 pub(crate) struct Events {
     sender: broadcast::Sender<SyncEvent>,
-    /// For whom something changed here that other nodes have yet to be told.
+    /// Users with changes here that other nodes have not been notified of yet.
     changed: Arc<Mutex<BTreeSet<UserId>>>,
 }
 
@@ -106,22 +106,22 @@ impl Events {
         self.relay(event);
     }
 
-    /// Announces a change that another node made. Nobody listening is fine.
+    /// Announces a change made by another node. It is fine if there are no listeners.
     pub(crate) fn relay(&self, event: SyncEvent) {
         let _ = self.sender.send(event);
     }
 
-    /// Something changed for a person that nobody here is told.
+    /// Records a change for a user that is not announced here.
     pub(crate) fn changed(&self, user_id: UserId) {
         self.lock().insert(user_id);
     }
 
-    /// For whom something changed here since this was last asked.
+    /// Users with changes here since the last call.
     pub(crate) fn take_changed(&self) -> Vec<UserId> {
         std::mem::take(&mut *self.lock()).into_iter().collect()
     }
 
-    /// Telling the others failed: they are told later.
+    /// Notifying the others failed: try again later.
     pub(crate) fn put_back(&self, changed: Vec<UserId>) {
         self.lock().extend(changed);
     }

@@ -1,4 +1,4 @@
-//! The orders of lists on Trakt, and which of them can be kept up here.
+//! The orders of lists on Trakt, and which of them can be reproduced here.
 
 use db::rows::List;
 use trakt::{
@@ -6,22 +6,22 @@ use trakt::{
     models::{SortBy, SortHow},
 };
 
-/// What Trakt sorts by that its client has no name for, and that is the same for everybody.
+/// Sort keys of Trakt that its client has no name for, and that are the same for everyone.
 const OF_TITLES: &[&str] =
     &["imdb_rating", "tmdb_rating", "rt_tomatometer", "rt_audience", "metascore", "imdb_votes", "tmdb_votes"];
 
-/// The order that a list has on Trakt.
+/// The order of a list on Trakt.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct ListOrder {
-    /// By what, in Trakt's words.
+    /// The sort key, in Trakt's notation.
     pub by: String,
     /// `asc` or `desc`.
     pub how: String,
-    /// Whether it is that of the list here. Else the list here is by rank.
+    /// Whether the list here has the same order. Otherwise it is sorted by rank.
     pub is_kept: bool,
 }
 
-/// The order that was chosen for a list on Trakt; None when Trakt has not said.
+/// The order chosen for a list on Trakt; `None` if unknown.
 pub fn order_of_list(row: &List) -> Option<ListOrder> {
     let (by, how) = row.sort_by.clone().zip(row.sort_how.clone())?;
     Some(ListOrder { is_kept: lasts(&SortBy::from(by.as_str())), by, how })
@@ -32,7 +32,7 @@ pub(crate) fn to_read_in(chosen: Option<SavedSort>) -> SavedSort {
     chosen.filter(|(by, _)| lasts(by)).unwrap_or((SortBy::Rank, SortHow::Ascending))
 }
 
-/// Whether an order is the same for everybody and from one page to the next. The others are read by rank.
+/// Whether an order is the same for everyone and stable between pages. Lists with other orders are read by rank.
 fn lasts(by: &SortBy) -> bool {
     match by {
         SortBy::Rank

@@ -1,8 +1,8 @@
-//! Nodes that share a database: what changes on one is seen on the others.
+//! Nodes that share a database: changes on one are seen on the others.
 //!
-//! Each node raises a person's revision in the database a moment after something changed for them, and reads the
-//! revisions of everybody. One that it did not raise itself was raised by another node: it wakes the account's loops and
-//! announces what the person may be looking at. The server's application is read with them.
+//! Each node increments a user's revision in the database shortly after something changed for them, and reads all
+//! revisions. A revision that it did not increment itself came from another node: it wakes the account's loops and
+//! announces what the user may be looking at. The server's application is read along with them.
 
 use std::{collections::HashMap, time::Duration};
 
@@ -42,9 +42,9 @@ struct Peers {
     engine: Engine,
     /// The revisions when they were last raised or read; None before the first read.
     known: Option<HashMap<UserId, i64>>,
-    /// What the others were told last about the connecting of people here.
+    /// What the others were last notified of about connection attempts here.
     told: HashMap<UserId, ConnectState>,
-    /// The newest title when that was last asked.
+    /// The newest title at the last check.
     newest_title: Option<TitleId>,
 }
 
@@ -76,14 +76,14 @@ impl Peers {
         }
     }
 
-    /// Whether there are titles that were not there when this was last asked.
+    /// Whether there are new titles since the last check.
     async fn are_new_titles(&mut self) -> Result<bool> {
         let newest = titles::newest(&self.engine.core.db).await?;
         let before = std::mem::replace(&mut self.newest_title, newest);
         Ok(newest > before)
     }
 
-    /// Tells the others what changed here; for whom something changed there.
+    /// Notifies the others of changes here; returns users with changes there.
     async fn raise_and_read(
         &mut self,
         engine: &Engine,
@@ -116,7 +116,7 @@ impl Peers {
 }
 
 impl Engine {
-    /// Takes up the application that another node stored or removed.
+    /// Applies an application that another node stored or removed.
     async fn follow_application(&self) -> Result<()> {
         let core = &self.core;
         let stored = application::load(&core.db, &core.secrets, &core.user_agent).await?;
@@ -127,7 +127,7 @@ impl Engine {
         self.announce_accounts(Events::relay).await
     }
 
-    /// Another node changed something for this person.
+    /// Handles a change by another node for this user.
     async fn changed_elsewhere(&self, user_id: UserId, new_titles: bool) -> Result<()> {
         let core = &self.core;
         self.wake(user_id);

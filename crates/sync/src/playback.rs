@@ -20,9 +20,9 @@ use crate::{
     status::{AccountStatus, ScrobbleStatus},
 };
 
-/// A playing player reports every ten seconds; one that is silent for longer has lost its tab or its connection.
+/// A playing player reports every ten seconds; if it does not, its tab or connection is gone.
 const PLAYING_SILENCE: TimeDelta = TimeDelta::seconds(60);
-/// Somebody may pause for dinner.
+/// Allows for long pauses.
 const PAUSED_SILENCE: TimeDelta = TimeDelta::hours(3);
 /// How long stopped players are kept.
 const KEPT: TimeDelta = TimeDelta::days(7);
@@ -53,9 +53,9 @@ pub struct PlayerEvent {
     pub input: Input,
     /// Where the player is, in milliseconds.
     pub position_ms: i64,
-    /// Number of the report, growing: late and repeated ones are left out.
+    /// Increasing number of the report: late and repeated ones are ignored.
     pub seq: i64,
-    /// How long ago it happened, in milliseconds: a report may wait on a sleeping laptop.
+    /// How long ago it happened, in milliseconds: a report may be delayed by a sleeping laptop.
     pub age_ms: i64,
 }
 
@@ -96,8 +96,8 @@ impl Engine {
         Ok(session)
     }
 
-    /// Takes a report of a player of this person. What follows from it is written in one transaction and sent to
-    /// Trakt soon. A report that is older than the last one changes nothing.
+    /// Handles a report of a player of this user. The results are written in one transaction and sent to Trakt soon. A
+    /// report that is older than the last one changes nothing.
     pub async fn report(
         &self,
         user_id: UserId,
@@ -123,7 +123,7 @@ impl Engine {
         self.finish(tx, recorded, others, status).await
     }
 
-    /// What a player's dot shows.
+    /// The state of a player's dot.
     pub async fn dot(&self, user_id: UserId, session_id: &str) -> Result<ScrobbleStatus> {
         match self.core.dot(session_id).await? {
             Some((owner, status)) if owner == user_id => Ok(status),
@@ -131,8 +131,8 @@ impl Engine {
         }
     }
 
-    /// Stops the players that fell silent, at the last position and time that is known, until they report again. How many
-    /// there were.
+    /// Stops players without reports, at the last known position and time, until they report again. Returns their
+    /// number.
     pub async fn stop_silent_players(&self) -> Result<usize> {
         let now = self.core.clock.now();
         let at = Millis::from(now);
@@ -162,7 +162,7 @@ impl Engine {
         Ok(stopped)
     }
 
-    /// Forgets players that stopped long ago.
+    /// Deletes players that stopped long ago.
     pub async fn prune_players(&self) -> Result<()> {
         let tx = self.core.db.begin().await?;
         playback_sessions::prune(&tx, Millis::from(self.core.clock.now() - KEPT)).await?;

@@ -1,4 +1,5 @@
-//! What may flow between here and Trakt for one person: switches, exclusions, and from where a viewing counts.
+//! What may be synced between here and Trakt for one user: switches, exclusions, and the threshold for counting a
+//! viewing.
 
 use std::collections::HashSet;
 
@@ -17,22 +18,22 @@ use crate::{Result, scrobble::COUNTS_FROM};
 pub enum Withheld {
     /// The title, what it is part of, or its library is excluded.
     Excluded,
-    /// The person has switched this off.
+    /// The user has switched this off.
     SwitchedOff(SyncSwitch),
 }
 
-/// How a message goes.
+/// How a message is sent.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(crate) enum Way {
-    /// As it is.
+    /// Unchanged.
     AsItIs,
-    /// A play that was scrobbled goes to the history instead, because what is watched now is not told.
+    /// A scrobbled play is added to the history instead, because live scrobbling is off.
     ToHistory,
     /// Not at all.
     Withheld(Withheld),
 }
 
-/// What may flow between here and Trakt for one person.
+/// What may be synced between here and Trakt for one user.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub(crate) struct Policy {
     settings: SyncSettings,
@@ -44,13 +45,12 @@ impl Policy {
         Ok(Self { settings: sync_settings::read(conn, user_id).await? })
     }
 
-    /// Whether this may flow, in either direction. What is sent about a title must not be
-    /// [excluded](Self::excluded) either.
+    /// Whether this may be synced, in either direction. Titles must not be [excluded](Self::excluded) either.
     pub(crate) fn is_on(&self, switch: impl Into<SyncSwitch>) -> bool {
         !self.settings.off.contains(&switch.into())
     }
 
-    /// From where a viewing counts, in percent.
+    /// The threshold for counting a viewing, in percent.
     pub(crate) fn counts_from(&self) -> f64 {
         self.settings.watched_percent.map_or(COUNTS_FROM, f64::from).max(COUNTS_FROM)
     }
@@ -74,7 +74,7 @@ impl Policy {
         Ok(excluded)
     }
 
-    /// How a message goes. `counts`: Trakt has a play more once it was taken.
+    /// How a message is sent. `counts`: whether it adds a play on Trakt.
     pub(crate) fn way(&self, kind: OutboxKind, counts: bool, is_excluded: bool) -> Way {
         if is_excluded {
             return Way::Withheld(Withheld::Excluded);
@@ -86,7 +86,7 @@ impl Policy {
         }
     }
 
-    /// Whether a message about this title goes, and how.
+    /// Whether and how a message about this title is sent.
     pub(crate) async fn way_of(
         &self,
         conn: &dyn Conn,
@@ -99,7 +99,7 @@ impl Policy {
     }
 }
 
-/// What has to be on for a message. A pause, and a stop that does not count, leave a resume point on Trakt.
+/// The switches required for a message. A pause, and a stop that does not count, create a resume point on Trakt.
 fn needed(kind: OutboxKind, counts: bool) -> &'static [SyncSwitch] {
     match kind {
         OutboxKind::ScrobbleStart => &[SyncSwitch::Scrobbling],

@@ -1,4 +1,4 @@
-//! Where a percentage of a title is.
+//! Positions from percentages.
 
 use db::{
     Conn, files,
@@ -11,7 +11,8 @@ use crate::{
     scrobble::{Part, Segments},
 };
 
-/// The length of a title in milliseconds: what a player here has said, else its file, else the catalogue; None: unknown.
+/// The length of a title in milliseconds: from a player here, otherwise its file, otherwise the catalogue; `None` if
+/// unknown.
 pub(crate) async fn length_of(
     conn: &dyn Conn,
     title: &Title,

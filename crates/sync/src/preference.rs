@@ -1,25 +1,25 @@
-//! What a person can think of a title, in step with Trakt.
+//! A user's preferences about titles, synced with Trakt.
 
 use db::kinds::{OutboxKind, SyncCategory, TitleKind};
 
-/// What a person can think of a title, in step with Trakt.
+/// A user's preferences about titles, synced with Trakt.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
 pub enum Preference {
     /// A rating from 1 to 10.
     Rating,
     /// On the watchlist.
     Watchlist,
-    /// A show that is not watched on.
+    /// A dropped show.
     Dropped,
-    /// A movie or show that is not to be recommended.
+    /// A movie or show hidden from recommendations.
     NotInterested,
 }
 
-/// The value of whatever is either so or not.
+/// The value of boolean preferences.
 pub(crate) const SET: i32 = 1;
 
 impl Preference {
-    /// What it is to the synchronisation.
+    /// Its sync category.
     pub const fn category(self) -> SyncCategory {
         match self {
             Self::Rating => SyncCategory::Ratings,
@@ -29,7 +29,7 @@ impl Preference {
         }
     }
 
-    /// The preference that a category holds.
+    /// The preference of a category.
     pub(crate) const fn of(category: SyncCategory) -> Option<Self> {
         match category {
             SyncCategory::Ratings => Some(Self::Rating),
@@ -40,7 +40,7 @@ impl Preference {
         }
     }
 
-    /// The message that tells Trakt of it, or that it was taken back.
+    /// The message that sets or removes it on Trakt.
     pub(crate) const fn message(self, adds: bool) -> OutboxKind {
         match (self, adds) {
             (Self::Rating, true) => OutboxKind::RatingAdd,

@@ -1,4 +1,4 @@
-//! What a person says about titles: ratings, the watchlist, dropped shows, what is not to be recommended.
+//! Changing preferences: ratings, the watchlist, dropped shows, hidden recommendations.
 
 use std::collections::BTreeSet;
 
@@ -13,16 +13,16 @@ use crate::{
     preference::{Preference, SET},
 };
 
-/// What a person thinks of a title now.
+/// A new value of a preference.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum NewPreference {
-    /// They rate it from 1 to 10; None: they take their rating back.
+    /// A rating from 1 to 10; `None` removes it.
     Rating(Option<u8>),
-    /// Whether it is on their watchlist, which is a list of their Trakt account.
+    /// Whether it is on the watchlist of their Trakt account.
     Watchlist(bool),
     /// Whether they have dropped the show.
     Dropped(bool),
-    /// Whether the movie or show is not to be recommended.
+    /// Whether the movie or show is hidden from recommendations.
     NotInterested(bool),
 }
 
@@ -48,7 +48,7 @@ impl NewPreference {
 }
 
 impl Engine {
-    /// A person says what they think of a title: see [`set_preferences`](Self::set_preferences). Whether that is new.
+    /// Sets a preference for a title: see [`set_preferences`](Self::set_preferences). Returns whether it changed.
     ///
     /// # Errors
     /// As for several titles.
@@ -61,13 +61,12 @@ impl Engine {
         Ok(!self.set_preferences(user_id, &[title_id], new).await?.is_empty())
     }
 
-    /// A person says the same of several titles at once. It is kept here, and Trakt is told when an account is connected.
-    /// Returns the titles of which that is new.
+    /// Sets the same preference for several titles. It is stored here, and sent to Trakt if an account is connected.
+    /// Returns the titles that changed.
     ///
     /// # Errors
-    /// [`Error::NotConnected`] for the watchlist without a connected account, whose list it is;
-    /// [`Error::NotFound`] for a title that does not exist or cannot have this preference, or a rating outside 1 to 10.
-    /// Nothing is changed then.
+    /// [`Error::NotConnected`] for the watchlist without a connected account; [`Error::NotFound`] for a title that does
+    /// not exist or cannot have this preference, or a rating outside 1 to 10. Nothing is changed then.
     pub async fn set_preferences(
         &self,
         user_id: UserId,

@@ -1,4 +1,4 @@
-//! What Trakt recommends to a person, from what was read last.
+//! Trakt's recommendations for a user, as last read.
 
 use std::collections::HashSet;
 
@@ -11,8 +11,8 @@ use db::{
 use crate::{Engine, Result, account::profile, policy::Policy};
 
 impl Engine {
-    /// The movies and shows that Trakt recommends to a person, best first, without those that they are not interested in.
-    /// Nothing while no account is connected or recommendations are switched off. Trakt is not asked.
+    /// The movies and shows that Trakt recommends to a user, best first, without hidden ones. Empty if no account is
+    /// connected or recommendations are switched off. Does not call Trakt.
     ///
     /// # Errors
     /// When the database fails.

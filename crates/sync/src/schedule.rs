@@ -1,5 +1,5 @@
-//! Two loops per connected account, one for each lane, and the watch for silent players. A lease per account, taken by the
-//! drain and extended by the round, keeps two nodes on one database from running the same account.
+//! Two loops per connected account, one for each lane, and the check for players without reports. A lease per account,
+//! acquired by the drain and extended by the round, prevents two nodes on one database from running the same account.
 
 use std::{sync::Arc, time::Duration};
 
@@ -23,20 +23,20 @@ use crate::{
     wakeups::AccountWakeups,
 };
 
-/// How often leases are extended, and silent players and accounts without a loop are looked for.
+/// How often leases are extended, and players without reports and accounts without a loop are checked.
 const ROUND: Duration = Duration::from_secs(10);
-/// The wait after a failure of our own: the database is away, say.
+/// The wait after an internal failure, such as an unavailable database.
 const AFTER_FAILURE: Duration = Duration::from_secs(10);
-/// How long a loop sleeps at most: rows that another node wrote wake nobody here.
+/// The maximum sleep of a loop: rows written by another node do not wake it.
 const LONGEST_SLEEP: Duration = Duration::from_secs(30);
-/// How long finished rows are kept: the dots of old players and the timeline look at them.
+/// How long finished rows are kept, for the dots of old players and the timeline.
 const KEPT: TimeDelta = TimeDelta::days(30);
-/// How long the log of the sync goes back.
+/// How long the sync log is kept.
 const LOG_KEPT: TimeDelta = TimeDelta::days(180);
-/// Old rows are cleared away every so many rounds.
+/// The number of rounds between cleanups of old rows.
 const CLEAR_EVERY: u32 = 360;
 
-/// An application that Trakt refuses is asked about every so many rounds: a quarter of an hour.
+/// The number of rounds between checks of a rejected application: a quarter of an hour.
 const CHECK_APPLICATION_EVERY: u32 = 90;
 
 impl Engine {
@@ -47,7 +47,7 @@ impl Engine {
         tasks.spawn(async move { engine.run(stop).await });
     }
 
-    /// Runs until `stop` is cancelled: the loops of connected accounts, and the watch for players that fell silent.
+    /// Runs until `stop` is cancelled: the loops of connected accounts, and the check for players without reports.
     pub async fn run(&self, stop: CancellationToken) {
         let mut loops = JoinSet::new();
         loops.spawn(peers::follow(self.clone(), stop.clone()));
@@ -68,7 +68,7 @@ impl Engine {
         while loops.join_next().await.is_some() {}
     }
 
-    /// Whoever lives keeps its accounts, however long a call of theirs takes.
+    /// A live node keeps its accounts, however long their calls take.
     async fn extend_leases(&self) {
         let now = Millis::from(self.core.clock.now());
         if let Err(error) = extend_leases(&self.core.db, &self.core.node, now).await {
@@ -76,7 +76,7 @@ impl Engine {
         }
     }
 
-    /// Whoever has paid again, or was allowed again, need not say so here.
+    /// After a renewed membership or approval, no action is needed here.
     async fn look_after_application(&self) {
         if let Err(error) = self.check_refused_application().await {
             tracing::warn!(%error, "cannot check whether Trakt allows the application again");
@@ -97,10 +97,9 @@ impl Engine {
     }
 }
 
-/// Works for one account for as long as it is connected. Both lanes are worked off side by side, so that what is being
-/// watched now never waits behind what can wait, and beside them what was watched elsewhere and the
-/// lists that the person follows are read. All of it ends together: an account that is connected again a moment later gets
-/// loops for everything.
+/// Works for one account as long as it is connected. Both lanes run concurrently, so that what is being watched now
+/// never waits behind bulk work, and plays from elsewhere and followed lists are read alongside. All loops end
+/// together: an account that is reconnected a moment later gets new loops for everything.
 async fn account_loop(
     engine: Engine,
     user_id: UserId,

@@ -1,8 +1,8 @@
-//! Encryption at rest: a key file beside the database, and an envelope around each secret.
+//! Encryption at rest: a key file next to the database, and an envelope around each secret.
 //!
-//! The envelope is frozen: one version byte, a 24-byte nonce, then XChaCha20-Poly1305 ciphertext. What the secret is for
-//! goes in as associated data, so that a token of one person cannot be passed off as another's, nor as the application's
-//! secret.
+//! The format of the envelope is frozen: one version byte, a 24-byte nonce, then XChaCha20-Poly1305 ciphertext. The
+//! purpose of the secret is the associated data, so that one user's token cannot be passed off as another's, nor as the
+//! application's secret.
 
 use std::{
     fs,
@@ -20,21 +20,21 @@ const VERSION: u8 = 1;
 const NONCE_BYTES: usize = 24;
 const KEY_BYTES: usize = 32;
 
-/// Why a secret could not be kept or read.
+/// Why a secret could not be stored or read.
 #[derive(Debug, thiserror::Error)]
 pub enum SecretsError {
-    /// The key file could not be read or made.
+    /// The key file could not be read or created.
     #[error("the key file {path} cannot be used: {source}")]
     KeyFile {
-        /// Where it should be.
+        /// Its path.
         path: String,
         /// What failed.
         source: std::io::Error,
     },
-    /// The key file holds something else than a key.
+    /// The key file does not contain a key.
     #[error("the key file {0} is damaged: it must hold exactly 32 bytes; restore it from a backup")]
     Damaged(String),
-    /// The key file can be read by others.
+    /// The key file is readable by other users.
     #[error("the key file {0} can be read by other users of this machine: run chmod 600 on it")]
     Exposed(String),
     /// The envelope was not sealed with this key for this purpose, or was changed.
@@ -49,7 +49,7 @@ pub enum SecretsError {
 pub struct Secrets(SecretBox<[u8; KEY_BYTES]>);
 
 impl Secrets {
-    /// Reads the key file, or makes one (mode 0600) when there is none.
+    /// Reads the key file, or creates one (mode 0600) if there is none.
     pub fn open(path: &Path) -> Result<Self, SecretsError> {
         match fs::read(path) {
             Ok(bytes) => {
@@ -63,7 +63,7 @@ impl Secrets {
         }
     }
 
-    /// A key that lives as long as this value, for tests.
+    /// A temporary key, for tests.
     pub fn ephemeral() -> Self {
         Self(SecretBox::new(Box::new(fresh_key())))
     }

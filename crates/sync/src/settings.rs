@@ -1,4 +1,4 @@
-//! What a person lets flow between here and Trakt, and changing it.
+//! Reading and changing what is synced for a user.
 
 use db::{
     Millis,
@@ -11,12 +11,12 @@ use db::{
 
 use crate::{Engine, Result, SyncEvent};
 
-/// A change of what flows. What is left out stays.
+/// A change to the sync settings. Omitted fields stay unchanged.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct SettingsChange {
     /// Switches, and whether they are on.
     pub switches: Vec<(SyncSwitch, bool)>,
-    /// From where a viewing counts, in percent: 81 to 99; `Some(None)`: Trakt's own mark.
+    /// The threshold for counting a viewing, in percent: 81 to 99; `Some(None)` for Trakt's default.
     pub watched_percent: Option<Option<i32>>,
     /// Every library whose titles never leave the server.
     pub excluded_libraries: Option<Vec<LibraryId>>,
@@ -25,7 +25,7 @@ pub struct SettingsChange {
 }
 
 impl Engine {
-    /// What flows between here and Trakt for a person.
+    /// The sync settings of a user.
     ///
     /// # Errors
     /// When the database fails.
@@ -33,8 +33,8 @@ impl Engine {
         Ok(sync_settings::read(&self.core.db, user_id).await?)
     }
 
-    /// Changes what flows. What waits and may not be sent any more is withheld, and what was withheld and may be sent now
-    /// is: the account's loops see to both. A player that is open keeps its mark.
+    /// Changes the sync settings. Waiting messages that may no longer be sent are withheld, and withheld ones that may
+    /// be sent now are sent; the account's loops do both. An open player keeps its threshold.
     ///
     /// # Errors
     /// When the database fails: also when a library or title does not exist, or the percentage is out of range.

@@ -31,36 +31,36 @@ pub use run::UndoneRun;
 /// Why a change cannot be undone.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum CannotUndo {
-    /// It was undone before.
+    /// It has already been undone.
     Already,
-    /// It was made with another account than the one that is connected.
+    /// It was made with a different account than the connected one.
     OtherAccount,
-    /// Nothing says how it was before: a whole import, a resume point in a title of unknown length.
+    /// The previous state is unknown: a whole import, a resume point in a title of unknown length.
     NotKnown,
-    /// What it added is gone.
+    /// What it added no longer exists.
     Gone,
 }
 
-/// Whether a change can be undone, by what it says itself.
+/// Whether a change can be undone, judging by the change itself.
 pub fn can_be_undone(change: &SyncChange) -> bool {
     change.undone_at.is_none() && Undo::of(change, change.changed_at.0).is_some()
 }
 
 /// What undoing a change does.
 enum Undo {
-    /// The play comes back, here and on Trakt.
+    /// Restores the play, here and on Trakt.
     Restore(TitleId, LoggedPlay),
-    /// The play goes, here and on Trakt.
+    /// Removes the play, here and on Trakt.
     TakeBack(LoggedPlay),
-    /// The title is in the collection on Trakt again, and stays there without a file.
+    /// Adds the title to the Trakt collection again, where it stays without a file.
     Collect(TitleId, Kept),
-    /// This is not in the collection on Trakt any more, and stays out for as long as its file is there.
+    /// Removes this from the Trakt collection, where it stays out as long as its file exists.
     LeaveOut(Addition),
-    /// This is thought of the title again, here and on Trakt; None: nothing.
+    /// Restores the preference, here and on Trakt; `None` removes it.
     Choose(Chosen),
-    /// The title goes on there again, here and on Trakt.
+    /// Restores the resume point, here and on Trakt.
     Resume(TitleId, LoggedPlace),
-    /// The title goes on nowhere: the place goes here, and from Trakt when both sides are compared.
+    /// Removes the resume point here, and on Trakt when both sides are compared.
     Clear(TitleId),
 }
 
@@ -111,8 +111,8 @@ impl Undo {
 }
 
 impl Engine {
-    /// Undoes a change on both sides: a removed play or resume point comes back here, and is sent to Trakt; an added one goes
-    /// from both. What was thought of a title before is thought of it again.
+    /// Undoes a change on both sides: a removed play or resume point is restored here and sent to Trakt; an added one
+    /// is removed from both. Preferences get their previous value.
     ///
     /// # Errors
     /// [`Error::NotFound`] when the person has no such change, [`Error::NotConnected`] without a connected account, and
@@ -155,7 +155,7 @@ struct Acting<'a> {
 }
 
 impl Acting<'_> {
-    /// Undoes a change. When it can't be undone, nothing was written, unless somebody else has undone it meanwhile.
+    /// Undoes a change. If it can't be undone, nothing is written, unless it has been undone concurrently.
     async fn undo(&self, tx: &Tx, change: &SyncChange) -> Result<SyncEvent> {
         if change.undone_at.is_some() {
             return Err(Error::CannotUndo(CannotUndo::Already));
@@ -211,8 +211,8 @@ impl Acting<'_> {
     }
 }
 
-/// The play is back, and on its way to Trakt. When it is here already, that one is it; of plays without a time nobody can
-/// say that.
+/// Restores the play and sends it to Trakt. If it already exists here, that play is used; for plays without a time,
+/// this cannot be determined.
 async fn restore(
     tx: &Tx,
     (user_id, account): (UserId, &str),

@@ -37,7 +37,7 @@ impl AccountWakeups {
 }
 
 impl Wakeups {
-    /// Wakes one account's loops; the round starts them when there are none.
+    /// Wakes one account's loops; the round starts them if there are none.
     pub(crate) fn wake(&self, user_id: UserId) {
         match self.lock().get(&user_id) {
             Some(account) => account.wake(),
@@ -66,7 +66,7 @@ impl Wakeups {
         Some(account)
     }
 
-    /// The loops have ended. The account may have been connected again since they saw that it was not.
+    /// The loops have ended. The account may have been reconnected in the meantime.
     pub(crate) fn remove(&self, user_id: UserId) {
         self.lock().remove(&user_id);
         self.round.notify_one();

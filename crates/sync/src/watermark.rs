@@ -1,4 +1,4 @@
-//! Up to which change on Trakt a category was read.
+//! Watermarks: up to which change on Trakt a category was read.
 
 use chrono::{DateTime, TimeDelta, Utc};
 use db::Json;
@@ -7,10 +7,10 @@ use trakt::models::LastActivities;
 
 use crate::preference::Preference;
 
-/// Changes can share a second, and clocks differ: a watermark this young may hide changes that were not read.
+/// Changes can share a second, and clocks differ: a watermark this recent may hide unread changes.
 const YOUNG: TimeDelta = TimeDelta::seconds(10);
 
-/// Whether a change is so young that a read which began at `began` may have missed another one.
+/// Whether a change is so recent that a read which began at `began` may have missed another one.
 pub(crate) fn is_young(changed_at: DateTime<Utc>, began: DateTime<Utc>) -> bool {
     changed_at + YOUNG > began
 }
@@ -18,7 +18,7 @@ pub(crate) fn is_young(changed_at: DateTime<Utc>, began: DateTime<Utc>) -> bool 
 /// When Trakt last changed each part of a category.
 pub(crate) type Changed = Vec<Option<DateTime<Utc>>>;
 
-/// The changes up to which a category was read; None: it is read whatever Trakt says.
+/// The changes up to which a category was read; `None` to read it in any case.
 #[derive(Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
 pub(crate) struct Watermark {
     #[serde(default)]
@@ -26,12 +26,12 @@ pub(crate) struct Watermark {
 }
 
 impl Watermark {
-    /// From a cursor. What another version wrote is read again.
+    /// From a cursor. A format of another version causes a new read.
     pub(crate) fn of(json: &Json) -> Self {
         Self::deserialize(json).unwrap_or_default()
     }
 
-    /// What a read that began at `began` may be noted as.
+    /// The watermark to store for a read that began at `began`.
     pub(crate) fn reached(changed: Changed, began: DateTime<Utc>) -> Self {
         let all_settled = !changed.iter().flatten().any(|at| is_young(*at, began));
         Self { read: all_settled.then_some(changed) }
@@ -42,13 +42,13 @@ impl Watermark {
         self.read.as_ref() == Some(changed)
     }
 
-    /// As a cursor holds it.
+    /// As stored in a cursor.
     pub(crate) fn to_json(&self) -> Json {
         serde_json::to_value(self).expect("plain data is always JSON")
     }
 }
 
-/// When Trakt last changed what belongs to a preference.
+/// When Trakt last changed the items of a preference.
 pub(crate) fn changed(preference: Preference, activities: &LastActivities) -> Changed {
     let (movies, shows, seasons, episodes) =
         (&activities.movies, &activities.shows, &activities.seasons, &activities.episodes);

@@ -19,15 +19,15 @@ use crate::{
 /// Why the last play of a title is not on Trakt.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum WhyNot {
-    /// It was watched in private.
+    /// It was watched privately.
     Private,
-    /// The person's settings keep it here.
+    /// The user's settings keep it here.
     Withheld(Withheld),
-    /// Nothing identifies the title at Trakt.
+    /// Nothing identifies the title on Trakt.
     NotMatched,
-    /// It waits to be sent; with what went wrong last.
+    /// It waits to be sent; with the last failure.
     Queued(Option<RowFailure>),
-    /// Trakt will not take it.
+    /// Trakt rejects it.
     Refused(Option<RowFailure>),
     /// No account is connected.
     NotConnected,
@@ -36,7 +36,7 @@ pub enum WhyNot {
 }
 
 impl Engine {
-    /// Why the last play of a movie or episode is not on Trakt; None when it is, or was never watched.
+    /// Why the last play of a movie or episode is not on Trakt; `None` if it is, or was never watched.
     ///
     /// # Errors
     /// When the database fails.
@@ -61,9 +61,9 @@ impl Engine {
     }
 }
 
-/// What became of the message about a play.
+/// The outcome of the message about a play.
 enum Told {
-    /// Trakt took it.
+    /// Trakt accepted it.
     OnTrakt,
     /// It did not, or not yet.
     Not(WhyNot),

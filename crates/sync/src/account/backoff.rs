@@ -1,10 +1,10 @@
-//! How long to wait after failures: doubling, capped. No jitter: one worker per account is no crowd.
+//! How long to wait after failures: doubling, capped. No jitter, because there is one worker per account.
 
 use chrono::TimeDelta;
 
 const FIRST: TimeDelta = TimeDelta::seconds(5);
 const LONGEST: TimeDelta = TimeDelta::minutes(15);
-/// Longer than any message waits for its next attempt: Trakt's client believes in pauses of an hour at most.
+/// Longer than any message waits for its next attempt: Trakt's client caps pauses at one hour.
 pub(crate) const LONGEST_WAIT: TimeDelta = TimeDelta::minutes(61);
 
 /// The wait after `failures` failures in a row.

@@ -1,4 +1,4 @@
-//! What an error of Trakt's client means: for the message that was being sent, and for the account.
+//! What an error of the Trakt client means for the message being sent and for the account.
 
 use chrono::{DateTime, Utc};
 use db::kinds::AccountState;
@@ -16,34 +16,34 @@ pub(crate) struct Verdict {
     pub(crate) failure: Failure,
     /// What follows.
     pub(crate) effect: Effect,
-    /// The message may have arrived all the same: Trakt is checked before it is sent again.
+    /// The message may have arrived: Trakt is checked before it is sent again.
     pub(crate) in_doubt: bool,
 }
 
 /// What follows from an error.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(crate) enum Effect {
-    /// Nothing can be sent for this account until a person acts.
+    /// Nothing can be sent for this account until a user acts.
     Stop(AccountState),
     /// Nothing can be sent for this account for a while.
     Pause {
         /// Why.
         passing: Passing,
-        /// Until when; None: the caller spaces out its attempts.
+        /// Until when; `None` if the caller spaces out its attempts.
         until: Option<DateTime<Utc>>,
     },
-    /// It concerns this message only: try it again later.
+    /// It affects only this message: try again later.
     Retry {
         /// Not before.
         not_before: Option<DateTime<Utc>>,
     },
-    /// Trakt has it already.
+    /// Trakt already has it.
     Done,
-    /// Trakt will not take this message.
+    /// Trakt rejects this message.
     Refuse,
 }
 
-/// Judges an error. This is the only place that does: whoever needs to know what an error means asks here.
+/// Classifies an error. This is the only place that does.
 pub(crate) fn judge(error: &TraktError) -> Verdict {
     let remedy = error.remedy();
     let effect = match remedy {

@@ -1,4 +1,4 @@
-//! The lease of an account: of all nodes on one database, one at a time works on an account.
+//! The lease of an account: only one of the nodes on a database works on an account at a time.
 
 use std::sync::{Mutex, PoisonError};
 
@@ -17,9 +17,9 @@ use crate::{Result, outbox::SETTLE};
 /// How long a lease lasts without being extended. Its holder extends it with every step, and the
 /// round in [`schedule`](crate::schedule) does so too: a node that died is followed by another within a minute.
 pub(crate) const LEASE: TimeDelta = TimeDelta::seconds(40);
-/// How soon another node's lease is asked for again.
+/// How soon another node's lease is checked again.
 pub(crate) const LEASE_RETRY: TimeDelta = TimeDelta::seconds(10);
-/// The names of these leases begin so.
+/// The prefix of these leases' names.
 const PREFIX: &str = "trakt/";
 
 /// What this node knows about the lease of an account.
@@ -30,13 +30,13 @@ pub(super) struct LeaseState(Mutex<Known>);
 struct Known {
     /// The epoch in which this node holds it.
     epoch: Option<i64>,
-    /// How the lease of another node was seen last, and until when it has to change to be a living node's.
+    /// The last seen lease of another node, and until when it must change to belong to a live node.
     other: Option<(Hold, Deadline)>,
 }
 
 impl Account {
-    /// Takes or extends the lease; false when another node has it. Whoever holds it and works on the lane is alone there,
-    /// so messages of the lane that are in flight now belong to a process that died: whether they arrived is unknown.
+    /// Acquires or extends the lease; false if another node has it. Its holder works on the lane alone, so messages of
+    /// the lane that are in flight now belong to a process that died: whether they arrived is unknown.
     pub(crate) async fn take_lease(&self, lane: Lane) -> Result<bool> {
         let now = self.clock.now();
         let at = Millis::from(now);
@@ -59,7 +59,7 @@ impl Account {
         Ok(true)
     }
 
-    /// Takes or extends the lease for whoever only reads; false when another node has it.
+    /// Acquires or extends the lease for reading; false if another node has it.
     pub(crate) async fn hold_lease(&self) -> Result<bool> {
         let tx = self.db.begin().await?;
         let held = self.hold(&tx, Millis::from(self.clock.now())).await?;
@@ -74,7 +74,7 @@ impl Account {
         Ok(matches!(hold, Hold::Held(_)))
     }
 
-    /// A transaction that claims messages; None when another node has taken over. While it lasts, none can.
+    /// A transaction that claims messages; `None` if another node has taken over, which is impossible while it lasts.
     pub(crate) async fn begin_claim(&self) -> Result<Option<Tx>> {
         let Some(epoch) = self.lease.lock().epoch else { return Ok(None) };
         let tx = self.db.begin().await?;
@@ -115,7 +115,7 @@ pub(crate) async fn extend_leases(db: &Db, node: &str, now: Millis) -> Result<()
     Ok(tx.commit().await?)
 }
 
-/// Gives the lease back, if this node has it.
+/// Releases the lease, if this node has it.
 pub(crate) async fn release_lease(db: &Db, node: &str, user_id: UserId) -> Result<()> {
     let tx = db.begin().await?;
     leases::give_back(&tx, &name(user_id), node).await?;

@@ -1,4 +1,4 @@
-//! The connected accounts: one live client each, made here and nowhere else.
+//! The connected accounts: one live client each, created only here.
 
 mod backoff;
 mod judge;
@@ -38,28 +38,27 @@ pub(crate) use store::seal;
 use throttle::{ProfileThrottle, Resets};
 pub(crate) use throttle::{ReadMinute, Throttle};
 
-/// A call that would wait longer than this is put off by the worker instead, so that a lease never runs out in a call.
+/// A call that would wait longer than this is postponed by the worker, so that a lease never expires during a call.
 const MAX_WAIT: Duration = Duration::from_secs(10);
-/// The longest that one exchange with Trakt may take.
+/// The timeout of one exchange with Trakt.
 const TIMEOUT: Duration = Duration::from_secs(25);
-/// How often "Trakt answered" is written down at most.
+/// The minimum interval for recording that Trakt responded.
 const OK_EVERY: TimeDelta = TimeDelta::seconds(60);
 
-/// Clocks that differ by less than this are the same.
+/// Clock differences below this are ignored.
 pub(crate) const CLOCKS_DIFFER: TimeDelta = TimeDelta::seconds(30);
 
-/// Our time as Trakt's clock shows it. A difference that clocks usually have is left alone.
+/// Our time as Trakt's clock shows it. Normal clock differences are ignored.
 pub(crate) fn to_trakt(client: &Client, time: DateTime<Utc>) -> DateTime<Utc> {
     client.clock_offset().map_or(time, |measured| moved(time, measured.offset))
 }
 
-/// A time that was read off a clock of which Trakt's was so far ahead, as Trakt's shows it. A difference that clocks usually
-/// have is left alone.
+/// Converts a time from a clock to Trakt's, given how far Trakt's was ahead. Normal clock differences are ignored.
 pub(crate) fn moved(time: DateTime<Utc>, ahead: TimeDelta) -> DateTime<Utc> {
     if ahead.abs() < CLOCKS_DIFFER { time } else { time.checked_add_signed(ahead).unwrap_or(time) }
 }
 
-/// What every client is made from.
+/// The configuration of every client.
 pub(crate) struct Factory {
     pub(crate) db: Db,
     pub(crate) secrets: Arc<Secrets>,
@@ -87,7 +86,7 @@ struct State {
 pub(crate) struct Account {
     pub(crate) user_id: UserId,
     pub(crate) client: Client,
-    /// Held while something works on the lane, so that one thing at a time does.
+    /// Held while working on the lane, for mutual exclusion.
     live: tokio::sync::Mutex<Throttle>,
     bulk: tokio::sync::Mutex<Throttle>,
     profile: tokio::sync::Mutex<ProfileThrottle>,
@@ -106,7 +105,7 @@ impl Accounts {
         Self { factory, state: Mutex::default() }
     }
 
-    /// Sets the application. Clients of the old one are dropped; connections stay, because tokens may still be good.
+    /// Sets the application. Clients of the old one are dropped; connections stay, because tokens may still be valid.
     pub(crate) fn set_application(&self, application: Option<Application>) -> Result<()> {
         let public = application.clone().map(|application| self.build(application, None)).transpose()?;
         *self.lock() = State { application, public, live: HashMap::new() };
@@ -162,12 +161,12 @@ impl Accounts {
         Ok(account)
     }
 
-    /// Drops the client of a person whose connection was made or ended.
+    /// Drops the client of a user whose connection was created or ended.
     pub(crate) fn forget(&self, user_id: UserId) {
         self.lock().live.remove(&user_id);
     }
 
-    /// What passing trouble a person's account has, as far as this node knows.
+    /// The temporary problem of a user's account, as far as this node knows.
     pub(crate) fn passing(&self, user_id: UserId, now: DateTime<Utc>) -> Option<Passing> {
         let account = self.lock().live.get(&user_id).cloned()?;
         let passing = *account.passing.lock().unwrap_or_else(PoisonError::into_inner);
@@ -203,7 +202,7 @@ impl Accounts {
 }
 
 impl Account {
-    /// The lane, for whoever works on it.
+    /// Locks the lane for work.
     pub(crate) async fn lane(&self, lane: Lane) -> tokio::sync::MutexGuard<'_, Throttle> {
         match lane {
             Lane::Live => self.live.lock().await,
@@ -211,18 +210,18 @@ impl Account {
         }
     }
 
-    /// What a person asked for since is heard.
+    /// Applies what the user requested since.
     pub(crate) fn follow_resets(&self, throttle: &mut Throttle) {
         throttle.follow(&self.resets);
     }
 
-    /// A person says "try again": every pause ends, also Trakt's and the edge's. Waits for nobody.
+    /// Ends every pause on a user's request, including Trakt's and the edge's. Does not block.
     pub(crate) async fn try_again(&self) {
         self.resets.add();
         self.client.end_pauses().await;
     }
 
-    /// Notes a passing trouble, or that it is over, and announces what is new.
+    /// Records a temporary problem, or its end, and announces changes.
     fn set_passing(&self, passing: Option<Passing>) {
         let mut current = self.passing.lock().unwrap_or_else(PoisonError::into_inner);
         if *current != passing {
@@ -231,7 +230,7 @@ impl Account {
         }
     }
 
-    /// Whether it is time to write down that Trakt answered.
+    /// Whether to record that Trakt responded.
     fn ok_is_due(&self, now: DateTime<Utc>) -> bool {
         let mut last = self.last_ok_at.lock().unwrap_or_else(PoisonError::into_inner);
         let due = last.is_none_or(|last| (now - last).abs() >= OK_EVERY);

@@ -1,5 +1,4 @@
-//! Who a person is at Trakt: name, picture, limits. Asked when an account is connected, and again later when Trakt had
-//! no answer then.
+//! A user's profile on Trakt: name, picture, limits. Read when an account is connected, and again later if that failed.
 
 use chrono::{DateTime, Utc};
 use clock::Deadline;
@@ -20,7 +19,8 @@ use super::{Account, backoff, requests};
 use crate::{Result, events::SyncEvent, outbox::remove_buried, status::Failure};
 
 impl Account {
-    /// Asks Trakt whose account it is, and keeps the answer. What waited for another account is set aside with it.
+    /// Reads the account's profile from Trakt and stores it. Messages for another account are set aside at the same
+    /// time.
     pub(crate) async fn read_profile(&self) -> Result<Result<(), trakt::Error>> {
         let profile = match self.client.users().settings().await {
             Ok(settings) => of(settings),
@@ -81,7 +81,7 @@ pub(crate) async fn forget_watchlist(tx: &Tx, user_id: UserId) -> Result<()> {
     Ok(())
 }
 
-/// Whether it is not known whose account this is.
+/// Whether the account's profile is unknown.
 fn is_missing(account: &TraktAccount) -> bool {
     account.username.as_deref().is_none_or(str::is_empty)
 }
@@ -91,12 +91,12 @@ fn account_before(account: &TraktAccount) -> Option<&str> {
     account.slug.as_deref().filter(|slug| !slug.is_empty())
 }
 
-/// The account that is connected; None until Trakt has said whose it is.
+/// The connected account; `None` until its profile is known.
 pub(crate) fn slug(account: &TraktAccount) -> Option<&str> {
     account_before(account).filter(|_| !is_missing(account))
 }
 
-/// What is known without an answer: the account before, so that what waits for it does not go to another.
+/// What is known without a response: the previous account, so that messages for it are not sent to another.
 pub(crate) fn unknown(before: Option<&TraktAccount>) -> Profile {
     Profile {
         username: String::new(),
@@ -108,7 +108,7 @@ pub(crate) fn unknown(before: Option<&TraktAccount>) -> Profile {
     }
 }
 
-/// The parts of `/users/settings` that are kept.
+/// The stored parts of `/users/settings`.
 fn of(settings: Settings) -> Profile {
     let user = settings.user;
     let avatar = user.images.and_then(|images| images.avatar).and_then(|avatar| avatar.full);

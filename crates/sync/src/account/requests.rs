@@ -53,7 +53,7 @@ pub(super) async fn note(tx: &Tx, user_id: UserId, client: &Client, now: DateTim
     Ok(settings::put(tx, &key(user_id), &Noted { used, limit, resets_at }).await?)
 }
 
-/// The account is another one now, or none.
+/// The account has changed or been disconnected.
 pub(crate) async fn forget(tx: &Tx, user_id: UserId) -> Result<()> {
     settings::delete(tx, &key(user_id)).await?;
     Ok(())

@@ -1,4 +1,4 @@
-//! What successes and failures mean for an account as a whole.
+//! What successes and failures mean for the whole account.
 
 use chrono::{DateTime, Utc};
 use clock::Deadline;
@@ -7,11 +7,11 @@ use db::{Millis, kinds::AccountState, trakt_accounts};
 use super::{Account, Throttle, backoff, requests};
 use crate::{Result, events::SyncEvent, status::Passing};
 
-/// So many failures in a row concern more than single messages.
+/// This many consecutive failures affect more than single messages.
 const STRIKES: u32 = 3;
 
 impl Account {
-    /// Trakt answered: passing troubles are over.
+    /// Trakt responded: temporary problems are over.
     pub(crate) async fn succeeded(&self, throttle: &mut Throttle) -> Result<()> {
         throttle.strikes = 0;
         throttle.not_before = None;
@@ -26,7 +26,7 @@ impl Account {
         Ok(())
     }
 
-    /// Nothing is sent until a person acts.
+    /// Nothing is sent until a user acts.
     pub(crate) async fn stop(&self, state: AccountState) -> Result<()> {
         let tx = self.db.begin().await?;
         let now = Millis::from(self.clock.now());
@@ -50,7 +50,7 @@ impl Account {
         until
     }
 
-    /// A failure that may concern more than one message: several in a row pause the account.
+    /// A failure that may affect more than one message: several in a row pause the account.
     pub(crate) fn strike(&self, throttle: &mut Throttle) {
         throttle.strikes += 1;
         if throttle.strikes >= STRIKES {

@@ -13,7 +13,7 @@ use crate::secrets::Secrets;
 const REFRESH_LEASE: TimeDelta = TimeDelta::seconds(60);
 const ASK_AGAIN: Duration = Duration::from_millis(500);
 
-/// Keeps a person's token pair in the database, encrypted.
+/// Stores a user's token pair in the database, encrypted.
 pub(crate) struct DbTokenStore {
     pub(crate) db: Db,
     pub(crate) secrets: Arc<Secrets>,
@@ -28,7 +28,7 @@ pub(crate) fn purpose(user_id: UserId) -> String {
     format!("trakt token of user {user_id}")
 }
 
-/// The pair as the database holds it.
+/// The pair as stored in the database.
 pub(crate) fn seal(secrets: &Secrets, user_id: UserId, token: &Token) -> Result<Vec<u8>, StoreError> {
     let plain = SecretString::from(serde_json::to_string(&token.expose())?);
     Ok(secrets.seal(&plain, &purpose(user_id)))
@@ -69,7 +69,7 @@ impl TokenStore for DbTokenStore {
         Ok(tx.commit().await?)
     }
 
-    /// Refresh tokens work once, and another node may share this database.
+    /// Refresh tokens work only once, and another node may share this database.
     async fn lock(&self) -> Result<Box<dyn Any + Send>, StoreError> {
         let name = format!("trakt-refresh/{}", self.user_id);
         loop {
@@ -86,7 +86,7 @@ impl TokenStore for DbTokenStore {
     }
 }
 
-/// Gives the lease back when it is dropped.
+/// Releases the lease on drop.
 struct Release {
     db: Db,
     name: String,

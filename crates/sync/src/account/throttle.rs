@@ -21,7 +21,7 @@ pub(crate) struct Throttle {
     pub(crate) newest: Option<(Deadline, u64)>,
     /// Until when the difference between Trakt's clock and ours need not be measured again.
     pub(crate) clock_measured: Option<Deadline>,
-    /// How often a person had asked to try again when the lane last looked.
+    /// How many times the user had requested a retry at the lane's last check.
     resets: u64,
 }
 
@@ -45,7 +45,7 @@ pub(super) struct ProfileThrottle {
     resets: u64,
 }
 
-/// How often a person has said "try again". The lanes look at it before each step, so nobody waits for them to say it.
+/// How many times the user has requested a retry. The lanes check it before each step, so that requests never block.
 #[derive(Debug, Default)]
 pub(super) struct Resets(AtomicU64);
 
@@ -60,7 +60,7 @@ impl Resets {
 }
 
 impl Throttle {
-    /// Tries again at once when a person asked for it since.
+    /// Tries again immediately if the user requested it since.
     pub(super) fn follow(&mut self, resets: &Resets) {
         let count = resets.count();
         if self.resets != count {

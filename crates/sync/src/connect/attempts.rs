@@ -1,4 +1,4 @@
-//! Who is connecting, and how far they are.
+//! Connection attempts and their state.
 
 use db::ids::UserId;
 use std::{
@@ -10,7 +10,7 @@ use tokio_util::sync::CancellationToken;
 
 use crate::status::ConnectState;
 
-/// The connecting of everybody.
+/// All connection attempts.
 #[derive(Clone, Default)]
 pub(crate) struct Connects(Arc<Mutex<HashMap<UserId, Attempt>>>);
 
@@ -82,7 +82,7 @@ impl Connects {
         }
     }
 
-    /// The application changed: codes of the old one lead nowhere.
+    /// The application changed: codes of the old one are useless.
     pub(crate) fn cancel_all(&self) {
         for attempt in self.lock().values_mut() {
             attempt.cancel.cancel();

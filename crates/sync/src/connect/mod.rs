@@ -52,12 +52,12 @@ impl Engine {
         Ok(state)
     }
 
-    /// How far the connecting of this person is.
+    /// The state of this user's connection attempt.
     pub fn connect_state(&self, user_id: UserId) -> ConnectState {
         self.connects.state(user_id)
     }
 
-    /// Cancels the connecting of this person.
+    /// Cancels this user's connection attempt.
     pub fn cancel_connect(&self, user_id: UserId) {
         if self.connects.cancel(user_id) {
             self.core.events.send(SyncEvent::Connect { user_id, state: ConnectState::Cancelled });
@@ -94,7 +94,7 @@ impl Engine {
         }
     }
 
-    /// From here on nothing is cancelled any more: the pair exists once.
+    /// From here on, cancelling is impossible: the pair exists only once.
     async fn approved(&self, user_id: UserId, token: Token) -> ConnectState {
         let engine = self.clone();
         let kept = tokio::spawn(async move { engine.connect_with(user_id, &token).await }).await;
@@ -108,8 +108,8 @@ impl Engine {
         }
     }
 
-    /// Connects a person with a pair that was got in another way than with a code, such as a PIN. The pair is kept before
-    /// anything is asked with it: whoever asks may have to renew it, and the old one is dead then.
+    /// Connects a user with a token pair obtained without a code, for example with a PIN. The pair is stored before it
+    /// is used: using it may renew it, which invalidates the old one.
     pub async fn connect_with(&self, user_id: UserId, token: &Token) -> Result<()> {
         if !self.core.accounts.is_configured() {
             return Err(Error::NotConfigured);

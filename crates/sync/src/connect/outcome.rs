@@ -1,4 +1,4 @@
-//! Which ending an answer of Trakt's means.
+//! Maps Trakt's response to the end of an attempt.
 
 use trakt::auth::{DeviceFailure, DeviceFlow};
 

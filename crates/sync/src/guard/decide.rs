@@ -1,4 +1,4 @@
-//! The person looks at removals that wait, and decides.
+//! Reviewing removals that wait, and deciding about them.
 
 use db::{
     Json, Millis, Tx,
@@ -17,12 +17,12 @@ use crate::{Engine, Error, Result, SyncEvent, outbox::enqueue_dated};
 /// How many items one transaction deals with.
 const LOT: u64 = 500;
 
-/// What the person wants.
+/// The user's decision.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Decision {
-    /// The removals are meant: they are applied, each after it was proven once more.
+    /// The removals are intended: they are applied, each after being proven again.
     Remove,
-    /// The items stay, and the side that has lost them gets them again.
+    /// The items stay, and are sent again to the side that lost them.
     SendAgain,
     /// The items stay where they are, and nothing is sent.
     Leave,
@@ -35,29 +35,29 @@ pub struct Plan {
     pub id: SyncPlanId,
     /// Of what.
     pub category: SyncCategory,
-    /// From Trakt: items here would go. To Trakt: items there would.
+    /// From Trakt: items here would be removed. To Trakt: items there.
     pub direction: SyncDirection,
-    /// The person has agreed, and they are being applied.
+    /// The user has confirmed, and they are being applied.
     pub is_confirmed: bool,
     /// When they were found.
     pub made_at: Millis,
-    /// How many items would go.
+    /// How many items would be removed.
     pub items: u64,
     /// Of how many.
     pub total: u64,
 }
 
-/// Some items that would go.
+/// Some of the items that would be removed.
 #[derive(Clone, Debug, PartialEq)]
 pub struct PlanItems {
     /// Title and item, in the format of the category.
     pub items: Vec<(TitleId, Json)>,
-    /// How many there are in all.
+    /// The total number.
     pub total: u64,
 }
 
 impl Engine {
-    /// The removals that wait for a person, and those that are being applied.
+    /// Removals that wait for confirmation, and those that are being applied.
     ///
     /// # Errors
     /// When the database fails.
@@ -89,7 +89,7 @@ impl Engine {
         Ok(PlanItems { items: items.into_iter().map(|row| (row.title_id, row.item)).collect(), total })
     }
 
-    /// The person decides about removals that wait.
+    /// Decides about removals that wait.
     ///
     /// # Errors
     /// [`Error::NotFound`] when the person has no such plan or it was decided, [`Error::NotConnected`] without a connected
@@ -111,7 +111,7 @@ impl Engine {
         Ok(())
     }
 
-    /// The next look compares everything, and applies what was agreed to.
+    /// The next sync compares everything, and applies what was confirmed.
     async fn confirm(&self, plan: &SyncPlan) -> Result<()> {
         let now = Millis::from(self.core.clock.now());
         let tx = self.core.db.begin().await?;

@@ -1,5 +1,5 @@
-//! The removal guard: many removals at once are more likely a fault than a wish. They wait, with a list to look at, until
-//! the person agrees or keeps the items.
+//! The removal guard: many removals at once are more likely a fault than intended. They wait, with a list for review,
+//! until the user confirms them or keeps the items.
 
 mod decide;
 
@@ -18,12 +18,12 @@ use crate::Result;
 
 pub use decide::{Decision, Plan, PlanItems};
 
-/// Removals up to this number are applied without asking.
+/// Up to this many removals are applied without confirmation.
 const FEW_REMOVALS: usize = 10;
 /// Of more removals than that, one in so many items is the most that is applied without asking: 5 %.
 const REMOVALS_PER: usize = 20;
 
-/// Whether so many removals of `total` items wait for the person.
+/// Whether this many removals of `total` items wait for confirmation.
 pub(crate) fn waits(removals: usize, total: usize) -> bool {
     removals > FEW_REMOVALS && removals * REMOVALS_PER > total
 }
@@ -32,7 +32,7 @@ pub(crate) fn waits(removals: usize, total: usize) -> bool {
 #[derive(Clone, Copy)]
 pub(crate) struct Guarded<'a> {
     pub(crate) user_id: UserId,
-    /// The slug of the account at Trakt.
+    /// The slug of the account on Trakt.
     pub(crate) account: &'a str,
     pub(crate) category: SyncCategory,
     pub(crate) direction: SyncDirection,
@@ -46,18 +46,18 @@ pub(crate) struct Removal {
     pub(crate) item: Json,
 }
 
-/// What becomes of some removals.
+/// The decision about removals.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 enum Verdict {
-    /// They are few.
+    /// There are few.
     Few,
-    /// The person has agreed to them, or to all but a few.
+    /// The user has confirmed them, or all but a few.
     Agreed,
     /// They wait.
     Wait,
 }
 
-/// What becomes of some removals of `total` items. `agreed`: what the person has agreed to.
+/// The decision about removals of `total` items. `agreed`: what the user has confirmed.
 fn verdict(removals: &HashSet<String>, total: usize, agreed: Option<&HashSet<String>>) -> Verdict {
     let beyond = agreed.map(|agreed| removals.difference(agreed).count());
     match beyond {
@@ -109,7 +109,7 @@ pub(crate) async fn review(
     }
 }
 
-/// What the person agreed to was applied.
+/// What the user confirmed was applied.
 pub(crate) async fn finished(tx: &Tx, guarded: Guarded<'_>, now: DateTime<Utc>) -> Result<()> {
     if let Some(plan) = open(tx, guarded, SyncPlanState::Confirmed).await? {
         sync_plans::set_state(tx, plan.id, SyncPlanState::Applied, Millis::from(now)).await?;

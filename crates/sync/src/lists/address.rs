@@ -7,25 +7,25 @@ use url::Url;
 
 use super::place::Place;
 
-/// Longer ones are no addresses.
+/// Longer texts are not addresses.
 const LONGEST: usize = 2_000;
 /// The longest name that a part of an address has.
 const LONGEST_NAME: usize = 200;
-/// Pages about many lists, which stand where the number of one list stands elsewhere.
+/// Pages about many lists, which take the place of a list's number.
 const OVERVIEWS: [&str; 6] = ["official", "smart", "trending", "popular", "user", "create"];
 /// The pages about the lists of a member.
 const OVERVIEWS_OF_MEMBER: [&str; 2] = ["view", "collaborations"];
 
-/// A list as an address names it. Members and lists are named by number or slug.
+/// A list as identified by an address. Members and lists are identified by number or slug.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub(crate) enum Address {
-    /// A list whose owner the address does not name: one of Trakt's own, or anybody's by its number.
+    /// A list whose owner is not in the address: one of Trakt's own, or any list by its number.
     List(String),
-    /// A list of a member's.
+    /// A member's list.
     OfMember { member: String, list: String },
     /// A smart list.
     Smart(String),
-    /// A smart list of a member's.
+    /// A member's smart list.
     SmartOfMember { member: String, list: String },
     /// A member's watchlist.
     Watchlist(String),
@@ -40,9 +40,9 @@ pub(crate) enum Address {
 pub enum NoAddress {
     /// It is empty.
     Empty,
-    /// It is no address, or not one of Trakt's.
+    /// It is not an address, or not one on Trakt.
     NotTrakt,
-    /// It is an address of Trakt's, but not that of one list.
+    /// It is an address on Trakt, but not of a single list.
     NoList,
 }
 
@@ -78,7 +78,7 @@ fn trakt_url(text: &str) -> Result<Url, NoAddress> {
     if is_web && is_trakt { Ok(url) } else { Err(NoAddress::NotTrakt) }
 }
 
-/// A part of a path; None when it names nothing that Trakt could have.
+/// A part of a path; `None` if it cannot exist on Trakt.
 fn decoded(part: &str) -> Option<String> {
     let text = percent_decode_str(part).decode_utf8().ok()?;
     let text = text.trim();

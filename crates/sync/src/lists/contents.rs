@@ -1,4 +1,4 @@
-//! Reading what is on a list.
+//! Reading the contents of a list.
 
 use chrono::{DateTime, Utc};
 use trakt::{
@@ -30,7 +30,7 @@ pub(super) struct Listed {
 /// The first entries of a list.
 pub(super) struct Beginning {
     pub(super) listed: Vec<Listed>,
-    /// How many the list has in all, where Trakt says so.
+    /// The total number of entries, if Trakt reports it.
     pub(super) total: Option<u64>,
 }
 
@@ -50,7 +50,7 @@ impl Contents {
         self.0.iter().flat_map(Part::titles).collect()
     }
 
-    /// How many entries are no titles, or could not be read as one.
+    /// How many entries are not titles, or could not be read.
     pub(super) fn others(&self) -> usize {
         let entries = |part: &Part| match part {
             Part::Entries(read) => read.listing.len() + read.listing.odd.len(),
@@ -61,7 +61,7 @@ impl Contents {
         all - self.titles().len()
     }
 
-    /// How many entries Trakt announced and did not deliver.
+    /// How many entries Trakt announced but did not deliver.
     pub(super) fn shortfall(&self) -> u64 {
         let shortfall = |part: &Part| match part {
             Part::Entries(read) => read.shortfall(),

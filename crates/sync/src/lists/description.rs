@@ -1,4 +1,4 @@
-//! What Trakt says about a list, apart from what is on it.
+//! Trakt's description of a list, without its contents.
 
 use chrono::{DateTime, Utc};
 use db::{
@@ -30,14 +30,14 @@ pub(super) struct Description {
     pub(super) owner: Option<(String, String)>,
     /// The order that its owner chose.
     pub(super) order: Option<(SortBy, SortHow)>,
-    /// How many entries it has, where Trakt says so.
+    /// The number of entries, if Trakt reports it.
     pub(super) item_count: Option<u64>,
-    /// When its owner last changed it, where Trakt says so.
+    /// When its owner last changed it, if Trakt reports it.
     pub(super) changed_at: Option<DateTime<Utc>>,
 }
 
 impl Description {
-    /// Asks Trakt about a list.
+    /// Reads the description of a list from Trakt.
     pub(super) async fn read(client: &Client, address: &Address) -> Result<Self> {
         let users = client.users();
         match address {
@@ -75,7 +75,8 @@ impl Description {
         }
     }
 
-    /// Asks Trakt about a list that is followed. Owners rename themselves: their lists keep their numbers.
+    /// Reads the description of a followed list from Trakt. Owners may rename themselves, but their lists keep their
+    /// numbers.
     pub(super) async fn read_again(client: &Client, place: &Place) -> Result<Self> {
         let number = |number: &u64| number.to_string();
         match place {
@@ -173,7 +174,7 @@ impl Description {
         self.describe(row)
     }
 
-    /// The row with what Trakt says now.
+    /// The row, updated from Trakt.
     pub(super) fn describe(&self, row: List) -> List {
         List {
             name: self.name.clone(),

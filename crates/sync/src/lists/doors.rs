@@ -1,4 +1,4 @@
-//! What a person does with lists.
+//! A user's actions on lists.
 
 use std::collections::HashMap;
 
@@ -25,19 +25,19 @@ use crate::{
     pull::{RemoteItem, known_titles},
 };
 
-/// How many titles a preview names.
+/// The number of titles in a preview.
 const PREVIEWED: u32 = 12;
 
-/// Why a list cannot be had.
+/// Why a list is not available.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum ListProblem {
-    /// What was entered is not the address of a list.
+    /// The input is not the address of a list.
     NoAddress(NoAddress),
-    /// Trakt has no such list, or does not say that it has.
+    /// Trakt has no such list, or does not reveal it.
     NotFound,
-    /// Its owner does not show it to this account.
+    /// Its owner does not share it with this account.
     Private,
-    /// It is the account's own watchlist, which is here for as long as the account is connected.
+    /// It is the account's own watchlist, which exists as long as the account is connected.
     System,
 }
 
@@ -48,17 +48,17 @@ pub struct ListPreview {
     pub kind: ListKind,
     /// Its name.
     pub name: String,
-    /// What its owner says about it.
+    /// The owner's description.
     pub description: Option<String>,
     /// The slug and the name of its owner.
     pub owner: Option<(String, String)>,
-    /// How many entries it has, where Trakt says so.
+    /// The number of entries, if Trakt reports it.
     pub item_count: Option<u64>,
     /// Its page on Trakt.
     pub page: Option<String>,
     /// The first titles on it.
     pub titles: Vec<PreviewTitle>,
-    /// The list here, when it is followed already.
+    /// The list here, if already followed.
     pub followed: Option<ListId>,
 }
 
@@ -79,7 +79,7 @@ pub struct PreviewTitle {
     pub title_id: Option<TitleId>,
 }
 
-/// A list of the account's own, or one that it likes.
+/// One of the account's own lists, or one that it likes.
 #[derive(Clone, Debug)]
 pub struct ListChoice {
     /// What it is on Trakt.
@@ -90,11 +90,11 @@ pub struct ListChoice {
     pub name: String,
     /// The slug and the name of its owner.
     pub owner: Option<(String, String)>,
-    /// How many entries it has, where Trakt says so.
+    /// The number of entries, if Trakt reports it.
     pub item_count: Option<u64>,
     /// Its address, to follow it by.
     pub page: String,
-    /// The list here, when it is followed already.
+    /// The list here, if already followed.
     pub followed: Option<ListId>,
 }
 
@@ -103,7 +103,7 @@ pub fn page_of_list(row: &List) -> Option<String> {
     Place::of(row).map(|place| address::page(&place))
 }
 
-/// Why a list could not be read the last time; None when it could.
+/// Why a list could not be read the last time; `None` if it could.
 pub fn why_not_current(row: &List) -> Option<Failure> {
     let stored = row.failure.as_ref()?;
     let code = stored.get("code")?.as_str()?;
@@ -160,7 +160,7 @@ impl Engine {
         own.into_iter().find(|row| row.kind == ListKind::Watchlist).ok_or(Error::NotConnected)
     }
 
-    /// Follows a list: which, and whether it was not followed before.
+    /// Follows a list; returns it, and whether it is newly followed.
     ///
     /// # Errors
     /// As [`Engine::preview_list`]; nothing is followed then.
@@ -198,7 +198,7 @@ impl Engine {
         }
     }
 
-    /// Follows a list no longer. Its titles stay where they are known otherwise.
+    /// Unfollows a list. Its titles stay if they are used elsewhere.
     ///
     /// # Errors
     /// [`Error::NotFound`]; [`Error::List`] for the account's own watchlist.
@@ -214,7 +214,7 @@ impl Engine {
         Ok(())
     }
 
-    /// Makes a list a row on Home, or no longer.
+    /// Pins a list to Home, or unpins it.
     ///
     /// # Errors
     /// [`Error::NotFound`].
@@ -295,7 +295,7 @@ fn is_own_watchlist(address: &Address, own: &str) -> bool {
     matches!(address, Address::Watchlist(member) if member.eq_ignore_ascii_case(own))
 }
 
-/// What an error means for somebody who has entered an address.
+/// What an error means for a user who has entered an address.
 fn not_shown(error: trakt::Error) -> Error {
     match error {
         trakt::Error::NotFound => Error::List(ListProblem::NotFound),

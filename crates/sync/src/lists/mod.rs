@@ -1,9 +1,9 @@
-//! Lists from Trakt: the watchlist of the connected account, which is a view of what the preferences hold, and lists that a
-//! person follows by their address.
+//! Lists from Trakt: the watchlist of the connected account, which is a view of the preferences, and lists that a user
+//! follows by their address.
 //!
-//! A followed list is asked for every hour (`worker`). One request (`description`) says whether its owner has changed it;
-//! if so, or where Trakt does not say, all of it is read (`contents`) and kept (`refresh`). A title is taken off only when
-//! two full reads agree, and what Trakt does not show any more stays readable.
+//! A followed list is checked every hour (`worker`). One request (`description`) shows whether its owner has changed
+//! it; if so, or if Trakt does not report it, all of it is read (`contents`) and stored (`refresh`). A title is removed
+//! only if two full reads agree, and a list that Trakt no longer shows stays readable.
 
 mod address;
 mod contents;

@@ -1,8 +1,8 @@
-//! Where a list is on Trakt.
+//! The location of a list on Trakt.
 
 use db::{kinds::ListKind, rows::List};
 
-/// Where a list is on Trakt, by what does not change when it is renamed.
+/// The location of a list on Trakt, which stays the same if the list is renamed.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub(super) enum Place {
     /// A member's list, or one of Trakt's own, which has no owner.

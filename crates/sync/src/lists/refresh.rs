@@ -1,4 +1,4 @@
-//! Bringing what is kept of a list to what is on Trakt.
+//! Updating a stored list from Trakt.
 
 use std::collections::{HashMap, HashSet};
 
@@ -32,20 +32,20 @@ const FULL_EVERY: TimeDelta = TimeDelta::hours(24);
 /// How many titles one transaction adds.
 const LOT: usize = 500;
 
-/// What reading a list came to.
+/// The result of reading a list.
 #[derive(Debug)]
 pub(super) enum Refreshed {
-    /// What is kept is what is on Trakt.
+    /// The stored list is up to date.
     Current,
-    /// Trakt does not show it any more; what was on it is kept.
+    /// Trakt no longer shows it; its contents are kept.
     Unavailable,
-    /// Trakt did not answer; it is tried again.
+    /// Trakt did not respond; try again later.
     Failed(trakt::Error),
-    /// It is not followed any more.
+    /// It is no longer followed.
     Unfollowed,
 }
 
-/// Reads a list and keeps what is on it.
+/// Reads a list and stores its contents.
 pub(super) async fn refresh(engine: &Engine, client: &Client, row: List) -> Result<Refreshed> {
     let Some(place) = Place::of(&row) else { return Ok(Refreshed::Current) };
     match read(engine, client, &row, &place).await {

@@ -1,4 +1,4 @@
-//! The loop that reads the lists of one person, beside the loops of their account.
+//! The loop that reads the lists of one user, alongside the loops of their account.
 
 use std::time::Duration;
 
@@ -14,12 +14,12 @@ use crate::{
     account::{LEASE_RETRY, profile},
 };
 
-/// How long the loop sleeps at most: what is followed wakes nobody here.
+/// The maximum sleep of the loop: following a list does not wake it.
 const LONGEST_SLEEP: Duration = Duration::from_secs(30);
-/// The wait after a failure of our own.
+/// The wait after an internal failure.
 const AFTER_FAILURE: Duration = Duration::from_secs(10);
 
-/// Reads the lists of a person whenever one is due, until `stop`. Dropped in a call, it loses nothing.
+/// Reads the lists of a user whenever one is due, until `stop`. Dropping it during a call loses nothing.
 pub(crate) async fn run(engine: &Engine, user_id: UserId, stop: &CancellationToken) {
     loop {
         let work = async {

@@ -1,4 +1,4 @@
-//! Plays that a person marks or removes by hand.
+//! Plays that a user adds or removes manually.
 
 use chrono::{DateTime, Utc};
 use db::{

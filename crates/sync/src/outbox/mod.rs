@@ -43,12 +43,12 @@ pub(crate) async fn removed_entries(conn: &dyn Conn, user_id: UserId) -> Result<
     Ok(removals.iter().filter_map(entry).collect())
 }
 
-/// How a person's account stands towards Trakt while something is written down.
+/// The link of a user's account to Trakt while a change is recorded.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Link {
-    /// Not connected: nothing is written for Trakt.
+    /// Not connected: nothing is queued for Trakt.
     None,
-    /// Connected, but nothing can be sent just now: Trakt is told later.
+    /// Connected, but nothing can be sent right now: it is sent later.
     Away,
     /// Connected and working.
     Live,

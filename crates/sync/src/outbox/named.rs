@@ -1,4 +1,4 @@
-//! The titles that a player or a play is about, and whether Trakt can be told of them.
+//! The titles of a player or a play, and whether they can be identified on Trakt.
 
 use std::collections::HashMap;
 
@@ -45,7 +45,7 @@ impl Titles {
         Ok(Self(rows.into_iter().map(|title| (title.id, title)).collect()))
     }
 
-    /// Whether it is (still) there.
+    /// Whether it (still) exists.
     pub(super) fn exists(&self, title_id: TitleId) -> bool {
         self.0.contains_key(&title_id)
     }
@@ -63,12 +63,12 @@ impl Titles {
     }
 }
 
-/// Whether an id that Trakt knows is known.
+/// Whether an id known to Trakt is available.
 fn has_id(title: &Title) -> bool {
     title.trakt_id.is_some() || title.imdb_id.is_some() || title.tmdb_id.is_some() || title.tvdb_id.is_some()
 }
 
-/// Whether a player plays anything that can be named to Trakt.
+/// Whether a player plays anything that can be identified on Trakt.
 pub(crate) async fn can_be_named(conn: &dyn Conn, ids: &[TitleId]) -> Result<bool> {
     let titles = Titles::read(conn, ids).await?;
     for id in ids {

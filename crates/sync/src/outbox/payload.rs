@@ -1,5 +1,5 @@
-//! What an outbox row will send, as it is stored. The formats are frozen: rows written by one version are sent by the
-//! next. A change is a new format beside the old one.
+//! The stored payload of an outbox row. The formats are frozen: rows written by one version are sent by the next.
+//! Changes require a new format alongside the old one.
 
 use chrono::{DateTime, TimeDelta, Utc};
 use db::Json;
@@ -62,15 +62,15 @@ pub struct History {
     pub newest_before: Option<u64>,
 }
 
-/// When something was watched, as Trakt takes it.
+/// When something was watched, in the form that Trakt accepts.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(rename_all = "snake_case")]
 pub enum When {
     /// At this moment.
     At(DateTime<Utc>),
-    /// When it came out.
+    /// When it was released.
     Released,
-    /// Nobody remembers.
+    /// Unknown.
     Unknown,
 }
 
@@ -96,10 +96,10 @@ pub struct Remove {
     pub watched_at: Option<DateTime<Utc>>,
 }
 
-/// What a person thinks of a title.
+/// A user's preference about a title.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 pub struct Choice {
-    /// A rating from 1 to 10, else 1; None: it is taken back.
+    /// A rating from 1 to 10, otherwise 1; `None` removes it.
     pub value: Option<i32>,
     /// How far Trakt's clock was ahead of the clock that the time of the choice was read off, in milliseconds; None: nobody
     /// knew, or no time is sent.
@@ -108,7 +108,7 @@ pub struct Choice {
 }
 
 impl Payload {
-    /// As the row holds it.
+    /// As stored in the row.
     pub fn to_json(&self) -> Json {
         serde_json::to_value(self).expect("plain data is always JSON")
     }
@@ -147,7 +147,7 @@ impl Payload {
         self
     }
 
-    /// From a row; None when a later version wrote it.
+    /// From a row; `None` if a newer version wrote it.
     pub fn read(json: &Json) -> Option<Self> {
         Self::deserialize(json).ok()
     }

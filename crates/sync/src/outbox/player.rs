@@ -1,4 +1,4 @@
-//! From the player's events to rows.
+//! Turns player events into rows.
 
 use std::collections::HashMap;
 
@@ -26,14 +26,14 @@ use crate::{
     scrobble::{Effect, Input, Known, Machine, ResumePoint, ScrobbleCall, Verb, Viewing, Viewings},
 };
 
-/// How long a call that may be overtaken is held back.
+/// How long a call is held back because a newer one may supersede it.
 const SETTLE: TimeDelta = TimeDelta::seconds(3);
 
 /// How far Trakt's clock is ahead of ours; None: nobody knows. It is written down with what is read off our clock, so that
 /// its moment can still be told when somebody has set the clock.
 pub(crate) type TraktAhead = Option<TimeDelta>;
 
-/// What was written down.
+/// What was recorded.
 #[derive(Clone, Debug)]
 pub struct Recorded {
     /// The player afterwards.
@@ -44,8 +44,8 @@ pub struct Recorded {
     pub enqueued: bool,
 }
 
-/// Writes down what follows from a player's event: the player itself, resume points, plays that count at once, and the
-/// messages to Trakt. All of it in the caller's transaction.
+/// Records the results of a player's event: the player itself, resume points, plays that count immediately, and the
+/// messages to Trakt. All in the caller's transaction.
 pub(crate) async fn record(
     tx: &Tx,
     session: PlaybackSession,
@@ -97,7 +97,7 @@ impl Recorded {
         Ok(())
     }
 
-    /// Enqueues what Trakt is told of a call, unless the person withholds it.
+    /// Enqueues a call for Trakt, unless the user withholds it.
     async fn tell(
         &mut self,
         tx: &Tx,
@@ -228,7 +228,7 @@ fn resume_row(session: &PlaybackSession, point: ResumePoint) -> Progress {
     }
 }
 
-/// The play of a stop, for whoever does not tell Trakt what is being watched now.
+/// The play of a stop, for users without live scrobbling.
 fn to_history(stop: NewOutboxRow, (call, ahead): (&ScrobbleCall, TraktAhead)) -> NewOutboxRow {
     let trakt_ahead_ms = ahead.map(|ahead| ahead.num_milliseconds());
     let payload = Payload::History(History { trakt_ahead_ms, ..History::new(When::At(call.at)) });

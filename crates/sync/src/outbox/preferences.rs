@@ -28,7 +28,7 @@ use crate::{
 pub(crate) struct Chosen {
     pub(crate) preference: Preference,
     pub(crate) title_id: TitleId,
-    /// None: they take it back.
+    /// `None` removes it.
     pub(crate) value: Option<i32>,
 }
 
@@ -42,14 +42,14 @@ pub(crate) struct Whose<'a> {
     pub(crate) ahead: TraktAhead,
 }
 
-/// What came of a choice.
+/// The outcome of a choice.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(crate) enum Chose {
-    /// They thought so before.
+    /// Unchanged.
     Nothing,
-    /// It is kept here.
+    /// Stored here.
     Kept,
-    /// Trakt is to be told too.
+    /// Also to be sent to Trakt.
     Enqueued,
 }
 
@@ -174,7 +174,7 @@ impl Base {
         self.is_followed && self.shadow.as_ref().and_then(|shadow| shadow.there) == value
     }
 
-    /// Both sides hold the same again.
+    /// Both sides are equal again.
     async fn agree(&self, tx: &Tx, chosen: Chosen, user_id: UserId) -> Result<()> {
         let Some(of) = &self.of else { return Ok(()) };
         agree(tx, of, &[(chosen.title_id, chosen.value)], user_id).await

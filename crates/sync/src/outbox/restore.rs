@@ -1,4 +1,4 @@
-//! Plays that a person removed by hand and wants back.
+//! Restoring plays that a user removed.
 
 use std::collections::HashMap;
 

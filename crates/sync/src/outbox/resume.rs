@@ -1,4 +1,4 @@
-//! Resume points that a person wants back.
+//! Restoring resume points.
 
 use chrono::{DateTime, Utc};
 use db::{
@@ -23,12 +23,12 @@ use crate::{
     position,
 };
 
-/// Where a title is to go on again.
+/// The resume point to restore.
 #[derive(Clone, Copy, Debug)]
 pub(crate) struct Place {
     /// 0 to 100.
     pub(crate) percent: f64,
-    /// Length of the title, in milliseconds, when it was known.
+    /// Length of the title in milliseconds, if known.
     pub(crate) duration_ms: Option<i64>,
 }
 

@@ -1,4 +1,4 @@
-//! Plays that were removed here, and their removal at Trakt when the connection is back.
+//! Plays that were removed here, and their removal on Trakt once the account is reconnected.
 
 use chrono::{DateTime, Utc};
 use db::{

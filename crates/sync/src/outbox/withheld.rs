@@ -1,4 +1,4 @@
-//! What a person keeps from Trakt while it waits, and what is told when they no longer do.
+//! Withheld messages, and sending them once they are no longer withheld.
 
 use chrono::{DateTime, Utc};
 use db::{
@@ -63,12 +63,12 @@ async fn put_off_removal(tx: &Tx, row: &OutboxRow, now: DateTime<Utc>) -> Result
     Ok(())
 }
 
-/// What a step of catching up came to.
+/// The result of a step of catching up.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(crate) enum CaughtUp {
-    /// There is nothing to look at.
+    /// There was nothing to check.
     Idle,
-    /// Something was looked at, and there may be more.
+    /// Something was checked, and there may be more.
     Step,
 }
 

@@ -1,4 +1,4 @@
-//! Writes down what a read of Trakt's history has shown. Every function is one part of the caller's transaction.
+//! Records the results of reading Trakt's history. Every function is part of the caller's transaction.
 
 use std::collections::{BTreeMap, HashMap, HashSet};
 
@@ -28,11 +28,11 @@ use crate::{
 #[derive(Clone, Copy)]
 pub(super) struct Owner<'a> {
     pub(super) user_id: UserId,
-    /// The slug of the account at Trakt.
+    /// The slug of the account on Trakt.
     pub(super) account: &'a str,
 }
 
-/// What was written down.
+/// What was recorded.
 #[derive(Debug, Default)]
 pub(super) struct Applied {
     /// Plays that were added, linked or removed.

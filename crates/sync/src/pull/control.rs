@@ -1,4 +1,4 @@
-//! What a person decides about reading from Trakt, and what they see of it.
+//! A user's decisions about reading from Trakt, and its status.
 
 use chrono::{DateTime, Utc};
 use db::{
@@ -20,17 +20,17 @@ use crate::{
 /// What is happening with a category.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum PullState {
-    /// The person has not decided yet whether to import.
+    /// The user has not decided yet whether to import.
     Undecided,
     /// Trakt's history is being imported.
     Importing,
-    /// What is at Trakt is being noted, so that it is never imported.
+    /// Existing items on Trakt are being recorded, so that they are never imported.
     Skipping,
     /// Changes are followed.
     Following,
-    /// Changes are followed, and more plays are gone from Trakt than are removed here without asking.
+    /// Changes are followed, and more plays are missing on Trakt than are removed here without confirmation.
     Waiting,
-    /// The person has given the import up; nothing is read.
+    /// The user has cancelled the import; nothing is read.
     Cancelled,
     /// Switched off: nothing is read, and nothing is sent.
     Off,
@@ -49,11 +49,11 @@ pub struct CategoryStatus {
     pub next: Option<DateTime<Utc>>,
     /// Items that are known.
     pub done: u64,
-    /// Items that there are; None until Trakt has said so.
+    /// The total number of items; `None` until known.
     pub total: Option<u64>,
     /// Requests of the last read.
     pub requests: u64,
-    /// Plays here that are gone from Trakt and wait.
+    /// Plays here that are missing on Trakt and wait for a decision.
     pub held: u64,
     /// Whether an account is connected. Else nothing is read or sent, and the rest is how it was when it was.
     pub is_connected: bool,
@@ -107,7 +107,7 @@ impl Engine {
         Ok(())
     }
 
-    /// Gives an import up: what was imported stays, and nothing more is read. Whether one was running.
+    /// Cancels an import: what was imported stays, and nothing more is read. Returns whether one was running.
     ///
     /// # Errors
     /// [`Error::NotConnected`] without a connected account that is known by name.
@@ -130,7 +130,7 @@ impl Engine {
         Ok(true)
     }
 
-    /// Looks at once whether something changed at Trakt.
+    /// Checks Trakt for changes immediately.
     ///
     /// # Errors
     /// [`Error::NotConnected`] without a connected account that is known by name.

@@ -34,7 +34,7 @@ pub(super) enum Mark {
 }
 
 impl Mark {
-    /// What a read that began at `began` may be noted as.
+    /// The watermark to store for a read that began at `began`.
     fn of(changed_at: Option<DateTime<Utc>>, began: DateTime<Utc>) -> Self {
         match changed_at {
             Some(at) if is_young(at, began) => Self::Unread,
@@ -52,7 +52,7 @@ impl Marks {
         }
     }
 
-    /// From a cursor. What another version wrote is read again.
+    /// From a cursor. A format of another version causes a new read.
     pub(super) fn read(json: &Json) -> Self {
         Self::deserialize(json).unwrap_or_default()
     }

@@ -17,7 +17,7 @@ use super::{
 };
 use crate::Result;
 
-/// Whoever shows the library reads it again after every so many pages, not after each.
+/// The library view is refreshed after this many pages, not after each.
 const ANNOUNCE_EVERY: u32 = 8;
 
 /// Reads one page. Its plays and the number of the next page are written in one transaction.

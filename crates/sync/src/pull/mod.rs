@@ -1,9 +1,9 @@
-//! The pull: reads what was watched and chosen elsewhere, so that what is here is Trakt's as well. Nothing is read before
-//! the person has decided about the import.
+//! The pull: reads what was watched and changed elsewhere, so that both sides match. Nothing is read before the user
+//! has decided about the import.
 //!
-//! Every five minutes one request (`round`) says which categories have moved, and each of those has its turn.
+//! Every five minutes, one request (`round`) shows which categories have changed, and each of those is read in turn.
 //!
-//! Everything goes one way: read, decide without I/O (`plan`), write in one transaction (`apply`).
+//! Every step reads, decides without I/O (`plan`), and writes in one transaction (`apply`).
 //!
 //! - A **first import** reads `/sync/history` page by page; the rows of a page and the cursor are one transaction, so a
 //!   restart goes on with the next page.

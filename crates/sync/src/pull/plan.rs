@@ -1,4 +1,4 @@
-//! What follows from a read of Trakt's history, without I/O.
+//! Decides what follows from a read of Trakt's history, without I/O.
 //!
 //! A play on Trakt that was not seen before is one of three: a play that is here already (its entry, or the same title in
 //! the same minute), another client's report of a viewing that is a play here, or a play to add. A play that was seen and

@@ -27,9 +27,9 @@ use crate::{Engine, Result, preference::Preference, push::forecast_collection};
 /// What an import would do.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 pub struct Preview {
-    /// Movies that are watched at Trakt.
+    /// Watched movies on Trakt.
     pub movies: usize,
-    /// Episodes that are watched at Trakt.
+    /// Watched episodes on Trakt.
     pub episodes: usize,
     /// Ratings.
     pub ratings: Forecast,
@@ -41,17 +41,17 @@ pub struct Preview {
     pub collection: usize,
     /// The watchlist would hold more than the account may.
     pub watchlist_limit: Option<OverLimit>,
-    /// Trakt pulls plays from a Plex server by itself: plays of that server would be there twice.
+    /// Trakt itself imports plays from a Plex server: plays from that server would be duplicated.
     pub is_fed_by_plex: bool,
-    /// Resume points at Trakt.
+    /// Resume points on Trakt.
     pub playback: usize,
-    /// Plays at Trakt, rewatches included.
+    /// Plays on Trakt, including rewatches.
     pub plays: usize,
-    /// Plays at Trakt that are missing here.
+    /// Plays on Trakt that are missing here.
     pub add: usize,
-    /// Plays here that are missing at Trakt and would be sent.
+    /// Plays here that are missing on Trakt and would be sent.
     pub push: usize,
-    /// Plays here that cannot be sent, because nothing identifies their titles at Trakt.
+    /// Plays here that cannot be sent, because nothing identifies their titles on Trakt.
     pub unmatched: usize,
 }
 
@@ -60,7 +60,7 @@ pub struct Preview {
 pub struct OverLimit {
     /// How many items the account may hold.
     pub limit: u64,
-    /// How many Trakt would not take.
+    /// How many Trakt would not accept.
     pub left: u64,
 }
 
@@ -189,7 +189,7 @@ impl Engine {
     }
 }
 
-/// Whether Trakt pulls plays from a Plex server by itself. Without an answer nothing is said.
+/// Whether Trakt itself imports plays from a Plex server. False if unknown.
 async fn is_fed_by_plex(client: &Client) -> bool {
     match client.users().plex_settings().await {
         Ok(plex) => plex.connection.connected == Some(true),

@@ -1,4 +1,4 @@
-//! How far the reading of an account is, beyond what is stored. It can be lost at any moment: it is read again then.
+//! The unstored progress of reading an account. It can be lost at any time, in which case it is read again.
 
 use std::collections::{HashMap, HashSet};
 
@@ -19,16 +19,16 @@ use super::{
     round::{EVERY, Round},
 };
 
-/// Where reading stands.
+/// The state of reading.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Pulled {
     /// Nothing is to be read before this moment.
     Until(DateTime<Utc>),
-    /// Nothing is read before a person acts: the import is undecided or was given up, or the account is stopped.
+    /// Nothing is read before a user acts: the import is undecided or was cancelled, or the account is stopped.
     Stopped,
 }
 
-/// What one step came to.
+/// The result of one step.
 #[derive(Debug)]
 pub(super) enum Step {
     /// There is more to read.

@@ -1,4 +1,4 @@
-//! What Trakt recommends: all of it, read once a day and after the person has rated something.
+//! Trakt's recommendations, read completely once a day and after the user has rated something.
 
 use chrono::TimeDelta;
 use db::{Millis, ids::TitleId, recommendations, rows::Recommendation};

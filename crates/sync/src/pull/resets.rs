@@ -1,4 +1,4 @@
-//! Shows that the person watches again: Trakt then counts what was watched since the reset alone.
+//! Shows that the user watches again: Trakt then counts only what was watched since the reset.
 
 use std::collections::HashSet;
 

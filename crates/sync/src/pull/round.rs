@@ -9,9 +9,9 @@ use db::{
 };
 use trakt::models::LastActivities;
 
-/// How often Trakt is asked whether something moved.
+/// How often Trakt is checked for changes.
 pub(super) const EVERY: TimeDelta = TimeDelta::minutes(5);
-/// How often everything is compared, moved or not.
+/// How often everything is compared, changed or not.
 const FULL_EVERY: TimeDelta = TimeDelta::hours(24);
 
 /// One look at what Trakt has changed, for every category that is followed.

@@ -1,4 +1,4 @@
-//! The loop that reads from one account, beside the loops that send.
+//! The loop that reads from one account, alongside the sending loops.
 
 use std::{
     collections::HashMap,
@@ -40,7 +40,7 @@ use crate::{
 
 /// How long the loop sleeps at most: what another node wrote wakes nobody here.
 const LONGEST_SLEEP: Duration = Duration::from_secs(30);
-/// The wait after a failure of our own.
+/// The wait after an internal failure.
 const AFTER_FAILURE: Duration = Duration::from_secs(10);
 /// How soon it is asked again whose account it is.
 const PROFILE_RETRY: TimeDelta = TimeDelta::seconds(30);

@@ -1,4 +1,4 @@
-//! Which of the plays in a request Trakt took. Pure: the plays and the answer go in, a verdict for each comes out.
+//! Decides which of the plays in a request Trakt accepted. Pure: from the plays and the response.
 
 use serde_json::Value;
 use trakt::models::{Added, MissingItem};
@@ -8,7 +8,7 @@ use super::item::Item;
 /// What an answer says about one play of the request.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(super) enum Verdict {
-    /// Trakt took it.
+    /// Trakt accepted it.
     Taken,
     /// Trakt does not know the title.
     NotFound,

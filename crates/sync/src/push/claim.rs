@@ -26,7 +26,7 @@ impl Claimed {
         Self::deserialize(row.claimed.as_ref()?).ok()
     }
 
-    /// As the row holds it.
+    /// As stored in the row.
     pub(super) fn to_claim(&self, row: &OutboxRow) -> Claim {
         let claimed: Json = serde_json::to_value(self).expect("plain data is always JSON");
         Claim { id: row.id, claimed }

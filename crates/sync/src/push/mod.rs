@@ -1,5 +1,5 @@
-//! The drain: sends what waits in the outbox of one account, so that nothing is lost and nothing is sent twice, whatever
-//! breaks in between.
+//! The drain: sends the outbox of one account, so that nothing is lost and nothing is sent twice, whatever fails in
+//! between.
 //!
 //! A row is *in flight*, and that is committed, before anything leaves. An answer settles it. Without an answer (a reset,
 //! a crash), or with one that does not add up, it is *unknown*: Trakt gets time to apply it, and it is sent again only
@@ -40,19 +40,19 @@ pub(crate) use drain::{drain, drain_lane};
 pub(crate) use item::Item;
 pub(crate) use subject::is_identified;
 
-/// Where a drain stands.
+/// The state of a drain.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Drained {
     /// Nothing waits.
     Idle,
     /// Something waits until this moment.
     Until(DateTime<Utc>),
-    /// Something waits until a person acts: not connected, reconnect, locked.
+    /// Something waits until a user acts: not connected, reconnect, locked.
     Stopped,
 }
 
 impl Drained {
-    /// Where two lanes together stand.
+    /// The combined state of two lanes.
     fn and(self, other: Self) -> Self {
         match (self, other) {
             (Self::Stopped, _) | (_, Self::Stopped) => Self::Stopped,

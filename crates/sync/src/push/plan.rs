@@ -1,4 +1,4 @@
-//! What to send next. Pure: rows and the time go in, a decision comes out.
+//! Decides what to send next. Pure: from rows and the time.
 
 use std::collections::HashSet;
 

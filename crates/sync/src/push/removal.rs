@@ -1,4 +1,4 @@
-//! Plays that go away on Trakt: single ones by id, never "all plays of an item".
+//! Removing plays on Trakt: single ones by id, never "all plays of an item".
 
 use db::{
     Millis,

@@ -1,4 +1,4 @@
-//! The stop of a viewing: the one scrobble that must arrive exactly once.
+//! Sending the stop of a viewing: the one scrobble that must arrive exactly once.
 
 use chrono::{DateTime, TimeDelta, Utc};
 use db::{

@@ -70,7 +70,7 @@ impl Worker<'_> {
         (sent_at + SETTLE).max(now)
     }
 
-    /// Our time as Trakt's clock shows it. A difference that clocks usually have is left alone.
+    /// Our time as Trakt's clock shows it. Normal clock differences are ignored.
     pub(super) fn to_trakt(&self, time: DateTime<Utc>) -> DateTime<Utc> {
         to_trakt(&self.account.client, time)
     }

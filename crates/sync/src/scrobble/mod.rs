@@ -1,4 +1,4 @@
-//! From the reports of a player to scrobbles and resume points. Pure: no clock, no database, no network.
+//! Turns the reports of a player into scrobbles and resume points. Pure: no clock, no database, no network.
 //!
 //! A *sitting* is one go at one title in one player: it begins with a start and ends with at most one stop. A file may
 //! hold several titles (`S01E01-E02`): each has a [segment](Segments), and playing across a boundary stops the first
@@ -20,7 +20,7 @@ pub use machine::Machine;
 pub use segments::{Part, Segments};
 pub use viewing::{Known, Viewing, Viewings};
 
-/// From here on Trakt counts every stop as watched. A person may set a mark of their own above it.
+/// From this percentage on, Trakt counts every stop as watched. Users may set a higher threshold.
 pub const COUNTS_FROM: f64 = 80.0;
 /// Below this nothing was watched: Trakt ignores such a stop (422), and no resume point is kept.
 pub const WATCHED_FROM: f64 = 1.0;
@@ -42,7 +42,7 @@ pub enum Input {
     Timeout,
 }
 
-/// Which scrobble call.
+/// The kind of scrobble call.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Verb {
     /// Watching now.
@@ -53,7 +53,7 @@ pub enum Verb {
     Stop,
 }
 
-/// What follows from an input, in order.
+/// The effects of an input, in order.
 #[derive(Clone, Debug, PartialEq)]
 pub enum Effect {
     /// Send a scrobble, unless the session is private.

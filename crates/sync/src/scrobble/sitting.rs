@@ -1,4 +1,4 @@
-//! One go at one title in one player.
+//! One sitting with one title in one player.
 
 use chrono::{DateTime, TimeDelta, Utc};
 use serde::{Deserialize, Serialize};

@@ -13,7 +13,7 @@ fn start_of_time() -> DateTime<Utc> {
     DateTime::from_timestamp(1_800_000_000, 0).unwrap()
 }
 
-/// A player and its clock, driven like a story.
+/// A player and its clock, for scripted tests.
 struct Player {
     machine: Machine,
     now: DateTime<Utc>,
@@ -88,7 +88,7 @@ impl Player {
         self
     }
 
-    /// What Trakt was told: verb, viewing, title, whole percent.
+    /// What was sent to Trakt: verb, viewing, title, whole percent.
     fn story(&self) -> Vec<(Verb, i64, i64, i64)> {
         self.told
             .iter()

@@ -1,12 +1,12 @@
-//! How a connection to Trakt stands.
+//! The status of a connection to Trakt.
 
 use chrono::{DateTime, Utc};
 use db::kinds::AccountState;
 
-/// A trouble that passes by itself. It is not stored: the next call shows whether it lasts.
+/// A temporary problem. It is not stored: the next call shows whether it persists.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Passing {
-    /// Trakt, or the way there, does not answer properly.
+    /// Trakt or the network does not respond properly.
     Unreachable,
     /// Trakt asked to slow down.
     RateLimited {
@@ -18,7 +18,7 @@ pub enum Passing {
         /// Not tried again before.
         until: DateTime<Utc>,
     },
-    /// The connection has expired, and renewing it failed for a reason that passes.
+    /// The connection has expired, and renewing it failed temporarily.
     NotRenewed {
         /// Not tried again before.
         until: DateTime<Utc>,
@@ -27,7 +27,7 @@ pub enum Passing {
     StoreNotWritable,
 }
 
-/// How a person's connection to Trakt stands.
+/// The status of a user's connection to Trakt.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum AccountStatus {
     /// The server has no Trakt application.
@@ -36,9 +36,9 @@ pub enum AccountStatus {
     Disconnected,
     /// Everything works.
     Connected,
-    /// Connected, with a trouble that goes by itself.
+    /// Connected, with a temporary problem.
     Troubled(Passing),
-    /// The person has to connect again.
+    /// The user has to connect again.
     Reconnect,
     /// Trakt refuses the server's application.
     ApplicationNotAllowed,
@@ -49,7 +49,7 @@ pub enum AccountStatus {
 }
 
 impl Passing {
-    /// When the next attempt is made at the earliest, when that is known.
+    /// The earliest time of the next attempt, if known.
     pub fn until(self) -> Option<DateTime<Utc>> {
         match self {
             Self::RateLimited { until } | Self::EdgeBlocked { until } | Self::NotRenewed { until } => {

@@ -1,38 +1,38 @@
-//! How far connecting an account is.
+//! The state of connecting an account.
 
 use chrono::{DateTime, Utc};
 use serde::{Deserialize, Serialize};
 
-/// A code that waits for the person.
+/// A code to be entered by the user.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Connecting {
-    /// What the person enters.
+    /// The code to enter.
     pub user_code: String,
     /// Where.
     pub verification_url: String,
     /// The page with the code filled in, for a link or a QR code.
     pub direct_url: Option<String>,
-    /// When the code ends.
+    /// When the code expires.
     pub expires_at: DateTime<Utc>,
     /// Trakt asked to poll more slowly: it may take a moment longer to notice.
     pub slow_down: bool,
 }
 
-/// How far connecting is. Every ending is distinct, because each asks for something else.
+/// The state of connecting. Every outcome is distinct, because each requires a different action.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(rename_all = "snake_case")]
 pub enum ConnectState {
     /// Nothing is under way.
     Idle,
-    /// The code waits for the person.
+    /// Waiting for the user to enter the code.
     Pending(Connecting),
     /// Connected.
     Approved,
-    /// The person said no.
+    /// The user denied access.
     Denied,
     /// The code was not entered in time.
     Expired,
-    /// The code was used already, or Trakt does not know it.
+    /// The code has already been used, or Trakt does not know it.
     Used,
     /// The application's secret is wrong.
     WrongSecret,
@@ -40,7 +40,7 @@ pub enum ConnectState {
     ApplicationNotAllowed,
     /// Trakt could not be asked for a code.
     Unreachable,
-    /// The approval came but could not be kept.
+    /// Approved, but it could not be stored.
     NotSaved,
     /// Cancelled here.
     Cancelled,

@@ -11,7 +11,7 @@ use trakt::error::Limited;
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(tag = "code", rename_all = "snake_case")]
 pub enum Failure {
-    /// The person has to connect the account again.
+    /// The user has to connect the account again.
     Reconnect,
     /// Trakt refuses the server's application.
     ApplicationNotAllowed {
@@ -44,18 +44,18 @@ pub enum Failure {
     Locked,
     /// The account is deactivated at Trakt.
     Deactivated,
-    /// Trakt takes this from VIP members only.
+    /// Trakt accepts this only from VIP members.
     VipNeeded,
-    /// Trakt refused the content.
+    /// Trakt rejected the content.
     Refused {
-        /// What Trakt said; empty when it said nothing.
+        /// Trakt's message; empty if there was none.
         message: String,
     },
     /// The account has no access.
     Forbidden,
     /// Trakt does not know the title.
     NotFound,
-    /// Trakt has counted it already.
+    /// Trakt has already counted it.
     AlreadyCounted,
     /// Trakt or its edge is overloaded or broken.
     Server {
@@ -64,11 +64,11 @@ pub enum Failure {
     },
     /// The network failed.
     Unreachable,
-    /// The answer was not what the contract promises.
+    /// The response did not match the contract.
     UnexpectedAnswer,
-    /// The answer was lost: it may have arrived.
+    /// The response was lost: the message may have arrived.
     Unknown,
-    /// Trakt answered without taking it and without saying why.
+    /// Trakt did not accept it and gave no reason.
     NotTaken,
     /// The database cannot be written, so no token can be renewed.
     TokenStore,
@@ -144,7 +144,7 @@ impl Failure {
         self.stored().code
     }
 
-    /// When the next attempt is made at the earliest, when that is known.
+    /// The earliest time of the next attempt, if known.
     pub fn until(&self) -> Option<DateTime<Utc>> {
         match self {
             Self::EdgeBlocked { until } | Self::RateLimited { until } | Self::RenewalFailed { until } => {

@@ -1,4 +1,4 @@
-//! What is the case, as plain values: codes with their facts. The sentences for people are made where they are shown.
+//! Status as plain values: codes with their facts. User-facing sentences are created where they are shown.
 
 mod account;
 mod connect;

@@ -1,4 +1,4 @@
-//! What a player's dot shows.
+//! The state of a player's dot.
 
 use db::ids::TitleId;
 
@@ -8,19 +8,19 @@ use crate::policy::Withheld;
 /// The colour of the dot.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum DotState {
-    /// No dot: Trakt is not connected, or not told by the person's settings.
+    /// No dot: Trakt is not connected, or the user's settings withhold it.
     Off,
     /// Green: Trakt is up to date.
     Scrobbling,
-    /// Amber: Trakt is told later.
+    /// Amber: waiting to sync.
     Queued,
-    /// Red: somebody has to act.
+    /// Red: a user has to act.
     Failed,
-    /// An eye: Trakt is not told.
+    /// An eye: private, nothing is sent to Trakt.
     Private,
 }
 
-/// Where a person can do something about it.
+/// What a user can do about it.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Hint {
     /// Connect Trakt (again).
@@ -32,13 +32,13 @@ pub enum Hint {
         /// The title.
         title_id: TitleId,
     },
-    /// Look at the queue.
+    /// View the queue.
     Queue,
-    /// Change what flows to Trakt.
+    /// Change the sync settings.
     Settings,
 }
 
-/// What the dot says when it is opened.
+/// The message of the dot.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum DotMessage {
     /// The session is private.
@@ -73,7 +73,7 @@ pub enum DotMessage {
     Waiting(Option<RowFailure>),
 }
 
-/// What a player's dot shows, and what it says when it is opened.
+/// The state and message of a player's dot.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct ScrobbleStatus {
     /// The colour.

@@ -13,7 +13,7 @@ use crate::{Engine, Error, Result, SyncEvent};
 /// How many changes are undone in one transaction: others want to write, too.
 const AT_ONCE: usize = 100;
 
-/// What became of the changes of a run.
+/// The result of undoing a run.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct UndoneRun {
     /// The titles of what was undone; one that changed twice is in it twice.

@@ -39,7 +39,7 @@ use crate::{
     scrobble::WATCHED_FROM,
 };
 
-/// What a comparison came to.
+/// The result of a comparison.
 #[derive(Default)]
 pub(super) struct Outcome {
     /// How many it took.

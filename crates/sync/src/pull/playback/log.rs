@@ -1,4 +1,4 @@
-//! What the log says of resume points, and the removals on Trakt that it tells of.
+//! Log entries for resume points, and their removals on Trakt.
 
 use chrono::{DateTime, Utc};
 use db::{

@@ -1,4 +1,4 @@
-//! What becomes of a resume point, without I/O: the newest wins, by the times of both sides.
+//! Decides about a resume point, without I/O: the newest wins, by the times of both sides.
 
 use chrono::{DateTime, TimeDelta, Utc};
 

@@ -1,4 +1,4 @@
-//! Writing down what a comparison came to.
+//! Recording the result of a comparison.
 
 use chrono::{DateTime, Utc};
 use db::{
@@ -16,7 +16,7 @@ use crate::{
     changes::{Change, Run},
 };
 
-/// What a comparison writes down.
+/// What a comparison records.
 #[derive(Default)]
 pub(super) struct Changes {
     pub(super) put: Vec<Progress>,

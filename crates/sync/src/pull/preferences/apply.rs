@@ -1,4 +1,4 @@
-//! What is here, and writing down what a comparison came to.
+//! The local state, and recording the result of a comparison.
 
 use std::collections::{BTreeSet, HashMap};
 
@@ -28,7 +28,7 @@ use crate::{
     preference::Preference,
 };
 
-/// What was written down.
+/// What was recorded.
 #[derive(Debug, Default)]
 pub(super) struct Changes {
     /// Titles of which something else is thought here now.

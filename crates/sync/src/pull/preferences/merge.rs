@@ -1,13 +1,13 @@
 //! What follows from both sides of a preference and what they held when they were last compared, without I/O.
 //!
-//! Whoever changed it wins; when both did, the newest by their own times. What is missing on Trakt counts as removed there
-//! only with the proof of that.
+//! The side that changed it wins; if both did, the newest by their own times. Something missing on Trakt counts as
+//! removed there only with proof.
 
 use chrono::{DateTime, SubsecRound as _, Utc};
 use db::ids::TitleId;
 use trakt::paging::Absence;
 
-/// What a person thinks here.
+/// The preference here.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 pub(super) struct Here {
     /// None: nothing, or it was taken back.
@@ -45,7 +45,7 @@ pub(super) enum Message {
     OnItsWay,
 }
 
-/// What is to be done.
+/// The action.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(super) enum Verdict {
     /// Nothing.
@@ -54,7 +54,7 @@ pub(super) enum Verdict {
     Agree(Option<i32>),
     /// What Trakt holds becomes what is here.
     Take(Option<(i32, DateTime<Utc>)>),
-    /// Trakt is told what is here.
+    /// The local value is sent to Trakt.
     Push(Here),
     /// A message on its way may be what is seen: it is looked at again later.
     Later,

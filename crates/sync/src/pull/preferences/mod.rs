@@ -50,7 +50,7 @@ use crate::{
 /// How many titles one transaction changes.
 const LOT: usize = 500;
 
-/// What a comparison came to.
+/// The result of a comparison.
 #[derive(Debug, Default)]
 struct Outcome {
     /// Items on Trakt.

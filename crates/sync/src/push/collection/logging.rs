@@ -1,4 +1,4 @@
-//! What the log says of the collection.
+//! Log entries for the collection.
 
 use db::{
     Json, Millis, Tx,

@@ -1,4 +1,4 @@
-//! The collection on Trakt: the titles that there are files for, with their quality. It goes one way.
+//! The collection on Trakt: the titles with files, with their quality. It is synced one way.
 //!
 //! What was sent is kept, so that a title that has not changed costs nothing. Adding and removing may be repeated without
 //! harm, so nothing here has to be looked for on Trakt: what an answer does not account for is sent again. A file that is gone removes its movie or episode from the
@@ -41,7 +41,7 @@ pub use problems::SyncProblem;
 /// How often everything is compared, also when no scan has ended: titles are matched, and switches turned, in between.
 const EVERY: TimeDelta = TimeDelta::minutes(15);
 
-/// What a step came to.
+/// The result of a step.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(super) enum Step {
     /// Something was sent or written down: there may be more.
@@ -55,7 +55,7 @@ pub(super) struct Collecting<'a> {
     pub(super) core: &'a Core,
     pub(super) account: &'a Account,
     pub(super) user_id: UserId,
-    /// The slug of the account at Trakt.
+    /// The slug of the account on Trakt.
     pub(super) slug: &'a str,
 }
 

@@ -57,7 +57,7 @@ impl Copy {
 }
 
 impl Sent {
-    /// From a row; None when a later version wrote it.
+    /// From a row; `None` if a newer version wrote it.
     pub(super) fn read(row: &TraktCollectionItem) -> Option<Self> {
         Self::deserialize(&row.sent).ok()
     }

@@ -1,4 +1,4 @@
-//! What Trakt will not take.
+//! What Trakt does not accept.
 
 use db::{
     ids::UserId,
@@ -9,7 +9,7 @@ use serde::{Deserialize, Serialize};
 
 use crate::{Engine, Result, account::profile, status::Failure};
 
-/// Something that is not in step, because Trakt will not take it.
+/// Something that is not in step, because Trakt rejects it.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct SyncProblem {
     /// Of what.
@@ -28,7 +28,7 @@ pub(super) struct Problem {
 }
 
 impl Engine {
-    /// What is not in step, because Trakt will not take it. Single messages that failed are in the queue.
+    /// What is not in step, because Trakt rejects it. Single messages that failed are in the queue.
     ///
     /// # Errors
     /// When the database fails.

@@ -1,4 +1,4 @@
-//! The quality of a file in Trakt's words. Pure.
+//! The quality of a file in Trakt's notation. Pure.
 
 use db::{Json, trakt_collection::HeldFile};
 use serde::Deserialize;
@@ -17,7 +17,7 @@ pub(super) fn of(file: &HeldFile) -> CollectedMetadata {
     }
 }
 
-/// What Trakt calls high dynamic range.
+/// HDR formats in Trakt's notation.
 const HDR: [&str; 4] = ["dolby_vision", "hdr10", "hdr10_plus", "hlg"];
 
 /// Wide films are less high than their format, so either side decides.

@@ -1,4 +1,4 @@
-//! Writing down that Trakt has taken preferences.
+//! Recording that Trakt has accepted preferences.
 
 use std::collections::HashMap;
 
@@ -24,7 +24,7 @@ use crate::{
     },
 };
 
-/// Trakt holds these now.
+/// Trakt has these now.
 pub(super) async fn taken(
     worker: &Worker<'_>,
     account: Option<&str>,
@@ -52,7 +52,7 @@ pub(super) async fn taken(
     Ok(None::<Drained>)
 }
 
-/// Logs what Trakt held before and holds now.
+/// Logs the values on Trakt before and now.
 async fn log(tx: &Tx, of: &Of, messages: &[Pending], now: DateTime<Utc>) -> Result<()> {
     let ids: Vec<TitleId> = messages.iter().filter_map(|message| message.row.title_id).collect();
     let before: HashMap<TitleId, Option<i32>> = sync_shadows::of_titles(tx, of, &ids)

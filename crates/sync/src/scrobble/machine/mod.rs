@@ -1,4 +1,4 @@
-//! A player as its reports describe it, and what follows from each.
+//! The state machine of a player, driven by its reports.
 
 mod sittings;
 mod step;
@@ -15,14 +15,14 @@ use step::Step;
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 pub struct Machine {
     segments: Segments,
-    /// From where a viewing counts, in percent.
+    /// The threshold for counting a viewing, in percent.
     #[serde(default = "trakts_mark", skip_serializing_if = "is_trakts_mark")]
     counts_from: f64,
     position_ms: i64,
     position_at: DateTime<Utc>,
     playing: bool,
     stopped: bool,
-    /// It was stopped because it fell silent: the next report wakes it up.
+    /// It was stopped because reports stopped arriving: the next report resumes it.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     silenced: Option<Silenced>,
     #[serde(rename = "viewings")]

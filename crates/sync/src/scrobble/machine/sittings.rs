@@ -1,4 +1,4 @@
-//! The sittings of a player: how they begin and end, and what Trakt hears of them.
+//! The sittings of a player: how they begin and end, and what is sent to Trakt.
 
 use chrono::TimeDelta;
 
@@ -149,7 +149,7 @@ pub(super) enum Beginning {
     GoesOn,
 }
 
-/// How a title is left.
+/// How a sitting ends.
 #[derive(Clone, Copy, PartialEq, Eq)]
 pub(super) enum Left {
     /// It ends at its position: played to the end, closed, or silent.

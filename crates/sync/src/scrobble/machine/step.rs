@@ -12,7 +12,7 @@ use super::{
 const PLAYED_ON_MS: i64 = 1000;
 /// Progress reports come every ten seconds: a position further off than this was reached by a jump.
 const JUMP: TimeDelta = TimeDelta::seconds(20);
-/// Nobody plays faster than this.
+/// The maximum playback speed.
 const FASTEST: i32 = 4;
 
 /// One input being worked off.
