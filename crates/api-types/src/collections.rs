@@ -1,4 +1,4 @@
-//! Collections, Kometa's config files that make them, their history, and removals that wait.
+//! Collections, the Kometa config files that define them, their history, and removals that wait for confirmation.
 
 mod configs;
 mod findings;

@@ -4,14 +4,14 @@ use db::ids::UserId;
 use serde::Serialize;
 use utoipa::ToSchema;
 
-/// Who can watch together with the person at a player.
+/// The users who can watch together with the user at a player.
 #[derive(Debug, Clone, Serialize, ToSchema)]
 pub struct Companions {
-    /// Everybody who allows it.
+    /// Everyone who allows it.
     pub people: Vec<Companion>,
 }
 
-/// Somebody who can watch together with others.
+/// A user who can watch together with others.
 #[derive(Debug, Clone, Serialize, ToSchema)]
 pub struct Companion {
     /// Who.
@@ -23,9 +23,9 @@ pub struct Companion {
     pub watching: bool,
 }
 
-/// Whether the others may say that this person watches together with them.
+/// Whether other users may add this user when watching together.
 #[derive(Debug, Clone, Copy, Serialize, ToSchema)]
 pub struct WatchingTogether {
-    /// They may.
+    /// Whether it is allowed.
     pub allowed: bool,
 }

@@ -7,13 +7,13 @@ use utoipa::ToSchema;
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, ToSchema)]
 #[serde(rename_all = "snake_case")]
 pub enum ErrorCode {
-    /// These collections are being built already.
+    /// These collections are already being built.
     AlreadyRunning,
-    /// As many videos are being converted as the server can.
+    /// The server is already converting as many videos as it can.
     Busy,
-    /// A change that the sync made cannot be taken back.
+    /// A change made by syncing cannot be undone.
     CannotUndo,
-    /// The request conflicts with the current state; `because` says how.
+    /// The request conflicts with the current state; `because` has the reason.
     Conflict,
     /// ffmpeg failed to convert the file.
     ConversionFailed,
@@ -31,7 +31,7 @@ pub enum ErrorCode {
     Forbidden,
     /// An unexpected failure.
     Internal,
-    /// The request is invalid; `because` says how.
+    /// The request is invalid; `because` has the reason.
     Invalid,
     /// Trakt does not have the list, or it is private.
     ListNotFound,
@@ -41,21 +41,21 @@ pub enum ErrorCode {
     MethodNotAllowed,
     /// The request names no host.
     NoHost,
-    /// What is asked for does not exist.
+    /// The requested item does not exist.
     NotFound,
     /// The duration of the file is unknown.
     NotProbed,
-    /// The file is no video.
+    /// The file is not a video.
     NotVideo,
     /// The image cannot be downloaded.
     PictureUnreachable,
-    /// Plex did not answer as expected; `because` says how.
+    /// Plex did not respond as expected; `because` has the reason.
     PlexUnavailable,
     /// The request took too long to arrive.
     RequestTimeout,
-    /// The person is signed out.
+    /// The user is signed out.
     SignedOut,
-    /// A list that stays for as long as the account is connected.
+    /// A list that stays as long as the account is connected.
     SystemList,
     /// The request is too large.
     TooLarge,
@@ -67,21 +67,21 @@ pub enum ErrorCode {
     TraktNotConfigured,
     /// No account is connected.
     TraktNotConnected,
-    /// Trakt failed while it was asked.
+    /// Trakt failed during a request.
     TraktUnavailable,
-    /// Trakt did not answer as expected.
+    /// Trakt did not respond as expected.
     TraktUnreachable,
-    /// The server does not answer to this name.
+    /// The server does not respond to this host name.
     UnknownHost,
     /// Wrong user name or password.
     WrongPassword,
 }
 
-/// What exactly is wrong, with its facts, so that it can be said in other languages.
+/// What exactly is wrong, with its details, for translated messages.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, ToSchema)]
 #[serde(tag = "reason", rename_all = "snake_case")]
 pub enum ErrorReason {
-    /// A request that no page of ours sends.
+    /// A request that the web interface never sends.
     Malformed {
         /// What is wrong with it, in English.
         detail: String,
@@ -90,12 +90,12 @@ pub enum ErrorReason {
     Empty,
     /// The text is too long.
     TooLong {
-        /// The most characters.
+        /// The maximum number of characters.
         most: i64,
     },
     /// Control characters.
     ControlCharacters,
-    /// Characters that cannot be seen or change the direction of text.
+    /// Characters that are invisible or change the direction of text.
     InvisibleCharacters,
     /// Letters of different scripts.
     MixedScripts,
@@ -110,31 +110,31 @@ pub enum ErrorReason {
     },
     /// The password is too short.
     PasswordTooShort {
-        /// The fewest characters.
+        /// The minimum number of characters.
         least: i64,
     },
     /// The password is too long.
     PasswordTooLong {
-        /// The most bytes.
+        /// The maximum number of bytes.
         most: i64,
     },
-    /// The preferences take too much room.
+    /// The preferences are too large.
     PreferencesTooLarge {
-        /// The most KiB.
+        /// The maximum size in KiB.
         most: i64,
     },
-    /// There is an administrator already.
+    /// An administrator already exists.
     AlreadySetUp,
     /// The only administrator.
     LastAdministrator,
     /// A path that is not absolute.
     NotAbsolute {
-        /// What one looks like.
+        /// An example of one.
         example: String,
     },
-    /// A file that is no YAML file.
+    /// A file that is not YAML.
     NotYaml,
-    /// The file is registered already.
+    /// The file is already registered.
     FileRegistered,
     /// The file cannot be loaded.
     FileUnreadable {
@@ -143,37 +143,37 @@ pub enum ErrorReason {
     },
     /// These collections are not being built.
     NotRunning,
-    /// The library holds something else than the file needs.
+    /// The library has a different media type than the file needs.
     OtherKind,
-    /// No time of the day.
+    /// Not a time of day.
     TimeOfDay,
     /// There is no such folder.
     NoFolder {
         /// The folder.
         path: String,
     },
-    /// The folder may not be read.
+    /// The folder is not readable.
     FolderForbidden,
-    /// The folder is inside of another library or around it.
+    /// The folder overlaps with another library.
     LibraryOverlaps {
         /// The other library.
         library: String,
     },
-    /// The folder is a library already.
+    /// The folder is already a library.
     LibraryExists,
     /// Trakt has no such title.
     NoTraktTitle,
-    /// The title on Trakt is in the library already.
+    /// The title on Trakt is already in the library.
     TraktTitleTaken,
-    /// The play is in the timeline already.
+    /// The play is already in the timeline.
     PlayExists,
-    /// It exists already.
+    /// It already exists.
     Exists,
     /// A time in the future, or before the first film.
     ImplausibleTime,
-    /// A rating that is none.
+    /// A rating out of range.
     RatingRange,
-    /// More at once than can be done.
+    /// More items at once than allowed.
     TooManyAtOnce {
         /// The most.
         most: i64,
@@ -184,7 +184,7 @@ pub enum ErrorReason {
     NoAudioTrack,
     /// The file has no such subtitle track.
     NoSubtitleTrack,
-    /// A stream address that is not valid any more.
+    /// A stream address that is no longer valid.
     StreamExpired,
     /// The subtitle file is too large.
     SubtitleTooLarge,
@@ -237,27 +237,27 @@ pub enum ErrorReason {
     FfmpegForSubtitles,
     /// ffmpeg failed.
     FfmpegFailed {
-        /// What it printed, in English.
+        /// Its output, in English.
         detail: String,
     },
     /// Too many open streams.
     StreamLimit {
-        /// The most at once.
+        /// The maximum at once.
         most: i64,
     },
-    /// Too many people are signing in at this moment.
+    /// Too many users are signing in at the moment.
     SignInsBusy,
-    /// No address of a Plex server.
+    /// Not the address of a Plex server.
     PlexAddress,
     /// The Plex token is missing.
     PlexTokenMissing,
-    /// The Plex token has characters that no token has.
+    /// The Plex token contains invalid characters.
     PlexTokenMalformed,
-    /// No usable number of seconds.
+    /// Not a valid number of seconds.
     PlexTimeout,
     /// Plex does not accept the token.
     PlexTokenRefused,
-    /// The token may not change anything.
+    /// The token is read-only.
     PlexReadOnly,
     /// Plex is starting or maintaining its database.
     PlexMaintenance,
@@ -267,19 +267,19 @@ pub enum ErrorReason {
     PlexUnreachable,
     /// Plex redirects to a different address.
     PlexRedirects,
-    /// Something else than Plex answered.
+    /// Another program than Plex responded.
     NotPlex,
     /// Plex did not respond as expected.
     PlexUnexpected,
     /// The Client ID is missing.
     ClientIdMissing,
-    /// The Client ID is none.
+    /// The Client id is malformed.
     ClientIdMalformed,
     /// Trakt does not accept the application.
     ClientIdRefused,
     /// The Client Secret is missing.
     ClientSecretMissing,
-    /// The Client Secret is none.
+    /// The Client Secret is malformed.
     ClientSecretMalformed,
     /// The Client Secret belongs to another application.
     ClientSecretRefused,
@@ -292,9 +292,9 @@ pub enum ErrorReason {
     GrantDeclined,
     /// The code has expired.
     GrantExpired,
-    /// The code was used.
+    /// The code has already been used.
     GrantUsed,
-    /// A mark that Trakt does not know.
+    /// A threshold out of range.
     WatchedPercent {
         /// The lowest.
         low: i64,
@@ -305,18 +305,18 @@ pub enum ErrorReason {
     NoLibrary,
     /// There is no such title.
     NoTitle,
-    /// No address of a list was entered.
+    /// No address was entered.
     ListAddressEmpty,
     /// The address is not on Trakt.
     ListAddressElsewhere,
-    /// The page on Trakt is no list.
+    /// The page on Trakt is not a single list.
     ListAddressOther,
-    /// The change was undone before.
+    /// The change has already been undone.
     UndoneAlready,
-    /// The change was made with another account.
+    /// The change was made with a different account.
     UndoOtherAccount,
-    /// How it was before is not known.
+    /// The previous state is unknown.
     UndoUnknown,
-    /// What the change added is gone.
+    /// What the change added no longer exists.
     UndoGone,
 }

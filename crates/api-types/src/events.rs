@@ -15,46 +15,46 @@ use super::trakt_sync::TraktSync;
 #[derive(Debug, Clone, Serialize, ToSchema)]
 #[serde(tag = "event", content = "data", rename_all = "snake_case")]
 pub enum ServerEvent {
-    /// A scan went on.
+    /// Progress of a scan.
     Scan(ScanStatus),
-    /// Titles, files or matches changed: load them again.
+    /// Titles, files or matches changed: reload them.
     Library(LibraryChanged),
     /// The dot of a player changed.
     Playback(PlaybackChanged),
     /// The Trakt connection or queue changed.
     Trakt(TraktStatus),
-    /// Connecting with a code went on.
+    /// Progress of connecting with a code.
     Connect(TraktConnect),
-    /// Plays were read from Trakt, any number of them: load them again.
+    /// Any number of plays were read from Trakt: reload them.
     Sync(TraktSync),
-    /// A play was made or changed.
+    /// A play was added or changed.
     Play(Box<Play>),
-    /// Many plays were made or changed at once: load them again.
+    /// Many plays were added or changed at once: reload them.
     Plays(Reload),
-    /// Titles were rated or dropped, or put on or taken off the watchlist.
+    /// Titles were rated or dropped, or added to or removed from the watchlist.
     Preferences(PreferencesChanged),
-    /// A run of collections went on.
+    /// Progress of a collection run.
     CollectionRun(CollectionRunProgress),
-    /// Collections changed, or what is known of the files that make them: load them again.
+    /// Collections or the status of their files changed: reload them.
     Collections(Reload),
-    /// The lists of a person, or what is on them, changed: load them again.
+    /// The user's lists or their contents changed: reload them.
     Lists(Reload),
-    /// Updates were missed that the server no longer remembers: load everything again.
+    /// Updates were missed that the server no longer remembers: reload everything.
     Missed(Reload),
 }
 
-/// Says no more than that something changed.
+/// No details.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, ToSchema)]
 pub struct Reload {}
 
 /// The library changed.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, ToSchema)]
 pub struct LibraryChanged {
-    /// Grows with every change.
+    /// Increases with every change.
     pub revision: i64,
 }
 
-/// Something else is thought of some titles.
+/// The preferences for some titles changed.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, ToSchema)]
 pub struct PreferencesChanged {
     /// The titles.

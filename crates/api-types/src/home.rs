@@ -8,9 +8,9 @@ use super::title::TitleCard;
 /// The first page.
 #[derive(Debug, Clone, Serialize, ToSchema)]
 pub struct Home {
-    /// Begun and not finished, latest first.
+    /// Started but not finished, latest first.
     pub continue_watching: Vec<TitleCard>,
-    /// The next episode of each show under way.
+    /// The next episode of each show in progress.
     pub up_next: Vec<TitleCard>,
     /// Newest first.
     pub recently_added: Vec<TitleCard>,

@@ -1,7 +1,7 @@
-//! The shapes that the server shows: response bodies and event payloads.
+//! The types of the HTTP API: response bodies and event payloads.
 //!
-//! Services make them, `api` sends them, `events` carries them. They hold no logic and depend on nothing of
-//! ours, so that services never import `api`. Request bodies live beside their endpoint in `api`.
+//! Services create them, `api` and `events` send them. They contain no logic and do not depend on other modules of
+//! ours, so that services never import `api`. Request bodies are next to their endpoint in `api`.
 
 pub mod collections;
 pub mod companions;

@@ -14,7 +14,7 @@ pub struct Library {
     /// Identity.
     #[schema(value_type = i64)]
     pub id: LibraryId,
-    /// Name shown.
+    /// Display name.
     pub name: String,
     /// What it holds.
     pub kind: LibraryKind,
@@ -32,7 +32,7 @@ pub struct Library {
     pub file_count: i64,
     /// Movies or shows.
     pub title_count: i64,
-    /// Files that are missing and may come back.
+    /// Missing files, which may come back.
     pub missing_count: i64,
     /// End of the last complete scan.
     #[serde(skip_serializing_if = "Option::is_none")]
@@ -105,7 +105,7 @@ pub enum IncompleteScan {
 pub struct FolderListing {
     /// The folder listed.
     pub path: String,
-    /// The folder above; absent at the root.
+    /// The parent folder; absent at the root.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub parent: Option<String>,
     /// Its sub-folders by name.
@@ -123,21 +123,21 @@ pub struct Folder {
     pub readable: bool,
 }
 
-/// A file or folder that could not be used in full.
+/// A file or folder that could not be used completely.
 #[derive(Debug, Clone, Serialize, ToSchema)]
 pub struct FileProblem {
     /// The file, when it is part of the library.
     #[serde(skip_serializing_if = "Option::is_none")]
     #[schema(value_type = Option<i64>)]
     pub file_id: Option<FileId>,
-    /// The library that holds it.
+    /// Its library.
     #[schema(value_type = i64)]
     pub library_id: LibraryId,
     /// Path relative to the library's folder.
     pub path: String,
     /// What is wrong.
     pub code: ProblemCode,
-    /// Whether nothing is wrong: by its name, its kind or a person's wish it is not part of the library.
+    /// Whether it was skipped without a problem: because of its name or type, or at the user's request.
     pub left_out: bool,
     /// What it means and what to do, in a sentence.
     pub message: String,

@@ -1,4 +1,4 @@
-//! Lists from Trakt: the watchlist of the connected account, and lists that a person follows.
+//! Lists from Trakt: the watchlist of the connected account, and lists that the user follows.
 
 use chrono::{DateTime, Utc};
 use db::ids::{ListId, TitleId};
@@ -16,20 +16,20 @@ pub struct List {
     pub id: ListId,
     /// What it is on Trakt.
     pub kind: ListKind,
-    /// It comes and goes with the Trakt connection, and cannot be unfollowed.
+    /// Whether it belongs to the Trakt connection, and cannot be unfollowed.
     pub system: bool,
-    /// Its name. Watchlists, favorites and collections have none of their own: what they are is said by `kind`.
+    /// Its name. Watchlists, favorites and collections have no name of their own: see `kind`.
     pub name: String,
-    /// What its owner says about it.
+    /// The owner's description.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub description: Option<String>,
-    /// The member whose list it is.
+    /// Its owner.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub owner: Option<ListOwner>,
     /// Its page on Trakt.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub url: Option<String>,
-    /// Whether it can still be read on Trakt. What was on it is kept in any case.
+    /// Whether it can still be read on Trakt. Its contents are kept in any case.
     pub state: ListState,
     /// Why it is not up to date, in a sentence.
     #[serde(skip_serializing_if = "Option::is_none")]
@@ -37,24 +37,24 @@ pub struct List {
     /// The same as a code.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub reason: Option<NotCurrent>,
-    /// The order that was chosen for it on Trakt, where Trakt says.
+    /// The order chosen for it on Trakt, if known.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub order: Option<ListOrder>,
-    /// How many titles are on it.
+    /// The number of titles on it.
     pub item_count: i64,
     /// How many of them are in the library.
     pub in_library_count: i64,
-    /// How many of them this person has watched.
+    /// How many of them the user has watched.
     pub watched_count: i64,
-    /// How many entries are no titles (people, say) and are not shown.
+    /// How many entries are not titles (for example people) and are not shown.
     pub other_count: i64,
-    /// It is a row on the home page.
+    /// Whether it is pinned to the home page.
     pub pinned: bool,
     /// Posters of its first titles, at most four.
     pub posters: Vec<Image>,
-    /// Since when it is here.
+    /// When it was added here.
     pub followed_at: DateTime<Utc>,
-    /// When Trakt last answered for it.
+    /// When it was last read from Trakt.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub read_at: Option<DateTime<Utc>>,
     /// When it is read next.
@@ -82,7 +82,7 @@ pub enum NotCurrent {
     EdgeBlocked,
     /// Trakt's last response was incomplete.
     Incomplete,
-    /// Trakt shows it to VIP members only.
+    /// Trakt shows it only to VIP members.
     VipNeeded,
     /// It could not be refreshed.
     NotRefreshed,
@@ -91,43 +91,43 @@ pub enum NotCurrent {
 /// The order of a list on Trakt.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, ToSchema)]
 pub struct ListOrder {
-    /// By what, in Trakt's words: `rank`, `added`, `title`, `my_rating` and so on.
+    /// The sort key in Trakt's notation: `rank`, `added`, `title`, `my_rating` and so on.
     pub by: String,
     /// `asc` or `desc`.
     pub how: String,
-    /// Whether the titles are shown here in this order. Orders that change by themselves or are different for everybody are
-    /// not kept up: then they are shown by rank.
+    /// Whether the titles are shown here in this order. Orders that change by themselves or differ from person to
+    /// person are not reproduced: those lists are sorted by rank.
     pub kept: bool,
 }
 
-/// A member of Trakt.
+/// A Trakt user.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, ToSchema)]
 pub struct ListOwner {
-    /// The name in addresses.
+    /// The name in URLs.
     pub slug: String,
-    /// The name for people.
+    /// The display name.
     pub name: String,
 }
 
 /// A title on a list.
 #[derive(Debug, Clone, Serialize, ToSchema)]
 pub struct ListItem {
-    /// The title, with whether it is watched and on the watchlist.
+    /// The title, including whether it is watched and on the watchlist.
     pub title: TitleCard,
-    /// Whether there are files of it.
+    /// Whether it has files.
     pub in_library: bool,
 }
 
-/// A list and part of what is on it, in its order.
+/// A list and part of its contents, in order.
 #[derive(Debug, Clone, Serialize, ToSchema)]
 pub struct ListDetail {
     /// The list.
     pub list: List,
     /// The titles.
     pub items: Vec<ListItem>,
-    /// How many titles fit the filter.
+    /// How many titles match the filter.
     pub total: i64,
-    /// Where this part begins.
+    /// The offset of this part.
     pub offset: i64,
 }
 
@@ -138,13 +138,13 @@ pub struct ListPreview {
     pub kind: ListKind,
     /// Its name.
     pub name: String,
-    /// What its owner says about it.
+    /// The owner's description.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub description: Option<String>,
-    /// The member whose list it is.
+    /// Its owner.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub owner: Option<ListOwner>,
-    /// How many entries it has, where Trakt says so.
+    /// The number of entries, if known.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub item_count: Option<i64>,
     /// Its page on Trakt.
@@ -152,7 +152,7 @@ pub struct ListPreview {
     pub url: Option<String>,
     /// The first titles on it.
     pub titles: Vec<ListPreviewTitle>,
-    /// The list here, when it is followed already.
+    /// The list here, if already followed.
     #[serde(skip_serializing_if = "Option::is_none")]
     #[schema(value_type = Option<i64>)]
     pub followed: Option<ListId>,
@@ -163,7 +163,7 @@ pub struct ListPreview {
 pub struct ListPreviewTitle {
     /// What it is.
     pub kind: TitleKind,
-    /// Its name; of a season or an episode that of its show.
+    /// Its name; for a season or episode, the name of its show.
     pub name: String,
     /// Year of release or first broadcast.
     #[serde(skip_serializing_if = "Option::is_none")]
@@ -174,35 +174,35 @@ pub struct ListPreviewTitle {
     /// Number in the season (episodes).
     #[serde(skip_serializing_if = "Option::is_none")]
     pub episode_number: Option<i64>,
-    /// The title here, when it is known.
+    /// The title here, if known.
     #[serde(skip_serializing_if = "Option::is_none")]
     #[schema(value_type = Option<i64>)]
     pub title_id: Option<TitleId>,
-    /// Its poster, when it is known here.
+    /// Its poster, if known here.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub poster: Option<Image>,
-    /// Whether there are files of it.
+    /// Whether it has files.
     pub in_library: bool,
 }
 
-/// A list of the connected account's own, or one that it likes.
+/// One of the connected account's own lists, or one that it likes.
 #[derive(Debug, Clone, Serialize, ToSchema)]
 pub struct ListChoice {
     /// What it is on Trakt.
     pub kind: ListKind,
-    /// It is one of the account's own.
+    /// Whether it is one of the account's own.
     pub own: bool,
     /// Its name.
     pub name: String,
-    /// The member whose list it is.
+    /// Its owner.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub owner: Option<ListOwner>,
-    /// How many entries it has, where Trakt says so.
+    /// The number of entries, if known.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub item_count: Option<i64>,
-    /// Its address, to follow it by.
+    /// The address for following it.
     pub url: String,
-    /// The list here, when it is followed already.
+    /// The list here, if already followed.
     #[serde(skip_serializing_if = "Option::is_none")]
     #[schema(value_type = Option<i64>)]
     pub followed: Option<ListId>,

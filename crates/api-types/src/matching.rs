@@ -11,28 +11,28 @@ use db::kinds::TitleKind;
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize, ToSchema)]
 #[serde(rename_all = "snake_case")]
 pub enum MatchState {
-    /// Nothing fits.
+    /// No match.
     Unmatched,
-    /// Several titles fit about as well.
+    /// Several titles match about equally well.
     Ambiguous,
-    /// Settled, by the server or by a person.
+    /// Decided, by the server or by a user.
     Matched,
-    /// Hidden by a person.
+    /// Hidden by a user.
     Ignored,
 }
 
-/// A movie or show in the folders, with the title that it is matched with.
+/// A movie or show in the folders, with its matched title.
 #[derive(Debug, Clone, Serialize, ToSchema)]
 pub struct Match {
     /// Identity.
     #[schema(value_type = i64)]
     pub id: MatchGroupId,
-    /// The library that holds it.
+    /// Its library.
     #[schema(value_type = i64)]
     pub library_id: LibraryId,
     /// Movie or show.
     pub kind: TitleKind,
-    /// Whether it is settled.
+    /// The state of the match.
     pub state: MatchState,
     /// Title parsed from file names.
     pub parsed_title: String,
@@ -57,7 +57,7 @@ pub struct Matches {
     pub total: i64,
 }
 
-/// A title on Trakt that a match could be.
+/// A candidate on Trakt.
 #[derive(Debug, Clone, Serialize, Deserialize, ToSchema)]
 pub struct Candidate {
     /// Trakt's id.
@@ -69,13 +69,13 @@ pub struct Candidate {
     /// Its year.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub year: Option<i32>,
-    /// What it is about.
+    /// Its summary.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub overview: Option<String>,
     /// Address of its poster on Trakt.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub poster_url: Option<String>,
-    /// How well it fits, from 0 to 1.
+    /// How well it matches, from 0 to 1.
     pub score: f64,
     /// What its score is based on, in a few words.
     pub why: String,

@@ -43,7 +43,7 @@ pub struct MediaFile {
     pub video: Option<VideoTrack>,
     /// Audio tracks in order.
     pub audio: Vec<AudioTrack>,
-    /// Subtitle tracks: those inside the file first, then files beside it.
+    /// Subtitle tracks: embedded ones first, then external files.
     pub subtitles: Vec<SubtitleTrack>,
     /// Edition, such as `Director's Cut`.
     #[serde(skip_serializing_if = "Option::is_none")]
@@ -70,7 +70,7 @@ pub struct VideoTrack {
     pub width: i32,
     /// Height in pixels.
     pub height: i32,
-    /// Display name of the size, such as `1080p`: the same that cards and filters show.
+    /// Display name of the resolution, such as `1080p`, as in cards and filters.
     pub resolution: String,
     /// HDR kind, such as `HDR10`.
     #[serde(skip_serializing_if = "Option::is_none")]
@@ -101,7 +101,7 @@ pub struct AudioTrack {
     pub default: bool,
 }
 
-/// A subtitle track in or beside a file.
+/// An embedded or external subtitle track.
 #[derive(Debug, Clone, Serialize, ToSchema)]
 pub struct SubtitleTrack {
     /// Index among the subtitles, from 0.
@@ -114,8 +114,8 @@ pub struct SubtitleTrack {
     /// Title of the track.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub title: Option<String>,
-    /// Whether it is meant for foreign dialogue only.
+    /// Whether it is only for foreign dialogue.
     pub forced: bool,
-    /// Whether it is a file beside the video.
+    /// Whether it is an external file.
     pub external: bool,
 }

@@ -1,4 +1,4 @@
-//! People who play in titles or make them, and what goes with a title.
+//! Cast, crew and related titles.
 
 use db::ids::{ListId, PersonId};
 use db::kinds::{CreditKind, TitleKind};
@@ -7,7 +7,7 @@ use utoipa::ToSchema;
 
 use super::title::{Image, TitleCard};
 
-/// Somebody who plays in titles or makes them.
+/// A person in the cast or crew of titles.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, ToSchema)]
 pub struct PersonCard {
     /// Trakt's id.
@@ -20,14 +20,14 @@ pub struct PersonCard {
     pub photo: Option<Image>,
 }
 
-/// What somebody did in a title.
+/// A person's role or job in a title.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, ToSchema)]
 pub struct Credit {
     /// Who.
     pub person: PersonCard,
-    /// What they did.
+    /// Their roles and jobs.
     pub kind: CreditKind,
-    /// The role, or the job in Trakt's words.
+    /// The role, or the job in Trakt's notation.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub part: Option<String>,
 }
@@ -45,12 +45,12 @@ pub struct KnownTitle {
     /// Year of release or first broadcast.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub year: Option<i32>,
-    /// Upright picture.
+    /// Portrait image.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub poster: Option<Image>,
     /// Whether it is in the library.
     pub in_library: bool,
-    /// Its card, when it has a page here.
+    /// Its card, if it has a page here.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub title: Option<TitleCard>,
     /// Its page on Trakt.
@@ -58,7 +58,7 @@ pub struct KnownTitle {
     pub trakt_url: Option<String>,
 }
 
-/// A list of the person who asks.
+/// One of the user's lists.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, ToSchema)]
 pub struct ListLink {
     /// The list.
@@ -68,26 +68,26 @@ pub struct ListLink {
     pub name: String,
 }
 
-/// What Trakt says about a title beside its own texts, as it was read last.
+/// Cast, crew, related titles and ratings from Trakt, as last read.
 #[derive(Debug, Clone, Serialize, ToSchema)]
 pub struct TitleAbout {
-    /// It is being read for the first time: ask again soon.
+    /// Whether it is being read for the first time: request it again soon.
     pub is_loading: bool,
-    /// Who plays in it, the leading roles first.
+    /// The cast, leading roles first.
     pub cast: Vec<Credit>,
-    /// Who plays in this episode only.
+    /// Guest stars of this episode.
     pub guests: Vec<Credit>,
-    /// Who made it, those whom everybody names first.
+    /// The crew, most important jobs first.
     pub crew: Vec<Credit>,
-    /// What goes with it, those in the library first.
+    /// Related titles, those in the library first.
     pub related: Vec<KnownTitle>,
-    /// How many members gave each rating from 1 to 10; empty when it is not known.
+    /// How many users gave each rating from 1 to 10; empty if unknown.
     pub votes: Vec<u64>,
-    /// The lists of the person who asks that hold it.
+    /// The user's lists that contain it.
     pub lists: Vec<ListLink>,
 }
 
-/// A title of a person's.
+/// A title in a person's filmography.
 #[derive(Debug, Clone, Serialize, ToSchema)]
 pub struct PersonTitle {
     /// The title.
@@ -101,12 +101,12 @@ pub struct PersonTitle {
 /// A person's own page.
 #[derive(Debug, Clone, Serialize, ToSchema)]
 pub struct PersonDetail {
-    /// Their titles are being read for the first time: ask again soon.
+    /// Whether their titles are being read for the first time: request them again soon.
     pub is_loading: bool,
     /// Who it is.
     #[serde(flatten)]
     pub card: PersonCard,
-    /// About their life.
+    /// Biography.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub biography: Option<String>,
     /// Day of birth.
@@ -126,12 +126,12 @@ pub struct PersonDetail {
     pub trakt_url: String,
 }
 
-/// Somebody whom a search found.
+/// A person found by a search.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, ToSchema)]
 pub struct FoundPerson {
     /// Who.
     #[serde(flatten)]
     pub card: PersonCard,
-    /// How many titles of the library they are known to have a part in.
+    /// The number of titles in the library they are known to have worked on.
     pub titles: i64,
 }

@@ -10,7 +10,7 @@ use db::kinds::{PlaySource, TitleKind};
 use super::title::TitleCard;
 use super::trakt::FailureCode;
 
-/// What Trakt knows of a play.
+/// The state of a play on Trakt.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, ToSchema)]
 #[serde(rename_all = "snake_case")]
 pub enum PlayTraktState {
@@ -18,18 +18,18 @@ pub enum PlayTraktState {
     None,
     /// Waiting to be sent.
     Queued,
-    /// Trakt has it.
+    /// It is on Trakt.
     Sent,
-    /// Trakt refused it; see the message.
+    /// Trakt rejected it; see the message.
     Failed,
     /// Never to be sent.
     Private,
 }
 
-/// A play's way to Trakt.
+/// The sync status of a play.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, ToSchema)]
 pub struct PlayTrakt {
-    /// How far it got.
+    /// Its state.
     pub state: PlayTraktState,
     /// What went wrong, in a sentence.
     #[serde(skip_serializing_if = "Option::is_none")]
@@ -39,7 +39,7 @@ pub struct PlayTrakt {
     pub code: Option<FailureCode>,
 }
 
-/// One viewing of one title by one person.
+/// One viewing of one title by one user.
 #[derive(Debug, Clone, Serialize, ToSchema)]
 pub struct Play {
     /// Identity.
@@ -47,25 +47,25 @@ pub struct Play {
     pub id: PlayId,
     /// What was watched.
     pub title: TitleCard,
-    /// When; absent when it is not known.
+    /// When; absent if unknown.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub watched_at: Option<DateTime<Utc>>,
-    /// Where it came from.
+    /// Its source.
     pub source: PlaySource,
-    /// Watched in private.
+    /// Whether it was private.
     pub private: bool,
-    /// Its way to Trakt.
+    /// Its sync status.
     pub trakt: PlayTrakt,
 }
 
-/// Plays that were just made.
+/// New plays.
 #[derive(Debug, Clone, Serialize, ToSchema)]
 pub struct Plays {
     /// The plays.
     pub plays: Vec<Play>,
 }
 
-/// Plays that were made or brought back together.
+/// Plays that were added or restored together.
 #[derive(Debug, Clone, Serialize, ToSchema)]
 pub struct PlayIds {
     /// Their identities.
@@ -73,52 +73,52 @@ pub struct PlayIds {
     pub play_ids: Vec<PlayId>,
 }
 
-/// A play that was deleted, with all that brings it back.
+/// A deleted play, with everything needed to restore it.
 #[derive(Debug, Clone, Copy, Serialize, Deserialize, ToSchema)]
 pub struct RemovedPlay {
     /// What was watched.
     #[schema(value_type = i64)]
     pub title_id: TitleId,
-    /// When; absent when it is not known.
+    /// When; absent if unknown.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub watched_at: Option<DateTime<Utc>>,
-    /// Where it came from.
+    /// Its source.
     pub source: PlaySource,
-    /// Watched in private.
+    /// Whether it was private.
     pub private: bool,
 }
 
-/// Plays that were deleted together, or would be.
+/// Plays that were or would be deleted together.
 #[derive(Debug, Clone, Serialize, Deserialize, ToSchema)]
 pub struct RemovedPlays {
     /// The plays.
     pub plays: Vec<RemovedPlay>,
 }
 
-/// Part of a person's timeline, newest day first.
+/// Part of the user's timeline, newest day first.
 #[derive(Debug, Clone, Serialize, ToSchema)]
 pub struct Timeline {
     /// Days with plays.
     pub days: Vec<TimelineDay>,
-    /// Ask for `before` this to go on; absent at the end.
+    /// The value of `before` for the next page; absent at the end.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub next_before: Option<String>,
 }
 
-/// A day in the asker's time zone.
+/// A day in the user's time zone.
 #[derive(Debug, Clone, Serialize, ToSchema)]
 pub struct TimelineDay {
-    /// The date; absent for plays whose time is not known.
+    /// The date; absent for plays with an unknown time.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub date: Option<NaiveDate>,
     /// Its plays, newest first.
     pub plays: Vec<Play>,
 }
 
-/// A play as an export lists it.
+/// A play in an export.
 #[derive(Debug, Clone, Serialize, ToSchema)]
 pub struct ExportedPlay {
-    /// When; null when it is not known.
+    /// When; null if unknown.
     pub watched_at: Option<DateTime<Utc>>,
     /// `movie` or `episode`.
     #[serde(rename = "type")]
@@ -135,9 +135,9 @@ pub struct ExportedPlay {
     pub episode: Option<i32>,
     /// Minutes.
     pub runtime_minutes: Option<i32>,
-    /// Where the play came from.
+    /// The source of the play.
     pub source: PlaySource,
-    /// Watched in private.
+    /// Whether it was private.
     pub private: bool,
     /// The entry in the history on Trakt.
     pub trakt_history_id: Option<i64>,

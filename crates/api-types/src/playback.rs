@@ -1,4 +1,4 @@
-//! Playing a file, and what Trakt hears of it.
+//! Playback of a file, and its scrobbling status.
 
 use chrono::{DateTime, Utc};
 use serde::Serialize;
@@ -11,11 +11,11 @@ use super::title::TitleCard;
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, ToSchema)]
 #[serde(rename_all = "snake_case")]
 pub enum PlaybackMode {
-    /// As it is.
+    /// Unchanged.
     Direct,
-    /// Picture as it is, repacked by ffmpeg.
+    /// Video unchanged, remuxed by ffmpeg.
     Remux,
-    /// Picture converted by ffmpeg.
+    /// Video transcoded by ffmpeg.
     Transcode,
 }
 
@@ -24,57 +24,57 @@ pub enum PlaybackMode {
 pub struct Playback {
     /// Identity, a UUID.
     pub id: String,
-    /// The title being played; of a double episode the current one.
+    /// The title being played; for a double episode, the current one.
     pub title: TitleCard,
-    /// Every title that the file holds, in order.
+    /// Every title in the file, in order.
     pub titles: Vec<TitleCard>,
     /// The file.
     pub file: MediaFile,
     /// How it reaches the browser.
     pub mode: PlaybackMode,
-    /// Why it is not played as it is.
+    /// Why it is not played directly.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub reason: Option<String>,
     /// Address of the media: a file for direct play, an HLS playlist otherwise.
     pub url: String,
     /// Length in milliseconds.
     pub duration_ms: i64,
-    /// Where to begin, in milliseconds.
+    /// The start position in milliseconds.
     pub position_ms: i64,
-    /// Where this person had stopped, to offer it.
+    /// The user's resume point, if any.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub resume_ms: Option<i64>,
-    /// Sound track being played.
+    /// The current audio track.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub audio_index: Option<i32>,
-    /// Subtitles that are drawn into the picture.
+    /// The burned-in subtitles.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub subtitle_index: Option<i32>,
-    /// Subtitles to choose from.
+    /// The available subtitles.
     pub subtitles: Vec<PlaybackSubtitle>,
-    /// The episode that follows.
+    /// The next episode.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub next: Option<TitleCard>,
-    /// What Trakt hears.
+    /// The scrobbling status.
     pub scrobble: ScrobbleStatus,
 }
 
-/// A subtitle track: text, or pictures that are drawn into the film when they are chosen.
+/// A subtitle track: text, or images that are burned into the video if selected.
 #[derive(Debug, Clone, Serialize, ToSchema)]
 pub struct PlaybackSubtitle {
-    /// Place among the file's subtitles.
+    /// Index among the file's subtitles.
     pub index: i32,
-    /// What to show.
+    /// Display name.
     pub label: String,
     /// Language code.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub language: Option<String>,
-    /// Address of the WebVTT text. Pictures have none: they are chosen with `POST /api/playback/{id}/subtitle`.
+    /// URL of the WebVTT text. Image subtitles have none: select them with `POST /api/playback/{id}/subtitle`.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub url: Option<String>,
-    /// To be shown unless the person chose otherwise.
+    /// Whether it is shown by default.
     pub default: bool,
-    /// Only for the foreign parts.
+    /// Whether it is only for foreign dialogue.
     pub forced: bool,
 }
 
@@ -84,61 +84,61 @@ pub struct PlaybackSubtitle {
 pub enum ScrobbleState {
     /// Trakt is not connected.
     Off,
-    /// Trakt knows.
+    /// Up to date.
     Scrobbling,
-    /// Trakt will be told.
+    /// Waiting to sync.
     Queued,
-    /// Trakt could not be told.
+    /// Failed; the user has to act.
     Failed,
-    /// Trakt is not to be told.
+    /// Private.
     Private,
 }
 
-/// The player's dot: what Trakt hears of this playback.
+/// The player's dot: the scrobbling status of this playback.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, ToSchema)]
 pub struct ScrobbleStatus {
     /// The dot.
     pub state: ScrobbleState,
-    /// A stable name of the message, for clients that say it in their own words.
+    /// Stable code of the message, for translations.
     pub code: String,
-    /// The dot in words.
+    /// The message.
     pub message: String,
-    /// When Trakt is asked again at the earliest, when that is known.
+    /// The earliest time of the next attempt, if known.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub retry_at: Option<DateTime<Utc>>,
     /// What to do about it.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub action: Option<Action>,
-    /// This viewing counts as watched.
+    /// Whether this viewing counts as watched.
     pub counted: bool,
 }
 
-/// A link that solves something.
+/// An action that solves a problem.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, ToSchema)]
 pub struct Action {
-    /// A stable name of the label: `connect`, `application`, `match`, `settings` or `queue`.
+    /// Stable code of the label: `connect`, `application`, `match`, `settings` or `queue`.
     pub code: &'static str,
-    /// What the button says.
+    /// The label of the button.
     pub label: String,
-    /// Where it leads.
+    /// The target URL.
     pub href: String,
 }
 
-/// The answer to a report of the player.
+/// The response to a player event.
 #[derive(Debug, Clone, Serialize, ToSchema)]
 pub struct PlaybackReport {
-    /// What Trakt hears.
+    /// The scrobbling status.
     pub scrobble: ScrobbleStatus,
-    /// The position that the server holds.
+    /// The position stored by the server.
     pub position_ms: i64,
 }
 
-/// What the seek bar of a player shows.
+/// Chapters and previews for the seek bar of a player.
 #[derive(Debug, Clone, Serialize, ToSchema)]
 pub struct PlaybackTimeline {
-    /// The chapters, in their order.
+    /// The chapters, in order.
     pub chapters: Vec<PlaybackChapter>,
-    /// Pictures of places in the film; missing when the server cannot make them.
+    /// Preview images; absent if the server cannot generate them.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub previews: Option<PreviewSheets>,
 }
@@ -155,19 +155,19 @@ pub struct PlaybackChapter {
     pub title: Option<String>,
 }
 
-/// How pictures of places in a film are laid out: row by row on sheets, which follow each other.
+/// The layout of preview images: row by row on consecutive sheets.
 #[derive(Debug, Clone, Serialize, ToSchema)]
 pub struct PreviewSheets {
     /// Address of a sheet, with `{sheet}` for its number from 0.
     pub url: String,
-    /// Milliseconds between two pictures.
+    /// Milliseconds between two images.
     pub interval_ms: i64,
-    /// Pictures beside each other on a sheet.
+    /// Number of columns on a sheet.
     pub columns: i64,
-    /// Pictures below each other on a sheet.
+    /// Number of rows on a sheet.
     pub rows: i64,
-    /// Width of a picture in pixels.
+    /// Width of an image in pixels.
     pub width: i64,
-    /// Height of a picture in pixels.
+    /// Height of an image in pixels.
     pub height: i64,
 }

@@ -1,4 +1,4 @@
-//! The Plex server on which collections are made.
+//! The Plex server on which collections are created.
 
 use chrono::{DateTime, Utc};
 use serde::Serialize;
@@ -6,15 +6,15 @@ use utoipa::ToSchema;
 
 use crate::error::ErrorReason;
 
-/// The Plex server of the settings, and what the last run did there.
+/// The Plex server from the settings, and the results of the last run there.
 #[derive(Debug, Clone, Serialize, ToSchema)]
 pub struct PlexSettings {
     /// The saved server, without its token.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub server: Option<PlexServer>,
-    /// Its libraries, as they were when it was tested last.
+    /// Its libraries at the last test.
     pub libraries: Vec<PlexLibrary>,
-    /// The last run that made collections on Plex.
+    /// The last run that built collections on Plex.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub last_run: Option<PlexRun>,
 }
@@ -24,13 +24,13 @@ pub struct PlexSettings {
 pub struct PlexServer {
     /// Its address.
     pub url: String,
-    /// The longest that one call may take, in seconds.
+    /// The timeout of a request in seconds.
     pub timeout_seconds: u64,
     /// Whether its certificate must be valid.
     pub verify_ssl: bool,
 }
 
-/// A Plex server that answered.
+/// A Plex server that responded.
 #[derive(Debug, Clone, Serialize, ToSchema)]
 pub struct PlexTest {
     /// Its name.
@@ -46,11 +46,11 @@ pub struct PlexTest {
 pub struct PlexLibrary {
     /// Its name.
     pub name: String,
-    /// Whether it holds shows.
+    /// Whether it contains shows.
     pub shows: bool,
     /// Whether the token may change it.
     pub writable: bool,
-    /// The library of this server that holds the same folder.
+    /// The library of this server with the same folder.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub same_as: Option<i64>,
 }
@@ -60,40 +60,40 @@ pub struct PlexLibrary {
 pub struct PlexRun {
     /// When it began.
     pub at: DateTime<Utc>,
-    /// Whether all went well.
+    /// Whether it succeeded.
     pub good: bool,
-    /// What concerns it as a whole.
+    /// Problems of the run as a whole.
     pub problems: Vec<String>,
-    /// The servers that it was about, asked when it began.
+    /// The servers of the run, checked when it began.
     pub servers: Vec<PlexReached>,
     /// Its collections.
     pub collections: Vec<PlexCollection>,
 }
 
-/// A Plex server that a run asked.
+/// A Plex server of a run.
 #[derive(Debug, Clone, Serialize, ToSchema)]
 pub struct PlexReached {
     /// Its host and port.
     pub address: String,
-    /// Why it could not be used; left out when it answered.
+    /// Why it could not be used; absent if it responded.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub failure: Option<String>,
-    /// The same as a code; left out for runs that did not keep it.
+    /// The same as a code; absent for older runs.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub because: Option<ErrorReason>,
 }
 
-/// What became of a collection on Plex.
+/// The outcome of a collection on Plex.
 #[derive(Debug, Clone, Serialize, ToSchema)]
 pub struct PlexCollection {
     /// Its library on Plex.
     pub library: String,
     /// Its name.
     pub name: String,
-    /// Kometa's word for what became of it.
+    /// Its status in Kometa's terms.
     pub status: String,
-    /// What was changed.
+    /// The changes.
     pub changes: Vec<String>,
-    /// What went wrong, or waits for a person.
+    /// Problems, and decisions that are waiting.
     pub errors: Vec<String>,
 }

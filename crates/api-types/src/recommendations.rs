@@ -1,11 +1,11 @@
-//! What Trakt recommends.
+//! Recommendations from Trakt.
 
 use serde::Serialize;
 use utoipa::ToSchema;
 
 use super::title::TitleCard;
 
-/// What Trakt recommends to this person, those in the library first.
+/// Trakt's recommendations for the user, those in the library first.
 #[derive(Debug, Clone, Serialize, ToSchema)]
 pub struct Recommendations {
     /// Movies and shows.
@@ -17,6 +17,6 @@ pub struct Recommendations {
 pub struct Recommendation {
     /// The title.
     pub title: TitleCard,
-    /// Whether there are files for it.
+    /// Whether it has files.
     pub in_library: bool,
 }

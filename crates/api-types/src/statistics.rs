@@ -1,4 +1,4 @@
-//! What a person watched, in numbers.
+//! Statistics of what a user watched.
 
 use chrono::NaiveDate;
 use serde::Serialize;
@@ -6,16 +6,16 @@ use utoipa::ToSchema;
 
 use super::title::TitleCard;
 
-/// Plays and their time.
+/// Plays and their duration.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, ToSchema)]
 pub struct WatchAmount {
     /// Plays.
     pub plays: i64,
-    /// Minutes that the played titles run.
+    /// Total runtime of the played titles in minutes.
     pub minutes: i64,
 }
 
-/// A person's plays in numbers, of one year or of all time.
+/// A user's statistics for one year or all time.
 #[derive(Debug, Clone, Serialize, ToSchema)]
 pub struct Statistics {
     /// All plays of the period.
@@ -24,29 +24,29 @@ pub struct Statistics {
     pub movies: WatchAmount,
     /// Those of episodes.
     pub episodes: WatchAmount,
-    /// Different movies.
+    /// Distinct movies.
     pub movie_count: i64,
-    /// Different shows.
+    /// Distinct shows.
     pub show_count: i64,
-    /// Plays whose time is not known. They are in the totals over all time, and in no period.
+    /// Plays with an unknown time. They count in the totals for all time, but in no period.
     pub undated: i64,
-    /// Every year that has plays, the earliest first.
+    /// Every year with plays, earliest first.
     pub years: Vec<YearStatistics>,
     /// The months of the year, or the last 24.
     pub months: Vec<PeriodStatistics>,
-    /// The weeks of the year, or the last 53. At the edge of a year only its own days count.
+    /// The weeks of the year, or the last 53. At the start and end of a year, only its own days count.
     pub weeks: Vec<PeriodStatistics>,
-    /// The hours of the week that have plays.
+    /// The hours of the week with plays.
     pub hours: Vec<HourStatistics>,
-    /// The day with most plays.
+    /// The day with the most plays.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub busiest_day: Option<PeriodStatistics>,
-    /// The most days on end with plays.
+    /// The longest streak of days with plays.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub longest_streak: Option<Streak>,
     /// The most played first, at most 12. A play counts for each of its genres.
     pub genres: Vec<ShareStatistics>,
-    /// By the release of the movie or show, the earliest first.
+    /// By release of the movie or show, earliest first.
     pub decades: Vec<ShareStatistics>,
     /// The most played first, at most 10.
     pub top_shows: Vec<TitleStatistics>,
@@ -79,7 +79,7 @@ pub struct PeriodStatistics {
 pub struct HourStatistics {
     /// 0 is Monday.
     pub weekday: i64,
-    /// 0 to 23, in the time zone that was asked for.
+    /// 0 to 23, in the requested time zone.
     pub hour: i64,
     /// Its plays.
     #[serde(flatten)]
@@ -96,7 +96,7 @@ pub struct ShareStatistics {
     pub amount: WatchAmount,
 }
 
-/// Days on end with plays.
+/// Consecutive days with plays.
 #[derive(Debug, Clone, Copy, Serialize, ToSchema)]
 pub struct Streak {
     /// The first day.
@@ -115,6 +115,6 @@ pub struct TitleStatistics {
     /// Its plays.
     #[serde(flatten)]
     pub amount: WatchAmount,
-    /// Different episodes of a show that were played; 0 for a movie.
+    /// Distinct episodes of a show that were played; 0 for a movie.
     pub episodes: i64,
 }

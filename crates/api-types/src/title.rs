@@ -1,4 +1,4 @@
-//! Movies, shows, seasons and episodes as grids and rows show them, and what they can be filtered by.
+//! Cards of movies, shows, seasons and episodes, and their filters.
 
 use chrono::{DateTime, Utc};
 use db::ids::TitleId;
@@ -7,10 +7,10 @@ use utoipa::ToSchema;
 
 use db::kinds::TitleKind;
 
-/// A picture, served by us in any width.
+/// An image, served in any width.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, ToSchema)]
 pub struct Image {
-    /// Address on this server; add `&width=` to get it smaller.
+    /// URL on this server; add `&width=` for a smaller version.
     pub url: String,
     /// Dominant colour as `#rrggbb`, for the placeholder.
     #[serde(skip_serializing_if = "Option::is_none")]
@@ -23,7 +23,7 @@ pub struct Image {
     pub height: Option<i32>,
 }
 
-/// A title as grids and rows show it, seen by the person asking.
+/// The card of a title, for the current user.
 #[derive(Debug, Clone, Serialize, ToSchema)]
 pub struct TitleCard {
     /// Identity.
@@ -49,10 +49,10 @@ pub struct TitleCard {
     #[serde(skip_serializing_if = "Option::is_none")]
     #[schema(value_type = Option<i64>)]
     pub show_id: Option<TitleId>,
-    /// Upright picture; an episode has its season's or show's.
+    /// Portrait image; an episode has its season's or show's.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub poster: Option<Image>,
-    /// Wide picture; an episode has its show's.
+    /// Landscape image; an episode has its show's.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub backdrop: Option<Image>,
     /// Frame of an episode.
@@ -70,13 +70,13 @@ pub struct TitleCard {
     /// HDR kind of its files, such as `HDR10`.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub hdr: Option<String>,
-    /// How many versions there are.
+    /// The number of versions.
     pub versions: i64,
-    /// Whether this person has watched it (a show: every aired episode).
+    /// Whether the user has watched it (for a show: every aired episode).
     pub watched: bool,
-    /// How often this person has played it.
+    /// How many times the user has played it.
     pub plays: i64,
-    /// How far this person is, 0 to 100, when there is a resume point.
+    /// The user's progress, 0 to 100, if there is a resume point.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub progress_percent: Option<f64>,
     /// Episodes left to watch (shows and seasons).
@@ -85,18 +85,18 @@ pub struct TitleCard {
     /// Episodes in the library (shows and seasons).
     #[serde(skip_serializing_if = "Option::is_none")]
     pub episode_count: Option<i64>,
-    /// When its newest file came.
+    /// When its newest file was added.
     pub added_at: DateTime<Utc>,
-    /// All its files have vanished.
+    /// Whether all its files are missing.
     pub missing: bool,
-    /// Known at Trakt.
+    /// Whether it is matched with Trakt.
     pub matched: bool,
-    /// This person's rating, 1 to 10.
+    /// The user's rating, 1 to 10.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub my_rating: Option<i32>,
-    /// On this person's watchlist.
+    /// Whether it is on the user's watchlist.
     pub in_watchlist: bool,
-    /// A show that this person has dropped: its episodes are not up next.
+    /// Whether the user has dropped the show: its episodes are not up next.
     pub dropped: bool,
 }
 
@@ -105,13 +105,13 @@ pub struct TitleCard {
 pub struct Titles {
     /// The titles.
     pub items: Vec<TitleCard>,
-    /// How many there are in all.
+    /// The total number.
     pub total: i64,
-    /// Where this part begins.
+    /// The offset of this part.
     pub offset: i64,
 }
 
-/// Every title of a list, in its order.
+/// Every title of a list, in order.
 #[derive(Debug, Clone, Serialize, ToSchema)]
 pub struct SelectedTitles {
     /// Their identities.
@@ -119,7 +119,7 @@ pub struct SelectedTitles {
     pub ids: Vec<TitleId>,
 }
 
-/// Titles of which something has changed.
+/// Titles that have changed.
 #[derive(Debug, Clone, Serialize, ToSchema)]
 pub struct ChangedTitles {
     /// Their identities.
@@ -130,16 +130,16 @@ pub struct ChangedTitles {
 /// One value to filter by, with how many titles have it.
 #[derive(Debug, Clone, Serialize, ToSchema)]
 pub struct Facet {
-    /// The value to send back.
+    /// The value of the filter.
     pub value: String,
-    /// What to show, when it differs from the value.
+    /// The display name, if different from the value.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub label: Option<String>,
     /// How many titles have it.
     pub count: i64,
 }
 
-/// Everything to filter by.
+/// All filter values.
 #[derive(Debug, Clone, Serialize, ToSchema)]
 pub struct TitleFacets {
     /// Genres.
@@ -152,7 +152,7 @@ pub struct TitleFacets {
     pub libraries: Vec<Facet>,
 }
 
-/// What a search found.
+/// Search results.
 #[derive(Debug, Clone, Serialize, ToSchema)]
 pub struct SearchResults {
     /// Movies, best first.
@@ -161,6 +161,6 @@ pub struct SearchResults {
     pub shows: Vec<TitleCard>,
     /// Episodes, best first.
     pub episodes: Vec<TitleCard>,
-    /// People with a part in a title of the library, best first.
+    /// People who worked on a title in the library, best first.
     pub people: Vec<super::people::FoundPerson>,
 }

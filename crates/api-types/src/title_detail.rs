@@ -10,13 +10,13 @@ use super::media_file::MediaFile;
 use super::play::Play;
 use super::title::{Image, TitleCard};
 
-/// Ids of a title elsewhere.
+/// Ids of a title on other services.
 #[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, ToSchema)]
 pub struct TitleIds {
     /// Trakt.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub trakt: Option<i64>,
-    /// Trakt's name for it in addresses.
+    /// Trakt's slug.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub slug: Option<String>,
     /// IMDb, with its `tt`.
@@ -34,17 +34,17 @@ pub struct TitleIds {
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, ToSchema)]
 #[serde(rename_all = "snake_case")]
 pub enum NotOnTraktReason {
-    /// It was watched in private.
+    /// It was watched privately.
     Private,
     /// The title, what it is part of, or its library is excluded.
     Excluded,
-    /// This person has switched it off.
+    /// The user has switched it off.
     SwitchedOff,
-    /// Nothing identifies the title at Trakt.
+    /// Nothing identifies the title on Trakt.
     NotMatched,
     /// It waits to be sent.
     Queued,
-    /// Trakt will not take it.
+    /// Trakt rejects it.
     Refused,
     /// No account is connected.
     NotConnected,
@@ -64,30 +64,30 @@ pub struct NotOnTrakt {
 /// A title's own page.
 #[derive(Debug, Clone, Serialize, ToSchema)]
 pub struct TitleDetail {
-    /// Why the last play of this movie or episode is not on Trakt; left out when it is, or was never watched.
+    /// Why the last play of this movie or episode is not on Trakt; absent if it is, or was never watched.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub not_on_trakt: Option<NotOnTrakt>,
-    /// What grids show of it.
+    /// Its card.
     #[serde(flatten)]
     pub card: TitleCard,
-    /// What it is about.
+    /// Its summary.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub overview: Option<String>,
-    /// Its slogan.
+    /// Its tagline.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub tagline: Option<String>,
-    /// Genres in Trakt's words.
+    /// Trakt genre slugs.
     pub genres: Vec<String>,
-    /// Age rating.
+    /// Certification.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub certification: Option<String>,
     /// Release or first broadcast.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub released_at: Option<DateTime<Utc>>,
-    /// Broadcaster (shows).
+    /// Network (shows).
     #[serde(skip_serializing_if = "Option::is_none")]
     pub network: Option<String>,
-    /// Status in Trakt's words, such as `returning series`.
+    /// Status in Trakt's notation, such as `returning series`.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub status: Option<String>,
     /// Country code.
@@ -102,17 +102,17 @@ pub struct TitleDetail {
     /// Votes behind the rating.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub votes: Option<i64>,
-    /// Title lettering.
+    /// Title logo.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub logo: Option<Image>,
-    /// Ids elsewhere.
+    /// Ids on other services.
     pub ids: TitleIds,
-    /// The collections that it is in, by name.
+    /// The collections that contain it, by name.
     pub collections: Vec<CollectionLink>,
-    /// Its page at Trakt.
+    /// Its page on Trakt.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub trakt_url: Option<String>,
-    /// Its match, to correct it.
+    /// Its match, for corrections.
     #[serde(skip_serializing_if = "Option::is_none")]
     #[schema(value_type = Option<i64>)]
     pub match_id: Option<MatchGroupId>,
@@ -133,17 +133,17 @@ pub struct TitleDetail {
     /// The episode before.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub previous: Option<TitleCard>,
-    /// The last plays by this person.
+    /// The user's last plays.
     pub recent_plays: Vec<Play>,
 }
 
 /// A season on its show's page.
 #[derive(Debug, Clone, Serialize, ToSchema)]
 pub struct SeasonCard {
-    /// What grids show of it.
+    /// Its card.
     #[serde(flatten)]
     pub card: TitleCard,
-    /// What it is about.
+    /// Its summary.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub overview: Option<String>,
 }
@@ -151,15 +151,15 @@ pub struct SeasonCard {
 /// An episode on its season's page.
 #[derive(Debug, Clone, Serialize, ToSchema)]
 pub struct EpisodeCard {
-    /// What grids show of it.
+    /// Its card.
     #[serde(flatten)]
     pub card: TitleCard,
-    /// What it is about.
+    /// Its summary.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub overview: Option<String>,
     /// First broadcast.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub released_at: Option<DateTime<Utc>>,
-    /// Whether there is a file to play.
+    /// Whether it has a playable file.
     pub available: bool,
 }

@@ -9,15 +9,15 @@ use db::kinds::OutboxKind;
 
 use super::title::TitleCard;
 
-/// The application key that this server uses at Trakt. The secret is never shown.
+/// This server's Trakt API application. The secret is never shown.
 #[derive(Debug, Clone, Default, Serialize, ToSchema)]
 pub struct TraktApplication {
-    /// An application key is saved.
+    /// Whether an application is saved.
     pub configured: bool,
     /// The Client ID.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub client_id: Option<String>,
-    /// A Client Secret is saved.
+    /// Whether a Client Secret is saved.
     pub has_secret: bool,
     /// When Trakt last accepted it.
     #[serde(skip_serializing_if = "Option::is_none")]
@@ -27,33 +27,33 @@ pub struct TraktApplication {
     pub problem: Option<String>,
 }
 
-/// State of a person's connection.
+/// State of a user's connection.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, ToSchema)]
 #[serde(rename_all = "snake_case")]
 pub enum TraktState {
-    /// The server has no application key.
+    /// The server has no application.
     NotConfigured,
-    /// This person has not connected, or has disconnected.
+    /// The user has not connected, or has disconnected.
     Disconnected,
-    /// All is well.
+    /// Everything works.
     Connected,
     /// Trakt no longer accepts the token: connect again.
     Reconnect,
-    /// Trakt refuses the application; tokens and queue are kept.
+    /// Trakt rejects the application; tokens and queue are kept.
     ApplicationNotAllowed,
     /// Trakt has locked the account.
     Locked,
     /// Trakt has deactivated the account.
     Deactivated,
-    /// Trakt does not answer; what is queued will be sent later.
+    /// Trakt does not respond; queued changes will be sent later.
     Unreachable,
 }
 
-/// A trouble with a connection that passes by itself.
+/// A temporary problem with a connection.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, ToSchema)]
 #[serde(rename_all = "snake_case")]
 pub enum TraktReason {
-    /// Trakt, or the way there, does not answer.
+    /// Trakt or the network does not respond.
     Unreachable,
     /// Trakt asked to slow down.
     RateLimited,
@@ -65,15 +65,15 @@ pub enum TraktReason {
     StoreNotWritable,
 }
 
-/// A person's connection in full.
+/// A user's connection with all details.
 #[derive(Debug, Clone, Serialize, ToSchema)]
 pub struct TraktStatus {
     /// State of the connection.
     pub state: TraktState,
-    /// Why it does not work at the moment, when that passes by itself.
+    /// Why it temporarily does not work.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub reason: Option<TraktReason>,
-    /// When Trakt is asked again at the earliest, when that is known.
+    /// The earliest time of the next attempt, if known.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub retry_at: Option<DateTime<Utc>>,
     /// The state in a sentence.
@@ -84,32 +84,32 @@ pub struct TraktStatus {
     /// Trakt user name.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub username: Option<String>,
-    /// Name shown at Trakt.
+    /// Display name on Trakt.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub name: Option<String>,
     /// Address of the avatar.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub avatar_url: Option<String>,
-    /// Has Trakt VIP.
+    /// Whether the account has Trakt VIP.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub vip: Option<bool>,
     /// Connected since.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub connected_at: Option<DateTime<Utc>>,
-    /// What waits to be sent.
+    /// The queue.
     pub queue: TraktQueueCounts,
 }
 
-/// How much waits to be sent.
+/// The size of the queue.
 #[derive(Debug, Clone, Copy, Default, PartialEq, Eq, Serialize, ToSchema)]
 pub struct TraktQueueCounts {
     /// Waiting.
     pub pending: i64,
-    /// Refused; somebody has to look.
+    /// Rejected; the user has to act.
     pub failed: i64,
 }
 
-/// Where connecting with a code stands.
+/// The state of connecting with a code.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, ToSchema)]
 #[serde(rename_all = "snake_case")]
 pub enum ConnectState {
@@ -119,49 +119,49 @@ pub enum ConnectState {
     Pending,
     /// Connected.
     Approved,
-    /// Refused at Trakt.
+    /// Denied on Trakt.
     Denied,
-    /// The code is too old.
+    /// The code has expired.
     Expired,
-    /// The code was used already.
+    /// The code has already been used.
     Used,
     /// The Client Secret is wrong.
     WrongSecret,
-    /// Trakt refuses the application.
+    /// Trakt rejects the application.
     ApplicationNotAllowed,
-    /// Trakt does not answer.
+    /// Trakt does not respond.
     Unreachable,
-    /// Trakt agreed, but the connection could not be kept here.
+    /// Trakt approved the connection, but it could not be saved here.
     NotSaved,
-    /// Given up here.
+    /// Cancelled here.
     Cancelled,
 }
 
 /// Connecting with a code.
 #[derive(Debug, Clone, Serialize, ToSchema)]
 pub struct TraktConnect {
-    /// Where it stands.
+    /// Its state.
     pub state: ConnectState,
     /// The same in a sentence.
     pub message: String,
-    /// The code to enter at Trakt.
+    /// The code to enter on Trakt.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub user_code: Option<String>,
     /// Where to enter it.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub verification_url: Option<String>,
-    /// The address with the code as a QR code, an SVG picture.
+    /// The address with the code as a QR code, an SVG image.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub qr_svg: Option<String>,
-    /// When the code ends.
+    /// When the code expires.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub expires_at: Option<DateTime<Utc>>,
-    /// Trakt asked us to ask less often.
+    /// Whether Trakt asked to check less often.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub slow_down: Option<bool>,
 }
 
-/// How far a queued item got.
+/// The state of a queued item.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, ToSchema)]
 #[serde(rename_all = "snake_case")]
 pub enum QueueState {
@@ -169,9 +169,9 @@ pub enum QueueState {
     Pending,
     /// Being sent.
     InFlight,
-    /// Sent, but the answer was lost: Trakt's history will tell.
+    /// Sent, but the response was lost: Trakt's history is checked.
     Unknown,
-    /// Refused.
+    /// Rejected.
     Failed,
 }
 
@@ -179,9 +179,9 @@ pub enum QueueState {
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize, ToSchema)]
 #[serde(rename_all = "snake_case")]
 pub enum FailureCode {
-    /// The person has to connect the account again.
+    /// The user has to connect the account again.
     Reconnect,
-    /// Trakt refuses the server's application.
+    /// Trakt rejects the server's application.
     ApplicationNotAllowed,
     /// Trakt's edge blocks this server's address.
     EdgeBlocked,
@@ -195,25 +195,25 @@ pub enum FailureCode {
     Locked,
     /// The account is deactivated.
     Deactivated,
-    /// Trakt takes this from VIP members only.
+    /// Trakt accepts this only from VIP members.
     VipNeeded,
-    /// Trakt refused the content.
+    /// Trakt rejected the content.
     Refused,
     /// The account has no access.
     Forbidden,
     /// Trakt does not know the title.
     NotFound,
-    /// Trakt has counted it already.
+    /// Trakt has already counted it.
     AlreadyCounted,
     /// Trakt is overloaded or broken.
     Server,
     /// Trakt cannot be reached.
     Unreachable,
-    /// The answer was not what the contract promises.
+    /// The response did not match the contract.
     UnexpectedAnswer,
-    /// The answer was lost.
+    /// The response was lost.
     Unknown,
-    /// Trakt did not take it and did not say why.
+    /// Trakt did not accept it and gave no reason.
     NotTaken,
     /// The database cannot be written, so no token can be renewed.
     TokenStore,
@@ -223,13 +223,13 @@ pub enum FailureCode {
     Failed,
     /// Nothing identifies the title.
     NotMatched,
-    /// A later version wrote the entry.
+    /// A newer version created the entry.
     Unreadable,
     /// It was meant for the account that was connected before.
     OtherAccount,
-    /// Sent again one by one.
+    /// Being sent again one by one.
     Split,
-    /// A later version of Kinometa stored why.
+    /// A newer version of Kinometa stored the reason.
     Other,
 }
 
@@ -245,27 +245,27 @@ pub struct QueueError {
     pub action: Option<String>,
 }
 
-/// Something that Trakt is still to hear.
+/// A queued change.
 #[derive(Debug, Clone, Serialize, ToSchema)]
 pub struct QueueItem {
     /// Identity.
     #[schema(value_type = i64)]
     pub id: OutboxId,
-    /// What it does.
+    /// Its kind.
     pub kind: OutboxKind,
-    /// What it is about.
+    /// The title.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub title: Option<TitleCard>,
     /// When it happened here.
     pub occurred_at: DateTime<Utc>,
-    /// How far it got.
+    /// Its state.
     pub state: QueueState,
-    /// How often it was tried.
+    /// The number of attempts.
     pub attempts: i64,
-    /// When it will be tried next.
+    /// The time of the next attempt.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub next_attempt_at: Option<DateTime<Utc>>,
-    /// What went wrong last.
+    /// The last failure.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub error: Option<QueueError>,
 }
@@ -275,6 +275,6 @@ pub struct QueueItem {
 pub struct TraktQueue {
     /// The items.
     pub items: Vec<QueueItem>,
-    /// How many there are in all.
+    /// The total number.
     pub total: i64,
 }

@@ -1,4 +1,4 @@
-//! What the sync has changed, and removals that wait.
+//! The sync log, and removals that wait for confirmation.
 
 use chrono::{DateTime, Utc};
 use db::ids::{SyncChangeId, SyncPlanId};
@@ -13,11 +13,11 @@ use super::title::TitleCard;
 pub struct TraktLog {
     /// The changes.
     pub items: Vec<TraktLogItem>,
-    /// How many there are in all.
+    /// The total number.
     pub total: i64,
 }
 
-/// A change that the sync has made.
+/// A change made by syncing.
 #[derive(Debug, Clone, Serialize, ToSchema)]
 pub struct TraktLogItem {
     /// Identity.
@@ -33,7 +33,7 @@ pub struct TraktLogItem {
     pub reason: SyncReason,
     /// The same in a sentence.
     pub message: String,
-    /// The title; none for a whole import.
+    /// The title; absent for a whole import.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub title: Option<TitleCard>,
     /// How many items.
@@ -46,7 +46,7 @@ pub struct TraktLogItem {
     #[serde(skip_serializing_if = "Option::is_none")]
     #[schema(value_type = Option<Object>)]
     pub after: Option<serde_json::Value>,
-    /// When the read began that it came of.
+    /// When the sync that made it began.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub run_at: Option<DateTime<Utc>>,
     /// When it was changed.
@@ -54,20 +54,20 @@ pub struct TraktLogItem {
     /// When it was undone.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub undone_at: Option<DateTime<Utc>>,
-    /// It can be undone.
+    /// Whether it can be undone.
     pub can_undo: bool,
 }
 
-/// What became of the changes of one run.
+/// The result of undoing one run.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, ToSchema)]
 pub struct UndoneTraktRun {
     /// How many changes were undone.
     pub undone: i64,
-    /// How many can't be undone any more, and stay.
+    /// How many can no longer be undone, and stay.
     pub kept: i64,
 }
 
-/// Removals that are too many to be made without asking.
+/// Too many removals to be made without confirmation.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, ToSchema)]
 pub struct TraktPlan {
     /// Identity.
@@ -75,30 +75,30 @@ pub struct TraktPlan {
     pub id: SyncPlanId,
     /// Of what.
     pub category: SyncCategory,
-    /// From Trakt: items here would go. To Trakt: items there would.
+    /// From Trakt: items here would be removed. To Trakt: items there.
     pub direction: SyncDirection,
-    /// They were agreed to and are being made.
+    /// Whether they were confirmed and are being made.
     pub confirmed: bool,
     /// The same in a sentence.
     pub message: String,
     /// When they were found.
     pub made_at: DateTime<Utc>,
-    /// How many items would go.
+    /// How many items would be removed.
     pub items: i64,
     /// Of how many.
     pub total: i64,
 }
 
-/// Some of the items that would go.
+/// Some of the items that would be removed.
 #[derive(Debug, Clone, Serialize, ToSchema)]
 pub struct TraktPlanItems {
     /// The items.
     pub items: Vec<TraktPlanItem>,
-    /// How many there are in all.
+    /// The total number.
     pub total: i64,
 }
 
-/// An item that would go.
+/// An item that would be removed.
 #[derive(Debug, Clone, Serialize, ToSchema)]
 pub struct TraktPlanItem {
     /// The title.

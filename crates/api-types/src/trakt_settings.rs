@@ -1,4 +1,4 @@
-//! What a person lets flow between here and Trakt.
+//! A user's sync settings.
 
 use db::ids::LibraryId;
 use db::kinds::LibraryKind;
@@ -7,22 +7,22 @@ use utoipa::ToSchema;
 
 use super::title::TitleCard;
 
-/// What a person lets flow between here and Trakt.
+/// A user's sync settings.
 #[derive(Debug, Clone, Serialize, ToSchema)]
 pub struct TraktSettings {
-    /// What flows at all, in both directions.
+    /// What is synced, in both directions.
     pub switches: TraktSwitches,
-    /// From where a viewing counts as watched, in percent.
+    /// The threshold for counting a viewing as watched, in percent.
     pub watched_percent: i32,
-    /// The lowest that this can be: from here on Trakt counts every stop.
+    /// The lowest possible threshold: from here on, Trakt counts every stop.
     pub lowest_watched_percent: i32,
     /// Every library, and whether its titles are kept from Trakt.
     pub libraries: Vec<TraktLibrary>,
-    /// Single titles that are kept from Trakt, with what is below them.
+    /// Titles that are kept from Trakt, including their seasons and episodes.
     pub excluded_titles: Vec<TitleCard>,
 }
 
-/// What flows, in both directions. Off is off for everything, the daily comparison included.
+/// What is synced, in both directions. Off disables everything, including the daily comparison.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, ToSchema)]
 pub struct TraktSwitches {
     /// What is being watched now.
@@ -33,7 +33,7 @@ pub struct TraktSwitches {
     pub ratings: bool,
     /// The watchlist.
     pub watchlist: bool,
-    /// The titles that there are files for.
+    /// Titles with files.
     pub collection: bool,
     /// Resume points.
     pub playback: bool,
@@ -53,6 +53,6 @@ pub struct TraktLibrary {
     pub name: String,
     /// What it holds.
     pub kind: LibraryKind,
-    /// Nothing of its titles leaves the server.
+    /// Whether nothing about its titles leaves the server.
     pub excluded: bool,
 }

@@ -1,4 +1,4 @@
-//! Reading from Trakt: what an import would do, and how far it is.
+//! Reading from Trakt: what an import would do, and its progress.
 
 use chrono::{DateTime, Utc};
 use db::kinds::SyncCategory;
@@ -8,9 +8,9 @@ use utoipa::ToSchema;
 /// What an import would do.
 #[derive(Debug, Clone, Serialize, ToSchema)]
 pub struct TraktImport {
-    /// What is at Trakt.
+    /// What is on Trakt.
     pub counts: TraktCounts,
-    /// Plays at Trakt that would be added here.
+    /// Plays on Trakt that would be added here.
     pub add: i64,
     /// Plays here that would be sent to Trakt.
     pub push: i64,
@@ -22,28 +22,28 @@ pub struct TraktImport {
     pub watchlist: TraktForecast,
     /// What would happen to dropped shows.
     pub dropped: TraktForecast,
-    /// What would happen to the collection, which goes to Trakt only.
+    /// What would happen to the collection, which is only sent to Trakt.
     pub collection: TraktForecast,
-    /// What the account has no room for.
+    /// Limits of the account that would be exceeded.
     pub limits: Vec<TraktImportLimit>,
-    /// What to look at before importing.
+    /// Warnings to review before importing.
     pub warnings: Vec<TraktImportWarning>,
 }
 
-/// A limit of the account on Trakt that an import would meet.
+/// A limit of the Trakt account that an import would exceed.
 #[derive(Debug, Clone, Serialize, ToSchema)]
 pub struct TraktImportLimit {
     /// Of what.
     pub category: SyncCategory,
     /// How many items the account may hold.
     pub limit: i64,
-    /// How many items Trakt would not take.
+    /// How many items Trakt would not accept.
     pub left: i64,
     /// The same in a sentence.
     pub message: String,
 }
 
-/// Something to look at before importing.
+/// A warning to review before importing.
 #[derive(Debug, Clone, Serialize, ToSchema)]
 pub struct TraktImportWarning {
     /// What it is.
@@ -52,15 +52,15 @@ pub struct TraktImportWarning {
     pub message: String,
 }
 
-/// What to look at before importing.
+/// Warnings to review before importing.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, ToSchema)]
 #[serde(rename_all = "snake_case")]
 pub enum TraktImportWarningCode {
-    /// Trakt pulls plays from a Plex server by itself.
+    /// Trakt itself imports plays from a Plex server.
     PlexSync,
 }
 
-/// What an import would do to a category besides the plays.
+/// What an import would do to a category other than plays.
 #[derive(Debug, Clone, Copy, Serialize, ToSchema)]
 pub struct TraktForecast {
     /// Items that would be added or changed here.
@@ -69,14 +69,14 @@ pub struct TraktForecast {
     pub push: i64,
 }
 
-/// What is at Trakt.
+/// What is on Trakt.
 #[derive(Debug, Clone, Copy, Serialize, ToSchema)]
 pub struct TraktCounts {
     /// Watched movies.
     pub movies: i64,
     /// Watched episodes.
     pub episodes: i64,
-    /// Plays of both, rewatches included.
+    /// Plays of both, including rewatches.
     pub plays: i64,
     /// Ratings.
     pub ratings: i64,
@@ -88,32 +88,32 @@ pub struct TraktCounts {
     pub playback: i64,
 }
 
-/// How far each category has been read.
+/// The sync status of each category.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, ToSchema)]
 pub struct TraktSync {
     /// One for each category.
     pub categories: Vec<TraktSyncCategory>,
-    /// What is not in step, because Trakt will not take it.
+    /// What is not in step, because Trakt rejects it.
     pub problems: Vec<TraktSyncProblem>,
-    /// The requests that the account has used up; absent while none is connected.
+    /// The account's request usage; absent if none is connected.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub requests: Option<TraktRequests>,
 }
 
-/// How many requests of the current window are used up, those of other apps of the account included. Only reading is counted
-/// in windows: of five minutes, at present. Writing is one request a second.
+/// How many requests of the current window are used up, including those of the account's other apps. Only reading is
+/// counted in windows, currently of five minutes. Writing is limited to one request per second.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, ToSchema)]
 pub struct TraktRequests {
     /// Requests in this window.
     pub used: i64,
     /// Requests that a window allows.
     pub limit: i64,
-    /// When the window ends; absent while nothing is used.
+    /// When the window ends; absent if nothing is used.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub resets_at: Option<DateTime<Utc>>,
 }
 
-/// Something that Trakt will not take.
+/// Something that Trakt does not accept.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, ToSchema)]
 pub struct TraktSyncProblem {
     /// Of what.
@@ -128,23 +128,23 @@ pub struct TraktSyncProblem {
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, ToSchema)]
 #[serde(rename_all = "snake_case")]
 pub enum TraktSyncState {
-    /// This person has not decided yet whether to import.
+    /// The user has not decided yet whether to import.
     Undecided,
     /// Being imported.
     Importing,
-    /// What is at Trakt is being noted, so that it is never imported.
+    /// Existing items on Trakt are being recorded, so that they are never imported.
     Skipping,
-    /// In step: changes are followed.
+    /// In sync: changes are followed.
     Following,
-    /// Changes are followed; removals at Trakt wait, because they are many.
+    /// Changes are followed; many removals on Trakt wait for confirmation.
     Waiting,
-    /// The import was given up; nothing is read.
+    /// The import was cancelled; nothing is read.
     Cancelled,
     /// Switched off: nothing is read, and nothing is sent.
     Off,
 }
 
-/// How far a category has been read.
+/// The sync status of a category.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, ToSchema)]
 pub struct TraktSyncCategory {
     /// Which.
@@ -161,7 +161,7 @@ pub struct TraktSyncCategory {
     pub next: Option<DateTime<Utc>>,
     /// Items that are known.
     pub done: i64,
-    /// Items that there are, once Trakt has said so.
+    /// The total number of items, once known.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub total: Option<i64>,
     /// Requests of the last read.

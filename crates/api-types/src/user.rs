@@ -1,4 +1,4 @@
-//! People, their sign-in and their tokens.
+//! Users, their sign-in and their tokens.
 
 use chrono::{DateTime, Utc};
 use db::ids::{ApiTokenId, UserId};
@@ -7,22 +7,23 @@ use utoipa::ToSchema;
 
 use super::trakt::TraktState;
 
-/// What a browser needs to know first: who is signed in, and where.
+/// The current session: who is signed in, and server information.
 #[derive(Debug, Clone, Serialize, ToSchema)]
 pub struct Session {
-    /// No administrator exists yet: show the first-run page.
+    /// Whether no administrator exists yet: show the first-run page.
     pub setup_required: bool,
-    /// The person signed in, or null.
+    /// The signed-in user, or null.
     #[schema(required)]
     pub user: Option<User>,
     /// The server itself.
     pub server: ServerInfo,
-    /// Where live updates stand: `after` of the event stream, so that nothing is missed between this answer and the stream.
+    /// The current position of live updates: pass it as `after` to the event stream, so that nothing is missed in
+    /// between.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub live_cursor: Option<String>,
 }
 
-/// Facts about the server that need no sign-in.
+/// Public information about the server.
 #[derive(Debug, Clone, Serialize, ToSchema)]
 pub struct ServerInfo {
     /// Version of the running binary.
@@ -33,7 +34,7 @@ pub struct ServerInfo {
     pub name: String,
 }
 
-/// A person with an account here.
+/// A user account.
 #[derive(Debug, Clone, Serialize, ToSchema)]
 pub struct User {
     /// Identity.
@@ -43,19 +44,19 @@ pub struct User {
     pub username: String,
     /// Name shown in the interface.
     pub display_name: String,
-    /// May change the server's settings and people.
+    /// Whether the user may manage settings and users.
     pub is_admin: bool,
-    /// When the account was made.
+    /// When the account was created.
     pub created_at: DateTime<Utc>,
     /// Client preferences (theme, volume, languages): stored, never read by the server.
     #[schema(value_type = std::collections::BTreeMap<String, serde_json::Value>)]
     pub preferences: serde_json::Map<String, serde_json::Value>,
-    /// The Trakt connection, or null when there has never been one.
+    /// The Trakt connection, or null if there has never been one.
     #[schema(required)]
     pub trakt: Option<UserTrakt>,
 }
 
-/// A person's Trakt connection in one glance.
+/// Summary of a user's Trakt connection.
 #[derive(Debug, Clone, Serialize, ToSchema)]
 pub struct UserTrakt {
     /// State of the connection.
@@ -74,23 +75,23 @@ pub struct ApiToken {
     /// Identity.
     #[schema(value_type = i64)]
     pub id: ApiTokenId,
-    /// What its owner called it.
+    /// Its name.
     pub name: String,
     /// First characters of the token, to recognise it by.
     pub prefix: String,
-    /// When it was made.
+    /// When it was created.
     pub created_at: DateTime<Utc>,
     /// When it was last used; kept to the minute.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub last_used_at: Option<DateTime<Utc>>,
 }
 
-/// A token just made. The secret is shown this once.
+/// A new token. The secret is shown only once.
 #[derive(Serialize, ToSchema)]
 pub struct CreatedApiToken {
     /// The secret itself.
     pub token: String,
-    /// What will be listed from now on.
+    /// The token as listed from now on.
     #[serde(flatten)]
     pub details: ApiToken,
 }

@@ -9,25 +9,25 @@ use utoipa::ToSchema;
 use super::findings::FindingReason;
 use super::runs::{CollectionRun, CollectionRunProgress};
 
-/// Whether the token pair of a config file is good.
+/// The state of a config file's token pair.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, ToSchema)]
 #[serde(rename_all = "snake_case")]
 pub enum CredentialState {
-    /// Nobody has looked yet.
+    /// Not checked yet.
     Unknown,
-    /// There is none: charts and public lists are read without it.
+    /// None: charts and public lists are read without it.
     None,
-    /// It is.
+    /// Valid.
     Good,
-    /// It is, and only this server has it: the file could not be written.
+    /// Valid, but only stored on this server: the file could not be written.
     Behind,
-    /// Trakt refuses it; a person has to authorize again.
+    /// Trakt rejects it; the user has to authorize again.
     Lost,
-    /// It could not be looked at or renewed now.
+    /// It could not be checked or renewed.
     Failed,
 }
 
-/// What to know about a token pair, with its facts.
+/// The reason for the state of a token pair, with details.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, ToSchema)]
 #[serde(tag = "reason", rename_all = "snake_case")]
 pub enum CredentialReason {
@@ -38,35 +38,35 @@ pub enum CredentialReason {
         /// Why it could not be written, in English.
         detail: String,
     },
-    /// Trakt refuses it: it may have been spent by another program.
+    /// Trakt rejects it: another program may have used it.
     Lost {
         /// The file.
         path: String,
     },
-    /// It could not be looked at or renewed.
+    /// It could not be checked or renewed.
     Failed {
         /// Why, in English.
         detail: String,
     },
 }
 
-/// What is known of the token pair of a config file.
+/// The status of a config file's token pair.
 #[derive(Debug, Clone, Serialize, ToSchema)]
 pub struct ConfigCredentials {
-    /// Whether it is good.
+    /// Its state.
     pub state: CredentialState,
-    /// When it ends, unless it is renewed.
+    /// When it expires, unless it is renewed.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub expires_at: Option<DateTime<Utc>>,
-    /// What to know about it.
+    /// Details in a sentence.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub message: Option<String>,
-    /// The same with its facts.
+    /// The same as a code with details.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub because: Option<CredentialReason>,
 }
 
-/// A config file of Kometa that the server runs.
+/// A Kometa config file registered on the server.
 #[derive(Debug, Clone, Serialize, ToSchema)]
 pub struct CollectionConfig {
     /// Identity.
@@ -74,9 +74,9 @@ pub struct CollectionConfig {
     pub id: CollectionConfigId,
     /// Absolute path on the server.
     pub path: String,
-    /// Whether the server runs it by itself, and renews its credentials.
+    /// Whether the server runs it automatically and renews its credentials.
     pub enabled: bool,
-    /// Time of the day at which it runs, such as `04:30`, in the server's time zone; left out when it does not run daily.
+    /// Time of day at which it runs, such as `04:30`, in the server's time zone; absent if it does not run daily.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub run_at: Option<String>,
     /// Whether it runs after each scan of a library.
@@ -89,35 +89,35 @@ pub struct CollectionConfig {
     /// The last run.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub last_run: Option<CollectionRun>,
-    /// The run that waits or is under way.
+    /// The waiting or current run.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub running: Option<CollectionRunProgress>,
 }
 
-/// How much a finding matters.
+/// The severity of a finding.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, ToSchema)]
 #[serde(rename_all = "snake_case")]
 pub enum FindingLevel {
-    /// Good to know.
+    /// Informational.
     Note,
     /// Something is ignored or differs from what may be expected.
     Warning,
-    /// Something does not work until it is mended.
+    /// Something does not work until it is fixed.
     Error,
 }
 
-/// Something that is wrong with a file, or worth telling.
+/// A problem or notice about a file.
 #[derive(Debug, Clone, Serialize, ToSchema)]
 pub struct ConfigFinding {
-    /// How much it matters.
+    /// Its severity.
     pub level: FindingLevel,
-    /// The library that it concerns.
+    /// The affected library.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub library: Option<String>,
-    /// The collection that it concerns.
+    /// The affected collection.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub collection: Option<String>,
-    /// The file that it stands in.
+    /// The file.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub file: Option<String>,
     /// Line, from 1.
@@ -126,17 +126,17 @@ pub struct ConfigFinding {
     /// Column, from 1.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub column: Option<i64>,
-    /// The way to the value, such as `trakt.client_id`.
+    /// The path of the value, such as `trakt.client_id`.
     pub path: String,
     /// What is wrong.
     pub message: String,
-    /// The same with its facts; left out for what is only said in English.
+    /// The same as a code with details; absent for messages that exist only in English.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub because: Option<FindingReason>,
     /// The part of the value that `because` is about.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub within: Option<String>,
-    /// Other places of the same.
+    /// Other places with the same problem.
     pub also_at: Vec<String>,
 }
 
@@ -145,23 +145,23 @@ pub struct ConfigFinding {
 pub struct ConfigLibrary {
     /// Its name.
     pub name: String,
-    /// What it is taken to hold.
+    /// Its assumed media type.
     pub kind: LibraryKind,
-    /// The library of this server that it means; left out when there is none of that name and none was chosen.
+    /// The corresponding library of this server; absent if none has that name and none was assigned.
     #[serde(skip_serializing_if = "Option::is_none")]
     #[schema(value_type = Option<i64>)]
     pub library_id: Option<LibraryId>,
     /// That library's name.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub library_name: Option<String>,
-    /// Host and port of the Plex server on which its collections are made instead.
+    /// Host and port of the Plex server on which its collections are created instead.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub plex_server: Option<String>,
     /// How many collections it defines.
     pub collections: i64,
     /// How many of them cannot be built.
     pub failing: i64,
-    /// How many definitions make one collection for each result from Trakt.
+    /// How many definitions create one collection for each result from Trakt.
     pub dynamic: i64,
 }
 

@@ -1,54 +1,54 @@
-//! What is wrong with a config file, with its facts, so that it can be said in other languages.
+//! Problems of a config file, with details for translated messages.
 
 use serde::Serialize;
 use utoipa::ToSchema;
 
-/// What a finding says.
+/// The reason of a finding.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, ToSchema)]
 #[serde(tag = "reason", rename_all = "snake_case")]
 pub enum FindingReason {
-    /// A key that nothing reads.
+    /// An unknown key.
     UnknownKey {
         /// The key.
         key: String,
-        /// The known key that is spelt most like it.
+        /// The known key with the closest spelling.
         #[serde(skip_serializing_if = "Option::is_none")]
         nearest: Option<String>,
     },
-    /// A value of another type.
+    /// A value of the wrong type.
     WrongType {
-        /// What it must be, in English.
+        /// The expected type, in English.
         expected: String,
-        /// What it is, in English.
+        /// The actual type, in English.
         found: String,
     },
-    /// A value that must be there is empty.
+    /// A required value is empty.
     Blank,
-    /// A value that must be there is missing.
+    /// A required value is missing.
     Missing,
-    /// Words that only Kometa reads.
+    /// Keys that only Kometa uses.
     NotUsed {
         /// The keys.
         keys: Vec<String>,
     },
-    /// Definitions that need an account, when there is none.
+    /// Definitions that need an account, although none is authorized.
     NeedsAccount {
         /// How many.
         count: i64,
     },
-    /// Only the word true without quotes switches it on.
+    /// Only the word true without quotes turns it on.
     NotSwitchedOn,
-    /// A word that is none of the allowed ones.
+    /// A value that is not allowed.
     NotOneOf {
         /// As written.
         value: String,
-        /// The allowed words.
+        /// The allowed values.
         options: String,
-        /// The allowed word that is spelt most like it.
+        /// The allowed value with the closest spelling.
         #[serde(skip_serializing_if = "Option::is_none")]
         nearest: Option<String>,
     },
-    /// No whole number within its limits.
+    /// Not a whole number within the limits.
     NotWhole {
         /// As written.
         value: String,
@@ -58,7 +58,7 @@ pub enum FindingReason {
         #[serde(skip_serializing_if = "Option::is_none")]
         high: Option<i64>,
     },
-    /// No number within its limits.
+    /// Not a number within the limits.
     NotANumber {
         /// As written.
         value: String,
@@ -68,7 +68,7 @@ pub enum FindingReason {
         #[serde(skip_serializing_if = "Option::is_none")]
         high: Option<i64>,
     },
-    /// No range within its limits.
+    /// Not a range within the limits.
     NotARange {
         /// As written.
         value: String,
@@ -77,64 +77,64 @@ pub enum FindingReason {
         /// The highest.
         high: i64,
     },
-    /// No year and no range of years.
+    /// Not a year or range of years.
     NotAYear {
         /// As written.
         value: String,
     },
-    /// No address of a list.
+    /// Not the address of a list.
     NotAList {
         /// As written.
         value: String,
     },
-    /// Nothing says which titles belong into the collection.
+    /// The collection has no builder.
     NoBuilder,
     /// An old spelling.
     RunsAs {
-        /// Today's.
+        /// The current spelling.
         name: String,
     },
-    /// A builder that asks another service.
+    /// A builder of another service.
     OtherService {
         /// The service.
         service: String,
     },
-    /// A file or folder that is not there.
+    /// A missing file or folder.
     NoFile {
         /// As written.
         file: String,
     },
-    /// A file that is fetched from elsewhere.
+    /// A remote file.
     NotFetched {
         /// `url`, `git` or `repo`.
         kind: String,
         /// The address.
         what: String,
     },
-    /// A file of Kometa's own that is not built in.
+    /// A Kometa default file that is not built in.
     NoDefault {
         /// Its name.
         name: String,
     },
-    /// Collections that are defined before.
+    /// Collections that are already defined.
     Duplicate {
         /// Their names.
         names: Vec<String>,
         /// Where the first is defined.
         first: String,
     },
-    /// Attributes that only Plex can show.
+    /// Attributes that only work on Plex.
     OnlyOnPlex {
         /// The attributes.
         keys: Vec<String>,
         /// How many collections have any of them.
         count: i64,
     },
-    /// A placeholder that no variable fills.
+    /// A placeholder without a variable.
     UnsetPlaceholder {
         /// As written.
         placeholder: String,
-        /// The variable that would fill it.
+        /// The missing variable.
         variable: String,
     },
 }

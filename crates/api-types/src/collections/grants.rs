@@ -5,7 +5,7 @@ use utoipa::ToSchema;
 
 use super::configs::CredentialReason;
 
-/// Where a person authorizes an application.
+/// Where the user authorizes an application.
 #[derive(Debug, Clone, Serialize, ToSchema)]
 pub struct KometaAuthorization {
     /// The address that shows a PIN.
@@ -15,7 +15,7 @@ pub struct KometaAuthorization {
 /// A code to enter on Trakt's activation page.
 #[derive(Debug, Clone, Serialize, ToSchema)]
 pub struct KometaDevice {
-    /// With which to ask whether the code was entered.
+    /// For checking whether the code was entered.
     pub device_code: String,
     /// The code to enter.
     pub user_code: String,
@@ -23,37 +23,37 @@ pub struct KometaDevice {
     pub verification_url: String,
     /// For how many seconds the code is valid.
     pub expires_in: i64,
-    /// How many seconds to wait between two questions.
+    /// How many seconds to wait between two checks.
     pub interval: i64,
 }
 
-/// Whether a person has authorized an application.
+/// Whether the user has authorized an application.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, ToSchema)]
 #[serde(rename_all = "snake_case")]
 pub enum KometaGrantState {
     /// Not yet.
     Pending,
-    /// Not yet, and asked too often: wait longer.
+    /// Not yet, and checked too often: wait longer.
     SlowDown,
-    /// They have.
+    /// Authorized.
     Granted,
 }
 
-/// What came of an authorization.
+/// The result of an authorization.
 #[derive(Debug, Clone, Serialize, ToSchema)]
 pub struct KometaGrant {
     /// Whether it is granted.
     pub state: KometaGrantState,
-    /// The finished `trakt:` block to paste into config.yml; left out when it was written into a file.
+    /// The finished `trakt:` block to paste into config.yml; absent if it was written into a file.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub block: Option<String>,
-    /// The file that holds the pair now.
+    /// The file that contains the pair now.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub written_to: Option<String>,
-    /// Why the file could not be written; the pair is kept encrypted in the server's database then.
+    /// Why the file could not be written; the pair is then stored encrypted in the server's database.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub message: Option<String>,
-    /// The same with its facts.
+    /// The same as a code with details.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub because: Option<CredentialReason>,
 }

@@ -1,4 +1,4 @@
-//! Runs of config files: how far they are, what came of them, and removals that wait.
+//! Runs of config files: progress, results, and removals that wait for confirmation.
 
 use chrono::{DateTime, Utc};
 use db::ids::{CollectionConfigId, CollectionId, CollectionPlanId, CollectionResultId, CollectionRunId};
@@ -12,7 +12,7 @@ use crate::title::TitleCard;
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, ToSchema)]
 #[serde(rename_all = "snake_case")]
 pub enum CollectionRunPhase {
-    /// Others come first.
+    /// Waiting for other runs.
     Queued,
     /// The file and its libraries are being read.
     Starting,
@@ -20,30 +20,30 @@ pub enum CollectionRunPhase {
     Reading,
     /// Collections are being built.
     Building,
-    /// It is over.
+    /// Finished.
     Over,
 }
 
-/// How far a run is.
+/// The progress of a run.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, ToSchema)]
 pub struct CollectionRunProgress {
     /// The file.
     #[schema(value_type = i64)]
     pub config_id: CollectionConfigId,
-    /// Its place in the history, once it has begun.
+    /// Its id in the history, once it has begun.
     #[serde(skip_serializing_if = "Option::is_none")]
     #[schema(value_type = Option<i64>)]
     pub run_id: Option<CollectionRunId>,
     /// Why it runs.
     pub reason: CollectionRunReason,
-    /// The collection, when it is about one.
+    /// The collection, for a run of a single one.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub collection: Option<String>,
     /// Its phase.
     pub phase: CollectionRunPhase,
     /// Lists read, or collections built.
     pub done: i64,
-    /// How many there are, where that is known.
+    /// The total, if known.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub total: Option<i64>,
     /// The list that is being read, or the collection that was built.
@@ -64,32 +64,32 @@ pub struct CollectionRun {
     pub reason: CollectionRunReason,
     /// How far.
     pub state: CollectionRunState,
-    /// What concerns the run as a whole.
+    /// Problems of the run as a whole.
     pub problems: Vec<String>,
     /// When it began.
     pub started_at: DateTime<Utc>,
     /// When it ended.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub finished_at: Option<DateTime<Utc>>,
-    /// What became of the collections, in their order.
+    /// The results of the collections, in order.
     pub results: Vec<CollectionResult>,
 }
 
-/// What became of a collection in a run.
+/// The result of a collection in a run.
 #[derive(Debug, Clone, Serialize, ToSchema)]
 pub struct CollectionResult {
     /// Identity.
     #[schema(value_type = i64)]
     pub id: CollectionResultId,
-    /// The collection, when it exists.
+    /// The collection, if it exists.
     #[serde(skip_serializing_if = "Option::is_none")]
     #[schema(value_type = Option<i64>)]
     pub collection_id: Option<CollectionId>,
-    /// The library, as the file calls it.
+    /// The library's name in the file.
     pub library: String,
     /// The collection's name.
     pub name: String,
-    /// In Kometa's words, such as `Modified`.
+    /// The status in Kometa's terms, such as `Modified`.
     pub status: String,
     /// Whether something went wrong.
     pub failed: bool,
@@ -99,9 +99,9 @@ pub struct CollectionResult {
     pub kept: i32,
     /// Titles that were removed.
     pub removed: i32,
-    /// Titles that the library lacks.
+    /// Titles missing from the library.
     pub missing: i32,
-    /// Titles that filters refused.
+    /// Titles that were filtered out.
     pub filtered: i32,
     /// What went wrong.
     pub errors: Vec<String>,
@@ -109,7 +109,7 @@ pub struct CollectionResult {
     pub duration_ms: i64,
 }
 
-/// Removals from a collection that wait for a person.
+/// Removals from a collection that wait for confirmation.
 #[derive(Debug, Clone, Serialize, ToSchema)]
 pub struct CollectionPlan {
     /// Identity.
@@ -118,32 +118,32 @@ pub struct CollectionPlan {
     /// The file that defines the collection.
     #[schema(value_type = i64)]
     pub config_id: CollectionConfigId,
-    /// The library, as the file calls it.
+    /// The library's name in the file.
     pub library: String,
     /// The collection's name.
     pub name: String,
-    /// What a person thinks of it.
+    /// The user's decision.
     pub state: CollectionPlanState,
-    /// Whether the whole collection would go.
+    /// Whether the whole collection would be deleted.
     pub deletes: bool,
-    /// Whether it is taken over from whoever made it by hand.
+    /// Whether a manually created collection would be taken over.
     pub adopts: bool,
     /// How many titles stay.
     pub kept: i32,
-    /// How many titles come.
+    /// How many titles would be added.
     pub added: i32,
-    /// How many titles would go.
+    /// How many titles would be removed.
     pub removed: i64,
     /// Why it waits.
     pub reasons: Vec<String>,
-    /// When it was made.
+    /// When it was created.
     pub made_at: DateTime<Utc>,
-    /// The titles that would go, as far as they are in the library.
+    /// The titles that would be removed, as far as they are in the library.
     pub titles: Vec<TitleCard>,
-    /// The list on Trakt that it is about; left out when it is about the collection here.
+    /// The affected Trakt list; absent if the collection here is affected.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub trakt_list: Option<String>,
-    /// What would go from that list, or from a collection on another server.
+    /// What would be removed from that list, or from a collection on another server.
     pub entries: Vec<ListedTitle>,
     /// Whether it is being carried out.
     pub applying: bool,

@@ -1,4 +1,4 @@
-//! Collections as their pages and the grids show them.
+//! Collections on their pages and in grids.
 
 use chrono::{DateTime, Utc};
 use db::ids::{CollectionId, LibraryId, TitleId};
@@ -15,33 +15,33 @@ pub struct CollectionLink {
     /// Identity.
     #[schema(value_type = i64)]
     pub id: CollectionId,
-    /// Name shown.
+    /// Display name.
     pub name: String,
 }
 
-/// A collection as the grid shows it.
+/// A collection in the grid.
 #[derive(Debug, Clone, Serialize, ToSchema)]
 pub struct CollectionCard {
     /// Identity.
     #[schema(value_type = i64)]
     pub id: CollectionId,
-    /// Name shown.
+    /// Display name.
     pub name: String,
     /// Its library.
     #[schema(value_type = i64)]
     pub library_id: LibraryId,
     /// The library's name.
     pub library_name: String,
-    /// What the library holds.
+    /// The library's media type.
     pub kind: LibraryKind,
     /// How many titles it has.
     pub title_count: i64,
-    /// Whether it is a playlist, over several libraries. Its library is one of them.
+    /// Whether it is a playlist across several libraries. Its library is one of them.
     pub playlist: bool,
-    /// The poster that its definition names.
+    /// The poster from its definition.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub poster: Option<Image>,
-    /// Posters of its first titles, at most four, to compose one from where it has none of its own.
+    /// Posters of its first titles, at most four, for composing one if it has none of its own.
     pub posters: Vec<Image>,
     /// Its labels.
     pub labels: Vec<String>,
@@ -50,18 +50,18 @@ pub struct CollectionCard {
 /// A collection's own page.
 #[derive(Debug, Clone, Serialize, ToSchema)]
 pub struct CollectionDetail {
-    /// What the grid shows of it.
+    /// Its entry in the grid.
     #[serde(flatten)]
     pub card: CollectionCard,
-    /// What it is about.
+    /// Its summary.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub summary: Option<String>,
-    /// The wide picture that its definition names.
+    /// The background from its definition.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub background: Option<Image>,
-    /// Its titles, in its order.
+    /// Its titles, in order.
     pub titles: Vec<TitleCard>,
-    /// How many titles its lists name and the library lacks.
+    /// How many titles of its lists are missing from the library.
     pub missing_count: i64,
     /// When it last changed.
     pub updated_at: DateTime<Utc>,
@@ -73,13 +73,13 @@ pub struct CollectionRow {
     /// Identity.
     #[schema(value_type = i64)]
     pub id: CollectionId,
-    /// Name shown.
+    /// Display name.
     pub name: String,
     /// Its first titles.
     pub titles: Vec<TitleCard>,
 }
 
-/// What a missing title is.
+/// The kind of a missing title.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, ToSchema)]
 #[serde(rename_all = "snake_case")]
 pub enum MissingKind {
@@ -93,7 +93,7 @@ pub enum MissingKind {
     Episode,
 }
 
-/// A title that the lists of a collection name and the library lacks.
+/// A title on a collection's lists that is missing from the library.
 #[derive(Debug, Clone, Serialize, ToSchema)]
 pub struct MissingTitle {
     /// What it is.
@@ -114,7 +114,7 @@ pub struct MissingTitle {
     /// Its page on Trakt.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub trakt_url: Option<String>,
-    /// Whether it is on this person's watchlist.
+    /// Whether it is on the user's watchlist.
     pub in_watchlist: bool,
 }
 

@@ -1,4 +1,4 @@
-//! Watching together: who is before the screen, and who allows to be named.
+//! Watching together: who is watching, and who allows it.
 
 use axum::extract::State;
 use db::ids::UserId;
@@ -20,24 +20,24 @@ pub fn routes() -> OpenApiRouter<App> {
         .routes(routes!(get_watching_together, set_watching_together))
 }
 
-/// Who else watches.
+/// The companions.
 #[derive(Debug, Deserialize, ToSchema)]
 #[serde(deny_unknown_fields)]
 pub struct SetCompanions {
-    /// Everybody who watches together with the person at the player, without that person.
+    /// Everyone who watches together with the user at the player, without that user.
     #[schema(value_type = Vec<i64>)]
     pub people: Vec<UserId>,
 }
 
-/// Whether the others may name the person signed in.
+/// The setting of the signed-in user.
 #[derive(Debug, Deserialize, ToSchema)]
 #[serde(deny_unknown_fields)]
 pub struct SetWatchingTogether {
-    /// They may.
+    /// Whether it is allowed.
     pub allowed: bool,
 }
 
-/// Who can watch together with the person at this player, and who does.
+/// Lists the users who can watch together with the user at this player, and who does.
 #[utoipa::path(
     get,
     path = "/api/playback/{id}/companions",
@@ -53,8 +53,8 @@ async fn list_companions(
     Ok(Json(companions(&app, caller.user_id, &id).await?))
 }
 
-/// Says who watches together with the person at this player. Each of them gets the play in their own timeline and account,
-/// as their own settings say.
+/// Sets who watches together with the user at this player. Each of them gets the play in their own timeline and
+/// account, according to their own settings.
 #[utoipa::path(
     put,
     path = "/api/playback/{id}/companions",
@@ -76,7 +76,7 @@ async fn set_companions(
     Ok(Json(companions(&app, caller.user_id, &id).await?))
 }
 
-/// Whether the others may say that the person signed in watches together with them.
+/// Returns whether other users may add the signed-in user when watching together.
 #[utoipa::path(
     get,
     path = "/api/me/watching-together",
@@ -91,7 +91,7 @@ async fn get_watching_together(
     Ok(Json(WatchingTogether { allowed }))
 }
 
-/// Allows the others to say that the person signed in watches together with them, or no longer does.
+/// Sets whether other users may add the signed-in user when watching together.
 #[utoipa::path(
     put,
     path = "/api/me/watching-together",

@@ -33,12 +33,12 @@ pub fn routes() -> OpenApiRouter<App> {
     OpenApiRouter::new().routes(routes!(events))
 }
 
-/// Where to begin.
+/// Where the stream starts.
 #[derive(Deserialize, IntoParams)]
 #[into_params(parameter_in = Query)]
 struct EventsQuery {
-    /// `live_cursor` of the session, or the `id` of the last event received: the stream begins with what came after it, or
-    /// with `missed` when that is no longer known. Begins with what happens next when left out.
+    /// `live_cursor` of the session, or the `id` of the last event received: the stream starts after it, or with
+    /// `missed` if that is no longer known. Without it, the stream starts with the next update.
     after: Option<String>,
 }
 

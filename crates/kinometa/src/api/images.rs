@@ -51,7 +51,7 @@ async fn get_image(
     respond(picture, &query, &headers)
 }
 
-/// A picture, which can be kept forever when it was asked for by its version.
+/// An image, which can be cached forever if it was requested by its version.
 pub(super) fn respond(picture: Rendered, query: &ImageQuery, headers: &HeaderMap) -> ApiResult<Response> {
     let is_versioned = query.v.as_deref() == Some(picture.version.as_str());
     let lifetime = if is_versioned { "private, max-age=31536000, immutable" } else { "private, no-cache" };

@@ -1,5 +1,5 @@
-//! Authorization of the `trakt` block in Kometa's config.yml. Nothing that is typed here is kept, unless it is written into
-//! a file.
+//! Authorization of the `trakt` block in Kometa's config.yml. Nothing that is entered here is stored, unless it is
+//! written into a file.
 
 use api_types::error::{ErrorCode, ErrorReason};
 use std::path::Path as FilePath;
@@ -37,7 +37,7 @@ pub fn routes() -> OpenApiRouter<App> {
         .routes(routes!(poll_kometa_device))
 }
 
-/// An application: the one of a registered file, into which the pair is written, or one that is typed.
+/// An application: that of a registered file, into which the pair is written, or one that is entered.
 #[derive(Debug, Deserialize, ToSchema)]
 #[serde(deny_unknown_fields)]
 pub struct KometaApplication {
@@ -52,7 +52,7 @@ pub struct KometaApplication {
     pub client_secret: Option<SecretString>,
 }
 
-/// A PIN that Trakt showed.
+/// A PIN from Trakt.
 #[derive(Debug, Deserialize, ToSchema)]
 pub struct KometaPin {
     /// The application that it is for.
@@ -62,7 +62,7 @@ pub struct KometaPin {
     pub pin: SecretString,
 }
 
-/// A question whether a code was entered.
+/// A check whether a code was entered.
 #[derive(Debug, Deserialize, ToSchema)]
 pub struct KometaDevicePoll {
     /// The application that it is for.
@@ -161,7 +161,7 @@ async fn granted(opened: &Opened, token: Token) -> ApiResult<KometaGrant> {
     Ok(KometaGrant { written_to: Some(path), message, because, ..done })
 }
 
-/// Says where a person authorizes an application. Nothing is kept.
+/// Returns where the user authorizes an application. Nothing is stored.
 #[utoipa::path(
     post,
     path = "/api/kometa/authorization",
@@ -181,7 +181,7 @@ async fn start_kometa_authorization(
     Ok(Json(KometaAuthorization { url: opened.client.auth().authorize_url(OUT_OF_BAND, None).to_string() }))
 }
 
-/// Exchanges a PIN for a token pair, and answers the finished block or writes the pair into the registered file.
+/// Exchanges a PIN for a token pair, and returns the finished block or writes the pair into the registered file.
 #[utoipa::path(
     post,
     path = "/api/kometa/authorization/pin",
@@ -208,7 +208,7 @@ async fn exchange_kometa_pin(
     Ok(Json(granted(&opened, token).await?))
 }
 
-/// Asks for a code to enter on Trakt's activation page. Nothing is kept.
+/// Requests a code to enter on Trakt's activation page. Nothing is stored.
 #[utoipa::path(
     post,
     path = "/api/kometa/authorization/device",
@@ -240,7 +240,7 @@ async fn start_kometa_device(
     }))
 }
 
-/// Asks whether a code was entered, and answers the finished block or writes the pair into the registered file once it was.
+/// Checks whether a code was entered; if so, returns the finished block or writes the pair into the registered file.
 #[utoipa::path(
     post,
     path = "/api/kometa/authorization/device/poll",

@@ -53,34 +53,34 @@ pub struct PreviewQuery {
 #[derive(Debug, Clone, Copy, Default, Deserialize, ToSchema)]
 #[serde(rename_all = "snake_case")]
 pub enum ListSort {
-    /// The order that it has on Trakt.
+    /// The order on Trakt.
     #[default]
     List,
-    /// The last one added first.
+    /// Most recently added first.
     Added,
     /// By name.
     Name,
-    /// The latest year first.
+    /// Newest year first.
     Year,
 }
 
-/// Which of the titles on a list.
+/// Filter, sort order and page of a list.
 #[derive(Debug, Deserialize, IntoParams)]
 #[into_params(parameter_in = Query)]
 pub struct ItemsQuery {
     /// Only those in the library.
     #[serde(default)]
     pub in_library: bool,
-    /// In which order.
+    /// The sort order.
     #[serde(default)]
     pub sort: ListSort,
-    /// Where to begin.
+    /// The number of items to skip.
     pub offset: Option<i64>,
-    /// How many, 1 to 500; 100 when left out.
+    /// Maximum number of items, 1 to 500; 100 by default.
     pub limit: Option<i64>,
 }
 
-/// The watchlist of the connected Trakt account, and the lists that the person follows.
+/// Lists the watchlist of the connected Trakt account, and the lists that the user follows.
 #[utoipa::path(
     get,
     path = "/api/lists",
@@ -126,7 +126,7 @@ async fn follow_list(
     Ok((status, Json(shown(&app, caller.user_id, id).await?)))
 }
 
-/// A list on Trakt, before it is followed.
+/// Previews a list on Trakt.
 #[utoipa::path(
     get,
     path = "/api/lists/preview",
@@ -147,7 +147,7 @@ async fn preview_list(
     Ok(Json(present::list_preview(preview, &view)))
 }
 
-/// The lists that the connected Trakt account has made, and those that it likes.
+/// Lists the connected Trakt account's own lists, and those that it likes.
 #[utoipa::path(
     get,
     path = "/api/lists/choices",
@@ -161,7 +161,7 @@ async fn list_choices(
     Ok(Json(present::list_choices(app.engine().list_choices(caller.user_id).await?)))
 }
 
-/// A list and what is on it, in its order.
+/// Returns a list and its titles, in order.
 #[utoipa::path(
     get,
     path = "/api/lists/{id}",
@@ -187,7 +187,7 @@ async fn get_list(
     Ok(Json(present::list_detail(list, &sorted, query.in_library, part, &view)))
 }
 
-/// Follows a list no longer. The watchlist of the connected account stays.
+/// Unfollows a list. The watchlist of the connected account cannot be unfollowed.
 #[utoipa::path(
     delete,
     path = "/api/lists/{id}",
@@ -204,7 +204,7 @@ async fn unfollow_list(
     Ok(StatusCode::NO_CONTENT)
 }
 
-/// Reads a list from Trakt now.
+/// Refreshes a list from Trakt.
 #[utoipa::path(
     post,
     path = "/api/lists/{id}/refresh",
@@ -226,7 +226,7 @@ async fn refresh_list(
     Ok(Json(shown(&app, caller.user_id, id).await?))
 }
 
-/// Makes a list a row on the home page.
+/// Pins a list to the home page.
 #[utoipa::path(
     put,
     path = "/api/lists/{id}/pin",
@@ -243,7 +243,7 @@ async fn pin_list(
     Ok(StatusCode::NO_CONTENT)
 }
 
-/// Takes a list off the home page.
+/// Unpins a list from the home page.
 #[utoipa::path(
     delete,
     path = "/api/lists/{id}/pin",

@@ -38,7 +38,7 @@ pub struct MarkTogether {
     /// The titles: movies, shows, seasons and episodes.
     #[schema(value_type = Vec<i64>)]
     pub title_ids: Vec<TitleId>,
-    /// Whether everything before an episode in its show is marked, too.
+    /// Whether to also mark everything before an episode in its show.
     #[serde(default)]
     pub and_earlier: bool,
     /// `now` (default), `released`, `unknown`, or a date and time in ISO 8601.
@@ -52,7 +52,7 @@ pub struct MarkUnwatched {
     /// The titles: movies, shows, seasons and episodes.
     #[schema(value_type = Vec<i64>)]
     pub title_ids: Vec<TitleId>,
-    /// Whether the plays are only returned and nothing is deleted.
+    /// Whether to only return the plays and delete nothing.
     #[serde(default)]
     pub preview: bool,
 }
@@ -65,7 +65,7 @@ pub struct DeletePlays {
     pub play_ids: Vec<PlayId>,
 }
 
-/// Marks what is not watched yet of some titles; of shows and seasons, the episodes that have aired.
+/// Marks titles that are not watched yet; for shows and seasons, the episodes that have aired.
 #[utoipa::path(
     post,
     path = "/api/plays/mark",
@@ -85,8 +85,7 @@ async fn mark_together(
     Ok((StatusCode::CREATED, Json(ids_of(&rows))))
 }
 
-/// Marks titles as unwatched: deletes every play of theirs, on Trakt too. Returns the plays, which `restore_plays` brings
-/// back.
+/// Marks titles as unwatched: deletes all their plays, on Trakt too. Returns the plays, for `restore_plays`.
 #[utoipa::path(
     post,
     path = "/api/plays/unmark",
@@ -125,7 +124,7 @@ async fn delete_plays(
     Ok(Json(removed(&marks(&app).delete_plays(caller.user_id, &body.play_ids, app.now()).await?)))
 }
 
-/// Brings deleted plays back, on Trakt too. Asking twice changes nothing.
+/// Restores deleted plays, on Trakt too. Repeating the request changes nothing.
 #[utoipa::path(
     post,
     path = "/api/plays/restore",

@@ -34,7 +34,7 @@ pub fn routes() -> OpenApiRouter<App> {
 struct StreamQuery {
     /// Stream plan from the playback URL.
     plan: String,
-    /// Which file of a film in several files, from 0; 0 by default.
+    /// Index of the file for a movie in several files, from 0; 0 by default.
     part: Option<usize>,
 }
 
@@ -120,7 +120,7 @@ async fn playback_subtitle(
     Ok(([(header::CONTENT_TYPE, "text/vtt; charset=utf-8")], text).into_response())
 }
 
-/// Returns the chapters of what is played, and how the pictures of its places are laid out.
+/// Returns the chapters of the video, and the layout of its preview images.
 #[utoipa::path(
     get,
     path = "/api/playback/{id}/timeline",
@@ -137,7 +137,7 @@ async fn playback_timeline(
     Ok(Json(present::playback_timeline(&id, timeline)))
 }
 
-/// Returns a sheet of pictures of places in the film. It is made when it is first asked for.
+/// Returns a sheet of preview images. It is generated when it is first requested.
 #[utoipa::path(
     get,
     path = "/api/playback/{id}/previews/{sheet}",

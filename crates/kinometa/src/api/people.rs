@@ -1,4 +1,4 @@
-//! Who plays in titles and makes them, and what goes with a title.
+//! Cast, crew and related titles.
 
 use std::sync::Arc;
 
@@ -29,8 +29,8 @@ pub fn routes() -> OpenApiRouter<App> {
         .routes(routes!(get_person_photo))
 }
 
-/// Returns what Trakt says about a title: cast and crew, related titles, ratings. It is what was read last; the first time,
-/// the answer waits for Trakt a little.
+/// Returns cast and crew, related titles and ratings of a title from Trakt, as last read. The first request waits
+/// briefly for Trakt.
 #[utoipa::path(
     get,
     path = "/api/titles/{id}/about",

@@ -88,7 +88,7 @@ pub struct ReportPlayback {
     pub position_ms: i64,
     /// Increasing sequence number. Events that arrive out of order are ignored.
     pub seq: i64,
-    /// How many milliseconds ago it happened, for an event that could not be delivered at once.
+    /// How many milliseconds ago it happened, for an event that could not be delivered immediately.
     #[serde(default)]
     #[schema(minimum = 0)]
     pub age_ms: i64,
@@ -106,7 +106,7 @@ pub struct SwitchAudio {
 /// Request to change the subtitles that are burned into the video.
 #[derive(Debug, Clone, Deserialize, ToSchema)]
 pub struct SwitchSubtitle {
-    /// Index of the image-based subtitle track; none when left out.
+    /// Index of the image-based subtitle track; none if omitted.
     pub subtitle_index: Option<i32>,
     /// Current position in milliseconds.
     pub position_ms: i64,

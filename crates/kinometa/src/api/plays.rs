@@ -1,4 +1,4 @@
-//! Plays added and deleted by hand.
+//! Adding, changing and deleting plays.
 
 use crate::timeline::mark::{Marks, WatchedAt};
 use axum::extract::State;
@@ -89,7 +89,7 @@ pub struct EditPlay {
     pub watched_at: String,
 }
 
-/// Changes when a play was watched, on Trakt too, where it is removed and added again. It has a new id afterwards.
+/// Changes when a play was watched, on Trakt too, where it is removed and added again. The play gets a new id.
 #[utoipa::path(
     patch,
     path = "/api/plays/{id}",

@@ -1,4 +1,4 @@
-//! The Plex server on which collections are made.
+//! The Plex server on which collections are created.
 
 use api_types::plex::{PlexSettings, PlexTest};
 use axum::extract::State;
@@ -26,10 +26,10 @@ pub fn routes() -> OpenApiRouter<App> {
 pub struct PlexServerForm {
     /// Its address, such as `http://192.168.1.5:32400`.
     pub url: String,
-    /// The owner's X-Plex-Token; the saved one when left out and the address is the same.
+    /// The owner's X-Plex-Token; defaults to the saved one if the address is the same.
     #[schema(value_type = Option<String>)]
     pub token: Option<SecretString>,
-    /// The longest that one call may take, in seconds.
+    /// The timeout of a request in seconds.
     #[serde(default = "minute")]
     pub timeout_seconds: u64,
     /// Whether its certificate must be valid.
@@ -58,7 +58,7 @@ async fn settings(app: &App) -> ApiResult<PlexSettings> {
     Ok(present::plex::settings(saved, libraries, run))
 }
 
-/// The Plex server, without its token, and what the last run did there.
+/// Returns the Plex server, without its token, and the results of the last run there.
 #[utoipa::path(
     get,
     path = "/api/plex",
@@ -69,7 +69,7 @@ async fn get_plex(State(app): State<App>, Admin(_caller): Admin) -> ApiResult<Js
     Ok(Json(settings(&app).await?))
 }
 
-/// Saves the Plex server. It is not asked; use the test for that.
+/// Saves the Plex server without contacting it; use the test for that.
 #[utoipa::path(
     put,
     path = "/api/plex",
@@ -86,7 +86,7 @@ async fn save_plex(
     Ok(Json(settings(&app).await?))
 }
 
-/// Forgets the Plex server. Its collections stay there.
+/// Deletes the Plex server from the settings. Its collections stay there.
 #[utoipa::path(
     delete,
     path = "/api/plex",
@@ -98,7 +98,7 @@ async fn delete_plex(State(app): State<App>, Admin(_caller): Admin) -> ApiResult
     Ok(StatusCode::NO_CONTENT)
 }
 
-/// Asks a Plex server for its name and libraries. Nothing is changed there.
+/// Tests a Plex server: reads its name and libraries, and changes nothing there.
 #[utoipa::path(
     post,
     path = "/api/plex/test",

@@ -1,4 +1,4 @@
-//! What a person thinks of titles: ratings, the watchlist, dropped shows.
+//! Preferences: ratings, the watchlist, dropped shows.
 
 use api_types::error::ErrorReason;
 use api_types::title::ChangedTitles;
@@ -60,7 +60,7 @@ async fn rate_title(
     set(&app, caller.user_id, id, NewPreference::Rating(Some(stars))).await
 }
 
-/// Takes a rating back, on Trakt too.
+/// Removes a rating, on Trakt too.
 #[utoipa::path(
     delete,
     path = "/api/titles/{id}/rating",
@@ -76,7 +76,7 @@ async fn unrate_title(
     set(&app, caller.user_id, id, NewPreference::Rating(None)).await
 }
 
-/// Puts a title on the watchlist, which is the one of the connected Trakt account.
+/// Adds a title to the watchlist of the connected Trakt account.
 #[utoipa::path(
     put,
     path = "/api/titles/{id}/watchlist",
@@ -92,7 +92,7 @@ async fn add_to_watchlist(
     set(&app, caller.user_id, id, NewPreference::Watchlist(true)).await
 }
 
-/// Takes a title off the watchlist.
+/// Removes a title from the watchlist.
 #[utoipa::path(
     delete,
     path = "/api/titles/{id}/watchlist",
@@ -115,11 +115,11 @@ pub struct WatchlistChange {
     /// The movies and shows.
     #[schema(value_type = Vec<i64>)]
     pub title_ids: Vec<TitleId>,
-    /// Whether they are to be on it.
+    /// Whether to add or remove them.
     pub on: bool,
 }
 
-/// Puts several titles on the watchlist, or takes them off it. Returns those of which that is new.
+/// Adds several titles to the watchlist, or removes them. Returns those that changed.
 #[utoipa::path(
     post,
     path = "/api/watchlist",
@@ -160,7 +160,7 @@ async fn drop_show(
     set(&app, caller.user_id, id, NewPreference::Dropped(true)).await
 }
 
-/// Takes a dropped show up again, on Trakt too.
+/// Undrops a show, on Trakt too.
 #[utoipa::path(
     delete,
     path = "/api/titles/{id}/dropped",

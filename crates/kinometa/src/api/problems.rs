@@ -27,7 +27,7 @@ pub struct ProblemQuery {
     /// Only problems in this library.
     #[param(value_type = Option<i64>)]
     pub library: Option<LibraryId>,
-    /// Only what is left out of the library, or only what is wrong.
+    /// Only skipped files, or only problems.
     pub left_out: Option<bool>,
     /// Number of items to skip; 0 by default.
     pub offset: Option<i64>,
@@ -35,7 +35,7 @@ pub struct ProblemQuery {
     pub limit: Option<i64>,
 }
 
-/// Lists files and folders with problems, and those that are left out of the library.
+/// Lists files and folders with problems, and those that were skipped.
 #[utoipa::path(
     get,
     path = "/api/problems",

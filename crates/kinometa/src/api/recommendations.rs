@@ -1,4 +1,4 @@
-//! What Trakt recommends.
+//! Recommendations from Trakt.
 
 use axum::extract::State;
 use axum::http::StatusCode;
@@ -21,7 +21,7 @@ pub fn routes() -> OpenApiRouter<App> {
         .routes(routes!(mark_not_interested, unmark_not_interested))
 }
 
-/// What Trakt recommends to the person signed in, those in the library first. Trakt is not asked: it is what was read last.
+/// Lists Trakt's recommendations for the signed-in user as last read, those in the library first.
 #[utoipa::path(
     get,
     path = "/api/recommendations",
@@ -37,7 +37,7 @@ async fn get_recommendations(
     Ok(Json(present::recommendations(&recommended, &view)))
 }
 
-/// Never recommends a movie or show again, on Trakt too.
+/// Hides a movie or show from recommendations, on Trakt too.
 #[utoipa::path(
     put,
     path = "/api/titles/{id}/not-interested",
@@ -53,7 +53,7 @@ async fn mark_not_interested(
     set(&app, caller.user_id, id, true).await
 }
 
-/// Lets Trakt recommend a movie or show again.
+/// Allows a movie or show to be recommended again.
 #[utoipa::path(
     delete,
     path = "/api/titles/{id}/not-interested",

@@ -1,4 +1,4 @@
-//! What the signed-in user watched, in numbers.
+//! Statistics of the signed-in user.
 
 use api_types::error::ErrorReason;
 use axum::extract::State;
@@ -21,20 +21,20 @@ pub fn routes() -> OpenApiRouter<App> {
     OpenApiRouter::new().routes(routes!(get_statistics))
 }
 
-/// Years that anything can have been watched in.
+/// The valid range of years.
 const YEARS: std::ops::RangeInclusive<i32> = 1888..=9998;
 
 /// Period of the statistics.
 #[derive(Deserialize, IntoParams)]
 #[into_params(parameter_in = Query)]
 pub struct StatisticsQuery {
-    /// A year; all time when left out.
+    /// A year; all time by default.
     pub year: Option<i32>,
     /// Time zone of days and hours, such as `Europe/Amsterdam`, or an offset in minutes east of UTC. UTC by default.
     pub tz: Option<String>,
 }
 
-/// Adds up the signed-in user's plays, of one year or of all time.
+/// Returns statistics of the signed-in user's plays, for one year or all time.
 #[utoipa::path(
     get,
     path = "/api/statistics",

@@ -23,7 +23,7 @@ pub struct System {
     pub version: String,
     /// `SQLite` or `PostgreSQL`.
     pub database: String,
-    /// The installed ffmpeg; left out when it was not found.
+    /// The installed ffmpeg; absent if it was not found.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub ffmpeg: Option<Ffmpeg>,
     /// Path of the data directory.

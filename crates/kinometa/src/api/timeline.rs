@@ -30,11 +30,11 @@ pub fn routes() -> OpenApiRouter<App> {
 #[derive(Deserialize, IntoParams)]
 #[into_params(parameter_in = Query)]
 pub struct TimelineQuery {
-    /// `next_before` of the previous page; starts with the newest play when left out.
+    /// `next_before` of the previous page; starts with the newest play by default.
     pub before: Option<String>,
     /// Approximate number of plays, 1 to 500; 100 by default. Days are never split.
     pub limit: Option<i64>,
-    /// Only plays of titles whose name, or whose show's name, holds all of these words.
+    /// Only plays of titles whose name, or whose show's name, contains all of these words.
     pub q: Option<String>,
     /// Time zone of the days, such as `Europe/Amsterdam`, or an offset in minutes east of UTC. UTC by default.
     pub tz: Option<String>,

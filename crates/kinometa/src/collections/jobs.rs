@@ -19,7 +19,7 @@ pub enum Scope {
     },
     /// One collection, with the removals that a person has agreed to.
     Agreed {
-        /// The library, as the file calls it.
+        /// The library's name in the file.
         library: String,
         /// The collection's name.
         name: String,
@@ -28,10 +28,10 @@ pub enum Scope {
     },
 }
 
-/// How far a run is.
+/// The progress of a run.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub enum RunStep {
-    /// Others come first.
+    /// Waiting for other runs.
     Queued,
     /// The file and its libraries are being read.
     Starting,
@@ -51,7 +51,7 @@ pub enum RunStep {
         /// The last one.
         name: String,
     },
-    /// It is over.
+    /// Finished.
     Over,
 }
 
@@ -60,7 +60,7 @@ pub enum RunStep {
 pub struct RunProgress {
     /// Of which file.
     pub config_id: CollectionConfigId,
-    /// Its place in the history, once it has begun.
+    /// Its id in the history, once it has begun.
     pub run_id: Option<CollectionRunId>,
     /// Why.
     pub reason: CollectionRunReason,

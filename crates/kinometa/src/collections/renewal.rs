@@ -26,28 +26,28 @@ const FRACTION: f64 = 0.75;
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(rename_all = "snake_case")]
 pub enum CredentialState {
-    /// Nobody has looked yet.
+    /// Not checked yet.
     Unknown,
-    /// There is none: charts and public lists are read without it.
+    /// None: charts and public lists are read without it.
     None,
-    /// It is.
+    /// Valid.
     Good,
-    /// It is, and only this server has it: the file could not be written.
+    /// Valid, but only stored on this server: the file could not be written.
     Behind,
-    /// Trakt refuses it; a person has to authorize again.
+    /// Trakt rejects it; the user has to authorize again.
     Lost,
-    /// It could not be looked at or renewed now.
+    /// It could not be checked or renewed.
     Failed,
 }
 
 /// What is known of a file's pair.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Credentials {
-    /// Whether it is good.
+    /// Its state.
     pub state: CredentialState,
-    /// When it ends, unless it is renewed.
+    /// When it expires, unless it is renewed.
     pub expires_at: Option<DateTime<Utc>>,
-    /// What to know about it.
+    /// Details in a sentence.
     pub message: Option<String>,
     /// Why the file could not be written, when it is behind.
     #[serde(default)]

@@ -64,7 +64,7 @@ pub enum CollectionError {
     /// The path is not that of a YAML file.
     #[error("not a YAML file")]
     NotYaml,
-    /// The file is registered already.
+    /// The file is already registered.
     #[error("the file is already registered")]
     Registered,
     /// The file cannot be read at all.
@@ -76,7 +76,7 @@ pub enum CollectionError {
     /// No run is under way.
     #[error("no run is under way")]
     NotRunning,
-    /// The library holds something else than the file needs.
+    /// The library has a different media type than the file needs.
     #[error("the library holds something else")]
     OtherKind,
     /// The database failed.
@@ -229,7 +229,7 @@ impl Collections {
         Ok(new)
     }
 
-    /// Forgets a file, its history and what waits. Its collections stay.
+    /// Removes a file, its history and waiting plans. Its collections stay.
     ///
     /// # Errors
     /// [`CollectionError::NotFound`]; when the database fails.
@@ -331,7 +331,7 @@ impl Collections {
         Ok((self.inner.removals(db, id).await?.len(), waiting::entries(db, id).await?))
     }
 
-    /// Keeps the titles of a plan. Runs that would remove the same titles do not ask again.
+    /// Keeps the titles of a plan. Later runs that would remove the same titles do not ask again.
     ///
     /// # Errors
     /// [`CollectionError::NotFound`]; when the database fails.

@@ -15,11 +15,11 @@ const KEY: &str = "plex.last_run";
 pub struct LastRun {
     /// When it began.
     pub at: DateTime<Utc>,
-    /// Whether all went well.
+    /// Whether it succeeded.
     pub good: bool,
-    /// What concerns it as a whole.
+    /// Problems of the run as a whole.
     pub problems: Vec<String>,
-    /// The servers that it was about, asked when it began.
+    /// The servers of the run, checked when it began.
     #[serde(default)]
     pub servers: Vec<Server>,
     /// Its collections.
@@ -45,9 +45,9 @@ pub struct Changed {
     pub library: String,
     /// Its name.
     pub name: String,
-    /// Kometa's word for what became of it.
+    /// Its status in Kometa's terms.
     pub status: String,
-    /// What was changed.
+    /// The changes.
     pub changes: Vec<String>,
     /// What went wrong, or waits.
     pub errors: Vec<String>,

@@ -28,11 +28,11 @@ pub struct Tested {
 pub struct PlexLibrary {
     /// Its name.
     pub name: String,
-    /// Whether it holds shows.
+    /// Whether it contains shows.
     pub shows: bool,
     /// Whether the token may change it.
     pub writable: bool,
-    /// The library of this server that holds the same folder.
+    /// The library of this server with the same folder.
     pub same_as: Option<i64>,
 }
 

@@ -8,7 +8,7 @@ use serde::{Deserialize, Serialize};
 pub enum Trouble {
     /// It does not accept the token.
     TokenRefused,
-    /// The token may not change anything.
+    /// The token is read-only.
     ReadOnly,
     /// It starts, or maintains its database.
     Maintenance,

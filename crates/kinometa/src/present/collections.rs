@@ -198,7 +198,7 @@ fn library(library: CheckedLibrary) -> wire::ConfigLibrary {
     }
 }
 
-/// How far a run is.
+/// The progress of a run.
 pub(crate) fn progress(run: RunProgress) -> wire::CollectionRunProgress {
     let (phase, done, total, current) = match run.step {
         RunStep::Queued => (wire::CollectionRunPhase::Queued, 0, None, None),

@@ -49,7 +49,7 @@ struct Facts {
     because: Option<Wire>,
     /// The part of the value that it is about.
     within: Option<String>,
-    /// Other places of the same.
+    /// Other places with the same problem.
     also_at: Vec<String>,
 }
 

@@ -37,7 +37,7 @@ pub(crate) fn folder_listing(listing: FolderListing) -> wire::FolderListing {
     wire::FolderListing { path: listing.path, parent: listing.parent, folders: folders.collect() }
 }
 
-/// A file or folder that could not be used in full.
+/// A file or folder that could not be used completely.
 pub(crate) fn file_problem(file: ProblemFile) -> wire::FileProblem {
     wire::FileProblem {
         file_id: file.file_id,

@@ -1,4 +1,4 @@
-//! People who play in titles or make them, and what goes with a title.
+//! Cast, crew and related titles.
 
 use std::collections::HashMap;
 

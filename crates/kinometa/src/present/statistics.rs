@@ -1,4 +1,4 @@
-//! What a person watched, in numbers.
+//! Statistics of what a user watched.
 
 use api_types::statistics as wire;
 use db::statistics::HourCount;

@@ -88,7 +88,7 @@ pub(crate) fn recommendations(ids: &[TitleId], view: &View) -> wire_recommendati
     wire_recommendations::Recommendations { items }
 }
 
-/// What a search found.
+/// Search results.
 pub(crate) fn search_results(found: SearchResults, people: Vec<FoundPerson>) -> wire::SearchResults {
     wire::SearchResults {
         movies: cards(found.movies),
@@ -98,7 +98,7 @@ pub(crate) fn search_results(found: SearchResults, people: Vec<FoundPerson>) -> 
     }
 }
 
-/// Everything to filter by.
+/// All filter values.
 pub(crate) fn facets(facets: Facets) -> wire::TitleFacets {
     let shown = |facets: Vec<Facet>| facets.into_iter().map(facet).collect();
     wire::TitleFacets {

@@ -31,7 +31,7 @@ pub(crate) fn application(saved: Option<SavedApplication>) -> wire::TraktApplica
     }
 }
 
-/// A person's connection in full.
+/// A user's connection with all details.
 pub(crate) fn connection(connection: Connection, queue: Counts) -> wire::TraktStatus {
     let count = |rows| i64::try_from(rows).unwrap_or(i64::MAX);
     let (message, action) = messages::trakt::of_status(connection.status);

@@ -1,4 +1,4 @@
-//! What the sync has changed, and removals that wait.
+//! The sync log, and removals that wait for confirmation.
 
 use api_types::trakt_log as wire;
 use catalogue::view::View;
@@ -59,7 +59,7 @@ pub(crate) fn plan(plan: Plan) -> wire::TraktPlan {
     }
 }
 
-/// Some of the items that would go.
+/// Some of the items that would be removed.
 pub(crate) fn plan_items(items: PlanItems, view: &View) -> wire::TraktPlanItems {
     wire::TraktPlanItems {
         total: i64::try_from(items.total).unwrap_or(i64::MAX),

@@ -1,4 +1,4 @@
-//! What a person lets flow between here and Trakt.
+//! A user's sync settings.
 
 use api_types::trakt_settings as wire;
 use catalogue::view::View;

@@ -59,7 +59,7 @@ fn forecast(forecast: Forecast) -> wire::TraktForecast {
     wire::TraktForecast { add: count(forecast.add), push: count(forecast.push) }
 }
 
-/// How far each category has been read.
+/// The sync status of each category.
 pub(crate) fn sync(
     categories: &[CategoryStatus],
     problems: Vec<SyncProblem>,

@@ -23,7 +23,7 @@ pub use periods::{Bucket, Busiest, Streak};
 pub struct Amount {
     /// Plays.
     pub plays: i64,
-    /// Minutes that the played titles run.
+    /// Total runtime of the played titles in minutes.
     pub minutes: i64,
 }
 
@@ -36,9 +36,9 @@ pub struct Statistics {
     pub movies: Amount,
     /// Those of episodes.
     pub episodes: Amount,
-    /// Plays whose time is not known. They are in the totals over all time, and in no period.
+    /// Plays with an unknown time. They count in the totals for all time, but in no period.
     pub undated: i64,
-    /// Every year that has plays, the earliest first.
+    /// Every year with plays, earliest first.
     pub years: Vec<(i32, Amount)>,
     /// The months of the year, or the last 24.
     pub months: Vec<Bucket>,
@@ -46,9 +46,9 @@ pub struct Statistics {
     pub weeks: Vec<Bucket>,
     /// Hours of the week that have plays.
     pub hours: Vec<HourCount>,
-    /// The day with most plays.
+    /// The day with the most plays.
     pub busiest: Option<Busiest>,
-    /// The most days on end with plays.
+    /// The longest streak of days with plays.
     pub streak: Option<Streak>,
     /// What was watched most.
     pub favourites: Favourites,

@@ -8,7 +8,7 @@ use sync::AccountStatus;
 
 use super::{Trakt, TraktResult};
 
-/// A person's connection to Trakt.
+/// A user's connection to Trakt.
 #[derive(Debug)]
 pub struct Connection {
     /// How it stands.

@@ -10,7 +10,7 @@ use super::{Trakt, TraktError, TraktResult};
 pub struct Queue {
     /// The messages, in the order of sending.
     pub rows: Vec<OutboxRow>,
-    /// How many there are in all.
+    /// The total number.
     pub total: u64,
 }
 

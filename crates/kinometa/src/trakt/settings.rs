@@ -1,4 +1,4 @@
-//! What a person lets flow between here and Trakt.
+//! A user's sync settings.
 
 use db::ids::{LibraryId, TitleId, UserId};
 use db::rows::Library;

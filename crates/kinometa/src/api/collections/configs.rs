@@ -39,22 +39,22 @@ pub struct NewCollectionConfig {
 #[derive(Debug, Deserialize, ToSchema)]
 #[serde(deny_unknown_fields)]
 pub struct CollectionConfigChange {
-    /// Whether the server runs it by itself, and renews its credentials.
+    /// Whether the server runs it automatically and renews its credentials.
     pub enabled: bool,
-    /// Time of the day, such as `04:30`, in the server's time zone; left out for no daily run.
+    /// Time of day, such as `04:30`, in the server's time zone; omit for no daily run.
     #[schema(example = "04:30")]
     pub run_at: Option<String>,
     /// Whether it runs after each scan of a library.
     pub after_scan: bool,
 }
 
-/// Which library a name in config.yml means.
+/// The library assigned to a name in config.yml.
 #[derive(Debug, Deserialize, ToSchema)]
 #[serde(deny_unknown_fields)]
 pub struct LibraryMapping {
     /// The name in config.yml.
     pub name: String,
-    /// The library of this server; left out to go by the name again.
+    /// The library of this server; omit to match by name again.
     #[schema(value_type = Option<i64>)]
     pub library_id: Option<LibraryId>,
 }
@@ -85,7 +85,7 @@ async fn with_last_run(app: &App, row: Row) -> ApiResult<CollectionConfig> {
     Ok(present::collections::config(row, last, &app.collections().running()))
 }
 
-/// Registers a config file of Kometa. It has to be readable; what else is wrong with it is told by its check.
+/// Registers a Kometa config file. It has to be readable; other problems are reported by its check.
 #[utoipa::path(
     post,
     path = "/api/collections/configs",
@@ -105,7 +105,7 @@ async fn register_collection_config(
     Ok((StatusCode::CREATED, Json(present::collections::config(row, None, &[]))))
 }
 
-/// Checks a registered file with its collection files and templates. Asks nobody and writes nothing.
+/// Checks a registered file with its collection files and templates, offline and without changes.
 #[utoipa::path(
     get,
     path = "/api/collections/configs/{id}",
@@ -157,7 +157,7 @@ fn minute_of_day(text: &str) -> ApiResult<i32> {
     Ok(hour * 60 + minute)
 }
 
-/// Forgets a file, its history and what waits. Its collections stay.
+/// Removes a file, its history and waiting plans. Its collections stay.
 #[utoipa::path(
     delete,
     path = "/api/collections/configs/{id}",
@@ -174,7 +174,7 @@ async fn delete_collection_config(
     Ok(StatusCode::NO_CONTENT)
 }
 
-/// Says which library of this server a name in config.yml means.
+/// Assigns a library of this server to a name in config.yml.
 #[utoipa::path(
     put,
     path = "/api/collections/libraries",

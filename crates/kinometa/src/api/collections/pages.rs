@@ -1,4 +1,4 @@
-//! Collections as everybody sees them.
+//! Collections for all users.
 
 use std::collections::HashMap;
 
@@ -52,17 +52,17 @@ pub enum RowPlace {
 pub struct RowQuery {
     /// The page.
     pub place: RowPlace,
-    /// Only of libraries that hold this.
+    /// Only of libraries with this media type.
     pub kind: Option<LibraryKind>,
 }
 
-/// A title that a collection lacks.
+/// A title missing from a collection.
 #[derive(Debug, Deserialize, ToSchema)]
 #[serde(deny_unknown_fields)]
 pub struct MissingTitleRef {
     /// `movie` or `show`.
     pub kind: TitleKind,
-    /// Its id at Trakt.
+    /// Its id on Trakt.
     pub trakt_id: i64,
 }
 
@@ -95,7 +95,7 @@ async fn list_collections(
     Ok(Json(rows.iter().map(card).collect()))
 }
 
-/// Lists the collections that are rows of a page, with their first titles.
+/// Lists the collections that are shown as rows of a page, with their first titles.
 #[utoipa::path(
     get,
     path = "/api/collections/rows",
@@ -129,7 +129,7 @@ async fn list_collection_rows(
     Ok(Json(rows.into_iter().filter_map(row).collect()))
 }
 
-/// Returns a collection with its titles, in its order.
+/// Returns a collection with its titles, in order.
 #[utoipa::path(
     get,
     path = "/api/collections/{id}",
@@ -152,7 +152,7 @@ async fn get_collection(
     Ok(Json(present::collections::collection_detail(&row, members, &images, &libraries, missing, &view)))
 }
 
-/// Returns a picture that the definition of a collection names.
+/// Returns an image from the definition of a collection.
 #[utoipa::path(
     get,
     path = "/api/collections/{id}/images/{kind}",
@@ -179,7 +179,7 @@ async fn get_collection_image(
     images::respond(picture, &query, &headers)
 }
 
-/// Lists what the lists of a collection name and the library lacks, as the last run saw it.
+/// Lists the titles on a collection's lists that were missing from the library in the last run.
 #[utoipa::path(
     get,
     path = "/api/collections/{id}/missing",
@@ -204,7 +204,7 @@ async fn list_missing_titles(
     Ok(Json(shown.collect()))
 }
 
-/// Puts a title that a collection lacks on the watchlist, which is the one of the connected Trakt account.
+/// Adds a title missing from a collection to the watchlist of the connected Trakt account.
 #[utoipa::path(
     put,
     path = "/api/collections/{id}/missing",

@@ -1,4 +1,4 @@
-//! Removals from collections that wait until a person decides.
+//! Removals from collections that wait for confirmation.
 
 use axum::extract::State;
 use axum::http::StatusCode;
@@ -22,7 +22,7 @@ pub fn routes() -> OpenApiRouter<App> {
         .routes(routes!(dismiss_collection_plan))
 }
 
-/// Lists removals that wait, and those that a person has chosen not to make, oldest first.
+/// Lists removals that wait for confirmation, and those that were declined, oldest first.
 #[utoipa::path(
     get,
     path = "/api/collections/plans",
@@ -46,8 +46,8 @@ async fn list_collection_plans(
     Ok(Json(plans))
 }
 
-/// Makes the removals of a plan, in the background. The collection is planned again first: what would remove other titles
-/// than these waits as a new plan.
+/// Carries out the removals of a plan in the background. The collection is planned again first: if other titles would
+/// be removed, it waits as a new plan.
 #[utoipa::path(
     post,
     path = "/api/collections/plans/{id}/confirm",
@@ -67,7 +67,7 @@ async fn confirm_collection_plan(
     Ok((StatusCode::ACCEPTED, Json(present::collections::progress(progress))))
 }
 
-/// Keeps the titles of a plan. Runs that would remove the same titles do not ask again.
+/// Keeps the titles of a plan. Later runs that would remove the same titles do not ask again.
 #[utoipa::path(
     post,
     path = "/api/collections/plans/{id}/dismiss",

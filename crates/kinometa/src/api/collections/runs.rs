@@ -41,13 +41,13 @@ pub struct RunQuery {
     /// Only runs of this file.
     #[param(value_type = Option<i64>)]
     pub config: Option<CollectionConfigId>,
-    /// Where to begin.
+    /// The number of items to skip.
     pub offset: Option<i64>,
-    /// How many, 1 to 50; 10 when left out.
+    /// Maximum number of items, 1 to 50; 10 by default.
     pub limit: Option<i64>,
 }
 
-/// Builds the collections of a file in the background, from what Trakt's lists and charts hold now.
+/// Builds the collections of a file in the background, from the current contents of Trakt's lists and charts.
 #[utoipa::path(
     post,
     path = "/api/collections/configs/{id}/run",
@@ -87,7 +87,7 @@ async fn cancel_collection_run(
     Ok(StatusCode::NO_CONTENT)
 }
 
-/// Lists runs with what became of each collection, the newest first.
+/// Lists runs with the results of each collection, newest first.
 #[utoipa::path(
     get,
     path = "/api/collections/runs",

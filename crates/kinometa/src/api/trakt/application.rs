@@ -1,4 +1,4 @@
-//! The application key that this server uses at Trakt.
+//! This server's Trakt API application.
 
 use axum::extract::State;
 use axum::http::StatusCode;
@@ -24,17 +24,17 @@ pub fn routes() -> OpenApiRouter<App> {
     ))
 }
 
-/// An application key from Trakt's pages.
+/// A Trakt API application.
 #[derive(Deserialize, ToSchema)]
 pub struct ApplicationKey {
     /// The Client ID.
     pub client_id: String,
-    /// The Client Secret; the saved one when left out and the Client ID is the same.
+    /// The Client Secret; defaults to the saved one if the Client id is the same.
     #[schema(value_type = Option<String>)]
     pub client_secret: Option<SecretString>,
 }
 
-/// The application key, without its secret.
+/// Returns the application, without its secret.
 #[utoipa::path(
     get,
     path = "/api/trakt/application",
@@ -48,7 +48,7 @@ async fn get_trakt_application(
     Ok(Json(present::trakt::application(app.trakt().application().await?)))
 }
 
-/// Checks an application key at Trakt and saves it.
+/// Checks an application with Trakt and saves it.
 #[utoipa::path(
     put,
     path = "/api/trakt/application",
@@ -65,7 +65,7 @@ async fn save_trakt_application(
     Ok(Json(present::trakt::application(saved)))
 }
 
-/// Forgets the application key. Connections and queues are kept for a new one.
+/// Removes the application. Connections and queues are kept for a new one.
 #[utoipa::path(
     delete,
     path = "/api/trakt/application",

@@ -17,7 +17,7 @@ pub fn routes() -> OpenApiRouter<App> {
     OpenApiRouter::new().routes(routes!(start_trakt_connect, get_trakt_connect, cancel_trakt_connect))
 }
 
-/// Asks Trakt for a code, in place of any code before.
+/// Requests a code from Trakt, replacing any earlier code.
 #[utoipa::path(
     post,
     path = "/api/trakt/connect",
@@ -32,7 +32,7 @@ async fn start_trakt_connect(
     Ok((StatusCode::CREATED, Json(present::trakt::connect(&state))))
 }
 
-/// Where connecting stands; `connect` events tell it live.
+/// Returns the state of connecting; also sent as `connect` events.
 #[utoipa::path(
     get,
     path = "/api/trakt/connect",
@@ -43,7 +43,7 @@ async fn get_trakt_connect(State(app): State<App>, SignedIn(caller): SignedIn) -
     Json(present::trakt::connect(&app.engine().connect_state(caller.user_id)))
 }
 
-/// Gives the code up.
+/// Cancels connecting.
 #[utoipa::path(
     delete,
     path = "/api/trakt/connect",

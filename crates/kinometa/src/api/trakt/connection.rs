@@ -1,4 +1,4 @@
-//! A person's connection to Trakt.
+//! A user's connection to Trakt.
 
 use axum::extract::State;
 use db::ids::UserId;
@@ -18,7 +18,7 @@ pub fn routes() -> OpenApiRouter<App> {
     OpenApiRouter::new().routes(routes!(get_trakt, disconnect_trakt))
 }
 
-/// The connection of the person signed in.
+/// Returns the signed-in user's connection.
 #[utoipa::path(
     get,
     path = "/api/trakt",
@@ -29,7 +29,7 @@ async fn get_trakt(State(app): State<App>, SignedIn(caller): SignedIn) -> ApiRes
     Ok(Json(status(&app, caller.user_id).await?))
 }
 
-/// Disconnects. The timeline and everything else here stays.
+/// Disconnects Trakt. The timeline and everything else here stays.
 #[utoipa::path(
     delete,
     path = "/api/trakt",

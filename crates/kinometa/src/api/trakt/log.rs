@@ -1,4 +1,4 @@
-//! What the sync has changed, and undoing it.
+//! The sync log, and undoing changes.
 
 use axum::extract::State;
 use db::ids::{SyncChangeId, TitleId};
@@ -40,13 +40,13 @@ pub struct LogQuery {
     /// Of this title.
     #[param(value_type = Option<i64>)]
     pub title_id: Option<TitleId>,
-    /// Where to begin.
+    /// The number of items to skip.
     pub offset: Option<i64>,
-    /// How many, 1 to 500; 100 when left out.
+    /// Maximum number of items, 1 to 500; 100 by default.
     pub limit: Option<i64>,
 }
 
-/// What the sync has changed for the person signed in, on either side, newest first.
+/// Lists what syncing has changed for the signed-in user, on either side, newest first.
 #[utoipa::path(
     get,
     path = "/api/trakt/log",
@@ -89,7 +89,7 @@ async fn undo_trakt_change(
     Ok(Json(present::trakt_log::item(undone, &view)))
 }
 
-/// Undoes, on both sides, everything that the sync has changed in the same run as this change: all changes with its `run_at`.
+/// Undoes, on both sides, all changes of the same sync run: those with the same `run_at`.
 #[utoipa::path(
     post,
     path = "/api/trakt/log/{id}/undo-run",

@@ -1,4 +1,4 @@
-//! Removals that wait until the person decides.
+//! Removals that wait for the user's decision.
 
 use axum::extract::State;
 use axum::http::StatusCode;
@@ -26,13 +26,13 @@ pub fn routes() -> OpenApiRouter<App> {
 #[derive(Deserialize, IntoParams)]
 #[into_params(parameter_in = Query)]
 pub struct PlanQuery {
-    /// Where to begin.
+    /// The number of items to skip.
     pub offset: Option<i64>,
-    /// How many, 1 to 500; 100 when left out.
+    /// Maximum number of items, 1 to 500; 100 by default.
     pub limit: Option<i64>,
 }
 
-/// What to do about removals that wait.
+/// The decision about waiting removals.
 #[derive(Debug, Deserialize, ToSchema)]
 #[serde(deny_unknown_fields)]
 pub struct PlanDecision {
@@ -40,19 +40,19 @@ pub struct PlanDecision {
     pub decision: PlanChoice,
 }
 
-/// What to do about removals that wait.
+/// The decision about waiting removals.
 #[derive(Debug, Clone, Copy, Deserialize, ToSchema)]
 #[serde(rename_all = "snake_case")]
 pub enum PlanChoice {
-    /// Make them.
+    /// Carry them out.
     Remove,
-    /// Keep the items, and send them again to the side that has lost them.
+    /// Keep the items, and send them again to the side that lost them.
     SendAgain,
     /// Keep the items, and send nothing.
     Leave,
 }
 
-/// The removals that wait for the person signed in.
+/// Lists the removals that wait for the signed-in user.
 #[utoipa::path(
     get,
     path = "/api/trakt/plans",
@@ -67,7 +67,7 @@ async fn list_trakt_plans(
     Ok(Json(plans.into_iter().map(present::trakt_log::plan).collect()))
 }
 
-/// The items that would go.
+/// Lists the items that would be removed.
 #[utoipa::path(
     get,
     path = "/api/trakt/plans/{id}",
@@ -90,7 +90,7 @@ async fn get_trakt_plan(
     Ok(Json(present::trakt_log::plan_items(items, &view)))
 }
 
-/// Decides about removals that wait. It is carried out in the background.
+/// Decides about waiting removals. The decision is carried out in the background.
 #[utoipa::path(
     post,
     path = "/api/trakt/plans/{id}",

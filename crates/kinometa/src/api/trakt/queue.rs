@@ -1,4 +1,4 @@
-//! What Trakt is still to hear.
+//! The queue of changes for Trakt.
 
 use axum::extract::State;
 use axum::http::StatusCode;
@@ -28,13 +28,13 @@ pub fn routes() -> OpenApiRouter<App> {
 #[derive(Deserialize, IntoParams)]
 #[into_params(parameter_in = Query)]
 pub struct QueueQuery {
-    /// Where to begin.
+    /// The number of items to skip.
     pub offset: Option<i64>,
-    /// How many, 1 to 500; 100 when left out.
+    /// Maximum number of items, 1 to 500; 100 by default.
     pub limit: Option<i64>,
 }
 
-/// The queue of the person signed in, in the order of sending.
+/// Lists the signed-in user's queue, in the order of sending.
 #[utoipa::path(
     get,
     path = "/api/trakt/queue",
@@ -53,7 +53,7 @@ async fn list_trakt_queue(
     Ok(Json(present::trakt::queue(queue, &view)))
 }
 
-/// Tries a queued item again now.
+/// Retries a queued item now.
 #[utoipa::path(
     post,
     path = "/api/trakt/queue/{id}/retry",
@@ -70,7 +70,7 @@ async fn retry_trakt_queue_item(
     Ok(StatusCode::NO_CONTENT)
 }
 
-/// Drops a queued item: Trakt will not hear of it.
+/// Discards a queued item: it is never sent to Trakt.
 #[utoipa::path(
     delete,
     path = "/api/trakt/queue/{id}",

@@ -1,4 +1,4 @@
-//! What flows between here and Trakt.
+//! Sync settings.
 
 use axum::extract::State;
 use db::ids::{LibraryId, TitleId};
@@ -21,24 +21,24 @@ pub fn routes() -> OpenApiRouter<App> {
     OpenApiRouter::new().routes(routes!(get_trakt_settings, update_trakt_settings))
 }
 
-/// Changes of what flows. Fields that are left out stay unchanged.
+/// Changes to the sync settings. Fields that are left out stay unchanged.
 #[derive(Debug, Default, Deserialize, ToSchema)]
 #[serde(deny_unknown_fields)]
 pub struct TraktSettingsPatch {
-    /// Switches to turn.
+    /// Switches to change.
     #[serde(default)]
     pub switches: TraktSwitchesPatch,
-    /// From where a viewing counts as watched, in percent: 80, which is Trakt's own mark, to 99.
+    /// The threshold for counting a viewing as watched, in percent: 80 (Trakt's default) to 99.
     pub watched_percent: Option<i32>,
     /// Every library whose titles are kept from Trakt.
     #[schema(value_type = Option<Vec<i64>>)]
     pub excluded_libraries: Option<Vec<LibraryId>>,
-    /// Every single title that is kept from Trakt, with what is below it.
+    /// Every title that is kept from Trakt, including its seasons and episodes.
     #[schema(value_type = Option<Vec<i64>>)]
     pub excluded_titles: Option<Vec<TitleId>>,
 }
 
-/// Switches to turn. Fields that are left out stay unchanged.
+/// Switches to change. Fields that are left out stay unchanged.
 #[derive(Debug, Default, Deserialize, ToSchema)]
 #[serde(deny_unknown_fields)]
 pub struct TraktSwitchesPatch {
@@ -50,7 +50,7 @@ pub struct TraktSwitchesPatch {
     pub ratings: Option<bool>,
     /// The watchlist.
     pub watchlist: Option<bool>,
-    /// The titles that there are files for.
+    /// Titles with files.
     pub collection: Option<bool>,
     /// Resume points.
     pub playback: Option<bool>,
@@ -76,7 +76,7 @@ impl TraktSwitchesPatch {
     }
 }
 
-/// What flows between here and the Trakt account of the person signed in.
+/// Returns the signed-in user's sync settings.
 #[utoipa::path(
     get,
     path = "/api/trakt/settings",
@@ -92,7 +92,7 @@ async fn get_trakt_settings(
     Ok(Json(present::trakt_settings::settings(settings, &view)))
 }
 
-/// Changes what flows. What is switched on again catches up.
+/// Changes the sync settings. Anything switched on again catches up.
 #[utoipa::path(
     patch,
     path = "/api/trakt/settings",

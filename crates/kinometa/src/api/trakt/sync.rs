@@ -22,18 +22,18 @@ pub fn routes() -> OpenApiRouter<App> {
         .routes(routes!(get_trakt_sync, start_trakt_sync))
 }
 
-/// What to do about the plays that are at Trakt already.
+/// The decision about existing plays on Trakt.
 #[derive(Debug, Deserialize, ToSchema)]
 #[serde(deny_unknown_fields)]
 pub struct BeginImport {
     /// True: import them, and send what was watched here. False: leave both sides as they are.
     pub import: bool,
-    /// Only for the categories about which nothing was decided yet: those that a newer version has brought.
+    /// Only for undecided categories, which a newer version has added.
     #[serde(default)]
     pub only_undecided: bool,
 }
 
-/// What an import would do. It asks Trakt for complete counts.
+/// Returns what an import would do, based on complete counts from Trakt.
 #[utoipa::path(
     get,
     path = "/api/trakt/import",
@@ -47,7 +47,7 @@ async fn preview_trakt_import(
     Ok(Json(present::trakt_sync::import(app.engine().preview_import(caller.user_id).await?)))
 }
 
-/// Decides about the plays that are at Trakt already. It is carried out in the background.
+/// Decides about existing plays on Trakt. The decision is carried out in the background.
 #[utoipa::path(
     post,
     path = "/api/trakt/import",
@@ -71,7 +71,7 @@ async fn begin_trakt_import(
     Ok((StatusCode::ACCEPTED, Json(status(&app, caller.user_id).await?)))
 }
 
-/// Gives an import up, if one is running. What was imported stays.
+/// Cancels a running import. What was imported stays.
 #[utoipa::path(
     delete,
     path = "/api/trakt/import",
@@ -86,7 +86,7 @@ async fn cancel_trakt_import(
     Ok(Json(status(&app, caller.user_id).await?))
 }
 
-/// How far each category has been read; `sync` events tell it live.
+/// Returns the sync status of each category; also sent as `sync` events.
 #[utoipa::path(
     get,
     path = "/api/trakt/sync",
@@ -97,7 +97,7 @@ async fn get_trakt_sync(State(app): State<App>, SignedIn(caller): SignedIn) -> A
     Ok(Json(status(&app, caller.user_id).await?))
 }
 
-/// Looks at once whether something changed at Trakt.
+/// Checks Trakt for changes immediately.
 #[utoipa::path(
     post,
     path = "/api/trakt/sync",
@@ -112,7 +112,7 @@ async fn start_trakt_sync(
     Ok((StatusCode::ACCEPTED, Json(status(&app, caller.user_id).await?)))
 }
 
-/// How far each category has been read.
+/// The sync status of each category.
 pub(in crate::api) async fn status(app: &App, user_id: UserId) -> sync::Result<TraktSync> {
     let engine = app.engine();
     let categories = engine.sync_status(user_id).await?;

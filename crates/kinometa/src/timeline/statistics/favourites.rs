@@ -40,9 +40,9 @@ pub struct Favourite {
 pub struct Favourites {
     /// Plays of movies, and of episodes.
     pub(super) amounts: [Amount; 2],
-    /// Different movies.
+    /// Distinct movies.
     pub movie_count: i64,
-    /// Different shows.
+    /// Distinct shows.
     pub show_count: i64,
     /// The most played first. A play counts for each of its genres.
     pub genres: Vec<Share>,

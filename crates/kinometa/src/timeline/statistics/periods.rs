@@ -20,7 +20,7 @@ pub struct Bucket {
     pub amount: Amount,
 }
 
-/// The day with most plays.
+/// The day with the most plays.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct Busiest {
     /// The day.
