@@ -15,16 +15,16 @@ const POSTGRES_CONNECTIONS: u32 = 16;
 
 /// The open database. Cheap to clone.
 ///
-/// Reads run on the `Db` itself, writes in a [`Tx`]. On SQLite there is exactly one writing connection, so writers queue
-/// in order and never fail with "database is locked"; the readers are opened read-only and see a consistent state
-/// beside it (WAL).
+/// Reads run on the `Db` itself, writes in a [`Tx`]. On SQLite, there is exactly one writing connection, so writers
+/// queue in order and never fail with "database is locked"; the readers are opened read-only and see a consistent state
+/// alongside it (WAL).
 #[derive(Clone, Debug)]
 pub struct Db {
     readers: DatabaseConnection,
     writer: DatabaseConnection,
 }
 
-/// A transaction: everything or nothing. Dropped without [`Tx::commit`] it is undone.
+/// A transaction. Rolled back if dropped without [`Tx::commit`].
 #[derive(Debug)]
 #[must_use = "a transaction that is not committed is undone"]
 pub struct Tx(DatabaseTransaction);
@@ -55,19 +55,19 @@ impl Conn for Tx {
 }
 
 impl Tx {
-    /// Makes the changes last.
+    /// Commits the changes.
     pub async fn commit(self) -> Result<()> {
         Ok(self.0.commit().await?)
     }
 
-    /// Undoes the changes.
+    /// Rolls back the changes.
     pub async fn rollback(self) -> Result<()> {
         Ok(self.0.rollback().await?)
     }
 }
 
 impl Db {
-    /// Opens `sqlite://path` (made when missing) or `postgres://…` and brings the schema up to date.
+    /// Opens `sqlite://path` (created if missing) or `postgres://…` and migrates the schema.
     pub async fn connect(url: &str) -> Result<Self> {
         let db = Self::connect_as_it_is(url).await?;
         migrations::migrate(&db.writer).await?;
@@ -85,7 +85,7 @@ impl Db {
         }
     }
 
-    /// Opens the SQLite file at `path`, made when missing.
+    /// Opens the SQLite file at `path`, creating it if missing.
     pub async fn open(path: &Path) -> Result<Self> {
         let path = path.to_str().ok_or_else(|| Error::Other(format!("{} is not UTF-8", path.display())))?;
         Self::connect(&format!("sqlite://{path}")).await
@@ -120,7 +120,7 @@ impl Db {
         if self.is_sqlite() { "SQLite" } else { "PostgreSQL" }
     }
 
-    /// Whether the database answers.
+    /// Whether the database responds.
     pub async fn ping(&self) -> Result<()> {
         self.readers.ping().await?;
         Ok(self.writer.ping().await?)

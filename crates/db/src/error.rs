@@ -1,23 +1,23 @@
 use sea_orm::{DbErr, RuntimeErr, SqlErr};
 
-/// Why the database did not do as asked.
+/// Database errors.
 #[derive(Debug, thiserror::Error)]
 pub enum Error {
-    /// The row is not there (any more), or a row refers to one that is not there.
+    /// The row does not exist (anymore), or a row refers to a missing one.
     #[error("{0} not found")]
     NotFound(&'static str),
     /// The change would break a uniqueness rule.
     #[error("{0} already exists")]
     Conflict(Conflict),
-    /// The database cannot be reached, is busy, read-only or out of space: trying again can help.
+    /// The database cannot be reached, is busy, read-only or out of space: retrying may help.
     #[error("the database is not available: {0}")]
     Unavailable(String),
-    /// The schema holds a step, named here, that this version does not know.
+    /// The schema has a migration, named here, that this version does not know.
     #[error(
         "it was made by a newer version of Kinometa (this one does not know {0}). Start that version again, or bring back a backup from before the update"
     )]
     Newer(String),
-    /// Anything else: a defect of Kinometa or of the database.
+    /// Anything else: a bug in Kinometa or the database.
     #[error("the database failed: {0}")]
     Other(String),
 }
@@ -25,10 +25,10 @@ pub enum Error {
 /// Which uniqueness rule.
 #[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
 pub enum Conflict {
-    /// Two people with one sign-in name.
+    /// Two users with the same sign-in name.
     #[error("a person with this user name")]
     Username,
-    /// Two libraries in one folder.
+    /// Two libraries with the same folder.
     #[error("a library in this folder")]
     LibraryPath,
     /// One Trakt history entry as two plays.
@@ -86,7 +86,7 @@ impl Conflict {
     }
 }
 
-/// Busy, locked, read-only, full, or a lost connection: nothing that a different row would change.
+/// Busy, locked, read-only, full, or a lost connection: nothing caused by the data.
 fn is_passing(cause: &sea_orm::sqlx::Error) -> bool {
     use sea_orm::sqlx::Error as Sqlx;
     match cause {

@@ -13,7 +13,7 @@ macro_rules! ids {
         pub struct $name(pub i64);
 
         impl $name {
-            /// Stands in a row that is not inserted yet: the database numbers it.
+            /// Placeholder in a row that is not inserted yet: the database assigns the id.
             pub const NEW: Self = Self(0);
         }
 
@@ -26,7 +26,7 @@ macro_rules! ids {
 }
 
 ids! {
-    /// A person.
+    /// A user.
     UserId,
     /// A sign-in of a browser.
     SessionId,
@@ -36,7 +36,7 @@ ids! {
     TraktAccountId,
     /// A library.
     LibraryId,
-    /// A folder or file that a scan could not use.
+    /// A folder or file with a problem.
     ScanProblemId,
     /// A group of files that are matched together.
     MatchGroupId,
@@ -48,28 +48,28 @@ ids! {
     PlayId,
     /// A message to Trakt.
     OutboxId,
-    /// A removal that is remembered.
+    /// A remembered removal.
     TombstoneId,
     /// A play on Trakt that was seen.
     TraktPlayId,
-    /// A change that the sync has made.
+    /// A change made by syncing.
     SyncChangeId,
-    /// Removals that wait for a person.
+    /// Removals that wait for confirmation.
     SyncPlanId,
     /// One of them.
     SyncPlanItemId,
-    /// Somebody who plays in titles or makes them: their id on Trakt.
+    /// A cast or crew member: their id on Trakt.
     PersonId,
     /// A collection.
     CollectionId,
-    /// A list that a person sees here.
+    /// A list.
     ListId,
     /// A config file of Kometa.
     CollectionConfigId,
     /// A run of one.
     CollectionRunId,
-    /// What became of one collection in it.
+    /// The result of one collection in it.
     CollectionResultId,
-    /// Removals from a collection that wait for a person.
+    /// Removals from a collection that wait for confirmation.
     CollectionPlanId,
 }

@@ -1,5 +1,5 @@
-//! The SQLite files hold everything that people watched: nobody else on the machine may read them, whatever folder they
-//! are in.
+//! The SQLite files contain everything that users watched, so other users of the machine must not be able to read them,
+//! whatever folder they are in.
 
 use std::io;
 use std::path::Path;
@@ -35,7 +35,7 @@ pub(crate) fn ensure(path: &Path) -> io::Result<()> {
     Ok(())
 }
 
-/// Other systems protect files by the rights of their folder.
+/// On other systems, files are protected by the permissions of their folder.
 #[cfg(not(unix))]
 pub(crate) fn ensure(_: &Path) -> io::Result<()> {
     Ok(())

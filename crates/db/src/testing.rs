@@ -18,7 +18,7 @@ use crate::{Db, migrations};
 /// Guards the making of the template among test processes.
 const TEMPLATE_LOCK: i64 = 7_878_001;
 
-/// A database that vanishes with this value.
+/// A database that is deleted with this value.
 #[derive(Debug)]
 pub struct TestDb {
     db: Db,
@@ -117,7 +117,7 @@ impl TestDb {
         self.home.url()
     }
 
-    /// The handle alone; the database still vanishes with `self`.
+    /// Only the handle; the database is still deleted with `self`.
     pub fn handle(&self) -> Db {
         self.db.clone()
     }

@@ -7,49 +7,49 @@ use utoipa::ToSchema;
 text_enum! {
     /// Why collections were built.
     CollectionRunReason {
-        /// Its time of the day had come.
+        /// The daily run.
         Daily = "daily",
-        /// A scan was over.
+        /// After a scan.
         Scan = "scan",
-        /// A person asked for it.
+        /// Started by a user.
         Manual = "manual",
-        /// A person agreed to removals.
+        /// After confirming removals.
         Confirmed = "confirmed",
     }
 }
 
 text_enum! {
-    /// How far a run of collections is.
+    /// The state of a collection run.
     CollectionRunState {
-        /// It runs.
+        /// Running.
         Running = "running",
-        /// All went well.
+        /// Succeeded.
         Done = "done",
         /// Some collections failed.
         Failed = "failed",
         /// Nothing could be run.
         NotRun = "not_run",
-        /// A person stopped it; what was built stays.
+        /// A user cancelled it; what was built stays.
         Cancelled = "cancelled",
-        /// The server went away meanwhile; what was built stays.
+        /// The server stopped during the run; what was built stays.
         Interrupted = "interrupted",
     }
 }
 
 text_enum! {
-    /// What a picture of a collection is for.
+    /// The purpose of a collection's image.
     CollectionImageKind {
-        /// Upright cover, 2:3.
+        /// Poster, 2:3.
         Poster = "poster",
-        /// Wide picture behind its page.
+        /// Background of its page.
         Background = "background",
     }
 }
 
 text_enum! {
-    /// What a person thinks of removals from a collection.
+    /// The user's decision about removals from a collection.
     CollectionPlanState {
-        /// Nothing yet.
+        /// None yet.
         Waiting = "waiting",
         /// The titles stay.
         Kept = "kept",

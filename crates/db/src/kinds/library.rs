@@ -5,7 +5,7 @@ use serde::{Deserialize, Serialize};
 use utoipa::ToSchema;
 
 text_enum! {
-    /// What a library holds.
+    /// The media type of a library.
     LibraryKind {
         /// Movies only.
         Movies = "movies",
@@ -19,7 +19,7 @@ text_enum! {
     LibraryState {
         /// Readable.
         Ok = "ok",
-        /// Its root is gone, empty or unreadable; nothing in it was touched.
+        /// Its root is missing, empty or unreadable; nothing in it was changed.
         Unavailable = "unavailable",
         /// A scan is running.
         Scanning = "scanning",
@@ -31,13 +31,13 @@ text_enum! {
     UnavailableReason {
         /// Its folder is missing or cannot be read.
         Unreadable = "unreadable",
-        /// Its folder is empty although it held files before: an unmounted disk, most likely.
+        /// Its folder is empty although it contained files before: most likely an unmounted disk.
         Empty = "empty",
     }
 }
 
 text_enum! {
-    /// Why a file or folder of a library cannot be used in full.
+    /// Why a file or folder of a library cannot be used completely.
     ProblemCode {
         /// It cannot be read: permissions, or a failing disk.
         Unreadable = "unreadable",
@@ -49,51 +49,51 @@ text_enum! {
         HalfCopied = "half_copied",
         /// It is shorter than its headers say.
         Truncated = "truncated",
-        /// Its name has no episode number, although it lies in a library of shows.
+        /// Its name has no episode number, although it is in a show library.
         Unrecognised = "unrecognised",
         /// A link leads back to a folder above it.
         SymlinkLoop = "symlink_loop",
-        /// A link leads nowhere.
+        /// A broken link.
         BrokenLink = "broken_link",
         /// Its name is not UTF-8.
         NotUtf8 = "not_utf8",
         /// It has no content.
         Empty = "empty",
-        /// It lies in too many nested folders.
+        /// It is nested too deeply.
         TooDeep = "too_deep",
-        /// It holds something else than a film: a picture, sound, text.
+        /// It is not a video but, for example, an image, audio or text.
         NotVideo = "not_video",
-        /// A DVD's folder, whose titles cannot be played.
+        /// A DVD folder, which cannot be played.
         DvdFolder = "dvd_folder",
-        /// Left out: a trailer or teaser.
+        /// Skipped: a trailer or teaser.
         Trailer = "trailer",
-        /// Left out: a sample of a release.
+        /// Skipped: a sample of a release.
         Sample = "sample",
-        /// Left out: bonus material.
+        /// Skipped: bonus material.
         Extra = "extra",
-        /// Left out: not the longest title of a Blu-ray folder, but a logo, a menu or an extra.
+        /// Skipped: not the longest title of a Blu-ray folder, but a logo, a menu or an extra.
         DiscExtra = "disc_extra",
-        /// Left out: its name begins with a dot.
+        /// Skipped: its name starts with a dot.
         Hidden = "hidden",
-        /// Left out: a recycle bin, snapshot or index of the system.
+        /// Skipped: a recycle bin, snapshot or index of the system.
         System = "system",
-        /// Left out: a download that is being unpacked, or could not be.
+        /// Skipped: a download that is being unpacked, or could not be.
         Unpacking = "unpacking",
-        /// Left out: the folder holds `.ignore` or `.nomedia`.
+        /// Skipped: the folder contains `.ignore` or `.nomedia`.
         Marked = "marked",
-        /// Left out: a line of `.plexignore` names it.
+        /// Skipped: excluded by a line in `.plexignore`.
         Pattern = "pattern",
-        /// Left out: a pipe, socket or device.
+        /// Skipped: a pipe, socket or device.
         NotAFile = "not_a_file",
-        /// Left out: a link to a folder that is listed already.
+        /// Skipped: a link to a folder that is already listed.
         LinkedTwice = "linked_twice",
-        /// Left out: subtitles in a format that cannot be shown.
+        /// Skipped: subtitles in a format that cannot be shown.
         UnsupportedSubtitle = "unsupported_subtitle",
     }
 }
 
 impl ProblemCode {
-    /// Whether nothing is wrong: by its name, its kind or a person's wish it is not part of the library.
+    /// Whether it was skipped without a problem: because of its name or type, or at the user's request.
     pub const fn is_left_out(self) -> bool {
         match self {
             Self::Unreadable
@@ -126,13 +126,13 @@ impl ProblemCode {
 }
 
 text_enum! {
-    /// What a title is.
+    /// The kind of a title.
     TitleKind {
         /// A movie.
         Movie = "movie",
         /// A show.
         Show = "show",
-        /// A season of a show; 0 holds the specials.
+        /// A season of a show; season 0 contains the specials.
         Season = "season",
         /// An episode of a season.
         Episode = "episode",
@@ -140,7 +140,7 @@ text_enum! {
 }
 
 text_enum! {
-    /// Where the texts of a title come from.
+    /// The source of a title's texts.
     TitleSource {
         /// File and folder names.
         Names = "names",
@@ -162,19 +162,19 @@ text_enum! {
 }
 
 text_enum! {
-    /// How far the matching of a group is.
+    /// The matching state of a group.
     MatchState {
         /// Not tried yet.
         Pending = "pending",
-        /// Found without doubt.
+        /// Matched unambiguously.
         Matched = "matched",
         /// Nothing found.
         Unmatched = "unmatched",
-        /// Several candidates; a person has to choose.
+        /// Several candidates; a user has to choose.
         Ambiguous = "ambiguous",
-        /// A person said to leave it alone.
+        /// Hidden by a user.
         Ignored = "ignored",
-        /// A person chose.
+        /// Chosen by a user.
         Manual = "manual",
     }
 }
@@ -184,19 +184,19 @@ text_enum! {
     FileState {
         /// Seen by the last scan.
         Present = "present",
-        /// Gone; it comes back when the disk does.
+        /// Missing; it may come back.
         Missing = "missing",
     }
 }
 
 text_enum! {
-    /// How far the probing of a file is.
+    /// The probing state of a file.
     ProbeState {
         /// Not tried yet.
         Pending = "pending",
         /// Read.
         Probed = "probed",
-        /// Nothing on this machine reads the container.
+        /// Nothing on this machine can read the container.
         NotProbed = "not_probed",
         /// Damaged, empty or unreadable.
         Failed = "failed",
@@ -204,11 +204,11 @@ text_enum! {
 }
 
 text_enum! {
-    /// Where a play comes from.
+    /// The source of a play.
     PlaySource {
         /// Watched in Kinometa's player.
         Kinometa = "kinometa",
-        /// Marked by hand.
+        /// Marked as watched.
         Manual = "manual",
         /// Read from Trakt.
         Trakt = "trakt",
@@ -216,7 +216,7 @@ text_enum! {
 }
 
 text_enum! {
-    /// What a player does.
+    /// The state of a player.
     PlaybackState {
         /// Opened, not started.
         Opened = "opened",
@@ -224,25 +224,25 @@ text_enum! {
         Playing = "playing",
         /// Paused.
         Paused = "paused",
-        /// Closed; nothing follows.
+        /// Closed.
         Stopped = "stopped",
     }
 }
 
 text_enum! {
-    /// What somebody did in a title.
+    /// A person's role in a title.
     CreditKind {
-        /// Plays in it.
+        /// Actor.
         Cast = "cast",
-        /// Plays in this episode only.
+        /// Guest star of this episode.
         Guest = "guest",
-        /// Created the show.
+        /// Creator of the show.
         Creator = "creator",
-        /// Directed it.
+        /// Director.
         Director = "director",
-        /// Wrote it.
+        /// Writer.
         Writer = "writer",
-        /// Something else behind the camera.
+        /// Another crew job.
         Crew = "crew",
     }
 }

@@ -1,5 +1,5 @@
-//! The closed vocabularies of the tables, stored as text. The API sends them as they are, so they describe themselves
-//! for its document as well.
+//! The enumerations of the tables, stored as text. The API uses the same values, so they are also part of its OpenAPI
+//! document.
 
 macro_rules! text_enum {
     // A token tree, not a literal: utoipa does not see through the group that the compiler puts around a literal, and

@@ -7,7 +7,7 @@ use utoipa::ToSchema;
 use super::SyncCategory;
 
 text_enum! {
-    /// What a message asks of Trakt.
+    /// The kind of a message to Trakt.
     OutboxKind {
         /// `POST /scrobble/start`
         ScrobbleStart = "scrobble_start",
@@ -39,7 +39,7 @@ text_enum! {
 }
 
 impl OutboxKind {
-    /// Whether it says what is being watched now. The others can wait.
+    /// Whether it reports what is being watched now. The others can wait.
     pub const fn is_scrobble(self) -> bool {
         match self {
             Self::ScrobbleStart | Self::ScrobblePause | Self::ScrobbleStop => true,
@@ -58,7 +58,7 @@ impl OutboxKind {
 }
 
 impl OutboxKind {
-    /// Whether Trakt has a play more once it was taken.
+    /// Whether it adds a play on Trakt.
     pub const fn adds_play(self) -> bool {
         match self {
             Self::ScrobbleStop | Self::HistoryAdd => true,
@@ -78,7 +78,7 @@ impl OutboxKind {
 }
 
 impl OutboxKind {
-    /// The preferences that it is about. Sending one of these twice does no harm.
+    /// The preferences it changes. Sending one of these twice is harmless.
     pub const fn preference(self) -> Option<SyncCategory> {
         match self {
             Self::RatingAdd | Self::RatingRemove => Some(SyncCategory::Ratings),
@@ -95,19 +95,19 @@ impl OutboxKind {
 }
 
 text_enum! {
-    /// Where an outbox row is.
+    /// The state of an outbox row.
     OutboxState {
         /// Waits to be sent.
         Pending = "pending",
         /// Being sent; found after a crash, it counts as unknown.
         InFlight = "in_flight",
-        /// Sent without an answer: Trakt is asked before it is sent again.
+        /// Sent without a response: Trakt is checked before it is sent again.
         Unknown = "unknown",
-        /// Trakt took it.
+        /// Trakt accepted it.
         Done = "done",
-        /// Trakt will not take it; a person can try again.
+        /// Trakt rejected it; the user can try again.
         Failed = "failed",
-        /// Overtaken by later events, never sent.
+        /// Superseded by later events, never sent.
         Superseded = "superseded",
     }
 }

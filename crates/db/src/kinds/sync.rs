@@ -1,30 +1,29 @@
-//! Accounts, categories, lists and the log of the sync.
+//! Accounts, categories, lists and the sync log.
 
 use sea_orm::{DeriveActiveEnum, EnumIter};
 use serde::{Deserialize, Serialize};
 use utoipa::ToSchema;
 
 text_enum! {
-    /// What stands between an account and Trakt, as far as it is lasting. Passing troubles (limits, an unreachable
-    /// Trakt) are not stored.
+    /// The lasting state of an account on Trakt. Temporary problems (limits, an unreachable Trakt) are not stored.
     AccountState {
         /// Works.
         Connected = "connected",
-        /// Trakt refused the token; the person has to connect again.
+        /// Trakt rejected the token; the user has to connect again.
         Reconnect = "reconnect",
-        /// Trakt refuses the server's application; the tokens may still be good.
+        /// Trakt rejects the server's application; the tokens may still be valid.
         ApplicationNotAllowed = "application_not_allowed",
         /// Trakt locked the account.
         Locked = "locked",
-        /// The person deactivated the account on Trakt.
+        /// The user deactivated the account on Trakt.
         Deactivated = "deactivated",
-        /// The person disconnected here.
+        /// The user disconnected here.
         Disconnected = "disconnected",
     }
 }
 
 text_enum! {
-    /// What is kept in step with Trakt.
+    /// What is synced with Trakt.
     SyncCategory {
         /// The plays.
         History = "history",
@@ -32,19 +31,19 @@ text_enum! {
         Ratings = "ratings",
         /// The watchlist.
         Watchlist = "watchlist",
-        /// The titles that there are files for.
+        /// Titles with files.
         Collection = "collection",
         /// Resume points.
         Playback = "playback",
-        /// What Trakt recommends.
+        /// Recommendations.
         Recommendations = "recommendations",
-        /// Shows that were dropped.
+        /// Dropped shows.
         Dropped = "dropped",
     }
 }
 
 text_enum! {
-    /// What a person can switch off between here and Trakt: one for each category, and one for what is watched now.
+    /// Sync switches: one for each category, and one for live scrobbling.
     SyncSwitch {
         /// Start, pause and stop while something is watched.
         Scrobbling = "scrobbling",
@@ -54,13 +53,13 @@ text_enum! {
         Ratings = "ratings",
         /// The watchlist.
         Watchlist = "watchlist",
-        /// The titles that there are files for.
+        /// Titles with files.
         Collection = "collection",
         /// Resume points.
         Playback = "playback",
-        /// What Trakt recommends.
+        /// Recommendations.
         Recommendations = "recommendations",
-        /// Shows that were dropped.
+        /// Dropped shows.
         Dropped = "dropped",
     }
 }
@@ -80,37 +79,37 @@ impl From<SyncCategory> for SyncSwitch {
 }
 
 text_enum! {
-    /// How far a category of an account has been read.
+    /// The reading state of a category of an account.
     SyncState {
         /// Its pages are being read for the first time.
         Importing = "importing",
         /// What was imported is compared with Trakt.
         Proving = "proving",
-        /// What is there is being noted, so that it is never imported.
+        /// Existing items are being recorded, so that they are never imported.
         Skipping = "skipping",
         /// Changes are followed.
         Following = "following",
-        /// The person has given the import up; nothing is read.
+        /// The user has cancelled the import; nothing is read.
         Cancelled = "cancelled",
     }
 }
 
 text_enum! {
-    /// What a list is on Trakt.
+    /// The kind of a list on Trakt.
     ListKind {
-        /// The watchlist of the person's own account, which is here for as long as the account is connected.
+        /// The watchlist of the user's own account, available as long as the account is connected.
         Watchlist = "watchlist",
-        /// A list that a member made.
+        /// A personal list.
         Personal = "personal",
         /// One of Trakt's own.
         Official = "official",
-        /// A saved filter that Trakt keeps filled.
+        /// A smart list.
         Smart = "smart",
-        /// Another member's watchlist.
+        /// Another user's watchlist.
         MemberWatchlist = "member_watchlist",
-        /// A member's favorites.
+        /// A user's favorites.
         MemberFavorites = "member_favorites",
-        /// A member's collection.
+        /// A user's collection.
         MemberCollection = "member_collection",
     }
 }
@@ -118,17 +117,17 @@ text_enum! {
 text_enum! {
     /// Whether a list can still be read.
     ListState {
-        /// It could, when it was last asked for.
+        /// It could at the last check.
         Current = "current",
-        /// It does not exist any more, or its owner shows it to nobody.
+        /// It no longer exists, or is no longer public.
         Gone = "gone",
-        /// Its owner does not show it to this account any more.
+        /// Its owner no longer shares it with this account.
         Private = "private",
     }
 }
 
 text_enum! {
-    /// Which way a change went.
+    /// The direction of a change.
     SyncDirection {
         /// From Trakt: something here changed.
         FromTrakt = "from_trakt",
@@ -138,39 +137,39 @@ text_enum! {
 }
 
 text_enum! {
-    /// What the sync has done with an item.
+    /// What syncing did to an item.
     SyncWhat {
-        /// It is new on the side that changed.
+        /// Added.
         Added = "added",
-        /// It is another.
+        /// Changed.
         Changed = "changed",
-        /// It is gone.
+        /// Removed.
         Removed = "removed",
     }
 }
 
 text_enum! {
-    /// Why the sync has changed something.
+    /// Why syncing changed something.
     SyncReason {
-        /// A person imported what is on Trakt.
+        /// A user imported from Trakt.
         Import = "import",
-        /// Trakt was read, and was found to differ.
+        /// A difference found while reading from Trakt.
         Sweep = "sweep",
-        /// A person did it here.
+        /// A user's change here.
         Here = "here",
     }
 }
 
 text_enum! {
-    /// How far removals are that wait for a person.
+    /// The state of removals that need confirmation.
     SyncPlanState {
-        /// For the person.
+        /// Waiting for the user.
         Waiting = "waiting",
-        /// The person agreed; they are being applied.
+        /// Confirmed; being applied.
         Confirmed = "confirmed",
-        /// They were applied.
+        /// Applied.
         Applied = "applied",
-        /// The person kept the items.
+        /// The user kept the items.
         Kept = "kept",
     }
 }
@@ -188,7 +187,7 @@ text_enum! {
     TombstoneOrigin {
         /// Here.
         Kinometa = "kinometa",
-        /// At Trakt.
+        /// On Trakt.
         Trakt = "trakt",
     }
 }
