@@ -115,7 +115,7 @@ fn a_builder_asks_for_shows(#[case] text: &str, #[case] requests: &str) {
     "trakt_list: https://trakt.tv/users/a/lists/b,https://trakt.tv/users/a/lists/c",
     "Error f.yml:1:13: trakt_list: \"https://trakt.tv/users/a/lists/b,https://trakt.tv/users/a/lists/c\" is not the address of a list"
 )]
-#[case("trakt_list: https://trakt.tv/profile/anna/lists/x", "is no address of a list")]
+#[case("trakt_list: https://trakt.tv/profile/anna/lists/x", "is not the address of a list")]
 #[case("trakt_list: {a: b}", "a list cannot be a mapping")]
 #[case("trakt_list:", "Error f.yml:1:11: trakt_list: is blank")]
 #[case("trakt_list: ''", "the list's address is empty")]

@@ -370,7 +370,7 @@ async fn a_pair_that_could_not_be_written_survives() {
     caps::drop(None, caps::CapSet::Effective, caps::Capability::CAP_DAC_OVERRIDE).unwrap();
     let recovery = kometa.folder.path().join("data/kometa");
     let file = kometa::file::ConfigFile::open(&kometa.path(), &recovery).unwrap();
-    assert!(file.write(&dead, &renewed).unwrap_err().to_string().contains("is written at the next run"));
+    assert!(file.write(&dead, &renewed).unwrap_err().to_string().contains("will be written by the next run"));
     assert_eq!(kometa.text(), dead);
 
     mode(0o644);

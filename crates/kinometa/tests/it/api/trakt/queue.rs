@@ -29,7 +29,7 @@ async fn a_refused_item_is_shown_with_the_reason_and_what_to_do() {
     assert_eq!(queue["total"], 1);
     let item = &queue["items"][0];
     assert_eq!((item["kind"].as_str(), item["state"].as_str()), (Some("history_add"), Some("failed")));
-    assert!(item["error"]["message"].as_str().unwrap().contains("doesn't know this title"), "{item}");
+    assert!(item["error"]["message"].as_str().unwrap().contains("can't find this title"), "{item}");
     assert!(item["error"]["action"].is_string());
     assert_eq!(anna.get("/api/trakt").await.json()["queue"], json!({"pending": 0, "failed": 1}));
 }

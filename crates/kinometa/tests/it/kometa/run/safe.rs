@@ -87,7 +87,7 @@ async fn one_cause_is_said_once_and_the_others_are_not_asked() {
     let (ran, code) = fixture.ran(&[]).await;
     assert_eq!(code, Some(1));
     assert_eq!(
-        ran.err.matches("20 sources failed for one cause: Trakt is not available").count(),
+        ran.err.matches("20 sources failed for the same reason: Trakt is not available").count(),
         1,
         "{}",
         ran.said()
