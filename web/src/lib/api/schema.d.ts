@@ -28,7 +28,7 @@ export interface paths {
       path?: never;
       cookie?: never;
     };
-    /** Returns a collection with its titles, in its order. */
+    /** Returns a collection with its titles, in order. */
     get: operations['get_collection'];
     put?: never;
     post?: never;
@@ -45,7 +45,7 @@ export interface paths {
       path?: never;
       cookie?: never;
     };
-    /** Returns a picture that the definition of a collection names. */
+    /** Returns an image from the definition of a collection. */
     get: operations['get_collection_image'];
     put?: never;
     post?: never;
@@ -62,9 +62,9 @@ export interface paths {
       path?: never;
       cookie?: never;
     };
-    /** Lists what the lists of a collection name and the library lacks, as the last run saw it. */
+    /** Lists the titles on a collection's lists that were missing from the library in the last run. */
     get: operations['list_missing_titles'];
-    /** Puts a title that a collection lacks on the watchlist, which is the one of the connected Trakt account. */
+    /** Adds a title missing from a collection to the watchlist of the connected Trakt account. */
     put: operations['add_missing_title_to_watchlist'];
     post?: never;
     delete?: never;
@@ -83,7 +83,7 @@ export interface paths {
     /** Lists the registered config files, ordered by path. */
     get: operations['list_collection_configs'];
     put?: never;
-    /** Registers a config file of Kometa. It has to be readable; what else is wrong with it is told by its check. */
+    /** Registers a Kometa config file. It has to be readable; other problems are reported by its check. */
     post: operations['register_collection_config'];
     delete?: never;
     options?: never;
@@ -98,12 +98,12 @@ export interface paths {
       path?: never;
       cookie?: never;
     };
-    /** Checks a registered file with its collection files and templates. Asks nobody and writes nothing. */
+    /** Checks a registered file with its collection files and templates, offline and without changes. */
     get: operations['check_collection_config'];
     /** Changes when a file runs. */
     put: operations['update_collection_config'];
     post?: never;
-    /** Forgets a file, its history and what waits. Its collections stay. */
+    /** Removes a file, its history and waiting plans. Its collections stay. */
     delete: operations['delete_collection_config'];
     options?: never;
     head?: never;
@@ -119,7 +119,7 @@ export interface paths {
     };
     get?: never;
     put?: never;
-    /** Builds the collections of a file in the background, from what Trakt's lists and charts hold now. */
+    /** Builds the collections of a file in the background, from the current contents of Trakt's lists and charts. */
     post: operations['run_collections'];
     /** Cancels the runs of a file. Collections that were built stay as they are. */
     delete: operations['cancel_collection_run'];
@@ -136,7 +136,7 @@ export interface paths {
       cookie?: never;
     };
     get?: never;
-    /** Says which library of this server a name in config.yml means. */
+    /** Assigns a library of this server to a name in config.yml. */
     put: operations['map_collection_library'];
     post?: never;
     delete?: never;
@@ -152,7 +152,7 @@ export interface paths {
       path?: never;
       cookie?: never;
     };
-    /** Lists removals that wait, and those that a person has chosen not to make, oldest first. */
+    /** Lists removals that wait for confirmation, and those that were declined, oldest first. */
     get: operations['list_collection_plans'];
     put?: never;
     post?: never;
@@ -172,8 +172,8 @@ export interface paths {
     get?: never;
     put?: never;
     /**
-     * Makes the removals of a plan, in the background. The collection is planned again first: what would remove other titles
-     *     than these waits as a new plan.
+     * Carries out the removals of a plan in the background. The collection is planned again first: if other titles would
+     *     be removed, it waits as a new plan.
      */
     post: operations['confirm_collection_plan'];
     delete?: never;
@@ -191,7 +191,7 @@ export interface paths {
     };
     get?: never;
     put?: never;
-    /** Keeps the titles of a plan. Runs that would remove the same titles do not ask again. */
+    /** Keeps the titles of a plan. Later runs that would remove the same titles do not ask again. */
     post: operations['dismiss_collection_plan'];
     delete?: never;
     options?: never;
@@ -206,7 +206,7 @@ export interface paths {
       path?: never;
       cookie?: never;
     };
-    /** Lists the collections that are rows of a page, with their first titles. */
+    /** Lists the collections that are shown as rows of a page, with their first titles. */
     get: operations['list_collection_rows'];
     put?: never;
     post?: never;
@@ -223,7 +223,7 @@ export interface paths {
       path?: never;
       cookie?: never;
     };
-    /** Lists runs with what became of each collection, the newest first. */
+    /** Lists runs with the results of each collection, newest first. */
     get: operations['list_collection_runs'];
     put?: never;
     post?: never;
@@ -313,7 +313,7 @@ export interface paths {
     };
     get?: never;
     put?: never;
-    /** Says where a person authorizes an application. Nothing is kept. */
+    /** Returns where the user authorizes an application. Nothing is stored. */
     post: operations['start_kometa_authorization'];
     delete?: never;
     options?: never;
@@ -330,7 +330,7 @@ export interface paths {
     };
     get?: never;
     put?: never;
-    /** Asks for a code to enter on Trakt's activation page. Nothing is kept. */
+    /** Requests a code to enter on Trakt's activation page. Nothing is stored. */
     post: operations['start_kometa_device'];
     delete?: never;
     options?: never;
@@ -347,7 +347,7 @@ export interface paths {
     };
     get?: never;
     put?: never;
-    /** Asks whether a code was entered, and answers the finished block or writes the pair into the registered file once it was. */
+    /** Checks whether a code was entered; if so, returns the finished block or writes the pair into the registered file. */
     post: operations['poll_kometa_device'];
     delete?: never;
     options?: never;
@@ -364,7 +364,7 @@ export interface paths {
     };
     get?: never;
     put?: never;
-    /** Exchanges a PIN for a token pair, and answers the finished block or writes the pair into the registered file. */
+    /** Exchanges a PIN for a token pair, and returns the finished block or writes the pair into the registered file. */
     post: operations['exchange_kometa_pin'];
     delete?: never;
     options?: never;
@@ -433,7 +433,7 @@ export interface paths {
       path?: never;
       cookie?: never;
     };
-    /** The watchlist of the connected Trakt account, and the lists that the person follows. */
+    /** Lists the watchlist of the connected Trakt account, and the lists that the user follows. */
     get: operations['list_lists'];
     put?: never;
     /** Follows a list on Trakt. Following it again changes nothing. */
@@ -451,11 +451,11 @@ export interface paths {
       path?: never;
       cookie?: never;
     };
-    /** A list and what is on it, in its order. */
+    /** Returns a list and its titles, in order. */
     get: operations['get_list'];
     put?: never;
     post?: never;
-    /** Follows a list no longer. The watchlist of the connected account stays. */
+    /** Unfollows a list. The watchlist of the connected account cannot be unfollowed. */
     delete: operations['unfollow_list'];
     options?: never;
     head?: never;
@@ -470,10 +470,10 @@ export interface paths {
       cookie?: never;
     };
     get?: never;
-    /** Makes a list a row on the home page. */
+    /** Pins a list to the home page. */
     put: operations['pin_list'];
     post?: never;
-    /** Takes a list off the home page. */
+    /** Unpins a list from the home page. */
     delete: operations['unpin_list'];
     options?: never;
     head?: never;
@@ -489,7 +489,7 @@ export interface paths {
     };
     get?: never;
     put?: never;
-    /** Reads a list from Trakt now. */
+    /** Refreshes a list from Trakt. */
     post: operations['refresh_list'];
     delete?: never;
     options?: never;
@@ -504,7 +504,7 @@ export interface paths {
       path?: never;
       cookie?: never;
     };
-    /** The lists that the connected Trakt account has made, and those that it likes. */
+    /** Lists the connected Trakt account's own lists, and those that it likes. */
     get: operations['list_choices'];
     put?: never;
     post?: never;
@@ -521,7 +521,7 @@ export interface paths {
       path?: never;
       cookie?: never;
     };
-    /** A list on Trakt, before it is followed. */
+    /** Previews a list on Trakt. */
     get: operations['preview_list'];
     put?: never;
     post?: never;
@@ -663,9 +663,9 @@ export interface paths {
       path?: never;
       cookie?: never;
     };
-    /** Whether the others may say that the person signed in watches together with them. */
+    /** Returns whether other users may add the signed-in user when watching together. */
     get: operations['get_watching_together'];
-    /** Allows the others to say that the person signed in watches together with them, or no longer does. */
+    /** Sets whether other users may add the signed-in user when watching together. */
     put: operations['set_watching_together'];
     post?: never;
     delete?: never;
@@ -766,11 +766,11 @@ export interface paths {
       path?: never;
       cookie?: never;
     };
-    /** Who can watch together with the person at this player, and who does. */
+    /** Lists the users who can watch together with the user at this player, and who does. */
     get: operations['list_companions'];
     /**
-     * Says who watches together with the person at this player. Each of them gets the play in their own timeline and account,
-     *     as their own settings say.
+     * Sets who watches together with the user at this player. Each of them gets the play in their own timeline and
+     *     account, according to their own settings.
      */
     put: operations['set_companions'];
     post?: never;
@@ -838,7 +838,7 @@ export interface paths {
       path?: never;
       cookie?: never;
     };
-    /** Returns a sheet of pictures of places in the film. It is made when it is first asked for. */
+    /** Returns a sheet of preview images. It is generated when it is first requested. */
     get: operations['playback_preview'];
     put?: never;
     post?: never;
@@ -906,7 +906,7 @@ export interface paths {
       path?: never;
       cookie?: never;
     };
-    /** Returns the chapters of what is played, and how the pictures of its places are laid out. */
+    /** Returns the chapters of the video, and the layout of its preview images. */
     get: operations['playback_timeline'];
     put?: never;
     post?: never;
@@ -930,7 +930,7 @@ export interface paths {
     delete: operations['delete_play'];
     options?: never;
     head?: never;
-    /** Changes when a play was watched, on Trakt too, where it is removed and added again. It has a new id afterwards. */
+    /** Changes when a play was watched, on Trakt too, where it is removed and added again. The play gets a new id. */
     patch: operations['edit_play'];
     trace?: never;
   };
@@ -960,7 +960,7 @@ export interface paths {
     };
     get?: never;
     put?: never;
-    /** Marks what is not watched yet of some titles; of shows and seasons, the episodes that have aired. */
+    /** Marks titles that are not watched yet; for shows and seasons, the episodes that have aired. */
     post: operations['mark_together'];
     delete?: never;
     options?: never;
@@ -977,7 +977,7 @@ export interface paths {
     };
     get?: never;
     put?: never;
-    /** Brings deleted plays back, on Trakt too. Asking twice changes nothing. */
+    /** Restores deleted plays, on Trakt too. Repeating the request changes nothing. */
     post: operations['restore_plays'];
     delete?: never;
     options?: never;
@@ -994,10 +994,7 @@ export interface paths {
     };
     get?: never;
     put?: never;
-    /**
-     * Marks titles as unwatched: deletes every play of theirs, on Trakt too. Returns the plays, which `restore_plays` brings
-     *     back.
-     */
+    /** Marks titles as unwatched: deletes all their plays, on Trakt too. Returns the plays, for `restore_plays`. */
     post: operations['mark_unwatched'];
     delete?: never;
     options?: never;
@@ -1012,12 +1009,12 @@ export interface paths {
       path?: never;
       cookie?: never;
     };
-    /** The Plex server, without its token, and what the last run did there. */
+    /** Returns the Plex server, without its token, and the results of the last run there. */
     get: operations['get_plex'];
-    /** Saves the Plex server. It is not asked; use the test for that. */
+    /** Saves the Plex server without contacting it; use the test for that. */
     put: operations['save_plex'];
     post?: never;
-    /** Forgets the Plex server. Its collections stay there. */
+    /** Deletes the Plex server from the settings. Its collections stay there. */
     delete: operations['delete_plex'];
     options?: never;
     head?: never;
@@ -1033,7 +1030,7 @@ export interface paths {
     };
     get?: never;
     put?: never;
-    /** Asks a Plex server for its name and libraries. Nothing is changed there. */
+    /** Tests a Plex server: reads its name and libraries, and changes nothing there. */
     post: operations['test_plex'];
     delete?: never;
     options?: never;
@@ -1048,7 +1045,7 @@ export interface paths {
       path?: never;
       cookie?: never;
     };
-    /** Lists files and folders with problems, and those that are left out of the library. */
+    /** Lists files and folders with problems, and those that were skipped. */
     get: operations['list_file_problems'];
     put?: never;
     post?: never;
@@ -1065,7 +1062,7 @@ export interface paths {
       path?: never;
       cookie?: never;
     };
-    /** What Trakt recommends to the person signed in, those in the library first. Trakt is not asked: it is what was read last. */
+    /** Lists Trakt's recommendations for the signed-in user as last read, those in the library first. */
     get: operations['get_recommendations'];
     put?: never;
     post?: never;
@@ -1152,7 +1149,7 @@ export interface paths {
       path?: never;
       cookie?: never;
     };
-    /** Adds up the signed-in user's plays, of one year or of all time. */
+    /** Returns statistics of the signed-in user's plays, for one year or all time. */
     get: operations['get_statistics'];
     put?: never;
     post?: never;
@@ -1258,8 +1255,8 @@ export interface paths {
       cookie?: never;
     };
     /**
-     * Returns what Trakt says about a title: cast and crew, related titles, ratings. It is what was read last; the first time,
-     *     the answer waits for Trakt a little.
+     * Returns cast and crew, related titles and ratings of a title from Trakt, as last read. The first request waits
+     *     briefly for Trakt.
      */
     get: operations['get_title_about'];
     put?: never;
@@ -1281,7 +1278,7 @@ export interface paths {
     /** Drops a show, on Trakt too: its episodes are no longer up next. */
     put: operations['drop_show'];
     post?: never;
-    /** Takes a dropped show up again, on Trakt too. */
+    /** Undrops a show, on Trakt too. */
     delete: operations['undrop_show'];
     options?: never;
     head?: never;
@@ -1296,10 +1293,10 @@ export interface paths {
       cookie?: never;
     };
     get?: never;
-    /** Never recommends a movie or show again, on Trakt too. */
+    /** Hides a movie or show from recommendations, on Trakt too. */
     put: operations['mark_not_interested'];
     post?: never;
-    /** Lets Trakt recommend a movie or show again. */
+    /** Allows a movie or show to be recommended again. */
     delete: operations['unmark_not_interested'];
     options?: never;
     head?: never;
@@ -1334,7 +1331,7 @@ export interface paths {
     /** Rates a movie, show, season or episode, on Trakt too. */
     put: operations['rate_title'];
     post?: never;
-    /** Takes a rating back, on Trakt too. */
+    /** Removes a rating, on Trakt too. */
     delete: operations['unrate_title'];
     options?: never;
     head?: never;
@@ -1400,10 +1397,10 @@ export interface paths {
       cookie?: never;
     };
     get?: never;
-    /** Puts a title on the watchlist, which is the one of the connected Trakt account. */
+    /** Adds a title to the watchlist of the connected Trakt account. */
     put: operations['add_to_watchlist'];
     post?: never;
-    /** Takes a title off the watchlist. */
+    /** Removes a title from the watchlist. */
     delete: operations['remove_from_watchlist'];
     options?: never;
     head?: never;
@@ -1451,11 +1448,11 @@ export interface paths {
       path?: never;
       cookie?: never;
     };
-    /** The connection of the person signed in. */
+    /** Returns the signed-in user's connection. */
     get: operations['get_trakt'];
     put?: never;
     post?: never;
-    /** Disconnects. The timeline and everything else here stays. */
+    /** Disconnects Trakt. The timeline and everything else here stays. */
     delete: operations['disconnect_trakt'];
     options?: never;
     head?: never;
@@ -1469,12 +1466,12 @@ export interface paths {
       path?: never;
       cookie?: never;
     };
-    /** The application key, without its secret. */
+    /** Returns the application, without its secret. */
     get: operations['get_trakt_application'];
-    /** Checks an application key at Trakt and saves it. */
+    /** Checks an application with Trakt and saves it. */
     put: operations['save_trakt_application'];
     post?: never;
-    /** Forgets the application key. Connections and queues are kept for a new one. */
+    /** Removes the application. Connections and queues are kept for a new one. */
     delete: operations['delete_trakt_application'];
     options?: never;
     head?: never;
@@ -1488,12 +1485,12 @@ export interface paths {
       path?: never;
       cookie?: never;
     };
-    /** Where connecting stands; `connect` events tell it live. */
+    /** Returns the state of connecting; also sent as `connect` events. */
     get: operations['get_trakt_connect'];
     put?: never;
-    /** Asks Trakt for a code, in place of any code before. */
+    /** Requests a code from Trakt, replacing any earlier code. */
     post: operations['start_trakt_connect'];
-    /** Gives the code up. */
+    /** Cancels connecting. */
     delete: operations['cancel_trakt_connect'];
     options?: never;
     head?: never;
@@ -1507,12 +1504,12 @@ export interface paths {
       path?: never;
       cookie?: never;
     };
-    /** What an import would do. It asks Trakt for complete counts. */
+    /** Returns what an import would do, based on complete counts from Trakt. */
     get: operations['preview_trakt_import'];
     put?: never;
-    /** Decides about the plays that are at Trakt already. It is carried out in the background. */
+    /** Decides about existing plays on Trakt. The decision is carried out in the background. */
     post: operations['begin_trakt_import'];
-    /** Gives an import up, if one is running. What was imported stays. */
+    /** Cancels a running import. What was imported stays. */
     delete: operations['cancel_trakt_import'];
     options?: never;
     head?: never;
@@ -1526,7 +1523,7 @@ export interface paths {
       path?: never;
       cookie?: never;
     };
-    /** What the sync has changed for the person signed in, on either side, newest first. */
+    /** Lists what syncing has changed for the signed-in user, on either side, newest first. */
     get: operations['list_trakt_log'];
     put?: never;
     post?: never;
@@ -1562,7 +1559,7 @@ export interface paths {
     };
     get?: never;
     put?: never;
-    /** Undoes, on both sides, everything that the sync has changed in the same run as this change: all changes with its `run_at`. */
+    /** Undoes, on both sides, all changes of the same sync run: those with the same `run_at`. */
     post: operations['undo_trakt_run'];
     delete?: never;
     options?: never;
@@ -1577,7 +1574,7 @@ export interface paths {
       path?: never;
       cookie?: never;
     };
-    /** The removals that wait for the person signed in. */
+    /** Lists the removals that wait for the signed-in user. */
     get: operations['list_trakt_plans'];
     put?: never;
     post?: never;
@@ -1594,10 +1591,10 @@ export interface paths {
       path?: never;
       cookie?: never;
     };
-    /** The items that would go. */
+    /** Lists the items that would be removed. */
     get: operations['get_trakt_plan'];
     put?: never;
-    /** Decides about removals that wait. It is carried out in the background. */
+    /** Decides about waiting removals. The decision is carried out in the background. */
     post: operations['decide_trakt_plan'];
     delete?: never;
     options?: never;
@@ -1612,7 +1609,7 @@ export interface paths {
       path?: never;
       cookie?: never;
     };
-    /** The queue of the person signed in, in the order of sending. */
+    /** Lists the signed-in user's queue, in the order of sending. */
     get: operations['list_trakt_queue'];
     put?: never;
     post?: never;
@@ -1632,7 +1629,7 @@ export interface paths {
     get?: never;
     put?: never;
     post?: never;
-    /** Drops a queued item: Trakt will not hear of it. */
+    /** Discards a queued item: it is never sent to Trakt. */
     delete: operations['delete_trakt_queue_item'];
     options?: never;
     head?: never;
@@ -1648,7 +1645,7 @@ export interface paths {
     };
     get?: never;
     put?: never;
-    /** Tries a queued item again now. */
+    /** Retries a queued item now. */
     post: operations['retry_trakt_queue_item'];
     delete?: never;
     options?: never;
@@ -1663,14 +1660,14 @@ export interface paths {
       path?: never;
       cookie?: never;
     };
-    /** What flows between here and the Trakt account of the person signed in. */
+    /** Returns the signed-in user's sync settings. */
     get: operations['get_trakt_settings'];
     put?: never;
     post?: never;
     delete?: never;
     options?: never;
     head?: never;
-    /** Changes what flows. What is switched on again catches up. */
+    /** Changes the sync settings. Anything switched on again catches up. */
     patch: operations['update_trakt_settings'];
     trace?: never;
   };
@@ -1681,10 +1678,10 @@ export interface paths {
       path?: never;
       cookie?: never;
     };
-    /** How far each category has been read; `sync` events tell it live. */
+    /** Returns the sync status of each category; also sent as `sync` events. */
     get: operations['get_trakt_sync'];
     put?: never;
-    /** Looks at once whether something changed at Trakt. */
+    /** Checks Trakt for changes immediately. */
     post: operations['start_trakt_sync'];
     delete?: never;
     options?: never;
@@ -1737,7 +1734,7 @@ export interface paths {
     };
     get?: never;
     put?: never;
-    /** Puts several titles on the watchlist, or takes them off it. Returns those of which that is new. */
+    /** Adds several titles to the watchlist, or removes them. Returns those that changed. */
     post: operations['change_watchlist'];
     delete?: never;
     options?: never;
@@ -1766,20 +1763,20 @@ export interface paths {
 export type webhooks = Record<string, never>;
 export interface components {
   schemas: {
-    /** @description A link that solves something. */
+    /** @description An action that solves a problem. */
     Action: {
-      /** @description A stable name of the label: `connect`, `application`, `match`, `settings` or `queue`. */
+      /** @description Stable code of the label: `connect`, `application`, `match`, `settings` or `queue`. */
       code: string;
-      /** @description Where it leads. */
+      /** @description The target URL. */
       href: string;
-      /** @description What the button says. */
+      /** @description The label of the button. */
       label: string;
     };
     /** @description A token for scripts, without its secret. */
     ApiToken: {
       /**
        * Format: date-time
-       * @description When it was made.
+       * @description When it was created.
        */
       created_at: string;
       /**
@@ -1792,16 +1789,16 @@ export interface components {
        * @description When it was last used; kept to the minute.
        */
       last_used_at?: string;
-      /** @description What its owner called it. */
+      /** @description Its name. */
       name: string;
       /** @description First characters of the token, to recognise it by. */
       prefix: string;
     };
-    /** @description An application key from Trakt's pages. */
+    /** @description A Trakt API application. */
     ApplicationKey: {
       /** @description The Client ID. */
       client_id: string;
-      /** @description The Client Secret; the saved one when left out and the Client ID is the same. */
+      /** @description The Client Secret; defaults to the saved one if the Client id is the same. */
       client_secret?: string;
     };
     /** @description An audio track of a file. */
@@ -1827,26 +1824,26 @@ export interface components {
       /** @description Title of the track. */
       title?: string;
     };
-    /** @description What to do about the plays that are at Trakt already. */
+    /** @description The decision about existing plays on Trakt. */
     BeginImport: {
       /** @description True: import them, and send what was watched here. False: leave both sides as they are. */
       import: boolean;
-      /** @description Only for the categories about which nothing was decided yet: those that a newer version has brought. */
+      /** @description Only for undecided categories, which a newer version has added. */
       only_undecided?: boolean;
     };
-    /** @description A title on Trakt that a match could be. */
+    /** @description A candidate on Trakt. */
     Candidate: {
       /** @description Movie or show. */
       kind: components['schemas']['TitleKind'];
       /** @description Its title. */
       name: string;
-      /** @description What it is about. */
+      /** @description Its summary. */
       overview?: string;
       /** @description Address of its poster on Trakt. */
       poster_url?: string;
       /**
        * Format: double
-       * @description How well it fits, from 0 to 1.
+       * @description How well it matches, from 0 to 1.
        */
       score: number;
       /**
@@ -1878,19 +1875,19 @@ export interface components {
       /** @description Video codecs, such as `h264`, `hevc`, `vp9`, `av1`. */
       video: string[];
     };
-    /** @description Titles of which something has changed. */
+    /** @description Titles that have changed. */
     ChangedTitles: {
       /** @description Their identities. */
       title_ids: number[];
     };
-    /** @description A collection as the grid shows it. */
+    /** @description A collection in the grid. */
     CollectionCard: {
       /**
        * Format: int64
        * @description Identity.
        */
       id: number;
-      /** @description What the library holds. */
+      /** @description The library's media type. */
       kind: components['schemas']['LibraryKind'];
       /** @description Its labels. */
       labels: string[];
@@ -1901,13 +1898,13 @@ export interface components {
       library_id: number;
       /** @description The library's name. */
       library_name: string;
-      /** @description Name shown. */
+      /** @description Display name. */
       name: string;
-      /** @description Whether it is a playlist, over several libraries. Its library is one of them. */
+      /** @description Whether it is a playlist across several libraries. Its library is one of them. */
       playlist: boolean;
-      /** @description The poster that its definition names. */
+      /** @description The poster from its definition. */
       poster?: components['schemas']['Image'];
-      /** @description Posters of its first titles, at most four, to compose one from where it has none of its own. */
+      /** @description Posters of its first titles, at most four, for composing one if it has none of its own. */
       posters: components['schemas']['Image'][];
       /**
        * Format: int64
@@ -1915,13 +1912,13 @@ export interface components {
        */
       title_count: number;
     };
-    /** @description A config file of Kometa that the server runs. */
+    /** @description A Kometa config file registered on the server. */
     CollectionConfig: {
       /** @description Whether it runs after each scan of a library. */
       after_scan: boolean;
       /** @description Its credentials. */
       credentials: components['schemas']['ConfigCredentials'];
-      /** @description Whether the server runs it by itself, and renews its credentials. */
+      /** @description Whether the server runs it automatically and renews its credentials. */
       enabled: boolean;
       /**
        * Format: int64
@@ -1937,35 +1934,35 @@ export interface components {
        * @description When the file was last read.
        */
       read_at?: string;
-      /** @description Time of the day at which it runs, such as `04:30`, in the server's time zone; left out when it does not run daily. */
+      /** @description Time of day at which it runs, such as `04:30`, in the server's time zone; absent if it does not run daily. */
       run_at?: string;
-      /** @description The run that waits or is under way. */
+      /** @description The waiting or current run. */
       running?: components['schemas']['CollectionRunProgress'];
     };
     /** @description When a file runs. */
     CollectionConfigChange: {
       /** @description Whether it runs after each scan of a library. */
       after_scan: boolean;
-      /** @description Whether the server runs it by itself, and renews its credentials. */
+      /** @description Whether the server runs it automatically and renews its credentials. */
       enabled: boolean;
       /**
-       * @description Time of the day, such as `04:30`, in the server's time zone; left out for no daily run.
+       * @description Time of day, such as `04:30`, in the server's time zone; omit for no daily run.
        * @example 04:30
        */
       run_at?: string;
     };
     /** @description A collection's own page. */
     CollectionDetail: components['schemas']['CollectionCard'] & {
-      /** @description The wide picture that its definition names. */
+      /** @description The background from its definition. */
       background?: components['schemas']['Image'];
       /**
        * Format: int64
-       * @description How many titles its lists name and the library lacks.
+       * @description How many titles of its lists are missing from the library.
        */
       missing_count: number;
-      /** @description What it is about. */
+      /** @description Its summary. */
       summary?: string;
-      /** @description Its titles, in its order. */
+      /** @description Its titles, in order. */
       titles: components['schemas']['TitleCard'][];
       /**
        * Format: date-time
@@ -1974,7 +1971,7 @@ export interface components {
       updated_at: string;
     };
     /**
-     * @description What a picture of a collection is for.
+     * @description The purpose of a collection's image.
      * @enum {string}
      */
     CollectionImageKind: 'poster' | 'background';
@@ -1985,17 +1982,17 @@ export interface components {
        * @description Identity.
        */
       id: number;
-      /** @description Name shown. */
+      /** @description Display name. */
       name: string;
     };
-    /** @description Removals from a collection that wait for a person. */
+    /** @description Removals from a collection that wait for confirmation. */
     CollectionPlan: {
       /**
        * Format: int32
-       * @description How many titles come.
+       * @description How many titles would be added.
        */
       added: number;
-      /** @description Whether it is taken over from whoever made it by hand. */
+      /** @description Whether a manually created collection would be taken over. */
       adopts: boolean;
       /** @description Whether it is being carried out. */
       applying: boolean;
@@ -2004,9 +2001,9 @@ export interface components {
        * @description The file that defines the collection.
        */
       config_id: number;
-      /** @description Whether the whole collection would go. */
+      /** @description Whether the whole collection would be deleted. */
       deletes: boolean;
-      /** @description What would go from that list, or from a collection on another server. */
+      /** @description What would be removed from that list, or from a collection on another server. */
       entries: components['schemas']['ListedTitle'][];
       /**
        * Format: int64
@@ -2018,11 +2015,11 @@ export interface components {
        * @description How many titles stay.
        */
       kept: number;
-      /** @description The library, as the file calls it. */
+      /** @description The library's name in the file. */
       library: string;
       /**
        * Format: date-time
-       * @description When it was made.
+       * @description When it was created.
        */
       made_at: string;
       /** @description The collection's name. */
@@ -2031,22 +2028,22 @@ export interface components {
       reasons: string[];
       /**
        * Format: int64
-       * @description How many titles would go.
+       * @description How many titles would be removed.
        */
       removed: number;
-      /** @description What a person thinks of it. */
+      /** @description The user's decision. */
       state: components['schemas']['CollectionPlanState'];
-      /** @description The titles that would go, as far as they are in the library. */
+      /** @description The titles that would be removed, as far as they are in the library. */
       titles: components['schemas']['TitleCard'][];
-      /** @description The list on Trakt that it is about; left out when it is about the collection here. */
+      /** @description The affected Trakt list; absent if the collection here is affected. */
       trakt_list?: string;
     };
     /**
-     * @description What a person thinks of removals from a collection.
+     * @description The user's decision about removals from a collection.
      * @enum {string}
      */
     CollectionPlanState: 'waiting' | 'kept';
-    /** @description What became of a collection in a run. */
+    /** @description The result of a collection in a run. */
     CollectionResult: {
       /**
        * Format: int32
@@ -2055,7 +2052,7 @@ export interface components {
       added: number;
       /**
        * Format: int64
-       * @description The collection, when it exists.
+       * @description The collection, if it exists.
        */
       collection_id?: number;
       /**
@@ -2069,7 +2066,7 @@ export interface components {
       failed: boolean;
       /**
        * Format: int32
-       * @description Titles that filters refused.
+       * @description Titles that were filtered out.
        */
       filtered: number;
       /**
@@ -2082,11 +2079,11 @@ export interface components {
        * @description Titles that stayed.
        */
       kept: number;
-      /** @description The library, as the file calls it. */
+      /** @description The library's name in the file. */
       library: string;
       /**
        * Format: int32
-       * @description Titles that the library lacks.
+       * @description Titles missing from the library.
        */
       missing: number;
       /** @description The collection's name. */
@@ -2096,7 +2093,7 @@ export interface components {
        * @description Titles that were removed.
        */
       removed: number;
-      /** @description In Kometa's words, such as `Modified`. */
+      /** @description The status in Kometa's terms, such as `Modified`. */
       status: string;
     };
     /** @description A collection as a row of another page. */
@@ -2106,7 +2103,7 @@ export interface components {
        * @description Identity.
        */
       id: number;
-      /** @description Name shown. */
+      /** @description Display name. */
       name: string;
       /** @description Its first titles. */
       titles: components['schemas']['TitleCard'][];
@@ -2128,11 +2125,11 @@ export interface components {
        * @description Identity.
        */
       id: number;
-      /** @description What concerns the run as a whole. */
+      /** @description Problems of the run as a whole. */
       problems: string[];
       /** @description Why. */
       reason: components['schemas']['CollectionRunReason'];
-      /** @description What became of the collections, in their order. */
+      /** @description The results of the collections, in order. */
       results: components['schemas']['CollectionResult'][];
       /**
        * Format: date-time
@@ -2147,9 +2144,9 @@ export interface components {
      * @enum {string}
      */
     CollectionRunPhase: 'queued' | 'starting' | 'reading' | 'building' | 'over';
-    /** @description How far a run is. */
+    /** @description The progress of a run. */
     CollectionRunProgress: {
-      /** @description The collection, when it is about one. */
+      /** @description The collection, for a run of a single one. */
       collection?: string;
       /**
        * Format: int64
@@ -2169,12 +2166,12 @@ export interface components {
       reason: components['schemas']['CollectionRunReason'];
       /**
        * Format: int64
-       * @description Its place in the history, once it has begun.
+       * @description Its id in the history, once it has begun.
        */
       run_id?: number;
       /**
        * Format: int64
-       * @description How many there are, where that is known.
+       * @description The total, if known.
        */
       total?: number;
     };
@@ -2184,11 +2181,11 @@ export interface components {
      */
     CollectionRunReason: 'daily' | 'scan' | 'manual' | 'confirmed';
     /**
-     * @description How far a run of collections is.
+     * @description The state of a collection run.
      * @enum {string}
      */
     CollectionRunState: 'running' | 'done' | 'failed' | 'not_run' | 'cancelled' | 'interrupted';
-    /** @description Somebody who can watch together with others. */
+    /** @description A user who can watch together with others. */
     Companion: {
       /** @description Their name. */
       display_name: string;
@@ -2200,9 +2197,9 @@ export interface components {
       /** @description Whether they are watching. */
       watching: boolean;
     };
-    /** @description Who can watch together with the person at a player. */
+    /** @description The users who can watch together with the user at a player. */
     Companions: {
-      /** @description Everybody who allows it. */
+      /** @description Everyone who allows it. */
       people: components['schemas']['Companion'][];
     };
     /** @description A config file, checked. */
@@ -2219,38 +2216,38 @@ export interface components {
       /** @description Why the file cannot be read at all. */
       unreadable?: string;
     };
-    /** @description What is known of the token pair of a config file. */
+    /** @description The status of a config file's token pair. */
     ConfigCredentials: {
-      /** @description The same with its facts. */
+      /** @description The same as a code with details. */
       because?: components['schemas']['CredentialReason'];
       /**
        * Format: date-time
-       * @description When it ends, unless it is renewed.
+       * @description When it expires, unless it is renewed.
        */
       expires_at?: string;
-      /** @description What to know about it. */
+      /** @description Details in a sentence. */
       message?: string;
-      /** @description Whether it is good. */
+      /** @description Its state. */
       state: components['schemas']['CredentialState'];
     };
-    /** @description Something that is wrong with a file, or worth telling. */
+    /** @description A problem or notice about a file. */
     ConfigFinding: {
-      /** @description Other places of the same. */
+      /** @description Other places with the same problem. */
       also_at: string[];
-      /** @description The same with its facts; left out for what is only said in English. */
+      /** @description The same as a code with details; absent for messages that exist only in English. */
       because?: components['schemas']['FindingReason'];
-      /** @description The collection that it concerns. */
+      /** @description The affected collection. */
       collection?: string;
       /**
        * Format: int64
        * @description Column, from 1.
        */
       column?: number;
-      /** @description The file that it stands in. */
+      /** @description The file. */
       file?: string;
-      /** @description How much it matters. */
+      /** @description Its severity. */
       level: components['schemas']['FindingLevel'];
-      /** @description The library that it concerns. */
+      /** @description The affected library. */
       library?: string;
       /**
        * Format: int64
@@ -2259,7 +2256,7 @@ export interface components {
       line?: number;
       /** @description What is wrong. */
       message: string;
-      /** @description The way to the value, such as `trakt.client_id`. */
+      /** @description The path of the value, such as `trakt.client_id`. */
       path: string;
       /** @description The part of the value that `because` is about. */
       within?: string;
@@ -2273,7 +2270,7 @@ export interface components {
       collections: number;
       /**
        * Format: int64
-       * @description How many definitions make one collection for each result from Trakt.
+       * @description How many definitions create one collection for each result from Trakt.
        */
       dynamic: number;
       /**
@@ -2281,22 +2278,22 @@ export interface components {
        * @description How many of them cannot be built.
        */
       failing: number;
-      /** @description What it is taken to hold. */
+      /** @description Its assumed media type. */
       kind: components['schemas']['LibraryKind'];
       /**
        * Format: int64
-       * @description The library of this server that it means; left out when there is none of that name and none was chosen.
+       * @description The corresponding library of this server; absent if none has that name and none was assigned.
        */
       library_id?: number;
       /** @description That library's name. */
       library_name?: string;
       /** @description Its name. */
       name: string;
-      /** @description Host and port of the Plex server on which its collections are made instead. */
+      /** @description Host and port of the Plex server on which its collections are created instead. */
       plex_server?: string;
     };
     /**
-     * @description Where connecting with a code stands.
+     * @description The state of connecting with a code.
      * @enum {string}
      */
     ConnectState:
@@ -2311,12 +2308,12 @@ export interface components {
       | 'unreachable'
       | 'not_saved'
       | 'cancelled';
-    /** @description A token just made. The secret is shown this once. */
+    /** @description A new token. The secret is shown only once. */
     CreatedApiToken: components['schemas']['ApiToken'] & {
       /** @description The secret itself. */
       token: string;
     };
-    /** @description What to know about a token pair, with its facts. */
+    /** @description The reason for the state of a token pair, with details. */
     CredentialReason:
       | {
           /** @description Why it could not be written, in English. */
@@ -2346,21 +2343,21 @@ export interface components {
       username: string;
     };
     /**
-     * @description Whether the token pair of a config file is good.
+     * @description The state of a config file's token pair.
      * @enum {string}
      */
     CredentialState: 'unknown' | 'none' | 'good' | 'behind' | 'lost' | 'failed';
-    /** @description What somebody did in a title. */
+    /** @description A person's role or job in a title. */
     Credit: {
-      /** @description What they did. */
+      /** @description Their roles and jobs. */
       kind: components['schemas']['CreditKind'];
-      /** @description The role, or the job in Trakt's words. */
+      /** @description The role, or the job in Trakt's notation. */
       part?: string;
       /** @description Who. */
       person: components['schemas']['PersonCard'];
     };
     /**
-     * @description What somebody did in a title.
+     * @description A person's role in a title.
      * @enum {string}
      */
     CreditKind: 'cast' | 'guest' | 'creator' | 'director' | 'writer' | 'crew';
@@ -2379,9 +2376,9 @@ export interface components {
     };
     /** @description An episode on its season's page. */
     EpisodeCard: components['schemas']['TitleCard'] & {
-      /** @description Whether there is a file to play. */
+      /** @description Whether it has a playable file. */
       available: boolean;
-      /** @description What it is about. */
+      /** @description Its summary. */
       overview?: string;
       /**
        * Format: date-time
@@ -2455,7 +2452,7 @@ export interface components {
        */
       retry_after_seconds?: number;
     };
-    /** @description What exactly is wrong, with its facts, so that it can be said in other languages. */
+    /** @description What exactly is wrong, with its details, for translated messages. */
     ErrorReason:
       | {
           /** @description What is wrong with it, in English. */
@@ -2470,7 +2467,7 @@ export interface components {
       | {
           /**
            * Format: int64
-           * @description The most characters.
+           * @description The maximum number of characters.
            */
           most: number;
           /** @enum {string} */
@@ -2505,7 +2502,7 @@ export interface components {
       | {
           /**
            * Format: int64
-           * @description The fewest characters.
+           * @description The minimum number of characters.
            */
           least: number;
           /** @enum {string} */
@@ -2514,7 +2511,7 @@ export interface components {
       | {
           /**
            * Format: int64
-           * @description The most bytes.
+           * @description The maximum number of bytes.
            */
           most: number;
           /** @enum {string} */
@@ -2523,7 +2520,7 @@ export interface components {
       | {
           /**
            * Format: int64
-           * @description The most KiB.
+           * @description The maximum size in KiB.
            */
           most: number;
           /** @enum {string} */
@@ -2538,7 +2535,7 @@ export interface components {
           reason: 'last_administrator';
         }
       | {
-          /** @description What one looks like. */
+          /** @description An example of one. */
           example: string;
           /** @enum {string} */
           reason: 'not_absolute';
@@ -2695,7 +2692,7 @@ export interface components {
           reason: 'ffmpeg_for_subtitles';
         }
       | {
-          /** @description What it printed, in English. */
+          /** @description Its output, in English. */
           detail: string;
           /** @enum {string} */
           reason: 'ffmpeg_failed';
@@ -2703,7 +2700,7 @@ export interface components {
       | {
           /**
            * Format: int64
-           * @description The most at once.
+           * @description The maximum at once.
            */
           most: number;
           /** @enum {string} */
@@ -2853,7 +2850,7 @@ export interface components {
           /** @enum {string} */
           reason: 'undo_gone';
         };
-    /** @description A play as an export lists it. */
+    /** @description A play in an export. */
     ExportedPlay: {
       /**
        * Format: int32
@@ -2862,7 +2859,7 @@ export interface components {
       episode?: number;
       /** @description Its id on IMDb. */
       imdb_id?: string;
-      /** @description Watched in private. */
+      /** @description Whether it was private. */
       private: boolean;
       /**
        * Format: int32
@@ -2881,7 +2878,7 @@ export interface components {
        * @description The show's id on Trakt.
        */
       show_trakt_id?: number;
-      /** @description Where the play came from. */
+      /** @description The source of the play. */
       source: components['schemas']['PlaySource'];
       /** @description Name of the movie or episode. */
       title: string;
@@ -2909,7 +2906,7 @@ export interface components {
       type: components['schemas']['TitleKind'];
       /**
        * Format: date-time
-       * @description When; null when it is not known.
+       * @description When; null if unknown.
        */
       watched_at?: string;
       /**
@@ -2930,9 +2927,9 @@ export interface components {
        * @description How many titles have it.
        */
       count: number;
-      /** @description What to show, when it differs from the value. */
+      /** @description The display name, if different from the value. */
       label?: string;
-      /** @description The value to send back. */
+      /** @description The value of the filter. */
       value: string;
     };
     /**
@@ -2971,7 +2968,7 @@ export interface components {
       /** @description Version of ffmpeg. */
       version: string;
     };
-    /** @description A file or folder that could not be used in full. */
+    /** @description A file or folder that could not be used completely. */
     FileProblem: {
       /** @description What is wrong. */
       code: components['schemas']['ProblemCode'];
@@ -2980,11 +2977,11 @@ export interface components {
        * @description The file, when it is part of the library.
        */
       file_id?: number;
-      /** @description Whether nothing is wrong: by its name, its kind or a person's wish it is not part of the library. */
+      /** @description Whether it was skipped without a problem: because of its name or type, or at the user's request. */
       left_out: boolean;
       /**
        * Format: int64
-       * @description The library that holds it.
+       * @description Its library.
        */
       library_id: number;
       /** @description What it means and what to do, in a sentence. */
@@ -3008,24 +3005,24 @@ export interface components {
      */
     FileState: 'present' | 'missing';
     /**
-     * @description How much a finding matters.
+     * @description The severity of a finding.
      * @enum {string}
      */
     FindingLevel: 'note' | 'warning' | 'error';
-    /** @description What a finding says. */
+    /** @description The reason of a finding. */
     FindingReason:
       | {
           /** @description The key. */
           key: string;
-          /** @description The known key that is spelt most like it. */
+          /** @description The known key with the closest spelling. */
           nearest?: string;
           /** @enum {string} */
           reason: 'unknown_key';
         }
       | {
-          /** @description What it must be, in English. */
+          /** @description The expected type, in English. */
           expected: string;
-          /** @description What it is, in English. */
+          /** @description The actual type, in English. */
           found: string;
           /** @enum {string} */
           reason: 'wrong_type';
@@ -3058,9 +3055,9 @@ export interface components {
           reason: 'not_switched_on';
         }
       | {
-          /** @description The allowed word that is spelt most like it. */
+          /** @description The allowed value with the closest spelling. */
           nearest?: string;
-          /** @description The allowed words. */
+          /** @description The allowed values. */
           options: string;
           /** @enum {string} */
           reason: 'not_one_of';
@@ -3132,7 +3129,7 @@ export interface components {
           reason: 'no_builder';
         }
       | {
-          /** @description Today's. */
+          /** @description The current spelling. */
           name: string;
           /** @enum {string} */
           reason: 'runs_as';
@@ -3187,7 +3184,7 @@ export interface components {
           placeholder: string;
           /** @enum {string} */
           reason: 'unset_placeholder';
-          /** @description The variable that would fill it. */
+          /** @description The missing variable. */
           variable: string;
         };
     /** @description One sub-folder. */
@@ -3203,16 +3200,16 @@ export interface components {
     FolderListing: {
       /** @description Its sub-folders by name. */
       folders: components['schemas']['Folder'][];
-      /** @description The folder above; absent at the root. */
+      /** @description The parent folder; absent at the root. */
       parent?: string;
       /** @description The folder listed. */
       path: string;
     };
-    /** @description Somebody whom a search found. */
+    /** @description A person found by a search. */
     FoundPerson: components['schemas']['PersonCard'] & {
       /**
        * Format: int64
-       * @description How many titles of the library they are known to have a part in.
+       * @description The number of titles in the library they are known to have worked on.
        */
       titles: number;
     };
@@ -3226,20 +3223,20 @@ export interface components {
     };
     /** @description The first page. */
     Home: {
-      /** @description Begun and not finished, latest first. */
+      /** @description Started but not finished, latest first. */
       continue_watching: components['schemas']['TitleCard'][];
       /** @description The size of the library. */
       counts: components['schemas']['LibraryCounts'];
       /** @description Newest first. */
       recently_added: components['schemas']['TitleCard'][];
-      /** @description The next episode of each show under way. */
+      /** @description The next episode of each show in progress. */
       up_next: components['schemas']['TitleCard'][];
     };
     /** @description The plays in an hour of the week. */
     HourStatistics: components['schemas']['WatchAmount'] & {
       /**
        * Format: int64
-       * @description 0 to 23, in the time zone that was asked for.
+       * @description 0 to 23, in the requested time zone.
        */
       hour: number;
       /**
@@ -3248,7 +3245,7 @@ export interface components {
        */
       weekday: number;
     };
-    /** @description A picture, served by us in any width. */
+    /** @description An image, served in any width. */
     Image: {
       /** @description Dominant colour as `#rrggbb`, for the placeholder. */
       color?: string;
@@ -3257,7 +3254,7 @@ export interface components {
        * @description Height of the original in pixels.
        */
       height?: number;
-      /** @description Address on this server; add `&width=` to get it smaller. */
+      /** @description URL on this server; add `&width=` for a smaller version. */
       url: string;
       /**
        * Format: int32
@@ -3304,9 +3301,9 @@ export interface components {
       kind: components['schemas']['TitleKind'];
       /** @description Its name. */
       name: string;
-      /** @description Upright picture. */
+      /** @description Portrait image. */
       poster?: components['schemas']['Image'];
-      /** @description Its card, when it has a page here. */
+      /** @description Its card, if it has a page here. */
       title?: components['schemas']['TitleCard'];
       /**
        * Format: int64
@@ -3321,7 +3318,7 @@ export interface components {
        */
       year?: number;
     };
-    /** @description An application: the one of a registered file, into which the pair is written, or one that is typed. */
+    /** @description An application: that of a registered file, into which the pair is written, or one that is entered. */
     KometaApplication: {
       /** @description Client ID of the application; left out with a file. */
       client_id?: string;
@@ -3333,14 +3330,14 @@ export interface components {
        */
       config_id?: number;
     };
-    /** @description Where a person authorizes an application. */
+    /** @description Where the user authorizes an application. */
     KometaAuthorization: {
       /** @description The address that shows a PIN. */
       url: string;
     };
     /** @description A code to enter on Trakt's activation page. */
     KometaDevice: {
-      /** @description With which to ask whether the code was entered. */
+      /** @description For checking whether the code was entered. */
       device_code: string;
       /**
        * Format: int64
@@ -3349,7 +3346,7 @@ export interface components {
       expires_in: number;
       /**
        * Format: int64
-       * @description How many seconds to wait between two questions.
+       * @description How many seconds to wait between two checks.
        */
       interval: number;
       /** @description The code to enter. */
@@ -3357,32 +3354,32 @@ export interface components {
       /** @description Where to enter it. */
       verification_url: string;
     };
-    /** @description A question whether a code was entered. */
+    /** @description A check whether a code was entered. */
     KometaDevicePoll: {
       /** @description The application that it is for. */
       application: components['schemas']['KometaApplication'];
       /** @description `device_code` of the code. */
       device_code: string;
     };
-    /** @description What came of an authorization. */
+    /** @description The result of an authorization. */
     KometaGrant: {
-      /** @description The same with its facts. */
+      /** @description The same as a code with details. */
       because?: components['schemas']['CredentialReason'];
-      /** @description The finished `trakt:` block to paste into config.yml; left out when it was written into a file. */
+      /** @description The finished `trakt:` block to paste into config.yml; absent if it was written into a file. */
       block?: string;
-      /** @description Why the file could not be written; the pair is kept encrypted in the server's database then. */
+      /** @description Why the file could not be written; the pair is then stored encrypted in the server's database. */
       message?: string;
       /** @description Whether it is granted. */
       state: components['schemas']['KometaGrantState'];
-      /** @description The file that holds the pair now. */
+      /** @description The file that contains the pair now. */
       written_to?: string;
     };
     /**
-     * @description Whether a person has authorized an application.
+     * @description Whether the user has authorized an application.
      * @enum {string}
      */
     KometaGrantState: 'pending' | 'slow_down' | 'granted';
-    /** @description A PIN that Trakt showed. */
+    /** @description A PIN from Trakt. */
     KometaPin: {
       /** @description The application that it is for. */
       application: components['schemas']['KometaApplication'];
@@ -3412,10 +3409,10 @@ export interface components {
       message?: string;
       /**
        * Format: int64
-       * @description Files that are missing and may come back.
+       * @description Missing files, which may come back.
        */
       missing_count: number;
-      /** @description Name shown. */
+      /** @description Display name. */
       name: string;
       /** @description Absolute path of its folder on the server. */
       path: string;
@@ -3433,7 +3430,7 @@ export interface components {
     LibraryChanged: {
       /**
        * Format: int64
-       * @description Grows with every change.
+       * @description Increases with every change.
        */
       revision: number;
     };
@@ -3456,15 +3453,15 @@ export interface components {
       shows: number;
     };
     /**
-     * @description What a library holds.
+     * @description The media type of a library.
      * @enum {string}
      */
     LibraryKind: 'movies' | 'shows';
-    /** @description Which library a name in config.yml means. */
+    /** @description The library assigned to a name in config.yml. */
     LibraryMapping: {
       /**
        * Format: int64
-       * @description The library of this server; left out to go by the name again.
+       * @description The library of this server; omit to match by name again.
        */
       library_id?: number;
       /** @description The name in config.yml. */
@@ -3484,11 +3481,11 @@ export interface components {
     LibraryState: 'ok' | 'unavailable' | 'scanning';
     /** @description A list. */
     List: {
-      /** @description What its owner says about it. */
+      /** @description The owner's description. */
       description?: string;
       /**
        * Format: date-time
-       * @description Since when it is here.
+       * @description When it was added here.
        */
       followed_at: string;
       /**
@@ -3503,76 +3500,76 @@ export interface components {
       in_library_count: number;
       /**
        * Format: int64
-       * @description How many titles are on it.
+       * @description The number of titles on it.
        */
       item_count: number;
       /** @description What it is on Trakt. */
       kind: components['schemas']['ListKind'];
       /** @description Why it is not up to date, in a sentence. */
       message?: string;
-      /** @description Its name. Watchlists, favorites and collections have none of their own: what they are is said by `kind`. */
+      /** @description Its name. Watchlists, favorites and collections have no name of their own: see `kind`. */
       name: string;
       /**
        * Format: date-time
        * @description When it is read next.
        */
       next_refresh_at?: string;
-      /** @description The order that was chosen for it on Trakt, where Trakt says. */
+      /** @description The order chosen for it on Trakt, if known. */
       order?: components['schemas']['ListOrder'];
       /**
        * Format: int64
-       * @description How many entries are no titles (people, say) and are not shown.
+       * @description How many entries are not titles (for example people) and are not shown.
        */
       other_count: number;
-      /** @description The member whose list it is. */
+      /** @description Its owner. */
       owner?: components['schemas']['ListOwner'];
-      /** @description It is a row on the home page. */
+      /** @description Whether it is pinned to the home page. */
       pinned: boolean;
       /** @description Posters of its first titles, at most four. */
       posters: components['schemas']['Image'][];
       /**
        * Format: date-time
-       * @description When Trakt last answered for it.
+       * @description When it was last read from Trakt.
        */
       read_at?: string;
       /** @description The same as a code. */
       reason?: components['schemas']['NotCurrent'];
-      /** @description Whether it can still be read on Trakt. What was on it is kept in any case. */
+      /** @description Whether it can still be read on Trakt. Its contents are kept in any case. */
       state: components['schemas']['ListState'];
-      /** @description It comes and goes with the Trakt connection, and cannot be unfollowed. */
+      /** @description Whether it belongs to the Trakt connection, and cannot be unfollowed. */
       system: boolean;
       /** @description Its page on Trakt. */
       url?: string;
       /**
        * Format: int64
-       * @description How many of them this person has watched.
+       * @description How many of them the user has watched.
        */
       watched_count: number;
     };
-    /** @description A list of the connected account's own, or one that it likes. */
+    /** @description One of the connected account's own lists, or one that it likes. */
     ListChoice: {
       /**
        * Format: int64
-       * @description The list here, when it is followed already.
+       * @description The list here, if already followed.
        */
       followed?: number;
       /**
        * Format: int64
-       * @description How many entries it has, where Trakt says so.
+       * @description The number of entries, if known.
        */
       item_count?: number;
       /** @description What it is on Trakt. */
       kind: components['schemas']['ListKind'];
       /** @description Its name. */
       name: string;
-      /** @description It is one of the account's own. */
+      /** @description Whether it is one of the account's own. */
       own: boolean;
-      /** @description The member whose list it is. */
+      /** @description Its owner. */
       owner?: components['schemas']['ListOwner'];
-      /** @description Its address, to follow it by. */
+      /** @description The address for following it. */
       url: string;
     };
-    /** @description A list and part of what is on it, in its order. */
+    /** @description A list and part of its contents, in order. */
     ListDetail: {
       /** @description The titles. */
       items: components['schemas']['ListItem'][];
@@ -3580,12 +3577,12 @@ export interface components {
       list: components['schemas']['List'];
       /**
        * Format: int64
-       * @description Where this part begins.
+       * @description The offset of this part.
        */
       offset: number;
       /**
        * Format: int64
-       * @description How many titles fit the filter.
+       * @description How many titles match the filter.
        */
       total: number;
     };
@@ -3611,13 +3608,13 @@ export interface components {
     };
     /** @description A title on a list. */
     ListItem: {
-      /** @description Whether there are files of it. */
+      /** @description Whether it has files. */
       in_library: boolean;
-      /** @description The title, with whether it is watched and on the watchlist. */
+      /** @description The title, including whether it is watched and on the watchlist. */
       title: components['schemas']['TitleCard'];
     };
     /**
-     * @description What a list is on Trakt.
+     * @description The kind of a list on Trakt.
      * @enum {string}
      */
     ListKind:
@@ -3628,7 +3625,7 @@ export interface components {
       | 'member_watchlist'
       | 'member_favorites'
       | 'member_collection';
-    /** @description A list of the person who asks. */
+    /** @description One of the user's lists. */
     ListLink: {
       /**
        * Format: int64
@@ -3640,42 +3637,42 @@ export interface components {
     };
     /** @description The order of a list on Trakt. */
     ListOrder: {
-      /** @description By what, in Trakt's words: `rank`, `added`, `title`, `my_rating` and so on. */
+      /** @description The sort key in Trakt's notation: `rank`, `added`, `title`, `my_rating` and so on. */
       by: string;
       /** @description `asc` or `desc`. */
       how: string;
       /**
-       * @description Whether the titles are shown here in this order. Orders that change by themselves or are different for everybody are
-       *     not kept up: then they are shown by rank.
+       * @description Whether the titles are shown here in this order. Orders that change by themselves or differ from person to
+       *     person are not reproduced: those lists are sorted by rank.
        */
       kept: boolean;
     };
-    /** @description A member of Trakt. */
+    /** @description A Trakt user. */
     ListOwner: {
-      /** @description The name for people. */
+      /** @description The display name. */
       name: string;
-      /** @description The name in addresses. */
+      /** @description The name in URLs. */
       slug: string;
     };
     /** @description A list before it is followed. */
     ListPreview: {
-      /** @description What its owner says about it. */
+      /** @description The owner's description. */
       description?: string;
       /**
        * Format: int64
-       * @description The list here, when it is followed already.
+       * @description The list here, if already followed.
        */
       followed?: number;
       /**
        * Format: int64
-       * @description How many entries it has, where Trakt says so.
+       * @description The number of entries, if known.
        */
       item_count?: number;
       /** @description What it is on Trakt. */
       kind: components['schemas']['ListKind'];
       /** @description Its name. */
       name: string;
-      /** @description The member whose list it is. */
+      /** @description Its owner. */
       owner?: components['schemas']['ListOwner'];
       /** @description The first titles on it. */
       titles: components['schemas']['ListPreviewTitle'][];
@@ -3689,13 +3686,13 @@ export interface components {
        * @description Number in the season (episodes).
        */
       episode_number?: number;
-      /** @description Whether there are files of it. */
+      /** @description Whether it has files. */
       in_library: boolean;
       /** @description What it is. */
       kind: components['schemas']['TitleKind'];
-      /** @description Its name; of a season or an episode that of its show. */
+      /** @description Its name; for a season or episode, the name of its show. */
       name: string;
-      /** @description Its poster, when it is known here. */
+      /** @description Its poster, if known here. */
       poster?: components['schemas']['Image'];
       /**
        * Format: int64
@@ -3704,7 +3701,7 @@ export interface components {
       season_number?: number;
       /**
        * Format: int64
-       * @description The title here, when it is known.
+       * @description The title here, if known.
        */
       title_id?: number;
       /**
@@ -3725,7 +3722,7 @@ export interface components {
     ListState: 'current' | 'gone' | 'private';
     /** @description Request to mark titles as watched. */
     MarkTogether: {
-      /** @description Whether everything before an episode in its show is marked, too. */
+      /** @description Whether to also mark everything before an episode in its show. */
       and_earlier?: boolean;
       /** @description The titles: movies, shows, seasons and episodes. */
       title_ids: number[];
@@ -3737,7 +3734,7 @@ export interface components {
     };
     /** @description Request to mark titles as unwatched. */
     MarkUnwatched: {
-      /** @description Whether the plays are only returned and nothing is deleted. */
+      /** @description Whether to only return the plays and delete nothing. */
       preview?: boolean;
       /** @description The titles: movies, shows, seasons and episodes. */
       title_ids: number[];
@@ -3750,7 +3747,7 @@ export interface components {
        */
       watched_at?: string;
     };
-    /** @description A movie or show in the folders, with the title that it is matched with. */
+    /** @description A movie or show in the folders, with its matched title. */
     Match: {
       /** @description Candidates, best first. */
       candidates: components['schemas']['Candidate'][];
@@ -3763,7 +3760,7 @@ export interface components {
       kind: components['schemas']['TitleKind'];
       /**
        * Format: int64
-       * @description The library that holds it.
+       * @description Its library.
        */
       library_id: number;
       /** @description Title parsed from file names. */
@@ -3775,7 +3772,7 @@ export interface components {
       parsed_year?: number;
       /** @description Paths of its files, relative to the library's folder. */
       paths: string[];
-      /** @description Whether it is settled. */
+      /** @description The state of the match. */
       state: components['schemas']['MatchState'];
       /** @description The title chosen. */
       title?: components['schemas']['TitleCard'];
@@ -3845,7 +3842,7 @@ export interface components {
       size: number;
       /** @description Whether it is present or missing. */
       state: components['schemas']['FileState'];
-      /** @description Subtitle tracks: those inside the file first, then files beside it. */
+      /** @description Subtitle tracks: embedded ones first, then external files. */
       subtitles: components['schemas']['SubtitleTrack'][];
       /** @description The video track. */
       video?: components['schemas']['VideoTrack'];
@@ -3860,11 +3857,11 @@ export interface components {
       };
     };
     /**
-     * @description What a missing title is.
+     * @description The kind of a missing title.
      * @enum {string}
      */
     MissingKind: 'movie' | 'show' | 'season' | 'episode';
-    /** @description A title that the lists of a collection name and the library lacks. */
+    /** @description A title on a collection's lists that is missing from the library. */
     MissingTitle: {
       /**
        * Format: int64
@@ -3873,7 +3870,7 @@ export interface components {
       episode_number?: number;
       /** @description The ids of the movie or show. */
       ids: components['schemas']['TitleIds'];
-      /** @description Whether it is on this person's watchlist. */
+      /** @description Whether it is on the user's watchlist. */
       in_watchlist: boolean;
       /** @description What it is. */
       kind: components['schemas']['MissingKind'];
@@ -3892,13 +3889,13 @@ export interface components {
        */
       year?: number;
     };
-    /** @description A title that a collection lacks. */
+    /** @description A title missing from a collection. */
     MissingTitleRef: {
       /** @description `movie` or `show`. */
       kind: components['schemas']['TitleKind'];
       /**
        * Format: int64
-       * @description Its id at Trakt.
+       * @description Its id on Trakt.
        */
       trakt_id: number;
     };
@@ -3988,7 +3985,7 @@ export interface components {
       | 'not_connected'
       | 'not_sent';
     /**
-     * @description What a message asks of Trakt.
+     * @description The kind of a message to Trakt.
      * @enum {string}
      */
     OutboxKind:
@@ -4022,7 +4019,7 @@ export interface components {
        */
       start: string;
     };
-    /** @description Somebody who plays in titles or makes them. */
+    /** @description A person in the cast or crew of titles. */
     PersonCard: {
       /**
        * Format: int64
@@ -4036,7 +4033,7 @@ export interface components {
     };
     /** @description A person's own page. */
     PersonDetail: components['schemas']['PersonCard'] & {
-      /** @description About their life. */
+      /** @description Biography. */
       biography?: string;
       /**
        * Format: date
@@ -4050,46 +4047,46 @@ export interface components {
        * @description Day of death.
        */
       death?: string;
-      /** @description Their titles are being read for the first time: ask again soon. */
+      /** @description Whether their titles are being read for the first time: request them again soon. */
       is_loading: boolean;
       /** @description Their titles, those in the library first, then the newest. */
       titles: components['schemas']['PersonTitle'][];
       /** @description Their page on Trakt. */
       trakt_url: string;
     };
-    /** @description A title of a person's. */
+    /** @description A title in a person's filmography. */
     PersonTitle: components['schemas']['KnownTitle'] & {
       /** @description Their roles and jobs. */
       part?: string;
     };
     /**
-     * @description What to do about removals that wait.
+     * @description The decision about waiting removals.
      * @enum {string}
      */
     PlanChoice: 'remove' | 'send_again' | 'leave';
-    /** @description What to do about removals that wait. */
+    /** @description The decision about waiting removals. */
     PlanDecision: {
       /** @description The decision. */
       decision: components['schemas']['PlanChoice'];
     };
-    /** @description One viewing of one title by one person. */
+    /** @description One viewing of one title by one user. */
     Play: {
       /**
        * Format: int64
        * @description Identity.
        */
       id: number;
-      /** @description Watched in private. */
+      /** @description Whether it was private. */
       private: boolean;
-      /** @description Where it came from. */
+      /** @description Its source. */
       source: components['schemas']['PlaySource'];
       /** @description What was watched. */
       title: components['schemas']['TitleCard'];
-      /** @description Its way to Trakt. */
+      /** @description Its sync status. */
       trakt: components['schemas']['PlayTrakt'];
       /**
        * Format: date-time
-       * @description When; absent when it is not known.
+       * @description When; absent if unknown.
        */
       watched_at?: string;
     };
@@ -4097,7 +4094,7 @@ export interface components {
     Playback: {
       /**
        * Format: int32
-       * @description Sound track being played.
+       * @description The current audio track.
        */
       audio_index?: number;
       /**
@@ -4111,32 +4108,32 @@ export interface components {
       id: string;
       /** @description How it reaches the browser. */
       mode: components['schemas']['PlaybackMode'];
-      /** @description The episode that follows. */
+      /** @description The next episode. */
       next?: components['schemas']['TitleCard'];
       /**
        * Format: int64
-       * @description Where to begin, in milliseconds.
+       * @description The start position in milliseconds.
        */
       position_ms: number;
-      /** @description Why it is not played as it is. */
+      /** @description Why it is not played directly. */
       reason?: string;
       /**
        * Format: int64
-       * @description Where this person had stopped, to offer it.
+       * @description The user's resume point, if any.
        */
       resume_ms?: number;
-      /** @description What Trakt hears. */
+      /** @description The scrobbling status. */
       scrobble: components['schemas']['ScrobbleStatus'];
       /**
        * Format: int32
-       * @description Subtitles that are drawn into the picture.
+       * @description The burned-in subtitles.
        */
       subtitle_index?: number;
-      /** @description Subtitles to choose from. */
+      /** @description The available subtitles. */
       subtitles: components['schemas']['PlaybackSubtitle'][];
-      /** @description The title being played; of a double episode the current one. */
+      /** @description The title being played; for a double episode, the current one. */
       title: components['schemas']['TitleCard'];
-      /** @description Every title that the file holds, in order. */
+      /** @description Every title in the file, in order. */
       titles: components['schemas']['TitleCard'][];
       /** @description Address of the media: a file for direct play, an HLS playlist otherwise. */
       url: string;
@@ -4173,81 +4170,81 @@ export interface components {
      * @enum {string}
      */
     PlaybackMode: 'direct' | 'remux' | 'transcode';
-    /** @description The answer to a report of the player. */
+    /** @description The response to a player event. */
     PlaybackReport: {
       /**
        * Format: int64
-       * @description The position that the server holds.
+       * @description The position stored by the server.
        */
       position_ms: number;
-      /** @description What Trakt hears. */
+      /** @description The scrobbling status. */
       scrobble: components['schemas']['ScrobbleStatus'];
     };
-    /** @description A subtitle track: text, or pictures that are drawn into the film when they are chosen. */
+    /** @description A subtitle track: text, or images that are burned into the video if selected. */
     PlaybackSubtitle: {
-      /** @description To be shown unless the person chose otherwise. */
+      /** @description Whether it is shown by default. */
       default: boolean;
-      /** @description Only for the foreign parts. */
+      /** @description Whether it is only for foreign dialogue. */
       forced: boolean;
       /**
        * Format: int32
-       * @description Place among the file's subtitles.
+       * @description Index among the file's subtitles.
        */
       index: number;
-      /** @description What to show. */
+      /** @description Display name. */
       label: string;
       /** @description Language code. */
       language?: string;
-      /** @description Address of the WebVTT text. Pictures have none: they are chosen with `POST /api/playback/{id}/subtitle`. */
+      /** @description URL of the WebVTT text. Image subtitles have none: select them with `POST /api/playback/{id}/subtitle`. */
       url?: string;
     };
-    /** @description What the seek bar of a player shows. */
+    /** @description Chapters and previews for the seek bar of a player. */
     PlaybackTimeline: {
-      /** @description The chapters, in their order. */
+      /** @description The chapters, in order. */
       chapters: components['schemas']['PlaybackChapter'][];
-      /** @description Pictures of places in the film; missing when the server cannot make them. */
+      /** @description Preview images; absent if the server cannot generate them. */
       previews?: components['schemas']['PreviewSheets'];
     };
-    /** @description Plays that were made or brought back together. */
+    /** @description Plays that were added or restored together. */
     PlayIds: {
       /** @description Their identities. */
       play_ids: number[];
     };
-    /** @description Plays that were just made. */
+    /** @description New plays. */
     Plays: {
       /** @description The plays. */
       plays: components['schemas']['Play'][];
     };
     /**
-     * @description Where a play comes from.
+     * @description The source of a play.
      * @enum {string}
      */
     PlaySource: 'kinometa' | 'manual' | 'trakt';
-    /** @description A play's way to Trakt. */
+    /** @description The sync status of a play. */
     PlayTrakt: {
       /** @description The same as a code. */
       code?: components['schemas']['FailureCode'];
       /** @description What went wrong, in a sentence. */
       message?: string;
-      /** @description How far it got. */
+      /** @description Its state. */
       state: components['schemas']['PlayTraktState'];
     };
     /**
-     * @description What Trakt knows of a play.
+     * @description The state of a play on Trakt.
      * @enum {string}
      */
     PlayTraktState: 'none' | 'queued' | 'sent' | 'failed' | 'private';
-    /** @description What became of a collection on Plex. */
+    /** @description The outcome of a collection on Plex. */
     PlexCollection: {
-      /** @description What was changed. */
+      /** @description The changes. */
       changes: string[];
-      /** @description What went wrong, or waits for a person. */
+      /** @description Problems, and decisions that are waiting. */
       errors: string[];
       /** @description Its library on Plex. */
       library: string;
       /** @description Its name. */
       name: string;
-      /** @description Kometa's word for what became of it. */
+      /** @description Its status in Kometa's terms. */
       status: string;
     };
     /** @description A library on Plex. */
@@ -4256,21 +4253,21 @@ export interface components {
       name: string;
       /**
        * Format: int64
-       * @description The library of this server that holds the same folder.
+       * @description The library of this server with the same folder.
        */
       same_as?: number;
-      /** @description Whether it holds shows. */
+      /** @description Whether it contains shows. */
       shows: boolean;
       /** @description Whether the token may change it. */
       writable: boolean;
     };
-    /** @description A Plex server that a run asked. */
+    /** @description A Plex server of a run. */
     PlexReached: {
       /** @description Its host and port. */
       address: string;
-      /** @description The same as a code; left out for runs that did not keep it. */
+      /** @description The same as a code; absent for older runs. */
       because?: components['schemas']['ErrorReason'];
-      /** @description Why it could not be used; left out when it answered. */
+      /** @description Why it could not be used; absent if it responded. */
       failure?: string;
     };
     /** @description A run on Plex. */
@@ -4282,18 +4279,18 @@ export interface components {
       at: string;
       /** @description Its collections. */
       collections: components['schemas']['PlexCollection'][];
-      /** @description Whether all went well. */
+      /** @description Whether it succeeded. */
       good: boolean;
-      /** @description What concerns it as a whole. */
+      /** @description Problems of the run as a whole. */
       problems: string[];
-      /** @description The servers that it was about, asked when it began. */
+      /** @description The servers of the run, checked when it began. */
       servers: components['schemas']['PlexReached'][];
     };
     /** @description A Plex server. */
     PlexServer: {
       /**
        * Format: int64
-       * @description The longest that one call may take, in seconds.
+       * @description The timeout of a request in seconds.
        */
       timeout_seconds: number;
       /** @description Its address. */
@@ -4305,26 +4302,26 @@ export interface components {
     PlexServerForm: {
       /**
        * Format: int64
-       * @description The longest that one call may take, in seconds.
+       * @description The timeout of a request in seconds.
        */
       timeout_seconds?: number;
-      /** @description The owner's X-Plex-Token; the saved one when left out and the address is the same. */
+      /** @description The owner's X-Plex-Token; defaults to the saved one if the address is the same. */
       token?: string;
       /** @description Its address, such as `http://192.168.1.5:32400`. */
       url: string;
       /** @description Whether its certificate must be valid. */
       verify_ssl?: boolean;
     };
-    /** @description The Plex server of the settings, and what the last run did there. */
+    /** @description The Plex server from the settings, and the results of the last run there. */
     PlexSettings: {
-      /** @description The last run that made collections on Plex. */
+      /** @description The last run that built collections on Plex. */
       last_run?: components['schemas']['PlexRun'];
-      /** @description Its libraries, as they were when it was tested last. */
+      /** @description Its libraries at the last test. */
       libraries: components['schemas']['PlexLibrary'][];
       /** @description The saved server, without its token. */
       server?: components['schemas']['PlexServer'];
     };
-    /** @description A Plex server that answered. */
+    /** @description A Plex server that responded. */
     PlexTest: {
       /** @description Its libraries of movies and shows. */
       libraries: components['schemas']['PlexLibrary'][];
@@ -4333,38 +4330,38 @@ export interface components {
       /** @description Its version. */
       version: string;
     };
-    /** @description Something else is thought of some titles. */
+    /** @description The preferences for some titles changed. */
     PreferencesChanged: {
       /** @description The titles. */
       title_ids: number[];
     };
-    /** @description How pictures of places in a film are laid out: row by row on sheets, which follow each other. */
+    /** @description The layout of preview images: row by row on consecutive sheets. */
     PreviewSheets: {
       /**
        * Format: int64
-       * @description Pictures beside each other on a sheet.
+       * @description Number of columns on a sheet.
        */
       columns: number;
       /**
        * Format: int64
-       * @description Height of a picture in pixels.
+       * @description Height of an image in pixels.
        */
       height: number;
       /**
        * Format: int64
-       * @description Milliseconds between two pictures.
+       * @description Milliseconds between two images.
        */
       interval_ms: number;
       /**
        * Format: int64
-       * @description Pictures below each other on a sheet.
+       * @description Number of rows on a sheet.
        */
       rows: number;
       /** @description Address of a sheet, with `{sheet}` for its number from 0. */
       url: string;
       /**
        * Format: int64
-       * @description Width of a picture in pixels.
+       * @description Width of an image in pixels.
        */
       width: number;
     };
@@ -4374,7 +4371,7 @@ export interface components {
      */
     ProbeState: 'probed' | 'not_probed' | 'failed';
     /**
-     * @description Why a file or folder of a library cannot be used in full.
+     * @description Why a file or folder of a library cannot be used completely.
      * @enum {string}
      */
     ProblemCode:
@@ -4412,25 +4409,25 @@ export interface components {
       /** @description What happened. */
       message: string;
     };
-    /** @description Something that Trakt is still to hear. */
+    /** @description A queued change. */
     QueueItem: {
       /**
        * Format: int64
-       * @description How often it was tried.
+       * @description The number of attempts.
        */
       attempts: number;
-      /** @description What went wrong last. */
+      /** @description The last failure. */
       error?: components['schemas']['QueueError'];
       /**
        * Format: int64
        * @description Identity.
        */
       id: number;
-      /** @description What it does. */
+      /** @description Its kind. */
       kind: components['schemas']['OutboxKind'];
       /**
        * Format: date-time
-       * @description When it will be tried next.
+       * @description The time of the next attempt.
        */
       next_attempt_at?: string;
       /**
@@ -4438,35 +4435,35 @@ export interface components {
        * @description When it happened here.
        */
       occurred_at: string;
-      /** @description How far it got. */
+      /** @description Its state. */
       state: components['schemas']['QueueState'];
-      /** @description What it is about. */
+      /** @description The title. */
       title?: components['schemas']['TitleCard'];
     };
     /**
-     * @description How far a queued item got.
+     * @description The state of a queued item.
      * @enum {string}
      */
     QueueState: 'pending' | 'in_flight' | 'unknown' | 'failed';
     /** @description A movie or show that Trakt recommends. */
     Recommendation: {
-      /** @description Whether there are files for it. */
+      /** @description Whether it has files. */
       in_library: boolean;
       /** @description The title. */
       title: components['schemas']['TitleCard'];
     };
-    /** @description What Trakt recommends to this person, those in the library first. */
+    /** @description Trakt's recommendations for the user, those in the library first. */
     Recommendations: {
       /** @description Movies and shows. */
       items: components['schemas']['Recommendation'][];
     };
-    /** @description Says no more than that something changed. */
+    /** @description No details. */
     Reload: Record<string, never>;
-    /** @description A play that was deleted, with all that brings it back. */
+    /** @description A deleted play, with everything needed to restore it. */
     RemovedPlay: {
-      /** @description Watched in private. */
+      /** @description Whether it was private. */
       private: boolean;
-      /** @description Where it came from. */
+      /** @description Its source. */
       source: components['schemas']['PlaySource'];
       /**
        * Format: int64
@@ -4475,11 +4472,11 @@ export interface components {
       title_id: number;
       /**
        * Format: date-time
-       * @description When; absent when it is not known.
+       * @description When; absent if unknown.
        */
       watched_at?: string;
     };
-    /** @description Plays that were deleted together, or would be. */
+    /** @description Plays that were or would be deleted together. */
     RemovedPlays: {
       /** @description The plays. */
       plays: components['schemas']['RemovedPlay'][];
@@ -4488,7 +4485,7 @@ export interface components {
     ReportPlayback: {
       /**
        * Format: int64
-       * @description How many milliseconds ago it happened, for an event that could not be delivered at once.
+       * @description How many milliseconds ago it happened, for an event that could not be delivered immediately.
        */
       age_ms?: number;
       /** @description Type of the event. */
@@ -4588,41 +4585,41 @@ export interface components {
      * @enum {string}
      */
     ScrobbleState: 'off' | 'scrobbling' | 'queued' | 'failed' | 'private';
-    /** @description The player's dot: what Trakt hears of this playback. */
+    /** @description The player's dot: the scrobbling status of this playback. */
     ScrobbleStatus: {
       /** @description What to do about it. */
       action?: components['schemas']['Action'];
-      /** @description A stable name of the message, for clients that say it in their own words. */
+      /** @description Stable code of the message, for translations. */
       code: string;
-      /** @description This viewing counts as watched. */
+      /** @description Whether this viewing counts as watched. */
       counted: boolean;
-      /** @description The dot in words. */
+      /** @description The message. */
       message: string;
       /**
        * Format: date-time
-       * @description When Trakt is asked again at the earliest, when that is known.
+       * @description The earliest time of the next attempt, if known.
        */
       retry_at?: string;
       /** @description The dot. */
       state: components['schemas']['ScrobbleState'];
     };
-    /** @description What a search found. */
+    /** @description Search results. */
     SearchResults: {
       /** @description Episodes, best first. */
       episodes: components['schemas']['TitleCard'][];
       /** @description Movies, best first. */
       movies: components['schemas']['TitleCard'][];
-      /** @description People with a part in a title of the library, best first. */
+      /** @description People who worked on a title in the library, best first. */
       people: components['schemas']['FoundPerson'][];
       /** @description Shows, best first. */
       shows: components['schemas']['TitleCard'][];
     };
     /** @description A season on its show's page. */
     SeasonCard: components['schemas']['TitleCard'] & {
-      /** @description What it is about. */
+      /** @description Its summary. */
       overview?: string;
     };
-    /** @description Every title of a list, in its order. */
+    /** @description Every title of a list, in order. */
     SelectedTitles: {
       /** @description Their identities. */
       ids: number[];
@@ -4630,13 +4627,13 @@ export interface components {
     /** @description One live update. */
     ServerEvent:
       | {
-          /** @description A scan went on. */
+          /** @description Progress of a scan. */
           data: components['schemas']['ScanStatus'];
           /** @enum {string} */
           event: 'scan';
         }
       | {
-          /** @description Titles, files or matches changed: load them again. */
+          /** @description Titles, files or matches changed: reload them. */
           data: components['schemas']['LibraryChanged'];
           /** @enum {string} */
           event: 'library';
@@ -4654,60 +4651,60 @@ export interface components {
           event: 'trakt';
         }
       | {
-          /** @description Connecting with a code went on. */
+          /** @description Progress of connecting with a code. */
           data: components['schemas']['TraktConnect'];
           /** @enum {string} */
           event: 'connect';
         }
       | {
-          /** @description Plays were read from Trakt, any number of them: load them again. */
+          /** @description Any number of plays were read from Trakt: reload them. */
           data: components['schemas']['TraktSync'];
           /** @enum {string} */
           event: 'sync';
         }
       | {
-          /** @description A play was made or changed. */
+          /** @description A play was added or changed. */
           data: components['schemas']['Play'];
           /** @enum {string} */
           event: 'play';
         }
       | {
-          /** @description Many plays were made or changed at once: load them again. */
+          /** @description Many plays were added or changed at once: reload them. */
           data: components['schemas']['Reload'];
           /** @enum {string} */
           event: 'plays';
         }
       | {
-          /** @description Titles were rated or dropped, or put on or taken off the watchlist. */
+          /** @description Titles were rated or dropped, or added to or removed from the watchlist. */
           data: components['schemas']['PreferencesChanged'];
           /** @enum {string} */
           event: 'preferences';
         }
       | {
-          /** @description A run of collections went on. */
+          /** @description Progress of a collection run. */
           data: components['schemas']['CollectionRunProgress'];
           /** @enum {string} */
           event: 'collection_run';
         }
       | {
-          /** @description Collections changed, or what is known of the files that make them: load them again. */
+          /** @description Collections or the status of their files changed: reload them. */
           data: components['schemas']['Reload'];
           /** @enum {string} */
           event: 'collections';
         }
       | {
-          /** @description The lists of a person, or what is on them, changed: load them again. */
+          /** @description The user's lists or their contents changed: reload them. */
           data: components['schemas']['Reload'];
           /** @enum {string} */
           event: 'lists';
         }
       | {
-          /** @description Updates were missed that the server no longer remembers: load everything again. */
+          /** @description Updates were missed that the server no longer remembers: reload everything. */
           data: components['schemas']['Reload'];
           /** @enum {string} */
           event: 'missed';
         };
-    /** @description Facts about the server that need no sign-in. */
+    /** @description Public information about the server. */
     ServerInfo: {
       /** @description Whether this is `kinometa demo`. */
       demo: boolean;
@@ -4716,19 +4713,22 @@ export interface components {
       /** @description Version of the running binary. */
       version: string;
     };
-    /** @description What a browser needs to know first: who is signed in, and where. */
+    /** @description The current session: who is signed in, and server information. */
     Session: {
-      /** @description Where live updates stand: `after` of the event stream, so that nothing is missed between this answer and the stream. */
+      /**
+       * @description The current position of live updates: pass it as `after` to the event stream, so that nothing is missed in
+       *     between.
+       */
       live_cursor?: string;
       /** @description The server itself. */
       server: components['schemas']['ServerInfo'];
-      /** @description No administrator exists yet: show the first-run page. */
+      /** @description Whether no administrator exists yet: show the first-run page. */
       setup_required: boolean;
       user: components['schemas']['User'] | null;
     };
-    /** @description Who else watches. */
+    /** @description The companions. */
     SetCompanions: {
-      /** @description Everybody who watches together with the person at the player, without that person. */
+      /** @description Everyone who watches together with the user at the player, without that user. */
       people: number[];
     };
     /** @description Request to create the first administrator. */
@@ -4740,9 +4740,9 @@ export interface components {
       /** @description User name for signing in. */
       username: string;
     };
-    /** @description Whether the others may name the person signed in. */
+    /** @description The setting of the signed-in user. */
     SetWatchingTogether: {
-      /** @description They may. */
+      /** @description Whether it is allowed. */
       allowed: boolean;
     };
     /** @description The plays of a genre or decade. */
@@ -4782,32 +4782,32 @@ export interface components {
        */
       title_id: number;
     };
-    /** @description A person's plays in numbers, of one year or of all time. */
+    /** @description A user's statistics for one year or all time. */
     Statistics: {
-      /** @description The day with most plays. */
+      /** @description The day with the most plays. */
       busiest_day?: components['schemas']['PeriodStatistics'];
-      /** @description By the release of the movie or show, the earliest first. */
+      /** @description By release of the movie or show, earliest first. */
       decades: components['schemas']['ShareStatistics'][];
       /** @description Those of episodes. */
       episodes: components['schemas']['WatchAmount'];
       /** @description The most played first, at most 12. A play counts for each of its genres. */
       genres: components['schemas']['ShareStatistics'][];
-      /** @description The hours of the week that have plays. */
+      /** @description The hours of the week with plays. */
       hours: components['schemas']['HourStatistics'][];
-      /** @description The most days on end with plays. */
+      /** @description The longest streak of days with plays. */
       longest_streak?: components['schemas']['Streak'];
       /** @description The months of the year, or the last 24. */
       months: components['schemas']['PeriodStatistics'][];
       /**
        * Format: int64
-       * @description Different movies.
+       * @description Distinct movies.
        */
       movie_count: number;
       /** @description Those of movies. */
       movies: components['schemas']['WatchAmount'];
       /**
        * Format: int64
-       * @description Different shows.
+       * @description Distinct shows.
        */
       show_count: number;
       /** @description The most played first, at most 10. */
@@ -4818,15 +4818,15 @@ export interface components {
       total: components['schemas']['WatchAmount'];
       /**
        * Format: int64
-       * @description Plays whose time is not known. They are in the totals over all time, and in no period.
+       * @description Plays with an unknown time. They count in the totals for all time, but in no period.
        */
       undated: number;
-      /** @description The weeks of the year, or the last 53. At the edge of a year only its own days count. */
+      /** @description The weeks of the year, or the last 53. At the start and end of a year, only its own days count. */
       weeks: components['schemas']['PeriodStatistics'][];
-      /** @description Every year that has plays, the earliest first. */
+      /** @description Every year with plays, earliest first. */
       years: components['schemas']['YearStatistics'][];
     };
-    /** @description Days on end with plays. */
+    /** @description Consecutive days with plays. */
     Streak: {
       /**
        * Format: int64
@@ -4844,13 +4844,13 @@ export interface components {
        */
       to: string;
     };
-    /** @description A subtitle track in or beside a file. */
+    /** @description An embedded or external subtitle track. */
     SubtitleTrack: {
       /** @description Format, such as `srt`. */
       codec: string;
-      /** @description Whether it is a file beside the video. */
+      /** @description Whether it is an external file. */
       external: boolean;
-      /** @description Whether it is meant for foreign dialogue only. */
+      /** @description Whether it is only for foreign dialogue. */
       forced: boolean;
       /**
        * Format: int32
@@ -4884,28 +4884,28 @@ export interface components {
       position_ms: number;
       /**
        * Format: int32
-       * @description Index of the image-based subtitle track; none when left out.
+       * @description Index of the image-based subtitle track; none if omitted.
        */
       subtitle_index?: number;
     };
     /**
-     * @description What is kept in step with Trakt.
+     * @description What is synced with Trakt.
      * @enum {string}
      */
     SyncCategory:
       'history' | 'ratings' | 'watchlist' | 'collection' | 'playback' | 'recommendations' | 'dropped';
     /**
-     * @description Which way a change went.
+     * @description The direction of a change.
      * @enum {string}
      */
     SyncDirection: 'from_trakt' | 'to_trakt';
     /**
-     * @description Why the sync has changed something.
+     * @description Why syncing changed something.
      * @enum {string}
      */
     SyncReason: 'import' | 'sweep' | 'here';
     /**
-     * @description What the sync has done with an item.
+     * @description What syncing did to an item.
      * @enum {string}
      */
     SyncWhat: 'added' | 'changed' | 'removed';
@@ -4915,7 +4915,7 @@ export interface components {
       data_dir: string;
       /** @description `SQLite` or `PostgreSQL`. */
       database: string;
-      /** @description The installed ffmpeg; left out when it was not found. */
+      /** @description The installed ffmpeg; absent if it was not found. */
       ffmpeg?: components['schemas']['Ffmpeg'];
       /**
        * Format: date-time
@@ -4929,50 +4929,50 @@ export interface components {
       /** @description Version of the running binary. */
       version: string;
     };
-    /** @description Part of a person's timeline, newest day first. */
+    /** @description Part of the user's timeline, newest day first. */
     Timeline: {
       /** @description Days with plays. */
       days: components['schemas']['TimelineDay'][];
-      /** @description Ask for `before` this to go on; absent at the end. */
+      /** @description The value of `before` for the next page; absent at the end. */
       next_before?: string;
     };
-    /** @description A day in the asker's time zone. */
+    /** @description A day in the user's time zone. */
     TimelineDay: {
       /**
        * Format: date
-       * @description The date; absent for plays whose time is not known.
+       * @description The date; absent for plays with an unknown time.
        */
       date?: string;
       /** @description Its plays, newest first. */
       plays: components['schemas']['Play'][];
     };
-    /** @description What Trakt says about a title beside its own texts, as it was read last. */
+    /** @description Cast, crew, related titles and ratings from Trakt, as last read. */
     TitleAbout: {
-      /** @description Who plays in it, the leading roles first. */
+      /** @description The cast, leading roles first. */
       cast: components['schemas']['Credit'][];
-      /** @description Who made it, those whom everybody names first. */
+      /** @description The crew, most important jobs first. */
       crew: components['schemas']['Credit'][];
-      /** @description Who plays in this episode only. */
+      /** @description Guest stars of this episode. */
       guests: components['schemas']['Credit'][];
-      /** @description It is being read for the first time: ask again soon. */
+      /** @description Whether it is being read for the first time: request it again soon. */
       is_loading: boolean;
-      /** @description The lists of the person who asks that hold it. */
+      /** @description The user's lists that contain it. */
       lists: components['schemas']['ListLink'][];
-      /** @description What goes with it, those in the library first. */
+      /** @description Related titles, those in the library first. */
       related: components['schemas']['KnownTitle'][];
-      /** @description How many members gave each rating from 1 to 10; empty when it is not known. */
+      /** @description How many users gave each rating from 1 to 10; empty if unknown. */
       votes: number[];
     };
-    /** @description A title as grids and rows show it, seen by the person asking. */
+    /** @description The card of a title, for the current user. */
     TitleCard: {
       /**
        * Format: date-time
-       * @description When its newest file came.
+       * @description When its newest file was added.
        */
       added_at: string;
-      /** @description Wide picture; an episode has its show's. */
+      /** @description Landscape image; an episode has its show's. */
       backdrop?: components['schemas']['Image'];
-      /** @description A show that this person has dropped: its episodes are not up next. */
+      /** @description Whether the user has dropped the show: its episodes are not up next. */
       dropped: boolean;
       /**
        * Format: int64
@@ -4991,31 +4991,31 @@ export interface components {
        * @description Identity.
        */
       id: number;
-      /** @description On this person's watchlist. */
+      /** @description Whether it is on the user's watchlist. */
       in_watchlist: boolean;
       /** @description What it is. */
       kind: components['schemas']['TitleKind'];
-      /** @description Known at Trakt. */
+      /** @description Whether it is matched with Trakt. */
       matched: boolean;
-      /** @description All its files have vanished. */
+      /** @description Whether all its files are missing. */
       missing: boolean;
       /**
        * Format: int32
-       * @description This person's rating, 1 to 10.
+       * @description The user's rating, 1 to 10.
        */
       my_rating?: number;
       /** @description Its title. */
       name: string;
       /**
        * Format: int64
-       * @description How often this person has played it.
+       * @description How many times the user has played it.
        */
       plays: number;
-      /** @description Upright picture; an episode has its season's or show's. */
+      /** @description Portrait image; an episode has its season's or show's. */
       poster?: components['schemas']['Image'];
       /**
        * Format: double
-       * @description How far this person is, 0 to 100, when there is a resume point.
+       * @description The user's progress, 0 to 100, if there is a resume point.
        */
       progress_percent?: number;
       /**
@@ -5051,10 +5051,10 @@ export interface components {
       unwatched_episodes?: number;
       /**
        * Format: int64
-       * @description How many versions there are.
+       * @description The number of versions.
        */
       versions: number;
-      /** @description Whether this person has watched it (a show: every aired episode). */
+      /** @description Whether the user has watched it (for a show: every aired episode). */
       watched: boolean;
       /**
        * Format: int32
@@ -5064,9 +5064,9 @@ export interface components {
     };
     /** @description A title's own page. */
     TitleDetail: components['schemas']['TitleCard'] & {
-      /** @description Age rating. */
+      /** @description Certification. */
       certification?: string;
-      /** @description The collections that it is in, by name. */
+      /** @description The collections that contain it, by name. */
       collections: components['schemas']['CollectionLink'][];
       /** @description Country code. */
       country?: string;
@@ -5074,30 +5074,30 @@ export interface components {
       episodes?: components['schemas']['EpisodeCard'][];
       /** @description Its files, every version. */
       files: components['schemas']['MediaFile'][];
-      /** @description Genres in Trakt's words. */
+      /** @description Trakt genre slugs. */
       genres: string[];
-      /** @description Ids elsewhere. */
+      /** @description Ids on other services. */
       ids: components['schemas']['TitleIds'];
       /** @description Language code. */
       language?: string;
-      /** @description Title lettering. */
+      /** @description Title logo. */
       logo?: components['schemas']['Image'];
       /**
        * Format: int64
-       * @description Its match, to correct it.
+       * @description Its match, for corrections.
        */
       match_id?: number;
-      /** @description Broadcaster (shows). */
+      /** @description Network (shows). */
       network?: string;
       /** @description A show: the next episode to watch. An episode: the following one. */
       next?: components['schemas']['TitleCard'];
-      /** @description Why the last play of this movie or episode is not on Trakt; left out when it is, or was never watched. */
+      /** @description Why the last play of this movie or episode is not on Trakt; absent if it is, or was never watched. */
       not_on_trakt?: components['schemas']['NotOnTrakt'];
-      /** @description What it is about. */
+      /** @description Its summary. */
       overview?: string;
       /** @description The episode before. */
       previous?: components['schemas']['TitleCard'];
-      /** @description The last plays by this person. */
+      /** @description The user's last plays. */
       recent_plays: components['schemas']['Play'][];
       /**
        * Format: date-time
@@ -5111,13 +5111,13 @@ export interface components {
       resume_ms?: number;
       /** @description Seasons (shows). */
       seasons?: components['schemas']['SeasonCard'][];
-      /** @description Status in Trakt's words, such as `returning series`. */
+      /** @description Status in Trakt's notation, such as `returning series`. */
       status?: string;
-      /** @description Its slogan. */
+      /** @description Its tagline. */
       tagline?: string;
       /** @description Address of a trailer. */
       trailer?: string;
-      /** @description Its page at Trakt. */
+      /** @description Its page on Trakt. */
       trakt_url?: string;
       /**
        * Format: int64
@@ -5125,7 +5125,7 @@ export interface components {
        */
       votes?: number;
     };
-    /** @description Everything to filter by. */
+    /** @description All filter values. */
     TitleFacets: {
       /** @description Decades, such as `1990`. */
       decades: components['schemas']['Facet'][];
@@ -5136,11 +5136,11 @@ export interface components {
       /** @description Resolutions. */
       resolutions: components['schemas']['Facet'][];
     };
-    /** @description Ids of a title elsewhere. */
+    /** @description Ids of a title on other services. */
     TitleIds: {
       /** @description IMDb, with its `tt`. */
       imdb?: string;
-      /** @description Trakt's name for it in addresses. */
+      /** @description Trakt's slug. */
       slug?: string;
       /**
        * Format: int64
@@ -5159,7 +5159,7 @@ export interface components {
       tvdb?: number;
     };
     /**
-     * @description What a title is.
+     * @description The kind of a title.
      * @enum {string}
      */
     TitleKind: 'movie' | 'show' | 'season' | 'episode';
@@ -5169,12 +5169,12 @@ export interface components {
       items: components['schemas']['TitleCard'][];
       /**
        * Format: int64
-       * @description Where this part begins.
+       * @description The offset of this part.
        */
       offset: number;
       /**
        * Format: int64
-       * @description How many there are in all.
+       * @description The total number.
        */
       total: number;
     };
@@ -5187,13 +5187,13 @@ export interface components {
     TitleStatistics: components['schemas']['WatchAmount'] & {
       /**
        * Format: int64
-       * @description Different episodes of a show that were played; 0 for a movie.
+       * @description Distinct episodes of a show that were played; 0 for a movie.
        */
       episodes: number;
       /** @description The movie or show. */
       title: components['schemas']['TitleCard'];
     };
-    /** @description The application key that this server uses at Trakt. The secret is never shown. */
+    /** @description This server's Trakt API application. The secret is never shown. */
     TraktApplication: {
       /**
        * Format: date-time
@@ -5202,9 +5202,9 @@ export interface components {
       checked_at?: string;
       /** @description The Client ID. */
       client_id?: string;
-      /** @description An application key is saved. */
+      /** @description Whether an application is saved. */
       configured: boolean;
-      /** @description A Client Secret is saved. */
+      /** @description Whether a Client Secret is saved. */
       has_secret: boolean;
       /** @description What is wrong with it and what to do. */
       problem?: string;
@@ -5213,23 +5213,23 @@ export interface components {
     TraktConnect: {
       /**
        * Format: date-time
-       * @description When the code ends.
+       * @description When the code expires.
        */
       expires_at?: string;
       /** @description The same in a sentence. */
       message: string;
-      /** @description The address with the code as a QR code, an SVG picture. */
+      /** @description The address with the code as a QR code, an SVG image. */
       qr_svg?: string;
-      /** @description Trakt asked us to ask less often. */
+      /** @description Whether Trakt asked to check less often. */
       slow_down?: boolean;
-      /** @description Where it stands. */
+      /** @description Its state. */
       state: components['schemas']['ConnectState'];
-      /** @description The code to enter at Trakt. */
+      /** @description The code to enter on Trakt. */
       user_code?: string;
       /** @description Where to enter it. */
       verification_url?: string;
     };
-    /** @description What is at Trakt. */
+    /** @description What is on Trakt. */
     TraktCounts: {
       /**
        * Format: int64
@@ -5253,7 +5253,7 @@ export interface components {
       playback: number;
       /**
        * Format: int64
-       * @description Plays of both, rewatches included.
+       * @description Plays of both, including rewatches.
        */
       plays: number;
       /**
@@ -5267,7 +5267,7 @@ export interface components {
        */
       watchlist: number;
     };
-    /** @description What an import would do to a category besides the plays. */
+    /** @description What an import would do to a category other than plays. */
     TraktForecast: {
       /**
        * Format: int64
@@ -5284,16 +5284,16 @@ export interface components {
     TraktImport: {
       /**
        * Format: int64
-       * @description Plays at Trakt that would be added here.
+       * @description Plays on Trakt that would be added here.
        */
       add: number;
-      /** @description What would happen to the collection, which goes to Trakt only. */
+      /** @description What would happen to the collection, which is only sent to Trakt. */
       collection: components['schemas']['TraktForecast'];
-      /** @description What is at Trakt. */
+      /** @description What is on Trakt. */
       counts: components['schemas']['TraktCounts'];
       /** @description What would happen to dropped shows. */
       dropped: components['schemas']['TraktForecast'];
-      /** @description What the account has no room for. */
+      /** @description Limits of the account that would be exceeded. */
       limits: components['schemas']['TraktImportLimit'][];
       /**
        * Format: int64
@@ -5307,18 +5307,18 @@ export interface components {
        * @description Plays here that cannot be sent, because their titles are not matched.
        */
       unmatched: number;
-      /** @description What to look at before importing. */
+      /** @description Warnings to review before importing. */
       warnings: components['schemas']['TraktImportWarning'][];
       /** @description What would happen to the watchlist. */
       watchlist: components['schemas']['TraktForecast'];
     };
-    /** @description A limit of the account on Trakt that an import would meet. */
+    /** @description A limit of the Trakt account that an import would exceed. */
     TraktImportLimit: {
       /** @description Of what. */
       category: components['schemas']['SyncCategory'];
       /**
        * Format: int64
-       * @description How many items Trakt would not take.
+       * @description How many items Trakt would not accept.
        */
       left: number;
       /**
@@ -5329,7 +5329,7 @@ export interface components {
       /** @description The same in a sentence. */
       message: string;
     };
-    /** @description Something to look at before importing. */
+    /** @description A warning to review before importing. */
     TraktImportWarning: {
       /** @description What it is. */
       code: components['schemas']['TraktImportWarningCode'];
@@ -5337,13 +5337,13 @@ export interface components {
       message: string;
     };
     /**
-     * @description What to look at before importing.
+     * @description Warnings to review before importing.
      * @enum {string}
      */
     TraktImportWarningCode: 'plex_sync';
     /** @description A library that can be kept from Trakt. */
     TraktLibrary: {
-      /** @description Nothing of its titles leaves the server. */
+      /** @description Whether nothing about its titles leaves the server. */
       excluded: boolean;
       /**
        * Format: int64
@@ -5361,17 +5361,17 @@ export interface components {
       items: components['schemas']['TraktLogItem'][];
       /**
        * Format: int64
-       * @description How many there are in all.
+       * @description The total number.
        */
       total: number;
     };
-    /** @description A change that the sync has made. */
+    /** @description A change made by syncing. */
     TraktLogItem: {
       /** @description The item after. */
       after?: Record<string, never>;
       /** @description The item before. */
       before?: Record<string, never>;
-      /** @description It can be undone. */
+      /** @description Whether it can be undone. */
       can_undo: boolean;
       /** @description Of what. */
       category: components['schemas']['SyncCategory'];
@@ -5398,10 +5398,10 @@ export interface components {
       reason: components['schemas']['SyncReason'];
       /**
        * Format: date-time
-       * @description When the read began that it came of.
+       * @description When the sync that made it began.
        */
       run_at?: string;
-      /** @description The title; none for a whole import. */
+      /** @description The title; absent for a whole import. */
       title?: components['schemas']['TitleCard'];
       /**
        * Format: date-time
@@ -5411,13 +5411,13 @@ export interface components {
       /** @description What happened. */
       what: components['schemas']['SyncWhat'];
     };
-    /** @description Removals that are too many to be made without asking. */
+    /** @description Too many removals to be made without confirmation. */
     TraktPlan: {
       /** @description Of what. */
       category: components['schemas']['SyncCategory'];
-      /** @description They were agreed to and are being made. */
+      /** @description Whether they were confirmed and are being made. */
       confirmed: boolean;
-      /** @description From Trakt: items here would go. To Trakt: items there would. */
+      /** @description From Trakt: items here would be removed. To Trakt: items there. */
       direction: components['schemas']['SyncDirection'];
       /**
        * Format: int64
@@ -5426,7 +5426,7 @@ export interface components {
       id: number;
       /**
        * Format: int64
-       * @description How many items would go.
+       * @description How many items would be removed.
        */
       items: number;
       /**
@@ -5442,7 +5442,7 @@ export interface components {
        */
       total: number;
     };
-    /** @description An item that would go. */
+    /** @description An item that would be removed. */
     TraktPlanItem: {
       /** @description The title. */
       title?: components['schemas']['TitleCard'];
@@ -5452,13 +5452,13 @@ export interface components {
        */
       watched_at?: string;
     };
-    /** @description Some of the items that would go. */
+    /** @description Some of the items that would be removed. */
     TraktPlanItems: {
       /** @description The items. */
       items: components['schemas']['TraktPlanItem'][];
       /**
        * Format: int64
-       * @description How many there are in all.
+       * @description The total number.
        */
       total: number;
     };
@@ -5468,15 +5468,15 @@ export interface components {
       items: components['schemas']['QueueItem'][];
       /**
        * Format: int64
-       * @description How many there are in all.
+       * @description The total number.
        */
       total: number;
     };
-    /** @description How much waits to be sent. */
+    /** @description The size of the queue. */
     TraktQueueCounts: {
       /**
        * Format: int64
-       * @description Refused; somebody has to look.
+       * @description Rejected; the user has to act.
        */
       failed: number;
       /**
@@ -5486,13 +5486,13 @@ export interface components {
       pending: number;
     };
     /**
-     * @description A trouble with a connection that passes by itself.
+     * @description A temporary problem with a connection.
      * @enum {string}
      */
     TraktReason: 'unreachable' | 'rate_limited' | 'edge_blocked' | 'not_renewed' | 'store_not_writable';
     /**
-     * @description How many requests of the current window are used up, those of other apps of the account included. Only reading is counted
-     *     in windows: of five minutes, at present. Writing is one request a second.
+     * @description How many requests of the current window are used up, including those of the account's other apps. Only reading is
+     *     counted in windows, currently of five minutes. Writing is limited to one request per second.
      */
     TraktRequests: {
       /**
@@ -5502,7 +5502,7 @@ export interface components {
       limit: number;
       /**
        * Format: date-time
-       * @description When the window ends; absent while nothing is used.
+       * @description When the window ends; absent if nothing is used.
        */
       resets_at?: string;
       /**
@@ -5511,41 +5511,41 @@ export interface components {
        */
       used: number;
     };
-    /** @description What a person lets flow between here and Trakt. */
+    /** @description A user's sync settings. */
     TraktSettings: {
-      /** @description Single titles that are kept from Trakt, with what is below them. */
+      /** @description Titles that are kept from Trakt, including their seasons and episodes. */
       excluded_titles: components['schemas']['TitleCard'][];
       /** @description Every library, and whether its titles are kept from Trakt. */
       libraries: components['schemas']['TraktLibrary'][];
       /**
        * Format: int32
-       * @description The lowest that this can be: from here on Trakt counts every stop.
+       * @description The lowest possible threshold: from here on, Trakt counts every stop.
        */
       lowest_watched_percent: number;
-      /** @description What flows at all, in both directions. */
+      /** @description What is synced, in both directions. */
       switches: components['schemas']['TraktSwitches'];
       /**
        * Format: int32
-       * @description From where a viewing counts as watched, in percent.
+       * @description The threshold for counting a viewing as watched, in percent.
        */
       watched_percent: number;
     };
-    /** @description Changes of what flows. Fields that are left out stay unchanged. */
+    /** @description Changes to the sync settings. Fields that are left out stay unchanged. */
     TraktSettingsPatch: {
       /** @description Every library whose titles are kept from Trakt. */
       excluded_libraries?: number[];
-      /** @description Every single title that is kept from Trakt, with what is below it. */
+      /** @description Every title that is kept from Trakt, including its seasons and episodes. */
       excluded_titles?: number[];
-      /** @description Switches to turn. */
+      /** @description Switches to change. */
       switches?: components['schemas']['TraktSwitchesPatch'];
       /**
        * Format: int32
-       * @description From where a viewing counts as watched, in percent: 80, which is Trakt's own mark, to 99.
+       * @description The threshold for counting a viewing as watched, in percent: 80 (Trakt's default) to 99.
        */
       watched_percent?: number;
     };
     /**
-     * @description State of a person's connection.
+     * @description State of a user's connection.
      * @enum {string}
      */
     TraktState:
@@ -5557,7 +5557,7 @@ export interface components {
       | 'locked'
       | 'deactivated'
       | 'unreachable';
-    /** @description A person's connection in full. */
+    /** @description A user's connection with all details. */
     TraktStatus: {
       /** @description What to do about it. */
       action?: string;
@@ -5570,27 +5570,27 @@ export interface components {
       connected_at?: string;
       /** @description The state in a sentence. */
       message: string;
-      /** @description Name shown at Trakt. */
+      /** @description Display name on Trakt. */
       name?: string;
-      /** @description What waits to be sent. */
+      /** @description The queue. */
       queue: components['schemas']['TraktQueueCounts'];
-      /** @description Why it does not work at the moment, when that passes by itself. */
+      /** @description Why it temporarily does not work. */
       reason?: components['schemas']['TraktReason'];
       /**
        * Format: date-time
-       * @description When Trakt is asked again at the earliest, when that is known.
+       * @description The earliest time of the next attempt, if known.
        */
       retry_at?: string;
       /** @description State of the connection. */
       state: components['schemas']['TraktState'];
       /** @description Trakt user name. */
       username?: string;
-      /** @description Has Trakt VIP. */
+      /** @description Whether the account has Trakt VIP. */
       vip?: boolean;
     };
-    /** @description What flows, in both directions. Off is off for everything, the daily comparison included. */
+    /** @description What is synced, in both directions. Off disables everything, including the daily comparison. */
     TraktSwitches: {
-      /** @description The titles that there are files for. */
+      /** @description Titles with files. */
       collection: boolean;
       /** @description Dropped shows. */
       dropped: boolean;
@@ -5607,9 +5607,9 @@ export interface components {
       /** @description The watchlist. */
       watchlist: boolean;
     };
-    /** @description Switches to turn. Fields that are left out stay unchanged. */
+    /** @description Switches to change. Fields that are left out stay unchanged. */
     TraktSwitchesPatch: {
-      /** @description The titles that there are files for. */
+      /** @description Titles with files. */
       collection?: boolean;
       /** @description Dropped shows. */
       dropped?: boolean;
@@ -5626,16 +5626,16 @@ export interface components {
       /** @description The watchlist. */
       watchlist?: boolean;
     };
-    /** @description How far each category has been read. */
+    /** @description The sync status of each category. */
     TraktSync: {
       /** @description One for each category. */
       categories: components['schemas']['TraktSyncCategory'][];
-      /** @description What is not in step, because Trakt will not take it. */
+      /** @description What is not in step, because Trakt rejects it. */
       problems: components['schemas']['TraktSyncProblem'][];
-      /** @description The requests that the account has used up; absent while none is connected. */
+      /** @description The account's request usage; absent if none is connected. */
       requests?: components['schemas']['TraktRequests'];
     };
-    /** @description How far a category has been read. */
+    /** @description The sync status of a category. */
     TraktSyncCategory: {
       /** @description Which. */
       category: components['schemas']['SyncCategory'];
@@ -5670,11 +5670,11 @@ export interface components {
       state: components['schemas']['TraktSyncState'];
       /**
        * Format: int64
-       * @description Items that there are, once Trakt has said so.
+       * @description The total number of items, once known.
        */
       total?: number;
     };
-    /** @description Something that Trakt will not take. */
+    /** @description Something that Trakt does not accept. */
     TraktSyncProblem: {
       /** @description Of what. */
       category: components['schemas']['SyncCategory'];
@@ -5696,11 +5696,11 @@ export interface components {
      * @enum {string}
      */
     UnavailableReason: 'unreadable' | 'empty';
-    /** @description What became of the changes of one run. */
+    /** @description The result of undoing one run. */
     UndoneTraktRun: {
       /**
        * Format: int64
-       * @description How many can't be undone any more, and stay.
+       * @description How many can no longer be undone, and stay.
        */
       kept: number;
       /**
@@ -5709,11 +5709,11 @@ export interface components {
        */
       undone: number;
     };
-    /** @description A person with an account here. */
+    /** @description A user account. */
     User: {
       /**
        * Format: date-time
-       * @description When the account was made.
+       * @description When the account was created.
        */
       created_at: string;
       /** @description Name shown in the interface. */
@@ -5723,7 +5723,7 @@ export interface components {
        * @description Identity.
        */
       id: number;
-      /** @description May change the server's settings and people. */
+      /** @description Whether the user may manage settings and users. */
       is_admin: boolean;
       /** @description Client preferences (theme, volume, languages): stored, never read by the server. */
       preferences: {
@@ -5744,7 +5744,7 @@ export interface components {
       /** @description Whether a new password also revokes the user's API tokens. They stay valid otherwise. */
       revoke_api_tokens?: boolean;
     };
-    /** @description A person's Trakt connection in one glance. */
+    /** @description Summary of a user's Trakt connection. */
     UserTrakt: {
       /** @description Address of the Trakt avatar. */
       avatar_url?: string;
@@ -5771,7 +5771,7 @@ export interface components {
        * @description Height in pixels.
        */
       height: number;
-      /** @description Display name of the size, such as `1080p`: the same that cards and filters show. */
+      /** @description Display name of the resolution, such as `1080p`, as in cards and filters. */
       resolution: string;
       /**
        * Format: int32
@@ -5779,11 +5779,11 @@ export interface components {
        */
       width: number;
     };
-    /** @description Plays and their time. */
+    /** @description Plays and their duration. */
     WatchAmount: {
       /**
        * Format: int64
-       * @description Minutes that the played titles run.
+       * @description Total runtime of the played titles in minutes.
        */
       minutes: number;
       /**
@@ -5792,14 +5792,14 @@ export interface components {
        */
       plays: number;
     };
-    /** @description Whether the others may say that this person watches together with them. */
+    /** @description Whether other users may add this user when watching together. */
     WatchingTogether: {
-      /** @description They may. */
+      /** @description Whether it is allowed. */
       allowed: boolean;
     };
     /** @description Request to change the watchlist. */
     WatchlistChange: {
-      /** @description Whether they are to be on it. */
+      /** @description Whether to add or remove them. */
       on: boolean;
       /** @description The movies and shows. */
       title_ids: number[];
@@ -7270,7 +7270,7 @@ export interface operations {
   list_collection_rows: {
     parameters: {
       query: {
-        /** @description Only of libraries that hold this. */
+        /** @description Only of libraries with this media type. */
         kind?: components['schemas']['LibraryKind'];
         /** @description The page. */
         place: components['schemas']['RowPlace'];
@@ -7342,9 +7342,9 @@ export interface operations {
       query?: {
         /** @description Only runs of this file. */
         config?: number;
-        /** @description How many, 1 to 50; 10 when left out. */
+        /** @description Maximum number of items, 1 to 50; 10 by default. */
         limit?: number;
-        /** @description Where to begin. */
+        /** @description The number of items to skip. */
         offset?: number;
       };
       header?: never;
@@ -7413,8 +7413,8 @@ export interface operations {
     parameters: {
       query?: {
         /**
-         * @description `live_cursor` of the session, or the `id` of the last event received: the stream begins with what came after it, or
-         *     with `missed` when that is no longer known. Begins with what happens next when left out.
+         * @description `live_cursor` of the session, or the `id` of the last event received: the stream starts after it, or with
+         *     `missed` if that is no longer known. Without it, the stream starts with the next update.
          */
         after?: string;
       };
@@ -8660,11 +8660,11 @@ export interface operations {
       query?: {
         /** @description Only those in the library. */
         in_library?: boolean;
-        /** @description How many, 1 to 500; 100 when left out. */
+        /** @description Maximum number of items, 1 to 500; 100 by default. */
         limit?: number;
-        /** @description Where to begin. */
+        /** @description The number of items to skip. */
         offset?: number;
-        /** @description In which order. */
+        /** @description The sort order. */
         sort?: components['schemas']['ListSort'];
       };
       header?: never;
@@ -10696,7 +10696,7 @@ export interface operations {
   hls_segment: {
     parameters: {
       query: {
-        /** @description Which file of a film in several files, from 0; 0 by default. */
+        /** @description Index of the file for a movie in several files, from 0; 0 by default. */
         part?: number;
         /** @description Stream plan from the playback URL. */
         plan: string;
@@ -10789,7 +10789,7 @@ export interface operations {
   hls_playlist: {
     parameters: {
       query: {
-        /** @description Which file of a film in several files, from 0; 0 by default. */
+        /** @description Index of the file for a movie in several files, from 0; 0 by default. */
         part?: number;
         /** @description Stream plan from the playback URL. */
         plan: string;
@@ -12043,7 +12043,7 @@ export interface operations {
   list_file_problems: {
     parameters: {
       query?: {
-        /** @description Only what is left out of the library, or only what is wrong. */
+        /** @description Only skipped files, or only problems. */
         left_out?: boolean;
         /** @description Only problems in this library. */
         library?: number;
@@ -12551,7 +12551,7 @@ export interface operations {
       query?: {
         /** @description Time zone of days and hours, such as `Europe/Amsterdam`, or an offset in minutes east of UTC. UTC by default. */
         tz?: string;
-        /** @description A year; all time when left out. */
+        /** @description A year; all time by default. */
         year?: number;
       };
       header?: never;
@@ -12675,11 +12675,11 @@ export interface operations {
   get_timeline: {
     parameters: {
       query?: {
-        /** @description `next_before` of the previous page; starts with the newest play when left out. */
+        /** @description `next_before` of the previous page; starts with the newest play by default. */
         before?: string;
         /** @description Approximate number of plays, 1 to 500; 100 by default. Days are never split. */
         limit?: number;
-        /** @description Only plays of titles whose name, or whose show's name, holds all of these words. */
+        /** @description Only plays of titles whose name, or whose show's name, contains all of these words. */
         q?: string;
         /** @description Time zone of the days, such as `Europe/Amsterdam`, or an offset in minutes east of UTC. UTC by default. */
         tz?: string;
@@ -14781,9 +14781,9 @@ export interface operations {
         category?: components['schemas']['SyncCategory'];
         /** @description In this direction. */
         direction?: components['schemas']['SyncDirection'];
-        /** @description How many, 1 to 500; 100 when left out. */
+        /** @description Maximum number of items, 1 to 500; 100 by default. */
         limit?: number;
-        /** @description Where to begin. */
+        /** @description The number of items to skip. */
         offset?: number;
         /** @description For this reason. */
         reason?: components['schemas']['SyncReason'];
@@ -15067,9 +15067,9 @@ export interface operations {
   get_trakt_plan: {
     parameters: {
       query?: {
-        /** @description How many, 1 to 500; 100 when left out. */
+        /** @description Maximum number of items, 1 to 500; 100 by default. */
         limit?: number;
-        /** @description Where to begin. */
+        /** @description The number of items to skip. */
         offset?: number;
       };
       header?: never;
@@ -15246,9 +15246,9 @@ export interface operations {
   list_trakt_queue: {
     parameters: {
       query?: {
-        /** @description How many, 1 to 500; 100 when left out. */
+        /** @description Maximum number of items, 1 to 500; 100 by default. */
         limit?: number;
-        /** @description Where to begin. */
+        /** @description The number of items to skip. */
         offset?: number;
       };
       header?: never;
