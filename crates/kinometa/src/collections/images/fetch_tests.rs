@@ -38,7 +38,7 @@ async fn server() -> String {
 #[case::link_local("/metadata", Err("not on the public internet"))]
 #[case::mapped("/mapped", Err("not on the public internet"))]
 #[case::by_name("/named", Err("localhost:1 cannot be reached"))]
-#[case::another_scheme("/file", Err("answers 302"))]
+#[case::another_scheme("/file", Err("responds with status 302"))]
 #[tokio::test]
 async fn redirects_stay_on_the_host_or_the_internet(
     #[case] path: &str,
