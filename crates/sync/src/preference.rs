@@ -54,6 +54,16 @@ impl Preference {
         }
     }
 
+    /// Whether Trakt may recommend other titles once it is set, or removed: recommendations follow from the ratings, and
+    /// contain again what is no longer hidden from them.
+    pub(crate) const fn changes_recommendations(self, is_set: bool) -> bool {
+        match self {
+            Self::Rating => true,
+            Self::NotInterested => !is_set,
+            Self::Watchlist | Self::Dropped => false,
+        }
+    }
+
     /// Whether a title of this kind can have it.
     pub const fn fits(self, kind: TitleKind) -> bool {
         match self {

@@ -64,7 +64,9 @@ pub enum Unusable {
     #[error("Invisible characters and characters that change the direction of text are not allowed here.")]
     InvisibleCharacters,
     /// Letters that can pass for those of another script.
-    #[error("Letters from different scripts in one word can be confused with another name. Use only one script.")]
+    #[error(
+        "Letters from different scripts in one word can be confused with another name. Use only one script."
+    )]
     MixedScripts,
     /// Characters that a user name may not have.
     #[error("Use letters, digits, spaces and simple punctuation in a user name.")]

@@ -34,8 +34,8 @@ impl Finished {
         let unknown = self.ran.unknown.iter().map(ToString::to_string);
         let problems = self.problems.iter().chain(&self.ran.problems).cloned();
         let causes = self.ran.causes.iter().filter(|(_, sources)| sources.len() > 1);
-        let causes =
-            causes.map(|(cause, sources)| format!("{} sources failed for the same reason: {cause}", sources.len()));
+        let causes = causes
+            .map(|(cause, sources)| format!("{} sources failed for the same reason: {cause}", sources.len()));
         problems.chain(unknown).chain(causes).chain(self.notes.iter().cloned()).collect()
     }
 }

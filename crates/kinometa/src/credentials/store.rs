@@ -215,10 +215,9 @@ impl TokenStore for ConfigStore {
             self.accept();
             return Ok(());
         };
-        self.kept
-            .probe()
-            .await
-            .map_err(|other| format!("{error}\nThe token pair cannot be kept in Kinometa's database either: {other}"))?;
+        self.kept.probe().await.map_err(|other| {
+            format!("{error}\nThe token pair cannot be kept in Kinometa's database either: {other}")
+        })?;
         self.refuse(&error);
         Ok(())
     }

@@ -9,7 +9,9 @@ pub(crate) fn of_row(failure: &RowFailure) -> String {
     match failure {
         RowFailure::Known(failure) => of_failure(failure),
         RowFailure::Sentence(sentence) => sentence.clone(),
-        RowFailure::Other => "A newer version of Kinometa stored the reason why this was not sent.".to_owned(),
+        RowFailure::Other => {
+            "A newer version of Kinometa stored the reason why this was not sent.".to_owned()
+        }
     }
 }
 
@@ -56,9 +58,7 @@ fn without_facts(failure: &Failure) -> &'static str {
         Failure::VipNeeded => "Trakt accepts this only from VIP members, so it wasn't added.",
         Failure::Refused { .. } => "Trakt rejected this, so it isn't on Trakt.",
         Failure::Forbidden => "Trakt does not allow this account to do that, so it wasn't added.",
-        Failure::NotFound => {
-            "Trakt can't find this title by its IDs, so this wasn't added."
-        }
+        Failure::NotFound => "Trakt can't find this title by its IDs, so this wasn't added.",
         Failure::AlreadyCounted => "Trakt already counted this.",
         Failure::Server { .. } => "Trakt is having problems. Kinometa will try again automatically.",
         Failure::Unreachable => "Trakt can't be reached. This will be sent automatically once Trakt is back.",
@@ -97,7 +97,9 @@ pub(crate) fn advice(code: &str) -> Option<&'static str> {
         "reconnect" => Some("Connect Trakt again."),
         "application_not_allowed" => Some("Ask an administrator to enter another API application."),
         "not_found" | "not_matched" => Some("Fix the match, then try again."),
-        "other_account" => Some("Try again to send it to the account that is connected now, or remove it from the queue."),
+        "other_account" => {
+            Some("Try again to send it to the account that is connected now, or remove it from the queue.")
+        }
         "account_limit" => Some("Free up space on Trakt, then try again."),
         _ => None,
     }

@@ -53,9 +53,7 @@ pub(crate) fn of_not_current(why: NotCurrent) -> &'static str {
         NotCurrent::SwitchedOff => {
             "Syncing your watchlist with Trakt is switched off, so this list is not updated."
         }
-        NotCurrent::NotImported => {
-            "Your Trakt watchlist has not been imported, so this list is not updated."
-        }
+        NotCurrent::NotImported => "Your Trakt watchlist has not been imported, so this list is not updated.",
         NotCurrent::NotConnected => "Trakt is not connected, so this list is not refreshed.",
         NotCurrent::RateLimited => {
             "Trakt asked Kinometa to slow down, so this list may be out of date. It will be refreshed automatically."

@@ -34,9 +34,7 @@ pub(crate) fn of_failure(error: &Error) -> (&'static str, &'static str) {
         Error::Redirected { .. } => {
             ("Plex redirects to a different address.", "Enter the address that it redirects to.")
         }
-        Error::Protocol { .. } => {
-            ("No Plex server responds at this address.", "Check the address and port.")
-        }
+        Error::Protocol { .. } => ("No Plex server responds at this address.", "Check the address and port."),
         _ => ("Plex did not respond as expected.", "See the server log for details."),
     }
 }

@@ -73,7 +73,7 @@ fn names(category: SyncCategory) -> (&'static str, &'static str) {
         SyncCategory::Watchlist => ("watchlist item", "watchlist items"),
         SyncCategory::Collection => ("collection item", "collection items"),
         SyncCategory::Playback => ("resume point", "resume points"),
-        SyncCategory::Recommendations => ("recommendation", "recommendations"),
+        SyncCategory::Recommendations => ("hidden recommendation", "hidden recommendations"),
         SyncCategory::Dropped => ("dropped show", "dropped shows"),
     }
 }

@@ -28,7 +28,10 @@ const SENTENCES: [(&str, &str); 110] = [
     ("created_at", "When the token pair was created, in seconds since 1970."),
     ("custom_keys", "Whether addons can have their own collections."),
     ("data", "Trakt users, or addresses of lists."),
-    ("default", "One of Kometa's default files; `trakt` is built in. In a template: default values of variables."),
+    (
+        "default",
+        "One of Kometa's default files; `trakt` is built in. In a template: default values of variables.",
+    ),
     ("default_percent", "The percentage of a show's episodes that must match a file filter."),
     ("delete_below_minimum", "Whether to delete a collection with fewer titles than minimum_items."),
     ("delete_collections_named", "Names of collections to delete first."),
@@ -85,7 +88,10 @@ const SENTENCES: [(&str, &str); 110] = [
     ("save_report", "Whether to include the collection in the report."),
     ("schedule", "When it runs: daily, weekly(monday), monthly(1), range(12/01-12/31), never …"),
     ("show_missing", "Whether to list missing titles."),
-    ("smart_label", "Adds the collection's name to its titles as a label, and creates a smart collection for that label on Plex."),
+    (
+        "smart_label",
+        "Adds the collection's name to its titles as a label, and creates a smart collection for that label on Plex.",
+    ),
     ("sort_title", "The title by which the collection is sorted; <<title>> stands for its title."),
     ("status", "returning, production, planned, canceled or ended; for shows only."),
     ("summary", "The description of the collection."),

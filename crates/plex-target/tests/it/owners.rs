@@ -19,7 +19,9 @@ async fn a_collection_that_was_made_by_hand_waits() {
     fixture.sim.clear_requests();
     let ran = fixture.ran("", |_| {}).await;
     assert_eq!(ran.outcomes[0].status.to_string(), "Waiting for Confirmation");
-    assert!(ran.outcomes[0].plan.waits[0].to_string().contains("a collection of this name was created manually"));
+    assert!(
+        ran.outcomes[0].plan.waits[0].to_string().contains("a collection of this name was created manually")
+    );
     assert_eq!((fixture.sim.members("top"), fixture.sim.counts().writes()), (fixture.keys(&[7, 8, 9]), 0));
     assert_eq!(fixture.sim.collection("top").unwrap().key, key);
 }

@@ -65,8 +65,7 @@ pub(crate) async fn choose(tx: &Tx, whose: Whose<'_>, chosen: Chosen, now: DateT
     let trakt_ahead_ms = whose.ahead.map(|ahead| ahead.num_milliseconds());
     let row = Row { user_id, category, title_id, value, changed_at: Millis::from(now), trakt_ahead_ms };
     preferences::put_many(tx, vec![row]).await?;
-    if preference == Preference::Rating {
-        // What Trakt recommends follows from the ratings.
+    if preference.changes_recommendations(value.is_some()) {
         recommendations::outdate(tx, user_id).await?;
     }
     let waiting = withdraw(tx, user_id, preference, title_id, now).await?;

@@ -42,7 +42,6 @@ export const en = {
   planTitle: (count: number) => `${plural(count, ITEMS)} would be removed`,
   look: 'View list',
   keepHere: 'Keep, and send to Trakt again',
-  keepThere: 'Keep, and fetch from Trakt again',
   leave: 'Keep as they are',
   removeHere: 'Remove here too',
   removeThere: 'Remove on Trakt too',

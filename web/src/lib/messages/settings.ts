@@ -163,6 +163,8 @@ export const en = {
 
   peopleText: 'Everyone has their own sign-in, timeline and Trakt connection.',
   addPerson: 'Add person',
+  adminsOnly: 'For administrators',
+  adminsOnlyText: 'Only administrators of this server can open this page.',
   administrator: 'Administrator',
   administratorText: 'Can manage libraries, people and the Trakt API application.',
   itsYou: 'You',

@@ -4,6 +4,8 @@ import { m } from '$lib/messages/player';
 import { keyAction, SEEK_SECONDS, stepRate, type PlayerAction } from './keys';
 import type { Player } from './player.svelte';
 import { keepOffset, keptOffset, stepOffset } from './subtitle-offset';
+import { subtitleToTurnOn } from './tracks';
+import { session } from '$lib/state/session.svelte';
 
 /** Controls hide after this long without a movement, in milliseconds. */
 const HIDE_AFTER_MS = 3_000;
@@ -33,6 +35,8 @@ export class Chrome {
   video: HTMLVideoElement | null = null;
   #hiding: ReturnType<typeof setTimeout> | undefined;
   #fading: ReturnType<typeof setTimeout> | undefined;
+  /** The language of the subtitles that a key has turned off. */
+  #turnedOff: string | undefined;
   #lastTap: { at: number; side: Side } | null = null;
   #single: ReturnType<typeof setTimeout> | undefined;
   /** A layer was open when the current key or pointer went down: that input closes it and does nothing else. */
@@ -132,10 +136,25 @@ export class Chrome {
   }
 
   toggleSubtitles(): void {
-    const tracks = this.player.playback?.subtitles ?? [];
-    const off = this.player.subtitle !== null;
-    void this.player.chooseSubtitle(off ? null : (tracks[0]?.index ?? null));
-    if (tracks.length > 0) this.#confirm(off ? m.subtitlesTurnedOff : (tracks[0]?.label ?? ''));
+    const { playback, subtitle } = this.player;
+    if (!playback || playback.subtitles.length === 0) return;
+    if (subtitle !== null) {
+      this.#turnedOff = playback.subtitles.find((track) => track.index === subtitle)?.language;
+      void this.player.chooseSubtitle(null);
+      this.#confirm(m.subtitlesTurnedOff);
+      return;
+    }
+    const spoken = playback.file.audio.find((track) => track.index === playback.audio_index)?.language;
+    const languages = [
+      this.#turnedOff,
+      session.preferences.subtitle_language,
+      ...navigator.languages,
+      spoken
+    ];
+    const track = subtitleToTurnOn(playback.subtitles, languages);
+    if (!track) return;
+    void this.player.chooseSubtitle(track.index);
+    this.#confirm(track.label);
   }
 
   /** Only text can be moved: picture subtitles are part of the video. */

@@ -1,6 +1,6 @@
 import { expect, it } from 'vitest';
 import type { AudioTrack, PlaybackSubtitle } from '$lib/api';
-import { burnedIn, preferredAudio, preferredSubtitle } from './tracks';
+import { burnedIn, preferredAudio, preferredSubtitle, subtitleToTurnOn } from './tracks';
 
 const audio: AudioTrack[] = [
   { index: 0, codec: 'aac', codec_name: 'AAC', channels: 2, language: 'eng', default: true },
@@ -50,4 +50,20 @@ it('prefers text to pictures, which the server has to draw', () => {
   expect(preferredSubtitle(tracks, 'en')).toBe(1);
   expect(preferredSubtitle(tracks, 'de')).toBe(2);
   expect([burnedIn(tracks, 2), burnedIn(tracks, 1), burnedIn(tracks, null)]).toEqual([2, null, null]);
+});
+
+it.each([
+  ['the language that was shown before', ['fr', 'en'], 2],
+  ['the next language when there are none in the first', [undefined, '', 'sv', 'eng'], 1],
+  ['the default ones when there are none in any', ['sv'], 3],
+  ['whole subtitles instead of those for the foreign parts', ['de'], 3]
+])('turns on subtitles: %s', (_, languages, index) => {
+  const tracks = [
+    subtitle(0, 'de', { forced: true }),
+    subtitle(1, 'en'),
+    subtitle(2, 'fr'),
+    subtitle(3, 'de', { default: true })
+  ];
+  expect(subtitleToTurnOn(tracks, languages)?.index).toBe(index);
+  expect(subtitleToTurnOn([], languages)).toBeUndefined();
 });

@@ -40,3 +40,18 @@ export function preferredSubtitle(
   if (language === '') return forced;
   return tracks.find((track) => !track.forced && sameLanguage(track.language, language))?.index ?? forced;
 }
+
+/** The subtitles to turn on: in the first of these languages that there is, otherwise the default ones or the first. */
+export function subtitleToTurnOn(
+  all: PlaybackSubtitle[],
+  languages: readonly (string | null | undefined)[]
+): PlaybackSubtitle | undefined {
+  // Text first, as at the start. Forced subtitles only translate the foreign parts.
+  const rank = (track: PlaybackSubtitle) => Number(track.forced) * 2 + Number(!track.url);
+  const tracks = [...all].sort((one, other) => rank(one) - rank(other));
+  for (const language of languages) {
+    const found = tracks.find((track) => sameLanguage(track.language, language ?? undefined));
+    if (found) return found;
+  }
+  return tracks.find((track) => track.default) ?? tracks[0];
+}

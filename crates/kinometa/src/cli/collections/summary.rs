@@ -63,7 +63,10 @@ fn list(plan: &ListPlan) {
         println!("  warning  Trakt does not know {} of these titles", plan.refused);
     }
     for wait in plan.waits.iter().filter(|_| plan.waiting) {
-        println!("  waits    list {}: {wait}; it was not changed. Run again with --yes to apply it", plan.list);
+        println!(
+            "  waits    list {}: {wait}; it was not changed. Run again with --yes to apply it",
+            plan.list
+        );
     }
 }
 

@@ -121,7 +121,9 @@ async fn connect(app: &App, user_id: UserId) -> Result<(), Failure> {
         Some(name) => println!("Connected as {name}."),
         None => println!("Connected."),
     }
-    println!("Nothing is read from Trakt yet. To see what an import would do, run `kinometa trakt import --dry-run`.");
+    println!(
+        "Nothing is read from Trakt yet. To see what an import would do, run `kinometa trakt import --dry-run`."
+    );
     Ok(())
 }
 

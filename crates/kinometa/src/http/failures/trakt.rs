@@ -113,8 +113,7 @@ fn list_problem(problem: ListProblem) -> ApiError {
             ApiError::new(StatusCode::FORBIDDEN, ErrorCode::ListPrivate, message).field("url", message)
         }
         ListProblem::System => {
-            let message =
-                "Your watchlist stays here as long as your Trakt account is connected.";
+            let message = "Your watchlist stays here as long as your Trakt account is connected.";
             ApiError::new(StatusCode::CONFLICT, ErrorCode::SystemList, message)
         }
     }

@@ -25,7 +25,6 @@ use crate::{
         preferences::{Chosen, agree, enqueue, settled_at},
     },
     policy::Policy,
-    preference::Preference,
 };
 
 /// What was recorded.
@@ -161,6 +160,7 @@ pub(super) async fn merge(
     let mut changes = Changes::default();
     let mut logged = Vec::new();
     let (mut agreed, mut taken, mut overtaken) = (Vec::new(), Vec::new(), Vec::new());
+    let mut changes_recommendations = false;
     for &title_id in lot {
         match state.decide(title_id, there) {
             Verdict::Keep => continue,
@@ -178,6 +178,7 @@ pub(super) async fn merge(
             Verdict::Agree(value) => agreed.push((title_id, value)),
             Verdict::Take(value) => {
                 changes.titles.push(title_id);
+                changes_recommendations |= preference.changes_recommendations(value.is_some());
                 let before = state.here(title_id).value.map(logged_value);
                 let after = value.map(|(value, _)| logged_value(value));
                 logged.push(Change { title_id, before, after });
@@ -195,7 +196,7 @@ pub(super) async fn merge(
         }
         overtaken.extend(state.messages.get(&title_id).into_iter().flat_map(|(_, ids)| ids.iter().copied()));
     }
-    if preference == Preference::Rating && !taken.is_empty() {
+    if changes_recommendations {
         recommendations::outdate(&tx, user_id).await?;
     }
     preferences::put_many(&tx, taken).await?;

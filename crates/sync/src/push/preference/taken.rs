@@ -39,7 +39,8 @@ pub(super) async fn taken(
             outbox::settle(&tx, message.row.id, &Settled::Done, now).await?;
         }
     }
-    if preference == Preference::Rating {
+    let is_set = |message: &Pending| message.row.kind == preference.message(true);
+    if messages.iter().any(|message| preference.changes_recommendations(is_set(message))) {
         recommendations::outdate(&tx, user_id).await?;
     }
     if let Some(account) = account {

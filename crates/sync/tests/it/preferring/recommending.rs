@@ -92,6 +92,29 @@ async fn what_does_not_interest_is_hidden_on_trakt_too_however_long_that_takes()
 }
 
 #[tokio::test]
+async fn what_is_no_longer_hidden_comes_back_although_fresh_ones_were_read_meanwhile() {
+    let fixture = followed().await;
+    let recommended = fixture.recommended().await;
+    let (here, elsewhere) = (recommended[0].clone(), recommended[1].clone());
+    for title in [&here, &elsewhere] {
+        fixture.set(title, NewPreference::NotInterested(true)).await;
+    }
+    fixture.rate(&fixture.movie, 8).await;
+    fixture.drain_all().await;
+    fixture.sweep().await;
+    assert_eq!(fixture.reads_of_recommendations(), 1);
+    fixture.set(&here, NewPreference::NotInterested(false)).await;
+    fixture.drain_all().await;
+    let entry = json!({ format!("{}s", elsewhere.kind): [{"ids": {"trakt": elsewhere.trakt_id}}] });
+    let path = "/users/hidden/recommendations/remove";
+    assert!(fixture.sim.act(DEMO_USER, "POST", path, Some(&entry)).status < 300);
+    fixture.sweep().await;
+    fixture.sweep().await;
+    let recommended = fixture.recommended().await;
+    assert!(recommended.contains(&here) && recommended.contains(&elsewhere));
+}
+
+#[tokio::test]
 async fn what_was_hidden_elsewhere_is_hidden_here() {
     let fixture = followed().await;
     let title = fixture.recommended().await.remove(0);

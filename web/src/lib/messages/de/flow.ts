@@ -44,7 +44,6 @@ export const flow: typeof en = {
   planTitle: (count) => plural(count, { one: 'Eintrag würde entfernt', other: 'Einträge würden entfernt' }),
   look: 'Liste zeigen',
   keepHere: 'Behalten und erneut an Trakt senden',
-  keepThere: 'Behalten und erneut von Trakt holen',
   leave: 'Unverändert lassen',
   removeHere: 'Hier auch entfernen',
   removeThere: 'Auf Trakt auch entfernen',

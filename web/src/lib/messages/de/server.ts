@@ -13,7 +13,7 @@ const THINGS: Record<Category, Required<Pick<PluralForms, 'one' | 'other'>>> = {
   watchlist: { one: 'Titel der Merkliste', other: 'Titel der Merkliste' },
   collection: { one: 'Titel der Sammlung', other: 'Titel der Sammlung' },
   playback: { one: 'Fortsetzungspunkt', other: 'Fortsetzungspunkte' },
-  recommendations: { one: 'Empfehlung', other: 'Empfehlungen' },
+  recommendations: { one: 'ausgeblendete Empfehlung', other: 'ausgeblendete Empfehlungen' },
   dropped: { one: 'abgebrochene Serie', other: 'abgebrochene Serien' }
 };
 

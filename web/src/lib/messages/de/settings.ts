@@ -161,6 +161,8 @@ export const settings: typeof en = {
   peopleText:
     'Jede Person hat eine eigene Anmeldung, einen eigenen Verlauf und eine eigene Trakt-Verbindung.',
   addPerson: 'Person hinzufügen',
+  adminsOnly: 'Für Administratoren',
+  adminsOnlyText: 'Diese Seite können nur Administratoren dieses Servers öffnen.',
   administrator: 'Administrator',
   administratorText: 'Kann Mediatheken, Personen und die Trakt-API-Anwendung verwalten.',
   itsYou: 'Du',
