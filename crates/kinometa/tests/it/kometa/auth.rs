@@ -106,7 +106,7 @@ async fn print_gives_the_finished_block_and_writes_nothing() {
     assert!(ran.out.starts_with(&format!("trakt:\n  client_id: {DEMO_CLIENT_ID}\n")), "{}", ran.out);
     // The printed block is a whole config.yml.
     kometa.write(&ran.out);
-    assert!(kometa.auth("").await.good().out.contains("is good"));
+    assert!(kometa.auth("").await.good().out.contains("is valid"));
 
     let id = ["trakt", "auth", "--print", "--client-id", DEMO_CLIENT_ID];
     let input = format!("{}\n", pin(&kometa).await);
@@ -149,7 +149,7 @@ async fn a_check_without_an_answer_body_is_a_good_one() {
     let old = block_with(&kometa.sim.issue_token("anna"), "");
     kometa.write(&old);
     kometa.sim.add_fault(Fault::on("/users/settings", FaultKind::Empty { status: 204 }));
-    assert!(kometa.auth("").await.good().out.contains("is good"));
+    assert!(kometa.auth("").await.good().out.contains("is valid"));
     assert_eq!((kometa.text(), kometa.grants()), (old, 0));
 }
 
@@ -205,7 +205,7 @@ async fn what_cannot_be_written_in_place_is_said_and_kept_safe(#[case] line: &st
     assert!(ran.out.contains("kept in Kinometa's database") && ran.said().contains(says), "{}", ran.said());
     let again = kometa.auth("").await.good();
     assert!(again.err.contains("config.yml is behind") && again.err.contains(says), "{}", again.said());
-    assert!(again.out.contains("is good"), "{}", again.said());
+    assert!(again.out.contains("is valid"), "{}", again.said());
     assert_eq!((kometa.text(), kometa.grants()), (old, 1));
 }
 
@@ -267,7 +267,7 @@ async fn a_file_that_may_not_be_written_never_costs_the_account() {
     kometa.write(&theirs);
     mode(0o444);
     let ran = kometa.auth("").await.good();
-    assert!(ran.err.is_empty() && ran.out.contains("is good"), "{}", ran.said());
+    assert!(ran.err.is_empty() && ran.out.contains("is valid"), "{}", ran.said());
     assert_eq!((kometa.text(), kometa.grants()), (theirs, 2));
 }
 
@@ -323,7 +323,7 @@ async fn config_names_kometas_file_and_the_variable_still_names_ours() {
     finish(command.spawn().unwrap(), &input).await.good();
     let mut command = super::kinometa(&kometa.folder.path().join("data"));
     command.arg("--config").arg(&ours).args(["trakt", "auth", "--config"]).arg(kometa.path());
-    assert!(finish(command.spawn().unwrap(), "").await.good().out.contains("is good"));
+    assert!(finish(command.spawn().unwrap(), "").await.good().out.contains("is valid"));
     let mut command = super::kinometa(&kometa.folder.path().join("data"));
     command.env("KINOMETA_CONFIG", &ours).args(["trakt", "auth"]).stdin(Stdio::null());
     let mut child = command.spawn().unwrap();
@@ -375,7 +375,7 @@ async fn a_pair_that_could_not_be_written_survives() {
 
     mode(0o644);
     let ran = kometa.auth("").await.good();
-    assert!(ran.err.contains("Completed an earlier write") && ran.out.contains("is good"), "{}", ran.said());
+    assert!(ran.err.contains("Completed an earlier write") && ran.out.contains("is valid"), "{}", ran.said());
     assert_eq!((kometa.text(), kometa.grants()), (renewed.clone(), 0));
     assert_eq!(std::fs::read_dir(&recovery).unwrap().count(), 0);
     kometa.write(&renewed.replace("trakt:", "# mine\ntrakt:"));
