@@ -83,7 +83,9 @@ it('takes over a collection that was made by hand, or leaves it alone', async ()
   server.on('POST /api/collections/plans/3/dismiss', {});
   const reason = 'a collection of this name was created manually, with 3 titles';
   render(PlanItem, { plan: { ...plan, adopts: true, removed: 0, titles: [], reasons: [reason] }, changed });
-  expect(screen.getByRole('heading', { name: 'Take over “Mine”, which was created manually?' })).toBeDefined();
+  expect(
+    screen.getByRole('heading', { name: 'Take over “Mine”, which was created manually?' })
+  ).toBeDefined();
   expect(screen.getByText(reason)).toBeDefined();
   await userEvent.click(screen.getByRole('button', { name: 'Take over Mine' }));
   await userEvent.click(screen.getByRole('button', { name: 'Leave Mine alone' }));
