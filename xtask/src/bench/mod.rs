@@ -1,4 +1,5 @@
-//! `cargo xtask bench`: the promised figures of a release server with a library of small real films.
+//! `cargo xtask bench`: the promised figures of the server as it is shipped (the `dist` profile), with a library of small real
+//! films.
 
 mod build;
 mod collections;
@@ -16,7 +17,7 @@ use std::time::{Duration, Instant};
 
 use serde_json::{Value, json};
 
-use crate::{Failure, root, run};
+use crate::Failure;
 use http::Http;
 use server::Server;
 
@@ -54,7 +55,7 @@ pub(crate) fn run(arguments: &[String]) -> Result<(), Failure> {
         }
     };
     crate::tools::ensure(&[crate::tools::FFMPEG])?;
-    run::must(run::command("cargo", &["build", "--release", "--package", "kinometa"], &root()))?;
+    server::build()?;
     let folder =
         tempfile::Builder::new().prefix("kinometa-bench-").tempdir().map_err(|error| error.to_string())?;
     let films = folder.path().join("films");

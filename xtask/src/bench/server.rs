@@ -1,4 +1,4 @@
-//! The measured server: the release binary in its own process.
+//! The measured server: the binary that the container image holds, in its own process.
 
 use std::fs::File;
 use std::path::Path;
@@ -6,7 +6,12 @@ use std::process::{Child, Command, Stdio};
 use std::time::{Duration, Instant};
 
 use super::http::Http;
-use crate::{Failure, root};
+use crate::{Failure, root, run};
+
+/// Builds it.
+pub(super) fn build() -> Result<(), Failure> {
+    run::must(run::command("cargo", &["build", "--profile", "dist", "--package", "kinometa"], &root()))
+}
 
 pub(super) struct Server {
     child: Child,
@@ -26,7 +31,7 @@ impl Server {
         let log = data.with_extension("log");
         let log_file = File::create(&log).map_err(|error| format!("{}: {error}", log.display()))?;
         let started = Instant::now();
-        let mut child = Command::new(root().join("target/release/kinometa"))
+        let mut child = Command::new(root().join("target/dist/kinometa"))
             .args(["serve", "--port", "0", "--log-format", "text", "--log", "info"])
             .arg("--data-dir")
             .arg(data)

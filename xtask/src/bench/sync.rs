@@ -28,9 +28,8 @@ const SETTLED: Duration = Duration::from_secs(11);
 
 /// Measures, and prints a table.
 pub(super) fn run() -> Result<(), Failure> {
-    for package in ["kinometa", "trakt-sim"] {
-        run::must(run::command("cargo", &["build", "--release", "--package", package], &root()))?;
-    }
+    super::server::build()?;
+    run::must(run::command("cargo", &["build", "--release", "--package", "trakt-sim"], &root()))?;
     let folder = tempfile::Builder::new().prefix("kinometa-bench-").tempdir().map_err(|e| e.to_string())?;
     let mut figures = Vec::new();
     measure(folder.path(), &mut figures)?;

@@ -1,4 +1,4 @@
-//! `cargo xtask bench web`: the interface of a release build in headless Chromium.
+//! `cargo xtask bench web`: the interface as it is shipped, in headless Chromium.
 
 use std::time::{Duration, Instant};
 
@@ -15,7 +15,7 @@ pub(super) fn run() -> Result<(), Failure> {
     tools::ensure(&[tools::FFMPEG, tools::CHROMIUM])?;
     tools::npm_install(&root().join("web"))?;
     tools::npm_install(&root().join("e2e"))?;
-    run::must(run::command("cargo", &["build", "--release", "--package", "kinometa"], &root()))?;
+    super::server::build()?;
     let folder =
         tempfile::Builder::new().prefix("kinometa-bench-").tempdir().map_err(|error| error.to_string())?;
     let place = folder.path().join("films");
