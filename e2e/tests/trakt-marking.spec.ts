@@ -41,7 +41,7 @@ test('watched up to here, and the whole show taken back after a question', async
   await page.getByRole('button', { name: 'More ways to mark it' }).click();
   await page.getByRole('menuitem', { name: 'Mark as unwatched' }).click();
   const dialog = page.getByRole('dialog');
-  await expect(dialog).toContainText('Your 3 plays are deleted');
+  await expect(dialog).toContainText('Your 3 plays will be deleted');
   await dialog.getByRole('button', { name: 'Mark as unwatched' }).click();
   await expect(page.getByText('Marked as unwatched. 3 plays deleted.')).toBeVisible();
 });
