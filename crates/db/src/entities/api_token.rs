@@ -1,4 +1,4 @@
-//! Tokens for scripts.
+//! API tokens for scripts.
 
 use sea_orm::entity::prelude::*;
 
@@ -12,15 +12,15 @@ pub struct Model {
     pub id: ApiTokenId,
     pub user_id: UserId,
     pub name: String,
-    /// SHA-256 of the token, hexadecimal.
+    /// SHA-256 of the token in hexadecimal.
     pub token_hash: String,
-    /// The first characters, shown so that a person can tell tokens apart.
+    /// The first characters, shown so that users can tell tokens apart.
     pub prefix: String,
     pub created_at: Millis,
     pub last_used_at: Option<Millis>,
 }
 
-/// Leaves out `token_hash`: secrets never reach a log.
+/// Omits `token_hash`: secrets must never reach a log.
 impl std::fmt::Debug for Model {
     fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
         f.debug_struct("ApiToken")

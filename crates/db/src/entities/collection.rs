@@ -12,17 +12,17 @@ pub struct Model {
     pub id: CollectionId,
     pub library_id: LibraryId,
     pub name: String,
-    /// The name in lower case.
+    /// The name in lowercase.
     pub folded_name: String,
     pub summary: Option<String>,
     pub sort_title: Option<String>,
-    /// Array of texts.
+    /// Array of strings.
     pub labels: Json,
-    /// Whether it is a row on Home; None when nobody has said.
+    /// Whether it is shown as a row on Home; `None` if not configured.
     pub visible_home: Option<bool>,
-    /// Whether it is on the library's page; None when nobody has said.
+    /// Whether it is shown on the library's page; `None` if not configured.
     pub visible_library: Option<bool>,
-    /// Whether it is a playlist, over several libraries.
+    /// Whether it is a playlist, which can span several libraries.
     pub playlist: bool,
     pub created_at: Millis,
     pub updated_at: Millis,

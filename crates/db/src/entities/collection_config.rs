@@ -1,4 +1,4 @@
-//! Kometa's config files that the server runs.
+//! Kometa config files that the server runs.
 
 use sea_orm::entity::prelude::*;
 
@@ -12,15 +12,15 @@ pub struct Model {
     pub id: CollectionConfigId,
     pub path: String,
     pub enabled: bool,
-    /// Minute of the day at which it runs, in the server's time zone; None when it does not run daily.
+    /// Minute of the day at which it runs, in the server's time zone; `None` if it does not run daily.
     pub run_at: Option<i32>,
-    /// Since when: times before that are not made up for.
+    /// Start of the schedule: runs that were due before are not made up for.
     pub scheduled_since: Millis,
-    /// Whether it runs after a scan.
+    /// Whether it runs after each scan.
     pub after_scan: bool,
     /// When the file was last read.
     pub read_at: Option<Millis>,
-    /// What is known of its token pair, in the format of the server.
+    /// What is known about its token pair, in the server's format.
     pub credentials: Json,
     pub created_at: Millis,
 }

@@ -12,17 +12,17 @@ pub struct Model {
     pub collection_id: CollectionId,
     #[sea_orm(primary_key, auto_increment = false)]
     pub kind: CollectionImageKind,
-    /// Where it came from, in the format of the server.
+    /// The source of the image, in the server's format.
     pub source: String,
-    /// Belongs to the bytes that were there.
+    /// Identifies the bytes that were stored with it.
     pub version: String,
     /// `#rrggbb`
     pub color: String,
-    /// Pixels of the original.
+    /// Width of the original in pixels.
     pub width: i32,
-    /// Pixels of the original.
+    /// Height of the original in pixels.
     pub height: i32,
-    /// JPEG or PNG.
+    /// JPEG or PNG data.
     pub bytes: Vec<u8>,
 }
 

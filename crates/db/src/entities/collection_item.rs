@@ -11,7 +11,7 @@ pub struct Model {
     pub collection_id: CollectionId,
     #[sea_orm(primary_key, auto_increment = false)]
     pub title_id: TitleId,
-    /// From 0.
+    /// Zero-based.
     pub position: i64,
 }
 

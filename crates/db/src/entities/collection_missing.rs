@@ -1,4 +1,4 @@
-//! What the lists of a collection name and its library lacks.
+//! Titles on a collection's lists that its library does not contain.
 
 use sea_orm::entity::prelude::*;
 
@@ -10,7 +10,7 @@ use crate::ids::CollectionId;
 pub struct Model {
     #[sea_orm(primary_key, auto_increment = false)]
     pub collection_id: CollectionId,
-    /// From 0.
+    /// Zero-based.
     #[sea_orm(primary_key, auto_increment = false)]
     pub position: i64,
     /// In the format of `collections::entry`.

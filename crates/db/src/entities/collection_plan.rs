@@ -1,4 +1,4 @@
-//! Removals from collections that wait for a person.
+//! Removals from collections that await confirmation.
 
 use sea_orm::entity::prelude::*;
 
@@ -12,24 +12,24 @@ pub struct Model {
     #[sea_orm(primary_key)]
     pub id: CollectionPlanId,
     pub config_id: CollectionConfigId,
-    /// The library, as the file calls it.
+    /// The library, as named in the file.
     pub library: String,
     pub name: String,
     pub state: CollectionPlanState,
-    /// Whether the whole collection would go.
+    /// Whether the whole collection would be deleted.
     pub deletes: bool,
-    /// Whether it would be taken over from whoever made it by hand.
+    /// Whether it would take over a collection that was created by hand.
     pub adopts: bool,
-    /// How many titles stay.
+    /// The number of titles that stay.
     pub kept: i32,
-    /// How many titles come.
+    /// The number of titles to be added.
     pub added: i32,
-    /// Array of texts: why it waits.
+    /// Array of strings: why confirmation is needed.
     pub reasons: Json,
     pub made_at: Millis,
-    /// The slug of the list on Trakt that it is about; None when it is about the collection here.
+    /// The slug of the affected list on Trakt; `None` for the collection here.
     pub trakt_list: Option<String>,
-    /// Array of what would go from that list, in the format of `collections::entry`.
+    /// Array of the entries that would be removed from that list, in the format of `collections::entry`.
     pub entries: Option<Json>,
 }
 

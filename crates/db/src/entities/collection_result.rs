@@ -1,4 +1,4 @@
-//! What became of a collection in a run.
+//! The result of a collection in a run.
 
 use sea_orm::entity::prelude::*;
 
@@ -11,12 +11,12 @@ pub struct Model {
     #[sea_orm(primary_key)]
     pub id: CollectionResultId,
     pub run_id: CollectionRunId,
-    /// The collection, when it exists here.
+    /// The collection, if it exists here.
     pub collection_id: Option<CollectionId>,
-    /// The library, as the file calls it.
+    /// The library, as named in the file.
     pub library: String,
     pub name: String,
-    /// In Kometa's words.
+    /// In Kometa's terms.
     pub status: String,
     pub failed: bool,
     pub added: i32,
@@ -24,7 +24,7 @@ pub struct Model {
     pub removed: i32,
     pub missing: i32,
     pub filtered: i32,
-    /// Array of texts.
+    /// Array of strings.
     pub errors: Json,
     pub duration_ms: i64,
 }

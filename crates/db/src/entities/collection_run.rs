@@ -1,4 +1,4 @@
-//! Runs of Kometa's config files.
+//! Runs of Kometa config files.
 
 use sea_orm::entity::prelude::*;
 
@@ -14,7 +14,7 @@ pub struct Model {
     pub config_id: CollectionConfigId,
     pub reason: CollectionRunReason,
     pub state: CollectionRunState,
-    /// Array of texts about the run as a whole.
+    /// Array of strings about the run as a whole.
     pub problems: Json,
     pub started_at: Millis,
     pub finished_at: Option<Millis>,

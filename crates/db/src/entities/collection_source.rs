@@ -1,4 +1,4 @@
-//! The last answers of Trakt's lists and charts.
+//! The latest responses of Trakt's lists and charts.
 
 use sea_orm::entity::prelude::*;
 
@@ -7,7 +7,7 @@ use crate::{Json, Millis};
 #[derive(Clone, Debug, PartialEq, Eq, DeriveEntityModel)]
 #[sea_orm(table_name = "collection_source")]
 pub struct Model {
-    /// The address below Trakt's API.
+    /// The path below Trakt's API root.
     #[sea_orm(primary_key, auto_increment = false)]
     pub source: String,
     /// In the format of `collections::fetch`.

@@ -1,4 +1,4 @@
-//! Who lets the others in the house say that they watch together.
+//! Users who let other users mark them as watching together.
 
 use sea_orm::entity::prelude::*;
 

@@ -1,4 +1,4 @@
-//! How far the connecting of a person is.
+//! Progress of connecting a user to Trakt.
 
 use sea_orm::entity::prelude::*;
 
@@ -9,7 +9,7 @@ use crate::ids::UserId;
 pub struct Model {
     #[sea_orm(primary_key, auto_increment = false)]
     pub user_id: UserId,
-    /// The node that polls Trakt, or that cancelled last.
+    /// The node that polls Trakt, or the last one that cancelled.
     pub node: String,
     /// In the format of `sync`.
     pub state: Json,

@@ -1,4 +1,4 @@
-//! Who did what in a title.
+//! Cast and crew of titles.
 
 use sea_orm::entity::prelude::*;
 
@@ -10,12 +10,12 @@ use crate::kinds::CreditKind;
 pub struct Model {
     #[sea_orm(primary_key, auto_increment = false)]
     pub title_id: TitleId,
-    /// From 0, in Trakt's order.
+    /// Zero-based, in Trakt's order.
     #[sea_orm(primary_key, auto_increment = false)]
     pub position: i64,
     pub person_id: PersonId,
     pub kind: CreditKind,
-    /// The role, or the job.
+    /// The role or the job.
     pub part: Option<String>,
 }
 

@@ -1,4 +1,4 @@
-//! Which titles a file holds: double episodes and several versions make it many to many.
+//! Links between files and titles: many-to-many because of double episodes and multiple versions.
 
 use sea_orm::entity::prelude::*;
 
@@ -12,7 +12,7 @@ pub struct Model {
     pub file_id: FileId,
     #[sea_orm(primary_key, auto_increment = false)]
     pub title_id: TitleId,
-    /// Place of the title in the file, from 0.
+    /// Zero-based position of the title in the file.
     pub ordinal: i32,
 }
 
@@ -21,7 +21,7 @@ pub enum Relation {}
 
 impl ActiveModelBehavior for ActiveModel {}
 
-/// From a row to its file.
+/// The relation from a link to its file.
 pub(crate) fn to_file() -> RelationDef {
     Entity::belongs_to(media_file::Entity).from(Column::FileId).to(media_file::Column::Id).into()
 }

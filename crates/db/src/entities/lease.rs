@@ -1,4 +1,4 @@
-//! Who may run what, until when: several nodes on one PostgreSQL never run the same account twice.
+//! Leases: which node may run what, and until when. Several nodes on one PostgreSQL never run the same account twice.
 
 use sea_orm::entity::prelude::*;
 
@@ -11,7 +11,7 @@ pub struct Model {
     pub name: String,
     pub holder: String,
     pub expires_at: Millis,
-    /// Grows with every change of the holder.
+    /// Incremented whenever the holder changes.
     pub epoch: i64,
 }
 

@@ -1,4 +1,4 @@
-//! Folders that people watch from.
+//! Folders with media.
 
 use sea_orm::entity::prelude::*;
 
@@ -15,7 +15,7 @@ pub struct Model {
     pub kind: LibraryKind,
     pub path: String,
     pub state: LibraryState,
-    /// Why the library is unavailable, as versions before `state_reason` wrote it: only read.
+    /// Why the library is unavailable, as written by versions before `state_reason`. Read-only.
     pub message: Option<String>,
     pub created_at: Millis,
     pub last_scanned_at: Option<Millis>,

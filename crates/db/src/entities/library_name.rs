@@ -1,4 +1,4 @@
-//! Names that other programs have for a library.
+//! Names of libraries in other programs.
 
 use sea_orm::entity::prelude::*;
 

@@ -1,4 +1,4 @@
-//! Lists that a person sees here.
+//! Lists that a user follows here.
 
 use sea_orm::entity::prelude::*;
 
@@ -13,35 +13,35 @@ pub struct Model {
     pub id: ListId,
     pub user_id: UserId,
     pub kind: ListKind,
-    /// Where it is on Trakt: unique among the lists of a person.
+    /// Where the list is on Trakt; unique per user.
     pub source: String,
     pub name: String,
     pub description: Option<String>,
-    /// The slug of the member whose list it is; None: Trakt's.
+    /// The slug of the member who owns the list; `None` for Trakt's own lists.
     pub owner: Option<String>,
-    /// The name of that member for people.
+    /// The display name of that member.
     pub owner_name: Option<String>,
-    /// The order that its owner chose.
+    /// The sort order chosen by the owner.
     pub sort_by: Option<String>,
     /// `asc` or `desc`.
     pub sort_how: Option<String>,
     pub state: ListState,
-    /// Why it could not be read the last time.
+    /// Why the last read failed.
     pub failure: Option<Json>,
-    /// How often in a row it could not.
+    /// The number of consecutive failures.
     pub failures: i32,
-    /// Entries that are no titles: people, and kinds that are not known.
+    /// The number of entries that are not titles: people and unknown kinds.
     pub others: i64,
-    /// Trakt's time of the last change that was read completely; None: read it whatever Trakt says.
+    /// Trakt's time of the last change that was read completely; `None` forces a read.
     pub revision: Option<Millis>,
-    /// Since when it is a row on Home.
+    /// When it was pinned as a row on Home.
     pub pinned_at: Option<Millis>,
     pub followed_at: Millis,
-    /// When Trakt last answered for it.
+    /// When Trakt last responded to a request for it.
     pub read_at: Option<Millis>,
-    /// When all of it was last read.
+    /// When it was last read completely.
     pub full_at: Option<Millis>,
-    /// When it is read next.
+    /// When it is due to be read next.
     pub next_at: Millis,
 }
 

@@ -12,7 +12,7 @@ pub struct Model {
     pub list_id: ListId,
     #[sea_orm(primary_key, auto_increment = false)]
     pub title_id: TitleId,
-    /// From 0, in the order of the list.
+    /// Zero-based, in the order of the list.
     pub position: i64,
     pub listed_at: Option<Millis>,
 }

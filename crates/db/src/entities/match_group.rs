@@ -1,4 +1,4 @@
-//! A folder or name in a library and the title it was matched with. Manual decisions outlive rescans.
+//! A folder or name in a library and the title it was matched with. Manual matches survive rescans.
 
 use sea_orm::entity::prelude::*;
 

@@ -13,14 +13,14 @@ pub struct Model {
     pub id: FileId,
     pub library_id: LibraryId,
     pub match_group_id: Option<MatchGroupId>,
-    /// Relative to the library, `/` between parts; lossy when `path_bytes` is set.
+    /// Relative to the library and separated by `/`; lossy if `path_bytes` is set.
     pub path: String,
-    /// The true path when it is not UTF-8.
+    /// The real path if it is not valid UTF-8.
     pub path_bytes: Option<Vec<u8>>,
-    /// Bytes.
+    /// Size in bytes.
     pub size: i64,
     pub modified_at: Millis,
-    /// Identity of the content: a renamed or moved file keeps its row.
+    /// Identifies the content: a renamed or moved file keeps its row.
     pub fingerprint: Option<String>,
     pub inode: Option<i64>,
     pub device: Option<i64>,
@@ -28,32 +28,32 @@ pub struct Model {
     pub missing_since_at: Option<Millis>,
     pub probe_state: ProbeState,
     pub problem_code: Option<ProblemCode>,
-    /// What is wrong, as versions before `problem_facts` wrote it: only read.
+    /// The problem, as written by versions before `problem_facts`. Read-only.
     pub problem: Option<String>,
-    /// What the code alone does not say.
+    /// Details that the code does not contain.
     pub problem_facts: Option<Json>,
-    /// Milliseconds; None until the file was probed, or when its headers do not say.
+    /// Milliseconds; `None` until the file is probed, or if its headers do not say.
     pub duration_ms: Option<i64>,
-    /// Container and codecs by the names that ffmpeg gives them.
+    /// Container and codecs use ffmpeg's names.
     pub container: Option<String>,
     pub video_codec: Option<String>,
-    /// Pixels.
+    /// Width in pixels.
     pub width: Option<i32>,
-    /// Pixels.
+    /// Height in pixels.
     pub height: Option<i32>,
     pub hdr: Option<String>,
-    /// Bits a sample.
+    /// Bits per sample.
     pub bit_depth: Option<i32>,
     /// Array of tracks.
     pub audio: Json,
-    /// Array of tracks and sidecars.
+    /// Array of tracks and sidecar files.
     pub subtitles: Json,
-    /// What the name said.
+    /// The result of parsing the name.
     pub parsed: Json,
     pub edition: Option<String>,
-    /// From 1, when one title is spread over several files.
+    /// One-based, for titles that span several files.
     pub part: Option<i32>,
-    /// Changes when a file beside the video comes, goes or changes.
+    /// Changes when a file next to the video is added, removed or modified.
     pub sidecar_stamp: Option<String>,
     pub added_at: Millis,
     pub updated_at: Millis,

@@ -1,4 +1,4 @@
-//! People who play in titles or make them.
+//! Cast and crew members.
 
 use sea_orm::entity::prelude::*;
 
@@ -8,14 +8,14 @@ use crate::ids::PersonId;
 #[derive(Clone, Debug, PartialEq, Eq, DeriveEntityModel)]
 #[sea_orm(table_name = "person")]
 pub struct Model {
-    /// Trakt's id.
+    /// Trakt's ID.
     #[sea_orm(primary_key, auto_increment = false)]
     pub id: PersonId,
     pub slug: Option<String>,
     pub name: String,
-    /// The name as it is searched for.
+    /// The normalised name used for searching.
     pub folded: String,
-    /// Address of a portrait.
+    /// Address of the portrait.
     pub photo: Option<String>,
     pub biography: Option<String>,
     /// ISO 8601.
@@ -23,9 +23,9 @@ pub struct Model {
     /// ISO 8601.
     pub death: Option<String>,
     pub birthplace: Option<String>,
-    /// What Trakt names as theirs.
+    /// Their titles according to Trakt.
     pub titles: Json,
-    /// When that was read.
+    /// When these were read.
     pub read_at: Option<Millis>,
 }
 

@@ -1,4 +1,4 @@
-//! What was watched, one row per viewing that counts.
+//! Watched titles: one row per viewing that counts.
 
 use sea_orm::entity::prelude::*;
 
@@ -13,12 +13,12 @@ pub struct Model {
     pub id: PlayId,
     pub user_id: UserId,
     pub title_id: TitleId,
-    /// None: the person does not know when.
+    /// `None` if the user does not know when.
     pub watched_at: Option<Millis>,
     pub source: PlaySource,
     pub file_id: Option<FileId>,
     pub is_private: bool,
-    /// Unique per person.
+    /// Unique per user.
     pub trakt_history_id: Option<i64>,
     pub created_at: Millis,
 }

@@ -1,4 +1,4 @@
-//! Players that are or were open. They survive a restart of the server.
+//! Players that are or were open. They survive server restarts.
 
 use sea_orm::entity::prelude::*;
 
@@ -15,18 +15,18 @@ pub struct Model {
     pub file_id: FileId,
     pub is_private: bool,
     pub state: PlaybackState,
-    /// Milliseconds from the start.
+    /// Milliseconds from the beginning.
     pub position_ms: i64,
-    /// Milliseconds.
+    /// Length in milliseconds.
     pub duration_ms: i64,
-    /// Number of the last event taken from the player: late and repeated ones are ignored.
+    /// Number of the last event received from the player: late and repeated events are ignored.
     pub last_seq: i64,
     pub last_event_at: Millis,
     pub started_at: Millis,
     pub stopped_at: Option<Millis>,
-    /// State of the scrobble machine in `sync`.
+    /// State of the scrobble state machine in `sync`.
     pub machine: Json,
-    /// The player that it follows: its person watches together with that one's.
+    /// The player it follows: the users of both are watching together.
     pub companion_of: Option<String>,
 }
 

@@ -1,4 +1,4 @@
-//! What a person thinks of titles.
+//! A user's ratings, watchlist and dropped shows.
 
 use sea_orm::entity::prelude::*;
 
@@ -16,10 +16,10 @@ pub struct Model {
     pub category: SyncCategory,
     #[sea_orm(primary_key, auto_increment = false)]
     pub title_id: TitleId,
-    /// A rating from 1 to 10, else 1; None: it was taken back.
+    /// A rating from 1 to 10, otherwise 1; `None` if it was removed.
     pub value: Option<i32>,
     pub changed_at: Millis,
-    /// How far Trakt's clock was ahead of the one that `changed_at` was read off, in milliseconds; None: nobody knew.
+    /// How far Trakt's clock was ahead of the clock used for `changed_at`, in milliseconds; `None` if unknown.
     pub trakt_ahead_ms: Option<i64>,
 }
 

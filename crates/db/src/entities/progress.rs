@@ -1,4 +1,4 @@
-//! Resume points.
+//! Resume points of users.
 
 use sea_orm::entity::prelude::*;
 
@@ -12,9 +12,9 @@ pub struct Model {
     pub user_id: UserId,
     #[sea_orm(primary_key, auto_increment = false)]
     pub title_id: TitleId,
-    /// Milliseconds from the start.
+    /// Milliseconds from the beginning.
     pub position_ms: i64,
-    /// Milliseconds.
+    /// Length in milliseconds.
     pub duration_ms: i64,
     /// 0 to 100.
     pub percent: f64,

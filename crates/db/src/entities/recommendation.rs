@@ -1,4 +1,4 @@
-//! What Trakt recommends.
+//! Titles recommended by Trakt.
 
 use sea_orm::entity::prelude::*;
 
@@ -9,13 +9,13 @@ use crate::ids::{TitleId, UserId};
 pub struct Model {
     #[sea_orm(primary_key, auto_increment = false)]
     pub user_id: UserId,
-    /// The slug of the account at Trakt.
+    /// The account's slug on Trakt.
     #[sea_orm(primary_key, auto_increment = false)]
     pub account: String,
     /// A movie or show.
     #[sea_orm(primary_key, auto_increment = false)]
     pub title_id: TitleId,
-    /// Its place among those of its kind, from 0.
+    /// Zero-based position among recommendations of the same kind.
     pub position: i64,
 }
 

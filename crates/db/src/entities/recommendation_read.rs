@@ -1,4 +1,4 @@
-//! When the recommendations of an account were read.
+//! When each account's recommendations were read.
 
 use sea_orm::entity::prelude::*;
 
@@ -10,7 +10,7 @@ use crate::ids::UserId;
 pub struct Model {
     #[sea_orm(primary_key, auto_increment = false)]
     pub user_id: UserId,
-    /// The slug of the account at Trakt.
+    /// The account's slug on Trakt.
     #[sea_orm(primary_key, auto_increment = false)]
     pub account: String,
     pub read_at: Millis,

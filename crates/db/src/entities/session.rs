@@ -11,7 +11,7 @@ pub struct Model {
     #[sea_orm(primary_key)]
     pub id: SessionId,
     pub user_id: UserId,
-    /// SHA-256 of the cookie, hexadecimal.
+    /// SHA-256 of the cookie in hexadecimal.
     pub token_hash: String,
     pub user_agent: Option<String>,
     pub created_at: Millis,
@@ -19,7 +19,7 @@ pub struct Model {
     pub expires_at: Millis,
 }
 
-/// Leaves out `token_hash`: secrets never reach a log.
+/// Omits `token_hash`: secrets must never reach a log.
 impl std::fmt::Debug for Model {
     fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
         f.debug_struct("Session")

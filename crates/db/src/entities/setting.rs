@@ -1,4 +1,4 @@
-//! Settings of the whole server, one JSON value per key.
+//! Server-wide settings: one JSON value per key.
 
 use sea_orm::entity::prelude::*;
 

@@ -1,4 +1,4 @@
-//! Shows that a person watches again.
+//! Shows that a user is rewatching.
 
 use sea_orm::entity::prelude::*;
 
@@ -10,12 +10,12 @@ use crate::ids::{TitleId, UserId};
 pub struct Model {
     #[sea_orm(primary_key, auto_increment = false)]
     pub user_id: UserId,
-    /// The slug of the account at Trakt.
+    /// The account's slug on Trakt.
     #[sea_orm(primary_key, auto_increment = false)]
     pub account: String,
     #[sea_orm(primary_key, auto_increment = false)]
     pub title_id: TitleId,
-    /// Since when plays count again.
+    /// Only plays since then count.
     pub reset_at: Millis,
 }
 

@@ -1,4 +1,4 @@
-//! What the sync has changed, on either side.
+//! Changes made by syncing, on either side.
 
 use sea_orm::entity::prelude::*;
 
@@ -12,20 +12,20 @@ pub struct Model {
     #[sea_orm(primary_key)]
     pub id: SyncChangeId,
     pub user_id: UserId,
-    /// The slug of the account at Trakt.
+    /// The account's slug on Trakt.
     pub account: String,
     pub category: SyncCategory,
     pub direction: SyncDirection,
     pub what: SyncWhat,
     pub reason: SyncReason,
-    /// None: a whole import.
+    /// `None` for a whole import.
     pub title_id: Option<TitleId>,
-    /// How many items.
+    /// The number of items.
     pub amount: i64,
-    /// The item before and after, in the format of `sync::log`.
+    /// The item before and after the change, in the format of `sync::log`.
     pub before: Option<Json>,
     pub after: Option<Json>,
-    /// When the read began that it came of; None for what was sent.
+    /// When the read that caused it started; `None` for sent changes.
     pub run_at: Option<Millis>,
     pub changed_at: Millis,
     pub undone_at: Option<Millis>,

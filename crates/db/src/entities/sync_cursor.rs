@@ -1,4 +1,4 @@
-//! How far each category of an account at Trakt has been read.
+//! How far each category of a Trakt account has been read.
 
 use sea_orm::entity::prelude::*;
 
@@ -11,7 +11,7 @@ use crate::{Json, Millis};
 pub struct Model {
     #[sea_orm(primary_key, auto_increment = false)]
     pub user_id: UserId,
-    /// The slug of the account at Trakt.
+    /// The account's slug on Trakt.
     #[sea_orm(primary_key, auto_increment = false)]
     pub account: String,
     #[sea_orm(primary_key, auto_increment = false)]
@@ -19,23 +19,23 @@ pub struct Model {
     pub state: SyncState,
     /// When Trakt last changed what was read, in the format of `sync::pull`.
     pub activity: Json,
-    /// The page that an import reads next, from 1.
+    /// The next page of the import, one-based.
     pub checkpoint: i64,
-    /// Items that an import has taken.
+    /// The number of imported items.
     pub done: i64,
-    /// Items that an import expects; None until Trakt has said so.
+    /// The expected number of items; `None` until Trakt reports it.
     pub total: Option<i64>,
-    /// Removals at Trakt that wait, because they are too many to be believed.
+    /// The number of removals on Trakt that await confirmation because there are implausibly many.
     pub held: i64,
-    /// Requests of the last read.
+    /// The number of requests of the last read.
     pub requests: i64,
-    /// When the person decided about the import.
+    /// When the user decided about the import.
     pub asked_at: Millis,
-    /// When it was last read to the end.
+    /// When it was last read completely.
     pub read_at: Option<Millis>,
-    /// When it is read next.
+    /// When it is due to be read next.
     pub next_at: Millis,
-    /// When everything in it was last compared.
+    /// When all items were last compared.
     pub full_at: Option<Millis>,
 }
 

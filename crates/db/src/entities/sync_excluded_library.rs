@@ -1,4 +1,4 @@
-//! Libraries whose titles never leave the server for a person's account.
+//! Libraries whose titles are never synced with a user's account.
 
 use sea_orm::entity::prelude::*;
 

@@ -1,4 +1,4 @@
-//! Titles that never leave the server for a person's account.
+//! Titles that are never synced with a user's account.
 
 use sea_orm::entity::prelude::*;
 

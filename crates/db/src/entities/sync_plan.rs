@@ -1,4 +1,4 @@
-//! Removals that are too many to be believed, and wait for the person.
+//! Removals that await the user's confirmation because there are implausibly many.
 
 use sea_orm::entity::prelude::*;
 
@@ -12,12 +12,12 @@ pub struct Model {
     #[sea_orm(primary_key)]
     pub id: SyncPlanId,
     pub user_id: UserId,
-    /// The slug of the account at Trakt.
+    /// The account's slug on Trakt.
     pub account: String,
     pub category: SyncCategory,
     pub direction: SyncDirection,
     pub state: SyncPlanState,
-    /// How many items there were in all, of which those of the plan would go.
+    /// The total number of items, including those that would be removed.
     pub total: i64,
     pub made_at: Millis,
     pub decided_at: Option<Millis>,

@@ -1,4 +1,4 @@
-//! What a plan would remove.
+//! Items that a plan would remove.
 
 use sea_orm::entity::prelude::*;
 

@@ -1,4 +1,4 @@
-//! How often something changed that a person sees.
+//! How often data visible to a user has changed.
 
 use sea_orm::entity::prelude::*;
 

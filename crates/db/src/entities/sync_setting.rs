@@ -1,4 +1,4 @@
-//! How a person's watching is told to Trakt.
+//! How a user's viewings are synced with Trakt.
 
 use sea_orm::entity::prelude::*;
 
@@ -9,9 +9,9 @@ use crate::ids::{PlayId, UserId};
 pub struct Model {
     #[sea_orm(primary_key, auto_increment = false)]
     pub user_id: UserId,
-    /// From where a viewing counts, in percent; None: Trakt's own mark.
+    /// The percentage from which a viewing counts; `None` for Trakt's threshold.
     pub watched_percent: Option<i32>,
-    /// The withheld plays beyond this one are to be looked at; None: there is nothing to look at.
+    /// Withheld plays after this one have to be checked again; `None` if there are none to check.
     pub catch_up_after: Option<PlayId>,
 }
 

@@ -1,4 +1,4 @@
-//! What each side held when the two were last compared.
+//! What each side contained at the last comparison.
 
 use sea_orm::entity::prelude::*;
 
@@ -10,7 +10,7 @@ use crate::kinds::SyncCategory;
 pub struct Model {
     #[sea_orm(primary_key, auto_increment = false)]
     pub user_id: UserId,
-    /// The slug of the account at Trakt.
+    /// The account's slug on Trakt.
     #[sea_orm(primary_key, auto_increment = false)]
     pub account: String,
     #[sea_orm(primary_key, auto_increment = false)]
@@ -19,7 +19,7 @@ pub struct Model {
     pub title_id: TitleId,
     /// The value here.
     pub here: Option<i32>,
-    /// The value at Trakt.
+    /// The value on Trakt.
     pub there: Option<i32>,
 }
 

@@ -1,4 +1,4 @@
-//! What a person has switched off between here and Trakt.
+//! Sync switches that a user has turned off.
 
 use sea_orm::entity::prelude::*;
 

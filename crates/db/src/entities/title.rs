@@ -12,22 +12,22 @@ pub struct Model {
     #[sea_orm(primary_key)]
     pub id: TitleId,
     pub kind: TitleKind,
-    /// Season to show, episode to season.
+    /// The season's show or the episode's season.
     pub parent_id: Option<TitleId>,
-    /// Season and episode to show.
+    /// The show of a season or episode.
     pub show_id: Option<TitleId>,
     pub season_number: Option<i32>,
     pub episode_number: Option<i32>,
     pub episode_absolute: Option<i32>,
     pub name: String,
-    /// Lower case, without a leading article.
+    /// Lowercase, without a leading article.
     pub sort_name: String,
     pub original_name: Option<String>,
     pub year: Option<i32>,
     pub overview: Option<String>,
     pub tagline: Option<String>,
     pub runtime_minutes: Option<i32>,
-    /// Release of a movie, first airing of the others.
+    /// A movie's release; the first airing of other titles.
     pub released_at: Option<Millis>,
     pub certification: Option<String>,
     /// Array of slugs.
@@ -36,7 +36,7 @@ pub struct Model {
     pub rating: Option<f64>,
     pub votes: Option<i64>,
     pub country: Option<String>,
-    /// Where a show is broadcast, as IANA names it.
+    /// The time zone in which a show airs, as an IANA name.
     pub time_zone: Option<String>,
     pub language: Option<String>,
     pub network: Option<String>,
@@ -48,9 +48,9 @@ pub struct Model {
     pub imdb_id: Option<String>,
     pub tmdb_id: Option<i64>,
     pub tvdb_id: Option<i64>,
-    /// Where the texts come from.
+    /// The source of the texts.
     pub source: TitleSource,
-    /// Addresses by kind: poster, fanart, logo, thumb.
+    /// URLs by kind: poster, fanart, logo, thumb.
     pub images: Json,
     pub trakt_updated_at: Option<Millis>,
     pub refreshed_at: Option<Millis>,
@@ -61,7 +61,7 @@ pub struct Model {
 }
 
 impl Model {
-    /// A title of which nothing is known but its name. The database gives it its id.
+    /// Creates a title with nothing but a name. The database assigns its ID.
     pub fn named(kind: TitleKind, name: &str, sort_name: &str, now: Millis) -> Self {
         Self {
             id: TitleId::NEW,

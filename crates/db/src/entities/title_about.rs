@@ -1,4 +1,4 @@
-//! What Trakt says about a title beside its own texts.
+//! Additional data from Trakt about a title.
 
 use sea_orm::entity::prelude::*;
 
@@ -10,9 +10,9 @@ use crate::ids::TitleId;
 pub struct Model {
     #[sea_orm(primary_key, auto_increment = false)]
     pub title_id: TitleId,
-    /// How many gave each rating from 1 to 10; empty when it is not known.
+    /// The number of votes for each rating from 1 to 10; empty if unknown.
     pub votes: Json,
-    /// What goes with it.
+    /// Related titles.
     pub related: Json,
     pub read_at: Millis,
 }

@@ -1,4 +1,4 @@
-//! What a person removed here, so that it is removed at Trakt too and does not come back from there.
+//! Items that a user removed here: they are removed on Trakt too and never imported from there again.
 
 use sea_orm::entity::prelude::*;
 
@@ -12,17 +12,17 @@ pub struct Model {
     #[sea_orm(primary_key)]
     pub id: TombstoneId,
     pub user_id: UserId,
-    /// The slug of the Trakt account that held it.
+    /// The slug of the Trakt account that contained it.
     pub account: String,
     pub category: TombstoneCategory,
     pub title_id: TitleId,
-    /// None: the play had no date.
+    /// `None` if the play had no date.
     pub watched_at: Option<Millis>,
-    /// The entry on Trakt, when it is known.
+    /// The history ID on Trakt, if known.
     pub history_id: Option<i64>,
     pub origin: TombstoneOrigin,
     pub created_at: Millis,
-    /// When its removal at Trakt was enqueued; None while no account is connected.
+    /// When its removal on Trakt was enqueued; `None` while no account is connected.
     pub queued_at: Option<Millis>,
 }
 

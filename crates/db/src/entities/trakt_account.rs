@@ -1,4 +1,4 @@
-//! The Trakt connection of a person.
+//! A user's connection to Trakt.
 
 use sea_orm::entity::prelude::*;
 
@@ -26,7 +26,7 @@ pub struct Model {
     pub updated_at: Millis,
 }
 
-/// Leaves out `token`: secrets never reach a log.
+/// Omits `token`: secrets must never reach a log.
 impl std::fmt::Debug for Model {
     fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
         f.debug_struct("TraktAccount")

@@ -1,4 +1,4 @@
-//! The collection on Trakt as it was sent.
+//! The collection on Trakt, as sent from here.
 
 use sea_orm::entity::prelude::*;
 
@@ -10,20 +10,20 @@ use crate::{Json, Millis};
 pub struct Model {
     #[sea_orm(primary_key, auto_increment = false)]
     pub user_id: UserId,
-    /// The slug of the account at Trakt.
+    /// The account's slug on Trakt.
     #[sea_orm(primary_key, auto_increment = false)]
     pub account: String,
     #[sea_orm(primary_key, auto_increment = false)]
     pub title_id: TitleId,
-    /// How it was named, and its quality, in the format of `sync::push`.
+    /// The item and its quality as sent, in the format of `sync::push`.
     pub sent: Json,
-    /// Why Trakt did not take it: a stable code.
+    /// Why Trakt rejected it: a stable code.
     pub refused: Option<String>,
-    /// With which quality it stays there although no file is here, in the format of `sync::push`.
+    /// The quality with which it stays on Trakt although no file exists here, in the format of `sync::push`.
     pub kept: Option<Json>,
-    /// It stays out although there is a file: the person has undone that it was added.
+    /// It stays out although there is a file, because the user has undone its addition.
     pub left_out: bool,
-    /// `run_at` of the line in the log that counts it among what one import has added.
+    /// `run_at` of the log entry that counts it among the additions of an import.
     pub run_at: Option<Millis>,
 }
 

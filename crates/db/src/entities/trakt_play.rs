@@ -1,4 +1,4 @@
-//! The plays on Trakt as they were last seen.
+//! The plays on Trakt at the last check.
 
 use sea_orm::entity::prelude::*;
 
@@ -12,17 +12,17 @@ pub struct Model {
     #[sea_orm(primary_key)]
     pub id: TraktPlayId,
     pub user_id: UserId,
-    /// The slug of the account at Trakt.
+    /// The account's slug on Trakt.
     pub account: String,
     /// Movie or episode.
     pub kind: TitleKind,
-    /// Trakt's id of the movie or episode.
+    /// Trakt's ID of the movie or episode.
     pub trakt_id: i64,
-    /// To the minute, as Trakt keeps it.
+    /// To the minute, which is Trakt's precision.
     pub watched_at: Millis,
-    /// None: it was there before the person connected without importing, and only its time is known.
+    /// `None` if it existed before the user connected without importing: only its time is known then.
     pub history_id: Option<i64>,
-    /// The play here.
+    /// The corresponding play here.
     pub play_id: Option<PlayId>,
 }
 

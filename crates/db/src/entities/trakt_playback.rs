@@ -1,4 +1,4 @@
-//! The resume points on Trakt as they were last seen.
+//! The resume points on Trakt at the last check.
 
 use sea_orm::entity::prelude::*;
 
@@ -10,15 +10,15 @@ use crate::ids::{TitleId, UserId};
 pub struct Model {
     #[sea_orm(primary_key, auto_increment = false)]
     pub user_id: UserId,
-    /// The slug of the account at Trakt.
+    /// The account's slug on Trakt.
     #[sea_orm(primary_key, auto_increment = false)]
     pub account: String,
     #[sea_orm(primary_key, auto_increment = false)]
     pub title_id: TitleId,
-    /// Its id at Trakt.
+    /// Its ID on Trakt.
     pub playback_id: i64,
     pub paused_at: Millis,
-    /// It was a resume point here as well.
+    /// It was also a resume point here.
     pub is_here: bool,
 }
 

@@ -1,4 +1,4 @@
-//! Plays that Trakt was not told of, because nothing named their titles to it.
+//! Plays that were not sent to Trakt because their titles could not be identified on Trakt.
 
 use sea_orm::entity::prelude::*;
 

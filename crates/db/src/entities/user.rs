@@ -1,4 +1,4 @@
-//! People of this server.
+//! Users of this server.
 
 use sea_orm::entity::prelude::*;
 
@@ -10,20 +10,20 @@ use crate::ids::UserId;
 pub struct Model {
     #[sea_orm(primary_key)]
     pub id: UserId,
-    /// As the person typed it.
+    /// As typed by the user.
     pub username: String,
-    /// [`username_key`](crate::queries::users::username_key): lower case, unique.
+    /// [`username_key`](crate::queries::users::username_key): lowercase, unique.
     pub username_key: String,
     pub display_name: String,
-    /// Argon2id, PHC string.
+    /// Argon2id as a PHC string.
     pub password_hash: String,
     pub is_admin: bool,
-    /// What the web client keeps: theme, volume, languages.
+    /// Settings of the web client: theme, volume, languages.
     pub preferences: Json,
     pub created_at: Millis,
 }
 
-/// Leaves out `password_hash`: secrets never reach a log.
+/// Omits `password_hash`: secrets must never reach a log.
 impl std::fmt::Debug for Model {
     fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
         f.debug_struct("User")

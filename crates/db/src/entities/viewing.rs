@@ -1,4 +1,4 @@
-//! The present viewing of a title by a person, which may go on across several players.
+//! A user's current viewing of a title, which can continue across several players.
 
 use sea_orm::entity::prelude::*;
 
@@ -13,11 +13,11 @@ pub struct Model {
     #[sea_orm(primary_key, auto_increment = false)]
     pub title_id: TitleId,
     pub started_at: Millis,
-    /// When the player counted it.
+    /// When the player counted it as a play.
     pub counted_at: Option<Millis>,
-    /// When the viewing before it counted, if that was a short while ago.
+    /// When the previous viewing counted, if that was recent.
     pub follows_at: Option<Millis>,
-    /// Milliseconds of the title that were played in it.
+    /// Milliseconds of the title that were played during this viewing.
     pub played_ms: i64,
 }
 

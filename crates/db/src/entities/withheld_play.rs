@@ -1,4 +1,4 @@
-//! Plays that Trakt was not told of, because a switch was off or their titles are excluded.
+//! Plays that were not sent to Trakt because a switch was off or their titles are excluded.
 
 use sea_orm::entity::prelude::*;
 

@@ -1,4 +1,4 @@
-//! Tokens for scripts.
+//! API tokens for scripts.
 
 use crate::boxed;
 use sea_orm::{
@@ -21,7 +21,7 @@ pub struct NewApiToken {
     pub user_id: UserId,
     /// What it is for, in the person's words.
     pub name: String,
-    /// SHA-256 of the token, hexadecimal.
+    /// SHA-256 of the token in hexadecimal.
     pub token_hash: String,
     /// Its first characters, to tell tokens apart.
     pub prefix: String,

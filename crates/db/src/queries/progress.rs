@@ -1,4 +1,4 @@
-//! Resume points.
+//! Resume points of users.
 
 use crate::boxed;
 use sea_orm::{ActiveModelTrait, EntityTrait, IntoActiveModel, sea_query::OnConflict};

@@ -19,7 +19,7 @@ use crate::{
 pub struct NewSession {
     /// Who signed in.
     pub user_id: UserId,
-    /// SHA-256 of the cookie, hexadecimal.
+    /// SHA-256 of the cookie in hexadecimal.
     pub token_hash: String,
     /// The browser, as it names itself.
     pub user_agent: Option<String>,

@@ -20,7 +20,7 @@ use crate::{
 pub struct Of {
     /// The person.
     pub user_id: UserId,
-    /// The slug of the account at Trakt.
+    /// The account's slug on Trakt.
     pub account: String,
     /// What was compared.
     pub category: SyncCategory,
