@@ -7,17 +7,17 @@ use sea_orm::{
 
 use crate::{Error, Result, migrations, private_files};
 
-/// How long a write waits for another process (the command line, a backup) that holds the SQLite file.
+/// How long a write waits for another process (the command line, a backup) that has locked the SQLite file.
 const BUSY_TIMEOUT: Duration = Duration::from_secs(15);
 const SQLITE_READERS: u32 = 6;
 const ROW_BUFFER: usize = 500;
 const POSTGRES_CONNECTIONS: u32 = 16;
 
-/// The open database. Cheap to clone.
+/// An open database. Cheap to clone.
 ///
-/// Reads run on the `Db` itself, writes in a [`Tx`]. On SQLite, there is exactly one writing connection, so writers
-/// queue in order and never fail with "database is locked"; the readers are opened read-only and see a consistent state
-/// alongside it (WAL).
+/// Reads run on the `Db` itself, writes in a [`Tx`]. SQLite has exactly one connection for writing, so writers queue in
+/// order and never fail with "database is locked"; the connections for reading are read-only and see a consistent state
+/// at the same time (WAL).
 #[derive(Clone, Debug)]
 pub struct Db {
     readers: DatabaseConnection,
@@ -29,9 +29,9 @@ pub struct Db {
 #[must_use = "a transaction that is not committed is undone"]
 pub struct Tx(DatabaseTransaction);
 
-/// Where a read runs: on the [`Db`] or inside a [`Tx`].
+/// Where a read runs: on the [`Db`] or in a [`Tx`].
 pub trait Conn: sealed::Sealed + Send + Sync {
-    /// For the queries of this crate.
+    /// For this crate's queries.
     #[doc(hidden)]
     fn raw(&self) -> DatabaseExecutor<'_>;
 }
@@ -74,7 +74,7 @@ impl Db {
         Ok(db)
     }
 
-    /// Opens the database with whatever schema it has.
+    /// Opens the database without migrating its schema.
     async fn connect_as_it_is(url: &str) -> Result<Self> {
         if let Some(path) = url.strip_prefix("sqlite:") {
             Self::open_sqlite(path.trim_start_matches("//")).await
@@ -94,7 +94,7 @@ impl Db {
     /// Begins a transaction that may write.
     pub async fn begin(&self) -> Result<Tx> {
         let options = TransactionOptions {
-            // A deferred transaction that turns into a writer can fail at once when another process writes.
+            // A deferred transaction that becomes a writer can fail at once if another process is writing.
             sqlite_transaction_mode: self.is_sqlite().then_some(SqliteTransactionMode::Immediate),
             ..TransactionOptions::default()
         };
@@ -103,9 +103,9 @@ impl Db {
 
     /// Begins a transaction that adds, merges or prunes titles, or changes which titles files hold.
     ///
-    /// PostgreSQL runs such transactions one after another, as SQLite runs all: two that look for a title, find none and add
-    /// it would break the rule that there is one of each, a title that was just looked up could be pruned before anything
-    /// refers to it, and a scan and a match lock the same files and titles in different orders.
+    /// PostgreSQL runs these transactions one after another, as SQLite does with all transactions. Otherwise two of
+    /// them could both look for a title, not find it and add it; a title that was just looked up could be pruned before
+    /// anything refers to it; and a scan and a match lock the same files and titles in different orders.
     pub async fn begin_titles(&self) -> Result<Tx> {
         const LOCK: i64 = 0x6b69_6e6f_0001;
         let tx = self.begin().await?;
@@ -115,24 +115,24 @@ impl Db {
         Ok(tx)
     }
 
-    /// "SQLite" or "PostgreSQL", for the system page.
+    /// Returns "SQLite" or "PostgreSQL", for the system page.
     pub fn kind(&self) -> &'static str {
         if self.is_sqlite() { "SQLite" } else { "PostgreSQL" }
     }
 
-    /// Whether the database responds.
+    /// Returns an error if the database does not respond.
     pub async fn ping(&self) -> Result<()> {
         self.readers.ping().await?;
         Ok(self.writer.ping().await?)
     }
 
-    /// Closes every connection; SQLite then folds its log into the file.
+    /// Closes all connections; SQLite then merges its log into the file.
     pub async fn close(&self) -> Result<()> {
         self.readers.close_by_ref().await?;
         Ok(self.writer.close_by_ref().await?)
     }
 
-    /// The same database, whose statements are shown to `observer`.
+    /// Returns the same database with its statements reported to `observer`.
     #[cfg(feature = "testing")]
     pub(crate) fn observed(
         &self,
@@ -145,7 +145,7 @@ impl Db {
         observed
     }
 
-    /// A database with the schema of an earlier version: its first `steps` migrations.
+    /// Opens a database with the schema of an earlier version: its first `steps` migrations.
     #[cfg(feature = "testing")]
     pub(crate) async fn connect_earlier(url: &str, steps: u32) -> Result<Self> {
         let db = Self::connect_as_it_is(url).await?;
@@ -179,7 +179,7 @@ fn sqlite_options(path: &str, connections: u32, read_only: bool) -> ConnectOptio
     let path = path.to_owned();
     let mut options = ConnectOptions::new("sqlite::memory:");
     options.max_connections(connections).min_connections(1).sqlx_logging(false);
-    // A connection that idles is kept: opening one costs more than its memory.
+    // Idle connections are kept: opening one costs more than its memory.
     options.idle_timeout(None).max_lifetime(None).test_before_acquire(false);
     options.acquire_timeout(BUSY_TIMEOUT * 2);
     options.map_sqlx_sqlite_opts(move |opts| {
@@ -189,12 +189,13 @@ fn sqlite_options(path: &str, connections: u32, read_only: bool) -> ConnectOptio
             .filename(&path)
             .create_if_missing(!read_only)
             .journal_mode(SqliteJournalMode::Wal)
-            // With WAL, NORMAL loses no consistency; FULL also keeps the last commit through a power cut, which the
-            // outbox needs: a play that was claimed must stay claimed.
+            // With WAL, NORMAL loses no consistency. FULL also keeps the last commit through a power failure, which the
+            // outbox needs: a claimed play must stay claimed.
             .synchronous(SqliteSynchronous::Full)
             .foreign_keys(true)
             .busy_timeout(BUSY_TIMEOUT)
-            // Rows that wait for their reader: with few, two threads wake each other for every row or two.
+            // Rows buffered for their reader: with a small buffer, the two threads wake each other for every row or
+            // two.
             .row_buffer_size(ROW_BUFFER)
             .pragma("cache_size", "-8192");
         if read_only { opts.pragma("query_only", "ON") } else { opts }

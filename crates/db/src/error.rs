@@ -3,16 +3,16 @@ use sea_orm::{DbErr, RuntimeErr, SqlErr};
 /// Database errors.
 #[derive(Debug, thiserror::Error)]
 pub enum Error {
-    /// The row does not exist (anymore), or a row refers to a missing one.
+    /// The row does not exist (any more), or a row refers to a missing one.
     #[error("{0} not found")]
     NotFound(&'static str),
-    /// The change would break a uniqueness rule.
+    /// The change would violate a uniqueness constraint.
     #[error("{0} already exists")]
     Conflict(Conflict),
-    /// The database cannot be reached, is busy, read-only or out of space: retrying may help.
+    /// The database is unreachable, busy, read-only or out of space: retrying may help.
     #[error("the database is not available: {0}")]
     Unavailable(String),
-    /// The schema has a migration, named here, that this version does not know.
+    /// The schema contains a migration, named here, that this version does not know.
     #[error(
         "it was made by a newer version of Kinometa (this one does not know {0}). Start that version again, or bring back a backup from before the update"
     )]
@@ -22,22 +22,22 @@ pub enum Error {
     Other(String),
 }
 
-/// Which uniqueness rule.
+/// A uniqueness constraint.
 #[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
 pub enum Conflict {
-    /// Two users with the same sign-in name.
+    /// Two users with the same user name.
     #[error("a person with this user name")]
     Username,
     /// Two libraries with the same folder.
     #[error("a library in this folder")]
     LibraryPath,
-    /// One Trakt history entry as two plays.
+    /// Two plays with the same Trakt history ID.
     #[error("a play with this Trakt history id")]
     TraktHistory,
-    /// Two titles with one Trakt id.
+    /// Two titles with the same Trakt ID.
     #[error("a title with this Trakt id")]
     TraktTitle,
-    /// Any other rule, as the database words it.
+    /// Any other constraint, as worded by the database.
     #[error("such a row ({0})")]
     Other(String),
 }
@@ -71,7 +71,7 @@ impl From<DbErr> for Error {
 }
 
 impl Conflict {
-    /// SQLite names the columns, PostgreSQL the index.
+    /// Parses the message: SQLite names the columns, PostgreSQL the index.
     fn named_in(text: &str) -> Self {
         const NAMES: &[(&str, &str, Conflict)] = &[
             ("user.username_key", "user_username", Conflict::Username),
@@ -86,7 +86,8 @@ impl Conflict {
     }
 }
 
-/// Busy, locked, read-only, full, or a lost connection: nothing caused by the data.
+/// Returns whether the error is temporary: busy, locked, read-only, full, or a lost connection, but nothing caused by
+/// the data.
 fn is_passing(cause: &sea_orm::sqlx::Error) -> bool {
     use sea_orm::sqlx::Error as Sqlx;
     match cause {

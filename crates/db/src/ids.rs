@@ -1,4 +1,4 @@
-//! The keys of the tables. Each is an `i64` of its own type, so that one cannot be passed where another is meant.
+//! The keys of the tables. Each is an `i64` with its own type, so that they cannot be mixed up.
 
 use sea_orm::DeriveValueType;
 use serde::{Deserialize, Serialize};
@@ -13,7 +13,7 @@ macro_rules! ids {
         pub struct $name(pub i64);
 
         impl $name {
-            /// Placeholder in a row that is not inserted yet: the database assigns the id.
+            /// Placeholder in a row that is not inserted yet: the database assigns the ID.
             pub const NEW: Self = Self(0);
         }
 
@@ -28,11 +28,11 @@ macro_rules! ids {
 ids! {
     /// A user.
     UserId,
-    /// A sign-in of a browser.
+    /// A browser's sign-in.
     SessionId,
     /// A token for scripts.
     ApiTokenId,
-    /// A person's connection to Trakt.
+    /// A user's connection to Trakt.
     TraktAccountId,
     /// A library.
     LibraryId,
@@ -50,26 +50,26 @@ ids! {
     OutboxId,
     /// A remembered removal.
     TombstoneId,
-    /// A play on Trakt that was seen.
+    /// A play seen on Trakt.
     TraktPlayId,
     /// A change made by syncing.
     SyncChangeId,
-    /// Removals that wait for confirmation.
+    /// Removals that await confirmation.
     SyncPlanId,
-    /// One of them.
+    /// One of these removals.
     SyncPlanItemId,
-    /// A cast or crew member: their id on Trakt.
+    /// A cast or crew member: their ID on Trakt.
     PersonId,
     /// A collection.
     CollectionId,
     /// A list.
     ListId,
-    /// A config file of Kometa.
+    /// A Kometa config file.
     CollectionConfigId,
-    /// A run of one.
+    /// A run of a config file.
     CollectionRunId,
-    /// The result of one collection in it.
+    /// The result of one collection in a run.
     CollectionResultId,
-    /// Removals from a collection that wait for confirmation.
+    /// Removals from a collection that await confirmation.
     CollectionPlanId,
 }

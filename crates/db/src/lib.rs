@@ -1,7 +1,7 @@
 #![doc = include_str!("../README.md")]
 
-// On the public queries: their futures are boxed here, so that SeaORM's code is compiled in this crate and not again in
-// every crate that awaits them.
+// For the public queries: boxing their futures compiles SeaORM's code in this crate, and not again in every crate that
+// awaits them.
 use async_recursion::async_recursion as boxed;
 
 mod connection;
@@ -19,8 +19,8 @@ pub mod testing;
 pub use connection::{Conn, Db, Tx};
 pub use error::{Conflict, Error, Result};
 pub use queries::*;
-/// JSON as the tables hold it.
+/// JSON as stored in the tables.
 pub use serde_json::Value as Json;
 
-/// A time as the tables hold it: Unix milliseconds. `.0` is the `DateTime<Utc>`.
+/// A time as stored in the tables: Unix milliseconds. `.0` is the `DateTime<Utc>`.
 pub type Millis = sea_orm::prelude::ChronoUnixTimestampMillis;

@@ -1,5 +1,5 @@
-//! The SQLite files contain everything that users watched, so other users of the machine must not be able to read them,
-//! whatever folder they are in.
+//! Privacy of the SQLite files: they contain everything that users watched, so other users of the machine must not be
+//! able to read them, regardless of their folder.
 
 use std::io;
 use std::path::Path;
@@ -15,7 +15,7 @@ pub(crate) fn ensure(path: &Path) -> io::Result<()> {
     match OpenOptions::new().write(true).create_new(true).mode(OWNER_ONLY).open(path) {
         Ok(_) => {}
         Err(error) if error.kind() == io::ErrorKind::AlreadyExists => {}
-        // SQLite says more about a path that cannot be used.
+        // SQLite's error message describes an unusable path better.
         Err(_) => return Ok(()),
     }
     for suffix in ["", "-wal", "-shm", "-journal"] {
@@ -24,7 +24,7 @@ pub(crate) fn ensure(path: &Path) -> io::Result<()> {
         match fs::metadata(&file) {
             Ok(found) if found.permissions().mode() & 0o077 != 0 => {
                 match fs::set_permissions(&file, Permissions::from_mode(OWNER_ONLY)) {
-                    // Somebody else's file, or a file system without modes: it can be used as it is.
+                    // Somebody else's file, or a file system without modes: it is used as it is.
                     Err(error) if error.kind() != io::ErrorKind::PermissionDenied => return Err(error),
                     _ => {}
                 }

@@ -3,7 +3,7 @@
 
 macro_rules! text_enum {
     // A token tree, not a literal: utoipa does not see through the group that the compiler puts around a literal, and
-    // would describe the names of the variants instead of the texts.
+    // would document the names of the variants instead of the strings.
     ($(#[$meta:meta])* $name:ident { $($(#[$doc:meta])* $variant:ident = $text:tt,)+ }) => {
         $(#[$meta])*
         #[derive(
@@ -15,10 +15,10 @@ macro_rules! text_enum {
         }
 
         impl $name {
-            /// Every value, in the order of the declaration.
+            /// All values, in declaration order.
             pub const ALL: &[Self] = &[$(Self::$variant),+];
 
-            /// The text in the database and in JSON.
+            /// The string used in the database and in JSON.
             pub const fn as_str(self) -> &'static str {
                 match self { $(Self::$variant => $text),+ }
             }

@@ -17,9 +17,9 @@ use crate::{
 #[derive(Clone, DeriveIntoActiveModel)]
 #[sea_orm(active_model = "api_token::ActiveModel")]
 pub struct NewApiToken {
-    /// Whose it is.
+    /// The user it belongs to.
     pub user_id: UserId,
-    /// What it is for, in the person's words.
+    /// What it is for, as entered by the user.
     pub name: String,
     /// SHA-256 of the token in hexadecimal.
     pub token_hash: String,
@@ -34,14 +34,14 @@ pub async fn insert(tx: &Tx, new: NewApiToken, now: Millis) -> Result<ApiToken> 
     Ok(row.insert(&tx.raw()).await?)
 }
 
-/// The tokens of a person, newest first.
+/// Returns a user's tokens, newest first.
 #[boxed]
 pub async fn list(conn: &dyn Conn, user_id: UserId) -> Result<Vec<ApiToken>> {
     let own = api_token::Column::UserId.eq(user_id);
     Ok(api_token::Entity::find().filter(own).order_by_desc(api_token::Column::Id).all(&conn.raw()).await?)
 }
 
-/// The token with this hash and its person.
+/// Returns the token with this hash, and its user.
 #[boxed]
 pub async fn find(conn: &dyn Conn, token_hash: &str) -> Result<Option<(ApiToken, User)>> {
     let found = api_token::Entity::find()
@@ -52,13 +52,13 @@ pub async fn find(conn: &dyn Conn, token_hash: &str) -> Result<Option<(ApiToken,
     Ok(found.and_then(|(token, user)| Some((token, user?))))
 }
 
-/// Whether this token is there.
+/// Returns whether the token exists.
 #[boxed]
 pub async fn exists(conn: &dyn Conn, id: ApiTokenId) -> Result<bool> {
     Ok(api_token::Entity::find_by_id(id).one(&conn.raw()).await?.is_some())
 }
 
-/// Notes that the token was used.
+/// Records that the token was used.
 #[boxed]
 pub async fn touch(tx: &Tx, id: ApiTokenId, now: Millis) -> Result<()> {
     api_token::Entity::update_many()
@@ -69,14 +69,14 @@ pub async fn touch(tx: &Tx, id: ApiTokenId, now: Millis) -> Result<()> {
     Ok(())
 }
 
-/// Removes a token of this person; whether there was one.
+/// Deletes a user's token; returns whether it existed.
 #[boxed]
 pub async fn delete(tx: &Tx, user_id: UserId, id: ApiTokenId) -> Result<bool> {
     let own = api_token::Column::UserId.eq(user_id);
     Ok(api_token::Entity::delete_by_id(id).filter(own).exec(&tx.raw()).await?.rows_affected > 0)
 }
 
-/// Removes every token of a person.
+/// Deletes all tokens of a user.
 #[boxed]
 pub async fn delete_for_user(tx: &Tx, user_id: UserId) -> Result<()> {
     api_token::Entity::delete_many().filter(api_token::Column::UserId.eq(user_id)).exec(&tx.raw()).await?;

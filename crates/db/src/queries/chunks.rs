@@ -1,4 +1,4 @@
-//! Statements over many rows, cut to what one statement may carry.
+//! Statements over many rows, split according to the databases' limits.
 
 use sea_orm::{
     ActiveModelTrait as _, ColumnTrait, EntityTrait, IntoActiveModel, Iterable as _, PrimaryKeyToColumn as _,
@@ -7,12 +7,12 @@ use sea_orm::{
 
 use crate::{Conn as _, Result, Tx};
 
-/// Values that one statement may carry: SQLite allows 32,766, PostgreSQL 65,535.
+/// Maximum number of values in a statement: SQLite allows 32,766, PostgreSQL 65,535.
 const VALUES: usize = 32_000;
-/// Ids that one `IN` names: a statement has other values too.
+/// Maximum number of IDs in an `IN`: a statement has other values too.
 const IDS: usize = 10_000;
 
-/// Cuts rows into lots that fit into one `INSERT` each.
+/// Splits rows into chunks that fit into one `INSERT` each.
 pub(super) fn chunks<E: EntityTrait, R>(rows: Vec<R>) -> Vec<Vec<R>> {
     let size = VALUES / E::Column::iter().count();
     let mut rest = rows.into_iter();
@@ -23,15 +23,15 @@ pub(super) fn chunks<E: EntityTrait, R>(rows: Vec<R>) -> Vec<Vec<R>> {
     .collect()
 }
 
-/// Cuts ids into lots that fit into one `IN` each.
+/// Splits IDs into chunks that fit into one `IN` each.
 pub(super) fn id_chunks<Id: Copy + Send + Sync>(
     ids: &[Id],
 ) -> impl Iterator<Item = impl Iterator<Item = Id> + Send + '_> + Send {
     ids.chunks(IDS).map(|lot| lot.iter().copied())
 }
 
-/// Adds rows that the database numbers, and answers them in the order of `rows`; `set_id` gives a row its number. Only the
-/// numbers come back from the database: a page of history is hundreds of rows with dozens of columns each.
+/// Inserts rows whose IDs the database assigns, and returns them in the order of `rows`; `set_id` sets a row's ID. Only
+/// the IDs are read back from the database: a page of history is hundreds of rows with dozens of columns each.
 pub(super) async fn insert_numbered<E, Id>(
     tx: &Tx,
     rows: Vec<E::Model>,
@@ -47,7 +47,7 @@ where
     for lot in chunks::<E, _>(rows) {
         let insert = E::insert_many(lot.iter().cloned().map(unnumbered::<E>));
         let mut ids = insert.exec_with_returning_keys(&tx.raw()).await?;
-        // Both databases number the rows of a statement in its order, but may return them in another.
+        // Both databases number the rows of a statement in its order, but may return them in a different one.
         ids.sort_unstable();
         inserted.extend(lot.into_iter().zip(ids).map(|(mut row, id)| {
             set_id(&mut row, id);
@@ -57,7 +57,7 @@ where
     Ok(inserted)
 }
 
-/// Adds rows that the database numbers.
+/// Inserts rows whose IDs the database assigns.
 pub(super) async fn insert_unread<E>(tx: &Tx, rows: Vec<E::Model>) -> Result<()>
 where
     E: EntityTrait,
@@ -79,7 +79,7 @@ where
     row
 }
 
-/// Makes every row that refers to `from` in this column refer to `into`.
+/// Makes all rows that refer to `from` in this column refer to `into`.
 pub(super) async fn repoint<C, Id>(tx: &Tx, column: C, from: Id, into: Id) -> Result<()>
 where
     Id: Into<Value>,

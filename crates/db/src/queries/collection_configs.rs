@@ -1,4 +1,4 @@
-//! Kometa's config files that the server runs.
+//! Kometa config files that the server runs.
 
 use sea_orm::{
     ActiveModelTrait as _, ColumnTrait as _, EntityTrait as _, IntoActiveModel as _, QueryFilter as _,
@@ -11,19 +11,19 @@ use crate::ids::CollectionConfigId;
 use crate::rows::CollectionConfig;
 use crate::{Conn, Error, Json, Millis, Result, Tx};
 
-/// All of them, by path.
+/// Returns all config files, by path.
 #[boxed]
 pub async fn list(conn: &dyn Conn) -> Result<Vec<CollectionConfig>> {
     Ok(Entity::find().order_by_asc(Column::Path).all(&conn.raw()).await?)
 }
 
-/// One of them.
+/// Returns a config file.
 #[boxed]
 pub async fn find(conn: &dyn Conn, id: CollectionConfigId) -> Result<Option<CollectionConfig>> {
     Ok(Entity::find_by_id(id).one(&conn.raw()).await?)
 }
 
-/// Adds one. A path that is there already is a [`crate::Conflict`].
+/// Adds a config file. A path that already exists is a [`crate::Conflict`].
 #[boxed]
 pub async fn insert(tx: &Tx, config: CollectionConfig) -> Result<CollectionConfig> {
     let mut row = config.into_active_model().reset_all();
@@ -31,10 +31,10 @@ pub async fn insert(tx: &Tx, config: CollectionConfig) -> Result<CollectionConfi
     Ok(row.insert(&tx.raw()).await?)
 }
 
-/// Changes how it is run.
+/// Changes how a config file is run.
 ///
 /// # Errors
-/// [`Error::NotFound`] when it is not there any more.
+/// [`Error::NotFound`] if it no longer exists.
 #[boxed]
 pub async fn update(tx: &Tx, config: &CollectionConfig) -> Result<()> {
     let changed = Entity::update_many()
@@ -48,7 +48,7 @@ pub async fn update(tx: &Tx, config: &CollectionConfig) -> Result<()> {
     if changed.rows_affected == 0 { Err(Error::NotFound("config file")) } else { Ok(()) }
 }
 
-/// Remembers when the file was read.
+/// Records when the file was read.
 #[boxed]
 pub async fn read(tx: &Tx, id: CollectionConfigId, at: Millis) -> Result<()> {
     Entity::update_many()
@@ -59,7 +59,7 @@ pub async fn read(tx: &Tx, id: CollectionConfigId, at: Millis) -> Result<()> {
     Ok(())
 }
 
-/// Remembers what is known of its token pair.
+/// Stores what is known about its token pair.
 #[boxed]
 pub async fn set_credentials(tx: &Tx, id: CollectionConfigId, credentials: Json) -> Result<()> {
     Entity::update_many()
@@ -70,7 +70,7 @@ pub async fn set_credentials(tx: &Tx, id: CollectionConfigId, credentials: Json)
     Ok(())
 }
 
-/// Removes one with its history and the plans that wait; whether it was there. Its collections stay.
+/// Deletes a config file with its history and the waiting plans; returns whether it existed. Its collections stay.
 #[boxed]
 pub async fn delete(tx: &Tx, id: CollectionConfigId) -> Result<bool> {
     Ok(Entity::delete_by_id(id).exec(&tx.raw()).await?.rows_affected > 0)

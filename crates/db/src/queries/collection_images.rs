@@ -15,27 +15,27 @@ use crate::kinds::CollectionImageKind;
 use crate::rows::CollectionImage;
 use crate::{Conn, Result, Tx};
 
-/// What is known of a picture, without its bytes.
+/// An image without its bytes.
 #[derive(Debug, Clone, PartialEq, Eq, DerivePartialModel)]
 #[sea_orm(entity = "collection_image::Entity")]
 pub struct CollectionImageFacts {
-    /// Its collection.
+    /// The collection it belongs to.
     pub collection_id: CollectionId,
-    /// What it is for.
+    /// Its purpose.
     pub kind: CollectionImageKind,
-    /// Where it came from, in the format of the server.
+    /// The source of the image, in the server's format.
     pub source: String,
-    /// Belongs to the bytes that were there.
+    /// Identifies the bytes that were stored with it.
     pub version: String,
     /// `#rrggbb`
     pub color: String,
-    /// Pixels of the original.
+    /// Width of the original in pixels.
     pub width: i32,
-    /// Pixels of the original.
+    /// Height of the original in pixels.
     pub height: i32,
 }
 
-/// The pictures of some collections, without their bytes.
+/// Returns the images of some collections, without their bytes.
 #[boxed]
 pub async fn of(
     conn: &dyn Conn,
@@ -53,7 +53,7 @@ pub async fn of(
     Ok(images)
 }
 
-/// A picture with its bytes.
+/// Returns an image with its bytes.
 #[boxed]
 pub async fn find(
     conn: &dyn Conn,
@@ -63,7 +63,7 @@ pub async fn find(
     Ok(collection_image::Entity::find_by_id((id, kind)).one(&conn.raw()).await?)
 }
 
-/// Puts a picture in the place of the one that was there.
+/// Stores an image, replacing the previous one.
 #[boxed]
 pub async fn put(tx: &Tx, image: CollectionImage) -> Result<()> {
     remove(tx, image.collection_id, image.kind).await?;
@@ -71,14 +71,14 @@ pub async fn put(tx: &Tx, image: CollectionImage) -> Result<()> {
     Ok(())
 }
 
-/// Removes a picture.
+/// Deletes an image.
 #[boxed]
 pub async fn remove(tx: &Tx, id: CollectionId, kind: CollectionImageKind) -> Result<()> {
     collection_image::Entity::delete_by_id((id, kind)).exec(&tx.raw()).await?;
     Ok(())
 }
 
-/// The versions of all pictures.
+/// Returns the versions of all images.
 #[boxed]
 pub async fn versions(conn: &dyn Conn) -> Result<Vec<String>> {
     let versions = collection_image::Entity::find().select_only().column(collection_image::Column::Version);

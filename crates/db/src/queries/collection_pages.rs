@@ -1,4 +1,4 @@
-//! Collections as people look at them.
+//! Collections as shown to users.
 
 use std::collections::HashMap;
 
@@ -14,7 +14,7 @@ use crate::ids::{CollectionId, TitleId};
 use crate::rows::{Collection, CollectionMissing};
 use crate::{Conn, Json, Result, Tx};
 
-/// All collections, by name.
+/// Returns all collections, by name.
 #[boxed]
 pub async fn list(conn: &dyn Conn) -> Result<Vec<Collection>> {
     let all = collection::Entity::find()
@@ -23,13 +23,13 @@ pub async fn list(conn: &dyn Conn) -> Result<Vec<Collection>> {
     Ok(all.all(&conn.raw()).await?)
 }
 
-/// One of them.
+/// Returns a collection.
 #[boxed]
 pub async fn find(conn: &dyn Conn, id: CollectionId) -> Result<Option<Collection>> {
     Ok(collection::Entity::find_by_id(id).one(&conn.raw()).await?)
 }
 
-/// The members of some collections, each in its order.
+/// Returns the members of some collections, each in its order.
 #[boxed]
 pub async fn members(
     conn: &dyn Conn,
@@ -55,7 +55,7 @@ pub async fn members(
     Ok(members)
 }
 
-/// The collections that a title is in, by name.
+/// Returns the collections that contain a title, by name.
 #[boxed]
 pub async fn of_title(conn: &dyn Conn, id: TitleId) -> Result<Vec<Collection>> {
     let to_item = collection::Entity::belongs_to(collection_item::Entity)
@@ -69,7 +69,7 @@ pub async fn of_title(conn: &dyn Conn, id: TitleId) -> Result<Vec<Collection>> {
     Ok(rows.all(&conn.raw()).await?)
 }
 
-/// What the library lacks of a collection, in the order of its lists.
+/// Returns a collection's entries that its library does not contain, in the order of its lists.
 #[boxed]
 pub async fn missing(conn: &dyn Conn, id: CollectionId) -> Result<Vec<Json>> {
     let rows = collection_missing::Entity::find()
@@ -80,7 +80,7 @@ pub async fn missing(conn: &dyn Conn, id: CollectionId) -> Result<Vec<Json>> {
     Ok(rows.into_tuple().all(&conn.raw()).await?)
 }
 
-/// Puts these in the place of what was missing.
+/// Replaces a collection's missing entries.
 #[boxed]
 pub async fn set_missing(tx: &Tx, id: CollectionId, entries: Vec<Json>) -> Result<()> {
     let own = collection_missing::Column::CollectionId.eq(id);

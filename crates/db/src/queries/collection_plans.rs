@@ -1,4 +1,4 @@
-//! Removals from collections that wait for a person.
+//! Removals from collections that await confirmation.
 
 use sea_orm::{
     ActiveModelTrait as _, ColumnTrait as _, EntityTrait as _, IntoActiveModel as _, QueryFilter as _,
@@ -13,19 +13,19 @@ use crate::kinds::CollectionPlanState;
 use crate::rows::{CollectionPlan, CollectionPlanItem};
 use crate::{Conn, Result, Tx};
 
-/// All of them, oldest first.
+/// Returns all plans, oldest first.
 #[boxed]
 pub async fn list(conn: &dyn Conn) -> Result<Vec<CollectionPlan>> {
     Ok(collection_plan::Entity::find().order_by_asc(collection_plan::Column::Id).all(&conn.raw()).await?)
 }
 
-/// One of them.
+/// Returns a plan.
 #[boxed]
 pub async fn find(conn: &dyn Conn, id: CollectionPlanId) -> Result<Option<CollectionPlan>> {
     Ok(collection_plan::Entity::find_by_id(id).one(&conn.raw()).await?)
 }
 
-/// The one of a collection, when there is one.
+/// Returns the plan of a collection, if there is one.
 #[boxed]
 pub async fn of_collection(
     conn: &dyn Conn,
@@ -40,7 +40,7 @@ pub async fn of_collection(
     Ok(plan.one(&conn.raw()).await?)
 }
 
-/// The titles that would go, in their order.
+/// Returns the titles that would be removed, in their order.
 #[boxed]
 pub async fn items(conn: &dyn Conn, id: CollectionPlanId) -> Result<Vec<TitleId>> {
     let items = collection_plan_item::Entity::find()
@@ -51,7 +51,7 @@ pub async fn items(conn: &dyn Conn, id: CollectionPlanId) -> Result<Vec<TitleId>
     Ok(items.into_tuple().all(&conn.raw()).await?)
 }
 
-/// Adds one in place of the one of its collection.
+/// Adds a plan, replacing the one of its collection.
 #[boxed]
 pub async fn put(tx: &Tx, plan: CollectionPlan, items: &[TitleId]) -> Result<CollectionPlanId> {
     remove(tx, plan.config_id, &plan.library, &plan.name).await?;
@@ -70,7 +70,7 @@ pub async fn put(tx: &Tx, plan: CollectionPlan, items: &[TitleId]) -> Result<Col
     Ok(id)
 }
 
-/// Says what a person thinks of it; whether it is still there.
+/// Sets the user's decision about a plan; returns whether the plan still exists.
 #[boxed]
 pub async fn set_state(tx: &Tx, id: CollectionPlanId, state: CollectionPlanState) -> Result<bool> {
     let changed = collection_plan::Entity::update_many()
@@ -81,7 +81,7 @@ pub async fn set_state(tx: &Tx, id: CollectionPlanId, state: CollectionPlanState
     Ok(changed.rows_affected > 0)
 }
 
-/// Removes the one of a collection: nothing waits any more.
+/// Deletes the plan of a collection: nothing is waiting any more.
 #[boxed]
 pub async fn remove(tx: &Tx, config: CollectionConfigId, library: &str, name: &str) -> Result<()> {
     collection_plan::Entity::delete_many()
@@ -93,7 +93,7 @@ pub async fn remove(tx: &Tx, config: CollectionConfigId, library: &str, name: &s
     Ok(())
 }
 
-/// Puts one title in the place of another; where both would go, the place of the one that stays.
+/// Replaces a title with another in all plans; if a plan contains both, the remaining title keeps its position.
 #[boxed]
 pub async fn move_to(tx: &Tx, from: TitleId, into: TitleId) -> Result<()> {
     use collection_plan_item::{Column, Entity};

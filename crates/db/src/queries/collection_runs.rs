@@ -1,4 +1,4 @@
-//! Runs of Kometa's config files: the history.
+//! The history of runs of Kometa config files.
 
 use sea_orm::{
     ActiveModelTrait as _, ColumnTrait as _, EntityTrait as _, IntoActiveModel as _, QueryFilter as _,
@@ -21,7 +21,7 @@ pub async fn insert(tx: &Tx, run: CollectionRun) -> Result<CollectionRun> {
     Ok(row.insert(&tx.raw()).await?)
 }
 
-/// Adds what became of a collection.
+/// Adds the result of a collection.
 #[boxed]
 pub async fn insert_result(tx: &Tx, result: CollectionResult) -> Result<CollectionResult> {
     let mut row = result.into_active_model().reset_all();
@@ -29,7 +29,7 @@ pub async fn insert_result(tx: &Tx, result: CollectionResult) -> Result<Collecti
     Ok(row.insert(&tx.raw()).await?)
 }
 
-/// Says that a run is over, and how.
+/// Records that a run has ended, and how.
 #[boxed]
 pub async fn finish(
     tx: &Tx,
@@ -48,7 +48,7 @@ pub async fn finish(
     Ok(())
 }
 
-/// Says of the runs of a file that still seem to run that they were interrupted: whoever calls this holds the file's lease.
+/// Marks runs of a file that still seem to be running as interrupted. The caller must hold the file's lease.
 #[boxed]
 pub async fn interrupt(tx: &Tx, config: CollectionConfigId, now: Millis) -> Result<()> {
     collection_run::Entity::update_many()
@@ -61,13 +61,13 @@ pub async fn interrupt(tx: &Tx, config: CollectionConfigId, now: Millis) -> Resu
     Ok(())
 }
 
-/// One run.
+/// Returns a run.
 #[boxed]
 pub async fn find(conn: &dyn Conn, id: CollectionRunId) -> Result<Option<CollectionRun>> {
     Ok(collection_run::Entity::find_by_id(id).one(&conn.raw()).await?)
 }
 
-/// Runs, the newest first, of one file or of all.
+/// Returns runs of one file or of all files, newest first.
 #[boxed]
 pub async fn list(
     conn: &dyn Conn,
@@ -82,7 +82,7 @@ pub async fn list(
     Ok(runs.offset(offset).limit(limit).all(&conn.raw()).await?)
 }
 
-/// What became of the collections in some runs, in the order in which they were built.
+/// Returns the results of the collections in some runs, in the order in which they were built.
 #[boxed]
 pub async fn results(conn: &dyn Conn, runs: &[CollectionRunId]) -> Result<Vec<CollectionResult>> {
     let mut all = Vec::new();
@@ -95,7 +95,7 @@ pub async fn results(conn: &dyn Conn, runs: &[CollectionRunId]) -> Result<Vec<Co
     Ok(all)
 }
 
-/// Removes all but the newest `keep` runs of a file.
+/// Deletes all but the newest `keep` runs of a file.
 #[boxed]
 pub async fn forget(tx: &Tx, config: CollectionConfigId, keep: u64) -> Result<()> {
     let of_file = collection_run::Column::ConfigId.eq(config);

@@ -1,4 +1,4 @@
-//! Collections, their members, and what is kept for building them.
+//! Collections, their members, and data kept for building them.
 
 mod answers;
 mod names;
@@ -22,7 +22,7 @@ pub use titles::{
     CollectionTitle, TitleFile, files_of_library, library_of, names_of_members, titles, titles_of_library,
 };
 
-/// All collections of a library, by name. Playlists belong to several libraries, and are not among them.
+/// Returns all collections of a library, by name. Playlists span several libraries and are not included.
 #[boxed]
 pub async fn of_library(conn: &dyn Conn, id: LibraryId) -> Result<Vec<Collection>> {
     let rows = collection::Entity::find()
@@ -32,7 +32,7 @@ pub async fn of_library(conn: &dyn Conn, id: LibraryId) -> Result<Vec<Collection
     Ok(rows.all(&conn.raw()).await?)
 }
 
-/// A collection by its name, whatever its case.
+/// Returns a collection by its name, case-insensitively.
 #[boxed]
 pub async fn named(conn: &dyn Conn, library: LibraryId, name: &str) -> Result<Option<Collection>> {
     let rows = collection::Entity::find()
@@ -42,7 +42,7 @@ pub async fn named(conn: &dyn Conn, library: LibraryId, name: &str) -> Result<Op
     Ok(rows.one(&conn.raw()).await?)
 }
 
-/// The playlist of a name, whatever its case.
+/// Returns a playlist by its name, case-insensitively.
 #[boxed]
 pub async fn playlist(conn: &dyn Conn, name: &str) -> Result<Option<Collection>> {
     let rows = collection::Entity::find()
@@ -51,7 +51,7 @@ pub async fn playlist(conn: &dyn Conn, name: &str) -> Result<Option<Collection>>
     Ok(rows.one(&conn.raw()).await?)
 }
 
-/// The members of a collection, in their order.
+/// Returns the members of a collection, in their order.
 #[boxed]
 pub async fn members(conn: &dyn Conn, id: CollectionId) -> Result<Vec<TitleId>> {
     let rows = collection_item::Entity::find()
@@ -63,25 +63,25 @@ pub async fn members(conn: &dyn Conn, id: CollectionId) -> Result<Vec<TitleId>> 
     Ok(rows.into_tuple().all(&conn.raw()).await?)
 }
 
-/// What is shown of a collection.
+/// The properties of a collection that are shown.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Shown {
-    /// Its text.
+    /// Its description.
     pub summary: Option<String>,
-    /// Its name for sorting.
+    /// Its sort title.
     pub sort_title: Option<String>,
     /// Its labels.
     pub labels: Vec<String>,
-    /// Whether it is a row on Home.
+    /// Whether it is shown as a row on Home.
     pub visible_home: Option<bool>,
-    /// Whether it is on the library's page.
+    /// Whether it is shown on the library's page.
     pub visible_library: Option<bool>,
-    /// Whether it is a playlist. Its library is one of those that it is made from.
+    /// Whether it is a playlist. Its library is one of those it is built from.
     pub playlist: bool,
 }
 
-/// Makes a collection, or changes it to this. The members are all of its members, in their order; one that is no title any
-/// more is left out.
+/// Creates or updates a collection. `members` are all of its members, in order; those that are no longer titles are
+/// skipped.
 #[boxed]
 pub async fn put(
     tx: &Tx,
@@ -136,7 +136,7 @@ async fn replace_members(tx: &Tx, id: CollectionId, members: &[TitleId]) -> Resu
     Ok(())
 }
 
-/// Removes a collection; whether it was there. Its titles stay.
+/// Deletes a collection; returns whether it existed. Its titles stay.
 #[boxed]
 pub async fn delete(tx: &Tx, library: LibraryId, name: &str) -> Result<bool> {
     let deleted = collection::Entity::delete_many()
@@ -148,7 +148,7 @@ pub async fn delete(tx: &Tx, library: LibraryId, name: &str) -> Result<bool> {
     Ok(deleted.rows_affected > 0)
 }
 
-/// Removes a playlist. Its titles stay.
+/// Deletes a playlist. Its titles stay.
 #[boxed]
 pub async fn delete_playlist(tx: &Tx, name: &str) -> Result<()> {
     collection::Entity::delete_many()
@@ -159,7 +159,7 @@ pub async fn delete_playlist(tx: &Tx, name: &str) -> Result<()> {
     Ok(())
 }
 
-/// Puts one title in the place of another in every collection; where both are members, the place of the one that stays.
+/// Replaces a title with another in all collections; if both are members, the remaining title keeps its position.
 #[boxed]
 pub async fn move_to(tx: &Tx, from: TitleId, into: TitleId) -> Result<()> {
     let with_both = collection_item::Entity::find()

@@ -1,4 +1,4 @@
-//! Watching together: who lets the others add them, and the players that follow another person's.
+//! Watching together: users who let others add them, and players that follow another user's player.
 
 use sea_orm::{
     ActiveModelTrait as _, ColumnTrait as _, EntityTrait, IntoActiveModel as _, JoinType, QueryFilter as _,
@@ -13,7 +13,7 @@ use crate::{
     rows::{PlaybackSession, User},
 };
 
-/// The people who let the others add them, by name.
+/// Returns the users who let others add them, by name.
 #[boxed]
 pub async fn willing(conn: &dyn Conn) -> Result<Vec<User>> {
     let consent = user::Entity::belongs_to(companion_consent::Entity)
@@ -23,13 +23,13 @@ pub async fn willing(conn: &dyn Conn) -> Result<Vec<User>> {
     Ok(willing.order_by_asc(user::Column::Id).all(&conn.raw()).await?)
 }
 
-/// Whether a person lets the others add them.
+/// Returns whether a user lets others add them.
 #[boxed]
 pub async fn is_willing(conn: &dyn Conn, user_id: UserId) -> Result<bool> {
     Ok(companion_consent::Entity::find_by_id(user_id).one(&conn.raw()).await?.is_some())
 }
 
-/// A person lets the others add them, or no longer does.
+/// Sets whether a user lets others add them.
 #[boxed]
 pub async fn set_willing(tx: &Tx, user_id: UserId, is_willing: bool) -> Result<()> {
     use companion_consent::{Column, Entity, Model};
@@ -45,7 +45,7 @@ pub async fn set_willing(tx: &Tx, user_id: UserId, is_willing: bool) -> Result<(
     Ok(())
 }
 
-/// The players that follow this one.
+/// Returns the players that follow this one.
 #[boxed]
 pub async fn of_session(conn: &dyn Conn, session_id: &str) -> Result<Vec<PlaybackSession>> {
     use playback_session::{Column, Entity};

@@ -1,4 +1,4 @@
-//! Media files and the titles they hold.
+//! Media files and their titles.
 
 use crate::boxed;
 use sea_orm::{
@@ -13,23 +13,23 @@ use crate::kinds::{FileState, ProbeState, ProblemCode};
 use crate::rows::{FileTitle, MediaFile, Title};
 use crate::{Conn, Json, Millis, Result, Tx};
 
-/// What a scan has to know of every file before it looks at the disk.
+/// What a scan needs to know about a file before it looks at the disk.
 #[derive(Debug, Clone, DerivePartialModel)]
 #[sea_orm(entity = "media_file::Entity")]
 pub struct KnownFile {
-    /// The row.
+    /// Primary key.
     pub id: FileId,
     /// Its group.
     pub match_group_id: Option<MatchGroupId>,
-    /// Relative path.
+    /// Path relative to the library.
     pub path: String,
-    /// The true path when it is not UTF-8.
+    /// The real path if it is not valid UTF-8.
     pub path_bytes: Option<Vec<u8>>,
-    /// Bytes.
+    /// Size in bytes.
     pub size: i64,
     /// Modification time.
     pub modified_at: Millis,
-    /// Identity of the content.
+    /// Identifies the content.
     pub fingerprint: Option<String>,
     /// Inode number.
     pub inode: Option<i64>,
@@ -37,28 +37,28 @@ pub struct KnownFile {
     pub device: Option<i64>,
     /// Present or missing.
     pub state: FileState,
-    /// How far its probing is.
+    /// Whether it was probed.
     pub probe_state: ProbeState,
-    /// What is wrong with it.
+    /// The problem, if there is one.
     pub problem_code: Option<ProblemCode>,
-    /// State of the files beside it.
+    /// Identifies the state of the files next to it.
     pub sidecar_stamp: Option<String>,
 }
 
-/// Every file of a library.
+/// Returns all files of a library.
 #[boxed]
 pub async fn known(conn: &dyn Conn, library_id: LibraryId) -> Result<Vec<KnownFile>> {
     let files = media_file::Entity::find().filter(media_file::Column::LibraryId.eq(library_id));
     Ok(files.into_partial_model().all(&conn.raw()).await?)
 }
 
-/// One file.
+/// Returns a file.
 #[boxed]
 pub async fn find(conn: &dyn Conn, id: FileId) -> Result<Option<MediaFile>> {
     Ok(media_file::Entity::find_by_id(id).one(&conn.raw()).await?)
 }
 
-/// The files of a title, best first: present before missing, higher before lower.
+/// Returns the files of a title, best first: present before missing, high resolution before low.
 #[boxed]
 pub async fn of_title(conn: &dyn Conn, title_id: TitleId) -> Result<Vec<MediaFile>> {
     let held = file_title::Entity::find()
@@ -74,7 +74,7 @@ pub async fn of_title(conn: &dyn Conn, title_id: TitleId) -> Result<Vec<MediaFil
     Ok(files.all(&conn.raw()).await?)
 }
 
-/// The titles that a file holds, in their order.
+/// Returns the titles in a file, in their order.
 #[boxed]
 pub async fn titles_of(conn: &dyn Conn, id: FileId) -> Result<Vec<Title>> {
     let held =
@@ -86,7 +86,7 @@ pub async fn titles_of(conn: &dyn Conn, id: FileId) -> Result<Vec<Title>> {
     Ok(titles.all(&conn.raw()).await?)
 }
 
-/// The files of a group, by path.
+/// Returns the files of a group, by path.
 #[boxed]
 pub async fn of_group(conn: &dyn Conn, group_id: MatchGroupId) -> Result<Vec<MediaFile>> {
     let files = media_file::Entity::find()
@@ -95,7 +95,7 @@ pub async fn of_group(conn: &dyn Conn, group_id: MatchGroupId) -> Result<Vec<Med
     Ok(files.all(&conn.raw()).await?)
 }
 
-/// The paths of some groups: `(group, path)`, by path.
+/// Returns the paths of some groups as `(group, path)`, by path.
 #[boxed]
 pub async fn paths_of_groups(
     conn: &dyn Conn,
@@ -110,19 +110,19 @@ pub async fn paths_of_groups(
     Ok(paths.all(&conn.raw()).await?)
 }
 
-/// Adds files; their ids are given by the database. The answer has them in the order of `rows`.
+/// Adds files, whose IDs the database assigns; returns them in the order of `rows`.
 #[boxed]
 pub async fn insert_many(tx: &Tx, rows: Vec<MediaFile>) -> Result<Vec<MediaFile>> {
     insert_numbered::<media_file::Entity, _>(tx, rows, |row, id| row.id = id).await
 }
 
-/// Writes a changed row back.
+/// Saves a changed row.
 #[boxed]
 pub async fn update(tx: &Tx, row: MediaFile) -> Result<MediaFile> {
     Ok(row.into_active_model().reset_all().update(&tx.raw()).await?)
 }
 
-/// Calls files missing.
+/// Marks files as missing.
 #[boxed]
 pub async fn set_missing(tx: &Tx, ids: &[FileId], now: Millis) -> Result<()> {
     for ids in id_chunks(ids) {
@@ -137,7 +137,7 @@ pub async fn set_missing(tx: &Tx, ids: &[FileId], now: Millis) -> Result<()> {
     Ok(())
 }
 
-/// Calls missing files present again.
+/// Marks missing files as present again.
 #[boxed]
 pub async fn set_present(tx: &Tx, ids: &[FileId], now: Millis) -> Result<()> {
     for ids in id_chunks(ids) {
@@ -152,7 +152,7 @@ pub async fn set_present(tx: &Tx, ids: &[FileId], now: Millis) -> Result<()> {
     Ok(())
 }
 
-/// Removes the row of a file whose copy has taken over, after pointing everything at the copy.
+/// Deletes the row of a file that was replaced by its copy, after pointing all references at the copy.
 #[boxed]
 pub async fn replace(tx: &Tx, gone: FileId, copy: FileId) -> Result<()> {
     repoint(tx, play::Column::FileId, gone, copy).await?;
@@ -162,7 +162,7 @@ pub async fn replace(tx: &Tx, gone: FileId, copy: FileId) -> Result<()> {
     Ok(())
 }
 
-/// Says which titles files hold; what is said already stays.
+/// Links files to titles; existing links stay.
 #[boxed]
 pub async fn link(tx: &Tx, links: Vec<FileTitle>) -> Result<()> {
     for chunk in chunks::<file_title::Entity, _>(links) {
@@ -178,7 +178,7 @@ pub async fn link(tx: &Tx, links: Vec<FileTitle>) -> Result<()> {
     Ok(())
 }
 
-/// Forgets which titles files hold.
+/// Removes the links of files to titles.
 #[boxed]
 pub async fn unlink(tx: &Tx, file_ids: &[FileId]) -> Result<()> {
     for ids in id_chunks(file_ids) {
@@ -188,7 +188,7 @@ pub async fn unlink(tx: &Tx, file_ids: &[FileId]) -> Result<()> {
     Ok(())
 }
 
-/// Which titles files hold, in the order of the file.
+/// Returns the links of files to titles, in the order of the file.
 #[boxed]
 pub async fn links(conn: &dyn Conn, file_ids: &[FileId]) -> Result<Vec<FileTitle>> {
     let mut links = Vec::new();
@@ -202,25 +202,25 @@ pub async fn links(conn: &dyn Conn, file_ids: &[FileId]) -> Result<Vec<FileTitle
     Ok(links)
 }
 
-/// A file that is in the library but not in order.
+/// A file that is present but has a problem.
 #[derive(Debug, Clone, DerivePartialModel)]
 #[sea_orm(entity = "media_file::Entity")]
 pub struct ProblemFile {
-    /// The row.
+    /// Primary key.
     pub id: FileId,
     /// Its library.
     pub library_id: LibraryId,
-    /// Relative path.
+    /// Path relative to the library.
     pub path: String,
-    /// What is wrong.
+    /// The problem.
     pub problem_code: ProblemCode,
-    /// The text of an older version.
+    /// The text stored by an older version.
     pub problem: Option<String>,
-    /// What the code alone does not say.
+    /// Details that the code does not contain.
     pub problem_facts: Option<Json>,
 }
 
-/// Files with a problem that are there, by path.
+/// Returns the present files that have a problem, by path.
 #[boxed]
 pub async fn with_problem(conn: &dyn Conn, library_id: Option<LibraryId>) -> Result<Vec<ProblemFile>> {
     use media_file::Column;

@@ -1,4 +1,4 @@
-//! Leases: who may run what, until when.
+//! Leases: which node may run what, and until when.
 
 use crate::boxed;
 use chrono::TimeDelta;
@@ -10,7 +10,7 @@ use sea_orm::{
 
 use crate::{Conn, Millis, Result, Tx, entities::lease};
 
-/// Takes or extends the lease `name` for `holder` until `until`. False when somebody else holds it at `now`.
+/// Acquires or extends the lease `name` for `holder` until `until`. Returns `false` if another holder has it at `now`.
 #[boxed]
 pub async fn acquire(tx: &Tx, name: &str, holder: &str, until: Millis, now: Millis) -> Result<bool> {
     let row = lease::ActiveModel {
@@ -28,7 +28,7 @@ pub async fn acquire(tx: &Tx, name: &str, holder: &str, until: Millis, now: Mill
     Ok(taken > 0)
 }
 
-/// Gives the lease back, if `holder` still has it.
+/// Releases the lease if `holder` still has it.
 #[boxed]
 pub async fn release(tx: &Tx, name: &str, holder: &str) -> Result<()> {
     let own = lease::Column::Holder.eq(holder);
@@ -36,22 +36,23 @@ pub async fn release(tx: &Tx, name: &str, holder: &str) -> Result<()> {
     Ok(())
 }
 
-/// What came of asking for a lease with [`hold`].
+/// The result of requesting a lease with [`hold`].
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Hold {
-    /// The caller has it, in this epoch.
+    /// The caller holds it, in this epoch.
     Held(i64),
-    /// Somebody else has it. While the holder lives, `expires_at` keeps changing.
+    /// Another holder has it. As long as that one is alive, `expires_at` keeps changing.
     Taken {
         /// The epoch of the holder.
         epoch: i64,
-        /// When it ends if it is not extended.
+        /// When it expires unless it is extended.
         expires_at: Millis,
     },
 }
 
-/// Takes or extends the lease `name` for `holder` for another `ttl` of the database's time. `gone` names the state of a
-/// lease whose holder was seen not to extend it for at least its `ttl`: that one may be taken over, whatever the clocks say.
+/// Acquires or extends the lease `name` for `holder` for another `ttl` of the database's time. `gone` is the state of a
+/// lease whose holder was observed not to extend it for at least its `ttl`: that lease may be taken over whatever the
+/// clocks say.
 #[boxed]
 pub async fn hold(
     tx: &Tx,
@@ -77,7 +78,7 @@ pub async fn hold(
     };
     let state = Hold::Taken { epoch: found.epoch, expires_at: found.expires_at };
     let own = found.holder == holder;
-    // One that ends later than a lease can end was written before the clock was set back.
+    // A lease that expires later than any lease can was written before the clock was set back.
     let over = found.expires_at.0 <= now.0 || found.expires_at.0 > until.0 || gone == Some(state);
     if !own && !over {
         return Ok(state);
@@ -93,7 +94,7 @@ pub async fn hold(
     Ok(Hold::Held(epoch))
 }
 
-/// Extends every lease that `holder` has and whose name begins with `prefix`, for another `ttl`.
+/// Extends all leases of `holder` whose names begin with `prefix` for another `ttl`.
 #[boxed]
 pub async fn extend_all(
     tx: &Tx,
@@ -110,7 +111,7 @@ pub async fn extend_all(
     Ok(extended.exec(&tx.raw()).await?.rows_affected)
 }
 
-/// Whether `holder` still has the lease in this epoch. Nobody can take it over until the transaction ends.
+/// Returns whether `holder` still has the lease in this epoch. Nobody can take it over until the transaction ends.
 #[boxed]
 pub async fn is_held(tx: &Tx, name: &str, holder: &str, epoch: i64) -> Result<bool> {
     let own = lease::Entity::find_by_id(name.to_owned())
@@ -120,7 +121,7 @@ pub async fn is_held(tx: &Tx, name: &str, holder: &str, epoch: i64) -> Result<bo
     Ok(own.one(&tx.raw()).await?.is_some())
 }
 
-/// Gives a lease back that was taken with [`hold`]. Its epoch stays known.
+/// Releases a lease acquired with [`hold`]. Its epoch is kept.
 #[boxed]
 pub async fn give_back(tx: &Tx, name: &str, holder: &str) -> Result<()> {
     lease::Entity::update_many()
@@ -133,8 +134,8 @@ pub async fn give_back(tx: &Tx, name: &str, holder: &str) -> Result<()> {
     Ok(())
 }
 
-/// The time by which leases are kept. Nodes that share a PostgreSQL have clocks that differ, so its own clock counts; on
-/// SQLite everybody shares the clock of this machine.
+/// Returns the time used for leases. The clocks of nodes that share a PostgreSQL differ, so the database's clock
+/// counts; with SQLite, everything runs on this machine.
 async fn database_time(tx: &Tx, node_time: Millis) -> Result<Millis> {
     let backend = tx.raw().get_database_backend();
     if backend != DbBackend::Postgres {

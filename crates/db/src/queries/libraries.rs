@@ -1,4 +1,4 @@
-//! Libraries and what scans said about them.
+//! Libraries and the findings of scans.
 
 use crate::boxed;
 use sea_orm::{
@@ -17,15 +17,15 @@ use crate::{Conn, Error, Millis, Result, Tx};
 #[derive(Debug, Clone, DeriveIntoActiveModel)]
 #[sea_orm(active_model = "library::ActiveModel")]
 pub struct NewLibrary {
-    /// Shown name.
+    /// Display name.
     pub name: String,
-    /// What it holds.
+    /// Its media type.
     pub kind: LibraryKind,
-    /// Absolute path of its root.
+    /// Absolute path of its root folder.
     pub path: String,
 }
 
-/// Adds a library; [`Conflict::LibraryPath`](crate::Conflict::LibraryPath) when its folder has one already.
+/// Adds a library; returns [`Conflict::LibraryPath`](crate::Conflict::LibraryPath) if its folder already has one.
 #[boxed]
 pub async fn insert(tx: &Tx, new: NewLibrary, now: Millis) -> Result<Library> {
     let row = library::ActiveModel {
@@ -36,7 +36,7 @@ pub async fn insert(tx: &Tx, new: NewLibrary, now: Millis) -> Result<Library> {
     Ok(row.insert(&tx.raw()).await?)
 }
 
-/// Every library, by name.
+/// Returns all libraries, by name.
 #[boxed]
 pub async fn list(conn: &dyn Conn) -> Result<Vec<Library>> {
     let by_name =
@@ -44,26 +44,26 @@ pub async fn list(conn: &dyn Conn) -> Result<Vec<Library>> {
     Ok(by_name.all(&conn.raw()).await?)
 }
 
-/// One library.
+/// Returns a library.
 #[boxed]
 pub async fn find(conn: &dyn Conn, id: LibraryId) -> Result<Option<Library>> {
     Ok(library::Entity::find_by_id(id).one(&conn.raw()).await?)
 }
 
-/// Writes a changed row back.
+/// Saves a changed row.
 #[boxed]
 pub async fn update(tx: &Tx, row: Library) -> Result<Library> {
     Ok(row.into_active_model().reset_all().update(&tx.raw()).await?)
 }
 
-/// Removes a library with its files and decisions. Titles and plays stay; see [`titles::prune`](super::titles::prune).
+/// Deletes a library with its files and matches. Titles and plays stay; see [`titles::prune`](super::titles::prune).
 #[boxed]
 pub async fn delete(tx: &Tx, id: LibraryId) -> Result<()> {
     let deleted = library::Entity::delete_by_id(id).exec(&tx.raw()).await?;
     if deleted.rows_affected == 0 { Err(Error::NotFound("library")) } else { Ok(()) }
 }
 
-/// Records whether a library can be read, and why not. The text of an older version is removed.
+/// Records whether a library is available, and if not, why. The text stored by an older version is removed.
 #[boxed]
 pub async fn set_state(
     tx: &Tx,
@@ -81,7 +81,7 @@ pub async fn set_state(
     Ok(())
 }
 
-/// Notes the end of a complete scan.
+/// Records the end of a complete scan.
 #[boxed]
 pub async fn set_scanned(tx: &Tx, id: LibraryId, now: Millis) -> Result<()> {
     library::Entity::update_many()
@@ -92,18 +92,18 @@ pub async fn set_scanned(tx: &Tx, id: LibraryId, now: Millis) -> Result<()> {
     Ok(())
 }
 
-/// Files of a library.
+/// The number of files of a library.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, FromQueryResult)]
 pub struct FileCounts {
     /// The library.
     pub library_id: LibraryId,
-    /// Files there.
+    /// Present files.
     pub present: i64,
-    /// Files gone.
+    /// Missing files.
     pub missing: i64,
 }
 
-/// Counts the files of every library that has any.
+/// Counts the files of all libraries that have any.
 #[boxed]
 pub async fn file_counts(conn: &dyn Conn) -> Result<Vec<FileCounts>> {
     let count_of = |state: FileState| {
@@ -128,7 +128,7 @@ pub struct Finding {
     pub code: ProblemCode,
 }
 
-/// Replaces what the last scan could not use.
+/// Replaces the findings of the last scan.
 #[boxed]
 pub async fn replace_findings(tx: &Tx, library_id: LibraryId, findings: Vec<Finding>) -> Result<()> {
     let of_library = scan_problem::Column::LibraryId.eq(library_id);
@@ -145,7 +145,7 @@ pub async fn replace_findings(tx: &Tx, library_id: LibraryId, findings: Vec<Find
     Ok(())
 }
 
-/// What the last scans could not use, of one library or of all.
+/// Returns the findings of the last scans, of one library or of all.
 #[boxed]
 pub async fn findings(conn: &dyn Conn, library_id: Option<LibraryId>) -> Result<Vec<ScanProblem>> {
     let mut found = scan_problem::Entity::find()

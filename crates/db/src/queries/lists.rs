@@ -1,4 +1,4 @@
-//! Lists that people see here, and the titles on them.
+//! Lists that users follow here, and their titles.
 
 use std::cmp::Reverse;
 use std::collections::{HashMap, HashSet};
@@ -17,10 +17,10 @@ use crate::kinds::{ListKind, ListState, SyncCategory};
 use crate::rows::{List, ListItem};
 use crate::{Conn, Millis, Result, Tx};
 
-/// What the watchlist of the connected account is called in `source`.
+/// The `source` of the connected account's watchlist.
 const WATCHLIST: &str = "watchlist";
 
-/// The lists of a person: the watchlist, then the others in the order in which they were followed.
+/// Returns a user's lists: the watchlist, then the others in the order in which they were followed.
 #[boxed]
 pub async fn of_user(conn: &dyn Conn, user_id: UserId) -> Result<Vec<List>> {
     let own = list::Entity::find()
@@ -32,7 +32,7 @@ pub async fn of_user(conn: &dyn Conn, user_id: UserId) -> Result<Vec<List>> {
     Ok(rows)
 }
 
-/// The followed lists of a person that hold a title, in the order in which they were followed.
+/// Returns the followed lists of a user that contain a title, in the order in which they were followed.
 #[boxed]
 pub async fn holding(conn: &dyn Conn, user_id: UserId, title_id: TitleId) -> Result<Vec<List>> {
     let with_it = list_item::Entity::find()
@@ -47,14 +47,14 @@ pub async fn holding(conn: &dyn Conn, user_id: UserId, title_id: TitleId) -> Res
     Ok(own.all(&conn.raw()).await?)
 }
 
-/// A list of a person's.
+/// Returns a user's list.
 #[boxed]
 pub async fn find(conn: &dyn Conn, user_id: UserId, id: ListId) -> Result<Option<List>> {
     let own = list::Entity::find_by_id(id).filter(list::Column::UserId.eq(user_id));
     Ok(own.one(&conn.raw()).await?)
 }
 
-/// A list of a person's by where it is on Trakt.
+/// Returns a user's list by its location on Trakt.
 #[boxed]
 pub async fn from_source(conn: &dyn Conn, user_id: UserId, source: &str) -> Result<Option<List>> {
     let own =
@@ -62,7 +62,7 @@ pub async fn from_source(conn: &dyn Conn, user_id: UserId, source: &str) -> Resu
     Ok(own.one(&conn.raw()).await?)
 }
 
-/// The followed list of a person that is to be read first.
+/// Returns the followed list of a user that is due first.
 #[boxed]
 pub async fn next(conn: &dyn Conn, user_id: UserId) -> Result<Option<List>> {
     let own = list::Entity::find()
@@ -73,7 +73,7 @@ pub async fn next(conn: &dyn Conn, user_id: UserId) -> Result<Option<List>> {
     Ok(own.one(&conn.raw()).await?)
 }
 
-/// Follows a list; None when the person does already.
+/// Follows a list; returns `None` if the user follows it already.
 #[boxed]
 pub async fn insert(tx: &Tx, row: List) -> Result<Option<ListId>> {
     let (user_id, source) = (row.user_id, row.source.clone());
@@ -87,8 +87,8 @@ pub async fn insert(tx: &Tx, row: List) -> Result<Option<ListId>> {
     Ok(from_source(tx, user_id, &source).await?.map(|row| row.id))
 }
 
-/// Writes a list in place of what it was, except whether it is pinned, which only its person decides; false when it is not
-/// followed any more.
+/// Replaces a list, except whether it is pinned, which only its user decides; returns `false` if it is no longer
+/// followed.
 #[boxed]
 pub async fn update(tx: &Tx, row: List) -> Result<bool> {
     let id = row.id;
@@ -100,7 +100,7 @@ pub async fn update(tx: &Tx, row: List) -> Result<bool> {
     Ok(updated.rows_affected > 0)
 }
 
-/// Follows a list no longer; whether it was followed.
+/// Unfollows a list; returns whether it was followed.
 #[boxed]
 pub async fn delete(tx: &Tx, user_id: UserId, id: ListId) -> Result<bool> {
     let own =
@@ -108,7 +108,7 @@ pub async fn delete(tx: &Tx, user_id: UserId, id: ListId) -> Result<bool> {
     Ok(own.exec(&tx.raw()).await?.rows_affected > 0)
 }
 
-/// Makes a list a row on Home, or no longer; whether there is such a list.
+/// Pins a list as a row on Home, or unpins it; returns whether the list exists.
 #[boxed]
 pub async fn pin(tx: &Tx, user_id: UserId, id: ListId, since: Option<Millis>) -> Result<bool> {
     let pinned = list::Entity::update_many()
@@ -120,7 +120,7 @@ pub async fn pin(tx: &Tx, user_id: UserId, id: ListId, since: Option<Millis>) ->
     Ok(pinned.rows_affected > 0)
 }
 
-/// The account is connected: its watchlist is one of the person's lists.
+/// Adds the watchlist of a newly connected account to the user's lists.
 #[boxed]
 pub async fn add_watchlist(tx: &Tx, user_id: UserId, now: Millis) -> Result<()> {
     let row = List {
@@ -149,7 +149,7 @@ pub async fn add_watchlist(tx: &Tx, user_id: UserId, now: Millis) -> Result<()> 
     Ok(())
 }
 
-/// The account is not connected any more: its watchlist goes with it.
+/// Removes the watchlist of a disconnected account.
 #[boxed]
 pub async fn remove_watchlist(tx: &Tx, user_id: UserId) -> Result<()> {
     let own = list::Entity::delete_many()
@@ -159,8 +159,8 @@ pub async fn remove_watchlist(tx: &Tx, user_id: UserId) -> Result<()> {
     Ok(())
 }
 
-/// The titles on a list, in its order. What is on the watchlist here and has no place on Trakt yet follows at the end, as it
-/// does there; before any place is known, the last one added is the first.
+/// Returns the titles on a list, in its order. Titles on the watchlist that have no position on Trakt yet are appended,
+/// as Trakt will do; if no positions are known, the latest addition is first.
 #[boxed]
 pub async fn titles(conn: &dyn Conn, list: &List) -> Result<Vec<TitleId>> {
     if list.kind != ListKind::Watchlist {
@@ -176,7 +176,7 @@ pub async fn titles(conn: &dyn Conn, list: &List) -> Result<Vec<TitleId>> {
     Ok(wanted)
 }
 
-/// The titles on a list with the last one added first.
+/// Returns the titles on a list, latest addition first.
 #[boxed]
 pub async fn newest_titles(conn: &dyn Conn, list: &List) -> Result<Vec<TitleId>> {
     if list.kind == ListKind::Watchlist {
@@ -187,7 +187,7 @@ pub async fn newest_titles(conn: &dyn Conn, list: &List) -> Result<Vec<TitleId>>
     Ok(items.into_iter().map(|item| item.title_id).collect())
 }
 
-/// What a person wants to watch, with the last one added first.
+/// Returns the titles on a user's watchlist, latest addition first.
 async fn watchlist(conn: &dyn Conn, user_id: UserId) -> Result<Vec<TitleId>> {
     let wanted = preference::Entity::find()
         .select_only()
@@ -200,15 +200,15 @@ async fn watchlist(conn: &dyn Conn, user_id: UserId) -> Result<Vec<TitleId>> {
     Ok(wanted.into_tuple().all(&conn.raw()).await?)
 }
 
-/// The order that was chosen for a person's watchlist on Trakt: by what, and `asc` or `desc`.
+/// Returns the sort order of a user's watchlist on Trakt: the field, and `asc` or `desc`.
 #[boxed]
 pub async fn watchlist_order(conn: &dyn Conn, user_id: UserId) -> Result<Option<(String, String)>> {
     let list = from_source(conn, user_id, WATCHLIST).await?;
     Ok(list.and_then(|list| list.sort_by.zip(list.sort_how)))
 }
 
-/// Notes the places that the titles of a person's watchlist have on Trakt, and the order that was chosen for it there; None
-/// leaves that as it is.
+/// Records the positions of the titles on a user's watchlist on Trakt, and its sort order there; `None` leaves the sort
+/// order unchanged.
 #[boxed]
 pub async fn place_watchlist(
     tx: &Tx,
@@ -234,7 +234,7 @@ pub async fn place_watchlist(
     put_items(tx, list.id, (0..).zip(order).map(item).collect()).await
 }
 
-/// The titles on a followed list with their places.
+/// Returns the titles on a followed list with their positions.
 #[boxed]
 pub async fn items(conn: &dyn Conn, id: ListId) -> Result<Vec<ListItem>> {
     let rows = list_item::Entity::find()
@@ -244,7 +244,7 @@ pub async fn items(conn: &dyn Conn, id: ListId) -> Result<Vec<ListItem>> {
     Ok(rows.all(&conn.raw()).await?)
 }
 
-/// Writes the titles on a list, in place of those before.
+/// Replaces the titles on a list.
 #[boxed]
 pub async fn put_items(tx: &Tx, id: ListId, items: Vec<ListItem>) -> Result<()> {
     let before: Vec<TitleId> = list_item::Entity::find()
@@ -275,7 +275,7 @@ pub async fn put_items(tx: &Tx, id: ListId, items: Vec<ListItem>) -> Result<()> 
     Ok(())
 }
 
-/// Puts one title in the place of another on every list; where both are on it, the place of the one that stays.
+/// Replaces a title with another on all lists; if a list contains both, the remaining title keeps its position.
 pub(super) async fn move_to(tx: &Tx, from: TitleId, into: TitleId) -> Result<()> {
     let with_both = list_item::Entity::find()
         .select_only()

@@ -1,4 +1,4 @@
-//! Groups of files and the titles they were matched with.
+//! Groups of files and their matched titles.
 
 use crate::boxed;
 use sea_orm::{
@@ -13,16 +13,16 @@ use crate::kinds::{FileState, MatchState};
 use crate::rows::MatchGroup;
 use crate::{Conn, Result, Tx};
 
-/// Which groups.
+/// Selects groups.
 #[derive(Debug, Clone, Default)]
 pub struct Filter {
-    /// In one of these states; every state when empty.
+    /// In one of these states; in any state if empty.
     pub states: Vec<MatchState>,
-    /// Of this library.
+    /// In this library.
     pub library_id: Option<LibraryId>,
 }
 
-/// A part of the groups that have a file, by name, and how many there are in all.
+/// Returns a page of the groups that have a file, by name, and their total number.
 #[boxed]
 pub async fn list(
     conn: &dyn Conn,
@@ -55,14 +55,14 @@ pub async fn find(conn: &dyn Conn, id: MatchGroupId) -> Result<Option<MatchGroup
     Ok(match_group::Entity::find_by_id(id).one(&conn.raw()).await?)
 }
 
-/// The groups of a library.
+/// Returns the groups of a library.
 #[boxed]
 pub async fn of_library(conn: &dyn Conn, library_id: LibraryId) -> Result<Vec<MatchGroup>> {
     let groups = match_group::Entity::find().filter(match_group::Column::LibraryId.eq(library_id));
     Ok(groups.all(&conn.raw()).await?)
 }
 
-/// The groups that stand for a title.
+/// Returns the groups matched with a title.
 #[boxed]
 pub async fn of_title(conn: &dyn Conn, title_id: TitleId) -> Result<Vec<MatchGroup>> {
     let groups = match_group::Entity::find()
@@ -71,7 +71,7 @@ pub async fn of_title(conn: &dyn Conn, title_id: TitleId) -> Result<Vec<MatchGro
     Ok(groups.all(&conn.raw()).await?)
 }
 
-/// Groups that were not tried yet, oldest first, after a given one.
+/// Returns groups that were not tried yet and come after a given one, oldest first.
 #[boxed]
 pub async fn pending(conn: &dyn Conn, after: MatchGroupId, limit: u64) -> Result<Vec<MatchGroup>> {
     let groups = match_group::Entity::find()
@@ -82,19 +82,19 @@ pub async fn pending(conn: &dyn Conn, after: MatchGroupId, limit: u64) -> Result
     Ok(groups.all(&conn.raw()).await?)
 }
 
-/// Adds groups; their ids are given by the database. The answer has them in the order of `rows`.
+/// Adds groups, whose IDs the database assigns; returns them in the order of `rows`.
 #[boxed]
 pub async fn insert_many(tx: &Tx, rows: Vec<MatchGroup>) -> Result<Vec<MatchGroup>> {
     insert_numbered::<match_group::Entity, _>(tx, rows, |row, id| row.id = id).await
 }
 
-/// Writes a changed row back.
+/// Saves a changed row.
 #[boxed]
 pub async fn update(tx: &Tx, row: MatchGroup) -> Result<MatchGroup> {
     Ok(row.into_active_model().reset_all().update(&tx.raw()).await?)
 }
 
-/// Tries groups without an answer again.
+/// Marks groups in these states to be tried again.
 #[boxed]
 pub async fn retry(tx: &Tx, states: &[MatchState]) -> Result<u64> {
     let update = match_group::Entity::update_many()
@@ -103,7 +103,7 @@ pub async fn retry(tx: &Tx, states: &[MatchState]) -> Result<u64> {
     Ok(update.exec(&tx.raw()).await?.rows_affected)
 }
 
-/// Removes the groups of a library that no file belongs to and that no person decided.
+/// Deletes the groups of a library that have no files and no manual decision.
 #[boxed]
 pub async fn prune(tx: &Tx, library_id: LibraryId) -> Result<()> {
     let with_files = media_file::Entity::find()

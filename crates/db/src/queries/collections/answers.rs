@@ -1,4 +1,4 @@
-//! Answers of Trakt's lists and charts, kept for later runs.
+//! Responses of Trakt's lists and charts, kept for later runs.
 
 use crate::boxed;
 use sea_orm::{ActiveModelTrait as _, EntityTrait as _, IntoActiveModel as _, sea_query::OnConflict};
@@ -6,14 +6,14 @@ use sea_orm::{ActiveModelTrait as _, EntityTrait as _, IntoActiveModel as _, sea
 use crate::entities::collection_source;
 use crate::{Conn, Json, Millis, Result, Tx};
 
-/// The last answer of a list or chart.
+/// Returns the latest response of a list or chart.
 #[boxed]
 pub async fn answer(conn: &dyn Conn, source: &str) -> Result<Option<Json>> {
     let row = collection_source::Entity::find_by_id(source.to_owned()).one(&conn.raw()).await?;
     Ok(row.map(|row| row.answer))
 }
 
-/// Keeps the answer of a list or chart.
+/// Stores the response of a list or chart.
 #[boxed]
 pub async fn keep_answer(tx: &Tx, source: &str, answer: Json, now: Millis) -> Result<()> {
     let replace = OnConflict::column(collection_source::Column::Source)

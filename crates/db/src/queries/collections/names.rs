@@ -1,4 +1,4 @@
-//! What other programs call libraries.
+//! Names of libraries in other programs.
 
 use crate::boxed;
 use sea_orm::{
@@ -9,7 +9,7 @@ use crate::entities::library_name;
 use crate::ids::LibraryId;
 use crate::{Conn, Result, Tx};
 
-/// Names that other programs have for libraries.
+/// Returns the names of libraries in other programs.
 #[boxed]
 pub async fn library_names(conn: &dyn Conn) -> Result<Vec<(String, LibraryId)>> {
     let rows = library_name::Entity::find().order_by_asc(library_name::Column::Name);
@@ -17,7 +17,7 @@ pub async fn library_names(conn: &dyn Conn) -> Result<Vec<(String, LibraryId)>> 
     Ok(rows.into_iter().map(|row| (row.name, row.library_id)).collect())
 }
 
-/// Remembers which library a name of another program means.
+/// Records which library a name in another program refers to.
 #[boxed]
 pub async fn name_library(tx: &Tx, name: &str, library: LibraryId) -> Result<()> {
     let replace = OnConflict::column(library_name::Column::Name)
@@ -31,7 +31,7 @@ pub async fn name_library(tx: &Tx, name: &str, library: LibraryId) -> Result<()>
     Ok(())
 }
 
-/// Forgets which library a name of another program means.
+/// Deletes a name of a library in another program.
 #[boxed]
 pub async fn unname_library(tx: &Tx, name: &str) -> Result<()> {
     library_name::Entity::delete_by_id(name.to_owned()).exec(&tx.raw()).await?;

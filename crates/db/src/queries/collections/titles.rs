@@ -1,4 +1,4 @@
-//! What libraries hold, as collections are built from it.
+//! The titles of libraries, as used for building collections.
 
 use crate::boxed;
 use sea_orm::{
@@ -11,29 +11,29 @@ use crate::ids::{CollectionId, LibraryId, TitleId};
 use crate::kinds::TitleKind;
 use crate::{Conn, Json, Millis, Result};
 
-/// A title as collections are built from: with its ids, and what filters and orders look at.
+/// A title as used for building collections: its IDs and the fields used by filters and sort orders.
 #[derive(Debug, Clone, PartialEq, DerivePartialModel)]
 #[sea_orm(entity = "title::Entity")]
 pub struct CollectionTitle {
-    /// The row.
+    /// Primary key.
     pub id: TitleId,
-    /// What it is.
+    /// Kind.
     pub kind: TitleKind,
-    /// Season to show, episode to season.
+    /// The season's show or the episode's season.
     pub parent_id: Option<TitleId>,
-    /// Season and episode to show.
+    /// The show of a season or episode.
     pub show_id: Option<TitleId>,
-    /// Season.
+    /// Season number.
     pub season_number: Option<i32>,
-    /// Number in the season.
+    /// Episode number within the season.
     pub episode_number: Option<i32>,
     /// Name.
     pub name: String,
-    /// Name for sorting.
+    /// Sort name.
     pub sort_name: String,
     /// Year.
     pub year: Option<i32>,
-    /// What it is about.
+    /// Description.
     pub overview: Option<String>,
     /// Minutes.
     pub runtime_minutes: Option<i32>,
@@ -45,50 +45,50 @@ pub struct CollectionTitle {
     pub genres: Json,
     /// 0 to 10.
     pub rating: Option<f64>,
-    /// Two letters.
+    /// Two-letter code.
     pub country: Option<String>,
-    /// Two letters.
+    /// Two-letter code.
     pub language: Option<String>,
-    /// Who broadcasts it.
+    /// The broadcaster.
     pub network: Option<String>,
-    /// How a show stands, in Trakt's words.
+    /// The status of a show, in Trakt's terms.
     pub status: Option<String>,
-    /// Trakt.
+    /// Trakt ID.
     pub trakt_id: Option<i64>,
-    /// IMDb, with the leading `tt`.
+    /// IMDb ID, with the leading `tt`.
     pub imdb_id: Option<String>,
-    /// TMDb.
+    /// TMDb ID.
     pub tmdb_id: Option<i64>,
-    /// TVDb.
+    /// TVDb ID.
     pub tvdb_id: Option<i64>,
     /// When its newest file was added.
     pub added_at: Option<Millis>,
 }
 
-/// A file of a title, as filters look at it.
+/// A title's file, as used by filters.
 #[derive(Debug, Clone, PartialEq, FromQueryResult)]
 pub struct TitleFile {
     /// The title.
     pub title_id: TitleId,
-    /// Relative to the library.
+    /// Path relative to the library.
     pub path: String,
-    /// ffmpeg's name.
+    /// ffmpeg's name of the codec.
     pub video_codec: Option<String>,
-    /// Pixels.
+    /// Width in pixels.
     pub width: Option<i32>,
-    /// Pixels.
+    /// Height in pixels.
     pub height: Option<i32>,
     /// The kind of high dynamic range.
     pub hdr: Option<String>,
     /// Array of tracks.
     pub audio: Json,
-    /// Array of tracks and sidecars.
+    /// Array of tracks and sidecar files.
     pub subtitles: Json,
     /// Such as `Director's Cut`.
     pub edition: Option<String>,
 }
 
-/// The files of a library with their titles.
+/// Returns the files of a library with their titles.
 #[boxed]
 pub async fn files_of_library(conn: &dyn Conn, id: LibraryId) -> Result<Vec<TitleFile>> {
     let columns = [
@@ -111,7 +111,7 @@ pub async fn files_of_library(conn: &dyn Conn, id: LibraryId) -> Result<Vec<Titl
     Ok(rows.into_model::<TitleFile>().all(&conn.raw()).await?)
 }
 
-/// The names of the collections of a library, with their members.
+/// Returns the names of a library's collections, with their members.
 #[boxed]
 pub async fn names_of_members(conn: &dyn Conn, id: LibraryId) -> Result<Vec<(TitleId, String)>> {
     let to_item = collection::Entity::belongs_to(collection_item::Entity)
@@ -128,8 +128,8 @@ pub async fn names_of_members(conn: &dyn Conn, id: LibraryId) -> Result<Vec<(Tit
     Ok(rows.into_tuple().all(&conn.raw()).await?)
 }
 
-/// Every title of which a library has a file, present or missing, with the seasons and shows of its episodes. A file that
-/// cannot be read for a while does not take its title out of collections.
+/// Returns all titles that a library has files of, present or missing, with the seasons and shows of its episodes. A
+/// file that is temporarily unreadable does not remove its title from collections.
 #[boxed]
 pub async fn titles_of_library(conn: &dyn Conn, id: LibraryId) -> Result<Vec<CollectionTitle>> {
     let with_file = file_title::Entity::find()
@@ -153,7 +153,7 @@ pub async fn titles_of_library(conn: &dyn Conn, id: LibraryId) -> Result<Vec<Col
     Ok(title::Entity::find().filter(wanted).into_partial_model().all(&conn.raw()).await?)
 }
 
-/// Some titles, whatever library they are in.
+/// Returns the members of a collection, from any library.
 #[boxed]
 pub async fn titles(conn: &dyn Conn, collection: CollectionId) -> Result<Vec<CollectionTitle>> {
     let members = collection_item::Entity::find()
@@ -165,7 +165,7 @@ pub async fn titles(conn: &dyn Conn, collection: CollectionId) -> Result<Vec<Col
     Ok(rows.into_partial_model().all(&conn.raw()).await?)
 }
 
-/// A library that has a file of a title.
+/// Returns a library that has a file of a title.
 #[boxed]
 pub async fn library_of(conn: &dyn Conn, id: TitleId) -> Result<Option<LibraryId>> {
     let rows = file_title::Entity::find()

@@ -19,9 +19,9 @@ pub struct CatalogueTitle {
     pub id: TitleId,
     /// What it is.
     pub kind: TitleKind,
-    /// Season to show, episode to season.
+    /// The season's show or the episode's season.
     pub parent_id: Option<TitleId>,
-    /// Season and episode to show.
+    /// The show of a season or episode.
     pub show_id: Option<TitleId>,
     /// Season.
     pub season_number: Option<i32>,
@@ -29,7 +29,7 @@ pub struct CatalogueTitle {
     pub episode_number: Option<i32>,
     /// Name.
     pub name: String,
-    /// Name for sorting.
+    /// Sort name.
     pub sort_name: String,
     /// Year.
     pub year: Option<i32>,

@@ -221,7 +221,7 @@ pub async fn set_added(tx: &Tx, ids: &[TitleId]) -> Result<()> {
     Ok(())
 }
 
-/// Writes a changed row back.
+/// Saves a changed row.
 #[boxed]
 pub async fn update(tx: &Tx, row: Title) -> Result<Title> {
     Ok(row.into_active_model().reset_all().update(&tx.raw()).await?)
