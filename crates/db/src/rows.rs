@@ -1,4 +1,4 @@
-//! The rows, named for what they are.
+//! The rows under descriptive names.
 
 pub use crate::entities::{
     api_token::Model as ApiToken, collection::Model as Collection,

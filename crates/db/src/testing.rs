@@ -1,5 +1,5 @@
-//! A fresh database per test: a SQLite file by default, a copy of a migrated PostgreSQL template when
-//! `KINOMETA_TEST_POSTGRES` holds the address of a server on which databases may be made.
+//! A fresh database per test: a SQLite file by default, or a copy of a migrated PostgreSQL template if
+//! `KINOMETA_TEST_POSTGRES` contains the address of a server on which databases may be created.
 
 use std::{
     ops::Deref,
@@ -15,10 +15,10 @@ use sea_orm::{ConnectionTrait, Database, DatabaseConnection};
 
 use crate::{Db, migrations};
 
-/// Guards the making of the template among test processes.
+/// Guards the creation of the template among test processes.
 const TEMPLATE_LOCK: i64 = 7_878_001;
 
-/// A database that is deleted with this value.
+/// A database that is deleted when this value is dropped.
 #[derive(Debug)]
 pub struct TestDb {
     db: Db,
@@ -27,7 +27,7 @@ pub struct TestDb {
 
 #[derive(Debug)]
 enum Home {
-    /// A folder, because SQLite keeps files beside the database.
+    /// A folder, because SQLite creates more files next to the database.
     Sqlite {
         folder: tempfile::TempDir,
     },
@@ -45,10 +45,10 @@ impl Deref for TestDb {
     }
 }
 
-/// A migrated, empty database.
+/// Creates a migrated, empty database.
 ///
 /// # Panics
-/// When the database cannot be made: a test cannot go on without it.
+/// If the database cannot be created: a test cannot go on without it.
 pub async fn test_db() -> TestDb {
     match std::env::var("KINOMETA_TEST_POSTGRES") {
         Ok(admin_url) if !admin_url.is_empty() => postgres(admin_url).await,
@@ -56,19 +56,20 @@ pub async fn test_db() -> TestDb {
     }
 }
 
-/// A migrated, empty SQLite database, whatever the environment says: for what PostgreSQL does in another way.
+/// Creates a migrated, empty SQLite database regardless of the environment, for tests of what PostgreSQL does
+/// differently.
 ///
 /// # Panics
-/// When the database cannot be made.
+/// If the database cannot be created.
 pub async fn sqlite_db() -> TestDb {
     sqlite().await
 }
 
-/// An empty database with the schema of an earlier version: its first `steps` migrations. Opening its
+/// Creates an empty database with the schema of an earlier version: its first `steps` migrations. Opening its
 /// [address](TestDb::url) migrates it.
 ///
 /// # Panics
-/// When the database cannot be made.
+/// If the database cannot be created.
 pub async fn earlier_db(steps: u32) -> TestDb {
     let home = match std::env::var("KINOMETA_TEST_POSTGRES") {
         Ok(admin_url) if !admin_url.is_empty() => {
@@ -89,7 +90,7 @@ pub async fn earlier_db(steps: u32) -> TestDb {
 pub struct StatementLog(Arc<Mutex<Vec<String>>>);
 
 impl StatementLog {
-    /// The SQL of the statements since the last call, in order. `BEGIN` and `COMMIT` are not among them.
+    /// Returns the SQL of the statements since the last call, in order, without `BEGIN` and `COMMIT`.
     pub fn take(&self) -> Vec<String> {
         std::mem::take(&mut *lock(&self.0))
     }
@@ -105,32 +106,32 @@ impl Home {
 }
 
 impl TestDb {
-    /// A handle that keeps a log of its statements.
+    /// Returns a handle that logs its statements.
     pub fn logged(&self) -> (Db, StatementLog) {
         let log = StatementLog::default();
         let seen = log.clone();
         (self.db.observed(move |statement| lock(&seen.0).push(statement.sql.clone())), log)
     }
 
-    /// The address, for a second node on the same database.
+    /// Returns the address, for a second node on the same database.
     pub fn url(&self) -> String {
         self.home.url()
     }
 
-    /// Only the handle; the database is still deleted with `self`.
+    /// Returns only the handle; the database is still deleted with `self`.
     pub fn handle(&self) -> Db {
         self.db.clone()
     }
 
-    /// Runs SQL as it stands, on the writing side: to try rows that no query of ours would write.
+    /// Runs SQL unchanged on the writing connection, to try rows that none of our queries would write.
     pub async fn execute(&self, sql: &str) -> crate::Result<()> {
         let tx = self.db.begin().await?;
         crate::Conn::raw(&tx).execute_unprepared(sql).await?;
         tx.commit().await
     }
 
-    /// The columns that refer to the rows of a table, as `table.column`. Only for [`sqlite_db`]; the schema is the same
-    /// on both.
+    /// Returns the columns that refer to the rows of a table, as `table.column`. Only for [`sqlite_db`]; the schema is
+    /// the same for both databases.
     pub async fn references_to(&self, table: &str) -> Vec<String> {
         let sql = format!(
             "SELECT m.name || '.' || f.\"from\" FROM sqlite_master m, pragma_foreign_key_list(m.name) f \
@@ -139,7 +140,7 @@ impl TestDb {
         self.column(&sql).await
     }
 
-    /// The first column of what SQL reads.
+    /// Returns the first column of a query's result.
     pub async fn column<T: sea_orm::TryGetable>(&self, sql: &str) -> Vec<T> {
         let raw = crate::Conn::raw(&self.db);
         let statement = sea_orm::Statement::from_string(raw.get_database_backend(), sql);
@@ -147,8 +148,8 @@ impl TestDb {
         rows.iter().map(|row| row.try_get_by_index(0).expect("a column of this type")).collect()
     }
 
-    /// Runs `reads` and returns how SQLite would run each of their statements: pairs of SQL and the steps of its plan.
-    /// Only for [`sqlite_db`]: PostgreSQL plans by the size of the tables, and in a test they are all small.
+    /// Runs `reads` and returns how SQLite would run each of their statements: pairs of SQL and its query plan. Only
+    /// for [`sqlite_db`]: PostgreSQL plans by table sizes, which are always small in a test.
     pub async fn plans_of<F: Future<Output = ()>>(
         &self,
         reads: impl FnOnce(Db) -> F,
@@ -173,7 +174,7 @@ impl Drop for TestDb {
     fn drop(&mut self) {
         if let Home::Postgres { admin_url, name } = &self.home {
             let (admin_url, name) = (admin_url.clone(), name.clone());
-            // Drop cannot await, and the runtime of the test may be single-threaded.
+            // Drop cannot await, and the test's runtime may be single-threaded.
             let dropped = std::thread::spawn(move || drop_database(&admin_url, &name)).join();
             if dropped.is_err() {
                 tracing::warn!("a test database was left behind");
@@ -217,7 +218,7 @@ async fn copy_template(admin_url: &str, name: &str) -> Result<(), sea_orm::DbErr
         format!("SELECT 1 FROM pg_database WHERE datname = '{template}'"),
     );
     if admin.query_one_raw(known).await?.is_none() {
-        // Made under another name first: a crash half way leaves no template that looks finished.
+        // Created under another name first, so that a crash halfway does not leave a template that looks finished.
         let draft = format!("{template}_draft");
         admin.execute_unprepared(&format!("DROP DATABASE IF EXISTS {draft} WITH (FORCE)")).await?;
         admin.execute_unprepared(&format!("CREATE DATABASE {draft}")).await?;
@@ -243,14 +244,14 @@ fn lock<T>(mutex: &Mutex<T>) -> MutexGuard<'_, T> {
     mutex.lock().unwrap_or_else(PoisonError::into_inner)
 }
 
-/// One connection: the advisory lock belongs to it.
+/// Opens a single connection: the advisory lock belongs to it.
 async fn admin(url: &str) -> Result<DatabaseConnection, sea_orm::DbErr> {
     let mut options = sea_orm::ConnectOptions::new(url);
     options.max_connections(1).sqlx_logging(false);
     Database::connect(options).await
 }
 
-/// `url` with its database replaced.
+/// Returns `url` with its database replaced.
 fn with_database(url: &str, name: &str) -> String {
     let (address, query) = url.split_once('?').map_or((url, None), |(address, query)| (address, Some(query)));
     let authority_at = address.find("://").map_or(0, |at| at + 3);

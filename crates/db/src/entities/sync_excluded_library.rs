@@ -1,4 +1,4 @@
-//! Libraries whose titles are never synced with a user's account.
+//! Libraries whose titles are never sent to a user's account on Trakt.
 
 use sea_orm::entity::prelude::*;
 

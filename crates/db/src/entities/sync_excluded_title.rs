@@ -1,4 +1,4 @@
-//! Titles that are never synced with a user's account.
+//! Titles that are never sent to a user's account on Trakt.
 
 use sea_orm::entity::prelude::*;
 

@@ -122,9 +122,9 @@ pub async fn file_counts(conn: &dyn Conn) -> Result<Vec<FileCounts>> {
 /// A folder or file that could not be used at all.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Finding {
-    /// Path below the root.
+    /// Path relative to the root folder.
     pub path: String,
-    /// What is wrong.
+    /// The problem.
     pub code: ProblemCode,
 }
 

@@ -49,7 +49,7 @@ pub async fn list(
     Ok((groups.offset(offset).limit(limit).all(&conn.raw()).await?, total))
 }
 
-/// One group.
+/// Returns a group.
 #[boxed]
 pub async fn find(conn: &dyn Conn, id: MatchGroupId) -> Result<Option<MatchGroup>> {
     Ok(match_group::Entity::find_by_id(id).one(&conn.raw()).await?)

@@ -1,4 +1,4 @@
-//! People who play in titles or make them.
+//! Cast and crew members.
 
 use sea_orm::{
     ActiveModelTrait as _, ColumnTrait as _, EntityTrait as _, IntoActiveModel as _, QueryFilter as _,
@@ -13,13 +13,13 @@ use crate::ids::PersonId;
 use crate::rows::{Credit, Person};
 use crate::{Conn, Millis, Result, Tx};
 
-/// One of them.
+/// Returns a person.
 #[boxed]
 pub async fn find(conn: &dyn Conn, id: PersonId) -> Result<Option<Person>> {
     Ok(person::Entity::find_by_id(id).one(&conn.raw()).await?)
 }
 
-/// Some of them, in no order.
+/// Returns some people, in no particular order.
 #[boxed]
 pub async fn find_many(conn: &dyn Conn, ids: &[PersonId]) -> Result<Vec<Person>> {
     let mut rows = Vec::with_capacity(ids.len());
@@ -29,7 +29,7 @@ pub async fn find_many(conn: &dyn Conn, ids: &[PersonId]) -> Result<Vec<Person>>
     Ok(rows)
 }
 
-/// What some people did, in the order of the titles' ids.
+/// Returns the credits of some people, ordered by title ID.
 #[boxed]
 pub async fn credits(conn: &dyn Conn, ids: &[PersonId]) -> Result<Vec<Credit>> {
     let mut rows = Vec::new();
@@ -43,7 +43,8 @@ pub async fn credits(conn: &dyn Conn, ids: &[PersonId]) -> Result<Vec<Credit>> {
     Ok(rows)
 }
 
-/// Writes what came with a title about people. What was read about somebody in particular stays where nothing newer came.
+/// Saves people's data that came with a title. Details that were read for a single person stay unless there is newer
+/// data.
 #[boxed]
 pub async fn note(tx: &Tx, people: Vec<Person>) -> Result<()> {
     use person::Column;
@@ -78,7 +79,7 @@ pub async fn update(tx: &Tx, row: Person) -> Result<Person> {
     Ok(row.into_active_model().reset_all().update(&tx.raw()).await?)
 }
 
-/// People whose folded name holds every word, in no order.
+/// Returns people whose normalised names contain all words, in no particular order.
 #[boxed]
 pub async fn named(conn: &dyn Conn, words: &[String], limit: u64) -> Result<Vec<Person>> {
     let named = words
@@ -87,14 +88,14 @@ pub async fn named(conn: &dyn Conn, words: &[String], limit: u64) -> Result<Vec<
     Ok(named.order_by_asc(person::Column::Id).limit(limit).all(&conn.raw()).await?)
 }
 
-/// Folded names with their ids, at most so many.
+/// Returns at most `limit` normalised names with their IDs.
 #[boxed]
 pub async fn names(conn: &dyn Conn, limit: u64) -> Result<Vec<(PersonId, String)>> {
     let all = person::Entity::find().select_only().column(person::Column::Id).column(person::Column::Folded);
     Ok(all.order_by_asc(person::Column::Id).limit(limit).into_tuple().all(&conn.raw()).await?)
 }
 
-/// The addresses of all portraits.
+/// Returns the addresses of all portraits.
 #[boxed]
 pub async fn photos(conn: &dyn Conn) -> Result<Vec<String>> {
     let all = person::Entity::find()
@@ -104,7 +105,7 @@ pub async fn photos(conn: &dyn Conn) -> Result<Vec<String>> {
     Ok(all.into_tuple().all(&conn.raw()).await?)
 }
 
-/// Forgets people whom no title names, unless they were read about since `before`.
+/// Deletes people that no title refers to, unless their details were read since `before`.
 pub(super) async fn forget_unnamed(tx: &Tx, before: Millis) -> Result<()> {
     let named = credit::Entity::find().select_only().column(credit::Column::PersonId);
     let old = sea_orm::Condition::any()

@@ -25,19 +25,19 @@ pub async fn insert(tx: &Tx, session: PlaybackSession) -> Result<()> {
     Ok(())
 }
 
-/// One player.
+/// Returns a player.
 #[boxed]
 pub async fn find(conn: &dyn Conn, id: &str) -> Result<Option<PlaybackSession>> {
     Ok(Entity::find_by_id(id.to_owned()).one(&conn.raw()).await?)
 }
 
-/// One player, which nobody else can change until the transaction ends.
+/// Returns a player, locked until the transaction ends.
 #[boxed]
 pub async fn find_for_update(tx: &Tx, id: &str) -> Result<Option<PlaybackSession>> {
     Ok(Entity::find_by_id(id.to_owned()).lock_exclusive().one(&tx.raw()).await?)
 }
 
-/// One player with the Trakt connection of its person, in one read. The player is held until the transaction ends.
+/// Returns a player with its user's Trakt connection, in one read. The player is locked until the transaction ends.
 #[boxed]
 pub async fn find_with_account(tx: &Tx, id: &str) -> Result<Option<(PlaybackSession, Option<TraktAccount>)>> {
     let account_of_person =
@@ -50,14 +50,15 @@ pub async fn find_with_account(tx: &Tx, id: &str) -> Result<Option<(PlaybackSess
     Ok(with_account.one(&tx.raw()).await?)
 }
 
-/// Writes the state of a player.
+/// Saves the state of a player.
 #[boxed]
 pub async fn update(tx: &Tx, session: PlaybackSession) -> Result<()> {
     session.into_active_model().reset_all().update(&tx.raw()).await?;
     Ok(())
 }
 
-/// The players that are not stopped and sent no report from `since` until `now`. Those that follow another stop with it.
+/// Returns the players that are not stopped and sent no report from `since` until `now`. Players that follow another
+/// one stop with it.
 #[boxed]
 pub async fn silent(conn: &dyn Conn, since: Millis, now: Millis) -> Result<Vec<PlaybackSession>> {
     let silent = Entity::find()
@@ -67,7 +68,8 @@ pub async fn silent(conn: &dyn Conn, since: Millis, now: Millis) -> Result<Vec<P
     Ok(silent.order_by_asc(Column::LastEventAt).all(&conn.raw()).await?)
 }
 
-/// Players whose last report lies in the future reported at `now`: the clock was set back, and when it was nobody knows.
+/// Sets the last report of players to `now` if it lies in the future: the clock was set back, so its real time is
+/// unknown.
 #[boxed]
 pub async fn follow_clock(tx: &Tx, now: Millis) -> Result<()> {
     let ahead = Entity::update_many()
@@ -78,7 +80,7 @@ pub async fn follow_clock(tx: &Tx, now: Millis) -> Result<()> {
     Ok(())
 }
 
-/// The players of a person that are not stopped, newest first.
+/// Returns the players of a user that are not stopped, newest first.
 #[boxed]
 pub async fn live(conn: &dyn Conn, user_id: UserId) -> Result<Vec<PlaybackSession>> {
     let live =
@@ -86,7 +88,7 @@ pub async fn live(conn: &dyn Conn, user_id: UserId) -> Result<Vec<PlaybackSessio
     Ok(live.order_by_desc(Column::StartedAt).all(&conn.raw()).await?)
 }
 
-/// Forgets players that stopped before `before`; how many there were.
+/// Deletes players that stopped before `before`, and returns their number.
 #[boxed]
 pub async fn prune(tx: &Tx, before: Millis) -> Result<u64> {
     let old = Entity::delete_many()

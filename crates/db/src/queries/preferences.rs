@@ -1,4 +1,4 @@
-//! What a person thinks of titles: ratings, the watchlist, dropped shows.
+//! A user's preferences for titles: ratings, the watchlist, dropped shows.
 
 use sea_orm::{
     ColumnTrait as _, EntityTrait, IntoActiveModel as _, QueryFilter as _, QuerySelect as _,
@@ -18,7 +18,7 @@ use crate::{
     rows::Preference,
 };
 
-/// What a person thinks of titles in one category, what was taken back included.
+/// Returns a user's preferences in a category, including removed ones.
 #[boxed]
 pub async fn of_category(
     conn: &dyn Conn,
@@ -29,7 +29,7 @@ pub async fn of_category(
     Ok(own.all(&conn.raw()).await?)
 }
 
-/// What a person thinks of one title in one category.
+/// Returns a user's preference for a title in a category.
 #[boxed]
 pub async fn find(
     conn: &dyn Conn,
@@ -40,7 +40,7 @@ pub async fn find(
     Ok(Entity::find_by_id((user_id, category, title_id)).one(&conn.raw()).await?)
 }
 
-/// What a person thinks of some titles in one category, what was taken back included.
+/// Returns a user's preferences for some titles in a category, including removed ones.
 #[boxed]
 pub async fn of_titles(
     conn: &dyn Conn,
@@ -59,21 +59,21 @@ pub async fn of_titles(
     Ok(rows)
 }
 
-/// Lets nobody else change what this person thinks until the transaction ends.
+/// Locks a user's preferences until the transaction ends.
 #[boxed]
 pub async fn lock(tx: &Tx, user_id: UserId) -> Result<()> {
     user::Entity::find_by_id(user_id).lock_exclusive().one(&tx.raw()).await?;
     Ok(())
 }
 
-/// Everything that a person thinks of titles, without what was taken back.
+/// Returns all preferences of a user, without removed ones.
 #[boxed]
 pub async fn held(conn: &dyn Conn, user_id: UserId) -> Result<Vec<Preference>> {
     let held = Entity::find().filter(Column::UserId.eq(user_id)).filter(Column::Value.is_not_null());
     Ok(held.all(&conn.raw()).await?)
 }
 
-/// What a person thinks of some titles, without what was taken back.
+/// Returns a user's preferences for some titles, without removed ones.
 #[boxed]
 pub async fn held_of(conn: &dyn Conn, user_id: UserId, title_ids: &[TitleId]) -> Result<Vec<Preference>> {
     let mut held = Vec::new();
@@ -87,7 +87,7 @@ pub async fn held_of(conn: &dyn Conn, user_id: UserId, title_ids: &[TitleId]) ->
     Ok(held)
 }
 
-/// Writes what a person thinks, in place of what they thought before.
+/// Saves preferences, replacing previous ones.
 #[boxed]
 pub async fn put_many(tx: &Tx, rows: Vec<Preference>) -> Result<()> {
     let replace = OnConflict::columns([Column::UserId, Column::Category, Column::TitleId])
@@ -101,7 +101,7 @@ pub async fn put_many(tx: &Tx, rows: Vec<Preference>) -> Result<()> {
     Ok(())
 }
 
-/// Forgets what a person thinks of some titles in one category, and that they ever did.
+/// Deletes all traces of a user's preferences for some titles in a category.
 #[boxed]
 pub async fn forget(tx: &Tx, user_id: UserId, category: SyncCategory, title_ids: &[TitleId]) -> Result<()> {
     for ids in id_chunks(title_ids) {
@@ -114,7 +114,7 @@ pub async fn forget(tx: &Tx, user_id: UserId, category: SyncCategory, title_ids:
     Ok(())
 }
 
-/// Forgets a whole category of a person.
+/// Deletes all preferences of a user in a category.
 #[boxed]
 pub async fn clear(tx: &Tx, user_id: UserId, category: SyncCategory) -> Result<()> {
     let own = Entity::delete_many().filter(Column::UserId.eq(user_id)).filter(Column::Category.eq(category));
@@ -122,7 +122,7 @@ pub async fn clear(tx: &Tx, user_id: UserId, category: SyncCategory) -> Result<(
     Ok(())
 }
 
-/// Moves what is thought of one title to another; of two of one person the later one stays.
+/// Moves the preferences for a title to another; if a user has one for each, the later one is kept.
 pub(super) async fn move_to(tx: &Tx, from: TitleId, into: TitleId) -> Result<()> {
     let of = |id: TitleId| Entity::find().filter(Column::TitleId.eq(id));
     let (kept, moving) = (of(into).all(&tx.raw()).await?, of(from).all(&tx.raw()).await?);

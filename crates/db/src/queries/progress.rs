@@ -1,4 +1,4 @@
-//! Resume points of users.
+//! Resume points.
 
 use crate::boxed;
 use sea_orm::{ActiveModelTrait, EntityTrait, IntoActiveModel, sea_query::OnConflict};
@@ -10,7 +10,7 @@ use crate::{
     rows::Progress,
 };
 
-/// Where a person stopped in a title.
+/// Returns a user's resume point in a title.
 #[boxed]
 pub async fn find(conn: &dyn Conn, user_id: UserId, title_id: TitleId) -> Result<Option<Progress>> {
     Ok(Entity::find_by_id((user_id, title_id)).one(&conn.raw()).await?)
@@ -35,7 +35,7 @@ pub async fn put(tx: &Tx, progress: Progress) -> Result<()> {
     Ok(())
 }
 
-/// Forgets a resume point; whether there was one.
+/// Deletes a resume point; returns whether it existed.
 #[boxed]
 pub async fn delete(tx: &Tx, user_id: UserId, title_id: TitleId) -> Result<bool> {
     Ok(Entity::delete_by_id((user_id, title_id)).exec(&tx.raw()).await?.rows_affected > 0)

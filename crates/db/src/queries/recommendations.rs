@@ -1,4 +1,4 @@
-//! What Trakt recommends.
+//! Titles recommended by Trakt.
 
 use sea_orm::{
     ActiveModelTrait as _, ColumnTrait as _, EntityTrait, IntoActiveModel as _, QueryFilter as _,
@@ -17,14 +17,14 @@ use crate::{
     rows::Recommendation,
 };
 
-/// What Trakt recommends to an account, in its order.
+/// Returns an account's recommendations, in Trakt's order.
 #[boxed]
 pub async fn of_account(conn: &dyn Conn, user_id: UserId, account: &str) -> Result<Vec<Recommendation>> {
     let own = Entity::find().filter(Column::UserId.eq(user_id)).filter(Column::Account.eq(account));
     Ok(own.order_by_asc(Column::Position).order_by_asc(Column::TitleId).all(&conn.raw()).await?)
 }
 
-/// Writes what Trakt recommends to an account, in place of what it recommended before.
+/// Replaces an account's recommendations.
 #[boxed]
 pub async fn replace(
     tx: &Tx,
@@ -48,7 +48,7 @@ pub async fn replace(
     Ok(())
 }
 
-/// When the recommendations were read; None: they are to be read.
+/// Returns when the recommendations were read; `None` if they have to be read.
 #[boxed]
 pub async fn read_at(conn: &dyn Conn, user_id: UserId, account: &str) -> Result<Option<Millis>> {
     let read =
@@ -56,7 +56,7 @@ pub async fn read_at(conn: &dyn Conn, user_id: UserId, account: &str) -> Result<
     Ok(read.map(|read| read.read_at))
 }
 
-/// The recommendations of a person are to be read again; those that are known stay until then.
+/// Marks a user's recommendations as outdated; they are kept until they are read again.
 #[boxed]
 pub async fn outdate(tx: &Tx, user_id: UserId) -> Result<()> {
     let own =
@@ -65,14 +65,14 @@ pub async fn outdate(tx: &Tx, user_id: UserId) -> Result<()> {
     Ok(())
 }
 
-/// Forgets what was recommended to a person.
+/// Deletes a user's recommendations.
 #[boxed]
 pub async fn clear(tx: &Tx, user_id: UserId) -> Result<()> {
     Entity::delete_many().filter(Column::UserId.eq(user_id)).exec(&tx.raw()).await?;
     outdate(tx, user_id).await
 }
 
-/// Two titles are one: of two recommendations to one account that of the title that stays is kept.
+/// Moves recommendations of a title to another; if an account has both, the one of the remaining title is kept.
 pub(super) async fn move_to(tx: &Tx, from: TitleId, into: TitleId) -> Result<()> {
     let of = |id: TitleId| Entity::find().filter(Column::TitleId.eq(id));
     let (kept, moving) = (of(into).all(&tx.raw()).await?, of(from).all(&tx.raw()).await?);

@@ -1,4 +1,4 @@
-//! What nodes on one database tell each other.
+//! What nodes on the same database tell each other.
 
 use crate::boxed;
 use sea_orm::{
@@ -12,7 +12,7 @@ use crate::{
     ids::UserId,
 };
 
-/// Raises the revision of a person by one, also when another node does so at the same time; the new revision.
+/// Increments the revision of a user, atomically across nodes, and returns it.
 #[boxed]
 pub async fn raise(tx: &Tx, user_id: UserId) -> Result<i64> {
     let first = sync_revision::ActiveModel { user_id: Set(user_id), revision: Set(0) };
@@ -27,14 +27,14 @@ pub async fn raise(tx: &Tx, user_id: UserId) -> Result<i64> {
     Ok(raised.map_or(0, |row| row.revision))
 }
 
-/// The revision of everybody for whom anything has changed yet.
+/// Returns the revisions of all users that have had any changes.
 #[boxed]
 pub async fn all(conn: &dyn Conn) -> Result<Vec<(UserId, i64)>> {
     let rows = sync_revision::Entity::find().all(&conn.raw()).await?;
     Ok(rows.into_iter().map(|row| (row.user_id, row.revision)).collect())
 }
 
-/// Says how far the connecting of a person is.
+/// Stores the progress of connecting a user to Trakt.
 #[boxed]
 pub async fn put_connect_attempt(tx: &Tx, user_id: UserId, node: &str, state: Json) -> Result<()> {
     let row =
@@ -46,7 +46,7 @@ pub async fn put_connect_attempt(tx: &Tx, user_id: UserId, node: &str, state: Js
     Ok(())
 }
 
-/// How far the connecting of a person is: the node that said so last, and what it said.
+/// Returns the progress of connecting a user to Trakt: the node that stored it last, and its state.
 #[boxed]
 pub async fn connect_attempt(conn: &dyn Conn, user_id: UserId) -> Result<Option<(String, Json)>> {
     let found = connect_attempt::Entity::find_by_id(user_id).one(&conn.raw()).await?;

@@ -17,13 +17,13 @@ use crate::{
 #[derive(Clone, DeriveIntoActiveModel)]
 #[sea_orm(active_model = "session::ActiveModel")]
 pub struct NewSession {
-    /// Who signed in.
+    /// The user who signed in.
     pub user_id: UserId,
     /// SHA-256 of the cookie in hexadecimal.
     pub token_hash: String,
-    /// The browser, as it names itself.
+    /// The browser's user agent.
     pub user_agent: Option<String>,
-    /// When it ends unless it is used.
+    /// When it expires unless it is used.
     pub expires_at: Millis,
 }
 
@@ -35,7 +35,7 @@ pub async fn insert(tx: &Tx, new: NewSession, now: Millis) -> Result<Session> {
     Ok(row.insert(&tx.raw()).await?)
 }
 
-/// The sign-in with this hash and its person; expired ones are not found.
+/// Returns the sign-in with this hash and its user; expired ones are not returned.
 #[boxed]
 pub async fn find_valid(conn: &dyn Conn, token_hash: &str, now: Millis) -> Result<Option<(Session, User)>> {
     let found = session::Entity::find()
@@ -47,14 +47,14 @@ pub async fn find_valid(conn: &dyn Conn, token_hash: &str, now: Millis) -> Resul
     Ok(found.and_then(|(session, user)| Some((session, user?))))
 }
 
-/// Whether this sign-in is there and has not ended.
+/// Returns whether the sign-in exists and has not expired.
 #[boxed]
 pub async fn exists(conn: &dyn Conn, id: SessionId, now: Millis) -> Result<bool> {
     let found = session::Entity::find_by_id(id).filter(session::Column::ExpiresAt.gt(now));
     Ok(found.one(&conn.raw()).await?.is_some())
 }
 
-/// Notes that the sign-in was used, and puts its end off.
+/// Records that the sign-in was used, and extends it.
 #[boxed]
 pub async fn touch(tx: &Tx, id: SessionId, expires_at: Millis, now: Millis) -> Result<()> {
     session::Entity::update_many()
@@ -66,14 +66,14 @@ pub async fn touch(tx: &Tx, id: SessionId, expires_at: Millis, now: Millis) -> R
     Ok(())
 }
 
-/// Signs out.
+/// Deletes a sign-in.
 #[boxed]
 pub async fn delete(tx: &Tx, id: SessionId) -> Result<()> {
     session::Entity::delete_by_id(id).exec(&tx.raw()).await?;
     Ok(())
 }
 
-/// Signs a person out everywhere, but for the sign-in `except`.
+/// Signs a user out everywhere, except for the sign-in `except`.
 #[boxed]
 pub async fn delete_for_user(tx: &Tx, user_id: UserId, except: Option<SessionId>) -> Result<()> {
     let mut delete = session::Entity::delete_many().filter(session::Column::UserId.eq(user_id));
@@ -84,7 +84,7 @@ pub async fn delete_for_user(tx: &Tx, user_id: UserId, except: Option<SessionId>
     Ok(())
 }
 
-/// Forgets the sign-ins that ended; how many there were.
+/// Deletes expired sign-ins, and returns their number.
 #[boxed]
 pub async fn delete_expired(tx: &Tx, now: Millis) -> Result<u64> {
     let ended = session::Column::ExpiresAt.lte(now);

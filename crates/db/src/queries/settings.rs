@@ -1,4 +1,4 @@
-//! Settings of the whole server: one JSON value per key.
+//! Server-wide settings: one JSON value per key.
 
 use crate::boxed;
 use sea_orm::{
@@ -9,7 +9,7 @@ use serde::{Serialize, de::DeserializeOwned};
 
 use crate::{Conn, Error, Json, Result, Tx, entities::setting};
 
-/// The value of `key`; an error when it has another shape than `T`.
+/// Returns the value of `key`; an error if it cannot be read as a `T`.
 #[boxed]
 pub async fn get<T: DeserializeOwned>(conn: &dyn Conn, key: &str) -> Result<Option<T>> {
     let row = setting::Entity::find_by_id(key.to_owned()).one(&conn.raw()).await?;
@@ -28,7 +28,7 @@ pub async fn put<T: Serialize + Sync>(tx: &Tx, key: &str, value: &T) -> Result<(
     Ok(())
 }
 
-/// Raises the number at `key` by one, also when somebody else does so at the same time; the new number.
+/// Atomically increments the number at `key`, and returns the new number.
 #[boxed]
 pub async fn increment(tx: &Tx, key: &str) -> Result<i64> {
     loop {
@@ -50,7 +50,7 @@ pub async fn increment(tx: &Tx, key: &str) -> Result<i64> {
     }
 }
 
-/// Removes `key`; whether it was there.
+/// Deletes `key`; returns whether it existed.
 #[boxed]
 pub async fn delete(tx: &Tx, key: &str) -> Result<bool> {
     Ok(setting::Entity::delete_by_id(key.to_owned()).exec(&tx.raw()).await?.rows_affected > 0)

@@ -1,4 +1,4 @@
-//! Shows that people watch again.
+//! Shows that users are rewatching.
 
 use sea_orm::{
     ActiveModelTrait as _, ColumnTrait as _, Condition, EntityTrait, IntoActiveModel as _, QueryFilter as _,
@@ -13,20 +13,20 @@ use crate::{
     rows::ShowReset,
 };
 
-/// The shows that a person watches again.
+/// Returns the shows that a user is rewatching.
 #[boxed]
 pub async fn of_user(conn: &dyn Conn, user_id: UserId) -> Result<Vec<ShowReset>> {
     Ok(Entity::find().filter(Column::UserId.eq(user_id)).all(&conn.raw()).await?)
 }
 
-/// The shows that an account watches again.
+/// Returns the shows that an account is rewatching.
 #[boxed]
 pub async fn of_account(conn: &dyn Conn, user_id: UserId, account: &str) -> Result<Vec<ShowReset>> {
     let own = Entity::find().filter(Column::UserId.eq(user_id)).filter(Column::Account.eq(account));
     Ok(own.all(&conn.raw()).await?)
 }
 
-/// The shows that an account watches again, in place of those before; whether that is a change.
+/// Replaces the shows that an account is rewatching; returns whether that is a change.
 #[boxed]
 pub async fn replace(tx: &Tx, user_id: UserId, account: &str, mut rows: Vec<ShowReset>) -> Result<bool> {
     rows.sort_unstable_by_key(|row| (row.title_id, row.reset_at.0));
@@ -42,7 +42,7 @@ pub async fn replace(tx: &Tx, user_id: UserId, account: &str, mut rows: Vec<Show
     Ok(true)
 }
 
-/// Two titles are one: of two resets of one account that of the title that stays is kept.
+/// Moves resets of a title to another; if an account has both, the one of the remaining title is kept.
 pub(super) async fn move_to(tx: &Tx, from: TitleId, into: TitleId) -> Result<()> {
     let of = |id: TitleId| Entity::find().filter(Column::TitleId.eq(id));
     let (kept, moving) = (of(into).all(&tx.raw()).await?, of(from).all(&tx.raw()).await?);

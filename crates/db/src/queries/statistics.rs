@@ -1,4 +1,4 @@
-//! What a person watched, added up by the database.
+//! Statistics of a user's plays, aggregated by the database.
 
 use crate::boxed;
 use sea_orm::{ConnectionTrait as _, FromQueryResult, Statement};
@@ -9,20 +9,20 @@ use crate::{Conn, Millis, Result};
 
 const DAY_MS: i64 = 86_400_000;
 
-/// Days added before dividing and taken away after: both databases round towards zero, and plays dated to the release of
-/// a silent film are before 1970. Whole weeks, so that weekdays stay.
+/// Days added before dividing and subtracted afterwards: both databases round towards zero, and plays dated to the
+/// release of a silent film are before 1970. A whole number of weeks, so that weekdays stay the same.
 const EARLY_DAYS: i64 = 70_000;
 
-/// From when on local time is how far ahead of UTC.
+/// How far local time is ahead of UTC from a moment on.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct Offset {
-    /// The first moment.
+    /// The first moment at which it applies.
     pub from: Millis,
     /// Milliseconds; negative west of Greenwich.
     pub ahead_ms: i64,
 }
 
-/// Part of a timeline: from `from` until just before `until`.
+/// A time span from `from` (inclusive) to `until` (exclusive).
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct Span {
     /// The first moment.
@@ -31,7 +31,7 @@ pub struct Span {
     pub until: Millis,
 }
 
-/// The plays of a local day of movies or of episodes.
+/// The number of plays on a local day, of movies or of episodes.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, FromQueryResult)]
 pub struct DayCount {
     /// Days since 1 January 1970.
@@ -40,11 +40,11 @@ pub struct DayCount {
     pub kind: TitleKind,
     /// Plays.
     pub plays: i64,
-    /// Minutes that their titles run.
+    /// The total runtime of their titles in minutes.
     pub minutes: i64,
 }
 
-/// The plays in an hour of the week, local time.
+/// The number of plays in an hour of the week, in local time.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, FromQueryResult)]
 pub struct HourCount {
     /// 0 is Monday.
@@ -53,7 +53,7 @@ pub struct HourCount {
     pub hour: i64,
     /// Plays.
     pub plays: i64,
-    /// Minutes that their titles run.
+    /// The total runtime of their titles in minutes.
     pub minutes: i64,
 }
 
@@ -66,7 +66,7 @@ pub struct TitleCount {
     pub plays: i64,
 }
 
-/// The first and the last play of a person whose time is known.
+/// Returns the times of a user's first and last play with a known time.
 #[boxed]
 pub async fn extent(conn: &dyn Conn, user_id: UserId) -> Result<Option<(Millis, Millis)>> {
     #[derive(FromQueryResult)]
@@ -80,7 +80,7 @@ pub async fn extent(conn: &dyn Conn, user_id: UserId) -> Result<Option<(Millis, 
     Ok(found.and_then(|extent| Some((extent.first?, extent.last?))))
 }
 
-/// The plays of a person by local day, in no order. `offsets` begin with the earliest.
+/// Returns the plays of a user by local day, in no particular order. `offsets` begin with the earliest.
 #[boxed]
 pub async fn by_day(conn: &dyn Conn, user_id: UserId, offsets: &[Offset]) -> Result<Vec<DayCount>> {
     let local = local_ms(offsets);
@@ -91,7 +91,7 @@ pub async fn by_day(conn: &dyn Conn, user_id: UserId, offsets: &[Offset]) -> Res
     Ok(DayCount::find_by_statement(statement(conn, &sql, user_id)).all(&conn.raw()).await?)
 }
 
-/// The plays of a person by local weekday and hour, in no order. `offsets` begin with the earliest.
+/// Returns the plays of a user by local weekday and hour, in no particular order. `offsets` begin with the earliest.
 #[boxed]
 pub async fn by_hour(
     conn: &dyn Conn,
@@ -109,7 +109,7 @@ pub async fn by_hour(
     Ok(HourCount::find_by_statement(statement(conn, &sql, user_id)).all(&conn.raw()).await?)
 }
 
-/// How often a person played each title, in no order.
+/// Returns how often a user played each title, in no particular order.
 #[boxed]
 pub async fn by_title(conn: &dyn Conn, user_id: UserId, span: Option<Span>) -> Result<Vec<TitleCount>> {
     let sql = format!(
@@ -119,7 +119,8 @@ pub async fn by_title(conn: &dyn Conn, user_id: UserId, span: Option<Span>) -> R
     Ok(TitleCount::find_by_statement(statement(conn, &sql, user_id)).all(&conn.raw()).await?)
 }
 
-/// Trakt often knows no runtime of an episode, but one of its show. PostgreSQL would add up to another type.
+/// Trakt often has no runtime for an episode, but one for its show. Without the cast, PostgreSQL's sum would be of
+/// another type.
 const MINUTES: &str = "CAST(SUM(COALESCE(t.runtime_minutes, s.runtime_minutes, 0)) AS BIGINT)";
 
 const PLAYED: &str = "FROM play p JOIN title t ON t.id = p.title_id LEFT JOIN title s ON s.id = t.show_id \
@@ -133,7 +134,7 @@ fn within(span: Option<Span>) -> String {
     span.map(between).unwrap_or_default()
 }
 
-/// The local time of a play. SQLite knows no time zones, so their changes are part of the statement, the latest first.
+/// The local time of a play. SQLite does not know time zones, so their changes are part of the statement, latest first.
 fn local_ms(offsets: &[Offset]) -> String {
     let Some((first, later)) = offsets.split_first() else {
         return format!("(p.watched_at + {})", EARLY_DAYS * DAY_MS);

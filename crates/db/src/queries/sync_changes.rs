@@ -1,4 +1,4 @@
-//! What the sync has changed, on either side.
+//! Changes made by syncing, on either side.
 
 use sea_orm::{
     ColumnTrait as _, EntityTrait, PaginatorTrait as _, QueryFilter as _, QueryOrder as _, QuerySelect as _,
@@ -16,10 +16,10 @@ use crate::{
     rows::SyncChange,
 };
 
-/// Which changes are meant.
+/// Selects changes.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 pub struct ChangeFilter {
-    /// Of this category.
+    /// In this category.
     pub category: Option<SyncCategory>,
     /// In this direction.
     pub direction: Option<SyncDirection>,
@@ -27,18 +27,18 @@ pub struct ChangeFilter {
     pub what: Option<SyncWhat>,
     /// For this reason.
     pub reason: Option<SyncReason>,
-    /// Of this title.
+    /// To this title.
     pub title_id: Option<TitleId>,
 }
 
-/// Adds changes; the database numbers them.
+/// Adds changes, whose IDs the database assigns.
 #[boxed]
 pub async fn insert_many(tx: &Tx, rows: Vec<SyncChange>) -> Result<Vec<SyncChange>> {
     insert_numbered::<Entity, _>(tx, rows, |row, id| row.id = id).await
 }
 
-/// Counts more items to the row of a whole import that has its account, category, direction, kind and beginning; whether
-/// there is one.
+/// Adds to the count of the row for a whole import with the same account, category, direction, kind and start; returns
+/// whether there is one.
 #[boxed]
 pub async fn count_up(tx: &Tx, summary: &SyncChange) -> Result<bool> {
     let same = Entity::update_many()
@@ -54,13 +54,13 @@ pub async fn count_up(tx: &Tx, summary: &SyncChange) -> Result<bool> {
     Ok(same.exec(&tx.raw()).await?.rows_affected > 0)
 }
 
-/// One change of a person.
+/// Returns a change of a user.
 #[boxed]
 pub async fn find(conn: &dyn Conn, user_id: UserId, id: SyncChangeId) -> Result<Option<SyncChange>> {
     Ok(Entity::find_by_id(id).filter(Column::UserId.eq(user_id)).one(&conn.raw()).await?)
 }
 
-/// Changes of a person, newest first.
+/// Returns changes of a user, newest first.
 #[boxed]
 pub async fn page(
     conn: &dyn Conn,
@@ -73,7 +73,7 @@ pub async fn page(
     Ok(page.all(&conn.raw()).await?)
 }
 
-/// What one run has changed and nobody has undone, newest first; without what it only counted.
+/// Returns the changes of a run that were not undone, newest first, without those that are only counted.
 #[boxed]
 pub async fn of_run(
     conn: &dyn Conn,
@@ -91,13 +91,13 @@ pub async fn of_run(
     Ok(changes.all(&conn.raw()).await?)
 }
 
-/// How many changes of a person there are.
+/// Returns the number of a user's changes.
 #[boxed]
 pub async fn count(conn: &dyn Conn, user_id: UserId, filter: ChangeFilter) -> Result<u64> {
     Ok(filtered(user_id, filter).count(&conn.raw()).await?)
 }
 
-/// Says that a change was undone; false when it was already.
+/// Marks a change as undone; returns `false` if it already was.
 #[boxed]
 pub async fn set_undone(tx: &Tx, id: SyncChangeId, now: Millis) -> Result<bool> {
     let change = Entity::update_many()
@@ -107,7 +107,7 @@ pub async fn set_undone(tx: &Tx, id: SyncChangeId, now: Millis) -> Result<bool> 
     Ok(change.exec(&tx.raw()).await?.rows_affected > 0)
 }
 
-/// Forgets changes from before `before`; how many there were.
+/// Deletes changes from before `before`, and returns their number.
 #[boxed]
 pub async fn prune(tx: &Tx, before: Millis) -> Result<u64> {
     let old = Entity::delete_many().filter(Column::ChangedAt.lt(before));

@@ -1,4 +1,4 @@
-//! How far each category of an account at Trakt has been read.
+//! How far each category of a Trakt account has been read.
 
 use sea_orm::{
     ActiveModelTrait as _, ColumnTrait as _, EntityTrait, IntoActiveModel as _, QueryFilter as _,
@@ -14,7 +14,7 @@ use crate::{
     rows::SyncCursor,
 };
 
-/// The cursor of a category; None while the person has not decided about it.
+/// Returns the cursor of a category; `None` if the user has not decided about it yet.
 #[boxed]
 pub async fn find(
     conn: &dyn Conn,
@@ -26,14 +26,14 @@ pub async fn find(
     Ok(Entity::find_by_id(key).one(&conn.raw()).await?)
 }
 
-/// The cursors of an account.
+/// Returns the cursors of an account.
 #[boxed]
 pub async fn of_account(conn: &dyn Conn, user_id: UserId, account: &str) -> Result<Vec<SyncCursor>> {
     let own = Entity::find().filter(Column::UserId.eq(user_id)).filter(Column::Account.eq(account));
     Ok(own.all(&conn.raw()).await?)
 }
 
-/// Writes a cursor in place of the one before.
+/// Saves a cursor, replacing the previous one.
 #[boxed]
 pub async fn put(tx: &Tx, cursor: SyncCursor) -> Result<()> {
     let replace = OnConflict::columns([Column::UserId, Column::Account, Column::Category])
@@ -58,7 +58,7 @@ pub async fn put(tx: &Tx, cursor: SyncCursor) -> Result<()> {
     Ok(())
 }
 
-/// Makes the categories of an account due at once.
+/// Makes all categories of an account due immediately.
 #[boxed]
 pub async fn set_due(tx: &Tx, user_id: UserId, account: &str, now: Millis) -> Result<()> {
     Entity::update_many()
@@ -71,8 +71,8 @@ pub async fn set_due(tx: &Tx, user_id: UserId, account: &str, now: Millis) -> Re
     Ok(())
 }
 
-/// Makes the categories of an account that are followed be read anew and at once, whatever Trakt says about changes:
-/// what was changed here meanwhile is found only so.
+/// Makes the followed categories of an account be read again immediately, whatever Trakt reports about changes: that is
+/// the only way to find what was changed here in the meantime.
 #[boxed]
 pub async fn read_again(tx: &Tx, user_id: UserId, account: &str, now: Millis) -> Result<()> {
     Entity::update_many()

@@ -1,4 +1,4 @@
-//! Removals that are too many to be believed, and wait for the person.
+//! Removals that await the user's confirmation because there are implausibly many.
 
 use sea_orm::{
     ActiveModelTrait as _, ColumnTrait as _, EntityTrait, IntoActiveModel as _, PaginatorTrait as _,
@@ -23,7 +23,7 @@ pub async fn insert(tx: &Tx, plan: SyncPlan) -> Result<SyncPlan> {
     Ok(row.insert(&tx.raw()).await?)
 }
 
-/// The plan of a category and direction in this state, the newest.
+/// Returns the newest plan of a category and direction in this state.
 #[boxed]
 pub async fn open(
     conn: &dyn Conn,
@@ -43,14 +43,14 @@ pub async fn open(
     Ok(plan.one(&conn.raw()).await?)
 }
 
-/// One plan of a person.
+/// Returns a plan of a user.
 #[boxed]
 pub async fn find(conn: &dyn Conn, user_id: UserId, id: SyncPlanId) -> Result<Option<SyncPlan>> {
     let one = sync_plan::Entity::find_by_id(id).filter(sync_plan::Column::UserId.eq(user_id));
     Ok(one.one(&conn.raw()).await?)
 }
 
-/// The plans of a person's account that wait or are being applied, oldest first, with how many items they have.
+/// Returns the plans of a user's account that are waiting or being applied, oldest first, with their numbers of items.
 #[boxed]
 pub async fn undecided(conn: &dyn Conn, user_id: UserId, account: &str) -> Result<Vec<(SyncPlan, u64)>> {
     use sync_plan::Column;
@@ -68,7 +68,7 @@ pub async fn undecided(conn: &dyn Conn, user_id: UserId, account: &str) -> Resul
     Ok(counted)
 }
 
-/// Says how far a plan is.
+/// Sets the state of a plan.
 #[boxed]
 pub async fn set_state(tx: &Tx, id: SyncPlanId, state: SyncPlanState, now: Millis) -> Result<()> {
     sync_plan::Entity::update_many()
@@ -80,14 +80,14 @@ pub async fn set_state(tx: &Tx, id: SyncPlanId, state: SyncPlanState, now: Milli
     Ok(())
 }
 
-/// Removes a plan with its items: it is no longer needed.
+/// Deletes a plan with its items because it is no longer needed.
 #[boxed]
 pub async fn delete(tx: &Tx, id: SyncPlanId) -> Result<()> {
     sync_plan::Entity::delete_by_id(id).exec(&tx.raw()).await?;
     Ok(())
 }
 
-/// Puts other items in the place of those of a plan.
+/// Replaces the items of a plan.
 #[boxed]
 pub async fn replace_items(tx: &Tx, id: SyncPlanId, items: Vec<SyncPlanItem>) -> Result<()> {
     let own = sync_plan_item::Column::PlanId.eq(id);
@@ -95,7 +95,7 @@ pub async fn replace_items(tx: &Tx, id: SyncPlanId, items: Vec<SyncPlanItem>) ->
     insert_unread::<sync_plan_item::Entity>(tx, items).await
 }
 
-/// Items of a plan in their order.
+/// Returns items of a plan, in their order.
 #[boxed]
 pub async fn items(conn: &dyn Conn, id: SyncPlanId, offset: u64, limit: u64) -> Result<Vec<SyncPlanItem>> {
     let items = sync_plan_item::Entity::find()
@@ -106,14 +106,14 @@ pub async fn items(conn: &dyn Conn, id: SyncPlanId, offset: u64, limit: u64) -> 
     Ok(items.all(&conn.raw()).await?)
 }
 
-/// How many items a plan has.
+/// Returns the number of items of a plan.
 #[boxed]
 pub async fn count_items(conn: &dyn Conn, id: SyncPlanId) -> Result<u64> {
     let items = sync_plan_item::Entity::find().filter(sync_plan_item::Column::PlanId.eq(id));
     Ok(items.count(&conn.raw()).await?)
 }
 
-/// Removes items that were dealt with.
+/// Deletes items that have been processed.
 #[boxed]
 pub async fn delete_items(tx: &Tx, ids: &[SyncPlanItemId]) -> Result<()> {
     for ids in id_chunks(ids) {

@@ -1,4 +1,4 @@
-//! What a person lets flow between here and Trakt: switches, exclusions, and from where a viewing counts.
+//! A user's sync settings: switches, exclusions, and the threshold from which a viewing counts.
 
 use sea_orm::{
     ColumnTrait as _, EntityTrait, JoinType, QueryFilter as _, QueryOrder as _, QuerySelect as _,
@@ -17,20 +17,20 @@ use crate::{
     kinds::SyncSwitch,
 };
 
-/// What a person lets flow.
+/// A user's sync settings.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct SyncSettings {
-    /// What is switched off.
+    /// The switches that are off.
     pub off: Vec<SyncSwitch>,
-    /// From where a viewing counts, in percent; None: Trakt's own mark.
+    /// The percentage from which a viewing counts; `None` for Trakt's threshold.
     pub watched_percent: Option<i32>,
-    /// Libraries whose titles never leave the server.
+    /// Libraries whose titles are never sent to Trakt.
     pub libraries: Vec<LibraryId>,
-    /// Titles that never leave the server, with what is below them.
+    /// Titles that are never sent to Trakt, including their seasons and episodes.
     pub titles: Vec<TitleId>,
 }
 
-/// What a person lets flow: everything, unless there is a row that says they have changed something.
+/// Returns a user's sync settings. Everything is synced unless a row shows that the user has changed something.
 #[boxed]
 pub async fn read(conn: &dyn Conn, user_id: UserId) -> Result<SyncSettings> {
     let Some(setting) = sync_setting::Entity::find_by_id(user_id).one(&conn.raw()).await? else {
@@ -52,7 +52,7 @@ pub async fn read(conn: &dyn Conn, user_id: UserId) -> Result<SyncSettings> {
     })
 }
 
-/// Switches something on or off.
+/// Turns a switch on or off.
 #[boxed]
 pub async fn set_switch(tx: &Tx, user_id: UserId, switch: SyncSwitch, is_on: bool) -> Result<()> {
     ensure(tx, user_id).await?;
@@ -68,7 +68,7 @@ pub async fn set_switch(tx: &Tx, user_id: UserId, switch: SyncSwitch, is_on: boo
     Ok(())
 }
 
-/// Sets from where a viewing counts, in percent; None: Trakt's own mark.
+/// Sets the percentage from which a viewing counts; `None` for Trakt's threshold.
 #[boxed]
 pub async fn set_watched_percent(tx: &Tx, user_id: UserId, percent: Option<i32>) -> Result<()> {
     ensure(tx, user_id).await?;
@@ -80,7 +80,7 @@ pub async fn set_watched_percent(tx: &Tx, user_id: UserId, percent: Option<i32>)
     Ok(())
 }
 
-/// Sets the libraries whose titles never leave the server.
+/// Sets the libraries whose titles are never sent to Trakt.
 #[boxed]
 pub async fn set_excluded_libraries(tx: &Tx, user_id: UserId, ids: &[LibraryId]) -> Result<()> {
     use sync_excluded_library::{ActiveModel, Column, Entity};
@@ -93,7 +93,7 @@ pub async fn set_excluded_libraries(tx: &Tx, user_id: UserId, ids: &[LibraryId])
     Ok(())
 }
 
-/// Sets the titles that never leave the server.
+/// Sets the titles that are never sent to Trakt.
 #[boxed]
 pub async fn set_excluded_titles(tx: &Tx, user_id: UserId, ids: &[TitleId]) -> Result<()> {
     use sync_excluded_title::{ActiveModel, Column, Entity};
@@ -106,7 +106,7 @@ pub async fn set_excluded_titles(tx: &Tx, user_id: UserId, ids: &[TitleId]) -> R
     Ok(())
 }
 
-/// Which of these titles belong to a movie or show of which a file lies in one of these libraries, there or missing.
+/// Returns which of these titles belong to a movie or show with a file, present or missing, in one of these libraries.
 #[boxed]
 pub async fn in_libraries(
     conn: &dyn Conn,
@@ -137,7 +137,7 @@ pub async fn in_libraries(
     Ok(found)
 }
 
-/// The movies and episodes of which a file lies in one of these libraries.
+/// Selects the movies and episodes with a file in one of these libraries.
 fn held_in(libraries: &[LibraryId]) -> SelectStatement {
     file_title::Entity::find()
         .select_only()
@@ -147,13 +147,13 @@ fn held_in(libraries: &[LibraryId]) -> SelectStatement {
         .into_query()
 }
 
-/// A switch or an exclusion has changed: what was withheld is to be looked at again.
+/// Starts checking withheld plays again, because a switch or an exclusion has changed.
 #[boxed]
 pub async fn begin_catch_up(tx: &Tx, user_id: UserId) -> Result<()> {
     set_catch_up(tx, user_id, Some(PlayId(0))).await
 }
 
-/// The withheld plays beyond this one are to be looked at; None: all were.
+/// Sets the withheld play after which plays have to be checked; `None` if all were checked.
 #[boxed]
 pub async fn set_catch_up(tx: &Tx, user_id: UserId, after: Option<PlayId>) -> Result<()> {
     ensure(tx, user_id).await?;
@@ -165,14 +165,14 @@ pub async fn set_catch_up(tx: &Tx, user_id: UserId, after: Option<PlayId>) -> Re
     Ok(())
 }
 
-/// From after which withheld play on a person's are to be looked at; None: there is nothing to look at.
+/// Returns the withheld play after which a user's plays have to be checked; `None` if there are none to check.
 #[boxed]
 pub async fn catch_up_after(conn: &dyn Conn, user_id: UserId) -> Result<Option<PlayId>> {
     let setting = sync_setting::Entity::find_by_id(user_id).one(&conn.raw()).await?;
     Ok(setting.and_then(|setting| setting.catch_up_after))
 }
 
-/// Without this row nothing else is read.
+/// Creates the user's row, without which nothing else is read.
 async fn ensure(tx: &Tx, user_id: UserId) -> Result<()> {
     let first = sync_setting::ActiveModel {
         user_id: Set(user_id),

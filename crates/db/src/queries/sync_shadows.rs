@@ -1,4 +1,4 @@
-//! What each side held when the two were last compared.
+//! What each side contained at the last comparison.
 
 use sea_orm::{
     ColumnTrait as _, EntityTrait, IntoActiveModel as _, QueryFilter as _,
@@ -15,14 +15,14 @@ use crate::{
     rows::SyncShadow,
 };
 
-/// Whose comparison it was, and of what.
+/// Identifies a comparison.
 #[derive(Clone, Debug)]
 pub struct Of {
-    /// The person.
+    /// The user.
     pub user_id: UserId,
     /// The account's slug on Trakt.
     pub account: String,
-    /// What was compared.
+    /// The compared category.
     pub category: SyncCategory,
 }
 
@@ -34,7 +34,7 @@ impl Of {
             .add(Column::Category.eq(self.category))
     }
 
-    /// What the sides held of a title; None when neither held anything.
+    /// Returns the row for a title's values on both sides; `None` if neither side has one.
     pub fn row(&self, title_id: TitleId, here: Option<i32>, there: Option<i32>) -> Option<SyncShadow> {
         let (user_id, account, category) = (self.user_id, self.account.clone(), self.category);
         let is_held = here.is_some() || there.is_some();
@@ -42,13 +42,13 @@ impl Of {
     }
 }
 
-/// Everything that was compared.
+/// Returns everything that was compared.
 #[boxed]
 pub async fn all(conn: &dyn Conn, of: &Of) -> Result<Vec<SyncShadow>> {
     Ok(Entity::find().filter(of.condition()).all(&conn.raw()).await?)
 }
 
-/// What was compared of some titles.
+/// Returns what was compared for some titles.
 #[boxed]
 pub async fn of_titles(conn: &dyn Conn, of: &Of, title_ids: &[TitleId]) -> Result<Vec<SyncShadow>> {
     let mut rows = Vec::new();
@@ -59,14 +59,14 @@ pub async fn of_titles(conn: &dyn Conn, of: &Of, title_ids: &[TitleId]) -> Resul
     Ok(rows)
 }
 
-/// What was compared of one title.
+/// Returns what was compared for a title.
 #[boxed]
 pub async fn find(conn: &dyn Conn, of: &Of, title_id: TitleId) -> Result<Option<SyncShadow>> {
     let key = (of.user_id, of.account.clone(), of.category, title_id);
     Ok(Entity::find_by_id(key).one(&conn.raw()).await?)
 }
 
-/// Writes comparisons in place of those before.
+/// Saves comparisons, replacing previous ones.
 #[boxed]
 pub async fn put_many(tx: &Tx, rows: Vec<SyncShadow>) -> Result<()> {
     let replace = OnConflict::columns([Column::UserId, Column::Account, Column::Category, Column::TitleId])
@@ -80,7 +80,7 @@ pub async fn put_many(tx: &Tx, rows: Vec<SyncShadow>) -> Result<()> {
     Ok(())
 }
 
-/// Neither side holds anything of these titles any more.
+/// Deletes the comparisons of these titles, because neither side contains them any more.
 #[boxed]
 pub async fn forget(tx: &Tx, of: &Of, title_ids: &[TitleId]) -> Result<()> {
     for ids in id_chunks(title_ids) {
@@ -90,7 +90,7 @@ pub async fn forget(tx: &Tx, of: &Of, title_ids: &[TitleId]) -> Result<()> {
     Ok(())
 }
 
-/// Forgets where the sides were left apart: an import brings them together.
+/// Deletes comparisons with differing sides, because an import reconciles them.
 #[boxed]
 pub async fn forget_differing(tx: &Tx, of: &Of) -> Result<()> {
     let differs = sea_orm::Condition::any()
@@ -101,8 +101,8 @@ pub async fn forget_differing(tx: &Tx, of: &Of) -> Result<()> {
     Ok(())
 }
 
-/// A category of a person is gone here: what both sides held is forgotten, so that it is taken again when the account
-/// comes back; what was left on Trakt alone stays so.
+/// Deletes comparisons of a user's category with a value here, because the category was cleared here: what both sides
+/// contained is then imported again when the account is reconnected. What was left only on Trakt stays that way.
 #[boxed]
 pub async fn forget_here(tx: &Tx, user_id: UserId, category: SyncCategory) -> Result<()> {
     let held = Entity::delete_many()
@@ -113,8 +113,7 @@ pub async fn forget_here(tx: &Tx, user_id: UserId, category: SyncCategory) -> Re
     Ok(())
 }
 
-/// Two titles are one: what was compared of `from` is forgotten where `into` was compared too, and is about `into`
-/// elsewhere.
+/// Moves comparisons of `from` to `into`, or deletes them where `into` was compared too.
 pub(super) async fn move_to(tx: &Tx, from: TitleId, into: TitleId) -> Result<()> {
     let of = |id: TitleId| Entity::find().filter(Column::TitleId.eq(id));
     let (kept, moving) = (of(into).all(&tx.raw()).await?, of(from).all(&tx.raw()).await?);

@@ -1,4 +1,4 @@
-//! What people watched and where they stopped, for timelines, rows and marks.
+//! Plays and resume points, for timelines, rows and watched marks.
 
 use crate::boxed;
 use sea_orm::{
@@ -14,26 +14,26 @@ use crate::kinds::{OutboxKind, OutboxState};
 use crate::rows::{Play, Progress};
 use crate::{Conn, Json, Millis, Result, Tx};
 
-/// How often a person played a title.
+/// How often a user played a title.
 #[derive(Debug, Clone, FromQueryResult)]
 pub struct PlayCount {
     /// The title.
     pub title_id: TitleId,
     /// Plays.
     pub plays: i64,
-    /// The latest whose time is known.
+    /// The time of the latest play with a known time.
     pub last_watched_at: Option<Millis>,
-    /// The one that was written last.
+    /// The play that was stored last.
     pub newest: PlayId,
 }
 
-/// The plays of a person, counted per title.
+/// Returns a user's plays, counted per title.
 #[boxed]
 pub async fn play_counts(conn: &dyn Conn, user_id: UserId) -> Result<Vec<PlayCount>> {
     Ok(counts(user_id).into_model::<PlayCount>().all(&conn.raw()).await?)
 }
 
-/// The plays of a person, counted for some titles. Titles that were never played are left out.
+/// Returns a user's plays, counted for some titles. Titles that were never played are left out.
 #[boxed]
 pub async fn play_counts_of(
     conn: &dyn Conn,
@@ -55,13 +55,13 @@ fn counts(user_id: UserId) -> Select<play::Entity> {
         .group_by(play::Column::TitleId)
 }
 
-/// The resume points of a person.
+/// Returns a user's resume points.
 #[boxed]
 pub async fn progress_of(conn: &dyn Conn, user_id: UserId) -> Result<Vec<Progress>> {
     Ok(progress::Entity::find().filter(progress::Column::UserId.eq(user_id)).all(&conn.raw()).await?)
 }
 
-/// The resume points of a person in some titles.
+/// Returns a user's resume points in some titles.
 #[boxed]
 pub async fn progress_of_titles(
     conn: &dyn Conn,
@@ -74,16 +74,16 @@ pub async fn progress_of_titles(
     Ok(some.all(&conn.raw()).await?)
 }
 
-/// A place in a person's timeline, newest first; plays without a time come last.
+/// A position in a user's timeline, newest first; plays without a time come last.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct TimelineCursor {
-    /// Time of the play.
+    /// The time of the play.
     pub watched_at: Option<Millis>,
     /// The play.
     pub id: PlayId,
 }
 
-/// The plays of a person that come after a place, newest first.
+/// Returns a user's plays after a position, newest first.
 #[boxed]
 pub async fn page(
     conn: &dyn Conn,
@@ -94,8 +94,8 @@ pub async fn page(
     page_since(conn, user_id, None, after, None, limit).await
 }
 
-/// The plays of a person that come after a place, newest first: of some titles only, when there are `titles`, and none
-/// from before `since`; with a `since` also none without a time.
+/// Returns a user's plays after a position, newest first. `titles` restricts them to some titles; `since` excludes
+/// earlier plays and those without a time.
 #[boxed]
 pub async fn page_since(
     conn: &dyn Conn,
@@ -106,7 +106,7 @@ pub async fn page_since(
     limit: u64,
 ) -> Result<Vec<Play>> {
     use play::Column;
-    // Two reads in the order of the index: one that sorts plays without a time last would sort them all.
+    // Two reads in index order: a single one that puts plays without a time last would have to sort all of them.
     let mut plays = Vec::new();
     if after.is_none_or(|place| place.watched_at.is_some()) {
         let mut timed = newest(conn, user_id, titles).filter(Column::WatchedAt.is_not_null());
@@ -138,7 +138,7 @@ fn newest(conn: &dyn Conn, user_id: UserId, titles: Option<&[TitleId]>) -> Selec
         .order_by_desc(play::Column::Id)
 }
 
-/// One value however many titles there are: a word such as "the" is in the names of more than a statement has room for.
+/// Passes all titles as one value: a word such as "the" occurs in more names than a statement can have values.
 fn of_titles(conn: &dyn Conn, titles: &[TitleId]) -> SimpleExpr {
     let ids = Json::from(titles.iter().map(|id| id.0).collect::<Vec<_>>()).to_string();
     let sql = match conn.raw().get_database_backend() {
@@ -150,7 +150,7 @@ fn of_titles(conn: &dyn Conn, titles: &[TitleId]) -> SimpleExpr {
     Expr::cust_with_values(sql, [ids])
 }
 
-/// The last plays of some titles by a person, newest first.
+/// Returns a user's last plays of some titles, newest first.
 #[boxed]
 pub async fn plays_of(
     conn: &dyn Conn,
@@ -169,34 +169,34 @@ pub async fn plays_of(
     Ok(plays.all(&conn.raw()).await?)
 }
 
-/// The plays by anybody that were made from some files.
+/// Returns all users' plays of some files.
 #[boxed]
 pub async fn plays_from_files(conn: &dyn Conn, file_ids: &[FileId]) -> Result<Vec<Play>> {
     let from_files = play::Column::FileId.is_in(file_ids.iter().copied());
     Ok(play::Entity::find().filter(from_files).order_by_asc(play::Column::Id).all(&conn.raw()).await?)
 }
 
-/// The resume points by anybody that were left in some files.
+/// Returns all users' resume points in some files.
 #[boxed]
 pub async fn progress_in_files(conn: &dyn Conn, file_ids: &[FileId]) -> Result<Vec<Progress>> {
     let in_files = progress::Column::FileId.is_in(file_ids.iter().copied());
     Ok(progress::Entity::find().filter(in_files).all(&conn.raw()).await?)
 }
 
-/// Adds plays; their ids are given by the database. The answer has them in the order of `rows`.
+/// Adds plays, whose IDs the database assigns; returns them in the order of `rows`.
 #[boxed]
 pub async fn insert_plays(tx: &Tx, rows: Vec<Play>) -> Result<Vec<Play>> {
     insert_numbered::<play::Entity, _>(tx, rows, |row, id| row.id = id).await
 }
 
-/// One play of a person.
+/// Returns a user's play.
 #[boxed]
 pub async fn find_play(conn: &dyn Conn, user_id: UserId, id: PlayId) -> Result<Option<Play>> {
     let one = play::Entity::find_by_id(id).filter(play::Column::UserId.eq(user_id));
     Ok(one.one(&conn.raw()).await?)
 }
 
-/// Those of some plays that are a person's, in no order.
+/// Returns those of some plays that belong to a user, in no particular order.
 #[boxed]
 pub async fn find_plays(conn: &dyn Conn, user_id: UserId, ids: &[PlayId]) -> Result<Vec<Play>> {
     let mut plays = Vec::with_capacity(ids.len());
@@ -207,7 +207,7 @@ pub async fn find_plays(conn: &dyn Conn, user_id: UserId, ids: &[PlayId]) -> Res
     Ok(plays)
 }
 
-/// Forgets resume points of a person.
+/// Deletes resume points of a user.
 #[boxed]
 pub async fn delete_progress(tx: &Tx, user_id: UserId, title_ids: &[TitleId]) -> Result<u64> {
     let mut deleted = 0;
@@ -226,19 +226,19 @@ pub async fn delete_progress(tx: &Tx, user_id: UserId, title_ids: &[TitleId]) ->
 pub struct PlayMessage {
     /// The play.
     pub play_id: PlayId,
-    /// What it says.
+    /// The kind of message.
     pub kind: OutboxKind,
-    /// Where it is.
+    /// Its state.
     pub state: OutboxState,
-    /// What went wrong: see [`OutboxRow`](crate::rows::OutboxRow).
+    /// Why it failed: see [`OutboxRow`](crate::rows::OutboxRow).
     pub error_code: Option<String>,
-    /// The facts of the code.
+    /// The details of the error.
     pub error_facts: Option<Json>,
-    /// The sentence that an earlier version stored.
+    /// The sentence stored by an earlier version.
     pub error_text: Option<String>,
 }
 
-/// The messages to Trakt about some plays, oldest first.
+/// Returns the messages to Trakt about some plays, oldest first.
 #[boxed]
 pub async fn messages_about(conn: &dyn Conn, play_ids: &[PlayId]) -> Result<Vec<PlayMessage>> {
     use outbox::Column;

@@ -1,4 +1,4 @@
-//! What Trakt says about titles beside their own texts: ratings by value, related titles, people.
+//! Additional data from Trakt about titles: the distribution of ratings, related titles, people.
 
 use std::collections::HashMap;
 
@@ -15,20 +15,20 @@ use crate::ids::TitleId;
 use crate::rows::{Credit, Person, TitleAbout};
 use crate::{Conn, Json, Millis, Result, Tx};
 
-/// What is known about a title; None when it was never read.
+/// Returns the additional data about a title; `None` if it was never read.
 #[boxed]
 pub async fn find(conn: &dyn Conn, title_id: TitleId) -> Result<Option<TitleAbout>> {
     Ok(title_about::Entity::find_by_id(title_id).one(&conn.raw()).await?)
 }
 
-/// Who did what in a title, in Trakt's order.
+/// Returns the cast and crew of a title, in Trakt's order.
 #[boxed]
 pub async fn credits(conn: &dyn Conn, title_id: TitleId) -> Result<Vec<Credit>> {
     let own = credit::Entity::find().filter(credit::Column::TitleId.eq(title_id));
     Ok(own.order_by_asc(credit::Column::Position).all(&conn.raw()).await?)
 }
 
-/// Writes what is known about a title in place of what was known. `people` are those that the credits name.
+/// Replaces the additional data about a title. `people` are those referred to by the credits.
 #[boxed]
 pub async fn replace(tx: &Tx, about: TitleAbout, people: Vec<Person>, credits: Vec<Credit>) -> Result<()> {
     people::note(tx, people).await?;
@@ -52,7 +52,7 @@ pub async fn replace(tx: &Tx, about: TitleAbout, people: Vec<Person>, credits: V
     Ok(())
 }
 
-/// When each title was read about.
+/// Returns when the additional data of each title was read.
 #[boxed]
 pub async fn read_at(conn: &dyn Conn) -> Result<HashMap<TitleId, Millis>> {
     let all = title_about::Entity::find()
@@ -63,14 +63,15 @@ pub async fn read_at(conn: &dyn Conn) -> Result<HashMap<TitleId, Millis>> {
     Ok(rows.into_iter().collect())
 }
 
-/// The related titles of every title.
+/// Returns the related titles of every title.
 #[boxed]
 pub async fn all_related(conn: &dyn Conn) -> Result<Vec<Json>> {
     let all = title_about::Entity::find().select_only().column(title_about::Column::Related);
     Ok(all.into_tuple().all(&conn.raw()).await?)
 }
 
-/// Forgets what was read before a time about titles that have no files, and people whom no title names any more.
+/// Deletes additional data that was read before a time for titles without files, and people that no title refers to any
+/// more.
 #[boxed]
 pub async fn forget(tx: &Tx, before: Millis) -> Result<()> {
     let with_files =
@@ -100,7 +101,7 @@ pub async fn forget(tx: &Tx, before: Millis) -> Result<()> {
     people::forget_unnamed(tx, before).await
 }
 
-/// Two titles are one: what is known about the one that stays is kept, else it gets what was known about the other.
+/// Keeps the additional data of the remaining title if there is any, otherwise moves that of the other title to it.
 pub(super) async fn move_to(tx: &Tx, from: TitleId, into: TitleId) -> Result<()> {
     if find(tx, into).await?.is_some() {
         credit::Entity::delete_many().filter(credit::Column::TitleId.eq(from)).exec(&tx.raw()).await?;

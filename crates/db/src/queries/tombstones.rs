@@ -1,4 +1,4 @@
-//! What a person removed here, for Trakt and for whoever reads from Trakt.
+//! Items that a user removed here, for Trakt and for everything that reads from Trakt.
 
 use crate::boxed;
 use sea_orm::{
@@ -19,32 +19,32 @@ use crate::{
 #[derive(Clone, Debug, DeriveIntoActiveModel)]
 #[sea_orm(active_model = "ActiveModel")]
 pub struct NewTombstone {
-    /// Who removed it.
+    /// The user who removed it.
     pub user_id: UserId,
-    /// The slug of the Trakt account that holds it.
+    /// The slug of the Trakt account that contains it.
     pub account: String,
-    /// What was removed.
+    /// The category of the removed item.
     pub category: TombstoneCategory,
-    /// Of which title.
+    /// Its title.
     pub title_id: TitleId,
-    /// The time of the play; None for one without a date.
+    /// The time of the play; `None` if it had no date.
     pub watched_at: Option<Millis>,
-    /// The entry on Trakt, when it is known.
+    /// The history ID on Trakt, if known.
     pub history_id: Option<i64>,
     /// Where it was removed.
     pub origin: TombstoneOrigin,
-    /// When its removal at Trakt was enqueued; None while no account is connected.
+    /// When its removal on Trakt was enqueued; `None` while no account is connected.
     pub queued_at: Option<Millis>,
 }
 
-/// Remembers a removal.
+/// Stores a removal.
 #[boxed]
 pub async fn insert(tx: &Tx, new: NewTombstone, now: Millis) -> Result<Tombstone> {
     let row = ActiveModel { created_at: Set(now), ..new.into_active_model() };
     Ok(row.insert(&tx.raw()).await?)
 }
 
-/// What was removed while this account was not connected and has yet to be removed at Trakt, oldest first.
+/// Returns what was removed while this account was not connected and still has to be removed on Trakt, oldest first.
 #[boxed]
 pub async fn unqueued(conn: &dyn Conn, user_id: UserId, account: &str) -> Result<Vec<Tombstone>> {
     let waiting = Entity::find()
@@ -54,7 +54,7 @@ pub async fn unqueued(conn: &dyn Conn, user_id: UserId, account: &str) -> Result
     Ok(waiting.order_by_asc(Column::Id).all(&conn.raw()).await?)
 }
 
-/// The removal at Trakt has been enqueued.
+/// Records that the removal on Trakt has been enqueued.
 #[boxed]
 pub async fn set_queued(tx: &Tx, ids: &[TombstoneId], now: Millis) -> Result<()> {
     for &id in ids {
@@ -67,7 +67,7 @@ pub async fn set_queued(tx: &Tx, ids: &[TombstoneId], now: Millis) -> Result<()>
     Ok(())
 }
 
-/// A removal is undone: what was removed may come back.
+/// Undoes a removal: what was removed may come back.
 #[boxed]
 pub async fn forget(
     tx: &Tx,
@@ -87,7 +87,7 @@ pub async fn forget(
     Ok(())
 }
 
-/// The removal of an entry is not sent to Trakt for now; whether the removal is remembered.
+/// Marks the removal of a history entry as not sent to Trakt for now; returns whether the removal is stored.
 #[boxed]
 pub async fn unqueue(tx: &Tx, removed: &NewTombstone) -> Result<bool> {
     let same = Condition::all()
@@ -109,8 +109,8 @@ pub async fn unqueue(tx: &Tx, removed: &NewTombstone) -> Result<bool> {
     Ok(waiting.exec(&tx.raw()).await?.rows_affected > 0)
 }
 
-/// What this person removed of an account on Trakt, as far as it is about some entries, or about plays of some titles whose
-/// entries were not known.
+/// Returns a user's removals from a Trakt account that concern some history entries, or plays of some titles whose
+/// history entries were not known.
 #[boxed]
 pub async fn about(
     conn: &dyn Conn,
@@ -131,7 +131,7 @@ pub async fn about(
     Ok(found)
 }
 
-/// What this person removed of some titles that an account on Trakt holds or held, oldest first.
+/// Returns a user's removals of some titles that a Trakt account contains or contained, oldest first.
 #[boxed]
 pub async fn of_titles(
     conn: &dyn Conn,
@@ -150,7 +150,7 @@ pub async fn of_titles(
     Ok(found)
 }
 
-/// Some removals are undone: what was removed may come back.
+/// Undoes some removals: what was removed may come back.
 #[boxed]
 pub async fn delete_many(tx: &Tx, ids: &[TombstoneId]) -> Result<()> {
     for ids in id_chunks(ids) {

@@ -1,4 +1,4 @@
-//! The Trakt connections of people.
+//! Users' connections to Trakt.
 
 use crate::boxed;
 use sea_orm::{
@@ -16,10 +16,10 @@ use crate::{
     rows::TraktAccount,
 };
 
-/// What is known when a person has connected.
+/// The data of a new connection.
 #[derive(Clone)]
 pub struct Connection {
-    /// Whose connection.
+    /// The user.
     pub user_id: UserId,
     /// The encrypted token pair.
     pub token: Vec<u8>,
@@ -32,32 +32,31 @@ pub struct Connection {
 pub struct Profile {
     /// User name.
     pub username: String,
-    /// User name in addresses.
+    /// User name as used in URLs.
     pub slug: String,
-    /// Full name, when the person gave one.
+    /// Full name, if set.
     pub name: Option<String>,
     /// Address of the avatar.
     pub avatar_url: Option<String>,
-    /// Pays for VIP.
+    /// Whether it is a VIP account.
     pub is_vip: bool,
     /// `limits` of `/users/settings`, as Trakt sent it.
     pub limits: Json,
 }
 
-/// The connection of a person, in whatever state.
+/// Returns a user's connection, in any state.
 #[boxed]
 pub async fn find(conn: &dyn Conn, user_id: UserId) -> Result<Option<TraktAccount>> {
     Ok(Entity::find().filter(Column::UserId.eq(user_id)).one(&conn.raw()).await?)
 }
 
-/// Every connection that holds a token.
+/// Returns all connections that have a token.
 #[boxed]
 pub async fn list_with_token(conn: &dyn Conn) -> Result<Vec<TraktAccount>> {
     Ok(Entity::find().filter(Column::Token.is_not_null()).all(&conn.raw()).await?)
 }
 
-/// Stores a fresh connection, in place of an older one of the same person. The watchlist of the account is one of their
-/// lists from now on.
+/// Stores a new connection, replacing the user's previous one. The account's watchlist becomes one of the user's lists.
 #[boxed]
 pub async fn connect(tx: &Tx, new: Connection, now: Millis) -> Result<()> {
     let row = ActiveModel {
@@ -95,7 +94,7 @@ pub async fn connect(tx: &Tx, new: Connection, now: Millis) -> Result<()> {
     lists::add_watchlist(tx, user_id, now).await
 }
 
-/// Replaces the token pair of a connection that has one; false when the person disconnected meanwhile.
+/// Replaces the token pair of a connection that has one; returns `false` if the user has disconnected in the meantime.
 #[boxed]
 pub async fn set_token(tx: &Tx, user_id: UserId, token: Vec<u8>, now: Millis) -> Result<bool> {
     let update = of_user(user_id)
@@ -105,7 +104,7 @@ pub async fn set_token(tx: &Tx, user_id: UserId, token: Vec<u8>, now: Millis) ->
     Ok(update.exec(&tx.raw()).await?.rows_affected > 0)
 }
 
-/// Notes what stands between the account and Trakt. A disconnected account stays disconnected.
+/// Records the state of a connection. A disconnected account stays disconnected.
 #[boxed]
 pub async fn set_state(tx: &Tx, user_id: UserId, state: AccountState, now: Millis) -> Result<()> {
     of_user(user_id)
@@ -117,14 +116,14 @@ pub async fn set_state(tx: &Tx, user_id: UserId, state: AccountState, now: Milli
     Ok(())
 }
 
-/// Notes that Trakt answered.
+/// Records that Trakt responded.
 #[boxed]
 pub async fn set_ok(tx: &Tx, user_id: UserId, now: Millis) -> Result<()> {
     of_user(user_id).col_expr(Column::LastOkAt, Expr::value(now)).exec(&tx.raw()).await?;
     Ok(())
 }
 
-/// Writes to the row without changing what it says: to see whether it can be written.
+/// Writes to the row without changing its content, to see whether it can be written.
 #[boxed]
 pub async fn touch(tx: &Tx, user_id: UserId, now: Millis) -> Result<()> {
     of_user(user_id).col_expr(Column::UpdatedAt, Expr::value(now)).exec(&tx.raw()).await?;
@@ -147,7 +146,7 @@ pub async fn set_profile(tx: &Tx, user_id: UserId, profile: Profile, now: Millis
     Ok(())
 }
 
-/// Forgets the token, and the watchlist of the account among the lists; profile, timeline and queue stay.
+/// Deletes the token and removes the account's watchlist from the lists; profile, timeline and queue stay.
 #[boxed]
 pub async fn disconnect(tx: &Tx, user_id: UserId, now: Millis) -> Result<()> {
     of_user(user_id)
@@ -159,7 +158,8 @@ pub async fn disconnect(tx: &Tx, user_id: UserId, now: Millis) -> Result<()> {
     lists::remove_watchlist(tx, user_id).await
 }
 
-/// A new application was entered: the accounts that were stopped by the old one are tried again. Whose they are.
+/// Reactivates accounts that were stopped by the previous application, because a new one was configured. Returns their
+/// users.
 #[boxed]
 pub async fn rearm(tx: &Tx, now: Millis) -> Result<Vec<UserId>> {
     let stopped = Column::State.eq(AccountState::ApplicationNotAllowed);
@@ -170,7 +170,7 @@ pub async fn rearm(tx: &Tx, now: Millis) -> Result<Vec<UserId>> {
     Ok(accounts.into_iter().map(|account| account.user_id).collect())
 }
 
-/// A person says that Trakt has opened their account again: it is tried.
+/// Reactivates an account because the user says that Trakt has unlocked it.
 #[boxed]
 pub async fn unlock(tx: &Tx, user_id: UserId, now: Millis) -> Result<()> {
     of_user(user_id)

@@ -1,4 +1,4 @@
-//! The titles that there are files for, and the collection on Trakt as it was sent.
+//! Titles with files, and the collection on Trakt as sent from here.
 
 use sea_orm::ActiveModelTrait as _;
 use sea_orm::{
@@ -23,23 +23,23 @@ use crate::{
 /// A file of a movie or episode.
 #[derive(Clone, Debug, PartialEq)]
 pub struct HeldFile {
-    /// What it holds.
+    /// The title in it.
     pub title_id: TitleId,
-    /// Whether its library can be read now: else nothing is known of the file.
+    /// Whether its library is available; if not, nothing is known about the file.
     pub is_readable: bool,
-    /// Pixels.
+    /// Width in pixels.
     pub width: Option<i32>,
-    /// Pixels.
+    /// Height in pixels.
     pub height: Option<i32>,
     /// Kind of high dynamic range.
     pub hdr: Option<String>,
     /// Array of tracks.
     pub audio: Json,
-    /// Since when it is there.
+    /// When it was added.
     pub added_at: Millis,
 }
 
-/// Every file that is there, and every file of libraries that cannot be read now.
+/// Returns all present files, and all files of libraries that are currently unavailable.
 #[boxed]
 pub async fn held(conn: &dyn Conn) -> Result<Vec<HeldFile>> {
     let of = media_file::Entity::belongs_to(library::Entity)
@@ -76,14 +76,14 @@ pub async fn held(conn: &dyn Conn) -> Result<Vec<HeldFile>> {
     Ok(rows.into_iter().map(held).collect())
 }
 
-/// What was sent to an account.
+/// Returns what was sent to an account.
 #[boxed]
 pub async fn sent(conn: &dyn Conn, user_id: UserId, account: &str) -> Result<Vec<TraktCollectionItem>> {
     let own = Entity::find().filter(Column::UserId.eq(user_id)).filter(Column::Account.eq(account));
     Ok(own.all(&conn.raw()).await?)
 }
 
-/// How much was sent to an account and taken, and is there.
+/// Returns how many titles were sent to an account and accepted, and are still there.
 #[boxed]
 pub async fn count(conn: &dyn Conn, user_id: UserId, account: &str) -> Result<u64> {
     let own = Entity::find()
@@ -94,7 +94,7 @@ pub async fn count(conn: &dyn Conn, user_id: UserId, account: &str) -> Result<u6
     Ok(own.count(&conn.raw()).await?)
 }
 
-/// Notes what was sent. Whether a title is left out stays as it is.
+/// Records what was sent. Whether a title is left out does not change.
 #[boxed]
 pub async fn put_many(tx: &Tx, rows: Vec<TraktCollectionItem>) -> Result<()> {
     let replace = OnConflict::columns([Column::UserId, Column::Account, Column::TitleId])
@@ -107,8 +107,8 @@ pub async fn put_many(tx: &Tx, rows: Vec<TraktCollectionItem>) -> Result<()> {
     Ok(())
 }
 
-/// Some titles are not in the collection of an account any more, as far as is known here. Of those that are left out that
-/// stays known.
+/// Records that some titles are no longer in an account's collection, as far as is known here. Titles that are left out
+/// remain so.
 #[boxed]
 pub async fn delete_many(tx: &Tx, user_id: UserId, account: &str, title_ids: &[TitleId]) -> Result<()> {
     for ids in id_chunks(title_ids) {
@@ -128,8 +128,8 @@ pub async fn delete_many(tx: &Tx, user_id: UserId, account: &str, title_ids: &[T
     Ok(())
 }
 
-/// Whether some titles stay out of the collection of an account although there are files for them. Those that nothing was
-/// noted of are passed over.
+/// Sets whether some titles are left out of an account's collection although there are files. Titles without a row are
+/// skipped.
 #[boxed]
 pub async fn set_left_out(
     tx: &Tx,

@@ -1,4 +1,4 @@
-//! The resume points on Trakt as they were last seen.
+//! The resume points on Trakt at the last check.
 
 use sea_orm::{
     ActiveModelTrait as _, ColumnTrait as _, EntityTrait, IntoActiveModel as _, QueryFilter as _,
@@ -14,14 +14,14 @@ use crate::{
     rows::TraktPlayback,
 };
 
-/// Every resume point that was seen in an account.
+/// Returns all resume points that were seen in an account.
 #[boxed]
 pub async fn of_account(conn: &dyn Conn, user_id: UserId, account: &str) -> Result<Vec<TraktPlayback>> {
     let own = Entity::find().filter(Column::UserId.eq(user_id)).filter(Column::Account.eq(account));
     Ok(own.all(&conn.raw()).await?)
 }
 
-/// Notes resume points in place of those that were seen before.
+/// Saves resume points, replacing those seen before.
 #[boxed]
 pub async fn put_many(tx: &Tx, rows: Vec<TraktPlayback>) -> Result<()> {
     let replace = OnConflict::columns([Column::UserId, Column::Account, Column::TitleId])
@@ -34,7 +34,7 @@ pub async fn put_many(tx: &Tx, rows: Vec<TraktPlayback>) -> Result<()> {
     Ok(())
 }
 
-/// What becomes of a title's resume point here from now on says nothing about the one on Trakt.
+/// Separates a title's resume point here from the one on Trakt: later changes here no longer affect it.
 #[boxed]
 pub async fn detach(tx: &Tx, user_id: UserId, title_id: TitleId) -> Result<()> {
     Entity::update_many()
@@ -47,7 +47,7 @@ pub async fn detach(tx: &Tx, user_id: UserId, title_id: TitleId) -> Result<()> {
     Ok(())
 }
 
-/// Forgets resume points that are no longer there.
+/// Deletes resume points that no longer exist.
 #[boxed]
 pub async fn forget(tx: &Tx, user_id: UserId, account: &str, title_ids: &[TitleId]) -> Result<()> {
     for ids in id_chunks(title_ids) {
@@ -61,7 +61,7 @@ pub async fn forget(tx: &Tx, user_id: UserId, account: &str, title_ids: &[TitleI
     Ok(())
 }
 
-/// Two titles are one: of two points of one account that of the title that stays is kept.
+/// Moves resume points of a title to another; if an account has both, the one of the remaining title is kept.
 pub(super) async fn move_to(tx: &Tx, from: TitleId, into: TitleId) -> Result<()> {
     let of = |id: TitleId| Entity::find().filter(Column::TitleId.eq(id));
     let (kept, moving) = (of(into).all(&tx.raw()).await?, of(from).all(&tx.raw()).await?);

@@ -1,4 +1,4 @@
-//! The plays on Trakt as they were last seen.
+//! The plays on Trakt at the last check.
 
 use sea_orm::{
     ColumnTrait as _, EntityTrait, PaginatorTrait as _, QueryFilter as _, QuerySelect as _, QueryTrait as _,
@@ -18,10 +18,10 @@ use crate::{
     rows::{Play, TraktPlay},
 };
 
-/// A play on Trakt by what identifies it in the compact form.
+/// A play on Trakt, by what identifies it in the compact form.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct SeenPlay {
-    /// Trakt's id of the movie or episode.
+    /// Trakt's ID of the movie or episode.
     pub trakt_id: i64,
     /// To the minute.
     pub watched_at: Millis,
@@ -29,7 +29,7 @@ pub struct SeenPlay {
     pub is_here: bool,
 }
 
-/// Every play of one kind that was seen in an account.
+/// Returns all plays of a kind that were seen in an account.
 #[boxed]
 pub async fn seen(conn: &dyn Conn, user_id: UserId, account: &str, kind: TitleKind) -> Result<Vec<SeenPlay>> {
     let rows: Vec<(i64, Millis, Option<PlayId>)> = of_account(user_id, account)
@@ -49,7 +49,7 @@ pub async fn seen(conn: &dyn Conn, user_id: UserId, account: &str, kind: TitleKi
     Ok(rows.into_iter().map(seen).collect())
 }
 
-/// Those of them whose entries are known: the others were there before the person connected without importing.
+/// Returns the plays of a kind with known history IDs: the others existed before the user connected without importing.
 #[boxed]
 pub async fn named(
     conn: &dyn Conn,
@@ -62,7 +62,7 @@ pub async fn named(
     Ok(rows.all(&conn.raw()).await?)
 }
 
-/// The plays of one movie or episode that were seen in an account.
+/// Returns the plays of a movie or episode that were seen in an account.
 #[boxed]
 pub async fn of_item(
     conn: &dyn Conn,
@@ -76,7 +76,7 @@ pub async fn of_item(
     Ok(rows.all(&conn.raw()).await?)
 }
 
-/// The plays of several movies or episodes that were seen in an account and are plays here.
+/// Returns the plays of several movies or episodes that were seen in an account and are plays here.
 #[boxed]
 pub async fn here_of_items(
     conn: &dyn Conn,
@@ -96,7 +96,7 @@ pub async fn here_of_items(
     Ok(plays)
 }
 
-/// Forgets an entry of an account.
+/// Deletes a history entry of an account.
 #[boxed]
 pub async fn forget_entry(tx: &Tx, user_id: UserId, account: &str, history_id: i64) -> Result<()> {
     Entity::delete_many()
@@ -108,7 +108,7 @@ pub async fn forget_entry(tx: &Tx, user_id: UserId, account: &str, history_id: i
     Ok(())
 }
 
-/// Forgets that some plays here were seen in an account.
+/// Deletes the records that some plays here were seen in an account.
 #[boxed]
 pub async fn unlink(tx: &Tx, user_id: UserId, account: &str, play_ids: &[PlayId]) -> Result<()> {
     for ids in id_chunks(play_ids) {
@@ -122,7 +122,7 @@ pub async fn unlink(tx: &Tx, user_id: UserId, account: &str, play_ids: &[PlayId]
     Ok(())
 }
 
-/// Which of these history entries were seen in an account.
+/// Returns which of these history IDs were seen in an account.
 #[boxed]
 pub async fn known(conn: &dyn Conn, user_id: UserId, account: &str, history_ids: &[i64]) -> Result<Vec<i64>> {
     let mut known = Vec::new();
@@ -135,7 +135,7 @@ pub async fn known(conn: &dyn Conn, user_id: UserId, account: &str, history_ids:
     Ok(known)
 }
 
-/// Which of these plays here were seen in an account.
+/// Returns which of these plays here were seen in an account.
 #[boxed]
 pub async fn linked(
     conn: &dyn Conn,
@@ -153,25 +153,25 @@ pub async fn linked(
     Ok(linked)
 }
 
-/// How many plays that were seen in an account are plays here.
+/// Returns how many plays seen in an account are plays here.
 #[boxed]
 pub async fn count_here(conn: &dyn Conn, user_id: UserId, account: &str) -> Result<u64> {
     Ok(of_account(user_id, account).filter(Column::PlayId.is_not_null()).count(&conn.raw()).await?)
 }
 
-/// How many plays were seen in an account.
+/// Returns how many plays were seen in an account.
 #[boxed]
 pub async fn count(conn: &dyn Conn, user_id: UserId, account: &str) -> Result<u64> {
     Ok(of_account(user_id, account).count(&conn.raw()).await?)
 }
 
-/// Adds plays that were seen; the database numbers them.
+/// Adds plays that were seen; the database assigns their IDs.
 #[boxed]
 pub async fn insert_many(tx: &Tx, rows: Vec<TraktPlay>) -> Result<()> {
     insert_unread::<Entity>(tx, rows).await
 }
 
-/// Forgets plays that are no longer there.
+/// Deletes plays that no longer exist.
 #[boxed]
 pub async fn delete_many(tx: &Tx, ids: &[TraktPlayId]) -> Result<()> {
     for ids in id_chunks(ids) {
@@ -180,7 +180,7 @@ pub async fn delete_many(tx: &Tx, ids: &[TraktPlayId]) -> Result<()> {
     Ok(())
 }
 
-/// Forgets the plays that were there before the person connected without importing.
+/// Deletes the plays that existed before the user connected without importing.
 #[boxed]
 pub async fn forget_unnamed(tx: &Tx, user_id: UserId, account: &str) -> Result<()> {
     Entity::delete_many()
@@ -192,7 +192,7 @@ pub async fn forget_unnamed(tx: &Tx, user_id: UserId, account: &str) -> Result<(
     Ok(())
 }
 
-/// Plays here that have an entry on Trakt which was never seen there, made before `before`.
+/// Returns plays here with a history ID that was never seen on Trakt, created before `before`.
 #[boxed]
 pub async fn unseen(conn: &dyn Conn, user_id: UserId, account: &str, before: Millis) -> Result<Vec<Play>> {
     let seen = of_account(user_id, account)
@@ -209,7 +209,7 @@ pub async fn unseen(conn: &dyn Conn, user_id: UserId, account: &str, before: Mil
     Ok(rows.all(&conn.raw()).await?)
 }
 
-/// The entries that were this play are other plays from now on: what happens to them does not concern it.
+/// Separates a play here from its history entries: from now on, what happens to them does not concern it.
 #[boxed]
 pub async fn detach(tx: &Tx, play_id: PlayId) -> Result<()> {
     Entity::update_many()
@@ -220,7 +220,7 @@ pub async fn detach(tx: &Tx, play_id: PlayId) -> Result<()> {
     Ok(())
 }
 
-/// Corrects when a play that was seen was watched.
+/// Corrects the time of a play that was seen.
 #[boxed]
 pub async fn set_watched_at(tx: &Tx, id: TraktPlayId, watched_at: Millis) -> Result<()> {
     Entity::update_many()
@@ -231,7 +231,7 @@ pub async fn set_watched_at(tx: &Tx, id: TraktPlayId, watched_at: Millis) -> Res
     Ok(())
 }
 
-/// Another account is connected: the plays here are the entries that were seen in this account, and no others.
+/// Links the plays here to the entries seen in this account, and to no others, because another account was connected.
 #[boxed]
 pub async fn relink(tx: &Tx, user_id: UserId, account: &str) -> Result<()> {
     let own = || play::Entity::update_many().filter(play::Column::UserId.eq(user_id));

@@ -1,4 +1,4 @@
-//! Plays that Trakt was not told of, because nothing named their titles to it.
+//! Plays that were not sent to Trakt because their titles could not be identified on Trakt.
 
 use crate::boxed;
 use sea_orm::{
@@ -13,7 +13,7 @@ use crate::{
     rows::Play,
 };
 
-/// Notes that Trakt was not told of a play.
+/// Records that a play was not sent to Trakt.
 #[boxed]
 pub async fn note(tx: &Tx, play_id: PlayId) -> Result<()> {
     let row = unnamed_play::Model { play_id }.into_active_model().reset_all();
@@ -21,14 +21,14 @@ pub async fn note(tx: &Tx, play_id: PlayId) -> Result<()> {
     Ok(())
 }
 
-/// Trakt is told of a play now.
+/// Deletes the record because the play is sent to Trakt now.
 #[boxed]
 pub async fn forget(tx: &Tx, play_id: PlayId) -> Result<()> {
     unnamed_play::Entity::delete_by_id(play_id).exec(&tx.raw()).await?;
     Ok(())
 }
 
-/// Such plays of a person, oldest first.
+/// Returns such plays of a user, oldest first.
 #[boxed]
 pub async fn of_user(conn: &dyn Conn, user_id: UserId, limit: u64) -> Result<Vec<Play>> {
     let noted = unnamed_play::Entity::find().select_only().column(unnamed_play::Column::PlayId);

@@ -1,4 +1,4 @@
-//! People.
+//! Users of this server.
 
 use crate::boxed;
 use sea_orm::{
@@ -15,28 +15,28 @@ use crate::{
     rows::User,
 };
 
-/// Setting that says that the first person was made.
+/// The setting that records that the first user was created.
 const SET_UP: &str = "set_up";
 
-/// A person to add.
+/// A user to add.
 #[derive(Clone)]
 pub struct NewUser {
-    /// Sign-in name, as typed.
+    /// User name as typed.
     pub username: String,
-    /// Shown name.
+    /// Display name.
     pub display_name: String,
-    /// Argon2id, PHC string.
+    /// Argon2id as a PHC string.
     pub password_hash: String,
-    /// May manage the server.
+    /// Whether the user may manage the server.
     pub is_admin: bool,
 }
 
-/// What makes two sign-in names the same.
+/// Returns the key by which user names are compared.
 pub fn username_key(username: &str) -> String {
     username.trim().to_lowercase()
 }
 
-/// Adds a person; [`Conflict::Username`](crate::Conflict::Username) when the name is taken.
+/// Adds a user; returns [`Conflict::Username`](crate::Conflict::Username) if the name is taken.
 #[boxed]
 pub async fn insert(tx: &Tx, new: NewUser, now: Millis) -> Result<User> {
     let row = user::ActiveModel {
@@ -52,8 +52,8 @@ pub async fn insert(tx: &Tx, new: NewUser, now: Millis) -> Result<User> {
     Ok(row.insert(&tx.raw()).await?)
 }
 
-/// Adds the first person; nothing when there is somebody already. Of several at once exactly one wins, on every node:
-/// they meet at the primary key of a setting.
+/// Adds the first user; returns `None` if there is one already. Of several simultaneous calls exactly one succeeds, on
+/// all nodes: they compete for the primary key of a setting.
 #[boxed]
 pub async fn insert_first(tx: &Tx, new: NewUser, now: Millis) -> Result<Option<User>> {
     let mark = setting::ActiveModel { key: Set(SET_UP.to_owned()), value: Set(Json::Bool(true)) };
@@ -65,32 +65,32 @@ pub async fn insert_first(tx: &Tx, new: NewUser, now: Millis) -> Result<Option<U
     insert(tx, new, now).await.map(Some)
 }
 
-/// Everybody, by name.
+/// Returns all users, by name.
 #[boxed]
 pub async fn list(conn: &dyn Conn) -> Result<Vec<User>> {
     Ok(user::Entity::find().order_by_asc(user::Column::UsernameKey).all(&conn.raw()).await?)
 }
 
-/// One person.
+/// Returns a user.
 #[boxed]
 pub async fn find(conn: &dyn Conn, id: UserId) -> Result<Option<User>> {
     Ok(user::Entity::find_by_id(id).one(&conn.raw()).await?)
 }
 
-/// One person by sign-in name, in any case.
+/// Returns a user by user name, case-insensitively.
 #[boxed]
 pub async fn find_by_username(conn: &dyn Conn, username: &str) -> Result<Option<User>> {
     let key = user::Column::UsernameKey.eq(username_key(username));
     Ok(user::Entity::find().filter(key).one(&conn.raw()).await?)
 }
 
-/// One person, whom no other transaction changes until this one ends.
+/// Returns a user, locked until the transaction ends.
 #[boxed]
 pub async fn lock(tx: &Tx, id: UserId) -> Result<Option<User>> {
     Ok(user::Entity::find_by_id(id).lock_exclusive().one(&tx.raw()).await?)
 }
 
-/// The administrators, whom no other transaction changes until this one ends: for "the last one stays".
+/// Returns the administrators, locked until the transaction ends, so that the last one cannot be removed.
 #[boxed]
 pub async fn lock_administrators(tx: &Tx) -> Result<Vec<UserId>> {
     let administrators = user::Entity::find()
@@ -102,7 +102,7 @@ pub async fn lock_administrators(tx: &Tx) -> Result<Vec<UserId>> {
     Ok(administrators.into_iter().map(|user| user.id).collect())
 }
 
-/// Writes a person back. Take the row from [`lock`], so that no change in between is lost.
+/// Saves a user. Take the row from [`lock`], so that no change in between is lost.
 #[boxed]
 pub async fn update(tx: &Tx, user: User) -> Result<User> {
     let row = user::ActiveModel {
@@ -118,7 +118,7 @@ pub async fn update(tx: &Tx, user: User) -> Result<User> {
     Ok(row.update(&tx.raw()).await?)
 }
 
-/// Removes a person with everything that is theirs; whether there was one.
+/// Deletes a user with all their data; returns whether the user existed.
 #[boxed]
 pub async fn delete(tx: &Tx, id: UserId) -> Result<bool> {
     Ok(user::Entity::delete_by_id(id).exec(&tx.raw()).await?.rows_affected > 0)

@@ -1,4 +1,4 @@
-//! The present viewing of each title by each person.
+//! The current viewing of each title by each user.
 
 use crate::boxed;
 use sea_orm::{
@@ -13,7 +13,7 @@ use crate::{
     rows::Viewing,
 };
 
-/// The viewings of some titles by a person.
+/// Returns a user's viewings of some titles.
 #[boxed]
 pub async fn of_titles(conn: &dyn Conn, user_id: UserId, title_ids: &[TitleId]) -> Result<Vec<Viewing>> {
     let own = Entity::find()
@@ -22,7 +22,7 @@ pub async fn of_titles(conn: &dyn Conn, user_id: UserId, title_ids: &[TitleId]) 
     Ok(own.all(&conn.raw()).await?)
 }
 
-/// Writes the present viewing of a title.
+/// Saves the current viewing of a title.
 #[boxed]
 pub async fn put(tx: &Tx, viewing: Viewing) -> Result<()> {
     let replace = OnConflict::columns([Column::UserId, Column::TitleId])
@@ -33,7 +33,7 @@ pub async fn put(tx: &Tx, viewing: Viewing) -> Result<()> {
     Ok(())
 }
 
-/// The play of a viewing is deleted: the viewing can count again.
+/// Makes a viewing countable again because its play was deleted.
 #[boxed]
 pub async fn uncount(tx: &Tx, user_id: UserId, title_id: TitleId, watched_at: Millis) -> Result<()> {
     Entity::update_many()
@@ -46,7 +46,7 @@ pub async fn uncount(tx: &Tx, user_id: UserId, title_id: TitleId, watched_at: Mi
     Ok(())
 }
 
-/// Moves viewings from one title to another, of one person or of everybody; of two of one person the later one stays.
+/// Moves viewings from one title to another, of one user or of all users; if a user has both, the later one is kept.
 #[boxed]
 pub async fn move_to(tx: &Tx, user_id: Option<UserId>, from: TitleId, into: TitleId) -> Result<()> {
     let of = |id: TitleId| Entity::find().filter(Column::TitleId.eq(id));

@@ -12,10 +12,10 @@ use crate::{
     rows::OutboxRow,
 };
 
-/// The rows about a play, oldest first, which nobody else can change until the transaction ends.
+/// Returns the rows about a play, oldest first, locked until the transaction ends.
 ///
-/// What [`drop_unsent`] may delete is locked with them, in the order of the ids in which the drain takes its rows:
-/// locked one after the other in another order, the two would wait for each other.
+/// Rows that [`drop_unsent`] may delete are locked with them, ordered by ID as in the drain: if they were locked one by
+/// one in another order, the two would deadlock.
 #[boxed]
 pub async fn about_play(tx: &Tx, play_id: PlayId) -> Result<Vec<OutboxRow>> {
     let about = Entity::find().filter(Column::PlayId.eq(play_id)).all(&tx.raw()).await?;
@@ -31,7 +31,7 @@ pub async fn about_play(tx: &Tx, play_id: PlayId) -> Result<Vec<OutboxRow>> {
     Ok(locked)
 }
 
-/// What was not sent yet about a viewing.
+/// Selects the unsent rows about a viewing.
 fn unsent_of(session_id: &str, viewing: i64) -> Condition {
     Condition::all()
         .add(Column::PlaybackSessionId.eq(session_id))
@@ -39,7 +39,7 @@ fn unsent_of(session_id: &str, viewing: i64) -> Condition {
         .add(Column::State.eq(OutboxState::Pending))
 }
 
-/// Deletes a message that did not arrive, and with it what was not sent yet about the same viewing.
+/// Deletes a message that did not arrive, and the unsent messages about the same viewing.
 #[boxed]
 pub async fn drop_unsent(tx: &Tx, row: &OutboxRow) -> Result<()> {
     Entity::delete_by_id(row.id).exec(&tx.raw()).await?;
@@ -49,7 +49,7 @@ pub async fn drop_unsent(tx: &Tx, row: &OutboxRow) -> Result<()> {
     Ok(())
 }
 
-/// Withdraws a message that may have arrived. One that is being sent stays in flight; the others are looked up.
+/// Withdraws a message that may have arrived. One that is being sent stays in flight; the others are checked.
 #[boxed]
 pub async fn withdraw(tx: &Tx, id: OutboxId, now: Millis) -> Result<()> {
     let withdrawn = one(id)
@@ -66,7 +66,7 @@ pub async fn withdraw(tx: &Tx, id: OutboxId, now: Millis) -> Result<()> {
     Ok(())
 }
 
-/// The removals of a person that have yet to succeed, oldest first.
+/// Returns a user's removals that have not succeeded yet, oldest first.
 #[boxed]
 pub async fn removals(conn: &dyn Conn, user_id: UserId) -> Result<Vec<OutboxRow>> {
     let removals = Entity::find()
@@ -76,7 +76,7 @@ pub async fn removals(conn: &dyn Conn, user_id: UserId) -> Result<Vec<OutboxRow>
     Ok(removals.order_by_asc(Column::Id).all(&conn.raw()).await?)
 }
 
-/// Whether a person has deleted a play of this title since.
+/// Returns whether a user has deleted a play of this title since `since`.
 #[boxed]
 pub async fn was_removed(conn: &dyn Conn, user_id: UserId, title_id: TitleId, since: Millis) -> Result<bool> {
     let removal = Entity::find()

@@ -1,4 +1,4 @@
-//! Plays that Trakt was not told of, because a switch was off or their titles are excluded.
+//! Plays that were not sent to Trakt because a switch was off or their titles are excluded.
 
 use crate::boxed;
 use sea_orm::{
@@ -13,7 +13,7 @@ use crate::{
     rows::Play,
 };
 
-/// Notes that Trakt was not told of some plays. Noting one twice changes nothing.
+/// Records that some plays were not sent to Trakt. Recording one twice changes nothing.
 #[boxed]
 pub async fn note(tx: &Tx, play_ids: &[PlayId]) -> Result<()> {
     let keep = OnConflict::column(withheld_play::Column::PlayId).do_nothing().to_owned();
@@ -27,7 +27,7 @@ pub async fn note(tx: &Tx, play_ids: &[PlayId]) -> Result<()> {
     Ok(())
 }
 
-/// Trakt is told of some plays now.
+/// Deletes the records because the plays are sent to Trakt now.
 #[boxed]
 pub async fn forget(tx: &Tx, play_ids: &[PlayId]) -> Result<()> {
     for ids in id_chunks(play_ids) {
@@ -37,7 +37,7 @@ pub async fn forget(tx: &Tx, play_ids: &[PlayId]) -> Result<()> {
     Ok(())
 }
 
-/// Such plays of a person by id, from after `after`.
+/// Returns such plays of a user after `after`, by ID.
 #[boxed]
 pub async fn of_user(conn: &dyn Conn, user_id: UserId, after: PlayId, limit: u64) -> Result<Vec<Play>> {
     let noted = withheld_play::Entity::find().select_only().column(withheld_play::Column::PlayId);

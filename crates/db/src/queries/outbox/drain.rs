@@ -1,4 +1,4 @@
-//! The way of a row to Trakt: found, claimed, sent, settled.
+//! The path of a row to Trakt: found, claimed, sent, settled.
 
 use crate::boxed;
 use chrono::TimeDelta;
@@ -17,7 +17,7 @@ use crate::{
     rows::OutboxRow,
 };
 
-/// The two parts of the queue, which are worked off side by side: what is being watched now, and everything else.
+/// The two parts of the queue, which are processed in parallel: what is being watched now, and everything else.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
 pub enum Lane {
     /// Scrobbles.
@@ -35,42 +35,42 @@ impl Lane {
 /// Why an attempt or a message failed.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct StoredFailure {
-    /// Stable.
+    /// A stable code.
     pub code: String,
-    /// What the code leaves open: names, limits, times. A JSON object.
+    /// Details that the code does not contain: names, limits, times. A JSON object.
     pub facts: Json,
 }
 
-/// Where a claimed row goes after an attempt.
+/// What happens to a claimed row after an attempt.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum Settled {
-    /// Trakt has it.
+    /// Trakt accepted it.
     Done,
-    /// Overtaken by later events.
+    /// Superseded by later events.
     Superseded,
-    /// Trakt will not take it.
+    /// Trakt rejected it.
     Failed(StoredFailure),
-    /// Surely not arrived: tried again at this time.
+    /// Certainly not received: tried again at this time.
     Retry(Millis, StoredFailure),
-    /// Perhaps arrived: checked at this time.
+    /// Possibly received: checked at this time.
     Unknown(Millis, StoredFailure),
 }
 
-/// The scrobbles of a person that wait, oldest first.
+/// Returns the waiting scrobbles of a user, oldest first.
 #[boxed]
 pub async fn open_scrobbles(conn: &dyn Conn, user_id: UserId) -> Result<Vec<OutboxRow>> {
     let waiting = open(user_id).add(Column::Kind.is_in(Lane::Live.kinds()));
     Ok(Entity::find().filter(waiting).order_by_asc(Column::Id).all(&conn.raw()).await?)
 }
 
-/// The bulk work of a person that is due, oldest first.
+/// Returns the due bulk rows of a user, oldest first.
 #[boxed]
 pub async fn due_bulk(conn: &dyn Conn, user_id: UserId, now: Millis, limit: u64) -> Result<Vec<OutboxRow>> {
     let due = open(user_id).add(Column::Kind.is_in(Lane::Bulk.kinds())).add(Column::NextAttemptAt.lte(now));
     Ok(Entity::find().filter(due).order_by_asc(Column::Id).limit(limit).all(&conn.raw()).await?)
 }
 
-/// When the next bulk work of a person is due; None when nothing waits.
+/// Returns when the next bulk row of a user is due; `None` if nothing is waiting.
 #[boxed]
 pub async fn next_bulk_due(conn: &dyn Conn, user_id: UserId) -> Result<Option<Millis>> {
     let waiting = open(user_id).add(Column::Kind.is_in(Lane::Bulk.kinds()));
@@ -78,8 +78,8 @@ pub async fn next_bulk_due(conn: &dyn Conn, user_id: UserId) -> Result<Option<Mi
     Ok(first.one(&conn.raw()).await?.map(|row| row.next_attempt_at))
 }
 
-/// Takes rows for sending: they are in flight once the transaction is committed. Rows that moved on or were withdrawn
-/// meanwhile are left out of the answer.
+/// Claims rows for sending: they are in flight once the transaction is committed. Returns the claimed rows, without
+/// those that have changed state or were withdrawn in the meantime.
 #[boxed]
 pub async fn claim(tx: &Tx, ids: &[OutboxId], now: Millis) -> Result<Vec<OutboxId>> {
     let mut claimed = Vec::with_capacity(ids.len());
@@ -100,16 +100,16 @@ pub async fn claim(tx: &Tx, ids: &[OutboxId], now: Millis) -> Result<Vec<OutboxI
     Ok(claimed)
 }
 
-/// What a row says when it is sent: kept with it, so that the look after a lost answer knows what to look for.
+/// What is sent for a row, stored with it so that the check after a lost response knows what to look for.
 #[derive(Clone, Debug)]
 pub struct Claim {
-    /// Which row.
+    /// The row.
     pub id: OutboxId,
-    /// How it is named and dated.
+    /// The item and its date.
     pub claimed: Json,
 }
 
-/// Takes rows that go together in one request, `batch`; see [`claim`].
+/// Claims rows that are sent together in one request, `batch`; see [`claim`].
 #[boxed]
 pub async fn claim_batch(tx: &Tx, claims: &[Claim], batch: &str, now: Millis) -> Result<Vec<OutboxId>> {
     let ids: Vec<OutboxId> = claims.iter().map(|claim| claim.id).collect();
@@ -124,7 +124,7 @@ pub async fn claim_batch(tx: &Tx, claims: &[Claim], batch: &str, now: Millis) ->
     Ok(claimed)
 }
 
-/// Writes down what came of a row.
+/// Records the outcome of an attempt.
 #[boxed]
 pub async fn settle(tx: &Tx, id: OutboxId, settled: &Settled, now: Millis) -> Result<()> {
     let (state, failure, next, finished) = match settled {
@@ -150,8 +150,8 @@ pub async fn settle(tx: &Tx, id: OutboxId, settled: &Settled, now: Millis) -> Re
     Ok(())
 }
 
-/// Rows of a lane in flight that nobody is sending any more (a crash): whether they arrived is unknown. How many there
-/// were. Only who works on the lane and holds the account's lease may call this.
+/// Marks a lane's in-flight rows that nobody is sending any more (after a crash) as unknown, and returns their number.
+/// The caller must be working on the lane and hold the account's lease.
 #[boxed]
 pub async fn recover(tx: &Tx, user_id: UserId, lane: Lane, now: Millis) -> Result<u64> {
     let lost = Entity::update_many()
@@ -164,8 +164,9 @@ pub async fn recover(tx: &Tx, user_id: UserId, lane: Lane, now: Millis) -> Resul
     Ok(lost.exec(&tx.raw()).await?.rows_affected)
 }
 
-/// Brings the waits of a person back to what they were meant to be after the clock was set back: a row that was written
-/// or sent in what is now the future, or waits longer than anything waits, is due; one in doubt is after `doubt_until`.
+/// Corrects a user's waiting times after the clock was set back: a row that was written or sent in what is now the
+/// future, or that waits longer than any row should, becomes due; one whose arrival is unknown becomes due at
+/// `doubt_until`.
 #[boxed]
 pub async fn catch_up(
     tx: &Tx,
@@ -191,7 +192,7 @@ pub async fn catch_up(
     Ok(moved)
 }
 
-/// A complete look did not find this row on Trakt: it is looked for again at `again_at`.
+/// Records that a complete check did not find this row on Trakt: the check is repeated at `again_at`.
 #[boxed]
 pub async fn set_missing(tx: &Tx, id: OutboxId, since: Millis, again_at: Millis) -> Result<()> {
     one(id)
@@ -204,7 +205,7 @@ pub async fn set_missing(tx: &Tx, id: OutboxId, since: Millis, again_at: Millis)
     Ok(())
 }
 
-/// Trakt does not have a row, or not as it should be: it is sent again. Unless it was withdrawn meanwhile.
+/// Queues a row again because Trakt does not have it, or not correctly, unless it was withdrawn in the meantime.
 #[boxed]
 pub async fn send_again(tx: &Tx, id: OutboxId, now: Millis) -> Result<()> {
     one(id)
@@ -218,7 +219,7 @@ pub async fn send_again(tx: &Tx, id: OutboxId, now: Millis) -> Result<()> {
     Ok(())
 }
 
-/// Puts off the next look at a row that is in doubt.
+/// Postpones the next check of a row whose arrival is unknown.
 #[boxed]
 pub async fn look_later(tx: &Tx, id: OutboxId, at: Millis) -> Result<()> {
     one(id)
@@ -230,8 +231,8 @@ pub async fn look_later(tx: &Tx, id: OutboxId, at: Millis) -> Result<()> {
     Ok(())
 }
 
-/// The clock that a row was written by has been set: every time of the row is moved by `by`, in milliseconds, and with them
-/// what it says.
+/// Moves all times of a row, and its payload, by `by` milliseconds, because the clock that they were read from has been
+/// set.
 #[boxed]
 pub async fn move_in_time(tx: &Tx, row: &OutboxRow, payload: Json, by: i64) -> Result<()> {
     let moved = |at: Millis| Millis::from(at.0 + TimeDelta::milliseconds(by));
@@ -247,7 +248,7 @@ pub async fn move_in_time(tx: &Tx, row: &OutboxRow, payload: Json, by: i64) -> R
     Ok(())
 }
 
-/// When to look which entries on Trakt some rows have become; None: never again.
+/// Sets when to look up the history entries of some rows on Trakt; `None` for never again.
 #[boxed]
 pub async fn set_verify_at(tx: &Tx, ids: &[OutboxId], at: Option<Millis>) -> Result<()> {
     for ids in id_chunks(ids) {
@@ -260,7 +261,7 @@ pub async fn set_verify_at(tx: &Tx, ids: &[OutboxId], at: Option<Millis>) -> Res
     Ok(())
 }
 
-/// The rows of a person that Trakt took and whose entries are to be looked at, oldest first.
+/// Returns a user's accepted rows whose history entries are due to be looked up, oldest first.
 #[boxed]
 pub async fn to_verify(conn: &dyn Conn, user_id: UserId, now: Millis, limit: u64) -> Result<Vec<OutboxRow>> {
     let due = Entity::find()
@@ -270,7 +271,7 @@ pub async fn to_verify(conn: &dyn Conn, user_id: UserId, now: Millis, limit: u64
     Ok(due.order_by_asc(Column::Id).limit(limit).all(&conn.raw()).await?)
 }
 
-/// When the next entry is to be looked at.
+/// Returns when the next history entry is due to be looked up.
 #[boxed]
 pub async fn next_verify(conn: &dyn Conn, user_id: UserId) -> Result<Option<Millis>> {
     let waiting = Entity::find()
@@ -281,7 +282,7 @@ pub async fn next_verify(conn: &dyn Conn, user_id: UserId) -> Result<Option<Mill
     Ok(waiting.one(&conn.raw()).await?.and_then(|row| row.verify_at))
 }
 
-/// Trakt has a row, but nobody knows under which id: it is to be looked for.
+/// Makes a row due for a check because Trakt has it, but its ID there is unknown.
 #[boxed]
 pub async fn recheck(tx: &Tx, id: OutboxId, now: Millis) -> Result<()> {
     one(id)
@@ -293,8 +294,8 @@ pub async fn recheck(tx: &Tx, id: OutboxId, now: Millis) -> Result<()> {
     Ok(())
 }
 
-/// A scrobble that came too late to be one becomes a history entry of `play_id`. It is due at `at`: to be sent, or to be
-/// looked for when it is in doubt.
+/// Converts a scrobble that is too late into a history entry of `play_id`, due at `at`: to be sent, or to be checked if
+/// its arrival is unknown.
 #[boxed]
 pub async fn convert_to_history(
     tx: &Tx,
@@ -316,7 +317,7 @@ pub async fn convert_to_history(
     Ok(())
 }
 
-/// Some plays were found on Trakt: messages that failed to bring them there have nothing left to do.
+/// Settles failed messages about plays that were found on Trakt: they have nothing left to do.
 #[boxed]
 pub async fn settle_arrived(tx: &Tx, play_ids: &[PlayId], now: Millis) -> Result<()> {
     for ids in id_chunks(play_ids) {
@@ -335,14 +336,14 @@ pub async fn settle_arrived(tx: &Tx, play_ids: &[PlayId], now: Millis) -> Result
     Ok(())
 }
 
-/// Everybody for whom something waits.
+/// Returns all users with waiting rows.
 #[boxed]
 pub async fn users_waiting(conn: &dyn Conn) -> Result<Vec<UserId>> {
     let waiting = Entity::find().select_only().column(Column::UserId).distinct();
     Ok(waiting.filter(Column::State.is_in(OPEN)).into_tuple().all(&conn.raw()).await?)
 }
 
-/// How many rows wait for this person.
+/// Returns the number of a user's waiting rows.
 #[boxed]
 pub async fn open_count(conn: &dyn Conn, user_id: UserId) -> Result<u64> {
     Ok(Entity::find().filter(open(user_id)).count(&conn.raw()).await?)

@@ -1,5 +1,5 @@
-//! Messages to Trakt. The rows themselves are here, their way to Trakt is in `drain`, what a person sees and decides in
-//! `queue`.
+//! Messages to Trakt. This module contains the rows themselves; `drain` sends them to Trakt, and `queue` is what a user
+//! sees of them and decides about them.
 
 mod conditions;
 mod drain;
@@ -34,26 +34,26 @@ use crate::{
     rows::OutboxRow,
 };
 
-/// A message to enqueue, in the transaction that made the change.
+/// A message to enqueue, in the same transaction as the change.
 #[derive(Clone, Debug, DeriveIntoActiveModel)]
 pub struct NewOutboxRow {
-    /// Whose account.
+    /// The user whose account it is for.
     pub user_id: UserId,
-    /// What to say.
+    /// The kind of message.
     pub kind: OutboxKind,
-    /// About which title; None for a list or an account.
+    /// The affected title; `None` for a list or an account.
     pub title_id: Option<TitleId>,
-    /// The play that it is about, when there is one already.
+    /// The affected play, if it exists already.
     pub play_id: Option<PlayId>,
-    /// The player that it comes from.
+    /// The player that caused it.
     pub playback_session_id: Option<String>,
-    /// Number of the viewing inside the playback session; 0 outside one.
+    /// Number of the viewing within the playback session; 0 outside of sessions.
     pub viewing: i64,
     /// What to send.
     pub payload: Json,
-    /// When it happened; never when it is sent.
+    /// When it happened, not when it is sent.
     pub occurred_at: Millis,
-    /// Not sent before.
+    /// The earliest time at which it is sent.
     pub next_attempt_at: Millis,
 }
 
@@ -70,33 +70,33 @@ pub async fn insert(tx: &Tx, new: NewOutboxRow, now: Millis) -> Result<OutboxRow
     Ok(row.insert(&tx.raw()).await?)
 }
 
-/// One row.
+/// Returns a row.
 #[boxed]
 pub async fn find(conn: &dyn Conn, id: OutboxId) -> Result<Option<OutboxRow>> {
     Ok(Entity::find_by_id(id).one(&conn.raw()).await?)
 }
 
-/// One row, which nobody else can change until the transaction ends.
+/// Returns a row, locked until the transaction ends.
 #[boxed]
 pub async fn find_for_update(tx: &Tx, id: OutboxId) -> Result<Option<OutboxRow>> {
     Ok(Entity::find_by_id(id).lock_exclusive().one(&tx.raw()).await?)
 }
 
-/// The last row of a playback session: what its dot shows.
+/// Returns the last row of a playback session, which determines the player's sync indicator.
 #[boxed]
 pub async fn last_of_session(conn: &dyn Conn, session_id: &str) -> Result<Option<OutboxRow>> {
     let own = Column::PlaybackSessionId.eq(session_id);
     Ok(Entity::find().filter(own).order_by_desc(Column::Id).one(&conn.raw()).await?)
 }
 
-/// The rows of a playback session, oldest first.
+/// Returns the rows of a playback session, oldest first.
 #[boxed]
 pub async fn of_session(conn: &dyn Conn, session_id: &str) -> Result<Vec<OutboxRow>> {
     let own = Column::PlaybackSessionId.eq(session_id);
     Ok(Entity::find().filter(own).order_by_asc(Column::Id).all(&conn.raw()).await?)
 }
 
-/// The messages about some titles that wait, oldest first.
+/// Returns the waiting messages about some titles, oldest first.
 #[boxed]
 pub async fn open_of_titles(
     conn: &dyn Conn,
@@ -107,7 +107,7 @@ pub async fn open_of_titles(
     Ok(Entity::find().filter(waiting).order_by_asc(Column::Id).all(&conn.raw()).await?)
 }
 
-/// The plays that some messages are about.
+/// Returns the plays that some messages are about.
 #[boxed]
 pub async fn plays_of(conn: &dyn Conn, ids: &[OutboxId]) -> Result<Vec<PlayId>> {
     let plays = Entity::find()
@@ -118,15 +118,15 @@ pub async fn plays_of(conn: &dyn Conn, ids: &[OutboxId]) -> Result<Vec<PlayId>> 
     Ok(plays.into_tuple().all(&conn.raw()).await?)
 }
 
-/// Changes what a row will send.
+/// Changes the payload of a row.
 #[boxed]
 pub async fn set_payload(tx: &Tx, id: OutboxId, payload: Json) -> Result<()> {
     one(id).col_expr(Column::Payload, Expr::value(payload)).exec(&tx.raw()).await?;
     Ok(())
 }
 
-/// Puts a message about another title in the place of one that was not sent. It is a new row, so that nobody who has
-/// read the old one can send it any more.
+/// Replaces an unsent message with one about another title. It is a new row, so that nobody who has already read the
+/// old one can still send it.
 #[boxed]
 pub async fn replace_unsent(tx: &Tx, old: &OutboxRow, title_id: TitleId, now: Millis) -> Result<()> {
     Entity::delete_by_id(old.id).exec(&tx.raw()).await?;
@@ -145,14 +145,15 @@ pub async fn replace_unsent(tx: &Tx, old: &OutboxRow, title_id: TitleId, now: Mi
     Ok(())
 }
 
-/// Says that a message which nobody is sending is about another title.
+/// Changes the title of a message that is not being sent.
 #[boxed]
 pub async fn set_title(tx: &Tx, id: OutboxId, title_id: TitleId) -> Result<()> {
     one(id).col_expr(Column::TitleId, Expr::value(title_id)).exec(&tx.raw()).await?;
     Ok(())
 }
 
-/// The players of a file turn out to play another title: what they have not sent yet about it is about that one.
+/// Changes the title of the unsent messages from players of a file, because the file turned out to contain another
+/// title.
 #[boxed]
 pub async fn retitle_unsent(tx: &Tx, file_id: FileId, from: TitleId, to: TitleId) -> Result<()> {
     let players = playback_session::Entity::find()
@@ -177,7 +178,8 @@ pub async fn set_play(tx: &Tx, id: OutboxId, play_id: Option<PlayId>) -> Result<
     Ok(())
 }
 
-/// Forgets finished rows from before `before`; failed ones stay until a person decides. How many there were.
+/// Deletes finished rows from before `before`, and returns their number; failed ones stay until the user decides about
+/// them.
 #[boxed]
 pub async fn prune(tx: &Tx, before: Millis) -> Result<u64> {
     let old = Entity::delete_many()

@@ -1,4 +1,4 @@
-//! The queue as a person sees it, and what they decide about it.
+//! The queue as shown to a user, and the user's decisions about it.
 
 use crate::boxed;
 use sea_orm::{
@@ -16,7 +16,7 @@ use crate::{
     rows::OutboxRow,
 };
 
-/// How much waits and how much failed.
+/// The number of waiting and failed rows.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 pub struct Counts {
     /// Pending, in flight or unknown.
@@ -25,14 +25,14 @@ pub struct Counts {
     pub failed: u64,
 }
 
-/// What a person sees as the queue: everything that waits or failed, oldest first.
+/// Returns the queue as shown to a user: all waiting and failed rows, oldest first.
 #[boxed]
 pub async fn queue(conn: &dyn Conn, user_id: UserId, offset: u64, limit: u64) -> Result<Vec<OutboxRow>> {
     let page = Entity::find().filter(shown(user_id)).order_by_asc(Column::Id).offset(offset).limit(limit);
     Ok(page.all(&conn.raw()).await?)
 }
 
-/// How much of the queue waits and how much failed.
+/// Counts the waiting and failed rows of the queue.
 #[boxed]
 pub async fn counts(conn: &dyn Conn, user_id: UserId) -> Result<Counts> {
     #[derive(FromQueryResult)]
@@ -57,7 +57,7 @@ pub async fn counts(conn: &dyn Conn, user_id: UserId) -> Result<Counts> {
     Ok(counts)
 }
 
-/// A person says "try again" about a row that failed or waits for its next attempt: whether there was one of theirs.
+/// Retries a user's row that failed or is waiting for its next attempt; returns whether there was one.
 #[boxed]
 pub async fn retry(tx: &Tx, user_id: UserId, id: OutboxId, now: Millis) -> Result<bool> {
     let waiting = one(id)
@@ -77,7 +77,7 @@ pub async fn retry(tx: &Tx, user_id: UserId, id: OutboxId, now: Millis) -> Resul
     Ok(failed.exec(&tx.raw()).await?.rows_affected > 0)
 }
 
-/// Makes the rows of a person due that wait because of one of these failures.
+/// Makes a user's rows due that are waiting because of one of these failures.
 #[boxed]
 pub async fn end_waits(tx: &Tx, user_id: UserId, codes: &[&str], now: Millis) -> Result<()> {
     let waiting = Entity::update_many()
@@ -90,7 +90,7 @@ pub async fn end_waits(tx: &Tx, user_id: UserId, codes: &[&str], now: Millis) ->
     Ok(())
 }
 
-/// A person says "leave it": whether there was a row of theirs that is not being sent just now.
+/// Discards a user's row; returns whether there was one that is not being sent right now.
 #[boxed]
 pub async fn discard(tx: &Tx, user_id: UserId, id: OutboxId) -> Result<bool> {
     let discarded = Entity::delete_by_id(id)
@@ -99,9 +99,9 @@ pub async fn discard(tx: &Tx, user_id: UserId, id: OutboxId) -> Result<bool> {
     Ok(discarded.exec(&tx.raw()).await?.rows_affected > 0)
 }
 
-/// Another account is connected: what waits was meant for the one before, so it is sent only when the person says so.
-/// History entries fail with this reason; starts and pauses are superseded, because they only say what is watched now,
-/// and so are preferences, which are compared with the new account anyway.
+/// Sets aside waiting rows because another account was connected: they were meant for the previous account, so they are
+/// only sent at the user's request. History entries fail with this reason. Starts and pauses are superseded, because
+/// they only report what is being watched now, and so are preferences, which are compared with the new account anyway.
 #[boxed]
 pub async fn set_aside(tx: &Tx, user_id: UserId, why: &StoredFailure, now: Millis) -> Result<()> {
     let waiting = || {
@@ -130,12 +130,12 @@ pub async fn set_aside(tx: &Tx, user_id: UserId, why: &StoredFailure, now: Milli
     Ok(())
 }
 
-/// The kinds of messages about preferences.
+/// Returns the kinds of messages about preferences.
 fn preferences() -> impl Iterator<Item = OutboxKind> {
     OutboxKind::ALL.iter().copied().filter(|kind| kind.preference().is_some())
 }
 
-/// The messages about one category of preferences that wait or failed, oldest first.
+/// Returns the waiting and failed messages about a category of preferences, oldest first.
 #[boxed]
 pub async fn about_preferences(
     conn: &dyn Conn,
@@ -147,7 +147,7 @@ pub async fn about_preferences(
     Ok(about.order_by_asc(Column::Id).all(&conn.raw()).await?)
 }
 
-/// The messages about what a person thinks of one title in a category that wait or failed, oldest first.
+/// Returns the waiting and failed messages about a user's preference for a title in a category, oldest first.
 #[boxed]
 pub async fn about_preference(
     conn: &dyn Conn,
@@ -160,7 +160,7 @@ pub async fn about_preference(
     Ok(Entity::find().filter(about).order_by_asc(Column::Id).all(&conn.raw()).await?)
 }
 
-/// Deletes messages that have nothing left to say, unless they are being sent just now.
+/// Deletes superseded messages, unless they are being sent right now.
 #[boxed]
 pub async fn drop_overtaken(tx: &Tx, ids: &[OutboxId]) -> Result<()> {
     let overtaken = Entity::delete_many()
@@ -170,7 +170,7 @@ pub async fn drop_overtaken(tx: &Tx, ids: &[OutboxId]) -> Result<()> {
     Ok(())
 }
 
-/// Puts off messages that wait, and notes since when they are put off.
+/// Postpones waiting messages, and records since when they have been postponed.
 #[boxed]
 pub async fn put_off(tx: &Tx, ids: &[OutboxId], until: Millis, now: Millis) -> Result<()> {
     let since = Expr::col(Column::MissingSince).if_null(now);

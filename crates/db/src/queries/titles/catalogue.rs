@@ -1,4 +1,4 @@
-//! All titles and their files, as far as lists need them.
+//! All titles and their files, with the fields needed for lists.
 
 use crate::boxed;
 use sea_orm::{
@@ -11,21 +11,21 @@ use crate::ids::{FileId, LibraryId, TitleId};
 use crate::kinds::{FileState, TitleKind};
 use crate::{Conn, Json, Millis, Result};
 
-/// A title as grids, rows and the search need it: without the long texts.
+/// A title as needed for grids, rows and the search: without long texts.
 #[derive(Debug, Clone, DerivePartialModel)]
 #[sea_orm(entity = "title::Entity")]
 pub struct CatalogueTitle {
-    /// The row.
+    /// Primary key.
     pub id: TitleId,
-    /// What it is.
+    /// Kind.
     pub kind: TitleKind,
     /// The season's show or the episode's season.
     pub parent_id: Option<TitleId>,
     /// The show of a season or episode.
     pub show_id: Option<TitleId>,
-    /// Season.
+    /// Season number.
     pub season_number: Option<i32>,
-    /// Number in the season.
+    /// Episode number within the season.
     pub episode_number: Option<i32>,
     /// Name.
     pub name: String,
@@ -41,17 +41,17 @@ pub struct CatalogueTitle {
     pub genres: Json,
     /// 0 to 10.
     pub rating: Option<f64>,
-    /// Trakt's id.
+    /// Trakt ID.
     pub trakt_id: Option<i64>,
-    /// Pictures by kind.
+    /// Images by kind.
     pub images: Json,
     /// When its newest file was added.
     pub added_at: Option<Millis>,
-    /// When the row was made.
+    /// When the row was created.
     pub created_at: Millis,
 }
 
-/// A file of a title, as far as grids need it.
+/// A title's file, with the fields needed for grids.
 #[derive(Debug, Clone, DerivePartialModel)]
 #[sea_orm(entity = "media_file::Entity")]
 pub struct CatalogueFile {
@@ -60,29 +60,29 @@ pub struct CatalogueFile {
     pub title_id: TitleId,
     /// The file.
     pub id: FileId,
-    /// What its content is recognised by.
+    /// Identifies the content.
     pub fingerprint: Option<String>,
     /// The library.
     pub library_id: LibraryId,
     /// Present or missing.
     pub state: FileState,
-    /// Part of a version that is split over files.
+    /// Part number of a version that is split into several files.
     pub part: Option<i32>,
-    /// Pixels.
+    /// Width in pixels.
     pub width: Option<i32>,
-    /// Pixels.
+    /// Height in pixels.
     pub height: Option<i32>,
     /// HDR kind.
     pub hdr: Option<String>,
 }
 
-/// Every title, without the long texts.
+/// Returns all titles, without long texts.
 #[boxed]
 pub async fn catalogue(conn: &dyn Conn) -> Result<Vec<CatalogueTitle>> {
     Ok(title::Entity::find().into_partial_model().all(&conn.raw()).await?)
 }
 
-/// Titles of the catalogue in the order of their ids, after one of them.
+/// Returns titles of the catalogue by ID, after one of them.
 #[boxed]
 pub async fn catalogue_page(
     conn: &dyn Conn,

@@ -1,4 +1,4 @@
-//! Two rows that turn out to be one title.
+//! Merges two rows that turn out to be the same title.
 
 use crate::boxed;
 use sea_orm::{
@@ -17,11 +17,10 @@ use crate::queries::{
 };
 use crate::{Conn as _, Result, Tx};
 
-/// Makes `into` stand for `from` everywhere and removes `from`.
+/// Makes `into` replace `from` everywhere and deletes `from`.
 ///
-/// Plays move; of two resume points, viewings or preferences of one person the later one stays; of two links of one file
-/// one stays.
-/// Whatever the two have in common below them (seasons, episodes) must have been merged before.
+/// Plays are moved. If a user has two resume points, viewings or preferences, the later one is kept; duplicate links of
+/// a file are dropped. The seasons and episodes that both titles have must have been merged before.
 #[boxed]
 pub async fn merge(tx: &Tx, from: TitleId, into: TitleId) -> Result<()> {
     move_links(tx, from, into).await?;
@@ -64,7 +63,7 @@ async fn move_links(tx: &Tx, from: TitleId, into: TitleId) -> Result<()> {
     Ok(())
 }
 
-/// Of two items in one collection that of the title that stays is kept.
+/// If a collection contains both titles, keeps the item of the remaining title.
 async fn move_collected(tx: &Tx, from: TitleId, into: TitleId) -> Result<()> {
     use trakt_collection_item::{Column, Entity};
     let of = |id: TitleId| Entity::find().filter(Column::TitleId.eq(id));
@@ -84,7 +83,7 @@ async fn move_collected(tx: &Tx, from: TitleId, into: TitleId) -> Result<()> {
     Ok(())
 }
 
-/// Whoever keeps one of the two from Trakt keeps the other from it.
+/// Excludes the remaining title for users that exclude either of the two from syncing.
 async fn move_exclusions(tx: &Tx, from: TitleId, into: TitleId) -> Result<()> {
     use sync_excluded_title::{Column, Entity};
     let there = Entity::find().select_only().column(Column::UserId).filter(Column::TitleId.eq(into));
@@ -97,7 +96,7 @@ async fn move_exclusions(tx: &Tx, from: TitleId, into: TitleId) -> Result<()> {
     Ok(())
 }
 
-/// Moves resume points from one title to another; of two of one person the later one stays.
+/// Moves resume points from one title to another; if a user has both, the later one is kept.
 #[boxed]
 pub async fn move_progress(tx: &Tx, from: TitleId, into: TitleId) -> Result<()> {
     let of = |id: TitleId| progress::Entity::find().filter(progress::Column::TitleId.eq(id));

@@ -20,16 +20,17 @@ pub use catalogue::{CatalogueFile, CatalogueTitle, catalogue, catalogue_page};
 pub use merging::{merge, move_progress};
 pub use pruning::{prune, prune_children};
 
-/// How many titles are looked for by several columns at once: a condition of more terms would be too deep for SQLite.
+/// Maximum number of titles searched by several columns at once: a condition with more terms would be nested too deeply
+/// for SQLite.
 const PLACES: usize = 100;
 
-/// One title.
+/// Returns a title.
 #[boxed]
 pub async fn find(conn: &dyn Conn, id: TitleId) -> Result<Option<Title>> {
     Ok(title::Entity::find_by_id(id).one(&conn.raw()).await?)
 }
 
-/// The title that was added last.
+/// Returns the title that was added last.
 #[boxed]
 pub async fn newest(conn: &dyn Conn) -> Result<Option<TitleId>> {
     let newest =
@@ -37,7 +38,7 @@ pub async fn newest(conn: &dyn Conn) -> Result<Option<TitleId>> {
     Ok(newest.into_tuple().one(&conn.raw()).await?)
 }
 
-/// Some titles, in no order.
+/// Returns some titles, in no particular order.
 #[boxed]
 pub async fn find_many(conn: &dyn Conn, ids: &[TitleId]) -> Result<Vec<Title>> {
     let mut rows = Vec::with_capacity(ids.len());
@@ -48,7 +49,7 @@ pub async fn find_many(conn: &dyn Conn, ids: &[TitleId]) -> Result<Vec<Title>> {
     Ok(rows)
 }
 
-/// The title with a Trakt id.
+/// Returns the title with a Trakt ID.
 #[boxed]
 pub async fn find_by_trakt(conn: &dyn Conn, kind: TitleKind, trakt_id: i64) -> Result<Option<Title>> {
     let found = title::Entity::find()
@@ -57,7 +58,7 @@ pub async fn find_by_trakt(conn: &dyn Conn, kind: TitleKind, trakt_id: i64) -> R
     Ok(found.one(&conn.raw()).await?)
 }
 
-/// The titles of one kind with these Trakt ids, in no order.
+/// Returns the titles of a kind with these Trakt IDs, in no particular order.
 #[boxed]
 pub async fn find_many_by_trakt(conn: &dyn Conn, kind: TitleKind, trakt_ids: &[i64]) -> Result<Vec<Title>> {
     let mut rows = Vec::with_capacity(trakt_ids.len());
@@ -70,19 +71,19 @@ pub async fn find_many_by_trakt(conn: &dyn Conn, kind: TitleKind, trakt_ids: &[i
     Ok(rows)
 }
 
-/// Ids of a title at other services.
+/// IDs of a title on other services.
 #[derive(Clone, Debug, Default)]
 pub struct OtherIds {
-    /// IMDB, with the leading `tt`.
+    /// IMDb, with the leading `tt`.
     pub imdb: Option<String>,
-    /// TMDB.
+    /// TMDb.
     pub tmdb: Option<i64>,
-    /// TVDB.
+    /// TVDb.
     pub tvdb: Option<i64>,
 }
 
 impl OtherIds {
-    /// Whether a title bears one of these.
+    /// Returns whether a title has one of these IDs.
     pub fn name(&self, title: &Title) -> bool {
         self.imdb.is_some() && self.imdb == title.imdb_id
             || self.tmdb.is_some() && self.tmdb == title.tmdb_id
@@ -90,14 +91,14 @@ impl OtherIds {
     }
 }
 
-/// The oldest title without a Trakt id that shares one of these.
+/// Returns the oldest title without a Trakt ID that has one of these IDs.
 #[boxed]
 pub async fn find_unidentified(conn: &dyn Conn, kind: TitleKind, ids: &OtherIds) -> Result<Option<Title>> {
     let found = find_many_unidentified(conn, kind, std::slice::from_ref(ids)).await?;
     Ok(found.into_iter().next())
 }
 
-/// The titles of one kind without a Trakt id that share one of these, oldest first.
+/// Returns the titles of a kind that have no Trakt ID but one of these IDs, oldest first.
 #[boxed]
 pub async fn find_many_unidentified(
     conn: &dyn Conn,
@@ -127,7 +128,8 @@ pub async fn find_many_unidentified(
     Ok(rows)
 }
 
-/// Seasons and episodes by their show and numbers, in no order. Without a number of an episode it is the season.
+/// Returns seasons and episodes by their show and numbers, in no particular order. Without an episode number, it is the
+/// season.
 #[boxed]
 pub async fn find_many_numbered(
     conn: &dyn Conn,
@@ -154,7 +156,7 @@ pub async fn find_many_numbered(
     Ok(rows)
 }
 
-/// The seasons of some shows, in no order.
+/// Returns the seasons of some shows, in no particular order.
 #[boxed]
 pub async fn seasons_of_shows(conn: &dyn Conn, show_ids: &[TitleId]) -> Result<Vec<Title>> {
     let mut rows = Vec::new();
@@ -167,7 +169,7 @@ pub async fn seasons_of_shows(conn: &dyn Conn, show_ids: &[TitleId]) -> Result<V
     Ok(rows)
 }
 
-/// Seasons and episodes of a show, in order.
+/// Returns the seasons and episodes of a show, in order.
 #[boxed]
 pub async fn of_show(conn: &dyn Conn, show_id: TitleId) -> Result<Vec<Title>> {
     let rows = title::Entity::find()
@@ -177,7 +179,7 @@ pub async fn of_show(conn: &dyn Conn, show_id: TitleId) -> Result<Vec<Title>> {
     Ok(rows.all(&conn.raw()).await?)
 }
 
-/// Seasons and episodes of some shows, in order.
+/// Returns the seasons and episodes of some shows, in order.
 #[boxed]
 pub async fn of_shows(conn: &dyn Conn, show_ids: &[TitleId]) -> Result<Vec<Title>> {
     let mut rows = Vec::new();
@@ -191,7 +193,7 @@ pub async fn of_shows(conn: &dyn Conn, show_ids: &[TitleId]) -> Result<Vec<Title
     Ok(rows)
 }
 
-/// The episodes of a season, in order.
+/// Returns the episodes of a season, in order.
 #[boxed]
 pub async fn of_season(conn: &dyn Conn, season_id: TitleId) -> Result<Vec<Title>> {
     let rows = title::Entity::find()
@@ -200,13 +202,13 @@ pub async fn of_season(conn: &dyn Conn, season_id: TitleId) -> Result<Vec<Title>
     Ok(rows.all(&conn.raw()).await?)
 }
 
-/// Adds titles; their ids are given by the database. The answer has them in the order of `rows`.
+/// Adds titles, whose IDs the database assigns; returns them in the order of `rows`.
 #[boxed]
 pub async fn insert_many(tx: &Tx, rows: Vec<Title>) -> Result<Vec<Title>> {
     insert_numbered::<title::Entity, _>(tx, rows, |row, id| row.id = id).await
 }
 
-/// Sets when some titles got their newest file.
+/// Sets when the newest files of some titles were added.
 #[boxed]
 pub async fn set_added(tx: &Tx, ids: &[TitleId]) -> Result<()> {
     let newest = "(SELECT MAX(media_file.added_at) FROM file_title \
@@ -227,7 +229,8 @@ pub async fn update(tx: &Tx, row: Title) -> Result<Title> {
     Ok(row.into_active_model().reset_all().update(&tx.raw()).await?)
 }
 
-/// Movies and shows known at Trakt whose texts were never fetched, or not since `before`; longest waiting first.
+/// Returns movies and shows with a Trakt ID whose texts were never fetched, or not since `before`; longest waiting
+/// first.
 #[boxed]
 pub async fn due(conn: &dyn Conn, before: Millis, limit: u64) -> Result<Vec<Title>> {
     let stale =
@@ -243,7 +246,7 @@ pub async fn due(conn: &dyn Conn, before: Millis, limit: u64) -> Result<Vec<Titl
     Ok(rows.all(&conn.raw()).await?)
 }
 
-/// Marks titles as to be fetched again.
+/// Marks titles to be fetched again.
 #[boxed]
 pub async fn set_stale(tx: &Tx, kind: TitleKind, trakt_ids: &[i64]) -> Result<u64> {
     let mut marked = 0;
@@ -257,7 +260,7 @@ pub async fn set_stale(tx: &Tx, kind: TitleKind, trakt_ids: &[i64]) -> Result<u6
     Ok(marked)
 }
 
-/// Takes ids at Trakt off the rows that have them, because other rows get them.
+/// Removes Trakt IDs from the rows that have them, because other rows will get them.
 #[boxed]
 pub async fn release_trakt_ids(tx: &Tx, kind: TitleKind, trakt_ids: &[i64]) -> Result<()> {
     for ids in id_chunks(trakt_ids) {

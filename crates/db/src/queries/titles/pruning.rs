@@ -14,16 +14,15 @@ use crate::ids::TitleId;
 use crate::kinds::TitleKind;
 use crate::{Conn as _, Result, Tx};
 
-/// Removes movies, episodes, and then seasons and shows, that have no file, no play (also no removed one), no resume point
-/// and no message to Trakt, that nobody keeps from Trakt, that are not in a collection on Trakt, that the log of the sync
-/// does not name, of which nobody thinks anything, that are on no list, that Trakt neither recommends nor has a resume
-/// point of, and that no group stands for. What Trakt said about a show that is
-/// here stays, files or not.
+/// Deletes movies and shows (with their seasons and episodes) that nothing refers to: no file, play, removed play,
+/// resume point, message to Trakt, sync exclusion, item in a collection on Trakt, entry in the sync log, preference,
+/// list, recommendation, resume point or reset on Trakt, or match group. The seasons and episodes that Trakt knows of a
+/// remaining show stay, with or without files.
 #[boxed]
 pub async fn prune(tx: &Tx) -> Result<u64> {
     let used: Vec<SelectStatement> =
         uses().into_iter().chain([all_of(match_group::Column::TitleId)]).collect();
-    // A show with any episode that is used stays whole: its parts are used through it.
+    // A show with any used episode stays complete: its seasons and episodes are used through it.
     let mut family_used = Condition::any();
     for query in &used {
         let shows = title::Entity::find()
@@ -42,8 +41,8 @@ pub async fn prune(tx: &Tx) -> Result<u64> {
     Ok(deleted.rows_affected)
 }
 
-/// Removes episodes of a show that names made up and that nothing refers to any more, and such seasons without episodes
-/// that Trakt does not know.
+/// Deletes episodes of a show that were created from file names and that nothing refers to any more, and then such
+/// seasons without episodes that Trakt does not know.
 #[boxed]
 pub async fn prune_children(tx: &Tx, show_id: TitleId) -> Result<()> {
     let unknown = |kind: TitleKind| {
@@ -65,8 +64,8 @@ pub async fn prune_children(tx: &Tx, show_id: TitleId) -> Result<()> {
     Ok(())
 }
 
-/// The titles that files, plays, messages to Trakt, resume points, tombstones, exclusions, the log, preferences,
-/// collections, recommendations, resume points and resets on Trakt, and lists refer to.
+/// Selects the titles that are referred to by files, plays, messages to Trakt, resume points, tombstones, exclusions,
+/// the log, preferences, collections, recommendations, resume points and resets on Trakt, and lists.
 fn uses() -> [SelectStatement; 14] {
     [
         all_of(file_title::Column::TitleId),
@@ -86,7 +85,7 @@ fn uses() -> [SelectStatement; 14] {
     ]
 }
 
-/// What a column holds. Without NULL: beside one, `NOT IN` is never true.
+/// Selects the values of a column, without NULL: `NOT IN` is never true for a list with a NULL.
 fn all_of<C>(column: C) -> SelectStatement
 where
     C: ColumnTrait,
