@@ -1,11 +1,11 @@
-//! The simulator's own clock: real time by default, and free to be frozen, moved or made to drift.
+//! The simulator's own clock: real time by default, but it can be frozen, moved or made to drift.
 
 use std::time::SystemTime;
 
 use chrono::{DateTime, Duration, TimeZone, Timelike, Utc};
 
-/// The simulator's time. Everything that depends on time (tokens, limits, resume points, watching now)
-/// asks this clock, so that a test can let six months pass in one call.
+/// The simulator's time. Everything that depends on time (tokens, limits, resume points, what is being watched) uses
+/// this clock, so that a test can skip six months in one call.
 #[derive(Debug, Clone)]
 pub struct Clock {
     /// The machine's time at which this clock showed `shown`; `None` while it is frozen.
@@ -16,22 +16,22 @@ pub struct Clock {
 }
 
 impl Clock {
-    /// A clock that follows the machine's.
+    /// Creates a clock that follows the machine's.
     pub(crate) fn real() -> Self {
         Self::starting_at(machine_time())
     }
 
-    /// A clock that starts at `start` and runs on from there at the machine's pace.
+    /// Creates a clock that starts at `start` and continues at the machine's pace.
     pub(crate) fn starting_at(start: DateTime<Utc>) -> Self {
         Self { started: Some(machine_time()), shown: start, drift: 0 }
     }
 
-    /// A clock frozen at `at` until it is advanced.
+    /// Creates a clock that is frozen at `at` until it is advanced.
     pub(crate) fn frozen_at(at: DateTime<Utc>) -> Self {
         Self { started: None, shown: at, drift: 0 }
     }
 
-    /// Now, in whole seconds: Trakt keeps and sends nothing finer.
+    /// Returns the current time in whole seconds, which is Trakt's precision.
     pub fn now(&self) -> DateTime<Utc> {
         let now = self.precise();
         now.with_nanosecond(0).unwrap_or(now)
@@ -86,23 +86,23 @@ fn machine_time() -> DateTime<Utc> {
     SystemTime::now().into()
 }
 
-/// A time as Trakt writes it: ISO 8601, UTC, whole seconds, `.000Z`.
+/// Formats a time as Trakt does: ISO 8601, UTC, whole seconds, `.000Z`.
 pub(crate) fn stamp(at: DateTime<Utc>) -> String {
     at.format("%Y-%m-%dT%H:%M:%S.000Z").to_string()
 }
 
-/// A time as the `Date` header holds it.
+/// Formats a time for the `Date` header.
 pub(crate) fn http_date(at: DateTime<Utc>) -> String {
     at.format("%a, %d %b %Y %H:%M:%S GMT").to_string()
 }
 
-/// Cuts a time to the minute, as Trakt keeps it (trakt-api discussion 694).
+/// Truncates a time to the minute, as Trakt does (trakt-api discussion 694).
 pub(crate) fn to_minute(at: DateTime<Utc>) -> DateTime<Utc> {
     let seconds = at.timestamp();
     Utc.timestamp_opt(seconds - seconds.rem_euclid(60), 0).single().unwrap_or(at)
 }
 
-/// Reads a time or a date as Trakt's parameters and bodies hold it.
+/// Parses a time or a date in Trakt's parameters and bodies.
 pub(crate) fn parse_time(text: &str) -> Option<DateTime<Utc>> {
     if let Ok(at) = DateTime::parse_from_rfc3339(text) {
         return Some(at.with_timezone(&Utc));

@@ -1,14 +1,14 @@
-//! What Trakt may change from one month to the next is configuration here, never a constant in the code.
+//! Everything that Trakt can change at any time is configuration here, never a constant in the code.
 
 use serde::{Deserialize, Serialize};
 
-/// The numbers that Trakt decides. The defaults are Trakt's of autumn 2026.
+/// The numbers that Trakt decides. The defaults are Trakt's as of autumn 2026.
 #[derive(Debug, Clone, Serialize, Deserialize)]
 #[serde(default, deny_unknown_fields)]
 pub struct Config {
-    /// Page size when a request names none.
+    /// Page size if a request does not specify one.
     pub default_limit: usize,
-    /// Largest page; a larger `limit` is clamped, not refused (trakt-api discussion 775).
+    /// Largest page; a larger `limit` is clamped, not rejected (trakt-api discussion 775).
     pub max_limit: usize,
     /// Largest page of `/sync/watched/shows?extended=progress`.
     pub progress_limit: usize,
@@ -18,39 +18,39 @@ pub struct Config {
     pub compact_movies_limit: usize,
     /// Page size of `/sync/collection/minimal/{type}`.
     pub minimal_limit: usize,
-    /// Page size of `/search` when a request names none.
+    /// Page size of `/search` if a request does not specify one.
     pub search_limit: usize,
-    /// Page size of comments when a request names none.
+    /// Page size of comments if a request does not specify one.
     pub comments_limit: usize,
-    /// Life of an access token, in seconds.
+    /// Lifetime of an access token, in seconds.
     pub token_seconds: i64,
-    /// Life of a device code, in seconds.
+    /// Lifetime of a device code, in seconds.
     pub device_code_seconds: i64,
-    /// How often a device may poll, in seconds.
+    /// Minimum interval between a device's polls, in seconds.
     pub device_interval_seconds: i64,
-    /// Life of a PIN or an authorization code, in seconds.
+    /// Lifetime of a PIN or an authorization code, in seconds.
     pub pin_seconds: i64,
-    /// Life of a resume point, in days.
+    /// Lifetime of a resume point, in days.
     pub resume_days: i64,
-    /// For how long the same item is refused with 409 after it was scrobbled, in minutes.
+    /// How long an item that was scrobbled is rejected with 409, in minutes.
     pub scrobble_window_minutes: i64,
-    /// Reads that a person may do in `read_period_seconds`.
+    /// Number of reads allowed per user in `read_period_seconds`.
     pub read_limit: u32,
     /// The period of `read_limit`, in seconds.
     pub read_period_seconds: i64,
-    /// Writes that a person may do per second.
+    /// Number of writes allowed per user and second.
     pub write_limit: u32,
-    /// Status of `POST /sync/history`, `/checkin` and `/comments`: 201 as Trakt answers, or 200 as its contract lists
-    /// for the first two. Clients of both kinds exist.
+    /// Status of `POST /sync/history`, `/checkin` and `/comments`: 201 as in Trakt's responses, or 200 as in its
+    /// contract for the first two. Clients for both exist.
     pub created_status: u16,
-    /// Whether bodies of writes are refused with 422 when they are not as Trakt's contract has them, although Trakt takes
-    /// some of those from live clients: movies named by TVDB alone, episodes by IMDB or TMDB, seasons by number without
+    /// Whether bodies of writes that violate Trakt's contract are rejected with 422, although Trakt accepts some of
+    /// them from live clients: movies with only a TVDB ID, episodes with IMDB or TMDB IDs, seasons with a number but no
     /// episodes, scrobbled movies without title or year.
     pub strict_contract: bool,
-    /// What happens when an account connects one application too many.
+    /// What happens if an account connects more applications than allowed.
     pub second_application: SecondApplication,
-    /// When off, calls are counted and reported in the headers, but nothing is refused: neither 429 for too many
-    /// calls nor for polling too quickly. Off in the library (tests do not wait), on in `trakt-sim serve`.
+    /// If false, calls are counted and reported in the headers, but nothing is rejected with 429: neither too many
+    /// calls nor too frequent polls. Off in the library (tests do not wait), on in `trakt-sim serve`.
     pub enforce_pace: bool,
     /// Account limits without VIP.
     pub free: AccountLimits,
@@ -58,18 +58,18 @@ pub struct Config {
     pub vip: AccountLimits,
 }
 
-/// What happens when an account connects one application too many.
+/// What happens if an account connects more applications than allowed.
 #[derive(Debug, Default, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(rename_all = "snake_case")]
 pub enum SecondApplication {
-    /// The new one is refused when it is approved.
+    /// The new one is rejected on approval.
     #[default]
     Refused,
-    /// The new one is connected, and the oldest connection silently loses its tokens.
+    /// The new one is connected, and the tokens of the oldest connection silently stop working.
     RevokesFirst,
 }
 
-/// How much an account may hold; more is answered with 420.
+/// Limits of an account; exceeding them gives 420.
 #[derive(Debug, Clone, Serialize, Deserialize)]
 #[serde(default, deny_unknown_fields)]
 pub struct AccountLimits {
@@ -85,7 +85,7 @@ pub struct AccountLimits {
     pub lists: usize,
     /// Items on one personal list.
     pub list_items: usize,
-    /// Community applications that it can connect.
+    /// Community applications that can be connected.
     pub applications: usize,
 }
 

@@ -1,11 +1,11 @@
-//! What people watch, rate and list: a reference into the catalogue that is small enough to be stored a million times.
+//! What users watch, rate and list: a reference into the catalogue, small enough to be stored a million times.
 
 use std::fmt;
 use std::str::FromStr;
 
 use serde::{Deserialize, Serialize};
 
-/// The kinds of items, as Trakt's `type` members name them.
+/// The kinds of items, named as in Trakt's `type` members.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
 #[serde(rename_all = "snake_case")]
 pub(crate) enum Kind {
@@ -18,7 +18,7 @@ pub(crate) enum Kind {
 impl Kind {
     pub(crate) const ALL: [Self; 4] = [Self::Movie, Self::Show, Self::Season, Self::Episode];
 
-    /// Reads `movie`, `movies` and so on.
+    /// Parses `movie`, `movies` and so on.
     pub(crate) fn parse(text: &str) -> Option<Self> {
         match text {
             "movie" | "movies" => Some(Self::Movie),
@@ -29,7 +29,7 @@ impl Kind {
         }
     }
 
-    /// Reads a path segment such as `movie,show`; `all` and `media` mean every kind.
+    /// Parses a path segment such as `movie,show`; `all` and `media` mean every kind.
     pub(crate) fn parse_many(text: &str) -> Option<Vec<Self>> {
         match text {
             "all" => Some(Self::ALL.to_vec()),
@@ -48,7 +48,7 @@ impl Kind {
     }
 }
 
-/// A movie, show, season or episode of the catalogue. Movies and shows are named by their Trakt numbers; the order
+/// A movie, show, season or episode in the catalogue. Movies and shows are identified by their Trakt numbers; the order
 /// keeps the seasons and episodes of a show together.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
 #[serde(into = "String", try_from = "String")]
@@ -69,7 +69,7 @@ impl Item {
         }
     }
 
-    /// The show that it is or belongs to.
+    /// Returns the show that it is or belongs to.
     pub(crate) fn show(self) -> Option<u64> {
         match self {
             Self::Movie(_) => None,
@@ -77,7 +77,7 @@ impl Item {
         }
     }
 
-    /// Whether `self` is `other` or holds it (a show holds its seasons and episodes).
+    /// Returns whether `self` is `other` or contains it (a show contains its seasons and episodes).
     pub(crate) fn holds(self, other: Self) -> bool {
         match (self, other) {
             (Self::Show(show), other) => other.show() == Some(show),

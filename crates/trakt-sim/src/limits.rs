@@ -1,4 +1,5 @@
-//! Rate limits as Trakt counts them: fixed windows, one budget for reads and one for writes, reported in `X-Ratelimit`.
+//! Rate limits as counted by Trakt: fixed windows, with separate budgets for reads and writes, reported in
+//! `X-Ratelimit`.
 
 use std::collections::HashMap;
 
@@ -8,12 +9,12 @@ use serde::Serialize;
 use crate::clock::stamp;
 use crate::config::Config;
 
-/// Which budget a call draws from.
+/// The budget of a call.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
 pub(crate) enum Budget {
     Read,
     Write,
-    /// Reads without a token count per application.
+    /// Reads without a token, counted per application.
     PublicRead,
 }
 
@@ -27,11 +28,11 @@ pub(crate) struct RateLimit {
     pub until: String,
 }
 
-/// What the limiter says about one call.
+/// The limiter's decision about a call.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub(crate) struct Verdict {
     pub header: RateLimit,
-    /// Whole seconds to wait when the call is over the limit.
+    /// Whole seconds to wait if the call exceeds the limit.
     pub retry_after: Option<i64>,
 }
 
@@ -41,7 +42,7 @@ struct Window {
     used: u32,
 }
 
-/// Counts calls per person (or application) and budget.
+/// Counts calls per user (or application) and budget.
 #[derive(Debug, Default)]
 pub(crate) struct Limiter {
     windows: HashMap<(String, Budget), Window>,
@@ -86,7 +87,8 @@ impl Limiter {
     }
 }
 
-/// Windows end on marks of the clock: a period of 300 seconds ends at minutes 0, 5, 10 and so on.
+/// Returns the end of the window. Windows are aligned to the clock: a period of 300 seconds ends at minutes 0, 5, 10
+/// and so on.
 pub(crate) fn end_of_window(now: DateTime<Utc>, period: i64) -> DateTime<Utc> {
     let period = period.max(1);
     now + Duration::seconds(period - now.timestamp().rem_euclid(period))

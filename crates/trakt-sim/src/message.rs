@@ -1,4 +1,4 @@
-//! Requests and answers as plain values: the simulator's core never sees a socket.
+//! Requests and responses as plain values: the simulator's core never sees a socket.
 
 use bytes::Bytes;
 use hyper::http::request::Parts;
@@ -7,26 +7,26 @@ use percent_encoding::percent_decode_str;
 use serde::{Deserialize, Serialize};
 use url::form_urlencoded;
 
-/// Which of Trakt's two hosts a port plays.
+/// Which of Trakt's two hosts a port represents.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(rename_all = "lowercase")]
 pub enum Host {
-    /// `api.trakt.tv`, which answers the old `/oauth/*` paths too.
+    /// `api.trakt.tv`, which also serves the old `/oauth/*` paths.
     Api,
-    /// `auth.trakt.tv`: OAuth and the activation page, nothing else.
+    /// `auth.trakt.tv`: only OAuth and the activation page.
     Auth,
 }
 
-/// A request that was read to its end.
+/// A request that was read completely.
 #[derive(Debug, Clone)]
 pub(crate) struct Request {
     pub method: Method,
     pub path: String,
     pub query_text: String,
     pub body: Bytes,
-    /// The host that was called; `None` when one port plays both.
+    /// The host that was called; `None` if one port serves both.
     pub host: Option<Host>,
-    /// Made by the control API for another device, not sent by the client under test.
+    /// Whether it was made by the control API for another device, and not sent by the client under test.
     pub is_internal: bool,
     headers: HeaderMap,
     query: Vec<(String, String)>,
@@ -49,7 +49,7 @@ impl Request {
         }
     }
 
-    /// A request that was not read from a socket, for the control API.
+    /// Creates a request that was not read from a socket, for the control API.
     pub(crate) fn internal(method: &str, uri: &str, body: Option<&serde_json::Value>) -> Option<Self> {
         let (path, query_text) = uri.split_once('?').unwrap_or((uri, ""));
         Some(Self {
@@ -64,18 +64,18 @@ impl Request {
         })
     }
 
-    /// The request as it is routed: HEAD is answered wherever GET is.
+    /// Returns the request as it is routed: HEAD is supported wherever GET is.
     pub(crate) fn as_get(&self) -> Self {
         let method = if self.method == Method::HEAD { Method::GET } else { self.method.clone() };
         Self { method, ..self.clone() }
     }
 
-    /// The parts of the path; empty ones (a trailing slash) do not count.
+    /// Returns the segments of the path, without empty ones (a trailing slash).
     pub(crate) fn segments(&self) -> Vec<&str> {
         self.path.split('/').filter(|part| !part.is_empty()).collect()
     }
 
-    /// A query parameter that is present and not empty.
+    /// Returns a query parameter that is present and not empty.
     pub(crate) fn query(&self, name: &str) -> Option<&str> {
         self.query
             .iter()
@@ -99,19 +99,19 @@ impl Request {
         self.method == Method::GET || self.method == Method::HEAD
     }
 
-    /// A path that is Trakt's API, rather than a page, an image or the control API.
+    /// Returns whether the path belongs to Trakt's API, rather than to a page, an image or the control API.
     pub(crate) fn is_api(&self) -> bool {
         let first = self.segments().first().copied().unwrap_or_default();
         !matches!(first, "" | "_sim" | "images" | "activate" | "profile" | "favicon.ico")
     }
 
-    /// A field of an HTML form; empty when it is missing.
+    /// Returns a field of an HTML form; empty if missing.
     pub(crate) fn field(&self, name: &str) -> String {
         let field = self.form().into_iter().find(|(key, _)| key == name);
         field.map(|(_, value)| value.trim().to_owned()).unwrap_or_default()
     }
 
-    /// The fields of an HTML form.
+    /// Returns the fields of an HTML form.
     pub(crate) fn form(&self) -> Vec<(String, String)> {
         form_urlencoded::parse(&self.body).into_owned().collect()
     }
@@ -122,7 +122,7 @@ impl Request {
     }
 }
 
-/// An answer. Trakt's own carry `x-request-id` and `x-runtime`; those of the edge in front of it do not.
+/// A response. Trakt's own include `x-request-id` and `x-runtime`; those of the edge in front of it do not.
 #[derive(Debug, Clone)]
 pub(crate) struct Reply {
     pub status: u16,
@@ -159,7 +159,7 @@ impl Reply {
         Self::empty(303).header("Location", to)
     }
 
-    /// The edge's HTML page for a status.
+    /// Returns the edge's HTML page for a status.
     pub(crate) fn edge(status: u16, retry_after: Option<u64>) -> Self {
         let title = match status {
             400 => "Bad Request",

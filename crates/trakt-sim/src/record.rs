@@ -1,4 +1,4 @@
-//! Writes every exchange as a JSON line, in the form that Trakt's contract checker reads.
+//! Records every exchange as a JSON line, in the format of Trakt's contract checker.
 
 use std::fs::{self, File};
 use std::io::{BufWriter, Write};
@@ -12,11 +12,11 @@ use serde_json::value::RawValue;
 
 use crate::message::{Reply, Request};
 
-/// Set this variable to a folder, and every simulator that starts also records into a new file there.
+/// If this variable is set to a folder, every simulator also records into a new file there.
 pub const RECORD_DIR_VARIABLE: &str = "KINOMETA_RECORD_DIR";
 
-/// Lists that the contract describes too narrowly, and the only `type` that it knows there. Trakt answers other types too;
-/// such an answer is left out of the record, so that the checker still reads the request and the status.
+/// Lists that the contract describes too narrowly, and the only `type` it allows there. Trakt sends other types too;
+/// such a response is left out of the record, so that the checker still reads the request and the status.
 const NARROW_IN_CONTRACT: [(&str, &str); 2] = [("/sync/playback", "movie"), ("/users/hidden", "show")];
 
 #[derive(Serialize)]
@@ -29,10 +29,10 @@ struct Exchange<'a> {
     response: Option<&'a RawValue>,
 }
 
-/// Paths under `/users` that the contract lacks and that match others there, which take `likes` for a username.
+/// Paths under `/users` that the contract lacks and that match other paths there, which take `likes` for a username.
 const NOT_USERNAMES: [&str; 3] = ["/users/requests", "/users/likes", "/users/saved_filters"];
 
-/// Where exchanges are written. Each line is flushed: a test that is killed leaves a readable file.
+/// Where exchanges are recorded. Each line is flushed: a test that is killed leaves a readable file.
 #[derive(Default)]
 pub(crate) struct Recorder {
     files: Vec<BufWriter<File>>,
@@ -51,7 +51,8 @@ impl Recorder {
         Ok(Self { files })
     }
 
-    /// `ordered`: the body is a fault's own. It is left out, because the record says what Trakt answers.
+    /// Records an exchange. `ordered` means that the body comes from a fault: it is left out, because the record
+    /// contains Trakt's responses.
     pub(crate) fn write(&mut self, request: &Request, reply: &Reply, ordered: bool) {
         if self.files.is_empty() || !request.is_api() {
             return;
@@ -66,14 +67,14 @@ impl Recorder {
         };
         let Ok(line) = serde_json::to_vec(&exchange) else { return };
         for file in &mut self.files {
-            // A full disk must not change what the simulator answers; the checker sees the missing lines.
+            // A full disk must not change the simulator's responses; the checker notices missing lines.
             let _ = file.write_all(&line).and_then(|()| file.write_all(b"\n")).and_then(|()| file.flush());
         }
     }
 }
 
 fn beyond_contract(request: &Request, body: &[u8]) -> bool {
-    // The contract says that a changed list comes in an array; Trakt answers the list itself.
+    // In the contract, a changed list is in an array; Trakt sends the list itself.
     let changed_list =
         request.method == Method::PUT && matches!(request.segments()[..], ["users", _, "lists", _]);
     if changed_list
@@ -89,8 +90,8 @@ fn beyond_contract(request: &Request, body: &[u8]) -> bool {
     request.is_read() && entries.iter().any(|entry| entry["type"] != *known)
 }
 
-/// Whether a write's answer lists items that were not found without their ids, as Trakt does at times (trakt-api issues
-/// 236, 244, 357). The contract does not know that.
+/// Returns whether a write's response lists items that were not found without their IDs, as Trakt sometimes does
+/// (trakt-api issues 236, 244, 357). The contract does not allow for that.
 fn has_nameless_misses(body: &[u8]) -> bool {
     let body: Value = serde_json::from_slice(body).unwrap_or_default();
     let lists = body["not_found"].as_object().into_iter().flat_map(|lists| lists.values());

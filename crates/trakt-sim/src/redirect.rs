@@ -1,11 +1,11 @@
-//! Which redirect addresses Trakt accepts as such.
+//! Which redirect URIs Trakt accepts.
 
 use url::Url;
 
-/// The redirect address that means "show a PIN".
+/// The redirect URI that means "show a PIN".
 pub(crate) const OUT_OF_BAND: &str = "urn:ietf:wg:oauth:2.0:oob";
 
-/// Schemes that a browser handles itself, or that run or read what they name: no application waits there.
+/// Schemes that a browser handles itself, or whose targets are run or read: they do not belong to an application.
 const NOT_AN_APPLICATION: [&str; 12] = [
     "about",
     "blob",
@@ -21,20 +21,21 @@ const NOT_AN_APPLICATION: [&str; 12] = [
     "wss",
 ];
 
-/// Whether a text is an absolute address that a browser can be sent to with a code, or [`OUT_OF_BAND`]: `http` or `https`
-/// with a host, or a scheme of an application's own.
+/// Returns whether the text is an absolute URI that a browser can be redirected to with a code, or [`OUT_OF_BAND`]:
+/// `http` or `https` with a host, or an application's own scheme.
 pub(crate) fn is_redirect_uri(text: &str) -> bool {
     if text == OUT_OF_BAND {
         return true;
     }
-    // The parser mends what a browser would mend; Trakt takes the text as it stands.
+    // The parser repairs what a browser would repair; Trakt takes the text literally.
     let Some((scheme, rest)) = text.split_once(':') else { return false };
     let as_it_stands = !text.contains(|c: char| c.is_whitespace() || c.is_control() || c == '\\');
     let Ok(url) = Url::parse(text) else { return false };
     as_it_stands && url.fragment().is_none() && leads_to_an_application(&scheme.to_ascii_lowercase(), rest)
 }
 
-/// `rest` is what follows the scheme and its colon: a path at least, so that `localhost:8080/callback` is none.
+/// Checks `rest`, the part after the scheme and its colon: it needs at least a path, so `localhost:8080/callback` is
+/// rejected.
 fn leads_to_an_application(scheme: &str, rest: &str) -> bool {
     match scheme {
         "http" | "https" => rest.strip_prefix("//").is_some_and(|host| !host.starts_with('/')),

@@ -1,4 +1,4 @@
-//! The list of requests that the simulator received, for tests that ask what a client really did.
+//! The requests that the simulator received, for tests that check what a client really did.
 
 use std::collections::VecDeque;
 
@@ -10,34 +10,34 @@ use crate::faults::Line;
 use crate::message::{Host, Reply, Request};
 use crate::state::Store;
 
-/// How many requests are remembered.
+/// Maximum number of remembered requests.
 const REMEMBERED: usize = 10_000;
 
-/// A request to the API and what became of it.
+/// A request to the API and its outcome.
 #[derive(Debug, Clone, Serialize, Deserialize)]
 pub struct Received {
-    /// Counts from 1.
+    /// Starts at 1.
     pub number: u64,
-    /// When, by the simulator's clock.
+    /// Time on the simulator's clock.
     pub at: DateTime<Utc>,
     /// HTTP method.
     pub method: String,
-    /// The host that was called; `None` when one port plays both.
+    /// The host that was called; `None` if one port serves both.
     #[serde(default)]
     pub host: Option<Host>,
-    /// Path without the query.
+    /// The path without the query.
     pub path: String,
-    /// The query as it was sent.
+    /// The query as sent.
     pub query: String,
-    /// The status of the answer; `None` when the connection was cut before one was made.
+    /// The status of the response; `None` if the connection was closed before there was one.
     pub status: Option<u16>,
-    /// The answer did not reach the client whole.
+    /// Whether the response did not reach the client completely.
     pub answer_lost: bool,
-    /// Whose token came along.
+    /// The user identified by the token.
     pub user: Option<String>,
     /// The `User-Agent` header.
     pub user_agent: Option<String>,
-    /// The body, when it was JSON.
+    /// The body, if it was JSON.
     pub body: Option<Value>,
 }
 

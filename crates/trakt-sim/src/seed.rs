@@ -1,4 +1,4 @@
-//! Fills accounts with history derived from the seed: the same plays for the same seed, size and day.
+//! Fills accounts with a history derived from the seed: the same plays for the same seed, size and day.
 
 use std::collections::BTreeSet;
 
@@ -10,45 +10,45 @@ use crate::catalogue::{Catalogue, Show};
 use crate::item::Item;
 use crate::state::{Action, Activity, List, Listed, Listing, Play, Privacy, Rated, Store, User};
 
-/// A person to create.
+/// A user to create.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(deny_unknown_fields)]
 pub struct Person {
-    /// The name in addresses and on pages.
+    /// The name in URLs and on pages.
     pub username: String,
-    /// A name for people.
+    /// The display name.
     #[serde(default)]
     pub name: Option<String>,
-    /// A paying member.
+    /// Whether they have VIP.
     #[serde(default)]
     pub vip: bool,
-    /// Shows their things to themselves only.
+    /// Whether their data is visible only to themselves and approved followers.
     #[serde(default)]
     pub private: bool,
-    /// Plays in the history.
+    /// Number of plays in the history.
     #[serde(default)]
     pub history: usize,
 }
 
 impl Person {
-    /// A free account with an empty history.
+    /// Creates a free account with an empty history.
     pub fn new(username: impl Into<String>) -> Self {
         Self { username: username.into(), name: None, vip: false, private: false, history: 0 }
     }
 
-    /// Makes them a paying member.
+    /// Gives them VIP.
     pub fn vip(mut self) -> Self {
         self.vip = true;
         self
     }
 
-    /// Gives them this many plays, and ratings, a watchlist and favourites to go with them.
+    /// Gives them this many plays, with matching ratings, watchlist and favourites.
     pub fn history(mut self, plays: usize) -> Self {
         self.history = plays;
         self
     }
 
-    /// Hides their things from others.
+    /// Hides their data from others.
     pub fn private(mut self) -> Self {
         self.private = true;
         self
@@ -56,7 +56,7 @@ impl Person {
 }
 
 impl Store {
-    /// Lists that Trakt itself keeps, and one of the first person's.
+    /// Adds Trakt's own lists, and one of the first user.
     pub(crate) fn add_lists(&mut self) {
         let catalogue = self.catalogue.clone();
         let demo = catalogue
@@ -102,7 +102,7 @@ impl Store {
         });
     }
 
-    /// Creates a person and everything that they did so far.
+    /// Creates a user with their past activity.
     pub(crate) fn add_person(&mut self, person: &Person) {
         let now = self.now();
         let id = 1_000 + self.users.len() as u64;
@@ -143,7 +143,7 @@ impl Store {
         }
     }
 
-    /// Unwatched titles for the watchlist, loved ones for the favourites.
+    /// Puts unwatched titles on the watchlist, and loved ones into the favourites.
     fn wish(&mut self, user: &mut User, random: &mut Random, now: DateTime<Utc>) {
         let catalogue = self.catalogue.clone();
         let movies = catalogue.movies().iter().map(|movie| Item::Movie(movie.facts.ids.trakt));
@@ -171,7 +171,8 @@ impl Store {
     }
 }
 
-/// Viewing order: shows episode by episode with films in between; titles repeat only after all have been seen.
+/// Returns items in viewing order: shows episode by episode with films in between; titles repeat only after all have
+/// been watched.
 fn watch(catalogue: &Catalogue, plays: usize, random: &mut Random, now: DateTime<Utc>) -> Vec<Item> {
     let mut movies = catalogue.movies().iter().filter(|movie| movie.released <= now.date_naive()).cycle();
     let mut episodes = catalogue.shows().iter().flat_map(|show| aired(show, now)).cycle();

@@ -1,7 +1,7 @@
-//! Sockets: reads requests, hands them to the core, and breaks connections when a fault demands it.
+//! Sockets: reads requests, passes them to the core, and breaks connections if a fault demands it.
 //!
-//! Built on hyper rather than on a framework: a service that returns an error closes the connection without an answer,
-//! which is what half of the faults need.
+//! Built on hyper rather than on a framework: a service that returns an error closes the connection without a response,
+//! which half of the faults need.
 
 use std::io;
 use std::net::SocketAddr;
@@ -52,8 +52,8 @@ impl Shared {
         }
     }
 
-    /// The store, with every late write applied that was due. A handler that panicked leaves it as it is: better a later
-    /// wrong answer than a dead simulator.
+    /// Locks the store and applies all late writes that are due. If a handler panicked, the store stays as it is: a
+    /// wrong response later is better than a dead simulator.
     pub(crate) fn store(&self) -> MutexGuard<'_, Store> {
         let mut store = self.store.lock().unwrap_or_else(PoisonError::into_inner);
         apply_due(&mut store);
@@ -65,7 +65,8 @@ impl Shared {
     }
 }
 
-/// Accepts connections until `stop` changes; dropping the set of connections closes them. `host` is what this port plays.
+/// Accepts connections until `stop` changes; dropping the set of connections closes them. `host` is the host that this
+/// port represents.
 pub(crate) async fn accept(
     listener: TcpListener,
     shared: Arc<Shared>,
@@ -86,20 +87,20 @@ pub(crate) async fn accept(
     }
 }
 
-/// Binds a listener again to the address that it had.
+/// Binds a listener to its previous address again.
 pub(crate) async fn bind(address: SocketAddr) -> io::Result<TcpListener> {
     TcpListener::bind(address).await
 }
 
 async fn serve(stream: TcpStream, shared: Arc<Shared>, host: Option<Host>) {
-    // Small answers must not wait for more to come.
+    // Small responses must not wait for more data.
     let _ = stream.set_nodelay(true);
     let service = service_fn(|request| answer(request, shared.clone(), host));
-    // An error here is a broken connection: ours on purpose, or the client's.
+    // An error here is a broken connection: intended by us, or caused by the client.
     let _ = hyper::server::conn::http1::Builder::new().serve_connection(TokioIo::new(stream), service).await;
 }
 
-/// The connection ends without an answer.
+/// The connection is closed without a response.
 #[derive(Debug, thiserror::Error)]
 #[error("the connection was cut by a fault")]
 struct Cut;
@@ -122,7 +123,7 @@ async fn answer(
     }
 }
 
-/// Sends a request to the control API, the pages, the images or Trakt's API.
+/// Dispatches a request to the control API, the pages, the images or Trakt's API.
 async fn dispatch(request: &Request, shared: &Shared) -> (Reply, Line) {
     let reply = match request.segments().as_slice() {
         ["_sim", ..] => control::http::answer(&mut shared.store(), &mut shared.log(), request),
@@ -144,7 +145,7 @@ async fn dispatch(request: &Request, shared: &Shared) -> (Reply, Line) {
     (reply, Line::Whole)
 }
 
-/// An API call: faults, then Trakt, then the record.
+/// Handles an API call: faults, then Trakt, then the record.
 fn api(shared: &Shared, request: &Request) -> (Reply, Line, Option<Duration>) {
     let started = Instant::now();
     let mut store = shared.store();
@@ -171,7 +172,7 @@ fn api(shared: &Shared, request: &Request) -> (Reply, Line, Option<Duration>) {
     (reply, line, wait)
 }
 
-/// The answer with all faults applied to it, and what happens to the connection.
+/// Returns the response with all faults applied, and what happens to the connection.
 fn answer_through(
     faults: &[FaultKind],
     store: &mut Store,
@@ -200,14 +201,14 @@ fn late_by(faults: &[FaultKind]) -> Option<u32> {
     })
 }
 
-/// Keeps a request to apply it later, for the person behind its token now.
+/// Keeps a request to be applied later, for the user identified by its token now.
 fn put_off(store: &mut Store, request: &Request, due: DateTime<Utc>) {
     let token = request.bearer().and_then(|access| store.access.token(access, store.now()));
     let caller = token.map(|token| token.username.clone());
     store.late.push(Late { due, request: request.clone(), caller });
 }
 
-/// Trakt's own answers carry a request id and a runtime; those of the edge do not.
+/// Adds a request ID and a runtime to Trakt's own responses; those of the edge have none.
 fn signed(store: &mut Store, reply: Reply, started: Instant) -> Reply {
     if reply.edge {
         return reply;
@@ -237,7 +238,7 @@ fn response(reply: Reply, reach: impl FnOnce(Bytes) -> Reach) -> Response<Reach>
     response
 }
 
-/// A body that arrives whole, or breaks off in the middle.
+/// A body that arrives completely, or breaks off in the middle.
 struct Reach {
     data: Option<Bytes>,
     breaks: bool,
@@ -248,7 +249,7 @@ impl Reach {
         Self { data: Some(data).filter(|data| !data.is_empty()), breaks: false }
     }
 
-    /// The answer to HEAD.
+    /// Returns the response body for HEAD.
     fn nothing(_: Bytes) -> Self {
         Self { data: None, breaks: false }
     }

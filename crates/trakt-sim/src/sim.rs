@@ -18,7 +18,7 @@ use crate::seed::Person;
 use crate::server::Shared;
 use crate::state::{Application, Snapshot, Store};
 
-/// A simulator that is not started yet.
+/// A simulator that has not been started yet.
 #[derive(Debug)]
 pub struct SimBuilder {
     seed: u64,
@@ -41,8 +41,8 @@ pub struct SimBuilder {
 pub struct Sim;
 
 impl Sim {
-    /// A small store: the demo titles, 100 movies and 20 shows, the users `demo` (VIP) and `guest`, one application, no
-    /// enforced rate limits, a free port.
+    /// Returns a builder with small defaults: the demo titles, 100 movies and 20 shows, the users `demo` (VIP) and
+    /// `guest`, one application, no enforced rate limits, and a free port.
     pub fn builder() -> SimBuilder {
         SimBuilder {
             seed: 7,
@@ -63,49 +63,49 @@ impl Sim {
 }
 
 impl SimBuilder {
-    /// Same seed, same catalogue and histories.
+    /// Sets the seed: the same seed gives the same catalogue and histories.
     pub fn seed(mut self, seed: u64) -> Self {
         self.seed = seed;
         self
     }
 
-    /// Invented movies, in addition to the demo titles.
+    /// Sets the number of invented movies, in addition to the demo titles.
     pub fn movies(mut self, movies: usize) -> Self {
         self.movies = movies;
         self
     }
 
-    /// Invented shows, in addition to the demo titles.
+    /// Sets the number of invented shows, in addition to the demo titles.
     pub fn shows(mut self, shows: usize) -> Self {
         self.shows = shows;
         self
     }
 
-    /// Adds a person. The default people exist only when no one is added.
+    /// Adds a user. The default users only exist if none are added.
     pub fn person(mut self, person: Person) -> Self {
         self.people.push(person);
         self
     }
 
-    /// Adds an application to the demo one.
+    /// Adds an application in addition to the demo application.
     pub fn application(mut self, application: Application) -> Self {
         self.applications.push(application);
         self
     }
 
-    /// Changes Trakt's numbers: page sizes, limits, token life.
+    /// Changes Trakt's numbers: page sizes, limits, token lifetimes.
     pub fn configure(mut self, change: impl FnOnce(&mut Config)) -> Self {
         change(&mut self.config);
         self
     }
 
-    /// Refuses calls over the rate limits, and polls that come too soon, with 429.
+    /// Rejects calls over the rate limits, and polls that come too soon, with 429.
     pub fn enforce_pace(mut self) -> Self {
         self.config.enforce_pace = true;
         self
     }
 
-    /// Starts the clock at this time; it runs on from there.
+    /// Starts the clock at this time; it continues from there.
     pub fn starting_at(mut self, start: DateTime<Utc>) -> Self {
         self.clock = Clock::starting_at(start);
         self
@@ -117,13 +117,13 @@ impl SimBuilder {
         self
     }
 
-    /// Listens here instead of on a free port of this machine.
+    /// Listens here instead of on a free local port.
     pub fn listen(mut self, address: SocketAddr) -> Self {
         self.listen = address;
         self
     }
 
-    /// Gives `auth.trakt.tv` a port of its own on this machine, so that a call to the wrong host is seen.
+    /// Gives `auth.trakt.tv` its own local port, so that calls to the wrong host are noticed.
     pub fn separate_hosts(self) -> Self {
         self.auth_listen(SocketAddr::from(([127, 0, 0, 1], 0)))
     }
@@ -134,25 +134,25 @@ impl SimBuilder {
         self
     }
 
-    /// The address that links and images point to, when it is not the one listened on.
+    /// Sets the address used in links and images, if it differs from the listening address.
     pub fn public_url(mut self, url: impl Into<String>) -> Self {
         self.public_url = Some(url.into());
         self
     }
 
-    /// Writes every exchange to this file, one JSON object a line.
+    /// Records every exchange in this file, one JSON object per line.
     pub fn record(mut self, file: impl Into<PathBuf>) -> Self {
         self.record = Some(file.into());
         self
     }
 
-    /// Records nothing, whatever the environment says: for clients that break the contract on purpose.
+    /// Records nothing, whatever the environment says, for clients that deliberately violate the contract.
     pub fn unrecorded(mut self) -> Self {
         self.unrecorded = true;
         self
     }
 
-    /// Loads the state from this file when it exists. The file's catalogue and clock win over the builder's.
+    /// Loads the state from this file if it exists. The file's catalogue and clock override the builder's.
     pub fn state(mut self, file: impl Into<PathBuf>) -> Self {
         self.state = Some(file.into());
         self
@@ -161,7 +161,7 @@ impl SimBuilder {
     /// Starts the simulator inside the current tokio runtime.
     ///
     /// # Errors
-    /// When the address cannot be listened on, or a file cannot be read or written.
+    /// If it cannot listen on the address, or a file cannot be read or written.
     pub async fn start(self) -> io::Result<SimHandle> {
         let listener = TcpListener::bind(self.listen).await?;
         let address = listener.local_addr()?;

@@ -1,4 +1,5 @@
-//! The drawing surface. Scenes work in units around a focus point, so that one scene serves a tall poster and a wide backdrop.
+//! The drawing surface. Scenes use units around a focus point, so that the same scene fits a tall poster and a wide
+//! backdrop.
 
 use tiny_skia::{
     Color, FillRule, GradientStop, LineCap, LineJoin, LinearGradient, Mask, Paint, Path, PathBuilder, Pixmap,
@@ -7,7 +8,7 @@ use tiny_skia::{
 
 use super::colour::fade;
 
-/// Where the focus of the picture lies and how large one unit is, in pixels.
+/// Position of the picture's focus, and the size of one unit in pixels.
 #[derive(Debug, Clone, Copy)]
 pub(super) struct Frame {
     pub(super) x: f32,
@@ -15,11 +16,11 @@ pub(super) struct Frame {
     pub(super) unit: f32,
 }
 
-/// What a shape is filled with.
+/// The fill of a shape.
 #[derive(Debug, Clone, Copy)]
 pub(super) enum Ink {
     Flat(Color),
-    /// From the first colour at the first height to the second colour at the second.
+    /// A vertical gradient from the first colour at the first height to the second colour at the second.
     Down(f32, Color, f32, Color),
 }
 
@@ -29,7 +30,7 @@ impl From<Color> for Ink {
     }
 }
 
-/// A picture being drawn.
+/// A picture that is being drawn.
 pub(super) struct Canvas {
     pub(super) pixels: Pixmap,
     frame: Frame,
@@ -42,7 +43,7 @@ impl Canvas {
         Self { pixels, frame, clip: None }
     }
 
-    /// Edges of the picture in units: left, top, right, bottom.
+    /// Returns the edges of the picture in units: left, top, right, bottom.
     pub(super) fn edges(&self) -> (f32, f32, f32, f32) {
         let Frame { x, y, unit } = self.frame;
         let (width, height) = (self.pixels.width() as f32, self.pixels.height() as f32);
@@ -54,7 +55,7 @@ impl Canvas {
         Transform::from_row(unit, 0.0, 0.0, unit, x, y)
     }
 
-    /// Fills everything from top to bottom; stops are shares of the height.
+    /// Fills everything from top to bottom; stops are fractions of the height.
     pub(super) fn sky(&mut self, stops: &[(f32, Color)]) {
         let (left, top, right, bottom) = self.edges();
         let stops = stops.iter().map(|&(at, colour)| GradientStop::new(at, colour)).collect();
@@ -77,7 +78,7 @@ impl Canvas {
         self.paint(shape, shader);
     }
 
-    /// A soft light: `colour` in the middle, nothing at `radius`.
+    /// Draws a soft light: `colour` in the middle, fading to nothing at `radius`.
     pub(super) fn glow(&mut self, x: f32, y: f32, radius: f32, colour: Color) {
         let alpha = colour.alpha();
         let stops = vec![
@@ -101,7 +102,7 @@ impl Canvas {
         self.pixels.stroke_path(&path, &paint, &stroke, self.transform(), self.clip.as_ref());
     }
 
-    /// Draws `inside` only where `shape` is.
+    /// Draws `inside` clipped to `shape`.
     pub(super) fn clipped(&mut self, shape: &Shape, inside: impl FnOnce(&mut Self)) {
         let (Some(path), Some(mut mask)) =
             (shape.path(), Mask::new(self.pixels.width(), self.pixels.height()))
@@ -150,7 +151,7 @@ impl Shape {
         shape
     }
 
-    /// An open line, for strokes.
+    /// Creates an open line, for strokes.
     pub(super) fn line(points: &[(f32, f32)]) -> Self {
         let mut path = PathBuilder::new();
         for (index, &(x, y)) in points.iter().enumerate() {
@@ -159,7 +160,8 @@ impl Shape {
         Self(path)
     }
 
-    /// Reads the SVG path commands M, L, C, Q and Z (absolute), scaled and moved to (`x`, `y`). A negative scale mirrors.
+    /// Parses the SVG path commands M, L, C, Q and Z (absolute), scaled and moved to (`x`, `y`). A negative scale
+    /// mirrors.
     pub(super) fn drawn(commands: &str, x: f32, y: f32, scale: (f32, f32)) -> Self {
         let mut path = PathBuilder::new();
         for command in commands.split_inclusive('Z').flat_map(split_commands) {
@@ -181,7 +183,7 @@ impl Shape {
         Self(path)
     }
 
-    /// Both outlines as one.
+    /// Combines both outlines.
     pub(super) fn and(mut self, other: Self) -> Self {
         if let Some(path) = other.0.finish() {
             self.0.push_path(&path);
@@ -194,7 +196,7 @@ impl Shape {
     }
 }
 
-/// Cuts `M0 0 L1 1 Z` before each letter.
+/// Splits `M0 0 L1 1 Z` before each letter.
 fn split_commands(text: &str) -> Vec<&str> {
     let starts: Vec<usize> =
         text.char_indices().filter(|(_, c)| c.is_ascii_uppercase()).map(|(at, _)| at).collect();

@@ -1,10 +1,11 @@
-//! Colours are mixed in OKLCH, where equal steps look equal: palettes stay harmonious whatever hue the key picks.
+//! Colours are mixed in OKLCH, where equal steps look equal, so that palettes are harmonious whatever hue the key
+//! selects.
 
 use tiny_skia::Color;
 
 use crate::catalogue::random::Random;
 
-/// Lightness 0 to 1, chroma about 0 to 0.3, hue in degrees; brought into sRGB by clamping.
+/// Creates a colour from a lightness of 0 to 1, a chroma of about 0 to 0.3, and a hue in degrees; clamped to sRGB.
 pub(super) fn oklch(lightness: f32, chroma: f32, hue: f32) -> Color {
     let (sin, cos) = hue.to_radians().sin_cos();
     let (a, b) = (chroma * cos, chroma * sin);
@@ -22,7 +23,7 @@ pub(super) fn oklch(lightness: f32, chroma: f32, hue: f32) -> Color {
         .unwrap_or(Color::BLACK)
 }
 
-/// `share` of `b`, the rest `a`.
+/// Mixes `share` of `b` with the rest of `a`.
 pub(super) fn mix(a: Color, b: Color, share: f32) -> Color {
     let part = |from: f32, to: f32| (from + (to - from) * share).clamp(0.0, 1.0);
     Color::from_rgba(
@@ -34,26 +35,26 @@ pub(super) fn mix(a: Color, b: Color, share: f32) -> Color {
     .unwrap_or(a)
 }
 
-/// The same colour, seen through.
+/// Returns the same colour with transparency.
 pub(super) fn fade(mut colour: Color, alpha: f32) -> Color {
     colour.set_alpha(alpha.clamp(0.0, 1.0));
     colour
 }
 
-/// What a scene paints with.
+/// The colours of a scene.
 #[derive(Debug, Clone, Copy)]
 pub(super) struct Palette {
     /// Top of the sky, or the paper of a print.
     pub(super) top: Color,
     /// Middle of the sky.
     pub(super) middle: Color,
-    /// Sky at the horizon.
+    /// The sky at the horizon.
     pub(super) low: Color,
-    /// Distant things.
+    /// Distant objects.
     pub(super) far: Color,
-    /// The darkest: things close by.
+    /// The darkest: nearby objects.
     pub(super) near: Color,
-    /// The one colour that is meant to be seen.
+    /// The one colour that should stand out.
     pub(super) accent: Color,
     /// A second, calmer colour.
     pub(super) second: Color,
@@ -61,7 +62,7 @@ pub(super) struct Palette {
     pub(super) light: Color,
 }
 
-/// The feeling of a picture, taken from the leading genre.
+/// The mood of a picture, determined by the main genre.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(super) enum Mood {
     Dread,
@@ -94,7 +95,7 @@ impl Mood {
         }
     }
 
-    /// Hue of the sky above, hue at the horizon, hue of the accent.
+    /// Returns the hues of the upper sky, the horizon and the accent.
     fn hues(self) -> &'static [(f32, f32, f32)] {
         match self {
             Self::Dread => {
@@ -176,7 +177,7 @@ fn print(above: f32, paper: f32, accent: f32) -> Palette {
     }
 }
 
-/// The shorter way round the colour circle, in degrees.
+/// Returns the shorter way around the colour wheel, in degrees.
 fn shortest(from: f32, to: f32) -> f32 {
     (to - from + 540.0).rem_euclid(360.0) - 180.0
 }

@@ -1,4 +1,4 @@
-//! Things that several scenes share: skies, ridges, skylines, trees, rays, water.
+//! Elements that several scenes share: skies, ridges, skylines, trees, rays, water.
 
 use std::f32::consts::TAU;
 
@@ -8,17 +8,17 @@ use super::canvas::{Canvas, Ink, Shape};
 use super::colour::{Palette, fade, mix};
 use crate::catalogue::random::Random;
 
-/// A number in `low..high`.
+/// Returns a number in `low..high`.
 pub(super) fn between(random: &mut Random, low: f32, high: f32) -> f32 {
     low + random.unit() * (high - low)
 }
 
-/// Dusk: dark above, bright at the horizon.
+/// Draws dusk: dark at the top, bright at the horizon.
 pub(super) fn dusk(canvas: &mut Canvas, p: &Palette) {
     canvas.sky(&[(0.0, p.top), (0.34, p.middle), (0.62, p.low), (1.0, p.low)]);
 }
 
-/// Night: only a breath of light at the horizon.
+/// Draws a night sky with only a hint of light at the horizon.
 pub(super) fn night(canvas: &mut Canvas, p: &Palette) {
     canvas.sky(&[(0.0, p.near), (0.30, p.top), (0.66, p.middle), (1.0, mix(p.middle, p.low, 0.4))]);
 }
@@ -32,7 +32,7 @@ pub(super) fn stars(canvas: &mut Canvas, random: &mut Random, count: usize, colo
     }
 }
 
-/// A moon with its halo.
+/// Draws a moon with its halo.
 pub(super) fn moon(canvas: &mut Canvas, x: f32, y: f32, radius: f32, colour: Color) {
     canvas.glow(x, y, radius * 3.2, fade(colour, 0.55));
     canvas.fill(&Shape::circle(x, y, radius), colour);
@@ -42,7 +42,7 @@ pub(super) fn moon(canvas: &mut Canvas, x: f32, y: f32, radius: f32, colour: Col
     }
 }
 
-/// One line of hills or mountains across the whole picture; `rough` from 0 (dunes) to 1 (peaks).
+/// Draws one line of hills or mountains across the whole picture; `rough` ranges from 0 (dunes) to 1 (peaks).
 pub(super) fn ridge(
     canvas: &mut Canvas,
     random: &mut Random,
@@ -76,7 +76,7 @@ pub(super) fn ridge(
     canvas.fill(&Shape::polygon(&points), ink);
 }
 
-/// Ridges from far to near between two heights, each darker than the one behind.
+/// Draws ridges from far to near between two heights, each darker than the one behind it.
 pub(super) fn ridges(canvas: &mut Canvas, random: &mut Random, p: &Palette, from: f32, to: f32, rough: f32) {
     let count = 4;
     for layer in 0..count {
@@ -95,7 +95,7 @@ pub(super) fn ridges(canvas: &mut Canvas, random: &mut Random, p: &Palette, from
     }
 }
 
-/// Flat ground from `y` down.
+/// Draws flat ground from `y` downwards.
 pub(super) fn ground(canvas: &mut Canvas, y: f32, ink: impl Into<Ink>) {
     let (left, _, right, bottom) = canvas.edges();
     if y < bottom {
@@ -103,7 +103,7 @@ pub(super) fn ground(canvas: &mut Canvas, y: f32, ink: impl Into<Ink>) {
     }
 }
 
-/// Houses or towers side by side, some windows lit.
+/// Draws houses or towers side by side, with some lit windows.
 pub(super) fn skyline(
     canvas: &mut Canvas,
     random: &mut Random,
@@ -147,7 +147,7 @@ fn windows(
     }
 }
 
-/// A leafless tree.
+/// Draws a leafless tree.
 pub(super) fn bare_tree(
     canvas: &mut Canvas,
     random: &mut Random,
@@ -192,7 +192,7 @@ pub(super) fn pine(canvas: &mut Canvas, x: f32, foot: f32, height: f32, colour: 
     canvas.fill(&Shape::rect(x - height * 0.02, foot - height * 0.06, height * 0.04, height * 0.08), colour);
 }
 
-/// A row of pines along a line.
+/// Draws a row of pines along a line.
 pub(super) fn forest(canvas: &mut Canvas, random: &mut Random, foot: f32, height: f32, colour: Color) {
     let (left, _, right, _) = canvas.edges();
     let mut x = left;
@@ -203,7 +203,7 @@ pub(super) fn forest(canvas: &mut Canvas, random: &mut Random, foot: f32, height
     }
 }
 
-/// Rays from a point in all directions.
+/// Draws rays from a point in all directions.
 pub(super) fn rays(canvas: &mut Canvas, x: f32, y: f32, count: usize, turn: f32, colour: Color) {
     let reach = 3.2;
     for ray in 0..count {
@@ -218,7 +218,7 @@ pub(super) fn rays(canvas: &mut Canvas, x: f32, y: f32, count: usize, turn: f32,
     }
 }
 
-/// Light through blinds: slanted bars over the whole picture.
+/// Draws light through blinds: slanted bars over the whole picture.
 pub(super) fn blinds(canvas: &mut Canvas, colour: Color, slant: f32) {
     let (left, top, right, bottom) = canvas.edges();
     let mut y = top - 1.0;
@@ -230,7 +230,7 @@ pub(super) fn blinds(canvas: &mut Canvas, colour: Color, slant: f32) {
     }
 }
 
-/// Water from `y` down with light lying on it below (`x`).
+/// Draws water from `y` downwards, with light reflected on it below `x`.
 pub(super) fn water(canvas: &mut Canvas, random: &mut Random, y: f32, x: f32, p: &Palette) {
     let (_, _, _, bottom) = canvas.edges();
     ground(canvas, y, Ink::Down(y, mix(p.low, p.far, 0.55), bottom, p.near));
@@ -244,7 +244,7 @@ pub(super) fn water(canvas: &mut Canvas, random: &mut Random, y: f32, x: f32, p:
     }
 }
 
-/// A standing person seen from behind, with or without a hat; `height` from the feet up.
+/// Draws a standing person seen from behind, with or without a hat; `height` is measured from the feet.
 pub(super) fn person(canvas: &mut Canvas, x: f32, feet: f32, height: f32, hat: bool, colour: Color) {
     const COAT: &str = "M -0.11 -0.80 C -0.17 -0.78 -0.19 -0.70 -0.20 -0.55 L -0.21 -0.36 L -0.15 -0.35 L -0.16 -0.24 \
         L -0.12 -0.24 L -0.11 0 L -0.02 0 L -0.01 -0.26 L 0.01 -0.26 L 0.03 0 L 0.12 0 L 0.12 -0.24 L 0.16 -0.24 \

@@ -1,11 +1,11 @@
-//! The last coat: shadow towards the edges, film grain, and the file.
+//! The finish: shadow towards the edges, film grain, and the file.
 
 use image::{ColorType, ImageEncoder, codecs::jpeg::JpegEncoder, codecs::png::PngEncoder};
 use tiny_skia::Pixmap;
 
 const JPEG_QUALITY: u8 = 84;
 
-/// Darkens the corners by up to `vignette` and adds noise of up to `grain` (both shares of full brightness).
+/// Darkens the corners by up to `vignette` and adds noise of up to `grain` (both as fractions of full brightness).
 pub(super) fn coat(pixels: &mut Pixmap, seed: u64, vignette: f32, grain: f32) {
     let (width, height) = (pixels.width() as usize, pixels.height() as usize);
     let across: Vec<f32> = (0..width).map(|x| square(x, width)).collect();
@@ -14,7 +14,7 @@ pub(super) fn coat(pixels: &mut Pixmap, seed: u64, vignette: f32, grain: f32) {
     for (y, row) in pixels.data_mut().chunks_exact_mut(width * 4).enumerate() {
         let down = square(y, height);
         for (pixel, across) in row.chunks_exact_mut(4).zip(&across) {
-            // Xorshift32: grain needs no better randomness than this.
+            // Xorshift32: grain does not need better randomness.
             state ^= state << 13;
             state ^= state >> 17;
             state ^= state << 5;
@@ -27,13 +27,13 @@ pub(super) fn coat(pixels: &mut Pixmap, seed: u64, vignette: f32, grain: f32) {
     }
 }
 
-/// Square of the distance from the middle, 0 to 1.
+/// Returns the squared distance from the middle, 0 to 1.
 fn square(at: usize, length: usize) -> f32 {
     let distance = (at as f32 / length as f32) * 2.0 - 1.0;
     distance * distance
 }
 
-/// The picture as a JPEG file. It must be opaque.
+/// Encodes the picture as a JPEG file. It must be opaque.
 pub(super) fn jpeg(pixels: &Pixmap) -> Vec<u8> {
     let rgb: Vec<u8> =
         pixels.data().chunks_exact(4).flat_map(|pixel| [pixel[0], pixel[1], pixel[2]]).collect();
@@ -44,7 +44,7 @@ pub(super) fn jpeg(pixels: &Pixmap) -> Vec<u8> {
     file
 }
 
-/// The picture as a PNG file with transparency.
+/// Encodes the picture as a PNG file with transparency.
 pub(super) fn png(pixels: &Pixmap) -> Vec<u8> {
     let rgba: Vec<u8> = pixels
         .pixels()

@@ -1,4 +1,4 @@
-//! Where and in which face the words stand.
+//! Position and typeface of the lettering.
 
 use tiny_skia::Color;
 
@@ -10,7 +10,7 @@ use super::text::{self, Align, Block, Font};
 use crate::catalogue::random::key_of;
 
 impl Mood {
-    /// The faces that suit the mood; the key chooses one.
+    /// Returns the typefaces that suit the mood; the key selects one of them.
     fn fonts(self) -> &'static [Font] {
         match self {
             Self::Dread => &[Font::League, Font::Cinzel],
@@ -27,7 +27,7 @@ impl Mood {
     }
 }
 
-/// The face of a title. Seasons share the key of their show up to the slash, and so its face.
+/// Returns the typeface of a title. Seasons share their show's key up to the slash, and therefore its typeface.
 fn font(request: &ArtRequest, mood: Mood, scene: Option<Scene>) -> Font {
     if let Some(font) = scene.and_then(Scene::font) {
         return font;
@@ -37,7 +37,7 @@ fn font(request: &ArtRequest, mood: Mood, scene: Option<Scene>) -> Font {
     fonts[(key_of(owner) >> 7) as usize % fonts.len()]
 }
 
-/// Title at the foot, year and subtitle around it.
+/// Draws the title at the bottom, with the year and subtitle around it.
 pub(super) fn poster(canvas: &mut Canvas, request: &ArtRequest, mood: Mood, scene: Scene, palette: &Palette) {
     let (width, height) = (canvas.pixels.width() as f32, canvas.pixels.height() as f32);
     let margin = width * 0.085;
@@ -58,14 +58,14 @@ pub(super) fn poster(canvas: &mut Canvas, request: &ArtRequest, mood: Mood, scen
     write(canvas, &small, place(&small), foot - small.height, accent);
 }
 
-/// `SEASON 2` or the year, small and spaced out.
+/// Returns `SEASON 2` or the year, small and letter-spaced.
 fn small_line(request: &ArtRequest, width: f32) -> Block {
     let year = request.year.map(|year| year.to_string());
     let words = request.subtitle.clone().or(year).unwrap_or_default();
     text::line(&words, Font::Oswald, width * 0.027, 0.32)
 }
 
-/// Lettering must be readable whatever the scene left there.
+/// Shades the bottom, because lettering must be readable on any scene.
 fn shade_foot(canvas: &mut Canvas, palette: &Palette) {
     let (left, _, right, bottom) = canvas.edges();
     let ink = super::canvas::Ink::Down(
@@ -77,7 +77,7 @@ fn shade_foot(canvas: &mut Canvas, palette: &Palette) {
     canvas.fill(&Shape::rect(left, bottom - 0.62, right - left, 0.62), ink);
 }
 
-/// Title at the left of a low, wide picture.
+/// Draws the title on the left of a low, wide picture.
 pub(super) fn banner(canvas: &mut Canvas, request: &ArtRequest, mood: Mood, palette: &Palette) {
     let (width, height) = (canvas.pixels.width() as f32, canvas.pixels.height() as f32);
     let block =
@@ -85,7 +85,7 @@ pub(super) fn banner(canvas: &mut Canvas, request: &ArtRequest, mood: Mood, pale
     write(canvas, &block, width * 0.05, (height - block.height) / 2.0, palette.light);
 }
 
-/// White lettering on nothing.
+/// Draws white lettering on a transparent background.
 pub(super) fn logo(canvas: &mut Canvas, request: &ArtRequest, mood: Mood) {
     let (width, height) = (canvas.pixels.width() as f32, canvas.pixels.height() as f32);
     let scene = request.motif.as_deref().and_then(Scene::named);

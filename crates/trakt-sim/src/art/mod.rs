@@ -1,4 +1,4 @@
-//! Artwork, drawn when asked for: posters, backdrops, stills, logos and portraits that belong to their title. Pure: the same
+//! Artwork, drawn on request: posters, backdrops, stills, logos and portraits that fit their title. Pure: the same
 //! request gives the same bytes.
 
 mod canvas;
@@ -17,7 +17,7 @@ use scenes::Scene;
 
 use crate::catalogue::random::{Random, key_of};
 
-/// Draws one picture: a JPEG, or a PNG for [`Kind::Logo`].
+/// Draws a picture: a JPEG, or a PNG for [`Kind::Logo`].
 pub fn render(request: &ArtRequest) -> Vec<u8> {
     let (width, height) = (request.width.clamp(16, 4096), request.height.clamp(16, 4096));
     let seed = key_of(&request.key);
@@ -49,7 +49,8 @@ fn scene(request: &ArtRequest, mood: Mood, random: &mut Random) -> Scene {
     }
 }
 
-/// Where the focus lies: above the lettering on a poster, right of the text on a backdrop, anywhere near the middle on a still.
+/// Returns the focus: above the lettering on a poster, right of the text on a backdrop, anywhere near the middle on a
+/// still.
 fn frame(kind: Kind, width: f32, height: f32, seed: u64) -> Frame {
     let mut random = Random::stream(seed, 3);
     match kind {

@@ -1,8 +1,8 @@
-//! What can be asked for, and what a title, a season or an episode asks for.
+//! Which pictures can be requested, and the requests for a title, a season or an episode.
 
 use crate::catalogue::{Episode, Facts, Season, Show};
 
-/// Which picture of a title.
+/// The kind of picture.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
 pub enum Kind {
     /// Upright, with lettering (2:3).
@@ -13,14 +13,14 @@ pub enum Kind {
     Thumb,
     /// Wide and low, with lettering (1000:185).
     Banner,
-    /// The lettering alone on a transparent ground (PNG).
+    /// The lettering alone on a transparent background (PNG).
     Logo,
     /// A portrait of a person (2:3).
     Headshot,
 }
 
 impl Kind {
-    /// Width and height in pixels that Trakt's medium images have.
+    /// Returns the width and height in pixels of Trakt's medium images.
     pub fn size(self) -> (u32, u32) {
         match self {
             Self::Poster => (500, 750),
@@ -32,7 +32,7 @@ impl Kind {
         }
     }
 
-    /// The file's media type.
+    /// Returns the media type of the file.
     pub fn media_type(self) -> &'static str {
         if self == Self::Logo { "image/png" } else { "image/jpeg" }
     }
@@ -41,28 +41,28 @@ impl Kind {
 /// What to draw.
 #[derive(Debug, Clone)]
 pub struct ArtRequest {
-    /// Which picture.
+    /// The kind of picture.
     pub kind: Kind,
     /// The lettering.
     pub title: String,
-    /// A smaller line, as `Season 2`.
+    /// A smaller line, such as `Season 2`.
     pub subtitle: Option<String>,
-    /// Chooses palette and composition: the same key gives the same look.
+    /// Selects palette and composition: the same key gives the same look.
     pub key: String,
-    /// Genre slugs, the leading one first: the mood.
+    /// Genre slugs, the main one first; they determine the mood.
     pub genres: Vec<&'static str>,
     /// Year of release.
     pub year: Option<u16>,
-    /// The scene to show; without it, one that fits the mood.
+    /// The scene to show; if `None`, one that fits the mood.
     pub motif: Option<String>,
-    /// Pixels, 16 to 4096.
+    /// In pixels, 16 to 4096.
     pub width: u32,
-    /// Pixels, 16 to 4096.
+    /// In pixels, 16 to 4096.
     pub height: u32,
 }
 
 impl ArtRequest {
-    /// A picture of a movie or a show in its usual size.
+    /// Requests a picture of a movie or a show in its usual size.
     pub fn of_title(kind: Kind, facts: &Facts) -> Self {
         let (width, height) = kind.size();
         Self {
@@ -78,7 +78,7 @@ impl ArtRequest {
         }
     }
 
-    /// The poster of a season: the show's scene in colours of its own.
+    /// Requests the poster of a season: the show's scene in different colours.
     pub fn of_season(show: &Show, season: &Season) -> Self {
         Self {
             subtitle: Some(season.title.to_string()),
@@ -88,7 +88,7 @@ impl ArtRequest {
         }
     }
 
-    /// The still of an episode: a scene of its own in the mood of the show.
+    /// Requests the still of an episode: a separate scene in the show's mood.
     pub fn of_episode(show: &Show, episode: &Episode) -> Self {
         Self {
             key: format!("{}/{}x{}", show.facts.ids.slug, episode.season, episode.number),

@@ -1,15 +1,15 @@
-//! Sets titles: outlines from the embedded fonts, kerned, broken into the lines that fill the box best.
+//! Typesets titles: outlines from the embedded fonts, kerned, and broken into lines that fill the box best.
 
 use tiny_skia::{Path, PathBuilder};
 use ttf_parser::gpos::{PairAdjustment, PositioningSubtable};
 use ttf_parser::{Face, GlyphId, OutlineBuilder, Tag};
 
-/// A display face of the crate (SIL Open Font License 1.1, see `fonts/README.md`).
+/// A display typeface of this crate (SIL Open Font License 1.1, see `fonts/README.md`).
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(super) enum Font {
     /// Tall sans, capitals only.
     Bebas,
-    /// Thin art-deco capitals and small letters.
+    /// Thin Art Deco capitals and lowercase letters.
     Poiret,
     /// Roman inscription.
     Cinzel,
@@ -41,7 +41,7 @@ impl Font {
         !matches!(self, Self::Serif)
     }
 
-    /// Space between lines as a share of the height of a capital.
+    /// Returns the space between lines as a fraction of the capital height.
     fn leading(self) -> f32 {
         match self {
             Self::Serif => 0.62,
@@ -51,21 +51,21 @@ impl Font {
     }
 }
 
-/// A block of lettering in pixels; its top left corner is the origin.
+/// A block of lettering in pixels, with the origin at its top left corner.
 pub(super) struct Block {
     pub(super) path: Option<Path>,
     pub(super) width: f32,
     pub(super) height: f32,
 }
 
-/// How lines stand to each other.
+/// The alignment of lines.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(super) enum Align {
     Left,
     Centre,
 }
 
-/// The largest setting of `title` in a box of `width` by `height` pixels, on at most four lines.
+/// Returns the largest setting of `title` that fits a box of `width` by `height` pixels, with at most four lines.
 pub(super) fn title(text: &str, font: Font, align: Align, width: f32, height: f32) -> Block {
     let text = if font.capitals() { text.to_uppercase() } else { text.to_owned() };
     let face = font.face();
@@ -78,13 +78,14 @@ pub(super) fn title(text: &str, font: Font, align: Align, width: f32, height: f3
     set(&face, font, &lines, align, size, 0.0)
 }
 
-/// One line of small lettering, `size` pixels high in capitals, spaced by `tracking` (a share of the size).
+/// Returns one line of small lettering with a capital height of `size` pixels, spaced by `tracking` (a fraction of the
+/// size).
 pub(super) fn line(text: &str, font: Font, size: f32, tracking: f32) -> Block {
     let face = font.face();
     set(&face, font, &[text.to_uppercase()], Align::Left, size / capital(&face), tracking)
 }
 
-/// Height of a capital at size 1.
+/// Returns the capital height at size 1.
 fn capital(face: &Face<'_>) -> f32 {
     let units = f32::from(face.units_per_em());
     face.capital_height().map_or(0.7, |height| f32::from(height) / units).clamp(0.4, 1.0)
@@ -97,7 +98,7 @@ fn size_to_fit(face: &Face<'_>, font: Font, lines: &[String], width: f32, height
     (width / widest).min(height / stack)
 }
 
-/// Breaks words into `count` lines so that the longest is as short as can be.
+/// Breaks words into `count` lines so that the longest line is as short as possible.
 fn balanced_lines(face: &Face<'_>, words: &[&str], count: usize) -> Vec<String> {
     let limit = (0..words.len())
         .flat_map(|from| (from..words.len()).map(move |to| (from, to)))
@@ -145,7 +146,7 @@ fn set(face: &Face<'_>, font: Font, lines: &[String], align: Align, size: f32, t
     Block { path: pen.path.finish(), width: widest, height }
 }
 
-/// Width of a line at size 1.
+/// Returns the width of a line at size 1.
 fn advance(face: &Face<'_>, text: &str) -> f32 {
     let mut previous = None;
     let mut units = 0.0;
@@ -157,7 +158,7 @@ fn advance(face: &Face<'_>, text: &str) -> f32 {
     units / f32::from(face.units_per_em())
 }
 
-/// What the font's pair positioning says about two neighbours, in font units.
+/// Returns the font's pair kerning of two neighbouring glyphs, in font units.
 fn kerning(face: &Face<'_>, left: GlyphId, right: GlyphId) -> f32 {
     let Some(gpos) = face.tables().gpos else { return 0.0 };
     let Some(feature) = gpos.features.find(Tag::from_bytes(b"kern")) else { return 0.0 };

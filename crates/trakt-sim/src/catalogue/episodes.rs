@@ -1,4 +1,4 @@
-//! Derives episodes from their season. Everything about an episode follows from the show's slug and the episode's number.
+//! Derives episodes from their season. All of an episode's data follows from the show's slug and the episode's number.
 
 use chrono::{DateTime, Duration, Utc};
 
@@ -6,13 +6,13 @@ use super::model::{Episode, EpisodeIds, Season, Show};
 use super::random::{Random, key_of};
 use super::{prose, titles};
 
-/// Distances between the id spaces of one episode: Trakt's number plus this is the other site's number.
+/// Distances between an episode's ID spaces: Trakt's number plus this is the other site's number.
 pub(super) const EPISODE_TVDB_OFFSET: u64 = 4_000_000;
 pub(super) const EPISODE_TMDB_OFFSET: u64 = 2_000_000;
 pub(super) const EPISODE_IMDB_OFFSET: u64 = 20_000_000;
 
 impl Season {
-    /// One episode of this season of `show`.
+    /// Returns an episode of this season of `show`.
     pub fn episode(&self, show: &Show, number: u16) -> Option<Episode> {
         if number == 0 || number > self.episode_count {
             return None;
@@ -42,17 +42,17 @@ impl Season {
         })
     }
 
-    /// All episodes of this season of `show`.
+    /// Returns all episodes of this season of `show`.
     pub fn episodes<'a>(&'a self, show: &'a Show) -> impl Iterator<Item = Episode> + 'a {
         (1..=self.episode_count).filter_map(move |number| self.episode(show, number))
     }
 
-    /// Episodes aired by `now`.
+    /// Returns the number of episodes aired by `now`.
     pub fn aired_episodes(&self, now: DateTime<Utc>) -> u16 {
         (1..=self.episode_count).take_while(|&number| self.aired_at(number) <= now).count() as u16
     }
 
-    /// The ids of an episode without making the rest of it. `number` must lie within the season.
+    /// Returns the IDs of an episode without creating the rest of it. `number` must be within the season.
     pub fn episode_ids(&self, number: u16) -> EpisodeIds {
         let trakt = self.first_episode_id + u64::from(number.max(1) - 1);
         let is_second_half = self.shared_finale && number == self.episode_count && number > 1;
@@ -64,12 +64,12 @@ impl Season {
         }
     }
 
-    /// When an episode starts, without making the rest of it.
+    /// Returns when an episode airs, without creating the rest of it.
     pub fn aired_at(&self, number: u16) -> DateTime<Utc> {
         self.first_aired + Duration::days(i64::from(self.cadence_days) * i64::from(number.max(1) - 1))
     }
 
-    /// Whether Trakt's number of an episode lies in this season, and which episode it is.
+    /// Returns the number of the episode with this Trakt number, if it is in this season.
     pub(super) fn number_of(&self, episode_id: u64) -> Option<u16> {
         let index = episode_id.checked_sub(self.first_episode_id)?;
         (index < u64::from(self.episode_count)).then_some(index as u16 + 1)
@@ -89,7 +89,7 @@ impl Season {
     }
 }
 
-/// A rating near the season's, with one decimal more than the API shows.
+/// Returns a rating near the season's, with one more decimal than the API shows.
 fn around(random: &mut Random, centre: f32) -> f32 {
     (centre + (random.unit() - 0.5) * 0.9).clamp(1.0, 9.9)
 }

@@ -1,5 +1,5 @@
-//! Generates the invented part of the catalogue. Each title has a random stream of its own, so that asking for more titles
-//! never changes the ones before.
+//! Generates the invented part of the catalogue. Each title has its own random stream, so that requesting more titles
+//! never changes the previous ones.
 
 use std::collections::HashSet;
 
@@ -15,26 +15,26 @@ use super::{prose, titles};
 
 const FIRST_MOVIE_ID: u64 = 900_001;
 const FIRST_SHOW_ID: u64 = 300_001;
-/// Every show owns this many season numbers and episode numbers, so that ids do not depend on its neighbours.
+/// Every show reserves this many season IDs and episode IDs, so that its IDs do not depend on other shows.
 const SEASONS_PER_SHOW: u64 = 100;
 const EPISODES_PER_SHOW: u64 = 1_000;
 const FIRST_SEASON_ID: u64 = 1_000_000;
 const FIRST_EPISODE_ID: u64 = 5_000_000;
 
-/// What to generate.
+/// Parameters of the generated catalogue.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct CatalogueOptions {
-    /// Seed: the same seed gives the same titles.
+    /// The same seed gives the same titles.
     pub seed: u64,
-    /// Invented movies, in addition to the demo titles.
+    /// Number of invented movies, in addition to the demo titles.
     pub movies: usize,
-    /// Invented shows, in addition to the demo titles.
+    /// Number of invented shows, in addition to the demo titles.
     pub shows: usize,
-    /// Air dates are laid around this day, so that something is always on and something is always to come.
+    /// Air dates are arranged around this day, so that there are always current and upcoming titles.
     pub today: NaiveDate,
 }
 
-/// What differs between movies and shows when facts are generated.
+/// Differences between generating facts of movies and shows.
 struct Kind {
     salt: u64,
     first_id: u64,
@@ -59,12 +59,12 @@ const SHOW: Kind = Kind {
     runtimes: (22, 62),
 };
 
-/// The invented movies, `taken` being the slugs that are in use already.
+/// Generates the invented movies; `taken` contains the slugs that are already in use.
 pub(super) fn movies(options: &CatalogueOptions, taken: &mut HashSet<Box<str>>) -> Vec<Movie> {
     (0..options.movies).map(|index| movie(options, index, taken)).collect()
 }
 
-/// The invented shows, `taken` being the slugs that are in use already.
+/// Generates the invented shows; `taken` contains the slugs that are already in use.
 pub(super) fn shows(options: &CatalogueOptions, taken: &mut HashSet<Box<str>>) -> Vec<Show> {
     (0..options.shows).map(|index| show(options, index, taken)).collect()
 }
@@ -165,14 +165,14 @@ fn genres(random: &mut Random, known: &[Term]) -> Box<[&'static str]> {
     chosen.into()
 }
 
-/// A few titles have most of the votes, as on any site that counts them.
+/// Returns a number of votes: a few titles have most of the votes, as on any real site.
 fn votes(random: &mut Random, index: usize) -> u32 {
     let rank = (index as f32 * 0.37) + 1.0;
     let scale = 42_000.0 / rank.powf(0.62);
     (scale * (0.35 + random.unit() * 1.3)) as u32 + random.below(60) as u32
 }
 
-/// Mostly recent days; one title in twenty is still to come.
+/// Returns a mostly recent day; one title in twenty is not released yet.
 fn release_day(random: &mut Random, today: NaiveDate, years: u64) -> NaiveDate {
     if random.percent(5) {
         return today + Duration::days(random.between(2, 330) as i64);
@@ -197,7 +197,7 @@ fn seasons(
     let mut seasons = Vec::with_capacity(count as usize + 1);
     let mut next_episode = FIRST_EPISODE_ID + show * EPISODES_PER_SHOW;
     let mut absolute = 1;
-    // A running show is on the air now: its last season starts a few weeks before today.
+    // A running show is currently on air: its last season starts a few weeks before today.
     let start = |number: u64| match running && number == count {
         true => first_aired.max(at(today - Duration::days(24), 20, 0)),
         false => first_aired + Duration::days((number as i64 - 1) * 364),

@@ -1,10 +1,10 @@
-//! Ways from an id to the place of a title in the catalogue.
+//! Indexes from IDs to the positions of titles in the catalogue.
 
 use std::collections::HashMap;
 
 use super::model::{Facts, Movie, Show};
 
-/// One kind of title by each of its ids.
+/// Titles of one kind by each of their IDs.
 #[derive(Debug, Default)]
 pub(super) struct ById {
     trakt: HashMap<u64, usize>,
@@ -49,7 +49,7 @@ impl ById {
         self.tvdb.get(&id).copied()
     }
 
-    /// A number is Trakt's, `tt` and digits is IMDb's, anything else is a slug.
+    /// Looks up a path segment: a number is Trakt's, `tt` and digits is IMDb's, anything else is a slug.
     pub(super) fn segment(&self, segment: &str) -> Option<usize> {
         if let Ok(id) = segment.parse() {
             return self.trakt(id);
@@ -58,13 +58,13 @@ impl ById {
     }
 }
 
-/// All ways into the catalogue.
+/// All indexes of the catalogue.
 #[derive(Debug)]
 pub(super) struct Index {
     pub(super) movies: ById,
     pub(super) shows: ById,
     seasons: HashMap<u64, (usize, usize)>,
-    /// First episode number of every season, ascending, with the show and the season.
+    /// First episode number of each season, ascending, with the show and the season.
     episodes: Vec<(u64, usize, usize)>,
 }
 
@@ -87,12 +87,12 @@ impl Index {
         }
     }
 
-    /// Places of the show and the season with this Trakt number.
+    /// Returns the positions of the show and the season with this Trakt number.
     pub(super) fn season(&self, trakt: u64) -> Option<(usize, usize)> {
         self.seasons.get(&trakt).copied()
     }
 
-    /// Places of the show and the season that may hold the episode with this Trakt number.
+    /// Returns the positions of the show and the season that can contain the episode with this Trakt number.
     pub(super) fn season_of_episode(&self, trakt: u64) -> Option<(usize, usize)> {
         let after = self.episodes.partition_point(|&(first, ..)| first <= trakt);
         let (_, show, season) = *self.episodes.get(after.checked_sub(1)?)?;

@@ -1,5 +1,5 @@
-//! The titles that the simulator knows: generated from a seed, the same bytes every time, plus the real public-domain and
-//! Creative Commons titles of the demo library. Pure: no clock, no files, no network.
+//! The titles that the simulator knows: generated from a seed, always byte for byte the same, plus the real
+//! public-domain and Creative Commons titles of the demo library. Pure: no clock, no files, no network.
 
 mod demo;
 mod episodes;
@@ -22,7 +22,7 @@ pub use vocabulary::{
     SHOW_GENRES, STUDIOS, Term, language_name,
 };
 
-/// All titles, with ways to find them.
+/// All titles, with indexes.
 #[derive(Debug)]
 pub struct Catalogue {
     movies: Vec<Movie>,
@@ -30,7 +30,7 @@ pub struct Catalogue {
     index: Index,
 }
 
-/// An episode with the show and the season that it belongs to.
+/// An episode with its show and season.
 #[derive(Debug, Clone)]
 pub struct Found<'a> {
     /// The show.
@@ -42,7 +42,7 @@ pub struct Found<'a> {
 }
 
 impl Catalogue {
-    /// Makes the catalogue: the demo titles first, then the invented ones.
+    /// Generates the catalogue: the demo titles first, then the invented ones.
     pub fn generate(options: &CatalogueOptions) -> Self {
         let mut movies = demo::movies();
         let mut shows = demo::shows();
@@ -54,79 +54,79 @@ impl Catalogue {
         Self { movies, shows, index }
     }
 
-    /// Every movie, the demo titles first.
+    /// Returns all movies, the demo titles first.
     pub fn movies(&self) -> &[Movie] {
         &self.movies
     }
 
-    /// Every show, the demo titles first.
+    /// Returns all shows, the demo titles first.
     pub fn shows(&self) -> &[Show] {
         &self.shows
     }
 
-    /// The movie with this Trakt number.
+    /// Returns the movie with this Trakt number.
     pub fn movie(&self, trakt: u64) -> Option<&Movie> {
         self.index.movies.trakt(trakt).map(|at| &self.movies[at])
     }
 
-    /// The show with this Trakt number.
+    /// Returns the show with this Trakt number.
     pub fn show(&self, trakt: u64) -> Option<&Show> {
         self.index.shows.trakt(trakt).map(|at| &self.shows[at])
     }
 
-    /// The movie behind a path segment: Trakt number, slug or IMDb id, as `/movies/{id}` takes them.
+    /// Returns the movie for a path segment: Trakt number, slug or IMDb ID, as in `/movies/{id}`.
     pub fn movie_by_segment(&self, segment: &str) -> Option<&Movie> {
         self.index.movies.segment(segment).map(|at| &self.movies[at])
     }
 
-    /// The show behind a path segment: Trakt number, slug or IMDb id, as `/shows/{id}` takes them.
+    /// Returns the show for a path segment: Trakt number, slug or IMDb ID, as in `/shows/{id}`.
     pub fn show_by_segment(&self, segment: &str) -> Option<&Show> {
         self.index.shows.segment(segment).map(|at| &self.shows[at])
     }
 
-    /// The movie with this IMDb id.
+    /// Returns the movie with this IMDb ID.
     pub fn movie_by_imdb(&self, imdb: &str) -> Option<&Movie> {
         self.index.movies.imdb(imdb).map(|at| &self.movies[at])
     }
 
-    /// The movie with this TMDB number.
+    /// Returns the movie with this TMDB number.
     pub fn movie_by_tmdb(&self, tmdb: u64) -> Option<&Movie> {
         self.index.movies.tmdb(tmdb).map(|at| &self.movies[at])
     }
 
-    /// The show with this IMDb id.
+    /// Returns the show with this IMDb ID.
     pub fn show_by_imdb(&self, imdb: &str) -> Option<&Show> {
         self.index.shows.imdb(imdb).map(|at| &self.shows[at])
     }
 
-    /// The show with this TMDB number.
+    /// Returns the show with this TMDB number.
     pub fn show_by_tmdb(&self, tmdb: u64) -> Option<&Show> {
         self.index.shows.tmdb(tmdb).map(|at| &self.shows[at])
     }
 
-    /// The show with this TheTVDB number.
+    /// Returns the show with this TheTVDB number.
     pub fn show_by_tvdb(&self, tvdb: u64) -> Option<&Show> {
         self.index.shows.tvdb(tvdb).map(|at| &self.shows[at])
     }
 
-    /// The season with this Trakt number.
+    /// Returns the season with this Trakt number.
     pub fn season(&self, trakt: u64) -> Option<(&Show, &Season)> {
         let (show, season) = self.index.season(trakt)?;
         let show = &self.shows[show];
         Some((show, &show.seasons[season]))
     }
 
-    /// The season with this TheTVDB number.
+    /// Returns the season with this TheTVDB number.
     pub fn season_by_tvdb(&self, tvdb: u64) -> Option<(&Show, &Season)> {
         self.seasons().find(|(_, season)| season.ids.tvdb == tvdb)
     }
 
-    /// The season with this TMDB number.
+    /// Returns the season with this TMDB number.
     pub fn season_by_tmdb(&self, tmdb: u64) -> Option<(&Show, &Season)> {
         self.seasons().find(|(_, season)| season.ids.tmdb == tmdb)
     }
 
-    /// The episode with this Trakt number.
+    /// Returns the episode with this Trakt number.
     pub fn episode(&self, trakt: u64) -> Option<Found<'_>> {
         let (show, season) = self.index.season_of_episode(trakt)?;
         let show = &self.shows[show];
@@ -135,18 +135,18 @@ impl Catalogue {
         Some(Found { show, season, episode })
     }
 
-    /// The episode with this TheTVDB number.
+    /// Returns the episode with this TheTVDB number.
     pub fn episode_by_tvdb(&self, tvdb: u64) -> Option<Found<'_>> {
         self.episode(tvdb.checked_sub(episodes::EPISODE_TVDB_OFFSET)?)
     }
 
-    /// The first episode with this TMDB number: when two share it, Trakt takes the first (trakt-api issue 423).
+    /// Returns the first episode with this TMDB number: if two share it, Trakt uses the first (trakt-api issue 423).
     pub fn episode_by_tmdb(&self, tmdb: u64) -> Option<Found<'_>> {
         self.episode(tmdb.checked_sub(episodes::EPISODE_TMDB_OFFSET)?)
             .filter(|found| found.episode.ids.tmdb == tmdb)
     }
 
-    /// The episode with this IMDb id.
+    /// Returns the episode with this IMDb ID.
     pub fn episode_by_imdb(&self, imdb: &str) -> Option<Found<'_>> {
         let number: u64 = imdb.strip_prefix("tt")?.parse().ok()?;
         self.episode(number.checked_sub(episodes::EPISODE_IMDB_OFFSET)?)

@@ -1,4 +1,4 @@
-//! Invented people. Who plays in what and who made it follows from the title's slug.
+//! Invented people. Cast and crew follow from the title's slug.
 
 use super::model::Facts;
 use super::random::{Random, key_of};
@@ -27,21 +27,21 @@ const SURNAMES: &[&str] = &[
     "Vance",
 ];
 
-/// From Trakt's number to the one of The Movie Database.
+/// Distance from Trakt's numbers to those of The Movie Database.
 pub(crate) const TMDB_OFFSET: u64 = 700_000;
 
-/// Roles in every title.
+/// Number of roles in every title.
 const CAST: usize = 9;
 
-/// Guest stars of every episode.
+/// Number of guest stars in every episode.
 const GUESTS: usize = 3;
 
-/// The demo titles share a troupe, so that everybody in it plays in several of them.
+/// Number of actors shared by the demo titles, so that each of them plays in several titles.
 const TROUPE: u64 = 72;
-/// From one of the troupe to the next: no divisor of the number of people, so that their surnames differ.
+/// Distance between the shared actors: not a divisor of the number of people, so that their surnames differ.
 const TROUPE_STEP: u64 = 37;
 
-/// What people do behind the camera: department and job.
+/// Crew jobs: department and job.
 const MOVIE_JOBS: &[(&str, &str)] = &[
     ("directing", "Director"),
     ("writing", "Screenplay"),
@@ -86,12 +86,12 @@ pub(crate) struct Actor {
     pub slug: String,
 }
 
-/// How many there are.
+/// Returns the number of actors.
 pub(crate) fn count() -> u64 {
     (titles::NAMES.len() * SURNAMES.len()) as u64
 }
 
-/// The actor with this number.
+/// Returns the actor with this number.
 pub(crate) fn actor(id: u64) -> Option<Actor> {
     let index = usize::try_from(id.checked_sub(1)?).ok()?;
     let first = titles::NAMES[index % titles::NAMES.len()];
@@ -99,7 +99,7 @@ pub(crate) fn actor(id: u64) -> Option<Actor> {
     Some(Actor { id, slug: titles::slug(&name), name })
 }
 
-/// The actor behind a path segment: number or slug.
+/// Returns the actor for a path segment: number or slug.
 pub(crate) fn actor_by_segment(segment: &str) -> Option<Actor> {
     match segment.parse() {
         Ok(id) => actor(id),
@@ -107,7 +107,7 @@ pub(crate) fn actor_by_segment(segment: &str) -> Option<Actor> {
     }
 }
 
-/// The actor with this id at a site.
+/// Returns the actor with this ID on another site.
 pub(crate) fn actor_by_id(site: &str, id: &str) -> Option<Actor> {
     match site {
         "trakt" => actor(id.parse().ok()?),
@@ -116,7 +116,7 @@ pub(crate) fn actor_by_id(site: &str, id: &str) -> Option<Actor> {
     }
 }
 
-/// What is told about somebody.
+/// Biographical data of an actor.
 pub(crate) struct Life {
     pub biography: String,
     /// ISO 8601.
@@ -124,7 +124,7 @@ pub(crate) struct Life {
     pub birthplace: &'static str,
 }
 
-/// The life of an actor.
+/// Returns the biographical data of an actor.
 pub(crate) fn life(actor: &Actor) -> Life {
     let mut random = Random::stream(key_of(&actor.slug), 0x6c69_6665);
     let (town, year) = (random.pick(TOWNS), random.between(1931, 1991));
@@ -139,12 +139,12 @@ pub(crate) fn life(actor: &Actor) -> Life {
     }
 }
 
-/// The numbers of the actors in a title, the lead first, and whom they play.
+/// Returns the numbers of a title's actors, the lead first, and their characters.
 pub(crate) fn cast(facts: &Facts) -> Vec<(u64, &'static str)> {
     roles(Random::stream(key_of(&facts.ids.slug), 0x6361_7374), facts, CAST)
 }
 
-/// The numbers of the guest stars of an episode, and whom they play.
+/// Returns the numbers of an episode's guest stars, and their characters.
 pub(crate) fn guests(facts: &Facts, season: u16, number: u16) -> Vec<(u64, &'static str)> {
     let key = key_of(&format!("{}/{season}x{number}", facts.ids.slug));
     roles(Random::stream(key, 0x6775_6573), facts, GUESTS)
@@ -161,7 +161,7 @@ fn roles(mut random: Random, facts: &Facts, count: usize) -> Vec<(u64, &'static 
     cast
 }
 
-/// The numbers of those who made a title, with department and job.
+/// Returns the numbers of a title's crew, with department and job.
 pub(crate) fn crew(facts: &Facts, is_show: bool) -> Vec<(u64, &'static str, &'static str)> {
     let mut random = Random::stream(key_of(&facts.ids.slug), 0x6372_6577);
     let jobs = if is_show { SHOW_JOBS } else { MOVIE_JOBS };

@@ -83,7 +83,7 @@ fn capitalised(text: &str) -> String {
     letters.next().map(|first| first.to_uppercase().chain(letters).collect()).unwrap_or_default()
 }
 
-/// The paragraph about a movie or a show.
+/// Invents the paragraph about a movie or a show.
 pub(super) fn work(random: &mut Random) -> String {
     let place = titles::place(random);
     let who = capitalised(random.pick(PEOPLE));
@@ -99,12 +99,12 @@ pub(super) fn work(random: &mut Random) -> String {
     }
 }
 
-/// The line on the poster; two titles in three have one.
+/// Invents the tagline on the poster; two titles in three have one.
 pub(super) fn tagline(random: &mut Random) -> Option<String> {
     random.percent(66).then(|| random.pick(TAGLINES).to_string())
 }
 
-/// The paragraph about an episode.
+/// Invents the paragraph about an episode.
 pub(super) fn episode(random: &mut Random, title: &str, show: &Show) -> String {
     let event = capitalised(random.pick(EPISODE_EVENTS));
     let other = random.pick(EPISODE_EVENTS);

@@ -1,11 +1,12 @@
-//! A small random source whose output never changes between releases: the catalogue must be the same bytes for a seed.
+//! A small random number generator whose output never changes between releases: a seed must always give the same
+//! catalogue.
 
-/// SplitMix64 (Steele, Lea, Flood 2014): one addition and two multiplications a number, any seed is a good seed.
+/// SplitMix64 (Steele, Lea, Flood 2014): one addition and two multiplications per number; every seed is a good seed.
 #[derive(Debug, Clone)]
 pub(crate) struct Random(u64);
 
 impl Random {
-    /// A stream of its own for one thing (`key`) under one seed, so that adding titles never changes the others.
+    /// Creates a separate stream for one thing (`key`) under one seed, so that adding titles never changes the others.
     pub(crate) fn stream(seed: u64, key: u64) -> Self {
         let mut source = Self(seed ^ key.wrapping_mul(0xA24B_AED4_963E_E407));
         source.next();
@@ -20,12 +21,12 @@ impl Random {
         z ^ (z >> 31)
     }
 
-    /// A number in `0..bound`; 0 when `bound` is 0.
+    /// Returns a number in `0..bound`, or 0 if `bound` is 0.
     pub(crate) fn below(&mut self, bound: u64) -> u64 {
         ((u128::from(self.next()) * u128::from(bound)) >> 64) as u64
     }
 
-    /// A number in `low..=high`.
+    /// Returns a number in `low..=high`.
     pub(crate) fn between(&mut self, low: u64, high: u64) -> u64 {
         low + self.below(high.saturating_sub(low) + 1)
     }
@@ -34,18 +35,18 @@ impl Random {
         self.below(100) < chance
     }
 
-    /// A number in `0.0..1.0`.
+    /// Returns a number in `0.0..1.0`.
     pub(crate) fn unit(&mut self) -> f32 {
         (self.next() >> 40) as f32 / (1u64 << 24) as f32
     }
 
-    /// One of `choices`, which must not be empty.
+    /// Returns one of `choices`, which must not be empty.
     pub(crate) fn pick<T: Copy>(&mut self, choices: &[T]) -> T {
         choices[self.below(choices.len() as u64) as usize]
     }
 }
 
-/// FNV-1a, to turn a slug into the key of a stream.
+/// Hashes a slug with FNV-1a to get the key of a stream.
 pub(crate) fn key_of(text: &str) -> u64 {
     text.bytes()
         .fold(0xCBF2_9CE4_8422_2325, |hash, byte| (hash ^ u64::from(byte)).wrapping_mul(0x0100_0000_01B3))

@@ -1,4 +1,4 @@
-//! Invents titles that could be real: a few grammars over word lists, chosen by genre.
+//! Invents plausible titles: a few grammars over word lists, chosen by genre.
 
 use super::random::Random;
 
@@ -100,7 +100,7 @@ pub(super) const NAMES: &[&str] = &[
     "Noor", "Ruth", "Caspar", "Lena", "Solveig", "Piet", "Amara", "Felix", "Iris", "Jonas", "Mila", "Theo",
 ];
 
-/// Words that give a genre its colour: (an object, a deed or a state).
+/// Words typical of a genre: (an object, a deed or a state).
 const COLOURS: &[(&str, &[&str])] = &[
     ("horror", &["Cellar", "Séance", "Drowned", "Hunger", "Asylum", "Revenant", "Hexwood", "Black Chapel"]),
     (
@@ -193,7 +193,7 @@ fn colour(random: &mut Random, genre: &str) -> &'static str {
     }
 }
 
-/// The title of a movie or a show.
+/// Invents the title of a movie or a show.
 pub(super) fn work(random: &mut Random, genre: &str) -> String {
     let adjective = random.pick(ADJECTIVES);
     let noun = random.pick(NOUNS);
@@ -218,7 +218,7 @@ pub(super) fn work(random: &mut Random, genre: &str) -> String {
     }
 }
 
-/// The title of an episode.
+/// Invents the title of an episode.
 pub(super) fn episode(random: &mut Random, genre: &str) -> String {
     match random.below(6) {
         0 => format!("The {} {}", random.pick(ADJECTIVES), random.pick(NOUNS)),
@@ -228,7 +228,7 @@ pub(super) fn episode(random: &mut Random, genre: &str) -> String {
     }
 }
 
-/// The readable id of a title: lower-case ASCII letters and digits, joined by hyphens.
+/// Returns the readable ID of a title: lowercase ASCII letters and digits, joined by hyphens.
 pub(super) fn slug(title: &str) -> String {
     let mut slug = String::with_capacity(title.len());
     for letter in title.chars().map(fold) {
@@ -242,7 +242,7 @@ pub(super) fn slug(title: &str) -> String {
     slug.trim_end_matches('-').to_owned()
 }
 
-/// The plain letter under an accent, for the accents that the catalogue uses.
+/// Returns the letter without its accent, for the accents used in the catalogue.
 fn fold(letter: char) -> char {
     match letter {
         'á' | 'à' | 'ä' | 'â' | 'å' => 'a',

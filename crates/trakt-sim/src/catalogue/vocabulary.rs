@@ -1,22 +1,22 @@
-//! The closed lists that Trakt serves: genres, languages, countries, certifications, networks.
+//! The closed lists served by Trakt: genres, languages, countries, certifications, networks.
 
 /// A name with its code or slug, as `/genres`, `/languages` and `/countries` list them.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct Term {
-    /// What people read.
+    /// The display name.
     pub name: &'static str,
-    /// What the API takes and gives: a slug (`science-fiction`) or an ISO code (`nl`).
+    /// The value used by the API: a slug (`science-fiction`) or an ISO code (`nl`).
     pub code: &'static str,
 }
 
 /// A broadcaster or a production company.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct Company {
-    /// Trakt's number of it.
+    /// Its number on Trakt.
     pub id: u64,
-    /// What people read.
+    /// The display name.
     pub name: &'static str,
-    /// ISO 3166-1 alpha-2, lower case.
+    /// ISO 3166-1 alpha-2, lowercase.
     pub country: &'static str,
 }
 
@@ -71,7 +71,7 @@ pub const SHOW_GENRES: &[Term] = &[
     term("Western", "western"),
 ];
 
-/// Languages in use, ISO 639-1.
+/// The languages used, ISO 639-1.
 pub const LANGUAGES: &[Term] = &[
     term("Danish", "da"),
     term("Dutch", "nl"),
@@ -87,7 +87,7 @@ pub const LANGUAGES: &[Term] = &[
     term("Swedish", "sv"),
 ];
 
-/// Countries in use, ISO 3166-1 alpha-2 in lower case, as Trakt writes them.
+/// The countries used, ISO 3166-1 alpha-2 in lowercase, as on Trakt.
 pub const COUNTRIES: &[Term] = &[
     term("Brazil", "br"),
     term("Denmark", "dk"),
@@ -104,7 +104,7 @@ pub const COUNTRIES: &[Term] = &[
     term("United States", "us"),
 ];
 
-/// Where generated titles come from: country and main language, most frequent first.
+/// Origins of generated titles: country and main language, most frequent first.
 pub(super) const ORIGINS: &[(&str, &str)] = &[
     ("us", "en"),
     ("us", "en"),
@@ -137,7 +137,7 @@ pub const SHOW_CERTIFICATIONS: &[Term] = &[
     term("TV-MA", "tv-ma"),
 ];
 
-/// What a title's `certification` member holds for a rating of these lists: Trakt writes `NR` there, but lists it as
+/// Returns the value of a title's `certification` for a rating in these lists: Trakt writes `NR` there, but lists it as
 /// `Not Rated`.
 pub(super) fn certification(term: &Term) -> &'static str {
     if term.code == "nr" { "NR" } else { term.name }
@@ -169,12 +169,12 @@ pub const STUDIOS: &[Company] = &[
     company(508, "Nordlys Film", "dk"),
 ];
 
-/// The shared spelling of a genre, whatever kind of title it belongs to.
+/// Returns the shared spelling of a genre of any kind of title.
 pub(super) fn genre(slug: &str) -> Option<&'static str> {
     MOVIE_GENRES.iter().chain(SHOW_GENRES).find(|known| known.code == slug).map(|known| known.code)
 }
 
-/// The name that people read for a language code.
+/// Returns the display name of a language code.
 pub fn language_name(code: &str) -> Option<&'static str> {
     LANGUAGES.iter().find(|known| known.code == code).map(|known| known.name)
 }

@@ -55,13 +55,13 @@ fn read<T: DeserializeOwned>(request: &Request) -> Result<T, Reply> {
 #[derive(Deserialize)]
 #[serde(deny_unknown_fields)]
 struct ClockChange {
-    /// Moves the clock.
+    /// Moves the clock forward.
     advance_seconds: Option<i64>,
-    /// Stops it (true), or lets it run (false).
+    /// Stops the clock (true), or lets it run (false).
     freeze: Option<bool>,
-    /// Seconds that it gains per hour from now on.
+    /// Seconds that the clock gains per hour from now on.
     drift_seconds_per_hour: Option<i64>,
-    /// Stops it at this time.
+    /// Stops the clock at this time.
     at: Option<DateTime<Utc>>,
 }
 

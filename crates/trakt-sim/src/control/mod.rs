@@ -1,4 +1,4 @@
-//! The control API: what tests and demos do that Trakt does not offer. `SimHandle` and `/_sim/` share these functions.
+//! The control API: functions for tests and demos that Trakt does not offer. `SimHandle` and `/_sim/` share them.
 
 pub(crate) mod http;
 
@@ -9,7 +9,7 @@ use crate::item::Item;
 use crate::message::{Reply, Request};
 use crate::state::{Consent, Store};
 
-/// Approves or denies the device code that a person would type on `/activate`. False when no such code waits.
+/// Approves or denies a device code, as a user does on `/activate`. Returns `false` if no such code is waiting.
 pub(crate) fn decide_device(store: &mut Store, user_code: &str, decision: Consent) -> bool {
     let now = store.now();
     let waiting = store.access.devices.iter_mut().find(|device| {
@@ -20,7 +20,7 @@ pub(crate) fn decide_device(store: &mut Store, user_code: &str, decision: Consen
     waiting.map(|device| device.decision = decision).is_some()
 }
 
-/// User codes that wait for a decision, the newest last.
+/// Returns the user codes that await a decision, newest last.
 pub(crate) fn waiting_codes(store: &Store) -> Vec<String> {
     let now = store.now();
     let waiting = store
@@ -31,7 +31,7 @@ pub(crate) fn waiting_codes(store: &Store) -> Vec<String> {
     waiting.map(|device| device.user_code.clone()).collect()
 }
 
-/// Answers an API call as another device of this person would get it: without token, limits, faults and record.
+/// Responds to an API call as if from another of the user's devices: without token, limits, faults and record.
 pub(crate) fn act(store: &mut Store, username: &str, method: &str, uri: &str, body: Option<&Value>) -> Reply {
     match Request::internal(method, uri, body) {
         Some(request) => respond_as(store, &request, username),
@@ -39,7 +39,8 @@ pub(crate) fn act(store: &mut Store, username: &str, method: &str, uri: &str, bo
     }
 }
 
-/// Says that Trakt changed a movie or a show now: its `updated_at` and the updates feeds follow. False when unknown.
+/// Simulates an edit of a movie or a show on Trakt: updates its `updated_at` and the updates feeds. Returns `false` if
+/// it is unknown.
 pub(crate) fn edit_title(store: &mut Store, kind: &str, id: u64) -> bool {
     let known = match kind {
         "movies" => store.catalogue.movie(id).map(|_| Item::Movie(id)),
@@ -50,7 +51,7 @@ pub(crate) fn edit_title(store: &mut Store, kind: &str, id: u64) -> bool {
     known.map(|item| store.edited.insert(item, now)).is_some()
 }
 
-/// Ends all connections of a person; false when there is no such person.
+/// Ends all connections of a user; returns `false` if there is no such user.
 pub(crate) fn revoke_tokens(store: &mut Store, username: &str) -> bool {
     let Some(username) = store.user(username).map(|user| user.username.clone()) else { return false };
     store.access.tokens.retain(|_, token| token.username != username);

@@ -1,140 +1,141 @@
-//! The kinds of trouble that can be ordered.
+//! The kinds of faults.
 
 use serde::{Deserialize, Deserializer, Serialize};
 use serde_json::Value;
 
-/// One kind of trouble.
+/// A kind of fault.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
 #[serde(tag = "kind", rename_all = "snake_case")]
 pub enum FaultKind {
-    /// The request is applied at once, its answer comes late, by real milliseconds.
+    /// The request is applied immediately, but its response is delayed, in real time.
     Latency {
-        /// How late.
+        /// The delay.
         milliseconds: u64,
     },
-    /// The connection is closed at once, before the request is looked at.
+    /// The connection is closed immediately, before the request is read.
     Refuse,
     /// The connection breaks before the request is processed: nothing was applied.
     ResetBefore,
-    /// The request is applied, then the connection breaks: the answer is lost.
+    /// The request is applied, then the connection breaks: the response is lost.
     ResetAfter,
-    /// The request is applied and half of the answer's body arrives.
+    /// The request is applied, but only half of the response's body arrives.
     Truncate,
-    /// The answer is empty, with this status; the request is not processed.
+    /// The response is empty, with this status; the request is not processed.
     Empty {
         /// The HTTP status, e.g. 502.
         status: u16,
     },
-    /// The edge answers with an HTML page, whatever the status; the request is not processed.
+    /// The edge responds with an HTML page with any status; the request is not processed.
     Html {
-        /// The HTTP status, 520 when left out.
+        /// The HTTP status, 520 if omitted.
         #[serde(default = "default_html_status")]
         status: u16,
     },
     /// 429: Trakt's own with `Retry-After` and `X-Ratelimit`, or the edge's HTML, which has at most `Retry-After`.
     RateLimit {
-        /// Trakt's own answer with its headers (true), or the edge's (false).
+        /// Whether it is Trakt's own response with its headers, or the edge's.
         #[serde(default)]
         headers: bool,
-        /// Seconds; left out of the answer when absent.
+        /// In seconds; no header if omitted.
         #[serde(default)]
         retry_after: Option<u64>,
     },
-    /// The edge answers 403 with HTML, whatever the token (trakt-api issue 939).
+    /// The edge responds with 403 and HTML, whatever the token (trakt-api issue 939).
     EdgeForbidden,
     /// `X-Pagination-Page-Count` and `-Item-Count` are off by this much.
     WrongPageCounts {
         /// Added to both counts.
         by: i64,
     },
-    /// From the second page on the first items are gone, as when a list is edited while it is read.
+    /// From the second page on, the first items are missing, as if the list was edited while being read.
     ShrinkingLists {
-        /// How many items are gone.
+        /// The number of missing items.
         by: usize,
     },
-    /// Every member of this name in the answer gets this value, or goes away when there is none.
+    /// Every member with this name in the response gets this value, or is removed if there is none.
     Rewrite {
-        /// The member, wherever it stands.
+        /// The name of the member, at any depth.
         member: String,
-        /// What it becomes.
+        /// The new value.
         #[serde(default, skip_serializing_if = "Option::is_none", deserialize_with = "present")]
         value: Option<Value>,
     },
     /// `limit` is ignored and the default page size applies (trakt-api issue 651).
     IgnoreLimit,
-    /// The announced item count is off by this much and the page count follows from it: below zero it lags behind a
-    /// list that grew, above zero it counts what is never delivered.
+    /// The announced item count is off by this much, and the page count is derived from it: below zero it lags behind a
+    /// list that grew, above zero it includes items that are never delivered.
     StaleCounts {
         /// Added to the item count.
         items: i64,
     },
-    /// No more than this many items are announced, however long the list is.
+    /// At most this many items are announced, however long the list is.
     ClampedCounts {
         /// The largest item count.
         items: usize,
     },
-    /// Rows are missing from a page, as when Trakt cannot resolve them after the page was cut. The counts include them.
+    /// Rows are missing from a page, as if Trakt could not resolve them after paginating. The counts include them.
     ShortPages {
-        /// How many rows are missing.
+        /// The number of missing rows.
         by: usize,
-        /// The page that is short; every full page when left out.
+        /// The affected page; every full page if omitted.
         #[serde(default, skip_serializing_if = "Option::is_none")]
         page: Option<usize>,
     },
-    /// A list comes without its `X-Pagination` headers.
+    /// A list is sent without its `X-Pagination` headers.
     DropPageHeaders,
-    /// The counts in the `X-Pagination` headers belong to another list, which holds this many items.
+    /// The counts in the `X-Pagination` headers are those of another list with this many items.
     ForeignPageHeaders {
-        /// Items of the other list.
+        /// The number of items of the other list.
         items: usize,
     },
-    /// The compact form of `/users/{id}/watched/*` clamps its limit, as ordinary lists do.
+    /// The compact form of `/users/{id}/watched/*` clamps its limit, like ordinary lists.
     PaginatedCompact {
         /// The largest page.
         limit: usize,
     },
-    /// Episodes have an empty text as their `imdb` id.
+    /// Episodes have an empty string as their `imdb` ID.
     EmptyImdb,
-    /// `X-Ratelimit.until` is off by this much; below zero it lies in the past.
+    /// `X-Ratelimit.until` is off by this much; below zero, it is in the past.
     LimitUntil {
-        /// Added to the true time, in seconds.
+        /// Added to the real time, in seconds.
         seconds: i64,
     },
-    /// Trakt itself refuses, with `x-request-id`; the request is not processed. On `/scrobble/pause`: a refused pause.
+    /// Trakt itself rejects the request, with `x-request-id`; the request is not processed. On `/scrobble/pause`: a
+    /// rejected pause.
     Refused {
         /// The HTTP status, e.g. 404.
         status: u16,
-        /// The JSON body; empty when left out.
+        /// The JSON body; empty if omitted.
         #[serde(default, skip_serializing_if = "Option::is_none")]
         body: Option<Value>,
     },
-    /// An OAuth error in the form of RFC 6749; the request is not processed.
+    /// An OAuth error as in RFC 6749; the request is not processed.
     #[serde(rename = "oauth_error")]
     OAuthError {
         /// `temporarily_unavailable`, `invalid_grant`, `invalid_client` ...
         error: String,
-        /// The HTTP status, 400 when left out.
+        /// The HTTP status, 400 if omitted.
         #[serde(default = "default_oauth_status")]
         status: u16,
     },
-    /// The request is applied only after the client gave up: the connection breaks, and the write shows up later.
+    /// The request is applied only after the client has given up: the connection breaks, and the write appears later.
     ApplyLate {
-        /// How much later, by the simulator's clock.
+        /// How much later, on the simulator's clock.
         seconds: u32,
-        /// For how long the connection hangs before it breaks, in real milliseconds.
+        /// How long the connection hangs before it breaks, in real milliseconds.
         #[serde(default)]
         hang_milliseconds: u64,
     },
-    /// Only the first items of a write are taken. The rest is neither counted as added nor listed in `not_found`.
+    /// Only the first items of a write are accepted. The rest is neither counted as added nor listed in `not_found`.
     PartialAdd {
-        /// How many items are taken.
+        /// The number of accepted items.
         keep: usize,
     },
     /// Entries of `not_found` have no `ids` (trakt-api issues 236, 244, 357).
     NotFoundWithoutIds,
-    /// Episodes that a write names by neither `trakt` nor `tvdb` are refused, as the contract demands.
+    /// Episodes without a `trakt` or `tvdb` ID in a write are rejected, as demanded by the contract.
     StrictEpisodeIds {
-        /// The HTTP status, 400 when left out.
+        /// The HTTP status, 400 if omitted.
         #[serde(default = "default_strict_status")]
         status: u16,
     },
@@ -152,13 +153,13 @@ fn default_strict_status() -> u16 {
     400
 }
 
-/// Tells a `null` that was sent from a member that was not.
+/// Distinguishes an explicit `null` from a missing member.
 fn present<'de, D: Deserializer<'de>>(deserializer: D) -> Result<Option<Value>, D::Error> {
     Value::deserialize(deserializer).map(Some)
 }
 
 impl FaultKind {
-    /// Whether it answers with a body of its own, which Trakt need not give.
+    /// Returns whether it responds with a body of its own, which need not match Trakt's.
     pub(crate) fn gives_a_body(&self) -> bool {
         matches!(self, Self::Refused { body: Some(_), .. })
     }

@@ -10,28 +10,28 @@ use crate::message::{Host, Request};
 pub use kind::FaultKind;
 pub(crate) use reply::{answer_instead, rewrite};
 
-/// A fault and when it strikes.
+/// A fault and the requests it affects.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
 pub struct Fault {
     /// What happens.
     #[serde(flatten)]
     pub kind: FaultKind,
-    /// Paths that start with this; `*` or an empty text means every path (but never `/_sim`).
+    /// Affects paths that start with this; `*` or an empty string means every path (but never `/_sim`).
     #[serde(default)]
     pub path: String,
-    /// Only this HTTP method.
+    /// Affects only this HTTP method.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub method: Option<String>,
-    /// Only this host, when the simulator has a port for each.
+    /// Affects only this host, if each host has its own port.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub host: Option<Host>,
-    /// How often it strikes before it is used up; for ever when absent.
+    /// How many requests it affects before it is used up; unlimited if omitted.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub count: Option<u32>,
-    /// How many matching requests pass unharmed first.
+    /// How many matching requests are unaffected first.
     #[serde(default)]
     pub skip: u32,
-    /// How likely it strikes, from 0 to 1.
+    /// The probability of affecting a request, from 0 to 1.
     #[serde(default = "always")]
     pub probability: f64,
 }
@@ -41,36 +41,36 @@ fn always() -> f64 {
 }
 
 impl Fault {
-    /// A fault that strikes every request whose path starts with `path`.
+    /// Creates a fault that affects every request whose path starts with `path`.
     pub fn on(path: impl Into<String>, kind: FaultKind) -> Self {
         Self { kind, path: path.into(), method: None, host: None, count: None, skip: 0, probability: 1.0 }
     }
 
-    /// Strikes this often, then is gone.
+    /// Limits the fault to this many requests.
     pub fn times(mut self, count: u32) -> Self {
         self.count = Some(count);
         self
     }
 
-    /// Lets this many matching requests pass first.
+    /// Leaves this many matching requests unaffected first.
     pub fn after(mut self, skip: u32) -> Self {
         self.skip = skip;
         self
     }
 
-    /// Strikes requests with this method only.
+    /// Limits the fault to requests with this method.
     pub fn method(mut self, method: impl Into<String>) -> Self {
         self.method = Some(method.into());
         self
     }
 
-    /// Strikes on this host only, when the simulator has a port for each.
+    /// Limits the fault to this host, if each host has its own port.
     pub fn host(mut self, host: Host) -> Self {
         self.host = Some(host);
         self
     }
 
-    /// Strikes with this probability (0 to 1), decided by the simulator's seed.
+    /// Sets the probability (0 to 1) of affecting a request, decided by the simulator's seed.
     pub fn probability(mut self, probability: f64) -> Self {
         self.probability = probability;
         self
@@ -85,7 +85,7 @@ impl Fault {
     }
 }
 
-/// The faults that are armed, in the order in which they were added.
+/// The active faults, in the order in which they were added.
 #[derive(Debug, Default, Clone, Serialize, Deserialize)]
 pub(crate) struct Faults {
     armed: Vec<Fault>,
@@ -104,7 +104,7 @@ impl Faults {
         &self.armed
     }
 
-    /// All faults that strike this request. Each strike is counted.
+    /// Returns and counts all faults that affect this request.
     pub(crate) fn strike(&mut self, request: &Request, random: &mut Random) -> Vec<FaultKind> {
         let mut struck = Vec::new();
         for fault in self.armed.iter_mut().filter(|fault| fault.matches(request)) {
@@ -123,10 +123,10 @@ impl Faults {
 /// What happens to the connection.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
 pub(crate) enum Line {
-    /// The answer arrives.
+    /// The response arrives.
     #[default]
     Whole,
-    /// The connection closes without an answer.
+    /// The connection is closed without a response.
     Cut,
     /// The first half of the body arrives.
     Half,

@@ -1,4 +1,4 @@
-//! What faults make of an answer.
+//! Effects of faults on responses.
 
 use chrono::{DateTime, Duration, Utc};
 use serde_json::{Value, json};
@@ -8,7 +8,7 @@ use crate::clock::{parse_time, stamp};
 use crate::limits::RateLimit;
 use crate::message::Reply;
 
-/// An answer that replaces the processing of the request.
+/// Returns the response that replaces the processing of the request, if any.
 pub(crate) fn answer_instead(kinds: &[FaultKind], now: DateTime<Utc>) -> Option<Reply> {
     kinds.iter().find_map(|kind| match kind {
         FaultKind::Html { status } => Some(Reply::edge(*status, None)),
@@ -37,7 +37,7 @@ pub(crate) fn answer_instead(kinds: &[FaultKind], now: DateTime<Utc>) -> Option<
     })
 }
 
-/// Applies the faults that change an answer after it was made.
+/// Applies the faults that change a response after it was created.
 pub(crate) fn rewrite(kinds: &[FaultKind], reply: Reply) -> Reply {
     kinds.iter().fold(reply, |mut reply, kind| match kind {
         FaultKind::Rewrite { member, value } => changed(reply, |body| replace(body, member, value.as_ref())),
@@ -60,14 +60,14 @@ pub(crate) fn rewrite(kinds: &[FaultKind], reply: Reply) -> Reply {
     })
 }
 
-/// The reply with a changed body, when that is JSON.
+/// Returns the reply with a changed body, if that is JSON.
 fn changed(reply: Reply, change: impl FnOnce(&mut Value)) -> Reply {
     let Ok(mut body) = serde_json::from_slice(&reply.body) else { return reply };
     change(&mut body);
     Reply { body: body.to_string().into(), ..reply }
 }
 
-/// The header with its `until` moved.
+/// Returns the header with a shifted `until`.
 fn moved_until(header: &str, seconds: i64) -> Option<String> {
     let mut limit: Value = serde_json::from_str(header).ok()?;
     let until = parse_time(limit["until"].as_str()?)? + Duration::try_seconds(seconds)?;

@@ -1,5 +1,5 @@
-//! The handle that controls a running simulator: its port, its clock, its faults and its titles here, people and
-//! applications in `people`.
+//! The handle that controls a running simulator: this module has its port, clock, faults and titles, `people` its users
+//! and applications.
 
 mod people;
 
@@ -29,7 +29,7 @@ pub struct SimHandle {
     shared: Arc<Shared>,
     address: SocketAddr,
     url: String,
-    /// The port of `auth.trakt.tv`, when it has one.
+    /// The port of `auth.trakt.tv`, if it has one.
     auth: Option<(SocketAddr, String)>,
     state_file: Option<PathBuf>,
     stop: watch::Sender<bool>,
@@ -57,32 +57,33 @@ impl SimHandle {
         Ok(handle)
     }
 
-    /// `http://127.0.0.1:PORT`: API, OAuth, pages and the control API.
+    /// Returns `http://127.0.0.1:PORT`: API, OAuth, pages and the control API.
     pub fn url(&self) -> &str {
         &self.url
     }
 
-    /// Where OAuth is served as on `auth.trakt.tv`: the same as [`SimHandle::url`] unless the hosts have separate ports.
+    /// Returns where OAuth is served as on `auth.trakt.tv`: the same as [`SimHandle::url`] unless the hosts have
+    /// separate ports.
     pub fn auth_url(&self) -> &str {
         self.auth.as_ref().map_or(&self.url, |(_, url)| url)
     }
 
-    /// Where it listens.
+    /// Returns the address that it listens on.
     pub fn address(&self) -> SocketAddr {
         self.address
     }
 
-    /// The titles.
+    /// Returns the catalogue.
     pub fn catalogue(&self) -> Arc<Catalogue> {
         self.shared.store().catalogue.clone()
     }
 
-    /// The simulator's time.
+    /// Returns the simulator's time.
     pub fn now(&self) -> DateTime<Utc> {
         self.shared.store().now()
     }
 
-    /// Moves the simulator's time.
+    /// Advances the simulator's time.
     pub fn advance(&self, by: Duration) {
         self.shared.store().clock.advance(by);
     }
@@ -97,52 +98,53 @@ impl SimHandle {
         self.shared.store().clock.freeze(at);
     }
 
-    /// Lets a stopped clock run on.
+    /// Lets a stopped clock run again.
     pub fn run(&self) {
         self.shared.store().clock.run();
     }
 
-    /// Arms a fault.
+    /// Activates a fault.
     pub fn add_fault(&self, fault: Fault) {
         self.shared.store().faults.add(fault);
     }
 
-    /// Disarms all faults.
+    /// Deactivates all faults.
     pub fn clear_faults(&self) {
         self.shared.store().faults.clear();
     }
 
-    /// The API requests received so far, the oldest first.
+    /// Returns the API requests received so far, oldest first.
     pub fn requests(&self) -> Vec<Received> {
         self.shared.log().list()
     }
 
-    /// Forgets the requests received so far.
+    /// Clears the requests received so far.
     pub fn clear_requests(&self) {
         self.shared.log().clear();
     }
 
-    /// Changes Trakt's numbers while it runs.
+    /// Changes Trakt's numbers while running.
     pub fn configure(&self, change: impl FnOnce(&mut Config)) {
         change(&mut self.shared.store().config);
     }
 
-    /// Answers null for these ids (`imdb`, `tmdb`, `tvdb`) until called again.
+    /// Responds with null for these IDs (`imdb`, `tmdb`, `tvdb`) until called again.
     pub fn hide_ids(&self, kinds: &[&str]) {
         self.shared.store().hidden_ids = kinds.iter().map(|kind| (*kind).to_owned()).collect();
     }
 
-    /// Says that Trakt changed a movie now: its `updated_at` and the updates feed follow. False when it is unknown.
+    /// Simulates an edit of a movie on Trakt: updates its `updated_at` and the updates feed. Returns `false` if it is
+    /// unknown.
     pub fn edit_movie(&self, trakt: u64) -> bool {
         control::edit_title(&mut self.shared.store(), "movies", trakt)
     }
 
-    /// The same for a show.
+    /// Simulates an edit of a show on Trakt, like [`SimHandle::edit_movie`].
     pub fn edit_show(&self, trakt: u64) -> bool {
         control::edit_title(&mut self.shared.store(), "shows", trakt)
     }
 
-    /// The whole state.
+    /// Returns the whole state.
     pub fn dump(&self) -> Value {
         let snapshot = self.shared.store().snapshot();
         serde_json::to_value(snapshot).unwrap_or(Value::Null)
@@ -151,20 +153,20 @@ impl SimHandle {
     /// Replaces the whole state.
     ///
     /// # Errors
-    /// When the value is not a dumped state.
+    /// If the value is not a dumped state.
     pub fn load(&self, state: Value) -> Result<(), serde_json::Error> {
         let snapshot: Snapshot = serde_json::from_value(state)?;
         self.shared.store().restore(snapshot);
         Ok(())
     }
 
-    /// Writes the state to the file that the simulator was started with, if any.
+    /// Saves the state to the file that the simulator was started with, if any.
     ///
     /// # Errors
-    /// When the file cannot be written.
+    /// If the file cannot be written.
     pub fn save(&self) -> io::Result<()> {
         let Some(file) = &self.state_file else { return Ok(()) };
-        // The store is free again before the snapshot is written out.
+        // The store is unlocked again before the snapshot is written.
         let snapshot = self.shared.store().snapshot();
         let state = serde_json::to_vec(&snapshot)?;
         let beside = file.with_extension("part");
@@ -172,11 +174,11 @@ impl SimHandle {
         std::fs::rename(beside, file)
     }
 
-    /// Closes the ports and all connections: new ones are refused, as when Trakt cannot be reached.
+    /// Closes the ports and all connections: new ones are refused, as if Trakt was unreachable.
     pub async fn close_port(&mut self) {
         self.stop.send_replace(true);
         for accepting in self.accepting.drain(..) {
-            // The task ends by itself; a panic in it would have nothing more to say.
+            // The task ends by itself; if it panicked, there is nothing to add.
             let _ = accepting.await;
         }
     }
@@ -184,7 +186,7 @@ impl SimHandle {
     /// Opens the ports again.
     ///
     /// # Errors
-    /// When another process took a port meanwhile.
+    /// If another process has taken a port in the meantime.
     pub async fn open_port(&mut self) -> io::Result<()> {
         if self.accepting.is_empty() {
             let listener = bind(self.address).await?;

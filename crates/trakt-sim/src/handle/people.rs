@@ -1,4 +1,4 @@
-//! People, their connections, and the applications that they connect.
+//! Users, their connections, and the applications that they connect.
 
 use serde::{Deserialize, Serialize};
 use serde_json::Value;
@@ -9,40 +9,40 @@ use crate::demo::DEMO_CLIENT_ID;
 use crate::seed::Person;
 use crate::state::{AccountStatus, ApplicationStatus, Consent};
 
-/// A token pair, as tests put it into a client without walking through a login.
+/// A token pair, for tests that put it into a client without a login.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub struct TokenPair {
-    /// Goes into `Authorization: Bearer`.
+    /// Used in `Authorization: Bearer`.
     pub access_token: String,
-    /// Works once.
+    /// Can be used once.
     pub refresh_token: String,
-    /// Life of the access token in seconds.
+    /// Lifetime of the access token in seconds.
     pub expires_in: i64,
     /// Unix seconds.
     pub created_at: i64,
 }
 
-/// An answer to something done as another device.
+/// The response to a call made as another device.
 #[derive(Debug, Clone, PartialEq)]
 pub struct Acted {
     /// The HTTP status.
     pub status: u16,
-    /// The JSON body; `Null` when there is none.
+    /// The JSON body; `Null` if there is none.
     pub body: Value,
 }
 
 impl SimHandle {
-    /// Adds a person, with the life that goes with the seed.
+    /// Adds a user, with data generated from the seed.
     pub fn add_person(&self, person: &Person) {
         self.shared.store().add_person(person);
     }
 
-    /// A fresh token pair for a person and the demo application, without a login.
+    /// Issues a token pair for a user and the demo application, without a login.
     pub fn issue_token(&self, username: &str) -> TokenPair {
         self.issue_token_for(username, DEMO_CLIENT_ID)
     }
 
-    /// A fresh token pair for a person and any application, without a login.
+    /// Issues a token pair for a user and any application, without a login.
     pub fn issue_token_for(&self, username: &str, client_id: &str) -> TokenPair {
         let token = self.shared.store().issue_token(username, client_id);
         TokenPair {
@@ -53,23 +53,23 @@ impl SimHandle {
         }
     }
 
-    /// Ends all connections of a person.
+    /// Ends all connections of a user.
     pub fn revoke_tokens(&self, username: &str) {
         control::revoke_tokens(&mut self.shared.store(), username);
     }
 
-    /// The codes that wait on `/activate`, the newest last.
+    /// Returns the codes that are waiting on `/activate`, newest last.
     pub fn waiting_codes(&self) -> Vec<String> {
         control::waiting_codes(&self.shared.store())
     }
 
-    /// Approves a code as a person would on `/activate`. False when it does not wait.
+    /// Approves a code, as a user does on `/activate`. Returns `false` if it is not waiting.
     pub fn approve(&self, user_code: &str, username: &str) -> bool {
         let decision = Consent::Approved { username: username.to_owned() };
         control::decide_device(&mut self.shared.store(), user_code, decision)
     }
 
-    /// Denies a code. False when it does not wait.
+    /// Denies a code. Returns `false` if it is not waiting.
     pub fn deny(&self, user_code: &str) -> bool {
         control::decide_device(&mut self.shared.store(), user_code, Consent::Denied)
     }
@@ -81,7 +81,7 @@ impl SimHandle {
         }
     }
 
-    /// Connects or disconnects Trakt's own import from Plex, which is a second writer of plays.
+    /// Connects or disconnects Trakt's own import from Plex, which is a second source of plays.
     pub fn set_plex_connected(&self, username: &str, connected: bool) {
         if let Some(user) = self.shared.store().user_mut(username) {
             user.plex_connected = connected;
@@ -106,7 +106,7 @@ impl SimHandle {
         }
     }
 
-    /// Calls the API as another device of this person: no token, no limits, no faults, no record.
+    /// Calls the API as another of the user's devices: no token, no limits, no faults, no record.
     pub fn act(&self, username: &str, method: &str, uri: &str, body: Option<&Value>) -> Acted {
         let reply = control::act(&mut self.shared.store(), username, method, uri, body);
         Acted { status: reply.status, body: serde_json::from_slice(&reply.body).unwrap_or(Value::Null) }

@@ -6,12 +6,12 @@ use hyper::Method;
 
 use crate::message::{Reply, Request};
 
-/// Headers that scripts of other sites may read.
+/// Headers that scripts on other sites may read.
 const EXPOSED: &str = "X-Pagination-Page, X-Pagination-Limit, X-Pagination-Page-Count, X-Pagination-Item-Count, \
                        X-Sort-By, X-Sort-How, X-Applied-Sort-By, X-Applied-Sort-How, X-Private-User, X-Ratelimit, \
                        X-Upgrade-URL, X-VIP-User, X-Account-Limit, X-Request-Id, Retry-After, ETag";
 
-/// The answer to `OPTIONS`: everything may be called from everywhere.
+/// Returns the response to `OPTIONS`: everything may be called from everywhere.
 pub(super) fn preflight(request: &Request) -> Reply {
     let wanted = request.header("access-control-request-headers").unwrap_or("Content-Type, Authorization");
     Reply::empty(200)
@@ -21,7 +21,7 @@ pub(super) fn preflight(request: &Request) -> Reply {
         .header("Access-Control-Max-Age", "7200")
 }
 
-/// Adds the headers; turns an answer that the caller has already into 304.
+/// Adds the headers; replaces a response that the caller already has with 304.
 pub(super) fn finish(request: &Request, reply: Reply) -> Reply {
     let reply = reply
         .header("Access-Control-Allow-Origin", "*")
@@ -41,8 +41,8 @@ pub(super) fn finish(request: &Request, reply: Reply) -> Reply {
     if known { Reply { status: 304, body: Default::default(), content_type: None, ..reply } } else { reply }
 }
 
-/// Whether `If-None-Match` names this tag. Weak and strong tags are the same there (RFC 9110, section 13.1.2); caches on the
-/// way turn one into the other.
+/// Returns whether `If-None-Match` contains this tag. Weak and strong tags are equivalent there (RFC 9110, section
+/// 13.1.2); caches in between turn one into the other.
 fn names(tags: &str, tag: &str) -> bool {
     fn opaque(tag: &str) -> &str {
         let tag = tag.trim();

@@ -1,4 +1,4 @@
-//! `/calendars/{my|all}/...`: what airs and what is released.
+//! `/calendars/{my|all}/...`: upcoming broadcasts and releases.
 
 use chrono::{DateTime, Duration, NaiveDate, Utc};
 use hyper::Method;
@@ -13,10 +13,10 @@ use crate::item::Item;
 use crate::state::User;
 use crate::views::{Stamp, With};
 
-/// A film comes out on disc so many days after its premiere.
+/// Number of days between the premiere of a film and its release on disc.
 const DAYS_TO_DVD: i64 = 90;
 
-/// Longest span of one answer, in days.
+/// Longest time span of a response, in days.
 const LONGEST: i64 = 33;
 
 pub(super) fn route(context: &mut Context<'_>, path: &[&str]) -> Answer {
@@ -51,7 +51,7 @@ struct Span {
 }
 
 impl Span {
-    /// `[/{start_date}[/{days}]]`: today and a week when left out.
+    /// Parses `[/{start_date}[/{days}]]`: a week from today if omitted.
     fn read(context: &Context<'_>, path: &[&str]) -> Result<Self, Refusal> {
         let from = match path.first() {
             Some(text) => {
@@ -71,7 +71,7 @@ impl Span {
     }
 }
 
-/// Whether a title is in a person's calendar: started, on the watchlist or collected, and not hidden.
+/// Returns whether a title is in a user's calendar: started, on the watchlist or collected, and not hidden.
 fn follows(user: &User, title: Title<'_>) -> bool {
     let item = title.item();
     let begun = match item {
@@ -123,7 +123,7 @@ fn episodes(show: &Show, span: &Span, kind: &str) -> Vec<(DateTime<Utc>, Item)> 
     airing
 }
 
-/// Films that come out so long after their premiere.
+/// Returns films whose release is this long after their premiere.
 fn movies(context: &Context<'_>, mine: Option<&str>, span: Span, after: Duration) -> Answer {
     let filters = Filters::read(context)?;
     let user = mine.and_then(|name| context.store.user(name));

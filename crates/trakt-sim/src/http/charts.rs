@@ -1,4 +1,4 @@
-//! Charts of movies and shows. Who watches what follows from the votes and the seed of a title, so that it never jumps.
+//! Charts of movies and shows. All numbers are derived from the votes and the seed of a title, so that they never jump.
 
 use serde_json::{Map, Value, json};
 
@@ -48,10 +48,10 @@ impl Chart {
     }
 }
 
-/// Weekend charts hold ten films.
+/// Weekend charts contain ten films.
 const BOX_OFFICE: usize = 10;
 
-/// Answers when the path is a chart's.
+/// Responds if the path is a chart's.
 pub(super) fn answer(context: &Context<'_>, shows: bool, path: &[&str]) -> Option<Answer> {
     let (chart, period) = Chart::parse(path)?;
     if shows && chart == Chart::BoxOffice {
@@ -89,7 +89,7 @@ fn ranked(context: &Context<'_>, shows: bool, chart: Chart, period: &str) -> Ans
     }
 }
 
-/// A title without a wrapper around it.
+/// Returns a title without a wrapper.
 pub(super) fn bare(views: &ViewSource, title: Title<'_>) -> Option<Value> {
     let view = views.view();
     let id = title.facts().ids.trakt;
@@ -99,7 +99,7 @@ pub(super) fn bare(views: &ViewSource, title: Title<'_>) -> Option<Value> {
     }
 }
 
-/// How many people did what the chart counts.
+/// Returns the number charted for a title.
 fn weight(title: Title<'_>, chart: Chart, period: &str) -> u64 {
     let facts = title.facts();
     let key = key_of(&format!("{chart:?}/{period}/{}", facts.ids.slug));
@@ -139,7 +139,7 @@ fn members(chart: Chart, shows: bool, weight: u64) -> Map<String, Value> {
     members
 }
 
-/// `/recommendations/{movies|shows}`: what the person has not seen, the most voted first.
+/// `/recommendations/{movies|shows}`: titles that the user has not watched, most votes first.
 pub(super) fn recommendations(context: &mut Context<'_>, path: &[&str]) -> Answer {
     let (kind, rest) = path.split_first().ok_or(Refusal::NotFound)?;
     let shows = match *kind {
@@ -175,7 +175,7 @@ fn recommended(context: &Context<'_>, shows: bool) -> Answer {
     fresh.sort_by_key(|title| std::cmp::Reverse(title.facts().votes));
     context.paged_within(&fresh, 10, 100, |title| {
         let mut title = bare(&views, *title)?;
-        // Nobody has friends here who would favour anything.
+        // Nobody has friends here who would have favourites.
         title["favorited_by"] = json!([]);
         title["recommended_by"] = json!([]);
         Some(title)

@@ -46,7 +46,7 @@ fn start(context: &mut Context<'_>) -> Answer {
     Ok(Reply::json(context.store.config.created_status, &With { members, item }))
 }
 
-/// Takes the running check-in back, its play included.
+/// Cancels the running check-in, including its play.
 fn cancel(context: &mut Context<'_>) -> Answer {
     let now = context.now;
     let user = context.my()?;

@@ -18,10 +18,10 @@ use crate::message::Reply;
 use crate::state::{Activity, Collected, User};
 use crate::views::{ItemView, Stamp, View};
 
-/// What may be known about a copy.
+/// Metadata fields of a copy.
 const METADATA: [&str; 6] = ["media_type", "resolution", "hdr", "audio", "audio_channels", "3d"];
 
-/// All members of a copy's metadata; null when unknown.
+/// All metadata fields of a copy; null if unknown.
 #[derive(Serialize)]
 #[serde(transparent)]
 struct Metadata<'a>(BTreeMap<&'static str, Option<&'a Value>>);
@@ -123,7 +123,7 @@ impl<'a> CollectedView<'a> {
     fn new(view: View<'a>, user: &'a User, item: Item) -> Option<Self> {
         let shown = view.item(item)?;
         let metadata = |copy: &'a Collected| view.extended.metadata.then(|| Metadata::of(copy));
-        // Movies show it with the metadata; the episodes inside a show only when it is asked for by name.
+        // Movies include it with the metadata; the episodes of a show only if it is requested by name.
         let with_metadata = view.extended.available_on || view.extended.metadata;
         let Item::Show(show) = item else {
             let copy = user.collection.get(&item)?;
@@ -164,7 +164,7 @@ impl<'a> CollectedView<'a> {
     }
 }
 
-/// The collected episodes of a show, in order.
+/// Returns the collected episodes of a show, in order.
 pub(super) fn copies(user: &User, show: u64) -> impl Iterator<Item = (u16, u16, &Collected)> {
     let first = Item::Episode { show, season: 0, number: 0 };
     let last = Item::Episode { show, season: u16::MAX, number: u16::MAX };
@@ -174,7 +174,7 @@ pub(super) fn copies(user: &User, show: u64) -> impl Iterator<Item = (u16, u16, 
     })
 }
 
-/// Trakt's ids and times only. The pages announce no counts: they are read until one is empty.
+/// Returns only Trakt's IDs and times. The pages announce no counts: clients read until one is empty.
 fn minimal(context: &Context<'_>, kind: &str) -> Answer {
     let user = context.person("me")?;
     let catalogue = &context.store.catalogue;

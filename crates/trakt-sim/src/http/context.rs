@@ -1,4 +1,4 @@
-//! What a handler works with: the store, the request, and who is calling.
+//! The context of a handler: the store, the request, and the caller.
 
 use std::collections::BTreeMap;
 use std::sync::Arc;
@@ -16,21 +16,21 @@ use crate::message::{Reply, Request};
 use crate::state::{Store, User};
 use crate::views::{Extended, View};
 
-/// What every handler answers.
+/// The result of every handler.
 pub(crate) type Answer = Result<Reply, Refusal>;
 
-/// One call on its way through a handler.
+/// A call that is being handled.
 pub(crate) struct Context<'a> {
     pub store: &'a mut Store,
     pub request: &'a Request,
-    /// The person behind the token, when there is a good one.
+    /// The user identified by the token, if it is valid.
     pub caller: Option<String>,
     pub now: DateTime<Utc>,
-    /// Faults that change how a list is cut into pages.
+    /// Faults that change how a list is paginated.
     pub faults: &'a [FaultKind],
 }
 
-/// What views need, owned, so that the store can be borrowed at the same time.
+/// Data for views, owned, so that the store can be borrowed at the same time.
 pub(crate) struct ViewSource {
     catalogue: Arc<Catalogue>,
     extended: Extended,
@@ -42,7 +42,7 @@ pub(crate) struct ViewSource {
 }
 
 impl ViewSource {
-    /// Shows Plex's ids even without `extended=full`.
+    /// Includes Plex's IDs even without `extended=full`.
     pub(crate) fn with_plex_ids(mut self) -> Self {
         self.extended.plex = true;
         self
@@ -78,7 +78,7 @@ impl Context<'_> {
         }
     }
 
-    /// The caller's username; 401 without a good token.
+    /// Returns the caller's username; 401 without a valid token.
     pub(crate) fn me(&self) -> Result<String, Refusal> {
         self.caller.clone().ok_or(Refusal::Unauthorized)
     }
@@ -88,8 +88,8 @@ impl Context<'_> {
         self.store.user_mut(&me).ok_or(Refusal::Unauthorized)
     }
 
-    /// A person named in a path: `me`, a username or a slug. Private people are shown to themselves and to those whom they let
-    /// follow them.
+    /// Returns a user specified in a path: `me`, a username or a slug. Private users are visible to themselves and to
+    /// their approved followers.
     pub(crate) fn person(&self, name: &str) -> Result<&User, Refusal> {
         let name = if name == "me" { self.me()? } else { name.to_owned() };
         let user = self.store.user(&name).ok_or(Refusal::NotFound)?;
@@ -103,19 +103,19 @@ impl Context<'_> {
             || follows.any(|follow| follow.approved && follow.from == caller && follow.to == user.username)
     }
 
-    /// The body as JSON. Null members are accepted: see `scrobble` for the one exception.
+    /// Returns the body as JSON. Null members are accepted: see `scrobble` for the one exception.
     pub(crate) fn body(&self) -> Result<Value, Refusal> {
         let body: Value = serde_json::from_slice(&self.request.body)
             .map_err(|_| Refusal::BadRequest("the body is not valid JSON"))?;
         if body.is_object() { Ok(body) } else { Err(Refusal::BadRequest("the body must be an object")) }
     }
 
-    /// Whether a write that the contract refuses is refused. Other devices may be clients of any kind.
+    /// Returns whether writes that violate the contract are rejected. Other devices may have any kind of client.
     pub(super) fn is_held_to_the_contract(&self) -> bool {
         self.store.config.strict_contract && !self.request.is_internal
     }
 
-    /// What a write names. Faults on writes strike here.
+    /// Resolves the items of a write. Faults on writes are applied here.
     pub(crate) fn resolved(&self) -> Result<Resolved, Refusal> {
         let body = self.body()?;
         self.check_episode_ids(&body)?;
@@ -129,7 +129,8 @@ impl Context<'_> {
         Ok(resolved)
     }
 
-    /// How much of a write is taken without a word about the rest, while the fault for it is armed.
+    /// Returns how many items of a write are silently accepted without the rest, while the corresponding fault is
+    /// active.
     pub(crate) fn taken_of_write(&self) -> Option<usize> {
         self.faults.iter().find_map(|fault| match fault {
             FaultKind::PartialAdd { keep } => Some(*keep),
@@ -137,7 +138,7 @@ impl Context<'_> {
         })
     }
 
-    /// Refuses loosely named episodes while the fault for it is armed.
+    /// Rejects loosely identified episodes while the corresponding fault is active.
     pub(crate) fn check_episode_ids(&self, body: &Value) -> Result<(), Refusal> {
         let strict = self.faults.iter().find_map(|fault| match fault {
             FaultKind::StrictEpisodeIds { status } => Some(*status),

@@ -1,13 +1,13 @@
-//! What Trakt's contract wants of the bodies of writes. Live clients get away with less, so most of it is checked on request:
-//! see [`Config::strict_contract`](crate::Config::strict_contract).
+//! What Trakt's contract demands of the bodies of writes. Trakt accepts less from live clients, so most of it is only
+//! checked on request: see [`Config::strict_contract`](crate::Config::strict_contract).
 
 use serde_json::{Map, Value};
 
 use super::refusal::Refusal;
 use crate::item::Kind;
 
-/// Whether every item of a rating holds a rating of its own. This is checked always: there is no show without one through
-/// which a season or an episode could be rated.
+/// Checks that every item has a rating of its own. This is always checked: a season or an episode cannot be rated
+/// through a show without a rating.
 pub(super) fn rates_every_item(body: &Value) -> Result<(), Refusal> {
     for kind in Kind::ALL {
         for entry in entries(body, kind.plural()) {
@@ -19,7 +19,7 @@ pub(super) fn rates_every_item(body: &Value) -> Result<(), Refusal> {
     Ok(())
 }
 
-/// Whether the body of a write under `/sync`, `/users/hidden` or a list is as the contract has it.
+/// Checks that the body of a write under `/sync`, `/users/hidden` or a list conforms to the contract.
 pub(super) fn names_items(path: &str, body: &Value) -> Result<(), Refusal> {
     let ids_only = path.starts_with("/sync/ratings") || path.starts_with("/sync/favorites");
     for kind in Kind::ALL {
@@ -36,7 +36,7 @@ pub(super) fn names_items(path: &str, body: &Value) -> Result<(), Refusal> {
     Ok(())
 }
 
-/// Whether a scrobble is as the contract has it. An episode by its show and numbers is not in it, and works.
+/// Checks that a scrobble conforms to the contract. Episodes by show and numbers are not in the contract, but work.
 pub(super) fn names_what_is_watched(body: &Value) -> Result<(), Refusal> {
     if let Some(movie) = body.get("movie").and_then(Value::as_object) {
         let named = has_ids(Kind::Movie, movie.get("ids"))? && has_title(Kind::Movie, movie);
@@ -67,7 +67,7 @@ fn has_ids(kind: Kind, ids: Option<&Value>) -> Result<bool, Refusal> {
     let mut named = false;
     for site in sites {
         let Some(id) = ids.get(*site).filter(|id| !id.is_null()) else { continue };
-        // The contract has seasons' tmdb ids as text where they stand alone.
+        // In the contract, seasons' `tmdb` IDs are strings where they stand alone.
         let is_text = matches!(*site, "slug" | "imdb") || (kind == Kind::Season && *site == "tmdb");
         let fits = if is_text { id.is_string() } else { id.is_u64() };
         if !(fits || kind == Kind::Season && *site == "tmdb" && named) {
@@ -83,7 +83,7 @@ fn has_title(kind: Kind, entry: &Map<String, Value>) -> bool {
     stands && entry.get("title").is_some_and(Value::is_string) && entry.get("year").is_some_and(Value::is_u64)
 }
 
-/// Seasons of a show are named with their episodes.
+/// Checks that seasons of a show come with their episodes.
 fn lists_episodes(show: &Map<String, Value>) -> Result<(), Refusal> {
     for season in show.get("seasons").and_then(Value::as_array).into_iter().flatten() {
         let episodes = season["episodes"].as_array();

@@ -12,7 +12,7 @@ use crate::message::Reply;
 use crate::state::Privacy;
 use crate::views::{ListView, UserView};
 
-/// The part of `item` that `path` names; `facts` are those of its movie or show.
+/// Returns the sub-resource of `item` at `path`; `facts` are those of its movie or show.
 pub(super) fn answer(context: &Context<'_>, item: Item, facts: &Facts, path: &[&str]) -> Answer {
     match path {
         ["people"] => {
@@ -50,7 +50,7 @@ fn is_order_of_lists(path: &[&str]) -> bool {
     matches!(path, [] | ["popular" | "likes" | "comments" | "items" | "added" | "updated"])
 }
 
-/// Public lists that hold the item.
+/// Returns public lists that contain the item.
 fn lists(context: &Context<'_>, item: Item) -> Answer {
     let lists = context.store.lists.iter();
     let holding: Vec<_> =
@@ -61,7 +61,7 @@ fn lists(context: &Context<'_>, item: Item) -> Answer {
     })
 }
 
-/// Who watches it now, private people left out.
+/// Returns who is watching it right now, without private users.
 fn watching(context: &Context<'_>, item: Item) -> Answer {
     let people = context.store.users.values().filter(|user| !user.private);
     let watching: Vec<_> = people
@@ -70,7 +70,7 @@ fn watching(context: &Context<'_>, item: Item) -> Answer {
     context.whole(&watching, |user| Some(UserView::short(user)))
 }
 
-/// Every title is translated into English and is known in its own language.
+/// Returns the translations of a title: every title has an English one and one in its own language.
 fn translations(facts: &Facts, wanted: Option<&str>) -> Vec<Value> {
     let mut languages = vec!["en", facts.language];
     languages.dedup();

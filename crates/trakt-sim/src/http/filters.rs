@@ -11,7 +11,7 @@ use crate::clock::parse_time;
 use crate::item::Item;
 use crate::state::User;
 
-/// A movie or a show, as filters see it.
+/// A movie or a show, as used by filters.
 #[derive(Clone, Copy)]
 pub(super) enum Title<'a> {
     Movie(&'a Movie),
@@ -19,7 +19,7 @@ pub(super) enum Title<'a> {
 }
 
 impl<'a> Title<'a> {
-    /// The title that an item is or belongs to.
+    /// Returns the title that an item is or belongs to.
     pub(super) fn of(item: Item, catalogue: &'a Catalogue) -> Option<Self> {
         match item {
             Item::Movie(movie) => catalogue.movie(movie).map(Self::Movie),
@@ -48,7 +48,7 @@ impl<'a> Title<'a> {
         }
     }
 
-    /// Number and name of the network or the studio.
+    /// Returns the number and name of the network or the studio.
     fn company(self) -> (u64, &'a str) {
         match self {
             Self::Movie(movie) => (movie.studio_id, ""),
@@ -57,7 +57,7 @@ impl<'a> Title<'a> {
     }
 }
 
-/// Names that must or, with a minus in front, must not be there.
+/// Names that are required or, with a leading minus, excluded.
 #[derive(Debug)]
 struct Names(Vec<String>);
 
@@ -78,7 +78,7 @@ pub(super) struct Filters {
     query: Option<String>,
     years: Option<Range>,
     runtimes: Option<Range>,
-    /// Filters on numbers that follow from the rating and the votes, by parameter.
+    /// Filters on numbers that are derived from the rating and the votes, by parameter.
     scores: Vec<(&'static str, Range)>,
     names: Vec<(&'static str, Names)>,
     start: Option<NaiveDate>,
@@ -163,7 +163,7 @@ fn range(text: &str) -> Result<Range, Refusal> {
     }
 }
 
-/// Trakt's rating counts in percent; the other sites agree with it here.
+/// Returns the score on a site. Trakt's rating is a percentage; the other sites agree with it here.
 fn score(name: &str, facts: &Facts) -> f64 {
     let (rating, votes) = (f64::from(facts.rating), f64::from(facts.votes));
     match name {
@@ -187,7 +187,7 @@ fn named(name: &str, names: &Names, title: Title<'_>) -> bool {
         "network_ids" => matches!(title, Title::Show(_)) && names.allow(std::iter::once(company_id.as_str())),
         "studio_ids" => matches!(title, Title::Movie(_)) && names.allow(std::iter::once(company_id.as_str())),
         "status" => names.allow(std::iter::once(facts.status)),
-        // Subgenres are not simulated: nothing has one.
+        // Subgenres are not simulated: titles have none.
         _ => names.allow(std::iter::empty()),
     }
 }

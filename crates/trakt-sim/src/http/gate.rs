@@ -1,4 +1,4 @@
-//! What Trakt checks before it looks at a path: application, limits, token, account, content type.
+//! What Trakt checks before it looks at the path: application, limits, token, account, content type.
 
 use chrono::{DateTime, Utc};
 use hyper::Method;
@@ -8,9 +8,9 @@ use crate::limits::Budget;
 use crate::message::{Reply, Request};
 use crate::state::{AccountStatus, ApplicationStatus, Store};
 
-/// A call that may go on.
+/// A call that passed the checks.
 pub(crate) struct Pass {
-    /// The username behind the token.
+    /// The username identified by the token.
     pub caller: Option<String>,
     /// The `X-Ratelimit` header.
     pub rate_limit: String,
@@ -38,7 +38,7 @@ fn application(store: &Store, request: &Request) -> Result<String, Refusal> {
     }
 }
 
-/// A token that is sent must be good, also where none is needed. A token counts for the application it was made for.
+/// A token must be valid even where none is required. A token is only valid for the application it was issued to.
 fn caller(store: &Store, request: &Request, now: DateTime<Utc>) -> Result<Option<String>, Refusal> {
     if request.header("authorization").is_none() {
         return Ok(None);

@@ -1,4 +1,4 @@
-//! `/users/hidden/{section}`: what a person does not want to see.
+//! `/users/hidden/{section}`: items hidden by a user.
 
 use chrono::{DateTime, Utc};
 use hyper::Method;
@@ -52,7 +52,7 @@ pub(super) fn hide(user: &mut User, section: &str, item: Item, hidden_at: DateTi
     moved(user, section, item.kind(), now);
 }
 
-/// Shows one item again; whether it was hidden.
+/// Unhides an item; returns whether it was hidden.
 pub(super) fn unhide(user: &mut User, section: &str, item: Item, now: DateTime<Utc>) -> bool {
     let was_hidden = user.hidden.get_mut(section).is_some_and(|items| items.remove(&item).is_some());
     if was_hidden {
@@ -76,7 +76,7 @@ fn add(context: &mut Context<'_>, section: &str, kinds: &[Kind]) -> Answer {
         let hidden_at = named.text("hidden_at").and_then(crate::clock::parse_time).unwrap_or(now);
         hide(user, section, named.item, hidden_at, now);
     }
-    // Dropping a movie has no answer.
+    // Dropping a movie gives an empty response.
     if section == "dropped" && resolved.named.iter().any(|named| named.item.kind() == Kind::Movie) {
         return Ok(Reply::empty(204));
     }

@@ -23,7 +23,7 @@ pub(super) fn route(context: &mut Context<'_>, path: &[&str]) -> Answer {
     }
 }
 
-/// Plays, the newest first: all, of a type, or of one item by its Trakt number.
+/// Returns plays, newest first: all, of a type, or of one item by its Trakt number.
 pub(super) fn read(context: &Context<'_>, name: &str, path: &[&str]) -> Answer {
     let user = context.person(name)?;
     let wanted = wanted(&context.store.catalogue, path)?;
@@ -46,7 +46,7 @@ pub(super) fn read(context: &Context<'_>, name: &str, path: &[&str]) -> Answer {
     context.paged(&plays, |play| PlayView::new(views.view(), play))
 }
 
-/// Which plays a path asks for.
+/// The plays requested by a path.
 enum Wanted {
     All,
     Movies,
@@ -78,7 +78,7 @@ fn wanted(catalogue: &Catalogue, path: &[&str]) -> Result<Wanted, Refusal> {
     }
 }
 
-/// A path segment that may be a Trakt number, an IMDb id or a slug.
+/// Returns the IDs for a path segment: a Trakt number, an IMDb ID or a slug.
 fn ids_of(segment: &str) -> Value {
     match segment.parse::<u64>() {
         Ok(number) => json!({"trakt": number}),
@@ -104,7 +104,7 @@ fn add(context: &mut Context<'_>) -> Answer {
     Ok(Reply::json(context.store.config.created_status, &body))
 }
 
-/// Stores plays for a person, and takes what was watched off the watchlist, as Trakt does.
+/// Stores plays for a user and removes watched items from the watchlist, as Trakt does.
 pub(crate) fn add_plays(
     store: &mut crate::state::Store,
     username: &str,
@@ -144,8 +144,8 @@ fn leave_watchlist(user: &mut User, watched: Item, now: DateTime<Utc>) {
     }
 }
 
-/// The time of a play. `released` is the first broadcast and its runtime, `unknown` the beginning of time; what is not a
-/// time (a Unix epoch, say) counts as now (trakt-api issue 310).
+/// Returns the time of a play. `released` is the first broadcast plus the runtime, `unknown` the beginning of time;
+/// anything that is not a time (such as a Unix timestamp) counts as now (trakt-api issue 310).
 fn watched_at(named: &Named, catalogue: &Catalogue, now: DateTime<Utc>) -> DateTime<Utc> {
     match named.text("watched_at") {
         Some("released") => released(named.item, catalogue).unwrap_or(now),
@@ -191,7 +191,7 @@ fn remove(context: &mut Context<'_>) -> Answer {
     Ok(Reply::json(200, &body))
 }
 
-/// Removes single plays by id, and all plays of items.
+/// Removes single plays by ID, and all plays of items.
 pub(crate) fn remove_plays(user: &mut User, ids: &[u64], items: &[Item], now: DateTime<Utc>) -> Vec<Play> {
     let removed =
         user.history.remove(|play| ids.contains(&play.id) || items.iter().any(|item| item.holds(play.item)));

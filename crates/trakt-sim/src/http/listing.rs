@@ -1,4 +1,5 @@
-//! What the watchlist, the favourites and other lists do alike: show, add, remove, reorder and change their items.
+//! What the watchlist, the favourites and other lists have in common: showing, adding, removing, reordering and
+//! changing items.
 
 use chrono::{DateTime, Utc};
 use serde::Serialize;
@@ -13,10 +14,10 @@ use crate::item::Kind;
 use crate::state::{Listed, Listing};
 use crate::views::{ListedView, Stamp};
 
-/// Longest note on an item.
+/// Maximum length of an item's notes.
 const NOTES_LIMIT: usize = 500;
 
-/// One entry of an answer.
+/// An entry in a response.
 #[derive(Serialize)]
 #[serde(untagged)]
 enum Entry<'a> {
@@ -24,12 +25,12 @@ enum Entry<'a> {
     Person(&'a Value),
 }
 
-/// The items of a list that a request asks for, sorted, filtered and cut into pages.
+/// Returns the requested items of a list: sorted, filtered and paginated.
 pub(super) fn listed(context: &Context<'_>, listing: &Listing, path: &[&str], own: (&str, &str)) -> Answer {
     listed_with(context, listing, &[], path, own)
 }
 
-/// The same, with entries of people behind the titles. An empty first segment asks for no titles.
+/// Like `listed`, with entries of people after the titles. An empty first segment requests no titles.
 pub(super) fn listed_with(
     context: &Context<'_>,
     listing: &Listing,
@@ -73,7 +74,7 @@ pub(super) fn listed_with(
         .header("X-Applied-Sort-How", order.how()))
 }
 
-/// What became of the items of an addition.
+/// The result of adding items.
 #[derive(Default)]
 pub(super) struct Added {
     items: Vec<Listed>,
@@ -81,22 +82,22 @@ pub(super) struct Added {
 }
 
 impl Added {
-    /// The kinds of what is new, one for each item.
+    /// Returns the kinds of the new items, one for each item.
     pub(super) fn kinds(&self) -> Vec<Kind> {
         self.items.iter().map(|listed| listed.item.kind()).collect()
     }
 }
 
-/// What an account may put into a list.
+/// Limits of a list.
 #[derive(Clone, Copy)]
 pub(super) struct Allowed {
     /// Only VIPs may write notes.
     pub vip: bool,
-    /// Items in the list.
+    /// Maximum number of items.
     pub items: usize,
 }
 
-/// Sorts out what is new, and checks the notes and the size of the list.
+/// Separates new items from existing ones, and checks the notes and the size of the list.
 pub(super) fn sort_out(
     listing: &Listing,
     named: &[Named],
@@ -126,7 +127,7 @@ pub(super) fn sort_out(
     Ok(added)
 }
 
-/// Puts new items into a list; what became of each, as Trakt answers an addition.
+/// Adds new items to a list; returns the result for each in Trakt's format.
 pub(super) fn put(
     listing: &mut Listing,
     added: Added,
@@ -147,7 +148,7 @@ pub(super) fn put(
     })
 }
 
-/// Takes items out of a list; the kinds of those that were in it, and the answer to a removal.
+/// Removes items from a list; returns the kinds of the removed items, and the response.
 pub(super) fn take(
     listing: &mut Listing,
     named: &[Named],
@@ -165,13 +166,13 @@ pub(super) fn take(
     (removed, body)
 }
 
-/// Puts a list into another order; the answer says which ids it does not know.
+/// Reorders a list; the response contains the unknown IDs.
 pub(super) fn rearrange(listing: &mut Listing, ids: &[u64], now: DateTime<Utc>) -> Value {
     let skipped = listing.reorder(ids, now);
     json!({"updated": ids.len() - skipped.len(), "skipped_ids": skipped, "list": summary(listing)})
 }
 
-/// The ids of a `rank` member.
+/// Returns the IDs of a `rank` member.
 pub(super) fn rank(context: &Context<'_>) -> Result<Vec<u64>, Refusal> {
     let body = context.body()?;
     let rank =

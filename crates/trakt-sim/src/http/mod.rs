@@ -1,4 +1,4 @@
-//! Trakt's API as plain functions from a request to an answer, one file per group of paths.
+//! Trakt's API as plain functions from a request to a response, one file per group of paths.
 
 mod caching;
 mod calendars;
@@ -46,7 +46,7 @@ use context::{Answer, Context};
 use refusal::Refusal;
 use watchlist::Which;
 
-/// Answers a request as Trakt would, headers included.
+/// Responds to a request like Trakt, including headers.
 pub(crate) fn respond(store: &mut Store, request: &Request, faults: &[FaultKind]) -> Reply {
     if request.header("user-agent").is_none_or(|agent| agent.trim().is_empty()) {
         return Reply::edge(403, None);
@@ -69,12 +69,12 @@ pub(crate) fn respond(store: &mut Store, request: &Request, faults: &[FaultKind]
     caching::finish(request, reply)
 }
 
-/// Answers as if this person's token had come along, past all checks.
+/// Responds as if the request had this user's token, without any checks.
 pub(crate) fn respond_as(store: &mut Store, request: &Request, username: &str) -> Reply {
     routed(store, request, Some(username.to_owned()), &[])
 }
 
-/// Applies the writes that were due by now, each at its own time.
+/// Applies the writes that are due by now, each at its own time.
 pub(crate) fn apply_due(store: &mut Store) {
     let now = store.now();
     store.late.sort_by_key(|late| late.due);

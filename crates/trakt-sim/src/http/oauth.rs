@@ -30,7 +30,7 @@ pub(super) fn route(context: &mut Context<'_>, path: &[&str]) -> Answer {
     }
 }
 
-/// A body's fields, sent as JSON or as a form.
+/// The fields of a body, sent as JSON or as a form.
 struct Fields(Value);
 
 impl Fields {
@@ -39,12 +39,13 @@ impl Fields {
     }
 }
 
-/// JSON as documented, or a form as OAuth libraries send it. HTTP Basic can replace `client_id` and `client_secret`.
+/// Parses JSON, as documented, or a form, as sent by OAuth libraries. HTTP Basic can replace `client_id` and
+/// `client_secret`.
 fn fields(context: &Context<'_>) -> Result<Fields, Refusal> {
     let mut fields = body_fields(context)?;
     if let Some((id, secret)) = basic_credentials(context.request) {
         for (name, value) in [("client_id", id), ("client_secret", secret)] {
-            // OAuth libraries send the fields empty beside the header.
+            // OAuth libraries send empty fields along with the header.
             if fields.get(name).is_none_or(|field| matches!(field.as_str(), Some("")) || field.is_null()) {
                 fields.insert(name.to_owned(), Value::String(value));
             }
@@ -65,7 +66,7 @@ fn body_fields(context: &Context<'_>) -> Result<Map<String, Value>, Refusal> {
     Ok(form.into_iter().map(|(key, value)| (key, Value::String(value))).collect())
 }
 
-/// Client id and secret from `Authorization: Basic`, whose name is written in any case (RFC 9110, section 11.1).
+/// Returns client ID and secret from `Authorization: Basic`; the scheme is case-insensitive (RFC 9110, section 11.1).
 fn basic_credentials(request: &Request) -> Option<(String, String)> {
     let (scheme, encoded) = request.header("authorization")?.split_once(' ')?;
     if !scheme.eq_ignore_ascii_case("basic") {
@@ -91,12 +92,12 @@ fn invalid_grant() -> Refusal {
 
 const MALFORMED_REDIRECT: &str = "The redirect uri included is not valid.";
 
-/// The answer to a stale refresh token: only the status and `error` are right (trakt-api issue 471).
+/// Returns the response to a stale refresh token: only the status and `error` are correct (trakt-api issue 471).
 fn misleading_grant() -> Refusal {
     Refusal::OAuth { error: "invalid_grant", description: MALFORMED_REDIRECT }
 }
 
-/// The application that calls, when its secret is right and Trakt allows it.
+/// Returns the calling application, if its secret is correct and Trakt allows it.
 fn client<'a>(context: &'a Context<'_>, fields: &Fields) -> Option<&'a Application> {
     context
         .store
@@ -191,7 +192,7 @@ fn token(context: &mut Context<'_>, fields: &Fields) -> Answer {
     Ok(pair(&context.store.issue_token(&username, &client_id)))
 }
 
-/// A code works once, for its application, its redirect address and its few minutes.
+/// Redeems a code, which works once, for its application, its redirect URI and a few minutes.
 fn redeem_code(context: &mut Context<'_>, fields: &Fields, client_id: &str) -> Result<String, Refusal> {
     let now = context.now;
     let codes = &mut context.store.access.codes;

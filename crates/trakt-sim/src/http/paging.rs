@@ -1,4 +1,4 @@
-//! Lists cut into pages, with Trakt's headers and the ways in which those mislead.
+//! Pagination, with Trakt's headers and their misleading cases.
 
 use std::collections::BTreeMap;
 
@@ -9,7 +9,7 @@ use super::refusal::Refusal;
 use crate::faults::FaultKind;
 use crate::message::Reply;
 
-/// The page that a request asks for.
+/// The requested page.
 #[derive(Debug, Clone, Copy)]
 struct Page {
     number: usize,
@@ -24,12 +24,12 @@ impl Page {
 }
 
 impl Context<'_> {
-    /// One page of `all`. `show` makes the entry of an item; what it cannot show is left out.
+    /// Returns a page of `all`. `show` creates the entry of an item; items for which it returns `None` are left out.
     pub(crate) fn paged<T, S: Serialize>(&self, all: &[T], show: impl Fn(&T) -> Option<S>) -> Answer {
         self.paged_within(all, self.store.config.default_limit, self.store.config.max_limit, show)
     }
 
-    /// As `paged`, with other page sizes.
+    /// Like `paged`, with other page sizes.
     pub(crate) fn paged_within<T, S: Serialize>(
         &self,
         all: &[T],
@@ -40,7 +40,7 @@ impl Context<'_> {
         self.paged_announcing(all, all.len(), (default, max), show)
     }
 
-    /// As `paged_within`, for a list whose announced item count is not its length.
+    /// Like `paged_within`, for a list whose announced item count is not its length.
     pub(crate) fn paged_announcing<T, S: Serialize>(
         &self,
         all: &[T],
@@ -56,17 +56,18 @@ impl Context<'_> {
         Ok(self.page_headers(Reply::json(200, &entries), page, items.saturating_sub(shrunk)))
     }
 
-    /// An empty list, with page headers like any other.
+    /// Returns an empty list, with the usual page headers.
     pub(crate) fn paged_nothing(&self) -> Answer {
         self.paged::<(), ()>(&[], |()| None)
     }
 
-    /// All of `all` in one answer.
+    /// Returns all of `all` in one response.
     pub(crate) fn whole<T, S: Serialize>(&self, all: &[T], show: impl Fn(&T) -> Option<S>) -> Answer {
         Ok(Reply::json(200, &all.iter().filter_map(show).collect::<Vec<S>>()))
     }
 
-    /// A page of a compact form: an object in which every row is a member. These forms have larger limits than lists.
+    /// Returns a page of a compact form: an object with a member for each row. These forms have larger limits than
+    /// lists.
     pub(crate) fn paged_compact<T, S: Serialize>(
         &self,
         all: &[T],
@@ -81,7 +82,7 @@ impl Context<'_> {
         Ok(self.page_headers(Reply::json(200, &show(page.of(all))), page, all.len()))
     }
 
-    /// A page of a form that announces no counts: it is read until a page is empty.
+    /// Returns a page of a form that announces no counts: clients read until a page is empty.
     pub(crate) fn paged_uncounted<T, S: Serialize>(
         &self,
         all: &[T],
@@ -95,7 +96,7 @@ impl Context<'_> {
             .header("X-Pagination-Limit", page.limit.to_string()))
     }
 
-    /// Whether a request asks for a page at all.
+    /// Returns whether the request is for a page.
     pub(crate) fn asks_for_a_page(&self) -> bool {
         self.request.query("page").is_some() || self.request.query("limit").is_some()
     }
@@ -109,7 +110,7 @@ impl Context<'_> {
 
     fn page_headers(&self, reply: Reply, page: Page, items: usize) -> Reply {
         let (pages, items) = self.announced(page, items);
-        // An empty list announces no pages and a limit of 0; clients must read page 1 all the same.
+        // An empty list announces no pages and a limit of 0; clients have to read page 1 anyway.
         let limit = if items == 0 { 0 } else { page.limit };
         reply
             .header("X-Pagination-Page", page.number.to_string())
@@ -118,7 +119,7 @@ impl Context<'_> {
             .header("X-Pagination-Item-Count", items.to_string())
     }
 
-    /// The page and item counts that the headers tell.
+    /// Returns the page and item counts for the headers.
     fn announced(&self, page: Page, mut items: usize) -> (usize, usize) {
         let mut off = 0;
         for fault in self.faults {
@@ -141,7 +142,7 @@ impl Context<'_> {
         if page > 1 { by.unwrap_or(0) } else { 0 }
     }
 
-    /// How many rows of a page are lost after it was cut.
+    /// Returns how many rows are missing from a page after pagination.
     fn short_by(&self, page: Page, rows: usize) -> usize {
         let short = self.faults.iter().find_map(|fault| match fault {
             FaultKind::ShortPages { by, page: None } if rows == page.limit => Some(*by),
@@ -160,7 +161,7 @@ impl Context<'_> {
     }
 }
 
-/// The rows of a compact form as the object that it is.
+/// Converts the rows of a compact form to an object.
 pub(super) fn as_object<T: Clone>(rows: &[(u64, T)]) -> BTreeMap<u64, T> {
     rows.iter().cloned().collect()
 }

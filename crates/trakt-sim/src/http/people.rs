@@ -1,4 +1,4 @@
-//! `/people/*`: actors, what they play in and what they made.
+//! `/people/*`: actors, their roles and their crew jobs.
 
 use hyper::Method;
 use serde::{Serialize, Serializer};
@@ -29,7 +29,7 @@ pub(super) fn route(context: &Context<'_>, path: &[&str]) -> Answer {
     }
 }
 
-/// Actors with their roles.
+/// Returns actors with their roles.
 pub(super) fn cast_view(view: &View<'_>, cast: Vec<(u64, &'static str)>) -> Vec<Value> {
     let roles = cast.into_iter().filter_map(|(id, role)| {
         let actor = actor(id)?;
@@ -38,7 +38,7 @@ pub(super) fn cast_view(view: &View<'_>, cast: Vec<(u64, &'static str)>) -> Vec<
     roles.collect()
 }
 
-/// Who made a title, by department.
+/// Returns the crew of a title, by department.
 pub(super) fn crew_view(view: &View<'_>, facts: &Facts, is_show: bool) -> Value {
     let mut departments = serde_json::Map::new();
     for (id, department, job) in crew(facts, is_show) {
@@ -54,7 +54,7 @@ fn role(facts: &Facts, of: &Actor) -> Option<&'static str> {
     cast(facts).into_iter().find(|(id, _)| *id == of.id).map(|(_, role)| role)
 }
 
-/// What somebody did on titles: their roles, and their work by department.
+/// Returns a person's credits: their roles, and their jobs by department.
 fn credits<T>(
     titles: &[T],
     of: &Actor,
@@ -97,7 +97,7 @@ fn shows(context: &Context<'_>, of: &Actor) -> Value {
     credits(view.catalogue.shows(), of, |show| &show.facts, true, entry)
 }
 
-/// A person as answers show them.
+/// A person in responses.
 pub(super) struct ActorView<'a> {
     pub view: &'a View<'a>,
     pub actor: &'a Actor,

@@ -19,7 +19,7 @@ pub(super) fn route(context: &mut Context<'_>, path: &[&str]) -> Answer {
     }
 }
 
-/// The points that are still alive, the newest first.
+/// Returns the resume points that have not expired, newest first.
 fn read(context: &Context<'_>, kinds: &[Kind]) -> Answer {
     let user = context.person("me")?;
     let time = |name| context.request.query(name).and_then(parse_time);

@@ -15,7 +15,7 @@ use crate::message::Reply;
 use crate::state::User;
 use crate::views::{EpisodeView, Stamp, View};
 
-/// Which kind of progress.
+/// The kind of progress.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 enum Of {
     Watched,
@@ -39,10 +39,10 @@ pub(super) fn of_show(context: &mut Context<'_>, show: &Show, path: &[&str]) -> 
     }
 }
 
-/// Where shows that were started over are listed.
+/// The section that lists restarted shows.
 const RESET: &str = "progress_watched_reset";
 
-/// Starts a show over, or takes that back.
+/// Restarts a show, or undoes that.
 fn reset(context: &mut Context<'_>, show: &Show, method: &Method) -> Answer {
     let (number, now) = (show.facts.ids.trakt, context.now);
     let user = context.my()?;
@@ -57,7 +57,7 @@ fn reset(context: &mut Context<'_>, show: &Show, method: &Method) -> Answer {
     Ok(Reply::json(200, &json!({"reset_at": Stamp(now)})))
 }
 
-/// When an episode was last watched (since the reset) or collected, by season and number.
+/// When each episode was last watched (since the reset) or collected, by season and number.
 type Done = BTreeMap<(u16, u16), (DateTime<Utc>, u32)>;
 
 fn done(user: &User, show: u64, of: Of) -> Done {
@@ -73,7 +73,7 @@ fn done(user: &User, show: u64, of: Of) -> Done {
     watched.filter(|(_, (at, _))| reset.is_none_or(|reset| at >= reset)).collect()
 }
 
-/// Seasons that count: specials only when asked for, hidden ones never.
+/// Returns the seasons that count: specials only on request, hidden ones never.
 fn seasons<'a>(context: &Context<'_>, user: &User, show: &'a Show) -> (Vec<&'a Season>, Vec<&'a Season>) {
     let specials = context.request.flag("specials");
     let hidden = |season: &Season| {
@@ -115,14 +115,14 @@ fn season_progress(season: &Season, done: &Done, of: Of, now: DateTime<Utc>) -> 
     json!({"number": season.number, "title": season.title, "aired": aired, "completed": completed, "episodes": episodes})
 }
 
-/// The members that all forms of progress share.
+/// Returns the members that all forms of progress share.
 fn summary(view: View<'_>, user: &User, show: &Show, seasons: &[&Season], done: &Done) -> Value {
     let aired: Vec<(u16, u16)> = seasons
         .iter()
         .flat_map(|season| (1..=season.aired_episodes(view.now)).map(|number| (season.number, number)))
         .collect();
     let last = aired.iter().filter_map(|place| done.get(place).map(|(at, _)| (*at, *place))).max();
-    // The next one is the first that was not watched after the one watched last.
+    // The next episode is the first unwatched one after the last watched one.
     let after_last = |place: &&(u16, u16)| last.is_none_or(|(_, last)| **place > last);
     let open = |place: &&(u16, u16)| !done.contains_key(place);
     let next = aired.iter().filter(after_last).find(open).or_else(|| aired.iter().find(open));
@@ -146,10 +146,10 @@ fn summary(view: View<'_>, user: &User, show: &Show, seasons: &[&Season], done: 
     })
 }
 
-/// The item count that `/sync/progress/up_next` announces for every account.
+/// The item count announced by `/sync/progress/up_next` for every account.
 const UP_NEXT_COUNT: usize = 1337;
 
-/// `/sync/progress/{up_next|watched}`: all shows that the person has started.
+/// `/sync/progress/{up_next|watched}`: all shows that the user has started.
 pub(super) fn of_all(context: &Context<'_>, path: &[&str]) -> Answer {
     let up_next = match path {
         ["up_next" | "up_next_nitro"] => true,
@@ -163,7 +163,7 @@ pub(super) fn of_all(context: &Context<'_>, path: &[&str]) -> Answer {
     let mut all: Vec<(&Show, Value)> = Vec::new();
     let mut begun: Vec<u64> = user.history.watched().filter_map(|(item, _)| item.show()).collect();
     begun.dedup();
-    // Hidden shows are counted in the headers and left out of the pages.
+    // Hidden shows are counted in the headers, but left out of the pages.
     let mut hidden = 0;
     for show in begun.into_iter().filter_map(|show| view.catalogue.show(show)) {
         let item = Item::Show(show.facts.ids.trakt);

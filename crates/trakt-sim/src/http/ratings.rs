@@ -21,7 +21,7 @@ pub(super) fn route(context: &mut Context<'_>, path: &[&str]) -> Answer {
     }
 }
 
-/// `[/{type}[/{rating,rating ...}]]`, the newest first. Everything at once unless a page is asked for (issue 919).
+/// `[/{type}[/{rating,rating ...}]]`, newest first. Everything at once unless a page is requested (issue 919).
 pub(super) fn read(context: &Context<'_>, name: &str, path: &[&str]) -> Answer {
     let user = context.person(name)?;
     if path.len() > 2 {

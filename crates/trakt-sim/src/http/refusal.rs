@@ -1,4 +1,4 @@
-//! Why Trakt refuses a call, and how it says so.
+//! Why Trakt rejects a call, and the response.
 
 use chrono::{DateTime, Utc};
 use serde_json::json;
@@ -6,30 +6,30 @@ use serde_json::json;
 use crate::clock::stamp;
 use crate::message::Reply;
 
-/// Where Trakt sends people whose account is too small.
+/// Where Trakt sends users whose account limits are too low.
 const UPGRADE_URL: &str = "https://app.trakt.tv/vip";
 
-/// A refusal, named after what the caller has to understand.
+/// A rejection, named after its meaning for the caller.
 #[derive(Debug, Clone, PartialEq)]
 pub(crate) enum Refusal {
-    /// 400: the body is not JSON, holds a null, or a parameter makes no sense.
+    /// 400: the body is not JSON or contains a null, or a parameter is invalid.
     BadRequest(&'static str),
-    /// 400 from `/oauth/*`, in the form of RFC 6749.
+    /// 400 from `/oauth/*`, as in RFC 6749.
     OAuth {
         error: &'static str,
         description: &'static str,
     },
-    /// 401: the token is missing, wrong or expired.
+    /// 401: the token is missing, invalid or expired.
     Unauthorized,
-    /// 401 with `X-Private-User`: the person shows this to approved followers only.
+    /// 401 with `X-Private-User`: visible to approved followers only.
     PrivateUser,
     /// 403: the application is unknown, deleted or not approved.
     ApplicationNotAllowed,
-    /// 403: not yours to change.
+    /// 403: owned by another user.
     Forbidden,
     NotFound,
     MethodNotAllowed,
-    /// 409: already scrobbled; until when the same item is refused.
+    /// 409: already scrobbled; contains until when the item is rejected.
     AlreadyScrobbled {
         watched_at: DateTime<Utc>,
         expires_at: DateTime<Utc>,
@@ -38,16 +38,16 @@ pub(crate) enum Refusal {
     AlreadyCheckedIn {
         expires_at: DateTime<Utc>,
     },
-    /// 409: the person is followed already, or was asked already.
+    /// 409: the user is already followed, or the request is pending.
     AlreadyFollowed,
-    /// 412: a body that is not declared as JSON.
+    /// 412: the body is not declared as JSON.
     WrongContentType,
     /// 420: the account is full.
     AccountLimit {
         limit: usize,
         vip: bool,
     },
-    /// Ordered by a fault: an episode is named by neither its trakt nor its tvdb number.
+    /// Caused by a fault: an episode has neither a `trakt` nor a `tvdb` ID.
     EpisodeIds {
         status: u16,
     },
@@ -55,14 +55,14 @@ pub(crate) enum Refusal {
     Validation(String),
     /// 423: support locked the account.
     Locked,
-    /// 423: its owner switched the account off.
+    /// 423: the owner deactivated the account.
     Deactivated,
     /// 426
     VipOnly,
 }
 
 impl Refusal {
-    /// Of a call that nothing answers: its method is wrong where the path exists.
+    /// Returns the rejection of an unhandled call: the method is wrong if the path exists.
     pub(crate) fn unanswered(exists: bool) -> Self {
         if exists { Self::MethodNotAllowed } else { Self::NotFound }
     }

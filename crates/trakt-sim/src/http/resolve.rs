@@ -1,4 +1,4 @@
-//! Finds the items that a write names, and sorts out those that Trakt does not know.
+//! Finds the items of a write, and separates those that Trakt does not know.
 
 use serde_json::{Map, Value, json};
 
@@ -6,7 +6,7 @@ use super::refusal::Refusal;
 use crate::catalogue::{Catalogue, Found, Season, Show};
 use crate::item::{Item, Kind};
 
-/// An item that a body names, with the members that go with it (`watched_at`, `rating` ...).
+/// An item in a body, with its members (`watched_at`, `rating` ...).
 #[derive(Debug, Clone)]
 pub(crate) struct Named {
     pub item: Item,
@@ -19,7 +19,7 @@ impl Named {
     }
 }
 
-/// A write's body, resolved.
+/// The resolved body of a write.
 #[derive(Debug, Default)]
 pub(crate) struct Resolved {
     pub named: Vec<Named>,
@@ -45,12 +45,12 @@ impl Resolved {
         Ok(resolved)
     }
 
-    /// The `not_found` member of the answer.
+    /// Returns the `not_found` member of the response.
     pub(crate) fn not_found(&self) -> Value {
         Value::Object(self.not_found.clone())
     }
 
-    /// Replaces shows and seasons by their aired episodes, as the history does. The members go along.
+    /// Replaces shows and seasons with their aired episodes, as the history does. Their members are copied.
     pub(crate) fn into_plays(self, catalogue: &Catalogue, now: chrono::DateTime<chrono::Utc>) -> Vec<Named> {
         let mut plays = Vec::with_capacity(self.named.len());
         for named in self.named {
@@ -135,7 +135,7 @@ impl Resolved {
     }
 }
 
-/// Members of `own` over those of `above`, without the nested lists.
+/// Merges the members of `own` over those of `above`, without the nested lists.
 fn inherit(own: &Map<String, Value>, above: &Map<String, Value>) -> Map<String, Value> {
     let mut members = above.clone();
     for (key, value) in own.iter().filter(|(key, _)| *key != "episodes" && *key != "number") {
@@ -144,7 +144,7 @@ fn inherit(own: &Map<String, Value>, above: &Map<String, Value>) -> Map<String, 
     members
 }
 
-/// The show's entry with the one season that was not found.
+/// Returns the show's entry with only the season that was not found.
 fn without_the_rest(entry: &Map<String, Value>, season: Map<String, Value>) -> Value {
     let mut entry = entry.clone();
     entry.insert("seasons".into(), json!([season]));
@@ -155,23 +155,23 @@ fn small(number: Option<&Value>) -> Option<u16> {
     number.and_then(Value::as_u64).and_then(|number| u16::try_from(number).ok())
 }
 
-/// A number that may come as text.
+/// Returns a number that may be sent as a string.
 fn number(value: Option<&Value>) -> Option<u64> {
     let value = value?;
     value.as_u64().or_else(|| value.as_str()?.parse().ok())
 }
 
-/// Whether a write or a scrobble names an episode by ids among which is neither `trakt` nor `tvdb`.
+/// Returns whether a write or a scrobble identifies an episode by IDs that include neither `trakt` nor `tvdb`.
 pub(crate) fn names_episodes_loosely(body: &Value) -> bool {
     let listed = body.get("episodes").and_then(Value::as_array).into_iter().flatten();
     let loosely = |ids: &Value| ids["trakt"].is_null() && ids["tvdb"].is_null();
     listed.chain(body.get("episode")).filter_map(|episode| episode.get("ids")).any(loosely)
 }
 
-/// The ids by which an item can be named.
+/// The kinds of IDs that can identify an item.
 const SITES: [&str; 5] = ["trakt", "slug", "imdb", "tmdb", "tvdb"];
 
-/// The item that `{ids}` or `{title, year}` names. Ids are tried in Trakt's order; ids without a known one do not count.
+/// Finds an item by `{ids}` or `{title, year}`. IDs are tried in Trakt's order; unknown kinds of IDs are ignored.
 pub(crate) fn find(kind: Kind, entry: &Map<String, Value>, catalogue: &Catalogue) -> Option<Item> {
     let known =
         |ids: &&Map<String, Value>| SITES.iter().any(|site| ids.get(*site).is_some_and(|id| !id.is_null()));
@@ -235,7 +235,7 @@ pub(crate) fn episode_item(found: &Found<'_>) -> Item {
     }
 }
 
-/// The movie itself, the episode itself, or the aired episodes of a show (without specials) or a season.
+/// Returns the movie itself, the episode itself, or the aired episodes of a show (without specials) or a season.
 pub(crate) fn episodes_of(
     item: Item,
     catalogue: &Catalogue,

@@ -1,4 +1,4 @@
-//! `/users/saved_filters`: VIPs have one for each section, others none at all.
+//! `/users/saved_filters`: VIPs have one per section, others have none.
 
 use serde_json::json;
 

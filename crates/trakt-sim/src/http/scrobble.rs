@@ -15,12 +15,12 @@ use crate::message::Reply;
 use crate::state::{Action, Activity, LastScrobble, Resume, Store, Watching, WatchingBy};
 use crate::views::ScrobbleView;
 
-/// From here on a stop counts as watched.
+/// From this percentage, a stop counts as watched.
 const COUNTS_FROM: f64 = 80.0;
-/// Below this a stop is ignored with 422.
+/// Below this percentage, a stop is rejected with 422.
 const IGNORED_BELOW: f64 = 1.0;
 
-/// What a player reports.
+/// The kind of report from a player.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(crate) enum Progress {
     Start,
@@ -28,9 +28,9 @@ pub(crate) enum Progress {
     Stop,
 }
 
-/// What Trakt made of it.
+/// The result of a report.
 pub(crate) struct Outcome {
-    /// The history id of a counted play, else 0.
+    /// The history ID of a play if one was created, otherwise 0.
     pub id: u64,
     pub action: &'static str,
 }
@@ -67,7 +67,7 @@ pub(super) fn route(context: &mut Context<'_>, path: &[&str]) -> Answer {
     Ok(Reply::json(201, &ScrobbleView { id: outcome.id, action: outcome.action, progress, item }))
 }
 
-/// The movie or episode that a scrobble or check-in names.
+/// Returns the movie or episode of a scrobble or check-in.
 pub(super) fn item_of(body: &Value, catalogue: &Catalogue) -> Option<Item> {
     if let Some(movie) = body.get("movie").and_then(Value::as_object) {
         return find(Kind::Movie, movie, catalogue);
@@ -102,7 +102,7 @@ fn episode_of_show(
     Some(Item::Episode { show: number, season: place.0, number: place.1 })
 }
 
-/// Minutes of a movie or an episode.
+/// Returns the minutes of a movie or an episode.
 pub(super) fn runtime(item: Item, catalogue: &Catalogue) -> f64 {
     let minutes = match item {
         Item::Movie(movie) => catalogue.movie(movie).map(|movie| movie.facts.runtime),
@@ -111,7 +111,7 @@ pub(super) fn runtime(item: Item, catalogue: &Catalogue) -> f64 {
     f64::from(minutes.unwrap_or(0))
 }
 
-/// Applies what a player reports, for the API and the control API.
+/// Applies a player's report, for the API and the control API.
 pub(crate) fn scrobble(
     store: &mut Store,
     username: &str,

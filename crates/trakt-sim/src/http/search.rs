@@ -1,4 +1,4 @@
-//! `/search/*`: by text and by id.
+//! `/search/*`: by text and by ID.
 
 use hyper::Method;
 use serde_json::{Map, json};
@@ -41,7 +41,7 @@ fn by_parameters(context: &Context<'_>) -> Answer {
     by_text(context, context.request.query("type").unwrap_or("movie,show,episode,person,list"), false)
 }
 
-/// What a search finds.
+/// The kinds of search results.
 enum Target<'a> {
     Item(Item),
     Person(Actor),
@@ -125,7 +125,7 @@ fn by_text(context: &Context<'_>, kinds: &str, exact: bool) -> Answer {
     if exact {
         found.retain(|hit| hit.score >= EXACT);
     }
-    // Stable: what is equally good stays in the order of the catalogue.
+    // A stable sort: results with equal scores stay in the catalogue's order.
     found.sort_by(|a, b| b.score.total_cmp(&a.score));
     hits(context, &found)
 }
@@ -152,7 +152,7 @@ fn episodes(asked: &[String], catalogue: &Catalogue) -> Vec<Hit<'static>> {
     .collect()
 }
 
-/// `1999` or `1990-1999`.
+/// Parses `1999` or `1990-1999`.
 pub(super) fn years(text: &str) -> Result<(u16, u16), Refusal> {
     let year = |text: &str| {
         text.trim().parse::<u16>().map_err(|_| Refusal::BadRequest("years read 1999 or 1990-1999"))

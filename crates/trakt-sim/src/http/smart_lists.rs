@@ -1,4 +1,4 @@
-//! `/users/{id}/smart-lists`: lists that Trakt fills by itself.
+//! `/users/{id}/smart-lists`: lists that Trakt fills automatically.
 
 use hyper::Method;
 use serde_json::{Value, json};
@@ -14,7 +14,7 @@ use crate::views::SmartListView;
 
 const SOURCES: [&str; 7] =
     ["trending", "popular", "anticipated", "recommendations", "discover", "watchlist", "library"];
-/// Longest smart list.
+/// Maximum length of a smart list.
 const SMART_ITEMS: usize = 500;
 
 const MEDIA_TYPES: [&str; 3] = ["movies", "shows", "media"];
@@ -71,7 +71,7 @@ fn visible(context: &Context<'_>, owner: &User, list: &SmartList) -> bool {
     list.privacy == "public" || context.caller.as_deref() == Some(owner.username.as_str())
 }
 
-/// `items[/{type}[/{sort_by}[/{sort_how}]]]`: what the source holds at the moment.
+/// `items[/{type}[/{sort_by}[/{sort_how}]]]`: the current items of the source.
 fn items(context: &Context<'_>, owner: &User, list: &SmartList, path: &[&str]) -> Answer {
     let wanted = match list.media_type.as_str() {
         "movies" => vec![Kind::Movie],
@@ -88,7 +88,8 @@ fn items(context: &Context<'_>, owner: &User, list: &SmartList, path: &[&str]) -
     listed(context, &listing, path, ("rank", "asc"))
 }
 
-/// The items of a source, in its order: the watchlist and what was watched, or the most voted titles.
+/// Returns the items of a source, in its order: the watchlist, the collected movies and shows, or the titles with the
+/// most votes.
 fn sourced(context: &Context<'_>, owner: &User, list: &SmartList) -> Vec<Item> {
     match list.source.as_str() {
         "watchlist" => owner.watchlist.items.iter().map(|listed| listed.item).collect(),

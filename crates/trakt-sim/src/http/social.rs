@@ -1,4 +1,4 @@
-//! Who follows whom: `/users/{id}/follow`, `followers`, `following`, `friends`, and `/users/requests`.
+//! Followers: `/users/{id}/follow`, `followers`, `following`, `friends`, and `/users/requests`.
 
 use chrono::{DateTime, Utc};
 use hyper::Method;
@@ -33,14 +33,14 @@ fn follows_back(store: &Store, follow: &Follow) -> bool {
     store.follows.iter().any(|other| other.approved && other.from == follow.to && other.to == follow.from)
 }
 
-/// The profile of a person, as much as is asked for.
+/// Returns the profile of a user, as extended as requested.
 fn shown(context: &Context<'_>, name: &str) -> Option<Value> {
     let user = context.store.user(name)?;
     let full = context.extended().full;
     Some(if full { UserView::full(user, &context.store.base_url) } else { UserView::short(user) })
 }
 
-/// `/users/{id}/follow`. Private people have to approve.
+/// `/users/{id}/follow`. Private users have to approve.
 pub(super) fn follow(context: &mut Context<'_>, name: &str) -> Answer {
     let (me, now) = (context.me()?, context.now);
     let target = context.store.user(name).ok_or(Refusal::NotFound)?;
@@ -92,7 +92,7 @@ fn pending<'a>(context: &'a Context<'_>, of: impl Fn(&'a Follow) -> Option<&'a s
     })
 }
 
-/// Approves (POST) or denies (DELETE) a request to follow.
+/// Approves (POST) or denies (DELETE) a follow request.
 fn decide(context: &mut Context<'_>, me: &str, id: &str, method: &Method) -> Answer {
     let now = context.now;
     let is_this = |follow: &Follow| follow.id.to_string() == id && follow.to == me && !follow.approved;

@@ -1,4 +1,4 @@
-//! Orders of lists, as paths (`/{sort_by}/{sort_how}`) and parameters ask for them.
+//! Sort orders of lists, from paths (`/{sort_by}/{sort_how}`) and parameters.
 
 use std::cmp::Ordering;
 
@@ -8,7 +8,7 @@ use crate::catalogue::{Catalogue, Facts};
 use crate::item::Item;
 use crate::state::{Listed, User};
 
-/// A wanted order.
+/// The requested order.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub(super) struct Order {
     pub by: String,
@@ -16,7 +16,7 @@ pub(super) struct Order {
 }
 
 impl Order {
-    /// The path wins over the parameters, the parameters over the list's own order.
+    /// Returns the requested order: the path takes precedence over the parameters, and these over the list's own order.
     pub(super) fn asked(context: &Context<'_>, path: &[&str], own: (&str, &str)) -> Self {
         let parameter = |name| context.request.query(name).map(str::to_owned);
         let by = path.first().map(|by| (*by).to_owned()).or_else(|| parameter("sort_by"));
@@ -29,7 +29,7 @@ impl Order {
         if self.descending { "desc" } else { "asc" }
     }
 
-    /// Sorts listed items with their rank (from 1).
+    /// Sorts listed items with their rank (one-based).
     pub(super) fn sort(&self, items: &mut [(usize, &Listed)], user: Option<&User>, catalogue: &Catalogue) {
         items.sort_by(|(rank, a), (other, b)| {
             let order = match self.by.as_str() {
@@ -65,7 +65,7 @@ fn by_title(by: &str, a: Item, b: Item, user: Option<&User>, catalogue: &Catalog
     }
 }
 
-/// What is known about an item's movie or show.
+/// Returns the facts of an item's movie or show.
 pub(super) fn facts(item: Item, catalogue: &Catalogue) -> Option<&Facts> {
     match item {
         Item::Movie(movie) => catalogue.movie(movie).map(|movie| &movie.facts),
@@ -73,7 +73,7 @@ pub(super) fn facts(item: Item, catalogue: &Catalogue) -> Option<&Facts> {
     }
 }
 
-/// Articles do not count: "The Big Sleep" is among the Bs.
+/// Returns the title without its article: "The Big Sleep" is sorted under B.
 fn sort_title(title: &str) -> String {
     let lower = title.to_lowercase();
     ["the ", "a ", "an "].iter().find_map(|article| lower.strip_prefix(article)).unwrap_or(&lower).to_owned()

@@ -1,4 +1,4 @@
-//! `/movies/*` and `/shows/*`: summaries, seasons, episodes and what belongs to them.
+//! `/movies/*` and `/shows/*`: summaries, seasons, episodes and related resources.
 
 use hyper::Method;
 use serde::Serialize;
@@ -111,7 +111,7 @@ fn show_part(context: &Context<'_>, show: &Show, path: &[&str]) -> Answer {
             let related = related(&show.facts, &facts);
             context.paged_within(&related, 10, 100, |at| Some(view.show(&view.catalogue.shows()[*at])))
         }
-        // The contract answers one text here.
+        // The contract specifies a single string here.
         ["certifications"] => Ok(Reply::json(200, &show.facts.certification)),
         path => extras::answer(context, Item::Show(show.facts.ids.trakt), &show.facts, path),
     }
@@ -147,11 +147,11 @@ fn season_part(context: &Context<'_>, show: &Show, season: &Season, path: &[&str
     }
 }
 
-/// How many titles of the demo are related to one of them before others are.
+/// Number of demo titles related to a demo title that come before other related titles.
 const DEMO_RELATED: usize = 7;
 
-/// Positions of the titles that share most genres, the most voted first. Of the titles of the demo, some always come before
-/// the invented ones.
+/// Returns the positions of the titles that share the most genres, most votes first. For a demo title, some demo titles
+/// always come before the invented ones.
 fn related(to: &Facts, all: &[&Facts]) -> Vec<usize> {
     let shared = |facts: &Facts| facts.genres.iter().filter(|genre| to.genres.contains(genre)).count();
     let among = |facts: &Facts| to.demo && facts.demo;
@@ -168,7 +168,7 @@ fn related(to: &Facts, all: &[&Facts]) -> Vec<usize> {
     first.into_iter().chain(rest).chain(later).map(|(at, ..)| at).take(100).collect()
 }
 
-/// Votes laid around the mean; the site's neighbours agree with it.
+/// Returns votes distributed around the mean; the other sites agree with it.
 fn ratings(facts: &Facts, rating: f32, votes: u32) -> Value {
     let share = |star: u32| (-(f64::from(star) - f64::from(rating)).powi(2) / 4.0).exp();
     let total: f64 = (1..=10).map(share).sum();

@@ -1,4 +1,4 @@
-//! `/movies/updates` and `/shows/updates`: what changed since a day.
+//! `/movies/updates` and `/shows/updates`: changes since a date.
 
 use chrono::{DateTime, Duration, Utc};
 use serde_json::{Map, json};
@@ -49,7 +49,7 @@ fn answer(context: &Context<'_>, path: &[&str], all: Vec<(&Facts, Item)>) -> Ans
     })
 }
 
-/// A date or a time; pytrakt sends Unix milliseconds.
+/// Parses a date or a time; pytrakt sends Unix milliseconds.
 fn start(text: &str) -> Option<DateTime<Utc>> {
     parse_time(text).or_else(|| DateTime::from_timestamp_millis(text.parse().ok()?))
 }

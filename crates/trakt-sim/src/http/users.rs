@@ -1,4 +1,4 @@
-//! `/users/*`: settings, profiles, and what people let others see.
+//! `/users/*`: settings, profiles, and data visible to other users.
 
 use chrono::{DateTime, Utc};
 use hyper::Method;
@@ -41,7 +41,7 @@ pub(super) fn route(context: &mut Context<'_>, path: &[&str]) -> Answer {
     }
 }
 
-/// What can only be read.
+/// Handles read-only resources.
 fn of_person(context: &Context<'_>, name: &str, path: &[&str]) -> Answer {
     match path {
         [] => profile(context, name),
@@ -95,7 +95,7 @@ fn change_settings(context: &mut Context<'_>) -> Answer {
 }
 
 fn profile(context: &Context<'_>, name: &str) -> Answer {
-    // A private person's name is public, the rest is not.
+    // A private user's name is public, the rest is not.
     let user = match context.person(name) {
         Err(Refusal::PrivateUser) => context.store.user(name).ok_or(Refusal::NotFound)?,
         other => return other.map(|user| full_profile(context, user)),
@@ -156,7 +156,7 @@ fn stats(context: &Context<'_>, name: &str) -> Answer {
     ))
 }
 
-/// Liked lists and comments, the newest first.
+/// Liked lists and comments, newest first.
 fn likes(context: &Context<'_>, name: &str, path: &[&str]) -> Answer {
     let username = &context.person(name)?.username;
     let kinds: &[&str] = match path {
@@ -184,7 +184,7 @@ fn likes(context: &Context<'_>, name: &str, path: &[&str]) -> Answer {
     context.paged(&liked, |(_, entry)| Some(entry.clone()))
 }
 
-/// `GET /users/settings/plex`: whether Trakt itself pulls from a Plex server.
+/// `GET /users/settings/plex`: whether Trakt itself imports from a Plex server.
 fn plex_settings(context: &mut Context<'_>) -> Answer {
     let me = context.my()?;
     let scrobbled = json!({"watching": true, "watched": true, "rated": false, "collected": false});

@@ -1,4 +1,4 @@
-//! `/sync/watched/*` and `/users/{id}/watched/*`: plays summed up by item.
+//! `/sync/watched/*` and `/users/{id}/watched/*`: plays aggregated by item.
 
 use std::collections::BTreeMap;
 
@@ -20,7 +20,7 @@ pub(super) fn route(context: &Context<'_>, path: &[&str]) -> Answer {
     }
 }
 
-/// `/users/{id}/watched/{type}`; with `extended=min` an object keyed by ids, in large pages.
+/// `/users/{id}/watched/{type}`; with `extended=min`, an object keyed by ID, in large pages.
 pub(super) fn of_user(context: &Context<'_>, name: &str, path: &[&str]) -> Answer {
     if !context.extended().min {
         return read(context, name, path);
@@ -40,7 +40,7 @@ pub(super) fn of_user(context: &Context<'_>, name: &str, path: &[&str]) -> Answe
     }
 }
 
-/// The times of all plays by movie.
+/// Returns the times of all plays by movie.
 fn compact_movies(user: &User) -> BTreeMap<u64, Vec<Stamp>> {
     let mut movies: BTreeMap<u64, Vec<Stamp>> = BTreeMap::new();
     for play in user.history.newest() {
@@ -51,10 +51,10 @@ fn compact_movies(user: &User) -> BTreeMap<u64, Vec<Stamp>> {
     movies
 }
 
-/// By season (`{id}`, or `{id}|{number}` with `season_numbers`), then by episode. All ids are Trakt's.
+/// By season (`{id}`, or `{id}|{number}` with `season_numbers`), then by episode. All IDs are Trakt's.
 type Seasons = BTreeMap<String, BTreeMap<u64, Vec<Stamp>>>;
 
-/// The times of all plays by show, season and episode.
+/// Returns the times of all plays by show, season and episode.
 fn compact_shows(context: &Context<'_>, user: &User) -> BTreeMap<u64, Seasons> {
     let (specials, numbers) = (context.request.flag("specials"), context.request.flag("season_numbers"));
     let mut shows: BTreeMap<u64, Seasons> = BTreeMap::new();
@@ -86,7 +86,7 @@ fn read(context: &Context<'_>, name: &str, path: &[&str]) -> Answer {
     context.paged_within(&sums, config.default_limit, max, show)
 }
 
-/// Sums of one kind, the last watched first.
+/// Returns the aggregates of one kind, last watched first.
 fn sums(history: &History, kind: Kind) -> Vec<(Item, Watched)> {
     let as_kind = |item: Item| match (kind, item) {
         (Kind::Movie, Item::Movie(_)) | (Kind::Episode, Item::Episode { .. }) => Some(item),
@@ -119,7 +119,7 @@ struct WatchedView<'a> {
     reset_at: Option<Option<Stamp>>,
     #[serde(flatten)]
     item: ItemView<'a>,
-    /// Only with `extended=progress`; its absence means "unknown", never "nothing watched".
+    /// Only with `extended=progress`; if missing, it means "unknown", never "nothing watched".
     #[serde(skip_serializing_if = "Option::is_none")]
     seasons: Option<Vec<SeasonProgress>>,
 }

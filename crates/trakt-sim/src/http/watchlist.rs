@@ -1,4 +1,4 @@
-//! The watchlist and the favourites, under `/sync` and under `/users/{id}`.
+//! The watchlist and the favourites, under `/sync` and `/users/{id}`.
 
 use chrono::{DateTime, Utc};
 use hyper::Method;
@@ -12,7 +12,7 @@ use crate::item::Kind;
 use crate::message::Reply;
 use crate::state::{Activity, Listing, Store, User};
 
-/// Which of a person's two own lists.
+/// Which of a user's two built-in lists.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(super) enum Which {
     Watchlist,
@@ -67,7 +67,7 @@ pub(super) fn route(context: &mut Context<'_>, which: Which, path: &[&str]) -> A
         (Method::POST, []) => add(context, which),
         (Method::POST, ["remove"]) => remove(context, which),
         (Method::POST, ["reorder"]) => reorder(context, which),
-        // The list's own order; its description is not simulated.
+        // The list's own sort order; its description is not simulated.
         (Method::PUT, []) => rewrite(context, which),
         (Method::PUT, [id]) => change_item(context, which, id),
         _ => Err(Refusal::MethodNotAllowed),

@@ -10,7 +10,7 @@ use crate::catalogue::Catalogue;
 use crate::catalogue::people::actor;
 use crate::message::{Reply, Request};
 
-/// Size of the cache; it is emptied when it would grow beyond this.
+/// Size of the cache; it is cleared when it would grow beyond this.
 const CACHE_BYTES: usize = 16 * 1024 * 1024;
 
 #[derive(Default)]
@@ -56,7 +56,7 @@ impl Images {
     }
 }
 
-/// The picture behind `/images/{kind}/{trakt number}/{variant}.jpg`.
+/// Returns the picture for `/images/{kind}/{trakt number}/{variant}.jpg`.
 fn wanted(catalogue: &Catalogue, segments: &[&str]) -> Option<ArtRequest> {
     let ["images", of, id, file] = segments else { return None };
     let (id, variant) = (id.parse().ok()?, file.split_once('.')?.0);
@@ -91,7 +91,7 @@ fn avatar(id: u64) -> ArtRequest {
     portrait(format!("user-{id}"), (256, 256))
 }
 
-/// The portrait of an invented actor.
+/// Returns the portrait of an invented actor.
 fn headshot(id: u64) -> Option<ArtRequest> {
     Some(portrait(actor(id)?.slug, Kind::Headshot.size()))
 }

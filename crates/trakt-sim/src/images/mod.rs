@@ -1,4 +1,4 @@
-//! `/images/*`: drawn artwork with the feature `art`, a transparent pixel without it.
+//! `/images/*`: drawn artwork with the `art` feature, a transparent pixel without it.
 
 #[cfg(feature = "art")]
 mod drawn;

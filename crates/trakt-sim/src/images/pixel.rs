@@ -1,4 +1,4 @@
-//! One transparent pixel for every picture of the catalogue.
+//! One transparent pixel for all pictures in the catalogue.
 
 use std::sync::Arc;
 
@@ -23,7 +23,7 @@ impl Images {
     }
 }
 
-/// Whether `/images/{kind}/{trakt number}/{file}` names something of the catalogue.
+/// Returns whether `/images/{kind}/{trakt number}/{file}` refers to something in the catalogue.
 fn exists(catalogue: &Catalogue, segments: &[&str]) -> bool {
     let ["images", kind, id, _file] = segments else { return false };
     let Ok(id) = id.parse() else { return false };

@@ -1,11 +1,11 @@
-//! `/activate`: the device flow's page.
+//! `/activate`: the page of the device flow.
 
 use super::layout::{DECISION, ONE_APPLICATION, escape, page, people};
 use crate::control::decide_device;
 use crate::message::{Reply, Request};
 use crate::state::{Consent, DeviceCode, Store};
 
-/// Asks for the code; `?code=` jumps over the question.
+/// Asks for the code; `?code=` skips this.
 pub(super) fn ask(store: &Store, request: &Request) -> Reply {
     match request.query("code") {
         Some(code) => confirm(store, code),
@@ -22,7 +22,7 @@ fn form(status: u16, alert: &str) -> Reply {
     page(status, "Activate your device", &body)
 }
 
-/// Leads from the typed code to its question.
+/// Redirects from the entered code to its confirmation.
 pub(super) fn find(store: &Store, request: &Request) -> Reply {
     let code = request.field("code").to_uppercase();
     match waiting(store, &code) {

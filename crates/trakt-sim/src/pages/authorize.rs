@@ -1,4 +1,4 @@
-//! `/oauth/authorize`: approve in the browser, and get a PIN or be sent back with a code.
+//! `/oauth/authorize`: approve in the browser, and get a PIN or be redirected back with a code.
 
 use chrono::Duration;
 use url::form_urlencoded::byte_serialize;
@@ -83,7 +83,7 @@ pub(super) fn decide(store: &mut Store, request: &Request) -> Reply {
     }
 }
 
-/// Sends the browser back to the application, or says what happened when there is nowhere to go.
+/// Redirects the browser to the application, or shows the result if there is no redirect URI.
 fn finish(redirect_uri: &str, state: &str, name: &str, value: &str) -> Reply {
     if redirect_uri == OUT_OF_BAND {
         return page(

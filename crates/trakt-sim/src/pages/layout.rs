@@ -1,4 +1,4 @@
-//! The frame of all pages.
+//! The layout of all pages.
 
 use crate::message::Reply;
 use crate::state::Store;
@@ -18,7 +18,7 @@ button.primary{background:var(--accent);color:#fff}
 table{border-collapse:collapse;width:100%}td,th{text-align:left;padding:.25rem .5rem;border-bottom:1px solid #8883}
 ";
 
-/// A page with this heading and body; the body is HTML and escapes what it shows.
+/// Returns a page with this heading and body; the body is HTML that must already be escaped.
 pub(super) fn page(status: u16, title: &str, body: &str) -> Reply {
     let title = escape(title);
     Reply::html(
@@ -32,12 +32,12 @@ pub(super) fn page(status: u16, title: &str, body: &str) -> Reply {
     )
 }
 
-/// Text that is safe inside HTML and attributes.
+/// Escapes text for HTML and attributes.
 pub(super) fn escape(text: &str) -> String {
     text.replace('&', "&amp;").replace('<', "&lt;").replace('>', "&gt;").replace('"', "&quot;")
 }
 
-/// A labelled choice of all people.
+/// Returns a labelled selection of all users.
 pub(super) fn people(store: &Store) -> String {
     let options: String = store
         .users
@@ -50,7 +50,7 @@ pub(super) fn people(store: &Store) -> String {
     format!("<label for=\"user\">Signed in as</label><select id=\"user\" name=\"user\">{options}</select>")
 }
 
-/// The buttons that end every question.
+/// The buttons at the end of every question.
 pub(super) const DECISION: &str = "<button class=\"primary\" name=\"decision\" value=\"approve\">Approve</button>\
                                    <button name=\"decision\" value=\"deny\">Deny</button>";
 

@@ -1,4 +1,4 @@
-//! Pages for people: type a code, approve an application, look at a profile.
+//! Pages for users: enter a code, approve an application, view a profile.
 
 mod activate;
 mod authorize;
@@ -8,7 +8,7 @@ mod profile;
 use crate::message::{Reply, Request};
 use crate::state::Store;
 
-/// Answers a page. Whoever opens one counts as signed in; the forms ask as whom.
+/// Responds with a page. Anyone who opens one counts as signed in; the forms ask for the user.
 pub(crate) fn answer(store: &mut Store, request: &Request) -> Reply {
     match (request.method.as_str(), request.segments().as_slice()) {
         ("GET", []) => profile::index(store),

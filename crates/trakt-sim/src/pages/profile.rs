@@ -1,4 +1,4 @@
-//! What a person watched, rated and wants to watch, for a quick look.
+//! A quick overview of what a user has watched, rated and wants to watch.
 
 use super::layout::{self, escape};
 use crate::catalogue::Catalogue;
@@ -6,7 +6,7 @@ use crate::item::Item;
 use crate::message::Reply;
 use crate::state::{Store, User};
 
-/// Rows of each table.
+/// Number of rows in each table.
 const ROWS: usize = 50;
 
 pub(super) fn index(store: &Store) -> Reply {

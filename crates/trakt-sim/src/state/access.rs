@@ -12,7 +12,7 @@ pub enum ApplicationStatus {
     /// It may call.
     #[default]
     Allowed,
-    /// Deleted or not approved: 403 on every path, `invalid_client` from OAuth. Tokens stay good.
+    /// Deleted or not approved: 403 on every path, `invalid_client` from OAuth. Tokens stay valid.
     Disallowed,
     /// Its owner's VIP membership lapsed: 426 on the API.
     VipLapsed,
@@ -21,14 +21,15 @@ pub enum ApplicationStatus {
 /// A registered application.
 #[derive(Debug, Clone, Serialize, Deserialize)]
 pub struct Application {
-    /// The id that goes into `trakt-api-key`.
+    /// The ID used in `trakt-api-key`.
     pub client_id: String,
-    /// The secret that the token calls want. Newer applications have none: device token, refresh and revoke work without.
+    /// The secret required by the token calls. Newer applications have none: device token, refresh and revoke work
+    /// without.
     #[serde(default)]
     pub client_secret: Option<String>,
-    /// What people see when they approve it.
+    /// The name shown to users when they approve it.
     pub name: String,
-    /// Redirect addresses, in addition to the PIN page.
+    /// Redirect URIs, in addition to the PIN page.
     #[serde(default)]
     pub redirect_uris: Vec<String>,
     /// How Trakt treats it.
@@ -36,7 +37,7 @@ pub struct Application {
     pub status: ApplicationStatus,
 }
 
-/// A token pair. The refresh token works once.
+/// A token pair. The refresh token can be used once.
 #[derive(Debug, Clone, Serialize, Deserialize)]
 pub(crate) struct Token {
     pub access: String,
@@ -47,7 +48,7 @@ pub(crate) struct Token {
     pub expires_at: DateTime<Utc>,
 }
 
-/// What became of a device code.
+/// The state of a device code.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(rename_all = "snake_case")]
 pub(crate) enum Consent {
@@ -67,7 +68,7 @@ pub(crate) struct DeviceCode {
     pub decision: Consent,
 }
 
-/// An authorization code, or the PIN shown in its place.
+/// An authorization code, or the PIN shown instead.
 #[derive(Debug, Clone, Serialize, Deserialize)]
 pub(crate) struct AuthorizationCode {
     pub code: String,
@@ -77,7 +78,7 @@ pub(crate) struct AuthorizationCode {
     pub expires_at: DateTime<Utc>,
 }
 
-/// Everything about who may call.
+/// Everything about access.
 #[derive(Debug, Default, Clone, Serialize, Deserialize)]
 #[serde(default)]
 pub(crate) struct Access {
@@ -86,7 +87,7 @@ pub(crate) struct Access {
     pub tokens: HashMap<String, Token>,
     pub devices: Vec<DeviceCode>,
     pub codes: Vec<AuthorizationCode>,
-    /// Refresh tokens that were redeemed: a second attempt gets a misleading reason.
+    /// Refresh tokens that were redeemed: a second attempt gets a misleading error.
     pub spent: HashSet<String>,
 }
 
@@ -95,7 +96,7 @@ impl Access {
         self.applications.iter().find(|application| application.client_id == client_id)
     }
 
-    /// Stores a new pair.
+    /// Issues a new pair.
     pub(crate) fn issue(
         &mut self,
         pair: (String, String),
@@ -115,7 +116,7 @@ impl Access {
         token
     }
 
-    /// The token behind an access token that is still good.
+    /// Returns the token for an access token that is still valid.
     pub(crate) fn token(&self, access: &str, now: DateTime<Utc>) -> Option<&Token> {
         self.tokens.get(access).filter(|token| token.expires_at > now)
     }
@@ -129,12 +130,12 @@ impl Access {
         self.tokens.remove(&access)
     }
 
-    /// Forgets the pair that holds this access or refresh token.
+    /// Removes the pair with this access or refresh token.
     pub(crate) fn revoke(&mut self, token: &str) {
         self.tokens.retain(|access, pair| access != token && pair.refresh != token);
     }
 
-    /// The other applications that a person has connected, the oldest connection first.
+    /// Returns the other applications that a user has connected, oldest connection first.
     pub(crate) fn other_applications(&self, username: &str, client_id: &str) -> Vec<String> {
         let mut tokens: Vec<&Token> = self
             .tokens
@@ -151,7 +152,7 @@ impl Access {
         applications
     }
 
-    /// Ends a person's connection with an application.
+    /// Ends a user's connection with an application.
     pub(crate) fn disconnect(&mut self, username: &str, client_id: &str) {
         self.tokens.retain(|_, token| token.username != username || token.client_id != client_id);
     }

@@ -1,4 +1,4 @@
-//! `/sync/last_activities`: when each category last changed. Additions and removals alike move it.
+//! `/sync/last_activities`: when each category last changed. Additions and removals both update it.
 
 use chrono::{DateTime, Utc};
 use serde::{Deserialize, Serialize};
@@ -8,7 +8,7 @@ use std::collections::BTreeMap;
 use crate::clock::stamp;
 use crate::item::Kind;
 
-/// A timestamp of `/sync/last_activities`, named by its place there.
+/// A timestamp in `/sync/last_activities`, named after its path there.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(crate) enum Activity {
     Watched(Kind),
@@ -58,7 +58,7 @@ impl Activity {
     }
 }
 
-/// Everything that the answer holds, in its order.
+/// All parts of the response, in order.
 const PLACES: [(&str, &[&str]); 13] = [
     (
         "movies",
@@ -87,7 +87,7 @@ const PLACES: [(&str, &[&str]); 13] = [
     ("recommendations", &["updated_at"]),
 ];
 
-/// When a person's categories last changed; what never changed shows when the account was made.
+/// When a user's categories last changed; the default is the time at which the account was created.
 #[derive(Debug, Default, Clone, Serialize, Deserialize)]
 pub(crate) struct Activities(BTreeMap<String, DateTime<Utc>>);
 
@@ -97,7 +97,7 @@ impl Activities {
         self.0.insert(format!("{group}.{name}"), now);
     }
 
-    /// The answer's body.
+    /// Returns the body of the response.
     pub(crate) fn view(&self, joined_at: DateTime<Utc>) -> Value {
         let newest = self.0.values().copied().max().unwrap_or(joined_at);
         let mut body = serde_json::Map::new();

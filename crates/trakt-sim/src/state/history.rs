@@ -1,4 +1,4 @@
-//! A person's plays: sorted by time for reading, and summed up by item for `/sync/watched`.
+//! A user's plays: sorted by time for reading, and aggregated by item for `/sync/watched`.
 
 use std::collections::BTreeMap;
 
@@ -8,7 +8,7 @@ use serde::{Deserialize, Serialize};
 use crate::clock::to_minute;
 use crate::item::Item;
 
-/// How a play came about.
+/// How a play was added.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(rename_all = "snake_case")]
 pub(crate) enum Action {
@@ -17,7 +17,7 @@ pub(crate) enum Action {
     Watch,
 }
 
-/// One play. History ids grow with insertion, whatever the time of the play.
+/// A play. History IDs grow with insertion, whatever the time of the play.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
 pub(crate) struct Play {
     pub id: u64,
@@ -26,16 +26,16 @@ pub(crate) struct Play {
     pub action: Action,
 }
 
-/// All plays of one item, summed up.
+/// The aggregate of all plays of an item.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(crate) struct Watched {
     pub plays: u32,
     pub last_watched_at: DateTime<Utc>,
-    /// When a play was last added. A removal does not move it (trakt facts: item timestamps stay).
+    /// When a play was last added. A removal does not change it, as on Trakt.
     pub last_updated_at: DateTime<Utc>,
 }
 
-/// A history. Plays lie in the order of `(watched_at, id)`, the oldest first.
+/// A history, ordered by `(watched_at, id)`, oldest first.
 #[derive(Debug, Default, Clone, Serialize, Deserialize)]
 #[serde(from = "Vec<Play>", into = "Vec<Play>")]
 pub(crate) struct History {
@@ -48,7 +48,7 @@ impl History {
         self.plays.len()
     }
 
-    /// Adds plays; never asks whether they are there already, as Trakt does not.
+    /// Adds plays without checking for duplicates, like Trakt.
     pub(crate) fn add(&mut self, plays: impl IntoIterator<Item = Play>, now: DateTime<Utc>) {
         let before = self.plays.len();
         for mut play in plays {
@@ -63,7 +63,7 @@ impl History {
         }
     }
 
-    /// Removes the plays that `gone` names and returns them.
+    /// Removes the plays selected by `gone` and returns them.
     pub(crate) fn remove(&mut self, gone: impl Fn(&Play) -> bool) -> Vec<Play> {
         let (removed, kept) = std::mem::take(&mut self.plays).into_iter().partition(|play| gone(play));
         self.plays = kept;
@@ -74,12 +74,12 @@ impl History {
         removed
     }
 
-    /// Plays, the newest first.
+    /// Returns the plays, newest first.
     pub(crate) fn newest(&self) -> impl Iterator<Item = &Play> {
         self.plays.iter().rev()
     }
 
-    /// The sums by item, movies first, then episodes show by show.
+    /// Returns the aggregates by item, movies first, then episodes show by show.
     pub(crate) fn watched(&self) -> impl Iterator<Item = (Item, Watched)> + '_ {
         self.watched.iter().map(|(item, watched)| (*item, *watched))
     }
@@ -88,7 +88,7 @@ impl History {
         self.watched.get(&item).copied()
     }
 
-    /// The sums of one show's episodes, in order.
+    /// Returns the aggregates of a show's episodes, in order.
     pub(crate) fn watched_of_show(&self, show: u64) -> impl Iterator<Item = (Item, Watched)> + '_ {
         let first = Item::Episode { show, season: 0, number: 0 };
         let last = Item::Episode { show, season: u16::MAX, number: u16::MAX };

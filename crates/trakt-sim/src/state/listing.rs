@@ -14,12 +14,13 @@ pub(crate) struct Listed {
     pub notes: Option<String>,
 }
 
-/// Items in the order of their rank, and when the order or the members last changed.
+/// Items ordered by rank, and when the order or the members last changed.
 #[derive(Debug, Clone, Serialize, Deserialize)]
 pub(crate) struct Listing {
     pub items: Vec<Listed>,
     pub updated_at: DateTime<Utc>,
-    /// The order that its owner chose, of a watchlist or of favourites: by what, and `asc` or `desc`. None: by rank.
+    /// The sort order chosen by the owner of a watchlist or favourites: the field, and `asc` or `desc`; `None` for by
+    /// rank.
     #[serde(default)]
     pub sort: Option<(String, String)>,
 }
@@ -33,7 +34,7 @@ impl Listing {
         self.items.iter().any(|listed| listed.item == item)
     }
 
-    /// Takes an item off; false when it was not there.
+    /// Removes an item; returns `false` if it was not in the list.
     pub(crate) fn remove(&mut self, item: Item, now: DateTime<Utc>) -> bool {
         let before = self.items.len();
         self.items.retain(|listed| listed.item != item);
@@ -44,7 +45,7 @@ impl Listing {
         removed
     }
 
-    /// Puts the items with these ids first, in this order. Returns the ids that it does not hold.
+    /// Moves the items with these IDs to the beginning, in this order. Returns the IDs that are not in the list.
     pub(crate) fn reorder(&mut self, ids: &[u64], now: DateTime<Utc>) -> Vec<u64> {
         let (known, skipped): (Vec<u64>, Vec<u64>) =
             ids.iter().partition(|id| self.items.iter().any(|listed| listed.id == **id));
@@ -81,14 +82,14 @@ pub(crate) struct List {
     pub sort_how: String,
     pub created_at: DateTime<Utc>,
     pub listing: Listing,
-    /// People on it, by their Trakt numbers. They count, and are sent only to whoever asks for people.
+    /// People on the list, by their Trakt numbers. They are counted, but only sent if people are requested.
     #[serde(default)]
     pub people: std::collections::BTreeSet<u64>,
     /// Usernames and when they liked it.
     pub likes: Vec<(String, DateTime<Utc>)>,
 }
 
-/// A list that Trakt fills by itself.
+/// A list that Trakt fills automatically.
 #[derive(Debug, Clone, Serialize, Deserialize)]
 pub(crate) struct SmartList {
     pub id: u64,

@@ -1,4 +1,4 @@
-//! Everything that the simulated Trakt knows.
+//! The state of the simulated Trakt.
 
 mod access;
 mod activities;

@@ -1,4 +1,4 @@
-//! The state as a file: what `--state` and `/_sim/state` write and read.
+//! The state as a file: written and read by `--state` and `/_sim/state`.
 
 use std::collections::BTreeMap;
 
@@ -16,7 +16,7 @@ use crate::config::Config;
 use crate::item::Item;
 use crate::words::Titles;
 
-/// Everything that cannot be made again from the seed, and the seed.
+/// The seed, and everything that cannot be recreated from it.
 #[derive(Debug, Clone, Serialize, Deserialize)]
 pub(crate) struct Snapshot {
     pub seed: u64,

@@ -1,17 +1,17 @@
-//! What people do with each other: follow and comment.
+//! Interactions between users: following and commenting.
 
 use chrono::{DateTime, Utc};
 use serde::{Deserialize, Serialize};
 
 use crate::item::Item;
 
-/// One person follows another, or waits for approval.
+/// A user who follows another, or is waiting for approval.
 #[derive(Debug, Clone, Serialize, Deserialize)]
 pub(crate) struct Follow {
     pub id: u64,
-    /// Username of the follower.
+    /// The follower's username.
     pub from: String,
-    /// Username of the followed.
+    /// The followed user's username.
     pub to: String,
     pub at: DateTime<Utc>,
     pub approved: bool,
@@ -21,9 +21,9 @@ pub(crate) struct Follow {
 #[derive(Debug, Clone, Serialize, Deserialize)]
 pub(crate) struct Comment {
     pub id: u64,
-    /// The comment that it answers; 0 when it is none.
+    /// The comment it replies to; 0 if it is not a reply.
     pub parent: u64,
-    /// Username of the author.
+    /// The author's username.
     pub author: String,
     pub item: Item,
     pub text: String,

@@ -1,4 +1,4 @@
-//! The whole state and what every part of the simulator asks of it.
+//! The whole state and common operations on it.
 
 use std::collections::BTreeMap;
 use std::sync::Arc;
@@ -20,44 +20,44 @@ use crate::limits::Limiter;
 use crate::message::Request;
 use crate::words::Titles;
 
-/// The id of the first play; history ids are large on Trakt.
+/// The ID of the first play; history IDs on Trakt are large.
 const FIRST_ID: u64 = 10_000_000_000;
-/// The id of the first list and list item, which Trakt counts separately from plays.
+/// The ID of the first list and list item, which Trakt counts separately from plays.
 const FIRST_LIST_ID: u64 = 30_000_000;
 
-/// A write that is applied after its client gave up.
+/// A write that is applied after its client has given up.
 pub(crate) struct Late {
     pub due: DateTime<Utc>,
     pub request: Request,
-    /// The username behind the token, checked when the request came in.
+    /// The username identified by the token, checked when the request arrived.
     pub caller: Option<String>,
 }
 
-/// The whole state, behind one lock: a request is answered in microseconds and sees a consistent state.
+/// The whole state behind one lock: a request takes microseconds and sees a consistent state.
 pub(crate) struct Store {
     pub config: Config,
     pub clock: Clock,
     pub options: CatalogueOptions,
     pub catalogue: Arc<Catalogue>,
-    /// The catalogue's titles, ready for the search.
+    /// The catalogue's titles, prepared for searching.
     pub titles: Titles,
-    /// Where images are served, without a slash at the end.
+    /// Base URL of images, without a trailing slash.
     pub base_url: Arc<str>,
-    /// Where OAuth and the activation page are served; the same unless each host has a port.
+    /// Base URL of OAuth and the activation page; the same unless each host has its own port.
     pub auth_url: Arc<str>,
     pub access: Access,
-    /// By lower-case username.
+    /// By lowercase username.
     pub users: BTreeMap<String, User>,
     pub lists: Vec<List>,
     pub follows: Vec<Follow>,
-    /// The oldest first.
+    /// Oldest first.
     pub comments: Vec<Comment>,
-    /// Id spaces that are hidden for a while, as TheTVDB's were in November 2025.
+    /// Kinds of IDs that are temporarily hidden, like TheTVDB's in November 2025.
     pub hidden_ids: Vec<String>,
-    /// Titles that were edited since the catalogue was made.
+    /// Titles that were edited since the catalogue was generated.
     pub edited: BTreeMap<Item, DateTime<Utc>>,
     pub faults: Faults,
-    /// Writes whose client gave up, to be applied later.
+    /// Writes whose clients have given up, to be applied later.
     pub late: Vec<Late>,
     pub limiter: Limiter,
     pub random: Random,
@@ -96,21 +96,21 @@ impl Store {
         self.clock.now()
     }
 
-    /// `count` fresh history (and resume point) ids; returns the first.
+    /// Reserves `count` history (and resume point) IDs; returns the first.
     pub(crate) fn take_ids(&mut self, count: usize) -> u64 {
         let first = self.next_id;
         self.next_id += count as u64;
         first
     }
 
-    /// `count` fresh list item (or list) ids; returns the first.
+    /// Reserves `count` list item (or list) IDs; returns the first.
     pub(crate) fn take_list_ids(&mut self, count: usize) -> u64 {
         let first = self.next_list_id;
         self.next_list_id += count as u64;
         first
     }
 
-    /// A person by username or slug.
+    /// Returns a user by username or slug.
     pub(crate) fn user(&self, name: &str) -> Option<&User> {
         let name = name.to_lowercase();
         self.users.get(&name).or_else(|| self.users.values().find(|user| user.slug() == name))
@@ -121,13 +121,13 @@ impl Store {
         self.users.get_mut(&key)
     }
 
-    /// Whether a person may not approve an application: an account can connect only so many (July 2026).
+    /// Returns whether a user may not approve an application because an account's connections are limited (July 2026).
     pub(crate) fn refuses_connection(&self, username: &str, client_id: &str) -> bool {
         self.config.second_application == SecondApplication::Refused
             && !self.surplus_applications(username, client_id).is_empty()
     }
 
-    /// A fresh token pair for a person and an application. Applications beyond the account's limit lose their tokens.
+    /// Issues a token pair for a user and an application. Applications beyond the account's limit lose their tokens.
     pub(crate) fn issue_token(&mut self, username: &str, client_id: &str) -> Token {
         if self.config.second_application == SecondApplication::RevokesFirst {
             for surplus in self.surplus_applications(username, client_id) {
@@ -139,7 +139,7 @@ impl Store {
         self.access.issue(pair, (username, client_id), now, life)
     }
 
-    /// Connected applications, the oldest first, that exceed the limit together with this one.
+    /// Returns the connected applications, oldest first, that exceed the limit together with this one.
     fn surplus_applications(&self, username: &str, client_id: &str) -> Vec<String> {
         let mut others = self.access.other_applications(username, client_id);
         let room = self.user(username).map_or(usize::MAX, |user| user.limits(&self.config).applications);

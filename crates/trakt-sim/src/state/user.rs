@@ -1,4 +1,4 @@
-//! A person and everything that Trakt keeps about them.
+//! A user and all their data on Trakt.
 
 use std::collections::{BTreeMap, HashMap};
 
@@ -11,16 +11,16 @@ use super::listing::{Listing, SmartList};
 use crate::config::{AccountLimits, Config};
 use crate::item::Item;
 
-/// Whether Trakt lets an account in.
+/// The status of an account.
 #[derive(Debug, Default, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(rename_all = "lowercase")]
 pub enum AccountStatus {
-    /// As it should be.
+    /// Normal.
     #[default]
     Open,
     /// Locked by support: 423 with `X-Account-Locked`.
     Locked,
-    /// Switched off by its owner: 423 with `X-Account-Deactivated`.
+    /// Deactivated by its owner: 423 with `X-Account-Deactivated`.
     Deactivated,
 }
 
@@ -29,12 +29,12 @@ pub enum AccountStatus {
 pub(crate) struct Resume {
     pub id: u64,
     pub item: Item,
-    /// Percent, 0 to 100.
+    /// In percent, 0 to 100.
     pub progress: f64,
     pub paused_at: DateTime<Utc>,
 }
 
-/// How something came to be watched now.
+/// How an item came to be watched now.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(rename_all = "lowercase")]
 pub(crate) enum WatchingBy {
@@ -42,7 +42,7 @@ pub(crate) enum WatchingBy {
     Checkin,
 }
 
-/// What a person watches now; gone when `expires_at` has passed.
+/// What a user is watching now; expires at `expires_at`.
 #[derive(Debug, Clone, Serialize, Deserialize)]
 pub(crate) struct Watching {
     pub item: Item,
@@ -51,7 +51,7 @@ pub(crate) struct Watching {
     pub expires_at: DateTime<Utc>,
 }
 
-/// An item of the collection, with what is known about the copy.
+/// An item in the collection, with the metadata of the copy.
 #[derive(Debug, Clone, Serialize, Deserialize)]
 pub(crate) struct Collected {
     pub collected_at: DateTime<Utc>,
@@ -59,19 +59,19 @@ pub(crate) struct Collected {
     /// `media_type`, `resolution`, `hdr`, `audio`, `audio_channels`, `3d`.
     #[serde(default)]
     pub metadata: serde_json::Map<String, serde_json::Value>,
-    /// Services that have the copy, e.g. `plex`.
+    /// Services that have the copy, such as `plex`.
     #[serde(default)]
     pub available_on: Vec<String>,
 }
 
 impl Collected {
-    /// Whether this service has the copy; true when none is named.
+    /// Returns whether this service has the copy; true if no service is given.
     pub(crate) fn is_available_on(&self, service: Option<&str>) -> bool {
         service.is_none_or(|service| self.available_on.iter().any(|name| name == service))
     }
 }
 
-/// The last scrobble of an item: stopping it again before `expires_at` answers 409.
+/// The last scrobble of an item: stopping it again before `expires_at` gives 409.
 #[derive(Debug, Clone, Copy, Serialize, Deserialize)]
 pub(crate) struct LastScrobble {
     pub watched_at: DateTime<Utc>,
@@ -85,14 +85,14 @@ pub(crate) struct Rated {
     pub rated_at: DateTime<Utc>,
 }
 
-/// A person.
+/// A user.
 #[derive(Debug, Clone, Serialize, Deserialize)]
 pub(crate) struct User {
     pub id: u64,
     pub username: String,
     pub name: Option<String>,
     pub uuid: String,
-    /// Trakt pulls from a Plex server of theirs.
+    /// Whether Trakt imports from their Plex server.
     #[serde(default)]
     pub plex_connected: bool,
     pub vip: bool,
@@ -101,7 +101,7 @@ pub(crate) struct User {
     pub joined_at: DateTime<Utc>,
     pub location: Option<String>,
     pub about: Option<String>,
-    /// Changes that `PUT /users/settings` made to `browsing`.
+    /// Changes made to `browsing` by `PUT /users/settings`.
     pub browsing: serde_json::Map<String, serde_json::Value>,
     pub history: History,
     pub ratings: BTreeMap<Item, Rated>,
@@ -148,7 +148,7 @@ impl User {
         }
     }
 
-    /// The name in addresses.
+    /// Returns the name used in URLs.
     pub(crate) fn slug(&self) -> String {
         self.username.to_lowercase().replace([' ', '.', '_'], "-")
     }
@@ -157,18 +157,18 @@ impl User {
         if self.vip { &config.vip } else { &config.free }
     }
 
-    /// What is watched at `now`; a scrobble or check-in ends by itself with the runtime.
+    /// Returns what is being watched at `now`; a scrobble or check-in ends automatically after the runtime.
     pub(crate) fn watching_at(&self, now: DateTime<Utc>) -> Option<&Watching> {
         self.watching.as_ref().filter(|watching| watching.expires_at > now)
     }
 
-    /// Resume points that are still alive at `now`.
+    /// Returns the resume points that have not expired at `now`.
     pub(crate) fn resumes_at(&self, now: DateTime<Utc>, config: &Config) -> impl Iterator<Item = &Resume> {
         let oldest = now - Duration::days(config.resume_days);
         self.resumes.iter().filter(move |resume| resume.paused_at >= oldest)
     }
 
-    /// Forgets the resume point of an item.
+    /// Deletes the resume point of an item.
     pub(crate) fn drop_resume(&mut self, item: Item, now: DateTime<Utc>) {
         let before = self.resumes.len();
         self.resumes.retain(|resume| resume.item != item);

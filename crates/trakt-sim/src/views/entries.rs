@@ -1,4 +1,4 @@
-//! Objects that hold an item: plays, ratings, list items and their like.
+//! Objects that contain an item: plays, ratings, list items and so on.
 
 use chrono::{DateTime, Utc};
 use serde::Serialize;
@@ -97,7 +97,7 @@ impl<'a> ResumeView<'a> {
     }
 }
 
-/// What a person watches now.
+/// What a user is watching now.
 #[derive(Serialize)]
 pub(crate) struct WatchingView<'a> {
     expires_at: Stamp,
@@ -121,7 +121,7 @@ impl<'a> WatchingView<'a> {
     }
 }
 
-/// The answer to a scrobble.
+/// The response to a scrobble.
 #[derive(Serialize)]
 pub(crate) struct ScrobbleView<'a> {
     pub id: u64,
@@ -147,7 +147,7 @@ impl<'a> HiddenView<'a> {
     }
 }
 
-/// An item with further members next to it: a chart entry, a calendar day.
+/// An item with additional members: a chart entry, a calendar day.
 #[derive(Serialize)]
 pub(crate) struct With<'a> {
     #[serde(flatten)]

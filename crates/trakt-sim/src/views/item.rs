@@ -1,4 +1,4 @@
-//! Any item of the catalogue, under the member that names its kind.
+//! Any item in the catalogue, under the member named after its kind.
 
 use serde::ser::SerializeMap;
 use serde::{Serialize, Serializer};
@@ -45,7 +45,8 @@ impl<'a> View<'a> {
         ShowView { view: self, show }
     }
 
-    /// An item as `movie`, `show`, `season` + `show` or `episode` + `show`. `None` when the catalogue does not hold it.
+    /// Returns an item as `movie`, `show`, `season` + `show` or `episode` + `show`; `None` if the catalogue does not
+    /// contain it.
     pub(crate) fn item(self, item: Item) -> Option<ItemView<'a>> {
         let show = |number| self.catalogue.show(number);
         Some(match item {

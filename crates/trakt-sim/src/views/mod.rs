@@ -1,4 +1,4 @@
-//! How items look in answers. Views borrow the catalogue and serialise straight from it.
+//! How items look in responses. Views borrow from the catalogue and serialise directly.
 
 mod entries;
 mod episodes;

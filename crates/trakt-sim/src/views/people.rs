@@ -1,4 +1,4 @@
-//! People, their settings and their lists.
+//! Users, their settings and their lists.
 
 use serde::Serialize;
 use serde_json::{Value, json};
@@ -8,7 +8,7 @@ use super::view::Extended;
 use crate::config::AccountLimits;
 use crate::state::{List, Privacy, SmartList, User};
 
-/// A profile. `full` adds what `extended=full` asks for.
+/// A profile. `full` adds the members for `extended=full`.
 pub(crate) struct UserView;
 
 impl UserView {
@@ -42,14 +42,14 @@ impl UserView {
         profile
     }
 
-    /// The owner of an official list.
+    /// Returns the owner of official lists.
     pub(crate) fn trakt() -> Value {
         json!({"username": "trakt", "private": false, "deleted": false, "name": "Trakt", "vip": true, "vip_ep": false,
                "director": false, "ids": {"slug": "trakt", "trakt": 1}})
     }
 }
 
-/// Puts the members of `more` into `into`, objects in objects.
+/// Merges the members of `more` into `into`, recursively for objects.
 pub(crate) fn merge(into: &mut Value, more: Value) {
     match (into, more) {
         (Value::Object(into), Value::Object(more)) => {
@@ -61,7 +61,7 @@ pub(crate) fn merge(into: &mut Value, more: Value) {
     }
 }
 
-/// `GET /users/settings`. The browsing settings come with `extended=browsing` only.
+/// `GET /users/settings`. The browsing settings are only included with `extended=browsing`.
 pub(crate) fn settings(user: &User, limits: &AccountLimits, base_url: &str, extended: Extended) -> Value {
     let mut profile = UserView::full(user, base_url);
     merge(&mut profile, json!({"ids": {"uuid": user.uuid}, "dob": null}));

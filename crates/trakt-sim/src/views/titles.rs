@@ -8,7 +8,7 @@ use super::view::View;
 use crate::catalogue::{Facts, Ids, Movie, Show};
 use crate::item::Item;
 
-/// `ids`. `plex` is an object among numbers and texts, which naive readers trip over.
+/// `ids`. `plex` is an object among numbers and strings, which naive readers stumble over.
 struct IdsView<'a> {
     view: View<'a>,
     ids: &'a Ids,
@@ -64,7 +64,7 @@ impl Serialize for TitleImages<'_> {
     }
 }
 
-/// The members of `extended=full` that movies and shows share.
+/// Serialises the members of `extended=full` that movies and shows share.
 fn full_facts<M: SerializeMap>(
     map: &mut M,
     facts: &Facts,

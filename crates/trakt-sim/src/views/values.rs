@@ -1,11 +1,11 @@
-//! Single values as Trakt writes them.
+//! Single values as written by Trakt.
 
 use chrono::{DateTime, Utc};
 use serde::{Serialize, Serializer};
 
 use crate::clock::stamp;
 
-/// A time as Trakt writes it.
+/// A time as written by Trakt.
 #[derive(Debug, Clone, Copy)]
 pub(crate) struct Stamp(pub DateTime<Utc>);
 
@@ -15,7 +15,7 @@ impl Serialize for Stamp {
     }
 }
 
-/// Ratings show five decimals on Trakt.
+/// Rounds a rating to five decimals, as on Trakt.
 pub(crate) fn rounded(rating: f32) -> f64 {
     (f64::from(rating) * 100_000.0).round() / 100_000.0
 }

@@ -1,4 +1,4 @@
-//! What an answer needs to know to show anything: the catalogue, the time, and how much was asked for.
+//! What a response needs to show anything: the catalogue, the time, and the requested extent.
 
 use std::collections::BTreeMap;
 
@@ -7,14 +7,14 @@ use chrono::{DateTime, Utc};
 use crate::catalogue::Catalogue;
 use crate::item::Item;
 
-/// What `extended` asks for.
+/// What `extended` requests.
 #[derive(Debug, Default, Clone, Copy, PartialEq, Eq)]
 pub(crate) struct Extended {
     pub full: bool,
     pub images: bool,
     pub metadata: bool,
     pub available_on: bool,
-    /// Ids of Plex, which `full` and the collection show.
+    /// Plex's IDs, which `full` and the collection include.
     pub plex: bool,
     pub progress: bool,
     pub min: bool,
@@ -44,7 +44,7 @@ impl Extended {
     }
 }
 
-/// What all views of one answer share.
+/// What all views of a response share.
 #[derive(Debug, Clone, Copy)]
 pub(crate) struct View<'a> {
     pub catalogue: &'a Catalogue,
@@ -53,23 +53,23 @@ pub(crate) struct View<'a> {
     pub base_url: &'a str,
     pub hidden_ids: &'a [String],
     pub edited: &'a BTreeMap<Item, DateTime<Utc>>,
-    /// Episodes have an empty text as their IMDb id.
+    /// Whether episodes have an empty string as their IMDb ID.
     pub empty_imdb: bool,
 }
 
 impl View<'_> {
-    /// When a title was last changed: in the catalogue, or through the control API.
+    /// Returns when a title was last changed: in the catalogue, or through the control API.
     pub(crate) fn updated_at(&self, item: Item, made: DateTime<Utc>) -> DateTime<Utc> {
         self.edited.get(&item).copied().unwrap_or(made)
     }
 
-    /// An id of another site, unless that id space is hidden just now.
+    /// Returns an ID on another site, unless that kind of ID is currently hidden.
     pub(super) fn shown<T>(&self, site: &str, id: T) -> Option<T> {
         let hidden = self.hidden_ids.iter().any(|hidden| hidden == site);
         (!hidden).then_some(id)
     }
 
-    /// The address of a picture, in the list that Trakt puts every picture in. It has no scheme, as on Trakt.
+    /// Returns the address of a picture, in a list as for all pictures on Trakt, and without a scheme.
     pub(crate) fn image(&self, kind: &str, id: u64, file: &str) -> [String; 1] {
         let host = self.base_url.split_once("://").map_or(self.base_url, |(_, host)| host);
         [format!("{host}/images/{kind}/{id}/{file}")]

@@ -86,7 +86,7 @@ pub(super) fn moon_face(c: &mut Canvas, p: &Palette, r: &mut Random) {
             fade(p.far, 0.25),
         );
     }
-    // The face, and the capsule in its eye.
+    // The face, with the capsule in its eye.
     for (ex, blink) in [(-0.12, false), (0.13, true)] {
         c.fill(
             &Shape::drawn(

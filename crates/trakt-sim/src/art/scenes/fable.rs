@@ -1,4 +1,4 @@
-//! Scenes with creatures of their own.
+//! Scenes with fantastic creatures.
 
 use std::f32::consts::TAU;
 

@@ -7,7 +7,7 @@ use super::super::elements::{
 };
 use crate::catalogue::random::Random;
 
-/// A low sun with its light.
+/// Draws a low sun with its light.
 pub(super) fn sun(c: &mut Canvas, p: &Palette, x: f32, y: f32, radius: f32) {
     c.glow(x, y, radius * 4.2, fade(p.light, 0.75));
     c.fill(

@@ -1,4 +1,4 @@
-//! Scenes of machines and cities to come.
+//! Scenes with machines and future cities.
 
 use std::f32::consts::TAU;
 

@@ -1,4 +1,4 @@
-//! The pictures themselves. A scene is a composition; palette and chance make it the title's own.
+//! The scenes. A scene is a composition; palette and randomness make it unique to the title.
 
 mod cosmos;
 mod fable;
@@ -29,7 +29,7 @@ macro_rules! scenes {
             #[cfg(test)]
             pub(super) const ALL: &[Scene] = &[$(Scene::$variant,)*];
 
-            /// The scene that the catalogue calls by this name.
+            /// Returns the scene with this name in the catalogue.
             pub(super) fn named(name: &str) -> Option<Self> {
                 match name { $($name => Some(Self::$variant),)* _ => None }
             }
@@ -92,7 +92,7 @@ scenes! {
 }
 
 impl Scene {
-    /// The scenes that suit a mood, for titles without a motif of their own.
+    /// Returns the scenes that suit a mood, for titles without a motif.
     pub(super) fn fitting(mood: Mood) -> &'static [Self] {
         use Scene::*;
         match mood {
@@ -109,13 +109,13 @@ impl Scene {
         }
     }
 
-    /// Flat colours on paper, dark lettering at the left.
+    /// Returns whether the scene has flat colours on paper, with dark lettering on the left.
     pub(super) fn is_print(self) -> bool {
         use Scene::*;
         matches!(self, Newsroom | Projector | Agent | Coffee | Bauhaus | Arches | Waves)
     }
 
-    /// A face that belongs to the composition rather than to the mood.
+    /// Returns a typeface that belongs to the composition rather than to the mood.
     pub(super) fn font(self) -> Option<Font> {
         match self {
             Self::Deco | Self::RobotCity | Self::Opera => Some(Font::Poiret),

@@ -1,4 +1,4 @@
-//! Scenes after dark.
+//! Night scenes.
 
 use super::super::canvas::{Canvas, Ink, Shape};
 use super::super::colour::{Palette, fade, mix};
@@ -31,7 +31,7 @@ pub(super) fn graveyard(c: &mut Canvas, p: &Palette, r: &mut Random) {
     }
 }
 
-/// Somebody who does not walk quite right.
+/// Draws somebody whose gait is not quite right.
 fn walker(c: &mut Canvas, r: &mut Random, x: f32, feet: f32, height: f32, colour: tiny_skia::Color) {
     person(c, x, feet, height, false, colour);
     let reach = if r.percent(50) { 1.0 } else { -1.0 };
@@ -64,7 +64,7 @@ pub(super) fn vampire(c: &mut Canvas, p: &Palette, r: &mut Random) {
     let (left, top, right, bottom) = c.edges();
     c.sky(&[(0.0, mix(p.top, p.near, 0.5)), (0.5, p.middle), (1.0, p.near)]);
     c.glow(-0.12, -0.1, 1.0, fade(p.low, 0.75));
-    // The shadow on the wall is larger than its owner, and its fingers come first.
+    // The shadow on the wall is larger than its owner, and leads with its fingers.
     const SHADOW: &str = "M 0.02 -0.44 C 0.13 -0.45 0.16 -0.33 0.13 -0.25 C 0.12 -0.20 0.09 -0.18 0.10 -0.14 \
         C 0.22 -0.11 0.25 -0.03 0.26 0.08 L 0.30 0.70 L -0.10 0.70 L -0.07 0.12 C -0.14 0.14 -0.22 0.06 -0.27 -0.02 \
         L -0.37 -0.05 L -0.49 -0.01 L -0.38 -0.08 L -0.52 -0.09 L -0.38 -0.11 L -0.50 -0.18 L -0.36 -0.14 L -0.43 -0.25 \

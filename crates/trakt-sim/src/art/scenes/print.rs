@@ -1,4 +1,4 @@
-//! Flat colours on paper: posters that look printed. Also the portrait, which is drawn the same way.
+//! Flat colours on paper: posters that look printed, and the portrait, which is drawn in the same way.
 
 use std::f32::consts::TAU;
 
@@ -7,12 +7,12 @@ use super::super::colour::{Palette, fade, mix};
 use super::super::elements::{between, rays};
 use crate::catalogue::random::Random;
 
-/// The ground of every print.
+/// Draws the background of all prints.
 pub(super) fn paper(c: &mut Canvas, p: &Palette) {
     c.sky(&[(0.0, p.top), (1.0, p.low)]);
 }
 
-/// The colours of a print, whatever the mood's palette is.
+/// Returns the colours of a print, independent of the mood's palette.
 pub(super) fn inks(p: &Palette) -> [tiny_skia::Color; 4] {
     [p.accent, p.near, p.second, p.far]
 }

@@ -1,4 +1,4 @@
-//! Scenes in the rooms and at the walls of a city.
+//! Scenes in rooms and on the facades of a city.
 
 use std::f32::consts::TAU;
 
@@ -82,7 +82,7 @@ pub(super) fn clock(c: &mut Canvas, p: &Palette, r: &mut Random) {
     c.stroke(&Shape::line(&[(x, y), (x + hour.cos() * 0.18, y + hour.sin() * 0.18)]), p.near, 0.022);
     c.stroke(&Shape::line(&[(x, y), (x + 0.285, y + 0.06)]), p.near, 0.014);
     c.fill(&Shape::circle(x, y, 0.026), p.accent);
-    // Somebody hangs on to the long hand.
+    // Somebody is hanging from the long hand.
     const HANGING: &str = "M -0.02 0 L 0.01 0 L 0.02 0.09 L 0.045 0.10 L 0.045 0.21 L 0.085 0.29 L 0.06 0.305 L 0.02 0.235 L 0.0 0.33 L -0.03 0.325 \
         L -0.025 0.22 L -0.03 0.105 L -0.008 0.09 Z";
     c.fill(&Shape::drawn(HANGING, x + 0.262, y + 0.062, (1.15, 1.15)), p.near);

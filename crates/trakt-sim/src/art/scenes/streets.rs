@@ -1,4 +1,4 @@
-//! Scenes under the sky of a city.
+//! Street scenes under a city's sky.
 
 use super::super::canvas::{Canvas, Ink, Shape};
 use super::super::colour::{Palette, fade, mix};
@@ -45,7 +45,7 @@ pub(super) fn street(c: &mut Canvas, p: &Palette, r: &mut Random) {
     dusk(c, p);
     c.glow(0.0, 0.12, 0.7, fade(p.light, 0.8));
     let (left, top, right, bottom) = c.edges();
-    // Two rows of houses run towards the light.
+    // Two rows of houses lead towards the light.
     for (index, depth) in [0.0f32, 0.34, 0.62, 0.82].into_iter().enumerate().rev() {
         let inset = 0.44 * depth;
         let (roof, foot) = (-0.62 + 0.50 * depth, 0.62 - 0.42 * depth);

@@ -1,5 +1,5 @@
-//! The demo titles: real films and shows in the public domain or under Creative Commons licences. Names, years, days and
-//! IMDb / TMDB numbers are the real ones where they are given; Trakt and TheTVDB numbers are the simulator's own.
+//! The demo titles: real films and shows that are in the public domain or under Creative Commons licences. Names,
+//! years, dates and IMDb and TMDB numbers are real if present; Trakt and TheTVDB numbers are made up.
 
 use chrono::{Duration, NaiveDate};
 use serde::Deserialize;
@@ -63,14 +63,14 @@ struct SeasonRow {
     titles: Box<[Box<str>]>,
 }
 
-/// The movies of the demo library.
+/// Returns the movies of the demo library.
 pub(super) fn movies() -> Vec<Movie> {
     let rows: Vec<MovieRow> =
         serde_json::from_str(include_str!("movies.json")).expect("movies.json is checked in");
     rows.into_iter().map(movie).collect()
 }
 
-/// The shows of the demo library.
+/// Returns the shows of the demo library.
 pub(super) fn shows() -> Vec<Show> {
     let rows: Vec<ShowRow> =
         serde_json::from_str(include_str!("shows.json")).expect("shows.json is checked in");
@@ -146,7 +146,7 @@ fn facts(
     first_day: NaiveDate,
 ) -> Facts {
     let updated = first_day.max(NaiveDate::from_ymd_opt(2026, 1, 5).unwrap_or(first_day));
-    // Nobody keeps an address of a film of that age alive: a search finds what there is.
+    // Links to trailers of films this old do not last: a search finds what exists.
     let search: String =
         url::form_urlencoded::byte_serialize(format!("{} {} trailer", row.title, row.year).as_bytes())
             .collect();
@@ -175,7 +175,7 @@ fn facts(
     }
 }
 
-/// The shared spelling of a word of a closed list; a word that is not in it becomes empty, which the tests refuse.
+/// Returns the shared spelling of a word in a closed list. An unknown word becomes empty, which the tests reject.
 fn shared(mut known: impl Iterator<Item = &'static str>, word: &str) -> &'static str {
     known.find(|candidate| *candidate == word).unwrap_or_default()
 }

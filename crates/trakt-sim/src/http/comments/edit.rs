@@ -1,4 +1,4 @@
-//! Comments as their author writes them, and the likes that they get.
+//! Comments as written by their authors, and likes.
 
 use hyper::Method;
 use serde_json::Value;
@@ -11,7 +11,7 @@ use crate::item::{Item, Kind};
 use crate::message::Reply;
 use crate::state::{Activity, Comment};
 
-/// Fewer words are refused.
+/// Comments with fewer words are rejected.
 const LEAST_WORDS: usize = 5;
 
 pub(super) fn create(context: &mut Context<'_>) -> Answer {

@@ -1,4 +1,4 @@
-//! Comments: written, answered, liked, and read by item, by author and all together.
+//! Comments: writing, replying, liking, and reading by item, by author or overall.
 
 mod edit;
 mod read;
@@ -35,7 +35,7 @@ pub(super) fn route(context: &mut Context<'_>, path: &[&str]) -> Answer {
     }
 }
 
-/// `/comments/{id}/reactions[/summary]`: nobody reacts here.
+/// `/comments/{id}/reactions[/summary]`: there are no reactions here.
 fn reactions(context: &Context<'_>, path: &[&str]) -> Answer {
     match path {
         [] => context.paged_nothing(),
@@ -46,7 +46,7 @@ fn reactions(context: &Context<'_>, path: &[&str]) -> Answer {
     }
 }
 
-/// The position of a comment.
+/// Returns the position of a comment.
 fn find(context: &Context<'_>, id: &str) -> Result<usize, Refusal> {
     let is = |comment: &crate::state::Comment| comment.id.to_string() == id;
     context.store.comments.iter().position(is).ok_or(Refusal::NotFound)

@@ -1,4 +1,4 @@
-//! Comments as others see them.
+//! Comments as shown to others.
 
 use chrono::{DateTime, Utc};
 use serde_json::{Map, Value, json};
@@ -32,15 +32,15 @@ pub(super) fn shown(context: &Context<'_>, comment: &Comment) -> Option<Value> {
     }))
 }
 
-/// Orders of the comments on an item or a list.
+/// Sort orders of comments on an item or a list.
 const ORDERS: [&str; 9] =
     ["newest", "oldest", "likes", "likes_30", "replies", "highest", "lowest", "plays", "watched"];
 /// Kinds of comments.
 const COMMENT_TYPES: [&str; 3] = ["all", "reviews", "shouts"];
-/// What comments are about.
+/// Types of items that can have comments.
 const ABOUT: [&str; 6] = ["all", "movies", "shows", "seasons", "episodes", "lists"];
 
-/// Whether `.../comments{path}` names an order, or none.
+/// Checks that `.../comments{path}` specifies a sort order or nothing.
 pub(in crate::http) fn is_order(path: &[&str]) -> Result<(), Refusal> {
     match path {
         [] => Ok(()),
@@ -49,7 +49,7 @@ pub(in crate::http) fn is_order(path: &[&str]) -> Result<(), Refusal> {
     }
 }
 
-/// Whether `path` is `[/{comment_type}[/{type}]]`.
+/// Checks that `path` is `[/{comment_type}[/{type}]]`.
 fn is_selection(path: &[&str]) -> Result<(), Refusal> {
     let exists = match path {
         [] => true,
@@ -60,7 +60,7 @@ fn is_selection(path: &[&str]) -> Result<(), Refusal> {
     if exists { Ok(()) } else { Err(Refusal::NotFound) }
 }
 
-/// `.../comments[/{sort}]` of a movie, show, season or episode, the newest first.
+/// `.../comments[/{sort}]` of a movie, show, season or episode, newest first.
 pub(in crate::http) fn of_item(context: &Context<'_>, item: Item, path: &[&str]) -> Answer {
     is_order(path)?;
     page(context, |comment| comment.item == item && comment.parent == 0, |comment| shown(context, comment))
@@ -71,7 +71,7 @@ pub(super) fn replies(context: &Context<'_>, at: usize) -> Answer {
     page(context, |comment| comment.parent == id, |comment| shown(context, comment))
 }
 
-/// `/comments/{trending|recent|updates}/...`: everybody's, with what they are about.
+/// `/comments/{trending|recent|updates}/...`: comments by all users, with their items.
 pub(super) fn all(context: &Context<'_>, path: &[&str]) -> Answer {
     is_selection(path)?;
     page(context, |comment| comment.parent == 0, |comment| with_item(context, comment))
@@ -84,7 +84,7 @@ pub(in crate::http) fn of_author(context: &Context<'_>, name: &str, path: &[&str
     page(context, |comment| comment.author == *author, |comment| with_item(context, comment))
 }
 
-/// The comments that a person likes, for `/users/{id}/likes`, each with the time.
+/// Returns the comments that a user likes, for `/users/{id}/likes`, each with the time.
 pub(in crate::http) fn liked_by<'a>(
     context: &'a Context<'_>,
     username: &str,

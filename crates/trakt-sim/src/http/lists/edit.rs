@@ -1,4 +1,4 @@
-//! Lists themselves: made, renamed, reordered and removed by their owner.
+//! Lists themselves: created, renamed, reordered and deleted by their owner.
 
 use std::collections::BTreeSet;
 
@@ -46,7 +46,7 @@ pub(super) fn create(context: &mut Context<'_>, owner: &str) -> Answer {
     Ok(Reply::json(201, &shown(context.store, list)))
 }
 
-/// Trakt numbers the second list with the same name.
+/// Returns an unused slug: Trakt numbers lists with the same name.
 fn free_slug(store: &Store, owner: &str, name: &str) -> String {
     let plain: String =
         name.to_lowercase().chars().map(|c| if c.is_alphanumeric() { c } else { '-' }).collect();
@@ -57,7 +57,7 @@ fn free_slug(store: &Store, owner: &str, name: &str) -> String {
     std::iter::once(base.clone()).chain(numbered).find(|slug| !taken(slug)).unwrap_or(base)
 }
 
-/// Takes over what the body names; the slug stays.
+/// Applies the members of the body; the slug does not change.
 fn write(list: &mut List, body: &Value, now: DateTime<Utc>) -> Result<(), Refusal> {
     let text = |name: &str| body.get(name).and_then(Value::as_str).map(str::to_owned);
     let flag = |name: &str| body.get(name).and_then(Value::as_bool);
@@ -98,7 +98,7 @@ pub(super) fn reorder_all(context: &mut Context<'_>, owner: &str) -> Answer {
     Ok(Reply::json(200, &json!({"updated": known.len(), "skipped_ids": skipped})))
 }
 
-/// Notes that the caller's lists changed.
+/// Records that the caller's lists changed.
 pub(super) fn touched(context: &mut Context<'_>) -> Result<(), Refusal> {
     let now = context.now;
     context.my()?.activities.moved(Activity::Lists, now);

@@ -50,7 +50,7 @@ pub(super) fn change_item(context: &mut Context<'_>, at: usize, id: &str) -> Ans
     Ok(Reply::empty(204))
 }
 
-/// The people that a body names.
+/// Returns the people specified in a body.
 fn people(body: &Value) -> Vec<u64> {
     let people = body.get("people").and_then(Value::as_array).into_iter().flatten();
     people.filter_map(|person| person["ids"]["trakt"].as_u64()).collect()

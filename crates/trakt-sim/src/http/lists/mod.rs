@@ -1,4 +1,4 @@
-//! Lists: a person's own, and public ones by their number.
+//! Lists: a user's own, and public ones by number.
 
 mod edit;
 mod items;
@@ -58,13 +58,13 @@ pub(super) fn of_user(context: &mut Context<'_>, name: &str, path: &[&str]) -> A
     }
 }
 
-/// Nobody comments on lists here.
+/// There are no comments on lists here.
 fn no_comments(context: &Context<'_>, path: &[&str]) -> Answer {
     super::comments::is_order(path)?;
     context.paged_nothing()
 }
 
-/// Calls on all lists of a person together.
+/// Handles calls for all lists of a user.
 fn collection(context: &mut Context<'_>, method: &Method, owner: &str, path: &[&str]) -> Option<Answer> {
     match (method, path) {
         (&Method::GET, []) => Some(all(context, owner)),

@@ -1,4 +1,4 @@
-//! Lists as others and their owner see them, and the likes that they get.
+//! Lists as shown to others and their owners, and likes.
 
 use hyper::Method;
 use serde_json::{Value, json};
@@ -12,7 +12,7 @@ use crate::message::Reply;
 use crate::state::{Activity, List, Privacy, Store};
 use crate::views::{ListView, Stamp, UserView};
 
-/// Numbers of the entries of people are far from those of titles.
+/// The numbers of entries of people are far from those of titles.
 const FIRST_PERSON_ITEM: u64 = 5_000_000_000;
 
 fn may_see(context: &Context<'_>, list: &List) -> bool {
@@ -20,14 +20,14 @@ fn may_see(context: &Context<'_>, list: &List) -> bool {
     own || matches!(list.privacy, Privacy::Public | Privacy::Link)
 }
 
-/// By number, official lists by slug too. A list that is not public does not exist for others.
+/// Finds a list by number, or an official list by slug. A list that is not public does not exist for others.
 pub(super) fn find_public(context: &Context<'_>, id: &str) -> Result<usize, Refusal> {
     let is = |list: &List| list.id.to_string() == id || (list.owner.is_none() && list.slug == id);
     let at = context.store.lists.iter().position(is).ok_or(Refusal::NotFound)?;
     if may_see(context, &context.store.lists[at]) { Ok(at) } else { Err(Refusal::NotFound) }
 }
 
-/// By number or slug.
+/// Finds a list by number or slug.
 pub(super) fn find_of_user(context: &Context<'_>, owner: &str, id: &str) -> Result<usize, Refusal> {
     let is =
         |list: &List| list.owner.as_deref() == Some(owner) && (list.slug == id || list.id.to_string() == id);
@@ -43,7 +43,7 @@ pub(super) fn view(context: &Context<'_>, at: usize) -> Answer {
     Ok(Reply::json(200, &shown(context.store, &context.store.lists[at])))
 }
 
-/// Titles, and people when they are asked for by `person` among the types.
+/// Returns titles, and also people if `person` is among the requested types.
 pub(super) fn items(context: &Context<'_>, at: usize, path: &[&str]) -> Answer {
     let list = &context.store.lists[at];
     let own = (list.sort_by.as_str(), list.sort_how.as_str());
@@ -76,7 +76,7 @@ pub(super) fn all(context: &Context<'_>, owner: &str) -> Answer {
     context.paged(&lists, |list| Some(shown(context.store, list)))
 }
 
-/// The most liked lists: of people, official ones or, without a type, both.
+/// Returns the most liked lists: of users, official ones or, without a type, both.
 pub(super) fn chart(context: &Context<'_>, of: &[&str]) -> Answer {
     let official = match of {
         [] | ["all"] => None,
