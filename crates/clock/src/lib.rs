@@ -1,7 +1,7 @@
-//! Time as a dependency, so that tests can move it.
+//! Time as a dependency, so that tests can control it.
 //!
-//! Nothing asks the operating system for the time: it asks the [`Clock`] it was given. A program passes
-//! [`SystemClock`], a test passes a [`ManualClock`] and moves it.
+//! Nothing asks the operating system for the time: everything uses the [`Clock`] it was given. Programs use a
+//! [`SystemClock`], tests a [`ManualClock`] that they advance.
 
 use std::sync::{Arc, Mutex, MutexGuard, OnceLock, PoisonError};
 use std::time::{Duration, Instant};
@@ -11,38 +11,40 @@ use futures::FutureExt;
 use futures::future::BoxFuture;
 use tokio::sync::watch;
 
-/// Where the time comes from, and how to wait.
+/// The source of the time, and a way to wait.
 pub trait Clock: Send + Sync + 'static {
-    /// The present moment.
+    /// Returns the current time.
     fn now(&self) -> DateTime<Utc>;
 
-    /// How much time has passed since some moment in the past. Unlike [`Clock::now`] it never goes back when somebody sets
-    /// the clock: waits are counted with it. The default is for clocks that are never set back.
+    /// Returns how much time has passed since some moment in the past. Unlike [`Clock::now`], it never goes back when
+    /// the clock is set, so waits are measured with it. The default implementation is for clocks that are never set
+    /// back.
     fn elapsed(&self) -> Duration {
         until(DateTime::<Utc>::UNIX_EPOCH, self.now())
     }
 
-    /// A future that is ready once `duration` has passed on this clock, whatever happens to [`Clock::now`] meanwhile.
+    /// Returns a future that is ready once `duration` has passed on this clock, even if [`Clock::now`] is set in the
+    /// meantime.
     fn sleep(&self, duration: Duration) -> BoxFuture<'static, ()>;
 }
 
-/// The end of a wait, which comes no later when the clock is set back and no earlier when it is set forward.
+/// The end of a wait. It is not affected by setting the clock back or forward.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
 pub struct Deadline(Duration);
 
 impl Deadline {
-    /// `wait` from now.
+    /// Creates a deadline `wait` from now.
     pub fn after(clock: &(impl Clock + ?Sized), wait: Duration) -> Self {
         Self(clock.elapsed().saturating_add(wait))
     }
 
-    /// How long it is until then; zero when it has passed.
+    /// Returns the remaining time; zero if the deadline has passed.
     pub fn left(&self, clock: &(impl Clock + ?Sized)) -> Duration {
         self.0.saturating_sub(clock.elapsed())
     }
 }
 
-/// `now + duration`, or the end of time when that cannot be written as a date.
+/// Returns `now + duration`, or the latest possible date if that is out of range.
 pub fn after(now: DateTime<Utc>, duration: Duration) -> DateTime<Utc> {
     chrono::Duration::from_std(duration)
         .ok()
@@ -50,12 +52,12 @@ pub fn after(now: DateTime<Utc>, duration: Duration) -> DateTime<Utc> {
         .unwrap_or(DateTime::<Utc>::MAX_UTC)
 }
 
-/// The time from `now` until `moment`; zero when `moment` has passed.
+/// Returns the time from `now` until `moment`; zero if `moment` has passed.
 pub fn until(now: DateTime<Utc>, moment: DateTime<Utc>) -> Duration {
     (moment - now).to_std().unwrap_or(Duration::ZERO)
 }
 
-/// The computer's own clock.
+/// The computer's clock.
 #[derive(Debug, Clone, Copy, Default)]
 pub struct SystemClock;
 
@@ -75,7 +77,7 @@ impl Clock for SystemClock {
     }
 }
 
-/// A clock that stands still until it is told to move. Clones share one time.
+/// A clock that stands still until it is moved. Clones share the same time.
 ///
 /// ```
 /// use clock::{Clock, ManualClock};
@@ -93,7 +95,7 @@ pub struct ManualClock {
     auto_advance: bool,
 }
 
-/// What a [`ManualClock`] shows.
+/// The times shown by a [`ManualClock`].
 #[derive(Debug, Clone, Copy)]
 struct Reading {
     now: DateTime<Utc>,
@@ -101,7 +103,7 @@ struct Reading {
 }
 
 impl ManualClock {
-    /// A clock that shows `start`.
+    /// Creates a clock that shows `start`.
     pub fn new(start: DateTime<Utc>) -> Self {
         Self {
             time: Arc::new(watch::Sender::new(Reading { now: start, elapsed: Duration::ZERO })),
@@ -111,14 +113,14 @@ impl ManualClock {
         }
     }
 
-    /// Makes every sleep move the clock by its own length and return at once: waiting costs no time, and the
-    /// test can look at [`ManualClock::slept`] afterwards.
+    /// Makes every sleep advance the clock by its length and return immediately: waiting takes no time, and the test
+    /// can check [`ManualClock::slept`] afterwards.
     pub fn auto_advance(mut self) -> Self {
         self.auto_advance = true;
         self
     }
 
-    /// Moves the clock forward and wakes every sleeper whose time has come.
+    /// Advances the clock and wakes all sleepers whose time has come.
     pub fn advance(&self, duration: Duration) {
         self.time.send_modify(|time| {
             time.now = after(time.now, duration);
@@ -126,7 +128,7 @@ impl ManualClock {
         });
     }
 
-    /// Lets the time pass until `moment`. A moment in the past sets the clock back, and no time passes.
+    /// Lets time pass until `moment`. A moment in the past sets the clock back without any time passing.
     pub fn set(&self, moment: DateTime<Utc>) {
         self.time.send_modify(|time| {
             time.elapsed = time.elapsed.saturating_add(until(time.now, moment));
@@ -134,16 +136,16 @@ impl ManualClock {
         });
     }
 
-    /// Every sleep asked for so far, in order.
+    /// Returns all requested sleeps so far, in order.
     pub fn slept(&self) -> Vec<Duration> {
         self.log().clone()
     }
 
-    /// Waits until at least `count` tasks are asleep on this clock, so that a test moves it neither too early
-    /// nor after a guessed pause.
+    /// Waits until at least `count` tasks are sleeping on this clock, so that a test does not have to guess when to
+    /// advance it.
     pub async fn wait_for_sleepers(&self, count: usize) {
         let mut sleepers = self.sleepers.subscribe();
-        // The sender lives in `self`: waiting cannot fail.
+        // The sender is owned by `self`, so waiting cannot fail.
         let _ = sleepers.wait_for(|asleep| *asleep >= count).await;
     }
 
@@ -171,7 +173,7 @@ impl Clock for ManualClock {
         let mut time = self.time.subscribe();
         let asleep = Asleep::new(self.sleepers.clone());
         async move {
-            // An error means that every clock is gone: nobody is left to wake this sleeper, so it stays asleep.
+            // An error means that all clocks are gone: nothing can wake this sleeper any more, so it keeps sleeping.
             if time.wait_for(|time| time.elapsed >= wake_at.0).await.is_err() {
                 std::future::pending::<()>().await;
             }
@@ -181,7 +183,7 @@ impl Clock for ManualClock {
     }
 }
 
-/// Counts one sleeper for as long as it lives.
+/// Counts as a sleeper as long as it exists.
 struct Asleep(Arc<watch::Sender<usize>>);
 
 impl Asleep {

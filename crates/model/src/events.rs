@@ -1,4 +1,4 @@
-//! Events for every connected client. Events about one person come from `sync`.
+//! Events for every connected client. Events about a single user come from `sync`.
 
 use tokio::sync::broadcast;
 
@@ -7,7 +7,7 @@ use crate::scan::ScanStatus;
 /// How many events a slow subscriber may fall behind before it loses some.
 const BACKLOG: usize = 256;
 
-/// A change that every open page may have to show.
+/// A change that open pages may have to show.
 #[derive(Debug, Clone)]
 pub enum Event {
     /// A scan made progress or ended.
@@ -21,7 +21,7 @@ pub enum Event {
     },
 }
 
-/// The bus that services send [`Event`]s on; cheap to clone.
+/// The bus on which services send [`Event`]s; cheap to clone.
 #[derive(Debug, Clone)]
 pub struct Events {
     sender: broadcast::Sender<Event>,
@@ -39,7 +39,7 @@ impl Events {
         let _ = self.sender.send(event);
     }
 
-    /// Receives what is sent from now on.
+    /// Subscribes to events sent from now on.
     pub fn subscribe(&self) -> broadcast::Receiver<Event> {
         self.sender.subscribe()
     }

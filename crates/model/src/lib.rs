@@ -1,7 +1,6 @@
 //! Types and events that several services share, without logic.
 //!
-//! A type that only one service returns belongs to the crate of that service. JSON bodies of the HTTP API are in
-//! `api-types`.
+//! A type returned by only one service belongs to that service's crate. JSON bodies of the HTTP API are in `api-types`.
 
 pub mod events;
 pub mod scan;

@@ -31,7 +31,7 @@ pub enum IncompleteScan {
     Stopped,
     /// The library's folder is missing, unreadable or empty.
     Unavailable {
-        /// What is wrong with the folder.
+        /// The problem with the folder.
         reason: UnavailableReason,
         /// The library's folder.
         path: String,
@@ -45,9 +45,9 @@ pub enum IncompleteScan {
 /// The running or last scan of a library.
 #[derive(Debug, Clone)]
 pub struct ScanStatus {
-    /// The library scanned.
+    /// The scanned library.
     pub library_id: LibraryId,
-    /// Its phase.
+    /// The current phase.
     pub phase: ScanPhase,
     /// Files done in this phase.
     pub files_seen: i64,
@@ -61,7 +61,7 @@ pub struct ScanStatus {
     pub added: i64,
     /// Files changed or moved.
     pub updated: i64,
-    /// Files that are missing now.
+    /// Files that are now missing.
     pub missing: i64,
     /// Files with a problem.
     pub problems: i64,

@@ -20,7 +20,7 @@ pub enum ImageKind {
 }
 
 impl ImageKind {
-    /// Its name in JSON and in URLs.
+    /// Returns its name in JSON and in URLs.
     pub const fn as_str(self) -> &'static str {
         match self {
             Self::Poster => "poster",
