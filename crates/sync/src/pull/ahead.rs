@@ -1,16 +1,16 @@
-//! Reads the next page of a history while the one before it is being written.
+//! Reads the next page of a history while the previous one is being written.
 
 use tokio_util::task::AbortOnDropHandle;
 use trakt::{Client, endpoints::HistoryQuery, models::HistoryItem, paging::Page};
 
-/// A page that is being read. Dropped, the read ends.
+/// A page that is being read. Dropping it stops the read.
 pub(super) struct Ahead {
     number: u32,
     page: AbortOnDropHandle<trakt::Result<Page<HistoryItem>>>,
 }
 
 impl Ahead {
-    /// Starts to read a page.
+    /// Starts reading a page.
     pub(super) fn start(client: &Client, number: u32) -> Self {
         let client = client.clone();
         let page = tokio::spawn(async move { read(&client, number).await });
@@ -18,10 +18,10 @@ impl Ahead {
     }
 }
 
-/// The page of this number, which may have been started before.
+/// Returns the page with this number, whose read may already have been started.
 ///
 /// # Errors
-/// As for any read of Trakt.
+/// The same as for any read from Trakt.
 pub(super) async fn page(
     client: &Client,
     number: u32,

@@ -1,4 +1,4 @@
-//! The compact form of the history: every time of every play, without entries.
+//! The compact form of the history: all times of all plays, without history IDs.
 
 use db::trakt_plays;
 use trakt::models::{PlayCounts, TraktId};
@@ -6,7 +6,7 @@ use trakt::models::{PlayCounts, TraktId};
 use super::{progress::Sweep, remote::ItemKey, worker::Worker};
 use crate::Result;
 
-/// The compact form of one kind, and what was seen of it.
+/// The compact form of one kind, and what was seen of it before.
 pub(super) struct Compared {
     pub(super) is_movies: bool,
     pub(super) there: PlayCounts,
@@ -14,7 +14,7 @@ pub(super) struct Compared {
     pub(super) here: PlayCounts,
 }
 
-/// Reads one kind, and what was seen of it.
+/// Reads one kind, and what was seen of it before.
 pub(super) async fn compared(worker: &Worker<'_>, is_movies: bool, sweep: &mut Sweep) -> Result<Compared> {
     let there = read(worker, is_movies, sweep).await?;
     let kind = ItemKey { is_movie: is_movies, trakt_id: 0 }.kind();
@@ -26,7 +26,7 @@ pub(super) async fn compared(worker: &Worker<'_>, is_movies: bool, sweep: &mut S
     Ok(Compared { is_movies, there, seen, here })
 }
 
-/// Every time of every play of one kind.
+/// Reads all times of all plays of one kind.
 async fn read(worker: &Worker<'_>, is_movies: bool, sweep: &mut Sweep) -> Result<PlayCounts> {
     let users = worker.client.users();
     let (plays, pages) = if is_movies {
@@ -40,7 +40,7 @@ async fn read(worker: &Worker<'_>, is_movies: bool, sweep: &mut Sweep) -> Result
     Ok(plays)
 }
 
-/// Whether a second read of the compact form says the same.
+/// Returns whether a second read of the compact form gives the same result.
 pub(super) async fn agrees(worker: &Worker<'_>, compared: &[Compared], sweep: &mut Sweep) -> Result<bool> {
     for kind in compared {
         if read(worker, kind.is_movies, sweep).await? != kind.there {

@@ -1,4 +1,4 @@
-//! What is stored about how far the history of an account was read.
+//! The stored progress of reading an account's history.
 
 use chrono::{DateTime, Utc};
 use db::{
@@ -26,15 +26,15 @@ pub(super) struct Marks {
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(rename_all = "snake_case")]
 pub(super) enum Mark {
-    /// To be read whatever Trakt says.
+    /// To be read regardless of what Trakt reports.
     #[default]
     Unread,
-    /// Everything up to this change was read; None: nothing has ever changed.
+    /// Everything up to this change was read; `None` if nothing has ever changed.
     Read(Option<DateTime<Utc>>),
 }
 
 impl Mark {
-    /// The watermark to store for a read that began at `began`.
+    /// Returns the watermark to store for a read that started at `began`.
     fn of(changed_at: Option<DateTime<Utc>>, began: DateTime<Utc>) -> Self {
         match changed_at {
             Some(at) if is_young(at, began) => Self::Unread,
@@ -44,7 +44,7 @@ impl Mark {
 }
 
 impl Marks {
-    /// What Trakt says.
+    /// Returns the watermarks reported by Trakt.
     pub(super) fn of(activities: &LastActivities, began: DateTime<Utc>) -> Self {
         Self {
             movies: Mark::of(activities.movies.watched_at, began),
@@ -52,7 +52,7 @@ impl Marks {
         }
     }
 
-    /// From a cursor. A format of another version causes a new read.
+    /// Parses the watermarks of a cursor. Another version's format causes a new read.
     pub(super) fn read(json: &Json) -> Self {
         Self::deserialize(json).unwrap_or_default()
     }
@@ -62,7 +62,8 @@ impl Marks {
     }
 }
 
-/// Writes a changed cursor; false when the person has decided otherwise meanwhile, and then nothing may be committed.
+/// Saves a changed cursor; returns `false` if the user has made another decision in the meantime, in which case nothing
+/// may be committed.
 pub(super) async fn save(tx: &Tx, before: &SyncCursor, after: SyncCursor) -> Result<bool> {
     let stored = sync_cursors::find(tx, before.user_id, &before.account, before.category).await?;
     let same = |stored: &SyncCursor| {
@@ -76,8 +77,8 @@ pub(super) async fn save(tx: &Tx, before: &SyncCursor, after: SyncCursor) -> Res
     Ok(true)
 }
 
-/// Why a read changes what it changes, and since when, for the log. `asked_at`: when the person decided about the import;
-/// `began_at`: when the read began.
+/// Returns the reason for a read's changes and its start, for the log. `asked_at` is when the user decided about the
+/// import, `began_at` when the read started.
 pub(super) fn reason(
     state: SyncState,
     asked_at: Millis,
@@ -89,7 +90,7 @@ pub(super) fn reason(
     }
 }
 
-/// A cursor that begins with `state`, in place of the one before.
+/// Returns a cursor that starts in `state`, replacing the previous one.
 pub(super) fn begun(
     (user_id, account, category): (UserId, &str, SyncCategory),
     before: Option<SyncCursor>,

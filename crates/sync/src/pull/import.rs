@@ -17,10 +17,10 @@ use super::{
 };
 use crate::Result;
 
-/// The library view is refreshed after this many pages, not after each.
+/// The library view is refreshed after this many pages, not after every page.
 const ANNOUNCE_EVERY: u32 = 8;
 
-/// Reads one page. Its plays and the number of the next page are written in one transaction.
+/// Reads a page. Its plays and the number of the next page are written in one transaction.
 pub(super) async fn page(worker: &Worker<'_>, before: SyncCursor, progress: &mut Progress) -> Result<Turn> {
     let number = u32::try_from(before.checkpoint).unwrap_or(u32::MAX);
     let page = ahead::page(&worker.client, number, progress.ahead.take()).await?;

@@ -5,15 +5,16 @@
 //!
 //! Every step reads, decides without I/O (`plan`), and writes in one transaction (`apply`).
 //!
-//! - A **first import** reads `/sync/history` page by page; the rows of a page and the cursor are one transaction, so a
-//!   restart goes on with the next page.
-//! - A **comparison** reads every time of every play in the compact form and compares it, as a multiset of (title,
-//!   minute), with what was seen before; only titles that differ are read by their history. It proves the import, and it
-//!   is what a **sweep** does when `/sync/last_activities` says that something moved.
-//! - **Connecting without importing** notes the compact form as seen. What is there then is never a play here.
+//! - A **first import** reads `/sync/history` page by page; the rows of a page and the cursor are written in one
+//! transaction, so a restart continues with the next page.
+//! - A **comparison** reads all times of all plays in the compact form and compares them, as a multiset of (title,
+//! minute), with what was seen before; only the histories of titles that differ are read. It verifies the import, and
+//! is also what a **sweep** does when `/sync/last_activities` reports a change.
+//! - **Connecting without importing** records the compact form as seen. Plays that exist at that time never become
+//! plays here.
 //!
-//! What was seen is kept in `trakt_play`, with the play here that each entry is. A play that was deleted here leaves its
-//! entry behind, seen and without a play: it never comes back.
+//! What was seen is stored in `trakt_play`, with the corresponding play here. A play that was deleted here leaves its
+//! entry behind, seen and without a play, so it never comes back.
 
 mod ahead;
 mod apply;
@@ -47,7 +48,7 @@ pub(crate) use remote::{RemoteItem, TitleKey};
 pub(crate) use titles::{ensure as ensure_titles, known as known_titles};
 pub(crate) use work::{Pulls, run};
 
-/// What is read from Trakt.
+/// The categories that are read from Trakt.
 const FOLLOWED: [SyncCategory; 6] = [
     SyncCategory::History,
     SyncCategory::Ratings,
@@ -57,7 +58,7 @@ const FOLLOWED: [SyncCategory; 6] = [
     SyncCategory::Recommendations,
 ];
 
-/// An id of Trakt's as the database holds it; None when it does not fit.
+/// Returns a Trakt ID as stored in the database; `None` if it is out of range.
 fn signed(id: u64) -> Option<i64> {
     i64::try_from(id).ok()
 }

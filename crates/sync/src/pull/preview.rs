@@ -1,4 +1,4 @@
-//! What an import would do, by complete counts from Trakt. It decides with the same `plan` as the import.
+//! What an import would do, based on complete counts from Trakt. It decides with the same `plan` as the import.
 
 use std::collections::{BTreeSet, HashMap, HashSet};
 
@@ -37,9 +37,9 @@ pub struct Preview {
     pub watchlist: Forecast,
     /// Dropped shows.
     pub dropped: Forecast,
-    /// Titles whose files are here and that would be added to the collection on Trakt, or sent in another quality.
+    /// Titles with files here that would be added to the collection on Trakt, or sent in another quality.
     pub collection: usize,
-    /// The watchlist would hold more than the account may.
+    /// The limit of the watchlist, if it would be exceeded.
     pub watchlist_limit: Option<OverLimit>,
     /// Trakt itself imports plays from a Plex server: plays from that server would be duplicated.
     pub is_fed_by_plex: bool,
@@ -51,21 +51,21 @@ pub struct Preview {
     pub add: usize,
     /// Plays here that are missing on Trakt and would be sent.
     pub push: usize,
-    /// Plays here that cannot be sent, because nothing identifies their titles on Trakt.
+    /// Plays here that cannot be sent because their titles cannot be identified on Trakt.
     pub unmatched: usize,
 }
 
-/// A limit of the account that an import would meet.
+/// A limit of the account that an import would exceed.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct OverLimit {
-    /// How many items the account may hold.
+    /// The maximum number of items.
     pub limit: u64,
-    /// How many Trakt would not accept.
+    /// The number of items that Trakt would reject.
     pub left: u64,
 }
 
 impl OverLimit {
-    /// What `limit` leaves of these.
+    /// Compares the resulting number of items with `limit`.
     fn of(limit: Option<u64>, there: usize, push: usize) -> Option<Self> {
         let (limit, there, push) = (limit?, there as u64, push as u64);
         let left = (there + push).saturating_sub(limit).min(push);
@@ -74,11 +74,11 @@ impl OverLimit {
 }
 
 impl Engine {
-    /// What an import would do. It reads the compact form of the whole history: a few requests.
+    /// Previews an import. It reads the compact form of the whole history, which takes a few requests.
     ///
     /// # Errors
-    /// [`Error::NotConnected`](crate::Error::NotConnected) without a connected account that is known by name, and what
-    /// Trakt answers.
+    /// [`Error::NotConnected`](crate::Error::NotConnected) if no account is connected or its name is not known yet, and
+    /// Trakt's errors.
     pub async fn preview_import(&self, user_id: UserId) -> Result<Preview> {
         let account = self.introduced(user_id).await?;
         let live = self.core.accounts.get(user_id)?;
@@ -128,13 +128,13 @@ impl Engine {
         Ok(preview)
     }
 
-    /// How many items the watchlist of the account may hold, where Trakt has said so.
+    /// Returns the maximum number of items on the account's watchlist, if Trakt has reported it.
     async fn watchlist_limit(&self, user_id: UserId) -> Result<Option<u64>> {
         let stored = trakt_accounts::find(&self.core.db, user_id).await?;
         Ok(stored.and_then(|stored| stored.limits["watchlist"]["item_count"].as_u64()))
     }
 
-    /// What every play at Trakt that was not seen yet would be here.
+    /// Returns the fates of all plays on Trakt that were not seen yet.
     async fn fates(
         &self,
         user_id: UserId,
@@ -166,7 +166,8 @@ impl Engine {
         Ok(fates)
     }
 
-    /// The plays of some titles. An entry that was not seen yet is one of those that the compact form holds without name.
+    /// Returns the plays of some titles. History IDs not seen yet are left out, because the compact form has no IDs for
+    /// their entries.
     async fn here(
         &self,
         user_id: UserId,
@@ -189,7 +190,7 @@ impl Engine {
     }
 }
 
-/// Whether Trakt itself imports plays from a Plex server. False if unknown.
+/// Returns whether Trakt itself imports plays from a Plex server. False if unknown.
 async fn is_fed_by_plex(client: &Client) -> bool {
     match client.users().plex_settings().await {
         Ok(plex) => plex.connection.connected == Some(true),

@@ -22,9 +22,9 @@ use super::{
 /// The state of reading.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Pulled {
-    /// Nothing is to be read before this moment.
+    /// Nothing needs to be read before this time.
     Until(DateTime<Utc>),
-    /// Nothing is read before a user acts: the import is undecided or was cancelled, or the account is stopped.
+    /// Nothing is read until the user acts: the import is undecided or was cancelled, or the account is stopped.
     Stopped,
 }
 
@@ -33,56 +33,56 @@ pub enum Pulled {
 pub(super) enum Step {
     /// There is more to read.
     More,
-    /// Nothing for now.
+    /// Nothing to do for now.
     Rest(Pulled),
 }
 
-/// What one step of a category came to.
+/// The result of one step of a category.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(super) enum Turn {
     /// There is more to read.
     More,
-    /// Nothing more in this round.
+    /// Nothing more to read in this round.
     Done,
 }
 
-/// How far the reading is, beyond what the cursors say.
+/// The progress of reading, beyond what the cursors contain.
 #[derive(Default)]
 pub(super) struct Progress {
-    /// The account that it is about.
+    /// The account being read.
     pub(super) account: String,
-    /// What the person had asked for when it began.
+    /// The number of user requests when it started.
     pub(super) asked: u64,
-    /// The look at Trakt that is being followed up.
+    /// The check of Trakt that is being processed.
     pub(super) round: Option<Round>,
     /// The category that is being read.
     pub(super) current: Option<SyncCategory>,
-    /// Categories that Trakt did not answer for: the others go on.
+    /// Categories for which Trakt's requests failed: the others continue.
     pub(super) troubles: HashMap<SyncCategory, Trouble>,
     /// The pages of an import.
     pub(super) walk: Option<Walk>,
-    /// The page of an import that comes after the one being written.
+    /// The page of an import after the one being written.
     pub(super) ahead: Option<Ahead>,
-    /// A comparison that is under way.
+    /// A comparison in progress.
     pub(super) sweep: Option<Sweep>,
-    /// What was imported and not announced yet.
+    /// Imported data that was not announced yet.
     pub(super) unannounced: Applied,
     pub(super) failures: u32,
-    /// Counted on the clock that nobody sets back.
+    /// Measured on the clock that is never set back.
     pub(super) not_before: Option<Deadline>,
 }
 
-/// Why a category is left alone for a while.
+/// Why a category is not read for a while.
 #[derive(Clone, Copy, Debug)]
 pub(super) struct Trouble {
-    /// In a row.
+    /// Consecutive failures.
     pub(super) failures: u32,
     pub(super) not_before: Deadline,
 }
 
 impl Progress {
-    /// When a category is read next: at once while it is being read for the first time, and when its time is further away
-    /// than any can be, because the clock was set back.
+    /// Returns when a category is read next: immediately while it is being read for the first time, and if its time is
+    /// further away than possible because the clock was set back.
     pub(super) fn due_at(&self, cursor: &SyncCursor, clock: &dyn Clock) -> DateTime<Utc> {
         let now = clock.now();
         let due = match cursor.state {
@@ -95,35 +95,35 @@ impl Progress {
         self.troubles.get(&cursor.category).map_or(due, |trouble| due.max(wait(trouble)))
     }
 
-    /// Whether a category can be read now.
+    /// Returns whether a category can be read now.
     pub(super) fn is_ready(&self, category: SyncCategory, clock: &dyn Clock) -> bool {
         self.troubles.get(&category).is_none_or(|trouble| trouble.not_before.left(clock).is_zero())
     }
 }
 
-/// A comparison under way.
+/// A comparison in progress.
 pub(super) struct Sweep {
     pub(super) began_at: DateTime<Utc>,
-    /// The cursor that it began with: when the person decides otherwise, it ends.
+    /// From the cursor at its start: if the user makes another decision, the comparison ends.
     pub(super) asked_at: Millis,
     pub(super) state: SyncState,
     pub(super) marks: Marks,
     pub(super) is_full: bool,
-    /// Titles that differ, and whether something is missing there.
+    /// Titles that differ, and whether plays are missing there.
     pub(super) titles: Vec<(ItemKey, bool)>,
-    /// Titles of plays that were sent and that no read has shown.
+    /// Titles of plays that were sent and that no read has shown yet.
     pub(super) sent: HashSet<ItemKey>,
     pub(super) held: usize,
     pub(super) requests: i64,
 }
 
 impl Sweep {
-    /// Why it changes what it changes, and when that began.
+    /// Returns the reason for its changes, and its start.
     pub(super) fn run(&self) -> (SyncReason, DateTime<Utc>) {
         cursor::reason(self.state, self.asked_at, self.began_at)
     }
 
-    /// This kind is read again next time.
+    /// Marks this kind to be read again next time.
     pub(super) fn unsettle(&mut self, key: ItemKey) {
         let mark = if key.is_movie { &mut self.marks.movies } else { &mut self.marks.episodes };
         *mark = Mark::Unread;

@@ -6,12 +6,12 @@ use db::{Millis, ids::TitleId, recommendations, rows::Recommendation};
 use super::{remote::RemoteItem, titles, worker::Worker};
 use crate::{Result, SyncEvent};
 
-/// How often they are read.
+/// The interval between reads.
 const EVERY: TimeDelta = TimeDelta::hours(24);
-/// As many as Trakt gives of a kind.
+/// The maximum number that Trakt returns of a kind.
 const MOST: u32 = 100;
 
-/// Reads what Trakt recommends, if that is due.
+/// Reads Trakt's recommendations, if that is due.
 pub(super) async fn refresh(worker: &Worker<'_>) -> Result<()> {
     let core = &worker.engine.core;
     let (user_id, account) = (worker.owner.user_id, worker.owner.account);
@@ -40,7 +40,7 @@ pub(super) async fn refresh(worker: &Worker<'_>) -> Result<()> {
             recommended.push(Recommendation { user_id, account, title_id, position: *position });
         }
     }
-    // Something may have been rated while Trakt was asked: then they are read once more.
+    // If something was rated during the read, they are read once more.
     let is_current = recommendations::read_at(&tx, user_id, account).await? == read_at;
     recommendations::replace(&tx, user_id, account, recommended, Millis::from(began)).await?;
     if !is_current {

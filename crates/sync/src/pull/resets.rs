@@ -1,4 +1,4 @@
-//! Shows that the user watches again: Trakt then counts only what was watched since the reset.
+//! Shows that the user is rewatching: Trakt then only counts plays since the reset.
 
 use std::collections::HashSet;
 
@@ -15,7 +15,7 @@ use super::{
 };
 use crate::{Result, SyncEvent};
 
-/// Reads which shows were reset. One that is missing stays, unless a second read agrees.
+/// Reads which shows were reset. A missing one stays, unless a second read agrees.
 pub(super) async fn read(worker: &Worker<'_>) -> Result<()> {
     let core = &worker.engine.core;
     let (user_id, account) = (worker.owner.user_id, worker.owner.account);

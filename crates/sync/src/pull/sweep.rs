@@ -1,4 +1,4 @@
-//! Comparing the history with what was seen of it: after an import, and whenever Trakt says that something moved.
+//! Compares the history with what was seen of it: after an import, and whenever Trakt reports a change.
 
 use std::collections::{HashMap, HashSet};
 
@@ -35,10 +35,10 @@ use crate::{
     guard::{self, Guarded, Removal},
 };
 
-/// How many plays that were there before are noted in one transaction.
+/// Maximum number of existing plays that are recorded in a transaction.
 const LOT: usize = 500;
 
-/// One step of the comparison that is under way, or the beginning of the next.
+/// Advances the comparison in progress by one step, or starts the next one.
 pub(super) async fn advance(
     worker: &Worker<'_>,
     cursor: SyncCursor,
@@ -82,7 +82,7 @@ async fn begin(worker: &Worker<'_>, cursor: &SyncCursor, round: &Round) -> Resul
         is_full || before.movies != Mark::Read(activities.movies.watched_at),
         is_full || before.episodes != Mark::Read(activities.episodes.watched_at),
     ];
-    // How many removals wait is a number over both kinds.
+    // The number of held removals covers both kinds.
     let both = moved.contains(&true) && cursor.held > 0;
     let mut compared = Vec::new();
     for (is_movies, moved) in [true, false].into_iter().zip(moved) {
@@ -98,7 +98,8 @@ async fn begin(worker: &Worker<'_>, cursor: &SyncCursor, round: &Round) -> Resul
     Ok(sweep)
 }
 
-/// Chooses the titles to be read. Too many removals wait: what is missing is left alone, what was added is taken.
+/// Selects the titles to be read. Too many removals await confirmation: missing plays are left alone, while additions
+/// are applied.
 async fn choose(worker: &Worker<'_>, compared: Vec<Compared>, sweep: &mut Sweep) -> Result<()> {
     let differences: Vec<_> = compared
         .iter()
@@ -118,7 +119,7 @@ async fn choose(worker: &Worker<'_>, compared: Vec<Compared>, sweep: &mut Sweep)
     let mut waits = guard::waits(missing, total);
     let held = std::mem::take(&mut sweep.held);
     if waits && !compact::agrees(worker, &compared, sweep).await? {
-        // One of the two reads was wrong: next time both kinds are read again.
+        // One of the two reads was wrong: next time, both kinds are read again.
         sweep.marks = Marks::default();
     } else if waits || held > 0 {
         waits = !review(worker, &compared, &sent, total).await?;
@@ -142,7 +143,7 @@ async fn choose(worker: &Worker<'_>, compared: Vec<Compared>, sweep: &mut Sweep)
     Ok(())
 }
 
-/// Whether the plays that are gone from Trakt may go here: they are few, or the person has agreed.
+/// Returns whether plays that are gone from Trakt may be removed here: there are few, or the user has agreed.
 async fn review(worker: &Worker<'_>, compared: &[Compared], sent: &[Sent], total: usize) -> Result<bool> {
     let core = &worker.engine.core;
     let tx = core.db.begin().await?;
@@ -158,7 +159,7 @@ fn guarded<'a>(worker: &Worker<'a>) -> Guarded<'a> {
     Guarded { user_id, account, category, direction }
 }
 
-/// The plays here that are gone from Trakt.
+/// Returns the plays here that are gone from Trakt.
 async fn missing_plays(
     conn: &dyn Conn,
     worker: &Worker<'_>,
@@ -187,7 +188,8 @@ async fn missing_plays(
     Ok(plays.iter().map(removal).collect())
 }
 
-/// Notes what is there as seen, so that it is never a play here. What was watched since the person decided is not.
+/// Records existing plays as seen, so that they never become plays here, except those watched since the user's
+/// decision.
 async fn skip(worker: &Worker<'_>, cursor: &SyncCursor, compared: Vec<Compared>) -> Result<()> {
     let owner = worker.owner;
     let mut rows = Vec::new();
@@ -217,7 +219,7 @@ async fn skip(worker: &Worker<'_>, cursor: &SyncCursor, compared: Vec<Compared>)
     Ok(())
 }
 
-/// Reads the history of one title and takes what changed.
+/// Reads the history of a title and applies its changes.
 async fn title(worker: &Worker<'_>, key: ItemKey, is_missing: bool, sweep: &mut Sweep) -> Result<()> {
     let (plays, proof) = match history(worker, key, is_missing, sweep).await {
         // Trakt has merged or removed the title: nothing can be concluded from that.
@@ -263,7 +265,7 @@ fn seen(row: TraktPlay) -> Seen {
     Seen { id: row.id, history_id: row.history_id, watched_at: row.watched_at.0, play_id: row.play_id }
 }
 
-/// The history of one title. When something is missing it is read twice: only two reads that agree prove that.
+/// Reads the history of a title. If plays are missing, it is read twice: only two matching reads are proof.
 async fn history(
     worker: &Worker<'_>,
     key: ItemKey,
@@ -292,7 +294,7 @@ async fn history(
     }
 }
 
-/// Everything that differed was read.
+/// Finishes the comparison once everything that differed was read.
 async fn finish(
     worker: &Worker<'_>,
     before: SyncCursor,
@@ -307,7 +309,7 @@ async fn finish(
     let tx = core.db.begin().await?;
     let done = trakt_plays::count(&tx, owner.user_id, owner.account).await?;
     let done = super::signed(done).unwrap_or(i64::MAX);
-    // What was watched since the person decided not to import is yet to be taken.
+    // Plays watched since the user decided not to import still have to be applied.
     let is_skipped = before.state == SyncState::Skipping;
     let next_at = if is_skipped { now } else { next_at };
     let marks = if is_skipped { Marks::default() } else { sweep.marks };

@@ -1,5 +1,5 @@
-//! The titles that plays, ratings and lists on Trakt are about. Those that are not in the library are kept too, so that the
-//! timeline is complete; when their files arrive, the library finds these rows by Trakt's ids and numbers.
+//! The titles of plays, ratings and lists on Trakt. Titles that are not in the library are stored too, so that the
+//! timeline is complete; when their files arrive, the library finds these rows by Trakt's IDs and numbers.
 
 use std::collections::{HashMap, HashSet};
 
@@ -23,10 +23,10 @@ use crate::Result;
 /// The rows of some titles.
 pub(crate) type Rows = HashMap<TitleKey, Title>;
 
-/// A part of a show, by Trakt's id of the show, the season and, for an episode, its number.
+/// A season or episode of a show: Trakt's ID of the show, the season number and, for an episode, its number.
 type Place = (i64, i32, Option<i32>);
 
-/// The titles that have a row here: by Trakt's id, by the numbers in the show, by ids of other services.
+/// Returns the titles that have a row here: by Trakt's ID, by the numbers within the show, or by IDs of other services.
 pub(crate) async fn known(conn: &dyn Conn, items: &[&RemoteItem]) -> Result<Rows> {
     let mut rows = Rows::new();
     for kind in TitleKind::ALL.iter().copied() {
@@ -64,7 +64,7 @@ pub(crate) async fn known(conn: &dyn Conn, items: &[&RemoteItem]) -> Result<Rows
     Ok(rows)
 }
 
-/// The rows of shows, by Trakt's id.
+/// Returns the rows of shows, by Trakt's ID.
 async fn show_rows(conn: &dyn Conn, shows: &[&Show]) -> Result<HashMap<i64, Title>> {
     let mut rows = HashMap::new();
     let ids: HashSet<i64> = shows.iter().filter_map(|show| signed(show.ids.trakt.0)).collect();
@@ -79,7 +79,7 @@ async fn show_rows(conn: &dyn Conn, shows: &[&Show]) -> Result<HashMap<i64, Titl
     Ok(rows)
 }
 
-/// The seasons and episodes that some items are about.
+/// Returns the seasons and episodes of some items.
 async fn numbered(
     conn: &dyn Conn,
     items: &[&RemoteItem],
@@ -99,7 +99,8 @@ async fn numbered(
     Ok(rows.collect())
 }
 
-/// The titles of one kind that nothing has identified at Trakt, by their ids at other services; by Trakt's id.
+/// Returns the titles of a kind that were not identified on Trakt yet, matched by their IDs on other services; by
+/// Trakt's ID.
 async fn unidentified<'a>(
     conn: &dyn Conn,
     kind: TitleKind,
@@ -120,7 +121,7 @@ fn others(ids: &Ids) -> OtherIds {
     OtherIds { imdb: ids.imdb.clone(), tmdb: ids.tmdb.and_then(signed), tvdb: ids.tvdb.and_then(signed) }
 }
 
-/// The show of a season or episode.
+/// Returns the show of a season or episode.
 fn parent(item: &RemoteItem) -> Option<&Show> {
     match item {
         RemoteItem::Movie(_) | RemoteItem::Show(_) => None,
@@ -128,7 +129,7 @@ fn parent(item: &RemoteItem) -> Option<&Show> {
     }
 }
 
-/// Where a season or episode is.
+/// Returns the place of a season or episode.
 fn place(item: &RemoteItem) -> Option<Place> {
     let number = |number: u32| i32::try_from(number).ok();
     let show = signed(parent(item)?.ids.trakt.0)?;
@@ -141,8 +142,8 @@ fn place(item: &RemoteItem) -> Option<Place> {
     }
 }
 
-/// Makes sure that every title has a row, and that its row bears Trakt's id; whether there are new rows. `rows` were read in
-/// `tx`, which is one of [`db::Db::begin_titles`]: otherwise somebody else could add the same title in between.
+/// Ensures that every title has a row with Trakt's ID; returns whether there are new rows. `rows` must have been read
+/// in `tx`, which was started with [`db::Db::begin_titles`]: otherwise, the same title could be added concurrently.
 pub(crate) async fn ensure(
     tx: &Tx,
     items: &[&RemoteItem],
@@ -174,7 +175,7 @@ pub(crate) async fn ensure(
     Ok(!missing.is_empty())
 }
 
-/// Rows that were found by numbers or by other services' ids get Trakt's.
+/// Adds Trakt's IDs to rows that were found by numbers or by other services' IDs.
 async fn identify(tx: &Tx, items: &[&RemoteItem], rows: &mut Rows) -> Result<()> {
     for item in items {
         let key = item.key();
@@ -185,7 +186,7 @@ async fn identify(tx: &Tx, items: &[&RemoteItem], rows: &mut Rows) -> Result<()>
     Ok(())
 }
 
-/// The show that a title is or belongs to.
+/// Returns the show that a title is or belongs to.
 fn show_of(item: &RemoteItem) -> Option<&Show> {
     match item {
         RemoteItem::Movie(_) => None,
@@ -194,7 +195,7 @@ fn show_of(item: &RemoteItem) -> Option<&Show> {
     }
 }
 
-/// The seasons of some titles, by Trakt's id of the show and the number.
+/// Returns the seasons of some titles, by Trakt's ID of the show and the season number, adding missing ones.
 async fn ensure_seasons(
     tx: &Tx,
     items: &[&RemoteItem],
@@ -226,7 +227,7 @@ async fn ensure_seasons(
     Ok(seasons)
 }
 
-/// A new season bears the ids that Trakt names.
+/// Sets a new season's IDs from Trakt.
 fn named_by(row: &mut Title, season: &Season) {
     row.trakt_id = signed(season.ids.trakt.0);
     row.tmdb_id = season.ids.tmdb.and_then(signed);
@@ -269,7 +270,7 @@ fn show_row(show: &Show, now: DateTime<Utc>) -> Title {
     }
 }
 
-/// The library fetches its own ids and texts with those of the show.
+/// Creates a season's row. The library fetches its IDs and texts with those of the show.
 fn season_row(show_id: TitleId, number: i32, now: DateTime<Utc>) -> Title {
     let name = if number == 0 { "Specials".to_owned() } else { format!("Season {number}") };
     Title {
@@ -295,7 +296,7 @@ fn episode_row(episode: &Episode, season: &Title, now: DateTime<Utc>) -> Option<
     })
 }
 
-/// The texts are fetched by the library, which looks for titles that have none yet.
+/// Creates a title's row. The library fetches its texts, because it looks for titles without them.
 fn row(kind: TitleKind, name: &str, ids: &Ids, now: DateTime<Utc>) -> Title {
     Title {
         trakt_id: signed(ids.trakt.0),

@@ -1,4 +1,4 @@
-//! The loop that reads from one account, alongside the sending loops.
+//! The loop that reads from one account, alongside the loops that send.
 
 use std::{
     collections::HashMap,
@@ -38,27 +38,28 @@ use crate::{
     preference::Preference,
 };
 
-/// How long the loop sleeps at most: what another node wrote wakes nobody here.
+/// Maximum sleep of the loop: changes by other nodes do not wake it.
 const LONGEST_SLEEP: Duration = Duration::from_secs(30);
 /// The wait after an internal failure.
 const AFTER_FAILURE: Duration = Duration::from_secs(10);
-/// How soon it is asked again whose account it is.
+/// The wait before the account's profile is requested again.
 const PROFILE_RETRY: TimeDelta = TimeDelta::seconds(30);
 
-/// The reading of every account.
+/// Reading of all accounts.
 #[derive(Clone, Default)]
 pub(crate) struct Pulls(Arc<Mutex<HashMap<UserId, Arc<Reading>>>>);
 
 #[derive(Default)]
 struct Reading {
     wakeup: Notify,
-    /// How often the person has decided or asked.
+    /// The number of the user's decisions and requests.
     asked: AtomicU64,
     progress: tokio::sync::Mutex<Progress>,
 }
 
 impl Pulls {
-    /// The person has decided or asked: what was being read is read anew, at once. Waits for nobody.
+    /// Restarts reading because of a user's decision or request: what was being read is read again, immediately. Does
+    /// not wait.
     pub(crate) fn restart(&self, user_id: UserId) {
         let reading = self.of(user_id);
         reading.asked.fetch_add(1, Ordering::SeqCst);
@@ -71,8 +72,8 @@ impl Pulls {
 }
 
 impl Engine {
-    /// Reads now what is due of this person's account. The schedule does this by itself; this is for tests and the command
-    /// line.
+    /// Reads everything that is due for this user's account. The schedule does this automatically; this is for tests
+    /// and the command line.
     pub async fn pull(&self, user_id: UserId) -> Result<Pulled> {
         let mut has_read = false;
         loop {
@@ -89,7 +90,7 @@ impl Engine {
     }
 }
 
-/// Reads one account whenever something is due, until `stop`. Dropped in a call, it loses nothing.
+/// Reads an account whenever something is due, until `stop`. Dropping it during a call loses nothing.
 pub(crate) async fn run(engine: &Engine, user_id: UserId, stop: &CancellationToken) {
     let reading = engine.pulls.of(user_id);
     loop {
@@ -152,7 +153,7 @@ async fn step(engine: &Engine, user_id: UserId) -> Result<Step> {
     }
 }
 
-/// The categories of an account that are read, in the order in which they are: the history, which can be long, is last.
+/// Returns the categories of an account that are read, in this order: the history, which can be long, comes last.
 async fn followed(core: &Core, user_id: UserId, account: &str) -> Result<Vec<SyncCursor>> {
     let mut cursors = sync_cursors::of_account(&core.db, user_id, account).await?;
     let policy = Policy::of(&core.db, user_id).await?;
@@ -165,8 +166,8 @@ async fn followed(core: &Core, user_id: UserId, account: &str) -> Result<Vec<Syn
     Ok(cursors)
 }
 
-/// One request or a few, and what follows from them: what Trakt has changed is asked once for all categories, and then
-/// each has its turn.
+/// Makes one or a few requests and processes them: Trakt is asked once what has changed in all categories, and then
+/// each category gets its turn.
 async fn advance(worker: &Worker<'_>, cursors: Vec<SyncCursor>, progress: &mut Progress) -> Result<Step> {
     progress.current = None;
     let clock = &*worker.engine.core.clock;
@@ -198,7 +199,7 @@ async fn advance(worker: &Worker<'_>, cursors: Vec<SyncCursor>, progress: &mut P
     Ok(Step::More)
 }
 
-/// One step of a category.
+/// Advances a category by one step.
 async fn turn(worker: &Worker<'_>, cursor: SyncCursor, progress: &mut Progress) -> Result<Turn> {
     let preference = match cursor.category {
         SyncCategory::Ratings => Preference::Rating,
@@ -228,7 +229,7 @@ async fn turn(worker: &Worker<'_>, cursor: SyncCursor, progress: &mut Progress) 
     Ok(turn)
 }
 
-/// What concerns the account makes everything wait; what concerns one category leaves the others alone.
+/// Handles a failed read: problems of the account delay everything, problems of one category do not affect the others.
 async fn failed(core: &Core, user_id: UserId, error: trakt::Error, progress: &mut Progress) -> Result<Step> {
     let now = core.clock.now();
     let (until, category) = match judge(&error).effect {

@@ -1,4 +1,4 @@
-//! What every part of the reading works with.
+//! The context shared by all parts of reading.
 
 use chrono::{DateTime, Utc};
 use db::{
@@ -13,13 +13,13 @@ use crate::{Engine, Result, changes::Run, events::SyncEvent};
 /// Reads for one account.
 pub(super) struct Worker<'a> {
     pub(super) engine: &'a Engine,
-    /// Its calls wait behind what a person waits for.
+    /// A client whose calls have a lower priority than those that a user waits for.
     pub(super) client: Client,
     pub(super) owner: Owner<'a>,
 }
 
 impl Worker<'_> {
-    /// Logs what a read has changed.
+    /// Logs the changes of a read.
     pub(super) async fn log(
         &self,
         tx: &Tx,
@@ -32,7 +32,7 @@ impl Worker<'_> {
         run.log(tx, applied.take_changes(), self.engine.core.clock.now()).await
     }
 
-    /// Announces what was written down.
+    /// Announces what was recorded.
     pub(super) fn announce(&self, applied: Applied) {
         let user_id = self.owner.user_id;
         if !applied.plays.is_empty() {

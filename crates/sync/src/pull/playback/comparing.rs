@@ -1,4 +1,4 @@
-//! One comparison of the resume points of both sides.
+//! A comparison of the resume points on both sides.
 
 use std::collections::HashMap;
 
@@ -42,15 +42,15 @@ use crate::{
 /// The result of a comparison.
 #[derive(Default)]
 pub(super) struct Outcome {
-    /// How many it took.
+    /// The number of requests.
     pub(super) requests: i64,
-    /// Removals that wait.
+    /// The number of removals that await confirmation.
     pub(super) held: usize,
-    /// Something could not be decided: it is read again in the next round.
+    /// Whether something could not be decided: it is read again in the next round.
     pub(super) is_open: bool,
 }
 
-/// One comparison of both sides.
+/// A comparison of both sides.
 pub(super) struct Comparing<'a> {
     pub(super) worker: &'a Worker<'a>,
     pub(super) cursor: &'a SyncCursor,
@@ -77,12 +77,12 @@ impl<'a> Comparing<'a> {
         })
     }
 
-    /// Whether something was finished or cleared here that is still on Trakt.
+    /// Returns whether something was finished or cleared here that is still on Trakt.
     pub(super) fn is_cleared_here(&self) -> bool {
         self.seen.values().any(|seen| seen.is_here && !self.here.contains_key(&seen.title_id))
     }
 
-    /// Brings both sides to the same.
+    /// Reconciles both sides.
     pub(super) async fn run(&self) -> Result<Outcome> {
         let mut changes = Changes::default();
         let first = self.read().await?;
@@ -97,7 +97,7 @@ impl<'a> Comparing<'a> {
             outcome.requests += i64::from(second.pages);
             self.lose((first, second), &rows, &missing, &mut changes, &mut outcome).await?;
         }
-        // What was read is kept whatever becomes of the removals on Trakt.
+        // What was read is stored, whatever happens to the removals on Trakt.
         changes.write(self.worker, self.cursor, self.began_at).await?;
         for (title, there) in removed {
             outcome.requests += 1;
@@ -106,7 +106,7 @@ impl<'a> Comparing<'a> {
         Ok(outcome)
     }
 
-    /// What becomes of every point on Trakt; the ones to be removed there.
+    /// Decides about every point on Trakt; returns those to be removed there.
     async fn compare(
         &self,
         there: &HashMap<TitleId, (Title, There)>,
@@ -140,9 +140,9 @@ impl<'a> Comparing<'a> {
         let seen = self.seen.get(&title_id).map(seen_of);
         let here = self.here_of(title_id);
         match self.cursor.state {
-            // Both sides stay as they are, until the person goes on somewhere.
+            // Both sides stay as they are until the user continues watching on either of them.
             SyncState::Skipping if there.paused_at < self.cursor.asked_at.0 => Fate::Note { is_here: false },
-            // An import takes what an earlier decision had left on Trakt.
+            // An import includes points that an earlier decision had left on Trakt.
             SyncState::Importing | SyncState::Proving => {
                 merge::fate(there, seen.filter(|seen| seen.is_here), here, last_play)
             }
@@ -158,7 +158,7 @@ impl<'a> Comparing<'a> {
         Some(Here { percent: row.percent, paused_at, is_private: row.is_private })
     }
 
-    /// The point becomes the one here. Without a length nobody knows where it is.
+    /// Replaces the point here with the one on Trakt. Without a length, its position is unknown.
     async fn take(&self, title: &Title, there: There, changes: &mut Changes) -> Result<()> {
         let before = self.here.get(&title.id);
         let core = &self.worker.engine.core;
@@ -187,7 +187,8 @@ impl<'a> Comparing<'a> {
         Ok(())
     }
 
-    /// Points that are gone from Trakt, when a second read agrees: those here that they were go too, unless they are many.
+    /// Handles points that are gone from Trakt, if a second read agrees: the corresponding points here are removed too,
+    /// unless there are many.
     async fn lose(
         &self,
         (first, second): (Complete<PlaybackItem>, Complete<PlaybackItem>),
@@ -222,7 +223,7 @@ impl<'a> Comparing<'a> {
         Ok(())
     }
 
-    /// Whether what is gone from Trakt may go here: it is little, or the person has agreed.
+    /// Returns whether points that are gone from Trakt may be removed here: there are few, or the user has agreed.
     async fn may_go(&self, going: &[TitleId]) -> Result<bool> {
         let total = self.seen.values().filter(|seen| seen.is_here).count();
         if !guard::waits(going.len(), total) && self.cursor.held == 0 {
@@ -247,7 +248,7 @@ impl<'a> Comparing<'a> {
         }
     }
 
-    /// The rows of the titles; what is not in the library gets one.
+    /// Returns the rows of the titles, adding those that are not in the library.
     async fn rows(&self, items: &[(RemoteItem, There)], changes: &mut Changes) -> Result<Rows> {
         let core = &self.worker.engine.core;
         let items: Vec<&RemoteItem> = items.iter().map(|(item, _)| item).collect();
@@ -269,13 +270,13 @@ impl<'a> Comparing<'a> {
         }
     }
 
-    /// Our time as Trakt's clock shows it.
+    /// Converts our time to Trakt's clock.
     pub(super) fn to_trakt(&self, at: DateTime<Utc>) -> DateTime<Utc> {
         to_trakt(&self.worker.client, at)
     }
 }
 
-/// The newest point of each title: two entries can be about one title here.
+/// Returns the newest point of each title: two entries can concern the same title here.
 fn newest(items: &[(RemoteItem, There)], rows: &Rows) -> HashMap<TitleId, (Title, There)> {
     let mut there: HashMap<TitleId, (Title, There)> = HashMap::new();
     for (item, point) in items {

@@ -25,7 +25,7 @@ impl Comparing<'_> {
                 let length = position::length_of(&self.worker.engine.core.db, title, None).await?;
                 vec![self.told(title.id, logged(there.percent, there.paused_at, length))]
             }
-            // Somebody was faster.
+            // Somebody else has already removed it.
             Err(trakt::Error::NotFound) => Vec::new(),
             Err(error) => return Err(error.into()),
         };
@@ -33,7 +33,7 @@ impl Comparing<'_> {
         removed.write(self.worker, self.cursor, self.began_at).await
     }
 
-    /// For the log: a point was removed on Trakt because it went here.
+    /// Returns the log entry for a point that was removed on Trakt because it was removed here.
     fn told(&self, title_id: TitleId, before: Json) -> SyncChange {
         let whose = (self.cursor.user_id, self.cursor.account.as_str(), SyncCategory::Playback);
         let now = self.worker.engine.core.clock.now();
@@ -45,7 +45,7 @@ impl Comparing<'_> {
     }
 }
 
-/// A resume point in the log.
+/// Returns a resume point for the log.
 pub(super) fn logged(percent: f64, paused_at: DateTime<Utc>, duration_ms: Option<i64>) -> Json {
     LoggedPlace { percent, paused_at, duration_ms }.to_json()
 }

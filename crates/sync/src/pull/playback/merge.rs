@@ -2,11 +2,11 @@
 
 use chrono::{DateTime, TimeDelta, Utc};
 
-/// Trakt notes a pause when it hears of it: our own comes back this much later at most.
+/// Trakt dates a pause when it receives it: our own is dated later by at most this much.
 const OWN: TimeDelta = TimeDelta::minutes(2);
-/// Less than this is the same place, in percent.
+/// A smaller difference counts as the same position, in percent.
 const SAME_PLACE: f64 = 1.0;
-/// Trakt keeps resume points for six months: one that is gone at this age was not removed by anybody.
+/// Trakt deletes resume points after six months: one that is gone at this age was not removed by the user.
 const KEPT: TimeDelta = TimeDelta::days(170);
 
 /// A resume point on Trakt.
@@ -25,27 +25,27 @@ pub(super) struct Here {
     pub(super) is_private: bool,
 }
 
-/// A resume point on Trakt as it was seen before.
+/// A resume point on Trakt when it was last seen.
 #[derive(Clone, Copy, Debug, PartialEq)]
 pub(super) struct Seen {
     pub(super) id: i64,
     pub(super) paused_at: DateTime<Utc>,
-    /// It was one here as well.
+    /// It was also a resume point here.
     pub(super) is_here: bool,
 }
 
-/// What becomes of a resume point on Trakt.
+/// What to do with a resume point on Trakt.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(super) enum Fate {
-    /// It becomes the one here.
+    /// It replaces the one here.
     Take,
-    /// It is noted. `is_here`: it is the one here, or an older one of it.
+    /// It is recorded. `is_here` means that it is the one here, or an older version of it.
     Note { is_here: bool },
-    /// It was finished or cleared here: it goes there.
+    /// It was finished or cleared here, so it is removed on Trakt.
     Remove,
 }
 
-/// Decides about a point on Trakt. `last_play`: when the title was last watched to the end, in Trakt's time.
+/// Decides about a point on Trakt. `last_play` is when the title was last watched to the end, in Trakt's time.
 pub(super) fn fate(
     there: There,
     seen: Option<Seen>,
@@ -68,12 +68,13 @@ pub(super) fn fate(
     }
 }
 
-/// Whether what Trakt shows is what it was told from here a moment before.
+/// Returns whether the point on Trakt is the one that was sent from here a moment before.
 fn is_own(here: Here, there: There) -> bool {
     there.paused_at - here.paused_at <= OWN && (there.percent - here.percent).abs() < SAME_PLACE
 }
 
-/// Whether a resume point here goes, because the one on Trakt is gone: only when it is that one, and somebody removed it.
+/// Returns whether a resume point here is removed because the one on Trakt is gone: only if it is the same one, and a
+/// user removed it.
 pub(super) fn goes(seen: Seen, here: Here, now: DateTime<Utc>) -> bool {
     let was_removed = now - seen.paused_at < KEPT;
     seen.is_here && was_removed && !here.is_private && here.paused_at <= seen.paused_at + OWN

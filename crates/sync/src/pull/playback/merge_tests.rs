@@ -89,7 +89,7 @@ proptest! {
                 prop_assert!(here.is_none_or(|here| here.paused_at < there.paused_at));
                 prop_assert!(last_play.is_none_or(|minute| at(minute) < there.paused_at));
             }
-            // What was never here is never removed there, and what is private says nothing about it.
+            // What was never here is never removed there, and private points have no influence.
             Fate::Remove => {
                 prop_assert!(is_known && here.is_none());
                 prop_assert!(seen.is_some_and(|seen| seen.is_here));

@@ -1,5 +1,5 @@
-//! Resume points, both ways. Those that were made here go to Trakt as scrobbles; those of other players come here, and one
-//! that was finished or cleared here is removed there by its id. Private ones stay apart.
+//! Resume points, in both directions. Those made here are sent to Trakt as scrobbles; those of other players are read,
+//! and those finished or cleared here are removed on Trakt by their ID. Private ones are not synced.
 
 mod comparing;
 mod log;
@@ -12,7 +12,7 @@ use super::{cursor, progress::Turn, round::Round, worker::Worker};
 use crate::{Result, guard, watermark::Watermark};
 use comparing::Comparing;
 
-/// Compares the resume points, if any have moved on either side.
+/// Compares the resume points if any have changed on either side.
 pub(super) async fn advance(worker: &Worker<'_>, before: SyncCursor, round: &Round) -> Result<Turn> {
     let core = &worker.engine.core;
     let changed = vec![round.activities.movies.paused_at, round.activities.episodes.paused_at];

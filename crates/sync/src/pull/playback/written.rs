@@ -23,15 +23,15 @@ pub(super) struct Changes {
     pub(super) gone: Vec<TitleId>,
     pub(super) noted: Vec<TraktPlayback>,
     pub(super) forgotten: Vec<TitleId>,
-    /// What has changed here, for the log.
+    /// Changes made here, for the log.
     pub(super) log: Vec<Change>,
-    /// What has changed on Trakt, for the log.
+    /// Changes made on Trakt, for the log.
     pub(super) told: Vec<SyncChange>,
     pub(super) new_titles: bool,
 }
 
 impl Changes {
-    /// Writes everything in one transaction, and announces it. `began_at`: when the read began.
+    /// Writes everything in one transaction and announces it. `began_at` is when the read started.
     pub(super) async fn write(
         self,
         worker: &Worker<'_>,
@@ -45,7 +45,7 @@ impl Changes {
         let run = Run { user_id, account, category: SyncCategory::Playback, reason, began_at };
         let tx = core.db.begin().await?;
         for row in self.put {
-            // A player may have reported while Trakt was read: the newest wins.
+            // A player may have reported while Trakt was being read: the newest wins.
             let here = progress::find(&tx, user_id, row.title_id).await?;
             if here.is_none_or(|here| to_trakt(&worker.client, here.paused_at.0) < row.paused_at.0) {
                 progress::put(&tx, row).await?;

@@ -30,15 +30,15 @@ use crate::{
 /// What was recorded.
 #[derive(Debug, Default)]
 pub(super) struct Changes {
-    /// Titles of which something else is thought here now.
+    /// Titles whose preferences here have changed.
     pub(super) titles: Vec<TitleId>,
-    /// Whether there are titles that were not known before.
+    /// Whether there are new titles.
     pub(super) new_titles: bool,
-    /// Whether Trakt is to be told something.
+    /// Whether messages to Trakt were enqueued.
     pub(super) enqueued: bool,
 }
 
-/// What is here, what both sides held before, and what Trakt is to be told.
+/// The preferences here, what both sides contained before, and the messages to Trakt.
 pub(super) struct State {
     here: HashMap<TitleId, Here>,
     bases: HashMap<TitleId, Base>,
@@ -47,7 +47,7 @@ pub(super) struct State {
 }
 
 impl State {
-    /// Of some titles, or of all.
+    /// Reads the state of some titles, or of all.
     pub(super) async fn read(
         conn: &dyn Conn,
         of: &Of,
@@ -79,7 +79,7 @@ impl State {
             let Some(title_id) = row.title_id else { continue };
             let (message, ids) = messages.entry(title_id).or_default();
             ids.push(row.id);
-            // What has had time to arrive has arrived, or never will.
+            // By now, it has either arrived or never will.
             if settled_at(&row, now).is_some_and(|until| row.state == OutboxState::InFlight || until > now) {
                 *message = Message::OnItsWay;
             } else if *message == Message::None {
@@ -97,23 +97,23 @@ impl State {
         })
     }
 
-    /// When something was chosen here, by our clock, and how far Trakt's was ahead of it then.
+    /// Returns when something was chosen here, by our clock, and how far Trakt's clock was ahead at that time.
     fn chosen_at(&self, title_id: TitleId, now: DateTime<Utc>) -> (DateTime<Utc>, TraktAhead) {
         self.chosen_at.get(&title_id).copied().unwrap_or((now, None))
     }
 
-    /// As an import sees it: where the sides were left apart, nothing is known.
+    /// Forgets previous comparisons with differing sides, as an import does.
     pub(super) fn forget_differing(&mut self) {
         self.bases.retain(|_, base| base.here == base.there);
     }
 
-    /// The titles that Trakt held before and that are not in a read.
+    /// Returns the titles that were on Trakt before and are missing from a read.
     pub(super) fn missing(&self, there: &HashMap<TitleId, There>) -> Vec<TitleId> {
         let held = self.bases.iter().filter(|(_, base)| base.there.is_some());
         held.map(|(id, _)| *id).filter(|id| !there.contains_key(id)).collect()
     }
 
-    /// Every title that either side has to do with.
+    /// Returns all titles that concern either side.
     pub(super) fn titles(&self, there: &HashMap<TitleId, There>) -> BTreeSet<TitleId> {
         self.here.keys().chain(self.bases.keys()).chain(there.keys()).copied().collect()
     }
@@ -126,7 +126,7 @@ impl State {
         self.here(title_id).value.is_some()
     }
 
-    /// How many titles something is thought of here.
+    /// Returns the number of titles with a preference here.
     pub(super) fn count(&self) -> usize {
         self.here.values().filter(|here| here.value.is_some()).count()
     }
@@ -143,8 +143,8 @@ fn ahead(row: &Row) -> TraktAhead {
     row.trakt_ahead_ms.and_then(TimeDelta::try_milliseconds)
 }
 
-/// Brings both sides of some titles to the same, in one transaction. It is decided again in it: a person may have changed
-/// their mind since.
+/// Reconciles some titles on both sides, in one transaction. It decides again within the transaction, because the user
+/// may have changed something in the meantime.
 pub(super) async fn merge(
     comparison: &Comparison<'_>,
     lot: &[TitleId],
@@ -189,7 +189,7 @@ pub(super) async fn merge(
                     title_id,
                     value: Some(value),
                     changed_at: Millis::from(at),
-                    // It is Trakt's own time.
+                    // The time is Trakt's own.
                     trakt_ahead_ms: Some(0),
                 }));
             }

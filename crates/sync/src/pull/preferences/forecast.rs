@@ -31,7 +31,7 @@ pub struct Forecast {
     pub push: usize,
 }
 
-/// Compares both sides as an import would, and changes nothing.
+/// Compares both sides as an import would, without changing anything.
 pub(in crate::pull) async fn forecast(
     core: &Core,
     client: &Client,
@@ -63,7 +63,7 @@ pub(in crate::pull) async fn forecast(
     }
     let excluded = policy.excluded(db, &pushed).await?;
     for title_id in pushed.into_iter().filter(|id| !excluded.contains(id)) {
-        // What nothing identifies on Trakt cannot be sent.
+        // Titles that cannot be identified on Trakt cannot be sent.
         forecast.push += usize::from(is_identified(db, title_id).await?);
     }
     Ok(forecast)

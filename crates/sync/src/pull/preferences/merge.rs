@@ -1,4 +1,4 @@
-//! What follows from both sides of a preference and what they held when they were last compared, without I/O.
+//! Decides from both sides of a preference and their values at the last comparison, without I/O.
 //!
 //! The side that changed it wins; if both did, the newest by their own times. Something missing on Trakt counts as
 //! removed there only with proof.
@@ -10,38 +10,38 @@ use trakt::paging::Absence;
 /// The preference here.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 pub(super) struct Here {
-    /// None: nothing, or it was taken back.
+    /// `None` if there is none, or it was removed.
     pub(super) value: Option<i32>,
-    /// Since when, in Trakt's time; None when nothing is known.
+    /// When it was changed, in Trakt's time; `None` if unknown.
     pub(super) at: Option<DateTime<Utc>>,
 }
 
-/// What a read of Trakt showed. `P` proves that something is gone.
+/// What a read from Trakt showed. `P` proves that something is gone.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(super) enum There<P = Absence<Option<TitleId>>> {
-    /// It is there.
+    /// It exists.
     Holds { value: i32, at: DateTime<Utc> },
-    /// It is surely not there.
+    /// It definitely does not exist.
     Gone(P),
-    /// It was not in the read, which proves nothing.
+    /// It was missing from the read, which proves nothing.
     Unseen,
 }
 
-/// What both sides held when they were last compared.
+/// What both sides contained at the last comparison.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 pub(super) struct Base {
     pub(super) here: Option<i32>,
     pub(super) there: Option<i32>,
 }
 
-/// The message to Trakt about it.
+/// The state of the message to Trakt about it.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 pub(super) enum Message {
     #[default]
     None,
-    /// It waits, or Trakt refused it.
+    /// It is waiting, or Trakt rejected it.
     Kept,
-    /// It may be changing Trakt just now.
+    /// It may be changing Trakt right now.
     OnItsWay,
 }
 
@@ -50,17 +50,17 @@ pub(super) enum Message {
 pub(super) enum Verdict {
     /// Nothing.
     Keep,
-    /// Both sides hold this: that is noted.
+    /// Both sides agree on this value, which is recorded.
     Agree(Option<i32>),
-    /// What Trakt holds becomes what is here.
+    /// Trakt's value replaces the one here.
     Take(Option<(i32, DateTime<Utc>)>),
     /// The local value is sent to Trakt.
     Push(Here),
-    /// A message on its way may be what is seen: it is looked at again later.
+    /// A message on its way may explain the difference: it is checked again later.
     Later,
 }
 
-/// Decides about one title.
+/// Decides about a title.
 pub(super) fn merge<P>(here: Here, there: There<P>, base: Base, message: Message) -> Verdict {
     let taken = match there {
         There::Holds { value, at } => Some((value, at)),
@@ -82,12 +82,12 @@ pub(super) fn merge<P>(here: Here, there: There<P>, base: Base, message: Message
     }
 }
 
-/// Nothing is known of the other side beyond what was known before.
+/// Decides when the read showed nothing new about Trakt's value.
 fn unseen(here: Here, base: Base, message: Message) -> Verdict {
     match message {
         Message::OnItsWay => Verdict::Keep,
         _ if here.value == base.here => Verdict::Keep,
-        // Neither side is known to hold anything, and the change here is undone.
+        // Neither side is known to have a value, and the change here was undone.
         _ if here.value == base.there => Verdict::Agree(base.there),
         message => push(here, message),
     }
@@ -97,8 +97,8 @@ fn push(here: Here, message: Message) -> Verdict {
     if message == Message::None { Verdict::Push(here) } else { Verdict::Keep }
 }
 
-/// Whether the change here is the newer one. A change wins over a removal, whose time nobody knows; in the same second the
-/// one here does: Trakt may show what was sent from here a moment before.
+/// Returns whether the change here is the newer one. A change wins over a removal, whose time is unknown. In the same
+/// second, the change here wins: Trakt may show what was sent from here a moment before.
 fn is_newer(here: Here, there: Option<(i32, DateTime<Utc>)>) -> bool {
     match (here.at, there) {
         (Some(at), Some((_, there))) => at.trunc_subsecs(0) >= there.trunc_subsecs(0),
@@ -107,8 +107,8 @@ fn is_newer(here: Here, there: Option<(i32, DateTime<Utc>)>) -> bool {
     }
 }
 
-/// What is noted when a person connects without importing: both sides as they are. What was changed on Trakt since they
-/// decided is left out, so that it is taken.
+/// Returns what is recorded when a user connects without importing: both sides as they are. Changes on Trakt since the
+/// decision are excluded, so that they are applied.
 pub(super) fn baseline<P>(here: Here, there: There<P>, decided_at: DateTime<Utc>) -> Base {
     let there = match there {
         There::Holds { value, at } if at < decided_at => Some(value),

@@ -113,7 +113,7 @@ fn side() -> impl Strategy<Value = (Option<i32>, i64)> {
 }
 
 proptest! {
-    /// However both sides and what was known of them differ, one step settles it, and nothing follows from it.
+    /// However both sides and their previous values differ, one step settles them, and nothing follows from it.
     #[test]
     fn both_sides_come_to_the_same((mine, mine_at) in side(), (theirs, theirs_at) in side(), known in prop::option::of(1..=3)) {
         let sides = Sides {
@@ -132,7 +132,7 @@ proptest! {
         ), Verdict::Keep);
     }
 
-    /// A rating goes only when a side that had it removed it and the other left it alone, or removed it later.
+    /// A rating is only removed if a side that had it removed it and the other left it alone, or removed it later.
     #[test]
     fn nothing_is_lost_that_nobody_removed((mine, mine_at) in side(), (theirs, theirs_at) in side(), known in prop::option::of(1..=3)) {
         let sides = Sides {
@@ -146,7 +146,7 @@ proptest! {
         }
     }
 
-    /// What was left apart on purpose stays so for as long as neither side changes.
+    /// Intentional differences stay as long as neither side changes.
     #[test]
     fn what_was_left_apart_stays_apart((mine, mine_at) in side(), (theirs, _) in side()) {
         let there = theirs.map_or(GONE, |value| There::Holds { value, at: at(0) });
@@ -154,7 +154,7 @@ proptest! {
         prop_assert_eq!(merge(here(mine, mine_at), there, noted, Message::None), Verdict::Keep);
     }
 
-    /// Without proof of absence nothing is ever removed here.
+    /// Without proof of absence, nothing is ever removed here.
     #[test]
     fn what_is_missing_without_proof_is_never_removed((mine, mine_at) in side(), known in prop::option::of(1..=3), known_there in prop::option::of(1..=3)) {
         let verdict = merge(here(mine, mine_at), UNSEEN, base(known, known_there), Message::None);

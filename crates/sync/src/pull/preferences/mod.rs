@@ -1,5 +1,5 @@
-//! Ratings, the watchlist, dropped shows and what is not to be recommended: all of a category is read when it has moved, and merged with what is here by
-//! what both sides held before.
+//! Ratings, the watchlist, dropped shows and hidden recommendations: when a category has changed, all of it is read and
+//! merged with the local values, based on the values at the last comparison.
 
 mod apply;
 mod forecast;
@@ -47,23 +47,23 @@ use crate::{
     watermark::{self, Watermark},
 };
 
-/// How many titles one transaction changes.
+/// Maximum number of titles changed in a transaction.
 const LOT: usize = 500;
 
 /// The result of a comparison.
 #[derive(Debug, Default)]
 struct Outcome {
-    /// Items on Trakt.
+    /// The number of items on Trakt.
     count: usize,
     requests: i64,
-    /// Removals that wait.
+    /// The number of removals that await confirmation.
     held: usize,
-    /// Something could not be decided: it is read again in the next round.
+    /// Whether something could not be decided: it is read again in the next round.
     is_open: bool,
     changes: Changes,
 }
 
-/// Compares a category, if it has moved or its daily comparison is due.
+/// Compares a category if it has changed or its daily comparison is due.
 pub(super) async fn advance(
     worker: &Worker<'_>,
     before: SyncCursor,
@@ -111,7 +111,7 @@ async fn finish(
 ) -> Result<Turn> {
     let core = &worker.engine.core;
     let (user_id, now) = (worker.owner.user_id, Millis::from(core.clock.now()));
-    // What was changed since the person decided not to import is yet to be taken.
+    // Changes since the user decided not to import still have to be applied.
     let is_skipped = before.state == SyncState::Skipping;
     let reached = if outcome.is_open || is_skipped { Watermark::default() } else { reached };
     let count = i64::try_from(outcome.count).unwrap_or(i64::MAX);
@@ -147,19 +147,19 @@ async fn finish(
     Ok(if is_skipped { Turn::More } else { Turn::Done })
 }
 
-/// One comparison of both sides.
+/// A comparison of both sides.
 struct Comparison<'a> {
     worker: &'a Worker<'a>,
     of: &'a Of,
     preference: Preference,
     cursor: &'a SyncCursor,
     began_at: DateTime<Utc>,
-    /// The order in which the watchlist is read: the one that was chosen for it, as far as that was known.
+    /// The known sort order of the watchlist, in which it is read.
     order: SavedSort,
 }
 
 impl Comparison<'_> {
-    /// Brings both sides to the same.
+    /// Reconciles both sides.
     async fn merge(&self) -> Result<Outcome> {
         let db = &self.worker.engine.core.db;
         let first = self.read().await?;
@@ -179,7 +179,7 @@ impl Comparison<'_> {
                     let gone = missing.into_iter().filter_map(|id| Some((id, present.absent(Some(id))?)));
                     there.extend(gone.map(|(id, absence)| (id, There::Gone(absence))));
                 }
-                // One of the two was wrong: both sides keep what they have.
+                // One of the two reads was wrong: both sides stay as they are.
                 None => outcome.is_open = true,
             }
         }
@@ -191,7 +191,7 @@ impl Comparison<'_> {
         Ok(outcome)
     }
 
-    /// The titles with something to do. Too many removals wait: what was added is taken.
+    /// Returns the titles that need changes. Too many removals await confirmation, while additions are applied.
     async fn choose(
         &self,
         state: &State,
@@ -220,7 +220,7 @@ impl Comparison<'_> {
         Ok(todo)
     }
 
-    /// Whether what is gone from Trakt may go here: it is little, or the person has agreed.
+    /// Returns whether values that are gone from Trakt may be removed here: there are few, or the user has agreed.
     async fn may_go(&self, removals: &HashSet<TitleId>, state: &State) -> Result<bool> {
         if !guard::waits(removals.len(), state.count()) && self.cursor.held == 0 {
             return Ok(true);
@@ -234,15 +234,15 @@ impl Comparison<'_> {
         Ok(go)
     }
 
-    /// For the log: why something changes here, and since when.
+    /// Returns the reason for changes here and the start of the read, for the log.
     fn run(&self) -> Run<'_> {
         let (reason, began_at) = cursor::reason(self.cursor.state, self.cursor.asked_at, self.began_at);
         let Of { user_id, account, category } = self.of;
         Run { user_id: *user_id, account, category: *category, reason, began_at }
     }
 
-    /// Notes both sides as they are, so that neither is ever changed by what is there already. Two reads have to agree:
-    /// what one of them missed would be taken later as something new.
+    /// Records both sides as they are, so that existing values never change either of them. Two reads have to agree:
+    /// anything that one of them missed would later be treated as new.
     async fn skip(&self, decided_at: DateTime<Utc>) -> Result<Outcome> {
         let core = &self.worker.engine.core;
         let (first, second) = (self.read().await?, self.read().await?);
@@ -278,7 +278,7 @@ impl Comparison<'_> {
         Full::read(&self.worker.client, self.preference, &self.order).await
     }
 
-    /// The rows of everything that is on Trakt; what is not in the library gets one.
+    /// Returns the rows of everything on Trakt, adding titles that are not in the library.
     async fn rows(&self, values: &[RemoteValue], changes: &mut Changes) -> Result<Rows> {
         let core = &self.worker.engine.core;
         let items: Vec<&RemoteItem> = values.iter().map(|value| &value.item).collect();
@@ -301,7 +301,7 @@ impl Comparison<'_> {
         self.worker.engine.core.clock.now()
     }
 
-    /// Our time as Trakt's clock shows it.
+    /// Converts our time to Trakt's clock.
     fn offset(&self) -> impl Fn(DateTime<Utc>) -> DateTime<Utc> {
         let client = self.worker.client.clone();
         move |at| to_trakt(&client, at)

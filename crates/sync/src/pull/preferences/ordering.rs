@@ -1,4 +1,4 @@
-//! The order of the watchlist: the one that was chosen for it on Trakt, as far as it can be kept up.
+//! The order of the watchlist: the sort order chosen on Trakt, as far as it can be reproduced.
 
 use std::collections::HashSet;
 
@@ -20,7 +20,7 @@ use super::{
 };
 use crate::{Result, order::to_read_in, preference::Preference};
 
-/// The order to read the watchlist in, as far as it is known what was chosen.
+/// Returns the known sort order of the watchlist, in which to read it.
 pub(super) async fn known(db: &Db, user_id: UserId) -> Result<SavedSort> {
     let chosen = lists::watchlist_order(db, user_id).await?;
     Ok(to_read_in(chosen.map(|(by, how)| named(&by, &how))))
@@ -31,7 +31,7 @@ fn named(by: &str, how: &str) -> SavedSort {
 }
 
 impl Comparison<'_> {
-    /// Notes the order of the watchlist. When another one was chosen than it was read in, it is read once more.
+    /// Records the order of the watchlist. If it was read in another order than the chosen one, it is read once more.
     pub(super) async fn note_order(
         &self,
         chosen: Option<ChosenOrder>,

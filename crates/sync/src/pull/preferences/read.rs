@@ -23,16 +23,16 @@ pub(super) struct RemoteValue {
     pub(super) at: DateTime<Utc>,
 }
 
-/// One full read.
+/// A complete read.
 pub(super) enum Full {
     Ratings(Complete<RatingItem>),
     Watchlist(Complete<ListEntry>),
-    /// Dropped shows, or what is not to be recommended.
+    /// Dropped shows, or hidden recommendations.
     Hidden(Complete<HiddenItem>),
 }
 
 impl Full {
-    /// `order`: the one to read the watchlist in.
+    /// Reads all preferences. `order` is the order in which to read the watchlist.
     pub(super) async fn read(client: &Client, preference: Preference, order: &SavedSort) -> Result<Self> {
         Ok(match preference {
             Preference::Rating => Self::Ratings(ratings(client).collect_all().await?),
@@ -42,7 +42,7 @@ impl Full {
         })
     }
 
-    /// How many requests it took.
+    /// Returns the number of requests.
     pub(super) fn requests(&self) -> i64 {
         i64::from(match self {
             Self::Ratings(read) => read.pages,
@@ -51,7 +51,7 @@ impl Full {
         })
     }
 
-    /// The order that was chosen for the watchlist on Trakt.
+    /// Returns the sort order of the watchlist chosen on Trakt.
     pub(super) fn chosen_order(&self) -> Option<ChosenOrder> {
         match self {
             Self::Watchlist(read) => read.chosen_order.clone(),
@@ -59,7 +59,7 @@ impl Full {
         }
     }
 
-    /// What is there. What has no time of its own counts from `now`.
+    /// Returns the values. Those without their own time get `now`.
     pub(super) fn values(&self, preference: Preference, now: DateTime<Utc>) -> Vec<RemoteValue> {
         let value = |media: &Media, value: i32, at: Option<DateTime<Utc>>| {
             let item = RemoteItem::of(media.clone())?;
@@ -82,7 +82,8 @@ impl Full {
         }
     }
 
-    /// Which titles are there, when a second full read agrees; without that nothing can be concluded about the others.
+    /// Returns proof of which titles exist if a second complete read agrees; without it, nothing can be concluded about
+    /// the others.
     pub(super) fn prove(
         self,
         second: Self,
