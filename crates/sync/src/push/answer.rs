@@ -5,19 +5,19 @@ use trakt::models::{Added, MissingItem};
 
 use super::item::Item;
 
-/// What an answer says about one play of the request.
+/// What a response says about a play of the request.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(super) enum Verdict {
     /// Trakt accepted it.
     Taken,
     /// Trakt does not know the title.
     NotFound,
-    /// The answer does not tell.
+    /// The response does not say.
     Open,
 }
 
-/// What an answer says about each play, in their order. A play counts as taken only when the numbers add up: Trakt drops
-/// items without a word, and lists what it did not find without ids, or as the show of several episodes.
+/// Returns what a response says about each play, in their order. A play only counts as accepted if the numbers add up:
+/// Trakt silently drops items, and lists those that it did not find without IDs, or as the show of several episodes.
 pub(super) fn verdicts(sent: &[&Item], added: &Added) -> Vec<Verdict> {
     let taken = added.added.total() + added.updated.total() + added.existing.total();
     let missed = |level: Level| -> Vec<bool> {
@@ -45,12 +45,12 @@ fn count(flags: &[bool], value: bool) -> usize {
     flags.iter().filter(|flag| **flag == value).count()
 }
 
-/// How exactly an entry of `not_found` names an item.
+/// How precisely an entry of `not_found` identifies an item.
 #[derive(Clone, Copy, PartialEq, Eq)]
 enum Level {
-    /// It and no other.
+    /// Only this item.
     Exact,
-    /// An episode by nothing but its show.
+    /// An episode, by nothing but its show.
     Show,
 }
 
@@ -65,7 +65,7 @@ fn names(missing: &MissingItem, item: &Item) -> Option<Level> {
     }
 }
 
-/// Whether these seasons hold an episode. A season without episodes stands for all of them.
+/// Returns whether these seasons contain an episode. A season without episodes stands for all of them.
 fn lists(seasons: &[Value], season: u32, number: u32) -> bool {
     let numbered =
         |value: &Value, number: u32| value.get("number").and_then(Value::as_u64) == Some(number.into());

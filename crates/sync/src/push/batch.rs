@@ -1,4 +1,4 @@
-//! Plays that go to `/sync/history`: marked by hand, or stops that came too late to be scrobbled.
+//! Plays sent to `/sync/history`: marked as watched, or stops that came too late to be scrobbled.
 
 use std::{
     collections::{BTreeMap, btree_map::Entry},
@@ -34,9 +34,10 @@ use crate::{
     status::Failure,
 };
 
-/// Before plays of more minutes than this are sent, nobody looks whether Trakt has them from elsewhere.
+/// If the plays are spread over more minutes than this, they are sent without checking whether Trakt already has them
+/// from elsewhere.
 const MINUTES_LOOKED_AT: usize = 3;
-/// For how long a look is good.
+/// How long a check stays valid.
 const LOOK_LASTS: Duration = Duration::from_secs(300);
 
 /// A row that can be sent.
@@ -78,7 +79,7 @@ pub(super) async fn send(worker: &Worker<'_>, rows: Vec<OutboxRow>, throttle: &m
     post(worker, entries, throttle).await
 }
 
-/// Learns what has to be known before anything is sent: how far the clocks differ, and where new ids begin.
+/// Determines what must be known before sending: how far the clocks differ, and where new IDs start.
 async fn prepare(
     worker: &Worker<'_>,
     rows: &[OutboxRow],
@@ -105,8 +106,8 @@ fn is_undated(row: &OutboxRow) -> bool {
     )
 }
 
-/// Looks what Trakt has in the minutes of these plays, unless that was read a short while ago. Plays of many minutes are
-/// sent without a look: it would cost more reads than there are.
+/// Checks what Trakt has in the minutes of these plays, unless they were read recently. Plays spread over many minutes
+/// are sent without a check, which would need more reads than there are.
 async fn look(
     worker: &Worker<'_>,
     entries: &[PendingPlay],
@@ -128,7 +129,7 @@ async fn look(
             }
             _ => lookup::all_in(&worker.account.client, Window::minute(at)).await?,
         };
-        // A look for one title says nothing about the others.
+        // A check for one title says nothing about the others.
         let lasts = if entries.len() == 1 { Duration::ZERO } else { LOOK_LASTS };
         let until = Deadline::after(clock, lasts);
         throttle.minutes.insert(minute(at), ReadMinute { until, entries: found });
@@ -136,7 +137,7 @@ async fn look(
     Ok(())
 }
 
-/// Settles the plays that Trakt has; the others come back.
+/// Settles the plays that Trakt already has; returns the others.
 async fn take_found(
     worker: &Worker<'_>,
     entries: Vec<PendingPlay>,
@@ -213,7 +214,8 @@ async fn post(worker: &Worker<'_>, entries: Vec<PendingPlay>, throttle: &mut Thr
     }
 }
 
-/// Takes the rows for sending, with what they say. The request holds only those that nobody else has taken or withdrawn.
+/// Claims the rows for sending, with their contents. The request only contains those that nobody else has claimed or
+/// withdrawn.
 async fn claim(
     worker: &Worker<'_>,
     mut entries: Vec<PendingPlay>,
@@ -270,7 +272,8 @@ async fn answered(
     Ok(None)
 }
 
-/// When a play was watched, in Trakt's time. What a player has seen was read off our clock; what a person said was not.
+/// Returns when a play was watched, in Trakt's time. The time from a player was read from our clock; a time entered by
+/// the user was not.
 fn moment(worker: &Worker<'_>, row: &OutboxRow, play: &History) -> Option<DateTime<Utc>> {
     match play.watched {
         When::At(at) if row.playback_session_id.is_some() => Some(worker.to_trakt(at)),

@@ -1,5 +1,5 @@
-//! What a play says when it is sent. It is kept with the row: after a lost answer Trakt's history is compared with what
-//! was sent, not with what would be sent now.
+//! What is sent for a play. It is stored with the row: after a lost response, Trakt's history is compared with what was
+//! sent, not with what would be sent now.
 
 use chrono::{DateTime, Utc};
 use db::{Json, ids::TitleId, outbox::Claim, rows::OutboxRow};
@@ -9,31 +9,31 @@ use trakt::models::{Items, Watched};
 
 use super::item::Item;
 
-/// How a play is named and dated in a request.
+/// How a play is identified and dated in a request.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 pub(super) struct Claimed {
-    /// Which title this was here.
+    /// The title here at that time.
     pub(super) title_id: Option<TitleId>,
-    /// How it is named.
+    /// How it was identified.
     pub(super) item: Item,
-    /// When it was watched, in Trakt's time; None: Trakt dates it.
+    /// When it was watched, in Trakt's time; `None` if Trakt dates it.
     pub(super) at: Option<DateTime<Utc>>,
 }
 
 impl Claimed {
-    /// What the row said when it was sent last; None when it was not, or by a version that kept nothing.
+    /// Returns what was last sent for the row; `None` if it was not sent, or by a version that stored nothing.
     pub(super) fn of(row: &OutboxRow) -> Option<Self> {
         Self::deserialize(row.claimed.as_ref()?).ok()
     }
 
-    /// As stored in the row.
+    /// Returns the form stored in the row.
     pub(super) fn to_claim(&self, row: &OutboxRow) -> Claim {
         let claimed: Json = serde_json::to_value(self).expect("plain data is always JSON");
         Claim { id: row.id, claimed }
     }
 }
 
-/// Names a request: a hash of its body.
+/// Identifies a request by a hash of its body.
 pub(super) fn hash(items: &Items<Watched>) -> String {
     let body = serde_json::to_vec(items).expect("plain data is always JSON");
     Sha256::digest(&body).iter().map(|byte| format!("{byte:02x}")).collect()

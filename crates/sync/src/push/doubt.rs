@@ -1,5 +1,5 @@
-//! Plays whose answer was lost, or did not add up: nothing is sent again before Trakt has had time to apply them and two
-//! complete looks into its history agree that they are not there.
+//! Plays whose response was lost or did not add up: nothing is sent again before Trakt has had time to apply them, and
+//! two complete checks of its history agree that they are not there.
 
 use db::{Millis, outbox, rows::OutboxRow};
 use trakt::models::HistoryItem;
@@ -16,7 +16,7 @@ use super::{
 };
 use crate::{Result, account::Throttle, outbox::payload::Payload, status::Failure};
 
-/// How often a play is sent that Trakt neither takes nor refuses.
+/// How often a play is sent that Trakt neither accepts nor rejects.
 const MOST_ATTEMPTS: i32 = 4;
 
 /// A play that may have arrived.
@@ -26,7 +26,7 @@ struct Doubtful {
     place: Place,
 }
 
-/// Looks which of these plays have arrived.
+/// Checks which of these plays have arrived.
 pub(super) async fn settle(worker: &Worker<'_>, rows: Vec<OutboxRow>, throttle: &mut Throttle) -> Step {
     if let Err(error) = worker.measure_clock().await {
         return worker.failed_in_doubt(&rows, error, throttle).await;
@@ -95,7 +95,7 @@ async fn not_found(worker: &Worker<'_>, row: &OutboxRow) -> Result<()> {
     worker.announce(&[row]).await
 }
 
-/// Whether Trakt answered without taking the play.
+/// Returns whether Trakt responded without accepting the play.
 fn was_dropped(row: &OutboxRow) -> bool {
     row.error_code.as_deref() == Some(&Failure::NotTaken.stored().code)
 }

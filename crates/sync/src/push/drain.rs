@@ -1,4 +1,4 @@
-//! What the drain does next: take the lease, tidy up, send the most urgent row.
+//! Decides what the drain does next: acquire the lease, tidy up, send the most urgent row.
 
 use chrono::{DateTime, Utc};
 use db::{
@@ -29,15 +29,16 @@ use crate::{
     status::Failure,
 };
 
-/// How much of the queue is looked through for titles that have been matched since.
+/// How much of the queue is searched for titles that have since been matched.
 const REARMED: u64 = 500;
 
 /// How much of the queue is read at once.
 const DUE: u64 = 200;
-/// How many entries are looked for at once.
+/// Maximum number of history entries looked up at once.
 const VERIFIED: u64 = 10_000;
 
-/// Sends what is due for this person, until nothing is or somebody has to act. What is being watched now goes first.
+/// Sends everything that is due for this user, until nothing is due or the user has to act. What is being watched now
+/// goes first.
 pub(crate) async fn drain(core: &Core, user_id: UserId) -> Result<Drained> {
     loop {
         let live = drain_lane(core, user_id, Lane::Live).await?;
@@ -47,7 +48,7 @@ pub(crate) async fn drain(core: &Core, user_id: UserId) -> Result<Drained> {
     }
 }
 
-/// Works off one lane, until nothing is due or somebody has to act.
+/// Processes one lane, until nothing is due or the user has to act.
 pub(crate) async fn drain_lane(core: &Core, user_id: UserId, lane: Lane) -> Result<Drained> {
     loop {
         if let Some(drained) = lane_step(core, user_id, lane).await? {
@@ -149,7 +150,7 @@ impl Worker<'_> {
         }
     }
 
-    /// Sends what has changed in the collection; whether there may be more. The lane looks again by itself soon enough.
+    /// Sends changes of the collection; returns whether there may be more. The lane will check again soon enough.
     async fn collect(&self, stored: &TraktAccount, throttle: &mut Throttle) -> Result<bool> {
         let Some(slug) = profile::slug(stored) else { return Ok(false) };
         let Self { core, account } = self;
@@ -157,14 +158,14 @@ impl Worker<'_> {
         Ok(collecting.step(throttle).await? == collection::Step::More)
     }
 
-    /// Until when the lane must not send.
+    /// Returns until when the lane must not send.
     fn pause(&self, throttle: &Throttle) -> Option<DateTime<Utc>> {
         let left = throttle.not_before?.left(&*self.core.clock);
         (!left.is_zero()).then(|| clock::after(self.now(), left))
     }
 
-    /// Tries the plays again whose titles nothing identified at Trakt and that have been matched since; whether there are
-    /// any.
+    /// Retries plays whose titles could not be identified on Trakt and have since been matched; returns whether there
+    /// are any.
     async fn rearm_matched(&self, now: DateTime<Utc>) -> Result<bool> {
         let tx = self.core.db.begin().await?;
         let mut any = enqueue_named(&tx, self.user(), now).await?;
@@ -230,7 +231,7 @@ impl Worker<'_> {
         }
     }
 
-    /// Whether a resume point that came back is gone again or another one by now: then Trakt is not told of it.
+    /// Returns whether a restored resume point is gone or replaced by now, in which case it is not sent to Trakt.
     async fn is_outdated(&self, row: &OutboxRow) -> Result<bool> {
         let is_outdated = resume::is_outdated(&self.core.db, row).await?;
         if is_outdated {
@@ -259,13 +260,13 @@ impl Worker<'_> {
             Announced::Pause => api.pause(call).await.map(|_| ()),
         };
         match sent {
-            // 409: it has counted a moment ago. 422: not far enough to matter.
+            // 409: it was counted a moment ago. 422: not far enough to matter.
             Ok(_) | Err(trakt::Error::Conflict(_) | trakt::Error::Validation { status: 422, .. }) => {
                 self.account.succeeded(throttle).await?;
                 self.settle(&[&row], Settled::Done).await?;
                 Ok(None)
             }
-            // Trakt has switched pauses off and on again during 2026. The viewing goes on without.
+            // Trakt has disabled and re-enabled pauses during 2026. The viewing continues without them.
             Err(error) if matches!((announced, judge(&error).effect), (Announced::Pause, Effect::Refuse)) => {
                 self.account.succeeded(throttle).await?;
                 self.settle(&[&row], Settled::Superseded).await?;
@@ -276,14 +277,14 @@ impl Worker<'_> {
     }
 }
 
-/// What Trakt shows of a viewing that goes on.
+/// What Trakt shows about an ongoing viewing.
 #[derive(Clone, Copy)]
 enum Announced {
     Start,
     Pause,
 }
 
-/// Whether a message failed because nothing identified its title.
+/// Returns whether a message failed because its title could not be identified.
 fn is_unmatched(row: &OutboxRow) -> bool {
     row.state == OutboxState::Failed && row.error_code.as_deref() == Some(&Failure::NotMatched.stored().code)
 }

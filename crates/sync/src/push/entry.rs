@@ -1,4 +1,4 @@
-//! Entries on Trakt that must go.
+//! History entries on Trakt that must be removed.
 
 use chrono::{DateTime, Utc};
 use db::{
@@ -14,14 +14,14 @@ use crate::{
     outbox::{payload::Remove, removal_of},
 };
 
-/// Enqueues the removal of one entry.
+/// Enqueues the removal of a history entry.
 pub(super) async fn remove(tx: &Tx, row: &OutboxRow, history_id: i64, now: DateTime<Utc>) -> Result<()> {
     let remove = Remove { history_id: Some(history_id), watched_at: None };
     outbox::insert(tx, removal_of(row.user_id, row.title_id, remove, now), Millis::from(now)).await?;
     Ok(())
 }
 
-/// Trakt has a withdrawn row: that one entry is to go. Without its id the next step looks for it.
+/// Handles a withdrawn row that Trakt has: that entry is removed. Without its ID, the next step looks it up.
 pub(super) async fn arrived(
     tx: &Tx,
     row: &OutboxRow,
@@ -34,7 +34,8 @@ pub(super) async fn arrived(
     Ok(outbox::settle(tx, row.id, &Settled::Done, at).await?)
 }
 
-/// The match was corrected after the play was sent: the entry under the wrong title goes, and the right one is sent.
+/// Handles a match that was corrected after the play was sent: the entry of the wrong title is removed, and the correct
+/// one is sent.
 pub(super) async fn rename(worker: &Worker<'_>, row: &OutboxRow, entry: &HistoryItem) -> Result<()> {
     let now = worker.now();
     let tx = worker.core.db.begin().await?;

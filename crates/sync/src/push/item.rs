@@ -1,4 +1,4 @@
-//! How a title is named to Trakt, and how to recognise it in an answer.
+//! How a title is identified on Trakt, and recognised in a response.
 
 use db::{
     Conn,
@@ -11,19 +11,19 @@ use trakt::models::{ByNumber, Entry, Episode, Ids, ItemIds, Items, Media, Scrobb
 
 use crate::Result;
 
-/// A movie or episode by whatever identifies it best: Trakt's id, then other ids, then show and numbers.
+/// A movie or episode, by whatever identifies it best: Trakt's ID, then other IDs, then show and numbers.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 #[serde(rename_all = "snake_case")]
 pub(crate) enum Item {
     /// A movie.
     Movie(ItemIds),
-    /// An episode by its own ids.
+    /// An episode by its own IDs.
     Episode(ItemIds),
     /// An episode by its show and numbers.
     Numbered { show: ItemIds, season: u32, number: u32 },
 }
 
-/// How the title of a row is named to Trakt; None when nothing identifies it.
+/// Returns how the title of a row is identified on Trakt; `None` if nothing identifies it.
 pub(crate) async fn of_row(conn: &dyn Conn, row: &OutboxRow) -> Result<Option<Item>> {
     let Some(title_id) = row.title_id else { return Ok(None) };
     let Some(title) = titles::find(conn, title_id).await? else { return Ok(None) };
@@ -34,7 +34,7 @@ pub(crate) async fn of_row(conn: &dyn Conn, row: &OutboxRow) -> Result<Option<It
     Ok(Item::of(&title, show.as_ref()))
 }
 
-/// The scrobble of a row with title and year of its movie or show, which Trakt's contract wants of movies.
+/// Adds title and year of the movie or show to a row's scrobble, which Trakt's contract requires for movies.
 pub(super) async fn titled(conn: &dyn Conn, row: &OutboxRow, scrobble: Scrobble) -> Result<Scrobble> {
     let Some(title_id) = row.title_id else { return Ok(scrobble) };
     let Some(mut title) = titles::find(conn, title_id).await? else { return Ok(scrobble) };
@@ -46,7 +46,7 @@ pub(super) async fn titled(conn: &dyn Conn, row: &OutboxRow, scrobble: Scrobble)
 }
 
 impl Item {
-    /// None when nothing identifies the title. `show` is the one of an episode.
+    /// Returns `None` if nothing identifies the title. `show` is the show of an episode.
     pub(crate) fn of(title: &Title, show: Option<&Title>) -> Option<Self> {
         let ids = ids_of(title);
         match title.kind {
@@ -65,7 +65,7 @@ impl Item {
         }
     }
 
-    /// Trakt's own id, with which its history can be asked about this item alone.
+    /// Returns Trakt's own ID, with which its history can be queried for this item alone.
     pub(crate) fn trakt_id(&self) -> Option<TraktId> {
         match self {
             Self::Movie(ids) | Self::Episode(ids) => ids.trakt,
@@ -73,12 +73,12 @@ impl Item {
         }
     }
 
-    /// Whether it is a movie.
+    /// Returns whether it is a movie.
     pub(crate) fn is_movie(&self) -> bool {
         matches!(self, Self::Movie(_))
     }
 
-    /// As a scrobble.
+    /// Converts it to a scrobble.
     pub(crate) fn scrobble(&self, progress: f64) -> Scrobble {
         match self.clone() {
             Self::Movie(ids) => Scrobble::movie(ids, progress),
@@ -87,7 +87,7 @@ impl Item {
         }
     }
 
-    /// Among others, with what is said about it.
+    /// Adds it to other items, with its details.
     pub(crate) fn add_to<D: ByNumber>(&self, items: &mut Items<D>, details: D) {
         match self.clone() {
             Self::Movie(ids) => items.movies.push(Entry::new(ids, details)),
@@ -98,7 +98,7 @@ impl Item {
         }
     }
 
-    /// Whether `media` is this item.
+    /// Returns whether `media` is this item.
     pub(crate) fn is(&self, media: &Media) -> bool {
         match (self, media) {
             (Self::Movie(ids), Media::Movie(movie)) => same(ids, &movie.ids),
@@ -115,7 +115,7 @@ fn is_numbered(show: &ItemIds, season: u32, number: u32, of: &Show, episode: &Ep
     same(show, &of.ids) && episode.season == season && episode.number == number
 }
 
-/// Trakt's id decides when it is known; else any id that both have.
+/// Compares IDs: Trakt's ID decides if known, otherwise any ID that both have.
 fn same(ours: &ItemIds, theirs: &Ids) -> bool {
     if let Some(trakt) = ours.trakt {
         return trakt == theirs.trakt;
@@ -127,10 +127,10 @@ fn same(ours: &ItemIds, theirs: &Ids) -> bool {
         || (ours.slug.is_some() && ours.slug == theirs.slug)
 }
 
-/// The ids of a title: Trakt's alone when it is known.
+/// Returns the IDs of a title: only Trakt's if known.
 pub(super) fn ids_of(title: &Title) -> ItemIds {
     let number = |id: Option<i64>| id.and_then(|id| u64::try_from(id).ok());
-    // Trakt's id is enough and cannot disagree with the others.
+    // Trakt's ID is sufficient, and cannot contradict the others.
     if let Some(trakt) = number(title.trakt_id) {
         return ItemIds::trakt(trakt);
     }

@@ -1,4 +1,4 @@
-//! Looking for the entries of several rows at once.
+//! Looks up the history entries of several rows at once.
 
 use chrono::{DateTime, Utc};
 use db::rows::OutboxRow;
@@ -17,7 +17,7 @@ use crate::{
     outbox::payload::{History, When},
 };
 
-/// The entries at these places that are no other play here.
+/// Returns the entries at these places that are not other plays here.
 pub(super) async fn read(
     worker: &Worker<'_>,
     sought: &[(&Item, Place)],
@@ -54,17 +54,17 @@ async fn read_entries(
     Ok(entries)
 }
 
-/// Where the entry of a play can be.
+/// Returns where the history entry of a play can be.
 pub(super) fn place(worker: &Worker<'_>, row: &OutboxRow, play: &History, claimed: Option<Claimed>) -> Place {
-    // An earlier version did not write down when the scrobble was sent. Once the play itself was sent, the row does not
-    // tell any more, but a scrobble is sent only while it is not late.
+    // An earlier version did not record when the scrobble was sent. Once the play itself was sent, the row no longer
+    // shows it, but a scrobble is only sent while it is not late.
     let scrobbled_until = |at: DateTime<Utc>| match (play.scrobbled_until, &claimed) {
         (Some(until), _) => until,
         (None, None) => row.sent_at.map_or(at, |sent| sent.0),
         (None, Some(_)) => at + plan::LATE,
     };
     match (play.watched, play.scrobbled_since) {
-        // It may have arrived as a scrobble, which Trakt dates itself, or at its true time.
+        // It may have arrived as a scrobble, which Trakt dates itself, or with its real time.
         (When::At(at), Some(since)) => {
             let until = scrobbled_until(at).max(at);
             let window = Window::around(worker.to_trakt(since.min(at)), worker.to_trakt(until));

@@ -1,4 +1,4 @@
-//! Looking into the history on Trakt before something is sent (again).
+//! Looks into the history on Trakt before something is sent (again).
 
 use chrono::{DateTime, TimeDelta, Utc};
 use db::{Conn, ids::UserId, plays};
@@ -12,12 +12,12 @@ use trakt::{
 use super::item::Item;
 use crate::{Result, outbox::removed_entries};
 
-/// Clocks differ, and Trakt cuts times to the minute.
+/// Clocks differ, and Trakt truncates times to the minute.
 pub(crate) const SLACK: TimeDelta = TimeDelta::minutes(3);
-/// How many stretches of the history one look reads at most.
+/// Maximum number of history windows read by one check.
 const MOST_READS: usize = 10;
 
-/// A stretch of the history, both ends included.
+/// A time window of the history, both ends inclusive.
 #[derive(Clone, Copy, Debug, PartialEq)]
 pub(crate) struct Window {
     start: DateTime<Utc>,
@@ -25,18 +25,18 @@ pub(crate) struct Window {
 }
 
 impl Window {
-    /// The minute of `at`.
+    /// Returns the minute of `at`.
     pub(crate) fn minute(at: DateTime<Utc>) -> Self {
         let start = to_the_minute(at);
         Self { start, end: start + TimeDelta::milliseconds(59_999) }
     }
 
-    /// Everything that a scrobble between these times may have become.
+    /// Returns the window of everything that a scrobble between these times may have become.
     pub(crate) fn around(start: DateTime<Utc>, end: DateTime<Utc>) -> Self {
         Self { start: to_the_minute(start - SLACK), end: end + SLACK }
     }
 
-    /// From the earlier beginning to the later end, when there is no more than `gap` between the two.
+    /// Joins two windows if the gap between them is at most `gap`.
     fn joined(&self, later: &Self, gap: TimeDelta) -> Option<Self> {
         let near = later.start - self.end <= gap;
         near.then(|| Self { start: self.start, end: self.end.max(later.end) })
@@ -47,7 +47,7 @@ impl Window {
     }
 }
 
-/// As few stretches as cover these, no more than `most`.
+/// Returns as few windows as possible that cover these, at most `most`.
 pub(super) fn covering(mut windows: Vec<Window>, most: usize) -> Vec<Window> {
     windows.sort_by_key(|window| window.start);
     let mut gap = TimeDelta::hours(3);
@@ -66,7 +66,7 @@ pub(super) fn covering(mut windows: Vec<Window>, most: usize) -> Vec<Window> {
     }
 }
 
-/// Every play on Trakt in these stretches, each once.
+/// Returns all plays on Trakt in these windows, without duplicates.
 pub(super) async fn all_within(
     client: &Client,
     windows: Vec<Window>,
@@ -78,14 +78,14 @@ pub(super) async fn all_within(
     Ok(plays)
 }
 
-/// The greatest id among the newest plays and those that are known here. Ids grow with insertion, so what is added from
-/// now on has a greater one.
+/// Returns the greatest ID among the newest plays and those known here. IDs grow with insertion, so everything added
+/// from now on has a greater one.
 pub(super) async fn newest_id(client: &Client) -> Result<u64, trakt::Error> {
     let page = client.sync().history(&HistoryQuery::all()).page(1).await?;
     Ok(page.listing.items.iter().map(|play| play.id.0).max().unwrap_or(0))
 }
 
-/// The plays of `item` on Trakt in `window`, newest first. Without Trakt's id the whole window is read.
+/// Returns the plays of `item` on Trakt in `window`, newest first. Without Trakt's ID, the whole window is read.
 pub(crate) async fn plays_in(
     client: &Client,
     item: &Item,
@@ -95,19 +95,19 @@ pub(crate) async fn plays_in(
     Ok(plays.into_iter().filter(|play| item.is(&play.media)).collect())
 }
 
-/// Every play on Trakt in `window`.
+/// Returns all plays on Trakt in `window`.
 pub(super) async fn all_in(client: &Client, window: Window) -> Result<Vec<HistoryItem>, trakt::Error> {
     read(client, HistoryQuery::all(), window).await
 }
 
-/// Every play of an item, whatever its time.
+/// Returns all plays of an item, whatever their times.
 pub(crate) async fn every_play(client: &Client, item: &Item) -> Result<Vec<HistoryItem>, trakt::Error> {
     let mut plays = none_of_unknown(client.sync().history(&of_item(item)).collect_all().await)?;
     plays.retain(|play| item.is(&play.media));
     Ok(plays)
 }
 
-/// The plays of an item. Without Trakt's id: the plays of its kind.
+/// Queries the plays of an item; without Trakt's ID, the plays of its kind.
 fn of_item(item: &Item) -> HistoryQuery {
     match (item.trakt_id(), item.is_movie()) {
         (Some(id), true) => HistoryQuery::of_movie(id),
@@ -117,7 +117,7 @@ fn of_item(item: &Item) -> HistoryQuery {
     }
 }
 
-/// A title that Trakt does not know has no plays.
+/// Treats a title that Trakt does not know as one without plays.
 fn none_of_unknown(
     read: Result<Complete<HistoryItem>, trakt::Error>,
 ) -> Result<Vec<HistoryItem>, trakt::Error> {
@@ -139,7 +139,7 @@ async fn read(
     Ok(plays)
 }
 
-/// The entries whose plays were not deleted here. The others are removed as soon as Trakt answers.
+/// Returns the entries whose plays were not deleted here. The others are removed as soon as Trakt responds.
 pub(crate) async fn staying(
     conn: &dyn Conn,
     user_id: UserId,
@@ -149,7 +149,7 @@ pub(crate) async fn staying(
     Ok(plays.into_iter().filter(|play| !leaving.contains(&history_id(play))).collect())
 }
 
-/// The entries that are not linked to a play here, and whose plays were not deleted: one of them may be ours.
+/// Returns the entries that are not linked to a play here and whose plays were not deleted: one of them may be ours.
 pub(crate) async fn unclaimed(
     conn: &dyn Conn,
     user_id: UserId,
@@ -161,7 +161,7 @@ pub(crate) async fn unclaimed(
     Ok(plays.into_iter().filter(|play| !known.contains(&history_id(play))).collect())
 }
 
-/// The id of an entry as the database holds it.
+/// Returns the ID of a history entry as stored in the database.
 pub(crate) fn history_id(play: &HistoryItem) -> i64 {
     i64::try_from(play.id.0).unwrap_or(i64::MAX)
 }

@@ -1,27 +1,27 @@
-//! What it means that a look into Trakt's history did not find a play. Pure.
+//! Decides what it means that a check of Trakt's history did not find a play. Pure.
 
 use chrono::{DateTime, TimeDelta, Utc};
 use db::rows::OutboxRow;
 
 use crate::outbox::SETTLE;
 
-/// How far apart the two looks are at least.
+/// Minimum time between the two checks.
 const BETWEEN_LOOKS: TimeDelta = TimeDelta::seconds(60);
 
-/// What it means that a look did not find a play.
+/// What it means that a check did not find a play.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(super) enum Missing {
-    /// Nothing: it may still be applied. Looked for again then.
+    /// Nothing: it may still be applied. It is checked again at this time.
     Unsettled(DateTime<Utc>),
-    /// It is looked for once more then.
+    /// It is checked once more at this time.
     First(DateTime<Utc>),
-    /// Two looks agree: it has not arrived.
+    /// Two checks agree: it has not arrived.
     Agreed,
 }
 
-/// See [`Missing`].
+/// Decides which case of [`Missing`] applies.
 pub(super) fn missing(row: &OutboxRow, now: DateTime<Utc>) -> Missing {
-    // Sent in the future: the clock was set back, and the row has waited for its own since.
+    // Sent in the future: the clock was set back, and the row has waited its time since.
     let sent_at = row.sent_at.map(|sent| sent.0).filter(|sent| *sent <= now);
     if let Some(until) = sent_at.map(|sent| sent + SETTLE).filter(|until| *until > now) {
         return Missing::Unsettled(until);

@@ -1,12 +1,12 @@
-//! The drain: sends the outbox of one account, so that nothing is lost and nothing is sent twice, whatever fails in
+//! The drain: sends the outbox of one account so that nothing is lost and nothing is sent twice, whatever fails in
 //! between.
 //!
-//! A row is *in flight*, and that is committed, before anything leaves. An answer settles it. Without an answer (a reset,
-//! a crash), or with one that does not add up, it is *unknown*: Trakt gets time to apply it, and it is sent again only
-//! when two looks into the history agree that it is not there. Should it turn up twice all the same, one of the two is
-//! removed.
+//! A row is *in flight*, and that is committed, before anything is sent. A response settles it. Without a response (a
+//! reset, a crash), or if the response does not add up, it is *unknown*: Trakt gets time to apply it, and it is only
+//! sent again when two checks of the history agree that it is not there. If it nevertheless turns up twice, one of the
+//! two is removed.
 //!
-//! What is being watched now and everything else are two lanes, which are worked off side by side.
+//! What is being watched now and everything else are two lanes, which are processed in parallel.
 
 mod answer;
 mod batch;
@@ -43,16 +43,16 @@ pub(crate) use subject::is_identified;
 /// The state of a drain.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Drained {
-    /// Nothing waits.
+    /// Nothing is waiting.
     Idle,
-    /// Something waits until this moment.
+    /// Something is waiting until this time.
     Until(DateTime<Utc>),
-    /// Something waits until a user acts: not connected, reconnect, locked.
+    /// Something is waiting for the user: not connected, reconnect, locked.
     Stopped,
 }
 
 impl Drained {
-    /// The combined state of two lanes.
+    /// Returns the combined state of two lanes.
     fn and(self, other: Self) -> Self {
         match (self, other) {
             (Self::Stopped, _) | (_, Self::Stopped) => Self::Stopped,

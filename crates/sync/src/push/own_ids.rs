@@ -1,5 +1,5 @@
-//! The ids of seasons and episodes that are known here by their show and numbers only. Ratings of them, and whole seasons,
-//! are named to Trakt by ids of their own and by nothing else.
+//! IDs of seasons and episodes that are only known here by their show and numbers. Their ratings, and whole seasons,
+//! can only be sent to Trakt with their own IDs.
 
 use trakt::{
     Client, Error, Extended,
@@ -12,7 +12,7 @@ use super::subject::{Part, Subject};
 #[derive(Default)]
 pub(super) struct OwnIds(Vec<Read>);
 
-/// A show. Without a path Trakt does not know it.
+/// A show. Without a path, Trakt does not know it.
 struct Read {
     show: ItemIds,
     path: Option<PathId>,
@@ -20,10 +20,10 @@ struct Read {
 }
 
 impl OwnIds {
-    /// None: Trakt knows no such part.
+    /// Returns `None` if Trakt does not know this season or episode.
     ///
     /// # Errors
-    /// When Trakt cannot be asked.
+    /// If the request to Trakt fails.
     pub(super) async fn find(&mut self, client: &Client, part: &Part) -> Result<Option<Subject>, Error> {
         if !self.0.iter().any(|read| read.show == part.show) {
             self.0.push(read(client, part.show.clone()).await?);
@@ -40,7 +40,7 @@ impl OwnIds {
             (Some(episodes), _) => {
                 Ok(episodes.items.iter().find(|episode| episode.number == number).map(subject))
             }
-            // Episodes that an answer leaves out are unknown, not absent.
+            // Episodes missing from a response are unknown, not nonexistent.
             (None, Some(path)) => {
                 let episode = client.shows().episode(path.clone(), part.season, number).await;
                 Ok(known(episode)?.as_ref().map(subject))
@@ -59,7 +59,7 @@ async fn read(client: &Client, show: ItemIds) -> Result<Read, Error> {
     Ok(Read { show, path, seasons: seasons.map(|listing| listing.items).unwrap_or_default() })
 }
 
-/// None for what Trakt does not know.
+/// Returns `None` for what Trakt does not know.
 fn known<T>(answer: Result<T, Error>) -> Result<Option<T>, Error> {
     match answer {
         Ok(found) => Ok(Some(found)),

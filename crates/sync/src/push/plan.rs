@@ -1,4 +1,4 @@
-//! Decides what to send next. Pure: from rows and the time.
+//! Decides what to send next. Pure: from the rows and the time.
 
 use std::collections::HashSet;
 
@@ -16,23 +16,23 @@ use crate::{
     status::Failure,
 };
 
-/// A scrobble older than this is late: Trakt would take it for something that happens now.
+/// A scrobble older than this is late: Trakt would treat it as happening now.
 pub(crate) const LATE: TimeDelta = TimeDelta::seconds(120);
-/// How many plays go into one request.
+/// Maximum number of plays in a request.
 const BATCH: usize = 100;
-/// How many undated plays are looked for at once.
+/// Maximum number of undated plays checked at once.
 const UNDATED: usize = 10;
 
 /// What to do with a scrobble before anything is sent.
 #[derive(Clone, Debug, PartialEq)]
 pub(crate) enum Tidy {
-    /// Overtaken or too late to matter: it is never sent.
+    /// Superseded, or too late to matter: it is never sent.
     Supersede(OutboxId),
-    /// A stop that is too late to be one, but counts: it becomes a history entry.
+    /// A stop that is too late for a scrobble, but counts: it becomes a history entry.
     ToHistory(OutboxId),
 }
 
-/// What the waiting scrobbles (oldest first) no longer need.
+/// Returns what the waiting scrobbles (oldest first) no longer need.
 pub(crate) fn tidy(rows: &[OutboxRow], now: DateTime<Utc>) -> Vec<Tidy> {
     let overtaken = |at: usize| {
         let row = &rows[at];
@@ -79,17 +79,18 @@ pub(crate) fn tidy(rows: &[OutboxRow], now: DateTime<Utc>) -> Vec<Tidy> {
     tidied
 }
 
-/// Whether a row is a resume point that a person wanted back: no player has made it, and it stands whenever it arrives.
+/// Returns whether a row is a resume point restored by the user: it does not come from a player, and is valid whenever
+/// it arrives.
 fn is_restored_place(row: &OutboxRow) -> bool {
     row.kind == OutboxKind::ScrobblePause && row.playback_session_id.is_none()
 }
 
-/// Whether a row is too old to be sent as a scrobble.
+/// Returns whether a row is too old to be sent as a scrobble.
 pub(crate) fn is_late(row: &OutboxRow, now: DateTime<Utc>) -> bool {
     now - row.occurred_at.0 > LATE
 }
 
-/// When the next waiting scrobble becomes late: it must be tidied then, whatever else waits.
+/// Returns when the next waiting scrobble becomes late: it must be tidied up then, whatever else is waiting.
 pub(crate) fn next_late(rows: &[OutboxRow], now: DateTime<Utc>) -> Option<DateTime<Utc>> {
     rows.iter()
         .map(|row| row.occurred_at.0 + LATE + TimeDelta::milliseconds(1))
@@ -97,24 +98,24 @@ pub(crate) fn next_late(rows: &[OutboxRow], now: DateTime<Utc>) -> Option<DateTi
         .min()
 }
 
-/// Which scrobble is next.
+/// The next scrobble.
 #[derive(Clone, Debug, PartialEq)]
 pub(crate) enum Pick {
     /// This one.
     Row(Box<OutboxRow>),
-    /// None is due before this moment.
+    /// None is due before this time.
     Wait(DateTime<Utc>),
-    /// None waits.
+    /// None is waiting.
     Nothing,
 }
 
-/// The oldest scrobble that is due. The messages about one title keep their order: a row that waits holds back the later
-/// rows of its title, and no others.
+/// Picks the oldest scrobble that is due. The messages about a title keep their order: a waiting row holds back the
+/// later rows of its title, and no others.
 pub(crate) fn pick(rows: &[OutboxRow], now: DateTime<Utc>) -> Pick {
     let mut held = HashSet::new();
     let mut wake: Option<DateTime<Utc>> = None;
     for row in rows {
-        // Nothing waits for a message that is only looked for.
+        // Nothing waits for a message that is only looked up.
         if !row.withdrawn && !held.insert(row.title_id) {
             continue;
         }
@@ -130,21 +131,22 @@ pub(crate) fn pick(rows: &[OutboxRow], now: DateTime<Utc>) -> Pick {
 /// The next piece of bulk work.
 #[derive(Clone, Debug, PartialEq)]
 pub(crate) enum Bulk {
-    /// To see whether a withdrawn message has arrived.
+    /// Check whether a withdrawn message has arrived.
     Withdrawn(Box<OutboxRow>),
-    /// To remove these plays in one request; one alone when its entry has yet to be found.
+    /// Remove these plays in one request; a single one if its history entry has yet to be found.
     Removals(Vec<OutboxRow>),
-    /// To send these preferences, which are of one kind, in one request.
+    /// Send these preferences, which are of the same kind, in one request.
     Preferences(Vec<OutboxRow>),
-    /// To look whether these plays have arrived.
+    /// Check whether these plays have arrived.
     Doubtful(Vec<OutboxRow>),
-    /// To send these plays in one request.
+    /// Send these plays in one request.
     Fresh(Vec<OutboxRow>),
     /// Nothing is due.
     Nothing,
 }
 
-/// The next piece of bulk work, from the rows that are due (oldest first). Plays go together, whatever their times.
+/// Returns the next piece of bulk work, from the rows that are due (oldest first). Plays are grouped, whatever their
+/// times.
 pub(crate) fn bulk(due: &[OutboxRow], alone: bool) -> Bulk {
     let Some(first) = due.first() else { return Bulk::Nothing };
     let like_first = |most: usize, same: &dyn Fn(&OutboxRow) -> bool| -> Vec<OutboxRow> {
@@ -172,7 +174,7 @@ pub(crate) fn bulk(due: &[OutboxRow], alone: bool) -> Bulk {
             })
         }
         _ if in_doubt(first) => {
-            // An undated play is looked for with a read of its own.
+            // Each undated play is checked with a separate read.
             let undated = is_undated(first);
             let most = if undated { UNDATED } else { BATCH };
             Bulk::Doubtful(like_first(most, &|row| in_doubt(row) && is_undated(row) == undated))
@@ -188,7 +190,8 @@ fn is_play(row: &OutboxRow) -> bool {
     row.kind == OutboxKind::HistoryAdd && !row.withdrawn
 }
 
-/// Whether a play may have arrived: its answer was lost, and no two looks have agreed since that it is not there.
+/// Returns whether a play may have arrived: its response was lost, and no two checks since then have agreed that it is
+/// not there.
 fn in_doubt(row: &OutboxRow) -> bool {
     match row.state {
         OutboxState::Unknown => true,
@@ -201,19 +204,19 @@ fn in_doubt(row: &OutboxRow) -> bool {
     }
 }
 
-/// Whether a row waits and is surely not at Trakt.
+/// Returns whether a row is waiting and is certainly not on Trakt.
 pub(crate) fn is_unsent(row: &OutboxRow) -> bool {
     row.state == OutboxState::Pending && !row.withdrawn && !in_doubt(row)
 }
 
-/// Whether Trakt has a play more once it has taken a row.
+/// Returns whether Trakt has an additional play once it has accepted a row.
 pub(crate) fn counts(row: &OutboxRow) -> bool {
     row.kind.adds_play() && scrobble(row).is_none_or(|stop| stop.progress >= COUNTS_FROM)
 }
 
-/// With how many others a play is sent. Where an answer left open what became of it, it is sent alone and gets an answer of
-/// its own. Where answers were lost, that may have been the network or one play that Trakt cannot bear: each time half as
-/// many go together.
+/// Returns how many plays are sent together with this one. If a response did not account for it, it is sent alone to
+/// get its own response. If responses were lost, the cause may have been the network or a single play that Trakt cannot
+/// handle: each time, half as many are sent together.
 fn most_together(row: &OutboxRow) -> usize {
     let again = row.attempts.unsigned_abs();
     if again < 2 || row.doubtful_since.is_none() {
@@ -225,13 +228,14 @@ fn most_together(row: &OutboxRow) -> usize {
     }
 }
 
-/// Whether a preference or a removal is sent alone, because a request with it was refused or its answer did not add up.
+/// Returns whether a preference or a removal is sent alone, because a request with it was rejected or its response did
+/// not add up.
 fn is_split(row: &OutboxRow) -> bool {
     let alone = [Failure::Split, Failure::NotTaken].map(|failure| failure.stored().code);
     row.error_code.as_ref().is_some_and(|code| alone.contains(code))
 }
 
-/// Whether a removal says which entry goes.
+/// Returns whether a removal specifies the history entry.
 fn names_its_entry(row: &OutboxRow) -> bool {
     matches!(Payload::read(&row.payload), Some(Payload::Remove(remove)) if remove.history_id.is_some())
 }
@@ -247,7 +251,7 @@ fn history(row: &OutboxRow) -> Option<History> {
     }
 }
 
-/// The outcome for a withdrawn message: what has not arrived is not tried again.
+/// Returns the outcome for a withdrawn message: if it has not arrived, it is not tried again.
 pub(crate) fn settled_withdrawn(settled: Settled) -> Settled {
     match settled {
         Settled::Retry(..) | Settled::Failed(_) => Settled::Superseded,
@@ -255,7 +259,7 @@ pub(crate) fn settled_withdrawn(settled: Settled) -> Settled {
     }
 }
 
-/// The scrobble in a row.
+/// Returns the scrobble in a row.
 pub(crate) fn scrobble(row: &OutboxRow) -> Option<Scrobble> {
     match Payload::read(&row.payload)? {
         Payload::Scrobble(scrobble) => Some(scrobble),

@@ -11,7 +11,7 @@ fn at(seconds: i64) -> DateTime<Utc> {
     DateTime::from_timestamp(1_000_000 + seconds, 0).unwrap()
 }
 
-/// A scrobble of title 1 in viewing 1 of player "a", at 0.
+/// Returns a scrobble of title 1 in viewing 1 of player "a", at 0.
 fn scrobble(id: i64, kind: OutboxKind, progress: f64) -> OutboxRow {
     let payload = json!({
         "format": "scrobble/1", "progress": progress, "position_ms": 1, "duration_ms": 100,

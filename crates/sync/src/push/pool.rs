@@ -1,4 +1,4 @@
-//! Entries of Trakt's history, and which row each of them belongs to. Pure.
+//! Entries of Trakt's history, and the rows they belong to. Pure.
 
 use std::collections::HashMap;
 
@@ -7,21 +7,21 @@ use trakt::models::{HistoryItem, Media};
 
 use super::{item::Item, lookup::Window};
 
-/// Where the entry of a row can be, in Trakt's time.
+/// Where the history entry of a row can be, in Trakt's time.
 #[derive(Clone, Copy, Debug, PartialEq)]
 pub(super) enum Place {
-    /// In the minute of this moment.
+    /// In the minute of this time.
     Minute(DateTime<Utc>),
-    /// In this stretch, the closer to this moment the likelier.
+    /// In this window; the closer to this time, the likelier.
     Within(Window, DateTime<Utc>),
-    /// After this id.
+    /// After this ID.
     After(u64),
-    /// Nothing says where.
+    /// Unknown.
     Nowhere,
 }
 
 impl Place {
-    /// The stretch of the history that holds it; None when no time says.
+    /// Returns the window of the history that contains it; `None` if no time is known.
     pub(super) fn window(&self) -> Option<Window> {
         match self {
             Self::Minute(at) => Some(Window::minute(*at)),
@@ -31,7 +31,7 @@ impl Place {
     }
 }
 
-/// Entries that no row has taken yet.
+/// Entries that were not taken by any row yet.
 #[derive(Debug, Default)]
 pub(super) struct Pool {
     entries: Vec<Option<HistoryItem>>,
@@ -67,7 +67,7 @@ impl Pool {
         self.entries[chosen].take()
     }
 
-    /// What is left.
+    /// Returns the remaining entries.
     pub(super) fn rest(self) -> Vec<HistoryItem> {
         self.entries.into_iter().flatten().collect()
     }
@@ -82,7 +82,7 @@ fn is_at(entry: &HistoryItem, place: Place) -> bool {
     }
 }
 
-/// The closest first, and of two the older one.
+/// Ranks the closest entry first, and the older of two equally close ones.
 fn rank(entry: &HistoryItem, place: Place) -> (i64, u64) {
     let distance = match place {
         Place::Within(_, at) => (entry.watched_at - at).num_milliseconds().abs(),

@@ -1,4 +1,4 @@
-//! Removing plays on Trakt: single ones by id, never "all plays of an item".
+//! Removes plays on Trakt: single ones by ID, never "all plays of an item".
 
 use db::{
     Millis,
@@ -20,7 +20,7 @@ use crate::{
     status::Failure,
 };
 
-/// How often an entry is removed that Trakt keeps and does not refuse to remove.
+/// How often a removal is sent for an entry that Trakt keeps without rejecting the removal.
 const MOST_ATTEMPTS: i32 = 4;
 
 /// Removes the plays of some rows. Removing them twice does no harm.
@@ -48,7 +48,7 @@ async fn one(worker: &Worker<'_>, row: &OutboxRow, throttle: &mut Throttle) -> S
             Ok(removed) if removed.unaccounted(1) > 0 => {
                 return open(worker, row, history_id, throttle).await;
             }
-            // Not found: somebody removed it already.
+            // Not found: somebody has already removed it.
             Ok(_) | Err(trakt::Error::NotFound) => {}
             Err(trakt::Error::Unknown(outcome)) => return worker.failed(rows, outcome.cause, throttle).await,
             Err(error) => return worker.failed(rows, error, throttle).await,
@@ -59,7 +59,7 @@ async fn one(worker: &Worker<'_>, row: &OutboxRow, throttle: &mut Throttle) -> S
     Ok(None)
 }
 
-/// Trakt answered without saying what became of the entry: it is done when the entry is not there any more.
+/// Handles a response that does not account for the entry: the removal is done if the entry no longer exists.
 async fn open(worker: &Worker<'_>, row: &OutboxRow, history_id: HistoryId, throttle: &mut Throttle) -> Step {
     let rows = std::slice::from_ref(row);
     worker.account.succeeded(throttle).await?;
@@ -82,7 +82,7 @@ async fn open(worker: &Worker<'_>, row: &OutboxRow, history_id: HistoryId, throt
     Ok(None)
 }
 
-/// Several entries that are known by their ids go in one request. Those that Trakt does not have are gone, too.
+/// Removes several entries with known IDs in one request. Those that Trakt does not have are gone, too.
 async fn many(worker: &Worker<'_>, mut rows: Vec<OutboxRow>, throttle: &mut Throttle) -> Step {
     let ids: Vec<OutboxId> = rows.iter().map(|row| row.id).collect();
     let claimed = worker.claim(&ids).await?;
@@ -98,7 +98,7 @@ async fn many(worker: &Worker<'_>, mut rows: Vec<OutboxRow>, throttle: &mut Thro
             worker.settle(&refs, Settled::Done).await?;
             Ok(None)
         }
-        // Nobody knows which of them Trakt has passed over or cannot bear: each gets an answer of its own.
+        // It is unknown which of them Trakt skipped or cannot handle, so each is sent alone to get its own response.
         Ok(_) | Err(trakt::Error::NotFound | trakt::Error::Validation { .. }) => {
             let now = Millis::from(worker.now());
             worker.settle(&refs, Settled::Retry(now, Failure::Split.stored())).await?;
@@ -116,8 +116,8 @@ fn entry(row: &OutboxRow) -> Option<HistoryId> {
     }
 }
 
-/// Takes the row for sending and keeps the id that was found: should the answer be lost, the same entry is removed once
-/// more, and not the next one that looks like it.
+/// Claims the row for sending and stores the ID that was found: if the response is lost, the same entry is removed
+/// again, and not the next one that looks like it.
 async fn claim(
     worker: &Worker<'_>,
     row: &OutboxRow,
@@ -136,7 +136,7 @@ async fn claim(
     Ok(true)
 }
 
-/// The entry to remove; None when Trakt does not have it.
+/// Returns the entry to remove; `None` if Trakt does not have it.
 async fn find(
     worker: &Worker<'_>,
     row: &OutboxRow,

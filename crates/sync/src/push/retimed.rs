@@ -1,4 +1,4 @@
-//! Messages that were written by another setting of this server's clock: somebody has corrected it since.
+//! Messages that were written with a different setting of this server's clock, which has since been corrected.
 
 use chrono::TimeDelta;
 use db::{outbox, rows::OutboxRow};
@@ -7,8 +7,8 @@ use super::worker::Worker;
 use crate::{Result, account::CLOCKS_DIFFER, outbox::payload::Payload};
 
 impl Worker<'_> {
-    /// Learns how the clocks differ where some rows depend on that; whether it was learned. When Trakt does not say, what is
-    /// sent next will fail as well.
+    /// Determines how far the clocks differ, if that matters for some rows; returns whether it was determined. If Trakt
+    /// does not respond, the next request will fail as well.
     pub(super) async fn learn_clock(&self, rows: &[OutboxRow]) -> bool {
         if self.account.client.clock_offset().is_some() || !rows.iter().any(is_read_off_the_clock) {
             return false;
@@ -20,8 +20,8 @@ impl Worker<'_> {
             && self.account.client.clock_offset().is_some()
     }
 
-    /// Dates such rows as the clock shows their moments now; whether there were any. Else a stop that was recorded before
-    /// the clock was set back would look as if it had just happened, and be sent as what is watched now.
+    /// Converts the times of such rows to the current clock; returns whether there were any. Otherwise, a stop that was
+    /// recorded before the clock was set back would look as if it had just happened, and be sent as being watched now.
     pub(super) async fn follow_clock(&self, rows: &[OutboxRow]) -> Result<bool> {
         let Some(now) = self.account.client.clock_offset() else { return Ok(false) };
         let is_moved = |row: &&OutboxRow| moved_by(row, now.offset).is_some();
@@ -47,8 +47,8 @@ fn is_read_off_the_clock(row: &OutboxRow) -> bool {
     Payload::read(&row.payload).is_some_and(|payload| payload.trakt_ahead().is_some())
 }
 
-/// How much later our clock shows the moment of a row than it did when the row was written, now that Trakt's is `ahead` of
-/// it; None: the clock was not set.
+/// Returns how much later our clock now shows the time of a row than when the row was written, given that Trakt's clock
+/// is `ahead` of it; `None` if the clock was not set.
 fn moved_by(row: &OutboxRow, ahead: TimeDelta) -> Option<TimeDelta> {
     let by = Payload::read(&row.payload)?.trakt_ahead()? - ahead;
     (by.abs() >= CLOCKS_DIFFER).then_some(by)

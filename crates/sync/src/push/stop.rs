@@ -1,4 +1,4 @@
-//! Sending the stop of a viewing: the one scrobble that must arrive exactly once.
+//! Sends the stop of a viewing: the one scrobble that must arrive exactly once.
 
 use chrono::{DateTime, TimeDelta, Utc};
 use db::{
@@ -19,7 +19,7 @@ use super::{
 };
 use crate::{Result, account::Throttle, changes::log_sent, outbox::payload::Scrobble, scrobble::COUNTS_FROM};
 
-/// Sends a stop; first looks whether it has arrived when that is in doubt.
+/// Sends a stop; if its arrival is in doubt, it is checked first.
 pub(super) async fn send(
     worker: &Worker<'_>,
     row: OutboxRow,
@@ -56,7 +56,7 @@ pub(super) async fn send(
             answered(worker, &row, &stop, &item, stopped).await?;
             Ok(None)
         }
-        // Below the mark a second stop only saves the same resume point again.
+        // Below the threshold, a second stop only saves the same resume point again.
         Err(trakt::Error::Unknown(outcome)) if stop.progress < COUNTS_FROM => {
             worker.failed(&[row], outcome.cause, throttle).await
         }
@@ -81,8 +81,8 @@ impl From<crate::Error> for Failure {
     }
 }
 
-/// The entry that this stop has become, if it arrived: the newest one of the item since the viewing began that is no
-/// play here yet.
+/// Finds the history entry of this stop, if it arrived: the newest one of the item since the viewing began that is not
+/// a play here yet.
 async fn find_own(
     worker: &Worker<'_>,
     row: &OutboxRow,
@@ -115,7 +115,7 @@ async fn answered(
     }
 }
 
-/// It is a play on Trakt, so it is one here.
+/// Handles a stop that is a play on Trakt, so that it becomes one here.
 async fn counted(
     worker: &Worker<'_>,
     row: &OutboxRow,
@@ -134,7 +134,7 @@ async fn counted(
     worker.announce(&[row]).await
 }
 
-/// The row has become this entry; of its play there is one, and it is that one.
+/// Links the row to this history entry: there is one play of the entry, which becomes the row's.
 async fn adopt(
     worker: &Worker<'_>,
     tx: &Tx,
@@ -168,8 +168,8 @@ async fn adopt(
     Ok(outbox::settle(tx, row.id, &Settled::Done, now).await?)
 }
 
-/// 409: Trakt has counted the title just before. Either that was this viewing, and there is one play, which is that one; or it
-/// was the viewing before it, and this one goes to the history.
+/// Handles 409: Trakt counted the title a moment ago. Either that was this viewing, and there is one play, which is
+/// this one; or it was the previous viewing, and this one is added to the history.
 async fn already_counted(
     worker: &Worker<'_>,
     row: &OutboxRow,
@@ -196,7 +196,7 @@ async fn already_counted(
     } else if let Some(play) = found {
         adopt(worker, &tx, row, stop, Some(lookup::history_id(&play)), play.watched_at).await?;
     } else if withdrawals::was_removed(&tx, row.user_id, title_of(row)?, since).await? {
-        // What Trakt remembers is a play that was deleted: this viewing is another one, and Trakt does not have it.
+        // What Trakt remembers is a deleted play: this is another viewing, which Trakt does not have.
         worker.to_history(&tx, row.id, worker.now()).await?;
     } else {
         settle_without_entry(worker, &tx, row, stop, at).await?;
@@ -205,15 +205,16 @@ async fn already_counted(
     worker.announce(&[row]).await
 }
 
-/// Whether what Trakt counted at `at` is the viewing before the one of this stop. Trakt refuses a title for a while after it has
-/// counted, and who watches an episode again at once is done within that time.
+/// Returns whether what Trakt counted at `at` is the viewing before this stop's. Trakt rejects a title for a while
+/// after counting it, and somebody who immediately watches an episode again finishes within that time.
 async fn was_the_viewing_before(
     worker: &Worker<'_>,
     row: &OutboxRow,
     stop: &Scrobble,
     at: DateTime<Utc>,
 ) -> Result<bool> {
-    // A stop reaches Trakt a little after it happened. A viewing counts only when a quarter of the title was played in it.
+    // A stop reaches Trakt a little after it happened. A viewing only counts if a quarter of the title was played in
+    // it.
     let slack = lookup::SLACK.min(TimeDelta::milliseconds(stop.duration_ms / 4));
     let present = viewings::of_titles(&worker.core.db, row.user_id, &[title_of(row)?]).await?;
     Ok(present.iter().any(|viewing| {
@@ -223,7 +224,7 @@ async fn was_the_viewing_before(
     }))
 }
 
-/// 409 for a withdrawn message: what Trakt had before the first attempt is not ours.
+/// Handles 409 for a withdrawn message: what Trakt had before the first attempt is not ours.
 async fn withdraw_counted(worker: &Worker<'_>, tx: &Tx, row: &OutboxRow) -> Result<()> {
     let now = Millis::from(worker.now());
     if row.attempts > 1 {
@@ -232,7 +233,7 @@ async fn withdraw_counted(worker: &Worker<'_>, tx: &Tx, row: &OutboxRow) -> Resu
     Ok(outbox::settle(tx, row.id, &Settled::Superseded, now).await?)
 }
 
-/// Trakt has counted it, and its entry cannot be named: the play is kept, without its id.
+/// Keeps the play without an ID, because Trakt has counted it, but its history entry cannot be determined.
 async fn settle_without_entry(
     worker: &Worker<'_>,
     tx: &Tx,
@@ -253,7 +254,8 @@ async fn settle_without_entry(
     Ok(outbox::settle(tx, row.id, &Settled::Done, now).await?)
 }
 
-/// Trakt kept a resume point or nothing. What was watched far enough is a play all the same: it goes to the history.
+/// Handles a stop for which Trakt only kept a resume point or nothing. If enough was watched, it is a play anyway, and
+/// is added to the history.
 async fn not_counted(worker: &Worker<'_>, row: &OutboxRow, stop: &Scrobble) -> Result<()> {
     let tx = worker.core.db.begin().await?;
     let Some(row) = &worker.hold(&tx, row.id).await? else { return Ok(()) };

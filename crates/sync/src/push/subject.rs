@@ -1,4 +1,4 @@
-//! How a title of any kind is named to Trakt in a write about preferences, and how to recognise it in `not_found`.
+//! How a title of any kind is identified on Trakt when writing preferences, and recognised in `not_found`.
 
 use db::{Conn, ids::TitleId, kinds::TitleKind, rows::Title, titles};
 use trakt::models::{Entry, ItemIds, Items, NotFound};
@@ -6,7 +6,7 @@ use trakt::models::{Entry, ItemIds, Items, NotFound};
 use super::item::ids_of;
 use crate::Result;
 
-/// A title by ids of its own.
+/// A title by its own IDs.
 #[derive(Clone, Debug, PartialEq)]
 pub(crate) enum Subject {
     Movie(ItemIds),
@@ -27,17 +27,17 @@ pub(crate) struct Part {
 #[derive(Clone, Debug, PartialEq)]
 pub(crate) enum Known {
     ByOwnIds(Subject),
-    /// Its own ids have to be asked for before anything can be said about it.
+    /// Its own IDs have to be requested before anything can be sent about it.
     ByNumbers(Part),
 }
 
-/// Whether anything identifies this title on Trakt.
+/// Returns whether this title can be identified on Trakt.
 pub(crate) async fn is_identified(conn: &dyn Conn, title_id: TitleId) -> Result<bool> {
     Ok(Known::find(conn, Some(title_id)).await?.is_some())
 }
 
 impl Known {
-    /// None when nothing identifies the title.
+    /// Returns `None` if nothing identifies the title.
     pub(crate) async fn find(conn: &dyn Conn, title_id: Option<TitleId>) -> Result<Option<Self>> {
         let Some(title_id) = title_id else { return Ok(None) };
         let Some(title) = titles::find(conn, title_id).await? else { return Ok(None) };
@@ -48,13 +48,13 @@ impl Known {
         Ok(Self::of(&title, show.as_ref()))
     }
 
-    /// None when nothing identifies the title. `show` is the one of a season or episode.
+    /// Returns `None` if nothing identifies the title. `show` is the show of a season or episode.
     fn of(title: &Title, show: Option<&Title>) -> Option<Self> {
         let ids = ids_of(title);
         let (own, subject): (ItemIds, fn(ItemIds) -> Subject) = match title.kind {
             TitleKind::Movie => (ids.for_movie(), Subject::Movie),
             TitleKind::Show => (ids, Subject::Show),
-            // TMDB's and TVDB's ids of seasons are known from files, and often of another order of seasons.
+            // TMDB's and TVDB's IDs of seasons come from files, and often belong to another season order.
             TitleKind::Season => (ids.trakt.map(ItemIds::trakt).unwrap_or_default(), Subject::Season),
             TitleKind::Episode => (ids.for_episode(), Subject::Episode),
         };
@@ -73,7 +73,7 @@ impl Known {
 }
 
 impl Subject {
-    /// As one of several items of a write.
+    /// Adds it to the items of a write.
     pub(super) fn add_to<D>(&self, items: &mut Items<D>, details: D) {
         let (list, ids) = match self {
             Self::Movie(ids) => (&mut items.movies, ids),
@@ -84,7 +84,7 @@ impl Subject {
         list.push(Entry::new(ids.clone(), details));
     }
 
-    /// Whether Trakt says by name that it does not know this title.
+    /// Returns whether Trakt explicitly reports that it does not know this title.
     pub(super) fn is_among(&self, missing: &NotFound) -> bool {
         let (list, ids) = match self {
             Self::Movie(ids) => (&missing.movies, ids),

@@ -1,4 +1,4 @@
-//! Plays that Trakt has taken, and which entries they have become.
+//! Plays that Trakt has accepted, and their history entries.
 
 use chrono::{DateTime, TimeDelta, Utc};
 use db::{
@@ -20,14 +20,14 @@ use super::{
 };
 use crate::{Result, account::Throttle, changes::log_sent, outbox::payload::Payload};
 
-/// How many undated plays are looked for at once: each costs a read.
+/// Maximum number of undated plays looked up at once: each needs a read.
 const UNDATED: usize = 10;
-/// How soon a look that failed is tried again. A play without its id can still be found by its time.
+/// When a failed lookup is tried again. A play without its ID can still be found by its time.
 const LOOK_AGAIN: TimeDelta = TimeDelta::minutes(10);
-/// When it is looked whether a play that was sent twice, because nobody could tell that it had arrived, has become two.
+/// When to check whether a play that was sent twice, because its arrival was unknown, has become two.
 const SURPLUS_LOOKS: [TimeDelta; 2] = [TimeDelta::minutes(10), TimeDelta::minutes(60)];
 
-/// Trakt has these plays. Those whose entry is not known yet are looked for later, many at once.
+/// Records plays that Trakt has accepted. Those with unknown history entries are looked up later, many at once.
 pub(super) async fn done(worker: &Worker<'_>, taken: &[(&OutboxRow, Option<&HistoryItem>)]) -> Result<()> {
     let now = Millis::from(worker.now());
     let tx = worker.core.db.begin().await?;
@@ -53,12 +53,12 @@ pub(super) async fn done(worker: &Worker<'_>, taken: &[(&OutboxRow, Option<&Hist
     worker.announce(&taken.iter().map(|(row, _)| *row).collect::<Vec<_>>()).await
 }
 
-/// Whether a play may have arrived before it was sent for the last time.
+/// Returns whether a play may have arrived before it was last sent.
 fn is_sent_again(row: &OutboxRow) -> bool {
     row.doubtful_since.is_some() && row.attempts > 1
 }
 
-/// A play that Trakt has taken.
+/// A play that Trakt has accepted.
 struct Taken {
     row: OutboxRow,
     claimed: Claimed,
@@ -66,7 +66,7 @@ struct Taken {
     linked: bool,
 }
 
-/// Looks which entries these plays have become, and removes those of our own that are too many.
+/// Looks up the history entries of these plays, and removes our own duplicates.
 pub(super) async fn verify(worker: &Worker<'_>, rows: Vec<OutboxRow>, throttle: &mut Throttle) -> Step {
     let all: Vec<OutboxId> = rows.iter().map(|row| row.id).collect();
     let taken = to_look_for(worker, rows).await?;
@@ -131,7 +131,7 @@ async fn to_look_for(worker: &Worker<'_>, rows: Vec<OutboxRow>) -> Result<Vec<Ta
     Ok(taken)
 }
 
-/// How the title is named now, when the match was corrected since the play was sent.
+/// Returns how the title is identified now, if the match was corrected since the play was sent.
 async fn corrected(worker: &Worker<'_>, play: &Taken) -> Result<Option<Item>> {
     if play.claimed.title_id == play.row.title_id {
         return Ok(None);
@@ -146,8 +146,8 @@ async fn link(tx: &Tx, row: &OutboxRow, entry: &HistoryItem) -> Result<()> {
     Ok(())
 }
 
-/// An attempt that was thought lost has arrived after all: of two equal entries one goes. Only as many as were sent, and
-/// only while nothing else of this title is on its way.
+/// Removes a duplicate if an attempt that was thought lost has arrived after all: one of two equal entries. At most as
+/// many as were sent are removed, and only while nothing else about this title is on its way.
 async fn remove_surplus(
     worker: &Worker<'_>,
     tx: &Tx,

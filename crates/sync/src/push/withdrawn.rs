@@ -1,5 +1,5 @@
-//! Messages whose play was deleted while they were being sent: they are not sent (again), and what has arrived is removed
-//! there.
+//! Messages whose play was deleted while they were being sent: they are not sent (again), and if they arrived, they are
+//! removed on Trakt.
 
 use chrono::{DateTime, Utc};
 use db::{
@@ -26,7 +26,7 @@ use crate::{
     outbox::payload::{History, Payload, When},
 };
 
-/// Looks whether such a row has arrived, and sees to it that what has arrived goes away.
+/// Checks whether such a row has arrived, and makes sure that it is removed if so.
 pub(super) async fn send(worker: &Worker<'_>, row: OutboxRow, throttle: &mut Throttle) -> Step {
     if let Err(error) = worker.measure_clock().await {
         return worker.failed_in_doubt(&[row], error, throttle).await;
@@ -44,7 +44,7 @@ pub(super) async fn send(worker: &Worker<'_>, row: OutboxRow, throttle: &mut Thr
             }
             Err(error) => return worker.failed_in_doubt(&[row], error, throttle).await,
         },
-        // Nothing names it to Trakt any more, so it cannot be looked for.
+        // It can no longer be identified on Trakt, so it cannot be looked up.
         None => (None, Missing::Agreed),
     };
     let now = Millis::from(worker.now());
@@ -81,7 +81,8 @@ async fn find(
     }
 }
 
-/// Where the entry of a row can be. The stretch is narrow: what was watched elsewhere must not be taken for it.
+/// Returns where the history entry of a row can be. The window is narrow, so that it does not include what was watched
+/// elsewhere.
 fn place(worker: &Worker<'_>, row: &OutboxRow) -> Place {
     let occurred_at = row.occurred_at.0;
     let around = |start: DateTime<Utc>, end: DateTime<Utc>| {
@@ -93,7 +94,7 @@ fn place(worker: &Worker<'_>, row: &OutboxRow) -> Place {
             Place::Within(around(occurred_at, sent_at.max(occurred_at)), worker.to_trakt(sent_at))
         }
         Some(Payload::History(History { watched: When::At(at), scrobbled_since: Some(_), .. })) => {
-            // As a scrobble it was sent only while it was not late.
+            // It was only sent as a scrobble while it was not late.
             Place::Within(around(at, at + plan::LATE), worker.to_trakt(at))
         }
         Some(Payload::History(play)) => look::place(worker, row, &play, Claimed::of(row)),

@@ -1,4 +1,4 @@
-//! Messages that were enqueued before the person switched them off, or excluded their titles.
+//! Messages that were enqueued before the user turned them off or excluded their titles.
 
 use db::{ids::TitleId, rows::OutboxRow};
 
@@ -10,8 +10,8 @@ use crate::{
 };
 
 impl Worker<'_> {
-    /// Takes those of some rows back that may not be sent; whether there were any. What may have arrived already is left
-    /// to whoever looks for it.
+    /// Withholds those rows that may no longer be sent as they are; returns whether there were any. Those that may
+    /// already have arrived are left to the code that checks for them.
     pub(super) async fn withhold(&self, rows: &[OutboxRow]) -> Result<bool> {
         let unsent: Vec<&OutboxRow> = rows.iter().filter(|row| plan::is_unsent(row)).collect();
         if unsent.is_empty() {
@@ -44,7 +44,7 @@ impl Worker<'_> {
         Ok(true)
     }
 
-    /// Enqueues what is no longer withheld; whether anything was looked at.
+    /// Enqueues what is no longer withheld; returns whether anything was checked.
     pub(super) async fn catch_up(&self) -> Result<bool> {
         let tx = self.core.db.begin().await?;
         let caught_up = catch_up(&tx, self.user(), self.now()).await?;

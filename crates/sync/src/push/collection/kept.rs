@@ -1,5 +1,5 @@
-//! What a person has undone: titles that stay in the collection although no file is here, until one comes back, and titles
-//! that stay out of it although there is a file, until it is gone.
+//! Changes undone by the user: titles that stay in the collection although no file is here, until one comes back, and
+//! titles that stay out of it although there is a file, until it is gone.
 
 use chrono::{DateTime, Utc};
 use db::{
@@ -22,13 +22,13 @@ pub(crate) struct Kept {
 }
 
 impl Kept {
-    /// From what the log says of a removal; None when it does not say what was there.
+    /// Creates it from the log entry of a removal; `None` if that does not contain the previous state.
     pub(crate) fn from_log(before: Option<&Json>, now: DateTime<Utc>) -> Option<Self> {
         let metadata = CollectedMetadata::deserialize(before?).ok()?;
         Some(Self { metadata, collected_at: now })
     }
 
-    /// From a row; None when its title is not kept.
+    /// Parses it from a row; `None` if the row's title is not kept.
     pub(super) fn read(row: &TraktCollectionItem) -> Option<Self> {
         Self::deserialize(row.kept.as_ref()?).ok()
     }
@@ -37,7 +37,7 @@ impl Kept {
         serde_json::to_value(self).expect("plain data is always JSON")
     }
 
-    /// Puts a title into the collection again: it is sent with what is compared next, which is due now.
+    /// Puts a title back into the collection: it is sent with the next comparison, which becomes due now.
     pub(crate) async fn keep(
         &self,
         tx: &Tx,
@@ -49,7 +49,7 @@ impl Kept {
             user_id,
             account: account.to_owned(),
             title_id,
-            // Nothing was sent yet.
+            // Nothing has been sent yet.
             sent: Json::Object(serde_json::Map::new()),
             refused: None,
             kept: Some(self.to_json()),
@@ -62,18 +62,18 @@ impl Kept {
     }
 }
 
-/// What was added to the collection, by the log.
+/// What was added to the collection, according to the log.
 #[derive(Clone, Copy, Debug)]
 pub(crate) enum Addition {
     /// One title.
     Title(TitleId),
-    /// All that one import has added, by when it began.
+    /// Everything that one import has added, identified by its start.
     Run(Millis),
 }
 
 impl Addition {
-    /// Keeps what was added out of the collection: it is removed with what is compared next, which is due now. Whether any of
-    /// it is there.
+    /// Keeps added titles out of the collection: they are removed with the next comparison, which becomes due now.
+    /// Returns whether any of them are in it.
     pub(crate) async fn leave_out(
         self,
         tx: &Tx,
@@ -87,7 +87,7 @@ impl Addition {
         let mut rows = db::trakt_collection::sent(tx, user_id, account).await?;
         rows.retain(|row| is_meant(row) && !row.left_out && row.refused.is_none());
         let is_known = !rows.is_empty();
-        // What has no file is removed as soon as nothing keeps it.
+        // Titles without files are removed as soon as they are no longer kept.
         let (kept, held): (Vec<_>, Vec<_>) = rows.into_iter().partition(|row| row.kept.is_some());
         let released = kept.into_iter().map(|row| TraktCollectionItem { kept: None, ..row });
         db::trakt_collection::put_many(tx, released.collect()).await?;

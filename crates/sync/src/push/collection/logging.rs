@@ -17,27 +17,28 @@ use crate::{
     changes::{counted_by_run, told},
 };
 
-/// A title that Trakt has taken.
+/// A title that Trakt has accepted.
 pub(super) struct Taken<'a> {
     pub(super) title_id: TitleId,
     pub(super) copy: &'a Copy,
-    /// It was not in the collection before, as far as is known here.
+    /// Whether it was not in the collection before, as far as is known here.
     pub(super) is_new: bool,
 }
 
 impl Work {
-    /// Which import or scan has added a title; one that is added now belongs to this one.
+    /// Returns the import or scan that added a title; a title that is being added belongs to the current one.
     pub(super) fn run_of(&self, title_id: TitleId, now: Millis) -> Option<Millis> {
         if self.sent.contains_key(&title_id) { self.runs.get(&title_id).copied() } else { Some(now) }
     }
 
-    /// Whether a title is added, and not only sent in another quality: it was never sent, or whether it arrived was not known.
+    /// Returns whether a title is added, and not just sent in another quality: it was never sent, or its arrival was
+    /// unknown.
     pub(super) fn is_new(&self, title_id: TitleId, run_at: Option<Millis>) -> bool {
         self.sent.get(&title_id).is_none_or(|sent| sent.in_doubt && run_at.is_some())
     }
 }
 
-/// What is sent between two full comparisons belongs together.
+/// Returns the run of a cursor: everything sent between two complete comparisons belongs together.
 pub(super) fn run_of(cursor: &SyncCursor) -> Millis {
     cursor.read_at.unwrap_or(cursor.asked_at)
 }
@@ -47,8 +48,8 @@ pub(super) fn quality(sent: &Sent) -> Json {
 }
 
 impl Collecting<'_> {
-    /// What is added after a scan is listed; what an import adds is counted in one line, and what is sent in another quality
-    /// in another.
+    /// Logs additions. Those after a scan are listed; those of an import are counted in one entry, and those sent in
+    /// another quality in another entry.
     pub(super) async fn log_added(
         &self,
         tx: &Tx,

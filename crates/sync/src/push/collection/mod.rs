@@ -1,8 +1,8 @@
 //! The collection on Trakt: the titles with files, with their quality. It is synced one way.
 //!
-//! What was sent is kept, so that a title that has not changed costs nothing. Adding and removing may be repeated without
-//! harm, so nothing here has to be looked for on Trakt: what an answer does not account for is sent again. A file that is gone removes its movie or episode from the
-//! collection, never from the history; a library that cannot be read removes nothing.
+//! What was sent is stored, so that unchanged titles cost nothing. Adding and removing can be repeated without harm, so
+//! nothing has to be looked up on Trakt: items that a response does not account for are sent again. A file that is gone
+//! removes its movie or episode from the collection, never from the history; an unavailable library removes nothing.
 
 mod kept;
 mod logging;
@@ -38,19 +38,19 @@ pub(crate) use kept::{Addition, Kept};
 use problems::Problem;
 pub use problems::SyncProblem;
 
-/// How often everything is compared, also when no scan has ended: titles are matched, and switches turned, in between.
+/// How often everything is compared even without a scan: titles can be matched and switches toggled in between.
 const EVERY: TimeDelta = TimeDelta::minutes(15);
 
 /// The result of a step.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(super) enum Step {
-    /// Something was sent or written down: there may be more.
+    /// Something was sent or stored: there may be more.
     More,
-    /// Nothing for now.
+    /// Nothing to do for now.
     Rest,
 }
 
-/// Works on the collection of one account.
+/// Syncs the collection of one account.
 pub(super) struct Collecting<'a> {
     pub(super) core: &'a Core,
     pub(super) account: &'a Account,
@@ -60,7 +60,7 @@ pub(super) struct Collecting<'a> {
 }
 
 impl Collecting<'_> {
-    /// Sends what has changed in the collection, a few requests at a time.
+    /// Sends changes of the collection, a few requests at a time.
     pub(super) async fn step(&self, throttle: &mut Throttle) -> Result<Step> {
         let db = &self.core.db;
         let cursor = sync_cursors::find(db, self.user_id, self.slug, SyncCategory::Collection).await?;
@@ -86,7 +86,7 @@ impl Collecting<'_> {
         Ok(Step::More)
     }
 
-    /// Changes when a scan ends, or a library can be read or not.
+    /// Returns a stamp that changes when a scan ends or the availability of a library changes.
     async fn stamp(&self) -> Result<Json> {
         let libraries = libraries::list(&self.core.db).await?;
         let of = |library: &db::rows::Library| {
@@ -95,7 +95,7 @@ impl Collecting<'_> {
         Ok(libraries.iter().map(of).collect())
     }
 
-    /// What there is and what was sent, without what the person excludes.
+    /// Returns the titles with files and what was sent, without titles that the user excludes.
     async fn work(&self, policy: &Policy) -> Result<Work> {
         let db = &self.core.db;
         let files = db::trakt_collection::held(db).await?;
@@ -114,7 +114,7 @@ impl Collecting<'_> {
             .filter_map(|row| Some((row.id, Item::of(row, row.show_id.and_then(|id| shows.get(&id)))?)))
             .collect();
         let mut here = plan::here(&files, &items);
-        // What was kept and has a file again is sent anew, so that it is not kept any more.
+        // Kept titles that have a file again are sent again, so that they are no longer marked as kept.
         let has_file = |id: &TitleId| matches!(here.get(id), Some(Here::Held(_)));
         let sent = stored.iter().filter(|row| row.kept.is_none() || !has_file(&row.title_id));
         let mut sent: BTreeMap<TitleId, Sent> =
@@ -133,7 +133,7 @@ impl Collecting<'_> {
         Ok(Work { here, sent, left_out, returning, runs })
     }
 
-    /// The files of these titles are gone: new ones are collected again.
+    /// Handles left-out titles whose files are gone: new files are collected again.
     async fn let_in(&self, titles: &[TitleId]) -> Result<()> {
         if titles.is_empty() {
             return Ok(());
@@ -144,7 +144,7 @@ impl Collecting<'_> {
         Ok(tx.commit().await?)
     }
 
-    /// The person connected without importing: what there is now is left as it is on Trakt.
+    /// Records the current titles when the user connected without importing: they stay as they are on Trakt.
     async fn note_all(&self, work: Work) -> Result<()> {
         let rows: Vec<TraktCollectionItem> = work
             .here
@@ -178,7 +178,7 @@ impl Collecting<'_> {
         }
     }
 
-    /// Everything was compared, and what differed was sent.
+    /// Records that everything was compared and differences were sent.
     async fn compared(&self, cursor: SyncCursor, stamp: &Json, now: DateTime<Utc>) -> Result<()> {
         let tx = self.core.db.begin().await?;
         let dropped = Failure::NotTaken.stored().code;
@@ -204,7 +204,8 @@ impl Collecting<'_> {
     }
 }
 
-/// How many titles an import would add to the collection, or send in another quality. It decides with the same `plan`.
+/// Returns how many titles an import would add to the collection, or send in another quality. It decides with the same
+/// `plan`.
 pub(crate) async fn forecast(core: &Core, account: &Account, user_id: UserId, slug: &str) -> Result<usize> {
     let policy = Policy::of(&core.db, user_id).await?;
     if !policy.is_on(SyncCategory::Collection) {
@@ -214,14 +215,14 @@ pub(crate) async fn forecast(core: &Core, account: &Account, user_id: UserId, sl
     Ok(plan::differences(&work.here, &work.sent).add.len())
 }
 
-/// What there is, and what was sent.
+/// The titles with files, and what was sent.
 struct Work {
     here: BTreeMap<TitleId, Here>,
     sent: BTreeMap<TitleId, Sent>,
-    /// What stays out although there is a file. It is not in `here`.
+    /// Titles that stay out although there is a file. They are not in `here`.
     left_out: HashSet<TitleId>,
-    /// What was left out until its file was gone, and is.
+    /// Titles that were left out until their files were gone, which is now the case.
     returning: Vec<TitleId>,
-    /// Which import has added what was sent.
+    /// The import that added each sent title.
     runs: BTreeMap<TitleId, Millis>,
 }

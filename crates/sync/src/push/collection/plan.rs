@@ -1,4 +1,4 @@
-//! What has to be sent, without I/O.
+//! Decides what has to be sent, without I/O.
 
 use std::collections::BTreeMap;
 
@@ -9,12 +9,12 @@ use trakt::models::CollectedMetadata;
 
 use super::{super::item::Item, kept::Kept, quality};
 
-/// A title that there are files for.
+/// A title with files.
 #[derive(Clone, Debug, PartialEq)]
 pub(super) enum Here {
-    /// With its best file.
+    /// Its best file.
     Held(Box<Copy>),
-    /// Only in libraries that cannot be read now: nothing is known of it.
+    /// It is only in unavailable libraries: nothing is known about it.
     Unreadable,
 }
 
@@ -25,22 +25,23 @@ pub(super) struct Copy {
     pub(super) metadata: CollectedMetadata,
     pub(super) collected_at: DateTime<Utc>,
     pixels: i64,
-    /// Why it is there without a file.
+    /// Why it is included without a file.
     pub(super) kept: Option<Kept>,
 }
 
-/// What was sent of a title. The stored form is frozen.
+/// What was sent for a title. The stored form is frozen.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 pub(super) struct Sent {
     pub(super) item: Item,
     pub(super) metadata: CollectedMetadata,
-    /// It is being sent, or Trakt's answer was lost: it may be there. It is sent again, and removed when its file goes.
+    /// It is being sent, or Trakt's response was lost: it may have arrived. It is sent again, and removed when its file
+    /// goes.
     #[serde(default, skip_serializing_if = "std::ops::Not::not")]
     pub(super) in_doubt: bool,
-    /// How often it was sent to be added, and Trakt's answer did not say what became of it.
+    /// How often its addition was sent without Trakt's response accounting for it.
     #[serde(default, skip_serializing_if = "is_zero")]
     pub(super) additions: u8,
-    /// How often it was sent to be removed, and Trakt's answer did not say what became of it.
+    /// How often its removal was sent without Trakt's response accounting for it.
     #[serde(default, skip_serializing_if = "is_zero")]
     pub(super) removals: u8,
 }
@@ -67,7 +68,7 @@ impl Sent {
     }
 }
 
-/// The titles of some files. Those that nothing names to Trakt are left out.
+/// Returns the titles of some files, without those that cannot be identified on Trakt.
 pub(super) fn here(files: &[HeldFile], items: &BTreeMap<TitleId, Item>) -> BTreeMap<TitleId, Here> {
     let mut here: BTreeMap<TitleId, Here> = BTreeMap::new();
     for file in files {
@@ -99,7 +100,7 @@ pub(super) fn here(files: &[HeldFile], items: &BTreeMap<TitleId, Item>) -> BTree
     here
 }
 
-/// Adds the titles that stay there without a file.
+/// Adds the titles that stay in the collection without a file.
 pub(super) fn keep(
     here: &mut BTreeMap<TitleId, Here>,
     kept: &BTreeMap<TitleId, Kept>,
@@ -119,12 +120,12 @@ pub(super) fn keep(
     }
 }
 
-/// What differs between what there is and what was sent.
+/// Differences between the titles with files and what was sent.
 #[derive(Debug, Default, PartialEq, Eq)]
 pub(super) struct Differences {
     /// To be sent: new, or in another quality.
     pub(super) add: Vec<TitleId>,
-    /// To be removed under the name that was sent, because another title was meant. They are in `add` too.
+    /// To be removed under the identity that was sent, because it was the wrong title. They are in `add` too.
     pub(super) rename: Vec<TitleId>,
     /// To be removed: there is no file any more.
     pub(super) remove: Vec<TitleId>,
@@ -149,11 +150,11 @@ pub(super) fn differences(here: &BTreeMap<TitleId, Here>, sent: &BTreeMap<TitleI
     differences
 }
 
-/// How often a title is sent that Trakt neither takes nor refuses.
+/// How often a title is sent that Trakt neither accepts nor rejects.
 pub(super) const MOST_TRIES: u8 = 4;
 
-/// The requests that these titles go into. Where an answer left open which of many titles Trakt has dropped, fewer go
-/// together the next time, and in the end each gets an answer of its own.
+/// Splits titles into requests. If a response left open which of many titles Trakt dropped, fewer are sent together the
+/// next time, and finally each gets its own response.
 pub(super) fn lots(ids: &[TitleId], tries: impl Fn(TitleId) -> u8) -> Vec<Vec<TitleId>> {
     let together = |id: TitleId| match tries(id) {
         0 => 100,
@@ -168,7 +169,7 @@ pub(super) fn lots(ids: &[TitleId], tries: impl Fn(TitleId) -> u8) -> Vec<Vec<Ti
     lots
 }
 
-/// How long titles wait after so many answers that did not say what became of them.
+/// Returns how long titles wait after this many responses that did not account for them.
 pub(super) fn wait_after(tries: u8) -> TimeDelta {
     match tries {
         0 | 1 => TimeDelta::minutes(1),
@@ -241,7 +242,7 @@ mod tests {
         let sent = sent_of(&[file(1, 720, 1), file(2, 720, 1)]);
         let now = here(&[away(1), away(2), away(3)], &items());
         assert_eq!(differences(&now, &sent), Differences::default());
-        // A copy on another disk is one.
+        // A copy on another disk counts as a file.
         let now = here(&[away(1), file(1, 720, 1), away(2)], &items());
         assert_eq!(differences(&now, &sent), Differences::default());
     }

@@ -1,4 +1,4 @@
-//! What Trakt does not accept.
+//! What Trakt rejects.
 
 use db::{
     ids::UserId,
@@ -9,18 +9,18 @@ use serde::{Deserialize, Serialize};
 
 use crate::{Engine, Result, account::profile, status::Failure};
 
-/// Something that is not in step, because Trakt rejects it.
+/// Something that is out of sync because Trakt rejects it.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct SyncProblem {
-    /// Of what.
+    /// The affected category.
     pub category: SyncCategory,
-    /// Why.
+    /// The reason.
     pub failure: Failure,
-    /// How many items were not sent.
+    /// The number of items that were not sent.
     pub left: usize,
 }
 
-/// As the cursor holds it.
+/// The form stored in the cursor.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub(super) struct Problem {
     pub(super) failure: Failure,
@@ -28,10 +28,10 @@ pub(super) struct Problem {
 }
 
 impl Engine {
-    /// What is not in step, because Trakt rejects it. Single messages that failed are in the queue.
+    /// Returns what is out of sync because Trakt rejects it. Single failed messages are in the queue.
     ///
     /// # Errors
-    /// When the database fails.
+    /// If the database fails.
     pub async fn sync_problems(&self, user_id: UserId) -> Result<Vec<SyncProblem>> {
         let db = &self.core.db;
         let stored = trakt_accounts::find(db, user_id).await?;

@@ -4,7 +4,7 @@ use db::{Json, trakt_collection::HeldFile};
 use serde::Deserialize;
 use trakt::models::CollectedMetadata;
 
-/// The quality of a file.
+/// Returns the quality of a file.
 pub(super) fn of(file: &HeldFile) -> CollectedMetadata {
     let track = main_track(&file.audio);
     CollectedMetadata {
@@ -20,7 +20,7 @@ pub(super) fn of(file: &HeldFile) -> CollectedMetadata {
 /// HDR formats in Trakt's notation.
 const HDR: [&str; 4] = ["dolby_vision", "hdr10", "hdr10_plus", "hlg"];
 
-/// Wide films are less high than their format, so either side decides.
+/// Returns the resolution. The height of wide films is less than their format's, so either side can determine it.
 fn resolution(width: Option<i32>, height: Option<i32>) -> Option<&'static str> {
     let (width, height) = (width.unwrap_or(0), height.unwrap_or(0));
     match (width, height) {
@@ -33,7 +33,7 @@ fn resolution(width: Option<i32>, height: Option<i32>) -> Option<&'static str> {
     }
 }
 
-/// A track as the database holds it.
+/// A track as stored in the database.
 #[derive(Debug, Deserialize)]
 struct Track {
     codec: String,
@@ -43,7 +43,7 @@ struct Track {
     title: Option<String>,
 }
 
-/// The track with the most channels; of several the first.
+/// Returns the track with the most channels; the first one if there are several.
 fn main_track(audio: &Json) -> Option<Track> {
     let tracks: Vec<Track> =
         audio.as_array()?.iter().filter_map(|track| Track::deserialize(track).ok()).collect();

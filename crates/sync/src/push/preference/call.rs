@@ -1,4 +1,4 @@
-//! One request about preferences of one kind.
+//! A request about preferences of one kind.
 
 use db::kinds::OutboxKind;
 use trakt::models::{Added, HiddenSection, Items, NotFound, Noted, Plain, Rated, Removed, Unrated};
@@ -6,12 +6,12 @@ use trakt::models::{Added, HiddenSection, Items, NotFound, Noted, Plain, Rated, 
 use super::Pending;
 use crate::{account::to_trakt, push::worker::Worker};
 
-/// What an answer says.
+/// The content of a response.
 pub(super) struct Answer {
     pub(super) not_found: NotFound,
-    /// Items that it does not account for.
+    /// The number of items that it does not account for.
     pub(super) unaccounted: u64,
-    /// What was not there is not counted either.
+    /// Whether it is a removal, in which items that were not there are not counted either.
     pub(super) is_removal: bool,
 }
 
@@ -66,7 +66,7 @@ pub(super) async fn call(
     }
 }
 
-/// All titles, of each of which the same is said.
+/// Returns all titles with the same details.
 fn all<D: Clone>(pending: &[Pending], details: D) -> Items<D> {
     let mut items = Items::new();
     pending.iter().for_each(|message| message.subject.add_to(&mut items, details.clone()));

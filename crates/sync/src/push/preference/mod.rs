@@ -1,4 +1,4 @@
-//! Ratings, watchlist items and dropped shows. Sending one twice does no harm, so what is in doubt is sent again.
+//! Ratings, watchlist items and dropped shows. Sending one twice does no harm, so whatever is in doubt is sent again.
 
 mod call;
 mod overtaken;
@@ -23,9 +23,9 @@ use call::{Answer, call};
 use overtaken::{is_overtaken_there, newest};
 use taken::taken;
 
-/// How often an item is sent that Trakt neither takes nor refuses.
+/// How often an item is sent that Trakt neither accepts nor rejects.
 const MOST_ATTEMPTS: i32 = 4;
-/// What waited is compared with Trakt before it is sent; so soon it is looked whether that has happened.
+/// Waiting messages are compared with Trakt before they are sent; this is how soon to check whether that has happened.
 const COMPARED_IN: TimeDelta = TimeDelta::seconds(15);
 
 /// A message that can be sent.
@@ -35,7 +35,7 @@ struct Pending {
     value: Option<i32>,
 }
 
-/// Sends messages of one kind together. `account` is the slug of the account, once Trakt has said so.
+/// Sends messages of one kind together. `account` is the account's slug, if Trakt has already reported it.
 pub(super) async fn send(
     worker: &Worker<'_>,
     account: Option<&str>,
@@ -77,7 +77,7 @@ pub(super) async fn send(
     }
 }
 
-/// The messages with how Trakt calls their titles. Those that it has no name for are parked.
+/// Returns the messages with their titles as identified on Trakt. Those that cannot be identified are set aside.
 async fn named(worker: &Worker<'_>, rows: &[OutboxRow]) -> Result<Result<Vec<Pending>, trakt::Error>> {
     let mut pending = Vec::with_capacity(rows.len());
     let mut own_ids = OwnIds::default();
@@ -131,7 +131,7 @@ async fn answered(
     }
     let is_last = |message: &Pending| message.row.attempts + 1 >= MOST_ATTEMPTS;
     let is_exhausted = rest.len() == 1 && rest.iter().all(is_last);
-    // What so many answers do not count as removed was not there: it is gone all the same.
+    // Items that so many responses did not count as removed were not there, so they are gone anyway.
     let was_absent = answer.is_removal && is_exhausted;
     if unnamed == 0 && (answer.unaccounted == 0 || was_absent) {
         return taken(worker, account, preference, rest).await;
@@ -140,7 +140,7 @@ async fn answered(
     let refs: Vec<&OutboxRow> = rest.iter().collect();
     let now = Millis::from(worker.now());
     if rest.len() > 1 {
-        // Nobody knows which of them were left out: each gets an answer of its own.
+        // It is unknown which of them were left out, so each is sent alone to get its own response.
         worker.settle(&refs, Settled::Retry(now, Failure::Split.stored())).await?;
     } else if is_exhausted {
         return worker.fail(&rest, &Failure::NotTaken).await;

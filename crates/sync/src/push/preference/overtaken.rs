@@ -1,4 +1,4 @@
-//! Preferences that something newer has overtaken, here or on Trakt.
+//! Preferences that were superseded by something newer, here or on Trakt.
 
 use std::collections::HashMap;
 
@@ -20,11 +20,11 @@ use crate::{
     watermark::{self, Watermark},
 };
 
-/// For so long it is waited for the comparison.
+/// How long to wait for the comparison.
 const PATIENCE: TimeDelta = TimeDelta::minutes(10);
 
-/// Leaves out what something newer about the same title has overtaken. While an overtaken message can still change what
-/// Trakt holds, the newer one waits.
+/// Removes messages that were superseded by newer ones about the same title. As long as a superseded message can still
+/// change Trakt's value, the newer one waits.
 pub(super) async fn newest(
     worker: &Worker<'_>,
     preference: Preference,
@@ -59,8 +59,8 @@ pub(super) async fn newest(
     Ok(newest)
 }
 
-/// What has waited for long may be older than what was chosen on Trakt meanwhile. Then it is put off until the category
-/// was compared, which keeps the newer of both.
+/// Returns whether messages that have waited for long may be older than changes on Trakt. If so, they are postponed
+/// until the category was compared, which keeps the newer of both.
 pub(super) async fn is_overtaken_there(
     worker: &Worker<'_>,
     account: Option<&str>,

@@ -24,7 +24,7 @@ use crate::{
     },
 };
 
-/// Trakt has these now.
+/// Records preferences that Trakt has accepted.
 pub(super) async fn taken(
     worker: &Worker<'_>,
     account: Option<&str>,
@@ -53,7 +53,7 @@ pub(super) async fn taken(
     Ok(None::<Drained>)
 }
 
-/// Logs the values on Trakt before and now.
+/// Logs the values on Trakt before and after.
 async fn log(tx: &Tx, of: &Of, messages: &[Pending], now: DateTime<Utc>) -> Result<()> {
     let ids: Vec<TitleId> = messages.iter().filter_map(|message| message.row.title_id).collect();
     let before: HashMap<TitleId, Option<i32>> = sync_shadows::of_titles(tx, of, &ids)
@@ -68,7 +68,7 @@ async fn log(tx: &Tx, of: &Of, messages: &[Pending], now: DateTime<Utc>) -> Resu
     log_told(tx, (of.user_id, &of.account, of.category), told.collect(), now).await
 }
 
-/// Notes what Trakt holds now. What was changed here since is still to be sent.
+/// Records the values on Trakt. Later changes here still have to be sent.
 async fn note(tx: &Tx, of: &Of, messages: &[Pending]) -> Result<()> {
     let ids: Vec<TitleId> = messages.iter().filter_map(|message| message.row.title_id).collect();
     let here: HashMap<TitleId, Row> = preferences::of_titles(tx, of.user_id, of.category, &ids)
@@ -87,7 +87,7 @@ async fn note(tx: &Tx, of: &Of, messages: &[Pending]) -> Result<()> {
             }
             Some(_) => agreed.push((title_id, message.value)),
             None => {
-                // The account was disconnected meanwhile, and what was on its watchlist forgotten with it.
+                // The account was disconnected in the meantime, and its watchlist items were deleted.
                 let value = message.value.map(|value| Row {
                     user_id: of.user_id,
                     category: of.category,
