@@ -17,14 +17,12 @@ pub trait Clock: Send + Sync + 'static {
     fn now(&self) -> DateTime<Utc>;
 
     /// Returns how much time has passed since some moment in the past. Unlike [`Clock::now`], it never goes back when
-    /// the clock is set, so waits are measured with it. The default implementation is for clocks that are never set
-    /// back.
+    /// the clock is set, so waits are measured with it. The default is for clocks that are never set back.
     fn elapsed(&self) -> Duration {
         until(DateTime::<Utc>::UNIX_EPOCH, self.now())
     }
 
-    /// Returns a future that is ready once `duration` has passed on this clock, even if [`Clock::now`] is set in the
-    /// meantime.
+    /// Returns a future that is ready once `duration` has passed, no matter how [`Clock::now`] is set meanwhile.
     fn sleep(&self, duration: Duration) -> BoxFuture<'static, ()>;
 }
 

@@ -194,8 +194,7 @@ fn sqlite_options(path: &str, connections: u32, read_only: bool) -> ConnectOptio
             .synchronous(SqliteSynchronous::Full)
             .foreign_keys(true)
             .busy_timeout(BUSY_TIMEOUT)
-            // Rows buffered for their reader: with a small buffer, the two threads wake each other for every row or
-            // two.
+            // Rows buffered for their reader: with a small buffer, the two threads wake each other for every few rows.
             .row_buffer_size(ROW_BUFFER)
             .pragma("cache_size", "-8192");
         if read_only { opts.pragma("query_only", "ON") } else { opts }

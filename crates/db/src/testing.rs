@@ -56,8 +56,7 @@ pub async fn test_db() -> TestDb {
     }
 }
 
-/// Creates a migrated, empty SQLite database regardless of the environment, for tests of what PostgreSQL does
-/// differently.
+/// Creates a migrated, empty SQLite database regardless of the environment, for tests where PostgreSQL differs.
 ///
 /// # Panics
 /// If the database cannot be created.

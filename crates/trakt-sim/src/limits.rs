@@ -1,5 +1,4 @@
-//! Rate limits as counted by Trakt: fixed windows, with separate budgets for reads and writes, reported in
-//! `X-Ratelimit`.
+//! Rate limits as counted by Trakt: fixed windows and separate budgets for reads and writes, sent in `X-Ratelimit`.
 
 use std::collections::HashMap;
 

@@ -34,8 +34,7 @@ pub(crate) fn is_redirect_uri(text: &str) -> bool {
     as_it_stands && url.fragment().is_none() && leads_to_an_application(&scheme.to_ascii_lowercase(), rest)
 }
 
-/// Checks `rest`, the part after the scheme and its colon: it needs at least a path, so `localhost:8080/callback` is
-/// rejected.
+/// Checks `rest`, the part after the scheme and its colon. It needs a path, so `localhost:8080/callback` is rejected.
 fn leads_to_an_application(scheme: &str, rest: &str) -> bool {
     match scheme {
         "http" | "https" => rest.strip_prefix("//").is_some_and(|host| !host.starts_with('/')),

@@ -80,8 +80,7 @@ pub struct Shown {
     pub playlist: bool,
 }
 
-/// Creates or updates a collection. `members` are all of its members, in order; those that are no longer titles are
-/// skipped.
+/// Creates or updates a collection. `members` are all of its members, in order; deleted titles are skipped.
 #[boxed]
 pub async fn put(
     tx: &Tx,

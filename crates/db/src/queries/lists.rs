@@ -87,8 +87,7 @@ pub async fn insert(tx: &Tx, row: List) -> Result<Option<ListId>> {
     Ok(from_source(tx, user_id, &source).await?.map(|row| row.id))
 }
 
-/// Replaces a list, except whether it is pinned, which only its user decides; returns `false` if it is no longer
-/// followed.
+/// Replaces a list, except whether it is pinned, which only its user decides; returns `false` if it was unfollowed.
 #[boxed]
 pub async fn update(tx: &Tx, row: List) -> Result<bool> {
     let id = row.id;

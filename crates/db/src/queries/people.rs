@@ -43,8 +43,7 @@ pub async fn credits(conn: &dyn Conn, ids: &[PersonId]) -> Result<Vec<Credit>> {
     Ok(rows)
 }
 
-/// Saves people's data that came with a title. Details that were read for a single person stay unless there is newer
-/// data.
+/// Saves people's data that came with a title. Details read for a single person stay unless there is newer data.
 #[boxed]
 pub async fn note(tx: &Tx, people: Vec<Person>) -> Result<()> {
     use person::Column;

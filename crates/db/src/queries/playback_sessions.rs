@@ -68,8 +68,7 @@ pub async fn silent(conn: &dyn Conn, since: Millis, now: Millis) -> Result<Vec<P
     Ok(silent.order_by_asc(Column::LastEventAt).all(&conn.raw()).await?)
 }
 
-/// Sets the last report of players to `now` if it lies in the future: the clock was set back, so its real time is
-/// unknown.
+/// Sets the last report of players to `now` if it is in the future: the clock was set back, so its time is unknown.
 #[boxed]
 pub async fn follow_clock(tx: &Tx, now: Millis) -> Result<()> {
     let ahead = Entity::update_many()

@@ -70,8 +70,7 @@ pub async fn all_related(conn: &dyn Conn) -> Result<Vec<Json>> {
     Ok(all.into_tuple().all(&conn.raw()).await?)
 }
 
-/// Deletes additional data that was read before a time for titles without files, and people that no title refers to any
-/// more.
+/// Deletes additional data read before `before` for titles without files, and people that no title refers to any more.
 #[boxed]
 pub async fn forget(tx: &Tx, before: Millis) -> Result<()> {
     let with_files =

@@ -158,8 +158,7 @@ pub async fn disconnect(tx: &Tx, user_id: UserId, now: Millis) -> Result<()> {
     lists::remove_watchlist(tx, user_id).await
 }
 
-/// Reactivates accounts that were stopped by the previous application, because a new one was configured. Returns their
-/// users.
+/// Reactivates accounts stopped by the previous application, because a new one was configured; returns their users.
 #[boxed]
 pub async fn rearm(tx: &Tx, now: Millis) -> Result<Vec<UserId>> {
     let stopped = Column::State.eq(AccountState::ApplicationNotAllowed);

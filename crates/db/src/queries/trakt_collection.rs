@@ -128,8 +128,7 @@ pub async fn delete_many(tx: &Tx, user_id: UserId, account: &str, title_ids: &[T
     Ok(())
 }
 
-/// Sets whether some titles are left out of an account's collection although there are files. Titles without a row are
-/// skipped.
+/// Sets whether titles are left out of an account's collection despite their files. Titles without a row are skipped.
 #[boxed]
 pub async fn set_left_out(
     tx: &Tx,

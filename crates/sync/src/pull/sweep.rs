@@ -188,8 +188,7 @@ async fn missing_plays(
     Ok(plays.iter().map(removal).collect())
 }
 
-/// Records existing plays as seen, so that they never become plays here, except those watched since the user's
-/// decision.
+/// Records existing plays as seen, so that they never become plays here, except those after the user's decision.
 async fn skip(worker: &Worker<'_>, cursor: &SyncCursor, compared: Vec<Compared>) -> Result<()> {
     let owner = worker.owner;
     let mut rows = Vec::new();

@@ -214,8 +214,7 @@ async fn post(worker: &Worker<'_>, entries: Vec<PendingPlay>, throttle: &mut Thr
     }
 }
 
-/// Claims the rows for sending, with their contents. The request only contains those that nobody else has claimed or
-/// withdrawn.
+/// Claims the rows for sending, with their contents. The request omits rows claimed by others or withdrawn.
 async fn claim(
     worker: &Worker<'_>,
     mut entries: Vec<PendingPlay>,

@@ -1,5 +1,4 @@
-//! The drain: sends the outbox of one account so that nothing is lost and nothing is sent twice, whatever fails in
-//! between.
+//! The drain: sends the outbox of one account so that, whatever fails, nothing is lost and nothing is sent twice.
 //!
 //! A row is *in flight*, and that is committed, before anything is sent. A response settles it. Without a response (a
 //! reset, a crash), or if the response does not add up, it is *unknown*: Trakt gets time to apply it, and it is only

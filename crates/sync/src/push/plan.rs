@@ -145,8 +145,7 @@ pub(crate) enum Bulk {
     Nothing,
 }
 
-/// Returns the next piece of bulk work, from the rows that are due (oldest first). Plays are grouped, whatever their
-/// times.
+/// Returns the next piece of bulk work, from the due rows (oldest first). Plays are grouped regardless of their times.
 pub(crate) fn bulk(due: &[OutboxRow], alone: bool) -> Bulk {
     let Some(first) = due.first() else { return Bulk::Nothing };
     let like_first = |most: usize, same: &dyn Fn(&OutboxRow) -> bool| -> Vec<OutboxRow> {

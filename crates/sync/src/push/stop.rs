@@ -213,8 +213,7 @@ async fn was_the_viewing_before(
     stop: &Scrobble,
     at: DateTime<Utc>,
 ) -> Result<bool> {
-    // A stop reaches Trakt a little after it happened. A viewing only counts if a quarter of the title was played in
-    // it.
+    // A stop reaches Trakt slightly late, and a viewing only counts if a quarter of the title was played in it.
     let slack = lookup::SLACK.min(TimeDelta::milliseconds(stop.duration_ms / 4));
     let present = viewings::of_titles(&worker.core.db, row.user_id, &[title_of(row)?]).await?;
     Ok(present.iter().any(|viewing| {

@@ -81,8 +81,7 @@ async fn find(
     }
 }
 
-/// Returns where the history entry of a row can be. The window is narrow, so that it does not include what was watched
-/// elsewhere.
+/// Returns where the history entry of a row can be. The window is narrow, to exclude what was watched elsewhere.
 fn place(worker: &Worker<'_>, row: &OutboxRow) -> Place {
     let occurred_at = row.occurred_at.0;
     let around = |start: DateTime<Utc>, end: DateTime<Utc>| {

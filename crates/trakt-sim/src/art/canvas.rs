@@ -1,5 +1,4 @@
-//! The drawing surface. Scenes use units around a focus point, so that the same scene fits a tall poster and a wide
-//! backdrop.
+//! The drawing surface. Scenes use units around a focus point, so that a scene fits tall posters and wide backdrops.
 
 use tiny_skia::{
     Color, FillRule, GradientStop, LineCap, LineJoin, LinearGradient, Mask, Paint, Path, PathBuilder, Pixmap,
@@ -160,8 +159,7 @@ impl Shape {
         Self(path)
     }
 
-    /// Parses the SVG path commands M, L, C, Q and Z (absolute), scaled and moved to (`x`, `y`). A negative scale
-    /// mirrors.
+    /// Parses absolute SVG path commands (M, L, C, Q, Z), scaled and moved to (`x`, `y`). A negative scale mirrors.
     pub(super) fn drawn(commands: &str, x: f32, y: f32, scale: (f32, f32)) -> Self {
         let mut path = PathBuilder::new();
         for command in commands.split_inclusive('Z').flat_map(split_commands) {

@@ -1,5 +1,4 @@
-//! Colours are mixed in OKLCH, where equal steps look equal, so that palettes are harmonious whatever hue the key
-//! selects.
+//! Colours are mixed in OKLCH, where equal steps look equal, so palettes are harmonious for any hue.
 
 use tiny_skia::Color;
 

@@ -49,8 +49,7 @@ fn scene(request: &ArtRequest, mood: Mood, random: &mut Random) -> Scene {
     }
 }
 
-/// Returns the focus: above the lettering on a poster, right of the text on a backdrop, anywhere near the middle on a
-/// still.
+/// Returns the focus: above a poster's lettering, right of the text on a backdrop, near the middle of a still.
 fn frame(kind: Kind, width: f32, height: f32, seed: u64) -> Frame {
     let mut random = Random::stream(seed, 3);
     match kind {

@@ -78,8 +78,7 @@ pub(super) fn title(text: &str, font: Font, align: Align, width: f32, height: f3
     set(&face, font, &lines, align, size, 0.0)
 }
 
-/// Returns one line of small lettering with a capital height of `size` pixels, spaced by `tracking` (a fraction of the
-/// size).
+/// Returns a line of small lettering with a capital height of `size` pixels; `tracking` is a fraction of the size.
 pub(super) fn line(text: &str, font: Font, size: f32, tracking: f32) -> Block {
     let face = font.face();
     set(&face, font, &[text.to_uppercase()], Align::Left, size / capital(&face), tracking)

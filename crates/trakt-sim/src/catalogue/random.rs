@@ -1,5 +1,4 @@
-//! A small random number generator whose output never changes between releases: a seed must always give the same
-//! catalogue.
+//! A small random number generator that never changes between releases: a seed must always give the same catalogue.
 
 /// SplitMix64 (Steele, Lea, Flood 2014): one addition and two multiplications per number; every seed is a good seed.
 #[derive(Debug, Clone)]

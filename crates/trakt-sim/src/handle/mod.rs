@@ -133,8 +133,7 @@ impl SimHandle {
         self.shared.store().hidden_ids = kinds.iter().map(|kind| (*kind).to_owned()).collect();
     }
 
-    /// Simulates an edit of a movie on Trakt: updates its `updated_at` and the updates feed. Returns `false` if it is
-    /// unknown.
+    /// Simulates an edit of a movie on Trakt: updates `updated_at` and the updates feed. Returns `false` if unknown.
     pub fn edit_movie(&self, trakt: u64) -> bool {
         control::edit_title(&mut self.shared.store(), "movies", trakt)
     }

@@ -129,8 +129,7 @@ impl Context<'_> {
         Ok(resolved)
     }
 
-    /// Returns how many items of a write are silently accepted without the rest, while the corresponding fault is
-    /// active.
+    /// Returns how many items of a write are accepted while the fault that silently drops the rest is active.
     pub(crate) fn taken_of_write(&self) -> Option<usize> {
         self.faults.iter().find_map(|fault| match fault {
             FaultKind::PartialAdd { keep } => Some(*keep),

@@ -66,8 +66,7 @@ impl Context<'_> {
         Ok(Reply::json(200, &all.iter().filter_map(show).collect::<Vec<S>>()))
     }
 
-    /// Returns a page of a compact form: an object with a member for each row. These forms have larger limits than
-    /// lists.
+    /// Returns a page of a compact form: an object with a member for each row. Compact forms have larger limits.
     pub(crate) fn paged_compact<T, S: Serialize>(
         &self,
         all: &[T],

@@ -23,8 +23,7 @@ pub enum ApplicationStatus {
 pub struct Application {
     /// The ID used in `trakt-api-key`.
     pub client_id: String,
-    /// The secret required by the token calls. Newer applications have none: device token, refresh and revoke work
-    /// without.
+    /// The secret for token calls. Newer applications have none: device token, refresh and revoke work without it.
     #[serde(default)]
     pub client_secret: Option<String>,
     /// The name shown to users when they approve it.

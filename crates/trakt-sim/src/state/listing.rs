@@ -19,8 +19,7 @@ pub(crate) struct Listed {
 pub(crate) struct Listing {
     pub items: Vec<Listed>,
     pub updated_at: DateTime<Utc>,
-    /// The sort order chosen by the owner of a watchlist or favourites: the field, and `asc` or `desc`; `None` for by
-    /// rank.
+    /// The sort order chosen by the owner of a watchlist or favourites: field, and `asc` or `desc`. `None` is by rank.
     #[serde(default)]
     pub sort: Option<(String, String)>,
 }

@@ -231,8 +231,7 @@ pub async fn look_later(tx: &Tx, id: OutboxId, at: Millis) -> Result<()> {
     Ok(())
 }
 
-/// Moves all times of a row, and its payload, by `by` milliseconds, because the clock that they were read from has been
-/// set.
+/// Moves all times of a row, and its payload, by `by` milliseconds, because the clock they were read from was set.
 #[boxed]
 pub async fn move_in_time(tx: &Tx, row: &OutboxRow, payload: Json, by: i64) -> Result<()> {
     let moved = |at: Millis| Millis::from(at.0 + TimeDelta::milliseconds(by));

@@ -152,8 +152,7 @@ pub async fn set_title(tx: &Tx, id: OutboxId, title_id: TitleId) -> Result<()> {
     Ok(())
 }
 
-/// Changes the title of the unsent messages from players of a file, because the file turned out to contain another
-/// title.
+/// Changes the title of unsent messages from players of a file, because the file contains another title.
 #[boxed]
 pub async fn retitle_unsent(tx: &Tx, file_id: FileId, from: TitleId, to: TitleId) -> Result<()> {
     let players = playback_session::Entity::find()
@@ -178,8 +177,7 @@ pub async fn set_play(tx: &Tx, id: OutboxId, play_id: Option<PlayId>) -> Result<
     Ok(())
 }
 
-/// Deletes finished rows from before `before`, and returns their number; failed ones stay until the user decides about
-/// them.
+/// Deletes finished rows from before `before`, and returns their number; failed ones stay until the user decides.
 #[boxed]
 pub async fn prune(tx: &Tx, before: Millis) -> Result<u64> {
     let old = Entity::delete_many()

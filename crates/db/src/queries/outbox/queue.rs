@@ -160,7 +160,7 @@ pub async fn about_preference(
     Ok(Entity::find().filter(about).order_by_asc(Column::Id).all(&conn.raw()).await?)
 }
 
-/// Deletes superseded messages, unless they are being sent right now.
+/// Deletes messages that are no longer needed, unless they are being sent right now.
 #[boxed]
 pub async fn drop_overtaken(tx: &Tx, ids: &[OutboxId]) -> Result<()> {
     let overtaken = Entity::delete_many()

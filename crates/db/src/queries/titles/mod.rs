@@ -128,8 +128,7 @@ pub async fn find_many_unidentified(
     Ok(rows)
 }
 
-/// Returns seasons and episodes by their show and numbers, in no particular order. Without an episode number, it is the
-/// season.
+/// Returns seasons and episodes by their show and numbers, in no particular order. A season has no episode number.
 #[boxed]
 pub async fn find_many_numbered(
     conn: &dyn Conn,
@@ -229,8 +228,7 @@ pub async fn update(tx: &Tx, row: Title) -> Result<Title> {
     Ok(row.into_active_model().reset_all().update(&tx.raw()).await?)
 }
 
-/// Returns movies and shows with a Trakt ID whose texts were never fetched, or not since `before`; longest waiting
-/// first.
+/// Returns movies and shows with a Trakt ID and texts never fetched, or not since `before`, longest waiting first.
 #[boxed]
 pub async fn due(conn: &dyn Conn, before: Millis, limit: u64) -> Result<Vec<Title>> {
     let stale =

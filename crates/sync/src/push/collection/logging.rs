@@ -31,8 +31,7 @@ impl Work {
         if self.sent.contains_key(&title_id) { self.runs.get(&title_id).copied() } else { Some(now) }
     }
 
-    /// Returns whether a title is added, and not just sent in another quality: it was never sent, or its arrival was
-    /// unknown.
+    /// Returns whether a title is new, not just sent in another quality: it was never sent, or its arrival was unknown.
     pub(super) fn is_new(&self, title_id: TitleId, run_at: Option<Millis>) -> bool {
         self.sent.get(&title_id).is_none_or(|sent| sent.in_doubt && run_at.is_some())
     }

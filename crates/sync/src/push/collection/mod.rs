@@ -133,7 +133,7 @@ impl Collecting<'_> {
         Ok(Work { here, sent, left_out, returning, runs })
     }
 
-    /// Handles left-out titles whose files are gone: new files are collected again.
+    /// Stops leaving out titles whose files are gone, so that new files are collected again.
     async fn let_in(&self, titles: &[TitleId]) -> Result<()> {
         if titles.is_empty() {
             return Ok(());
@@ -204,8 +204,7 @@ impl Collecting<'_> {
     }
 }
 
-/// Returns how many titles an import would add to the collection, or send in another quality. It decides with the same
-/// `plan`.
+/// Returns how many titles an import would add to the collection or change there. It decides with the same `plan`.
 pub(crate) async fn forecast(core: &Core, account: &Account, user_id: UserId, slug: &str) -> Result<usize> {
     let policy = Policy::of(&core.db, user_id).await?;
     if !policy.is_on(SyncCategory::Collection) {

@@ -34,8 +34,7 @@ pub(super) struct Copy {
 pub(super) struct Sent {
     pub(super) item: Item,
     pub(super) metadata: CollectedMetadata,
-    /// It is being sent, or Trakt's response was lost: it may have arrived. It is sent again, and removed when its file
-    /// goes.
+    /// It is being sent, or its response was lost: it may be there. It is sent again, and removed when its file goes.
     #[serde(default, skip_serializing_if = "std::ops::Not::not")]
     pub(super) in_doubt: bool,
     /// How often its addition was sent without Trakt's response accounting for it.

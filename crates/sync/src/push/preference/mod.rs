@@ -77,7 +77,7 @@ pub(super) async fn send(
     }
 }
 
-/// Returns the messages with their titles as identified on Trakt. Those that cannot be identified are set aside.
+/// Returns the messages with their titles as identified on Trakt. Those that cannot be identified fail.
 async fn named(worker: &Worker<'_>, rows: &[OutboxRow]) -> Result<Result<Vec<Pending>, trakt::Error>> {
     let mut pending = Vec::with_capacity(rows.len());
     let mut own_ids = OwnIds::default();
