@@ -33,7 +33,7 @@ text_enum! {
         Watchlist = "watchlist",
         /// Titles with files.
         Collection = "collection",
-        /// Resume points of users.
+        /// Resume points.
         Playback = "playback",
         /// Recommendations.
         Recommendations = "recommendations",
@@ -55,7 +55,7 @@ text_enum! {
         Watchlist = "watchlist",
         /// Titles with files.
         Collection = "collection",
-        /// Resume points of users.
+        /// Resume points.
         Playback = "playback",
         /// Recommendations.
         Recommendations = "recommendations",
