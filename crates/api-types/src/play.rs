@@ -90,6 +90,7 @@ pub struct RemovedPlay {
 
 /// Plays that were or would be deleted together.
 #[derive(Debug, Clone, Serialize, Deserialize, ToSchema)]
+#[serde(deny_unknown_fields)]
 pub struct RemovedPlays {
     /// The plays.
     pub plays: Vec<RemovedPlay>,

@@ -9,6 +9,7 @@ use super::collections::CollectionLink;
 use super::media_file::MediaFile;
 use super::play::Play;
 use super::title::{Image, TitleCard};
+use super::trakt::FailureCode;
 
 /// Ids of a title on other services.
 #[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, ToSchema)]
@@ -50,6 +51,8 @@ pub enum NotOnTraktReason {
     NotConnected,
     /// It was watched before the account was connected, and not imported.
     NotSent,
+    /// It was removed on Trakt, and the user kept it here.
+    Kept,
 }
 
 /// Why the last play of a title is not on Trakt.
@@ -59,6 +62,9 @@ pub struct NotOnTrakt {
     pub reason: NotOnTraktReason,
     /// The same in a sentence.
     pub message: String,
+    /// Why sending it failed, or failed last.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub code: Option<FailureCode>,
 }
 
 /// A title's own page.

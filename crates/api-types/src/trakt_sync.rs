@@ -136,7 +136,9 @@ pub enum TraktSyncState {
     Skipping,
     /// In sync: changes are followed.
     Following,
-    /// Changes are followed; many removals on Trakt wait for confirmation.
+    /// A check for changes is due. If Trakt's request limit is reached, `next` is when more requests are allowed.
+    Due,
+    /// Changes are followed; many removals wait for confirmation.
     Waiting,
     /// The import was cancelled; nothing is read.
     Cancelled,

@@ -173,18 +173,21 @@ impl LoggedPlay {
     }
 }
 
-/// Logs plays that Trakt has added or removed because of changes here. Other messages are skipped.
+/// Logs plays that Trakt has added or removed because of changes here. Other messages are skipped. What was sent together can
+/// be undone together.
 pub(crate) async fn log_sent(tx: &Tx, rows: &[&OutboxRow], now: DateTime<Utc>) -> Result<()> {
     let sent: Vec<_> = rows.iter().filter_map(|row| Some((*row, LoggedPlay::sent(row)?))).collect();
     let Some((first, _)) = sent.first() else { return Ok(()) };
     let stored = trakt_accounts::find(tx, first.user_id).await?;
     let Some(account) = stored.as_ref().and_then(profile::slug) else { return Ok(()) };
     let whose = (first.user_id, account, SyncCategory::History);
+    let run_at = run_of(sent.len(), now);
     let change = |(row, (before, after)): &(&OutboxRow, (Option<LoggedPlay>, Option<LoggedPlay>))| {
         Some(SyncChange {
             title_id: row.title_id,
             before: before.as_ref().map(LoggedPlay::to_json),
             after: after.as_ref().map(LoggedPlay::to_json),
+            run_at,
             ..told(whose, what(before.as_ref(), after.as_ref())?, now)
         })
     };
@@ -235,18 +238,25 @@ pub(crate) fn is_counted_by_run(json: Option<&Json>) -> bool {
     json == Some(&counted_by_run())
 }
 
-/// Logs preferences sent to Trakt: their values there before and now.
+/// What the log calls a run of changes that were sent together; a single one is none.
+fn run_of(changes: usize, now: DateTime<Utc>) -> Option<Millis> {
+    (changes > 1).then(|| Millis::from(now))
+}
+
+/// Logs preferences sent to Trakt: their values there before and now. What was sent together can be undone together.
 pub(crate) async fn log_told(
     tx: &Tx,
     whose: (UserId, &str, SyncCategory),
     preferences: Vec<(TitleId, Option<i32>, Option<i32>)>,
     now: DateTime<Utc>,
 ) -> Result<()> {
+    let run_at = run_of(preferences.len(), now);
     let change = |(title_id, before, after): (TitleId, Option<i32>, Option<i32>)| {
         Some(SyncChange {
             title_id: Some(title_id),
             before: before.map(logged_value),
             after: after.map(logged_value),
+            run_at,
             ..told(whose, what(before, after)?, now)
         })
     };

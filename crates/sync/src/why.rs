@@ -3,6 +3,7 @@
 use db::{
     Conn,
     ids::{TitleId, UserId},
+    kept_plays,
     kinds::{OutboxKind, OutboxState},
     plays,
     rows::Play,
@@ -33,6 +34,8 @@ pub enum WhyNot {
     NotConnected,
     /// It was watched before the account was connected, and not imported.
     NotSent,
+    /// It was removed on Trakt, and the user kept it here.
+    Kept,
 }
 
 impl Engine {
@@ -51,6 +54,9 @@ impl Engine {
         }
         if last.trakt_history_id.is_some() {
             return Ok(None);
+        }
+        if kept_plays::contains(db, last.id).await? && self.link(user_id).await? != Link::None {
+            return Ok(Some(WhyNot::Kept));
         }
         match by_message(db, last).await? {
             Told::OnTrakt => Ok(None),

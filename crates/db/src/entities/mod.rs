@@ -16,6 +16,7 @@ pub mod companion_consent;
 pub mod connect_attempt;
 pub mod credit;
 pub mod file_title;
+pub mod kept_play;
 pub mod lease;
 pub mod library;
 pub mod library_name;

@@ -39,6 +39,7 @@ const MIGRATIONS: &[(&str, Sql)] = &[
     ("m0042_collection_left_out", Sql::Shared(include_str!("m0042_collection_left_out.sql"))),
     ("m0043_preference_clock", Sql::Shared(include_str!("m0043_preference_clock.sql"))),
     ("m0060_collection_adoption", Sql::Shared(include_str!("m0060_collection_adoption.sql"))),
+    ("m0061_kept_play", Sql::Shared(include_str!("m0061_kept_play.sql"))),
 ];
 
 /// The statements of a migration.

@@ -11,6 +11,7 @@ pub mod collection_runs;
 pub mod collections;
 pub mod companions;
 pub mod files;
+pub mod kept_plays;
 pub mod leases;
 pub mod libraries;
 pub mod lists;

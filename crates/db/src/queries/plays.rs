@@ -2,7 +2,7 @@
 
 use crate::boxed;
 use sea_orm::{
-    ActiveModelTrait, ColumnTrait, DeriveIntoActiveModel, EntityTrait, IntoActiveModel, QueryFilter,
+    ActiveModelTrait, ColumnTrait, Condition, DeriveIntoActiveModel, EntityTrait, IntoActiveModel, QueryFilter,
     QueryOrder, QuerySelect, QueryTrait as _, Set, sea_query::Expr,
 };
 
@@ -10,7 +10,7 @@ use super::chunks::id_chunks;
 use crate::{
     Conn, Millis, Result, Tx,
     entities::{
-        outbox,
+        kept_play, outbox,
         play::{ActiveModel, Column, Entity},
         unnamed_play, withheld_play,
     },
@@ -138,8 +138,9 @@ pub async fn find_by_histories(conn: &dyn Conn, user_id: UserId, history_ids: &[
     Ok(plays)
 }
 
-/// The plays that a person made here, that are not private, are no entry on Trakt, that no message is about which waits or
-/// failed, that do not wait for a name of their titles, and that nobody withholds; by id, from after `after`.
+/// The plays of a person that an import sends, by id, from after `after`: those made here that no message is about, and
+/// those that were removed on Trakt and kept here. Private plays, entries on Trakt, and plays that are withheld or whose
+/// titles cannot be named are left out.
 #[boxed]
 pub async fn unsent(conn: &dyn Conn, user_id: UserId, after: PlayId, limit: u64) -> Result<Vec<Play>> {
     let told = outbox::Entity::find()
@@ -150,13 +151,17 @@ pub async fn unsent(conn: &dyn Conn, user_id: UserId, after: PlayId, limit: u64)
         .filter(outbox::Column::State.ne(OutboxState::Superseded));
     let unnamed = unnamed_play::Entity::find().select_only().column(unnamed_play::Column::PlayId);
     let withheld = withheld_play::Entity::find().select_only().column(withheld_play::Column::PlayId);
+    let kept = kept_play::Entity::find().select_only().column(kept_play::Column::PlayId);
+    let untold = Condition::all()
+        .add(Column::Source.ne(PlaySource::Trakt))
+        .add(Column::Id.not_in_subquery(told.into_query()));
+    let to_send = Condition::any().add(untold).add(Column::Id.in_subquery(kept.into_query()));
     let unsent = Entity::find()
         .filter(Column::UserId.eq(user_id))
         .filter(Column::Id.gt(after))
         .filter(Column::IsPrivate.eq(false))
         .filter(Column::TraktHistoryId.is_null())
-        .filter(Column::Source.ne(PlaySource::Trakt))
-        .filter(Column::Id.not_in_subquery(told.into_query()))
+        .filter(to_send)
         .filter(Column::Id.not_in_subquery(unnamed.into_query()))
         .filter(Column::Id.not_in_subquery(withheld.into_query()))
         .order_by_asc(Column::Id)

@@ -203,7 +203,6 @@ pub async fn unseen(conn: &dyn Conn, user_id: UserId, account: &str, before: Mil
     let rows = play::Entity::find()
         .filter(play::Column::UserId.eq(user_id))
         .filter(play::Column::TraktHistoryId.is_not_null())
-        .filter(play::Column::WatchedAt.is_not_null())
         .filter(play::Column::CreatedAt.lt(before))
         .filter(play::Column::TraktHistoryId.not_in_subquery(seen));
     Ok(rows.all(&conn.raw()).await?)

@@ -54,6 +54,7 @@ pub struct KometaApplication {
 
 /// A PIN from Trakt.
 #[derive(Debug, Deserialize, ToSchema)]
+#[serde(deny_unknown_fields)]
 pub struct KometaPin {
     /// The application that it is for.
     pub application: KometaApplication,
@@ -64,6 +65,7 @@ pub struct KometaPin {
 
 /// A check whether a code was entered.
 #[derive(Debug, Deserialize, ToSchema)]
+#[serde(deny_unknown_fields)]
 pub struct KometaDevicePoll {
     /// The application that it is for.
     pub application: KometaApplication,

@@ -25,6 +25,7 @@ pub fn routes() -> OpenApiRouter<App> {
 
 /// A library to create.
 #[derive(Deserialize, ToSchema)]
+#[serde(deny_unknown_fields)]
 pub struct NewLibrary {
     /// Display name.
     pub name: String,
@@ -36,6 +37,7 @@ pub struct NewLibrary {
 
 /// Changes to a library. Fields that are left out stay unchanged.
 #[derive(Deserialize, ToSchema)]
+#[serde(deny_unknown_fields)]
 pub struct LibraryPatch {
     /// New display name.
     pub name: Option<String>,

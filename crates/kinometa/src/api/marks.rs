@@ -34,6 +34,7 @@ pub fn routes() -> OpenApiRouter<App> {
 
 /// Request to mark titles as watched.
 #[derive(Deserialize, ToSchema)]
+#[serde(deny_unknown_fields)]
 pub struct MarkTogether {
     /// The titles: movies, shows, seasons and episodes.
     #[schema(value_type = Vec<i64>)]
@@ -48,6 +49,7 @@ pub struct MarkTogether {
 
 /// Request to mark titles as unwatched.
 #[derive(Deserialize, ToSchema)]
+#[serde(deny_unknown_fields)]
 pub struct MarkUnwatched {
     /// The titles: movies, shows, seasons and episodes.
     #[schema(value_type = Vec<i64>)]
@@ -59,6 +61,7 @@ pub struct MarkUnwatched {
 
 /// Request to delete plays.
 #[derive(Deserialize, ToSchema)]
+#[serde(deny_unknown_fields)]
 pub struct DeletePlays {
     /// The plays.
     #[schema(value_type = Vec<i64>)]

@@ -51,6 +51,7 @@ pub struct CandidateQuery {
 
 /// A decision: exactly one of the three fields. Later scans keep it.
 #[derive(Deserialize, ToSchema)]
+#[serde(deny_unknown_fields)]
 pub struct MatchDecision {
     /// Match with the title that has this Trakt id.
     pub trakt_id: Option<i64>,

@@ -23,6 +23,7 @@ pub fn routes() -> OpenApiRouter<App> {
 
 /// Changes to the signed-in user's account. Fields that are left out stay unchanged.
 #[derive(Deserialize, ToSchema)]
+#[serde(deny_unknown_fields)]
 pub struct MePatch {
     /// New display name.
     pub display_name: Option<String>,
@@ -33,6 +34,7 @@ pub struct MePatch {
 
 /// A change of password.
 #[derive(Deserialize, ToSchema)]
+#[serde(deny_unknown_fields)]
 pub struct PasswordChange {
     /// Current password.
     #[schema(value_type = String)]

@@ -1,4 +1,7 @@
 //! Playback sessions: start, report progress, switch tracks.
+//!
+//! Unlike other request bodies, these accept fields that they do not have: what was watched is never lost because a page from
+//! another version reports it.
 
 use axum::extract::State;
 use axum::http::StatusCode;

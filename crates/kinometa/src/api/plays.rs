@@ -27,6 +27,7 @@ pub fn routes() -> OpenApiRouter<App> {
 
 /// Request to mark a title as watched.
 #[derive(Deserialize, ToSchema)]
+#[serde(deny_unknown_fields)]
 pub struct MarkWatched {
     /// `now` (default), `released`, `unknown`, or a date and time in ISO 8601.
     #[schema(example = "now")]
@@ -83,6 +84,7 @@ async fn clear_progress(
 
 /// Request to change a play.
 #[derive(Deserialize, ToSchema)]
+#[serde(deny_unknown_fields)]
 pub struct EditPlay {
     /// `now`, `released`, `unknown`, or a date and time in ISO 8601.
     #[schema(example = "2026-01-31T20:15:00Z")]

@@ -23,6 +23,7 @@ pub fn routes() -> OpenApiRouter<App> {
 
 /// A Plex server.
 #[derive(Deserialize, ToSchema)]
+#[serde(deny_unknown_fields)]
 pub struct PlexServerForm {
     /// Its address, such as `http://192.168.1.5:32400`.
     pub url: String,

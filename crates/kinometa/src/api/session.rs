@@ -29,6 +29,7 @@ pub fn routes() -> OpenApiRouter<App> {
 
 /// Request to create the first administrator.
 #[derive(Deserialize, ToSchema)]
+#[serde(deny_unknown_fields)]
 pub struct Setup {
     /// User name for signing in.
     pub username: String,
@@ -41,6 +42,7 @@ pub struct Setup {
 
 /// Credentials for signing in.
 #[derive(Deserialize, ToSchema)]
+#[serde(deny_unknown_fields)]
 pub struct Credentials {
     /// User name for signing in.
     pub username: String,

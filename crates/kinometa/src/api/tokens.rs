@@ -23,6 +23,7 @@ pub fn routes() -> OpenApiRouter<App> {
 
 /// Request to create an API token.
 #[derive(Deserialize, ToSchema)]
+#[serde(deny_unknown_fields)]
 pub struct NewApiToken {
     /// Name that tells the token apart from others.
     pub name: String,

@@ -24,6 +24,7 @@ pub fn routes() -> OpenApiRouter<App> {
 
 /// Request to create a user.
 #[derive(Deserialize, ToSchema)]
+#[serde(deny_unknown_fields)]
 pub struct NewUser {
     /// User name for signing in.
     pub username: String,
@@ -39,6 +40,7 @@ pub struct NewUser {
 
 /// Changes to a user. Fields that are left out stay unchanged.
 #[derive(Deserialize, ToSchema)]
+#[serde(deny_unknown_fields)]
 pub struct UserPatch {
     /// New display name.
     pub display_name: Option<String>,

@@ -31,6 +31,7 @@ pub(crate) fn of_why_not(why: &WhyNot) -> String {
         WhyNot::Refused(None) => "Trakt rejected this.",
         WhyNot::NotConnected => "No Trakt account is connected.",
         WhyNot::NotSent => "Watched before Trakt was connected. Import your history to send it.",
+        WhyNot::Kept => "Removed on Trakt and kept here. Import your history to send it again.",
     };
     plain.to_owned()
 }

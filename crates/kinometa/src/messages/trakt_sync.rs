@@ -53,6 +53,14 @@ pub(crate) fn of_category(status: &CategoryStatus) -> String {
             format!("Leaving the {items} that are already on Trakt as they are.")
         }
         (PullState::Following, _) => "In sync with Trakt.".to_owned(),
+        (PullState::Due, _) if status.next.is_some() => {
+            "Trakt’s request limit is reached. The next check for changes waits until more requests are allowed.".to_owned()
+        }
+        (PullState::Due, _) => "A check for changes is due.".to_owned(),
+        (PullState::Waiting, _) if status.category == SyncCategory::Collection => format!(
+            "{} {items} have no file here any more. That is more than Kinometa removes automatically, so they stay in your collection on Trakt.",
+            grouped(status.held)
+        ),
         (PullState::Waiting, _) => format!(
             "{} {items} are gone from Trakt. That is more than Kinometa removes automatically, so they stay here.",
             grouped(status.held)
@@ -72,7 +80,7 @@ fn of_collection(state: PullState) -> Option<&'static str> {
         PullState::Skipping => Some("Leaving your collection on Trakt as it is."),
         PullState::Off => Some("Switched off: nothing is sent to your collection on Trakt."),
         PullState::Cancelled => Some("Cancelled. What was sent stays; import again to continue."),
-        PullState::Following | PullState::Waiting => None,
+        PullState::Following | PullState::Due | PullState::Waiting => None,
     }
 }
 

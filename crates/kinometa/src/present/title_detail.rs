@@ -5,6 +5,7 @@ use catalogue::detail::{Children, Detail, EpisodeCard, SeasonCard};
 
 use sync::{WhyNot, Withheld};
 
+use super::failure::code_of;
 use super::{Folders, addresses, card, image, media_file, play};
 use crate::messages;
 
@@ -63,8 +64,13 @@ fn not_on_trakt(why: &WhyNot) -> wire::NotOnTrakt {
             WhyNot::Refused(_) => Reason::Refused,
             WhyNot::NotConnected => Reason::NotConnected,
             WhyNot::NotSent => Reason::NotSent,
+            WhyNot::Kept => Reason::Kept,
         },
         message: messages::trakt_settings::of_why_not(why),
+        code: match why {
+            WhyNot::Queued(Some(failure)) | WhyNot::Refused(Some(failure)) => Some(code_of(failure, "")),
+            _ => None,
+        },
     }
 }
 

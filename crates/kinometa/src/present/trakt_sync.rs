@@ -89,6 +89,7 @@ fn category(status: &CategoryStatus) -> wire::TraktSyncCategory {
             PullState::Importing => wire::TraktSyncState::Importing,
             PullState::Skipping => wire::TraktSyncState::Skipping,
             PullState::Following => wire::TraktSyncState::Following,
+            PullState::Due => wire::TraktSyncState::Due,
             PullState::Waiting => wire::TraktSyncState::Waiting,
             PullState::Cancelled => wire::TraktSyncState::Cancelled,
             PullState::Off => wire::TraktSyncState::Off,

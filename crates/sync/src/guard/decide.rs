@@ -3,6 +3,7 @@
 use db::{
     Json, Millis, Tx,
     ids::{PlayId, SyncPlanId, TitleId, UserId},
+    kept_plays,
     kinds::{SyncCategory, SyncDirection, SyncPlanState},
     plays,
     rows::{SyncCursor, SyncPlan, SyncPlanItem},
@@ -167,7 +168,8 @@ impl Engine {
     }
 }
 
-/// The plays have no entry on Trakt any more, and are no entries that were seen there.
+/// The plays have no entry on Trakt any more, and are no entries that were seen there. They are sent again at once, or by the
+/// next import.
 async fn keep_plays(
     tx: &Tx,
     plan: &SyncPlan,
@@ -183,6 +185,8 @@ async fn keep_plays(
         let mut kept = plays::find_many(tx, &ids).await?;
         kept.retain(|play| play.user_id == plan.user_id && !play.is_private);
         enqueue_dated(tx, &kept, now).await?;
+    } else {
+        kept_plays::note(tx, &ids).await?;
     }
     Ok(())
 }

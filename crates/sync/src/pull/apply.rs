@@ -11,11 +11,10 @@ use db::{
     rows::{Play, TraktPlay},
     timeline, tombstones, trakt_plays,
 };
-use trakt::models::to_the_minute;
 
 use super::{
     plan::{self, Fate, Gone, Here, There},
-    remote::{ItemKey, RemoteItem, RemotePlay},
+    remote::{ItemKey, RemoteItem, RemotePlay, dated},
     titles::{self, Rows},
 };
 use crate::{
@@ -133,7 +132,7 @@ struct Decided {
 struct Removed {
     entries: HashSet<i64>,
     /// Plays whose entry was not known when they were removed.
-    plays: HashSet<(TitleId, DateTime<Utc>)>,
+    plays: HashSet<(TitleId, Option<DateTime<Utc>>)>,
 }
 
 impl Removed {
@@ -149,13 +148,13 @@ impl Removed {
         entries.extend(buried.iter().filter_map(|tombstone| tombstone.history_id));
         let unknown = buried.iter().filter(|tombstone| tombstone.history_id.is_none());
         let plays = unknown
-            .filter_map(|tombstone| Some((tombstone.title_id, to_the_minute(tombstone.watched_at?.0))))
+            .map(|tombstone| (tombstone.title_id, tombstone.watched_at.and_then(|at| dated(at.0))))
             .collect();
         Ok(Self { entries, plays })
     }
 
     fn contains(&self, play: &RemotePlay, rows: &Rows) -> bool {
-        let minute = to_the_minute(play.watched_at);
+        let minute = dated(play.watched_at);
         self.entries.contains(&play.history_id)
             || rows.get(&play.item.key()).is_some_and(|row| self.plays.contains(&(row.id, minute)))
     }
@@ -251,7 +250,7 @@ fn pulled(user_id: UserId, title_id: TitleId, play: &RemotePlay, now: Millis) ->
         id: PlayId::NEW,
         user_id,
         title_id,
-        watched_at: Some(Millis::from(play.watched_at)),
+        watched_at: dated(play.watched_at).map(Millis::from),
         source: PlaySource::Trakt,
         file_id: None,
         is_private: false,

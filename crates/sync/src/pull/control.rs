@@ -4,12 +4,13 @@ use chrono::{DateTime, Utc};
 use db::{
     Millis,
     ids::UserId,
-    kinds::{SyncCategory, SyncState},
-    rows::{SyncCursor, TraktAccount},
-    sync_cursors,
+    kinds::{SyncCategory, SyncDirection, SyncPlanState, SyncState},
+    rows::{SyncCursor, SyncPlan, TraktAccount},
+    sync_cursors, sync_plans,
     sync_shadows::{self, Of},
     trakt_accounts, trakt_plays,
 };
+use trakt::limits::Priority;
 
 use super::{FOLLOWED, cursor};
 use crate::{
@@ -28,7 +29,10 @@ pub enum PullState {
     Skipping,
     /// Changes are followed.
     Following,
-    /// Changes are followed, and more plays are missing on Trakt than are removed here without confirmation.
+    /// Changes are followed, and a check for them is due. If Trakt's request limit is reached, `next` is when more requests
+    /// are allowed.
+    Due,
+    /// Changes are followed, and more items are missing on one side than are removed on the other without confirmation.
     Waiting,
     /// The user has cancelled the import; nothing is read.
     Cancelled,
@@ -45,7 +49,7 @@ pub struct CategoryStatus {
     pub state: PullState,
     /// When it was last read to the end.
     pub last: Option<DateTime<Utc>>,
-    /// When it is read next; None when it is being read, or is not read at all.
+    /// When it is read next; `None` when it is being read or due, or is not read at all.
     pub next: Option<DateTime<Utc>>,
     /// Items that are known.
     pub done: u64,
@@ -53,7 +57,7 @@ pub struct CategoryStatus {
     pub total: Option<u64>,
     /// Requests of the last read.
     pub requests: u64,
-    /// Plays here that are missing on Trakt and wait for a decision.
+    /// Items that are missing on one side and whose removal on the other waits for a decision.
     pub held: u64,
     /// Whether an account is connected. Else nothing is read or sent, and the rest is how it was when it was.
     pub is_connected: bool,
@@ -146,15 +150,31 @@ impl Engine {
     /// How far each category has been read, and the collection sent.
     pub async fn sync_status(&self, user_id: UserId) -> Result<Vec<CategoryStatus>> {
         let stored = trakt_accounts::find(&self.core.db, user_id).await?;
-        let mut cursors = match stored.as_ref().and_then(profile::slug) {
-            Some(account) => sync_cursors::of_account(&self.core.db, user_id, account).await?,
-            None => Vec::new(),
+        let (mut cursors, plans) = match stored.as_ref().and_then(profile::slug) {
+            Some(account) => (
+                sync_cursors::of_account(&self.core.db, user_id, account).await?,
+                sync_plans::undecided(&self.core.db, user_id, account).await?,
+            ),
+            None => (Vec::new(), Vec::new()),
         };
+        // What is sent has no number of its own for what its plan holds back.
+        for cursor in &mut cursors {
+            let waits = |plan: &SyncPlan| {
+                plan.category == cursor.category
+                    && plan.direction == SyncDirection::ToTrakt
+                    && plan.state == SyncPlanState::Waiting
+            };
+            let held = plans.iter().filter(|(plan, _)| waits(plan)).map(|(_, items)| *items).sum::<u64>();
+            cursor.held += i64::try_from(held).unwrap_or(i64::MAX);
+        }
+        let (now, allowed_at) = (self.core.clock.now(), self.reads_allowed_at(user_id).await?);
         let policy = Policy::of(&self.core.db, user_id).await?;
         let is_connected = stored.as_ref().is_some_and(|stored| stored.token.is_some());
         let mut of = |category: SyncCategory| {
             let found = cursors.iter().position(|cursor| cursor.category == category);
-            let status = status(category, found.map(|at| cursors.swap_remove(at)));
+            let status = status(category, found.map(|at| cursors.swap_remove(at)), now);
+            let next = status.next.or(allowed_at.filter(|_| status.state == PullState::Due));
+            let status = CategoryStatus { next, ..status };
             let next = status.next.filter(|_| is_connected);
             let status = CategoryStatus { is_connected, next, ..status };
             if policy.is_on(category) {
@@ -164,6 +184,13 @@ impl Engine {
             }
         };
         Ok(FOLLOWED.into_iter().chain([SyncCategory::Collection]).map(&mut of).collect())
+    }
+
+    /// When Trakt allows more reads in the background, if the limit for them is reached.
+    async fn reads_allowed_at(&self, user_id: UserId) -> Result<Option<DateTime<Utc>>> {
+        let Some(usage) = self.requests(user_id).await? else { return Ok(None) };
+        let is_reached = usage.used + Priority::Bulk.reserve(usage.limit) >= usage.limit;
+        Ok(usage.resets_at.filter(|_| is_reached))
     }
 
     /// The account of a person, by its slug.
@@ -194,7 +221,7 @@ impl Engine {
     }
 }
 
-fn status(category: SyncCategory, cursor: Option<SyncCursor>) -> CategoryStatus {
+fn status(category: SyncCategory, cursor: Option<SyncCursor>, now: DateTime<Utc>) -> CategoryStatus {
     let number = |number: i64| u64::try_from(number).unwrap_or(0);
     let Some(cursor) = cursor else {
         return CategoryStatus {
@@ -213,10 +240,11 @@ fn status(category: SyncCategory, cursor: Option<SyncCursor>) -> CategoryStatus 
         SyncState::Importing | SyncState::Proving => PullState::Importing,
         SyncState::Skipping => PullState::Skipping,
         SyncState::Following if cursor.held > 0 => PullState::Waiting,
+        SyncState::Following if cursor.next_at.0 <= now => PullState::Due,
         SyncState::Following => PullState::Following,
         SyncState::Cancelled => PullState::Cancelled,
     };
-    let follows = cursor.state == SyncState::Following;
+    let follows = cursor.state == SyncState::Following && cursor.next_at.0 > now;
     CategoryStatus {
         category: cursor.category,
         state,

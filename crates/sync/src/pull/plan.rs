@@ -1,8 +1,8 @@
 //! Decides what follows from a read of Trakt's history, without I/O.
 //!
 //! A play on Trakt that was not seen before is one of three: a play that is here already (its entry, or the same title in
-//! the same minute), another client's report of a viewing that is a play here, or a play to add. A play that was seen and
-//! is gone is removed here only with the proof that it is gone.
+//! the same minute, or both without a date), another client's report of a viewing that is a play here, or a play to add.
+//! A play that was seen and is gone is removed here only with the proof that it is gone.
 
 use std::collections::{BTreeMap, HashMap};
 
@@ -12,9 +12,11 @@ use db::{
     kinds::TitleKind,
 };
 use trakt::{
-    models::{PlayCounts, TraktId, to_the_minute},
+    models::{PlayCounts, TraktId},
     paging::{Absence, Present},
 };
+
+use super::remote::dated;
 
 /// A viewing counts from 80 % on, so two complete viewings of a title are at least this part of its runtime apart.
 const MOST: (i32, i32) = (4, 5);
@@ -70,8 +72,8 @@ pub(super) fn fates(there: &[There], here: &[Here], viewing: TimeDelta) -> Vec<F
         })
         .collect();
     for (play, fate) in there.iter().zip(&mut fates).filter(|(_, fate)| fate.is_none()) {
-        let minute = to_the_minute(play.watched_at);
-        let same = |here: &&Here| here.watched_at.map(to_the_minute) == Some(minute);
+        let minute = dated(play.watched_at);
+        let same = |here: &&Here| here.watched_at.and_then(dated) == minute;
         *fate = free.iter().position(same).map(|at| Fate::Link(free.swap_remove(at).id));
     }
     for (play, fate) in there.iter().zip(&mut fates).filter(|(_, fate)| fate.is_none()) {

@@ -15,6 +15,8 @@ fn entry(id: i64, at: i64) -> There {
     There { history_id: Some(id), watched_at: minute(at) }
 }
 
+const UNDATED: There = There { history_id: Some(1), watched_at: DateTime::UNIX_EPOCH };
+
 const HOUR: TimeDelta = TimeDelta::minutes(60);
 
 #[rstest]
@@ -39,8 +41,16 @@ const HOUR: TimeDelta = TimeDelta::minutes(60);
     &[Here { history_id: Some(9), made_here: false, ..here(7, 0) }], &[entry(1, 5)], &[Fate::Add]
 )]
 #[case::twice_in_one_minute_on_trakt_alone(&[], &[entry(1, 0), entry(2, 0)], &[Fate::Add, Fate::Add])]
-#[case::undated_plays_match_nothing(
+#[case::undated_here_and_dated_there(
     &[Here { watched_at: None, ..here(7, 0) }], &[entry(1, 0)], &[Fate::Add]
+)]
+#[case::dated_here_and_undated_there(&[here(7, 0)], &[UNDATED], &[Fate::Add])]
+#[case::undated_on_both_sides(
+    &[Here { watched_at: None, ..here(7, 0) }], &[UNDATED], &[Fate::Link(PlayId(7))]
+)]
+#[case::undated_twice_there(
+    &[Here { watched_at: None, ..here(7, 0) }], &[UNDATED, There { history_id: Some(2), ..UNDATED }],
+    &[Fate::Link(PlayId(7)), Fate::Add]
 )]
 fn what_a_play_on_trakt_is_here(#[case] here: &[Here], #[case] there: &[There], #[case] expected: &[Fate]) {
     assert_eq!(fates(there, here, HOUR), expected);

@@ -60,6 +60,11 @@ pub(crate) enum RemoteItem {
     Episode { episode: Box<Episode>, show: Box<Show> },
 }
 
+/// When a play was watched, to the minute; `None` if nobody knows. Trakt dates such a play to the beginning of Unix time.
+pub(super) fn dated(watched_at: DateTime<Utc>) -> Option<DateTime<Utc>> {
+    Some(to_the_minute(watched_at)).filter(|at| *at != DateTime::UNIX_EPOCH)
+}
+
 impl RemotePlay {
     /// None: of a kind that cannot be watched, or that this version does not know.
     pub(super) fn of(item: HistoryItem) -> Option<Self> {

@@ -56,7 +56,7 @@ pub(super) async fn note(tx: &Tx, owner: Owner<'_>, key: ItemKey, began: DateTim
             account: owner.account.to_owned(),
             kind: key.kind(),
             trakt_id: key.trakt_id,
-            watched_at: Millis::from(to_the_minute(play.watched_at?.0)),
+            watched_at: Millis::from(play.watched_at.map_or(DateTime::UNIX_EPOCH, |at| to_the_minute(at.0))),
             history_id: play.trakt_history_id,
             play_id: Some(play.id),
         })

@@ -1,6 +1,6 @@
-//! Plays that were made here and that Trakt does not have: an import sends them.
+//! Plays that Trakt does not have, because they were made here or kept when Trakt lost them: an import sends them.
 
-use db::{Conn, ids::PlayId, plays, rows::Play, titles};
+use db::{Conn, ids::PlayId, kept_plays, plays, rows::Play, titles};
 
 use super::worker::Worker;
 use crate::{Result, core::Core, outbox::enqueue_dated, push::Item};
@@ -46,7 +46,9 @@ pub(super) async fn enqueue(worker: &Worker<'_>) -> Result<()> {
         let Some(last) = lot.last() else { break };
         after = last.id;
         let known = identified(&tx, lot).await?.into_iter().filter_map(|(play, known)| known.then_some(play));
-        enqueue_dated(&tx, &known.collect::<Vec<_>>(), core.clock.now()).await?;
+        let known: Vec<Play> = known.collect();
+        enqueue_dated(&tx, &known, core.clock.now()).await?;
+        kept_plays::forget(&tx, &known.iter().map(|play| play.id).collect::<Vec<_>>()).await?;
         tx.commit().await?;
     }
     worker.engine.wake(user_id);

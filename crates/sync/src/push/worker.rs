@@ -129,21 +129,21 @@ impl Worker<'_> {
     /// Writes down the same kind of outcome for each row.
     pub(super) async fn settle(&self, rows: &[&OutboxRow], settled: Settled) -> Result<()> {
         let tx = self.core.db.begin().await?;
+        let mut taken = Vec::new();
         for row in rows {
-            self.close(&tx, row.id, settled.clone()).await?;
+            taken.extend(self.close(&tx, row.id, settled.clone()).await?);
         }
+        log_sent(&tx, &taken.iter().collect::<Vec<_>>(), self.now()).await?;
         tx.commit().await?;
         self.announce(rows).await
     }
 
-    /// Writes down what came of a row.
-    async fn close(&self, tx: &Tx, id: OutboxId, settled: Settled) -> Result<()> {
-        let Some(row) = self.hold(tx, id).await? else { return Ok(()) };
+    /// Writes down what came of a row, which is returned if Trakt has taken it.
+    async fn close(&self, tx: &Tx, id: OutboxId, settled: Settled) -> Result<Option<OutboxRow>> {
+        let Some(row) = self.hold(tx, id).await? else { return Ok(None) };
         let settled = if row.withdrawn { plan::settled_withdrawn(settled) } else { settled };
-        if settled == Settled::Done && !row.withdrawn {
-            log_sent(tx, &[&row], self.now()).await?;
-        }
-        Ok(outbox::settle(tx, id, &settled, Millis::from(self.now())).await?)
+        outbox::settle(tx, id, &settled, Millis::from(self.now())).await?;
+        Ok(Some(row).filter(|row| settled == Settled::Done && !row.withdrawn))
     }
 
     /// Trakt will not take these rows. What was watched to the end counts here all the same, and should a person try

@@ -522,11 +522,22 @@ async fn many_files_gone_wait_for_the_person() {
     assert_eq!(fixture.collected_count(), all);
     let plan = fixture.engine.plans(fixture.user_id).await.unwrap().remove(0);
     assert_eq!((plan.direction, plan.items), (SyncDirection::ToTrakt, all as u64));
+    let status = fixture.engine.sync_status(fixture.user_id).await.unwrap();
+    let collection = status.iter().find(|one| one.category == SyncCategory::Collection).unwrap();
+    assert_eq!((collection.state, collection.held), (PullState::Waiting, all as u64));
+
     fixture.engine.decide_plan(fixture.user_id, plan.id, Decision::Remove).await.unwrap();
     fixture.drain_all().await;
     assert_eq!(fixture.collected_count(), 0);
-    assert_eq!(fixture.engine.plans(fixture.user_id).await.unwrap(), []);
     assert_eq!(trakt_collection::count(&*fixture.db, fixture.user_id, DEMO_USER).await.unwrap(), 0);
+    let removed = logged(&fixture, SyncWhat::Removed).await;
+    assert_eq!(removed.len(), all);
+    assert!(removed.iter().all(|change| change.run_at.is_some() && change.run_at == removed[0].run_at));
+    let undone = fixture.engine.undo_run(fixture.user_id, removed[0].id).await.unwrap();
+    assert!(undone.title_ids.len() >= all, "{undone:?}");
+    fixture.drain_all().await;
+    assert_eq!(fixture.collected_count(), all);
+    assert_eq!(fixture.engine.plans(fixture.user_id).await.unwrap(), []);
 }
 
 /// It is one of the categories whose state a person sees.

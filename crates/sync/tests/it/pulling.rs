@@ -13,7 +13,8 @@ use chrono::{DateTime, TimeDelta, Utc};
 use clock::{Clock, ManualClock};
 use db::{
     ids::PlayId,
-    rows::Play,
+    kinds::TitleKind,
+    rows::{Play, Title},
     timeline::{self, TimelineCursor},
 };
 use serde_json::{Value, json};
@@ -131,6 +132,13 @@ impl Fixture {
     fn add_on_trakt(&self, username: &str, trakt_id: i64, at: DateTime<Utc>) {
         let body = json!({"movies": [{"ids": {"trakt": trakt_id}, "watched_at": at}]});
         assert!(self.sim.act(username, "POST", "/sync/history", Some(&body)).status < 300);
+    }
+
+    /// Marked as watched on Trakt at an unknown time.
+    fn add_on_trakt_undated(&self, title: &Title) {
+        let kind = if title.kind == TitleKind::Movie { "movies" } else { "episodes" };
+        let body = json!({kind: [{"ids": {"trakt": title.trakt_id}, "watched_at": "unknown"}]});
+        assert!(self.sim.act(DEMO_USER, "POST", "/sync/history", Some(&body)).status < 300);
     }
 
     fn remove_on_trakt(&self, username: &str, entries: &[i64]) {

@@ -3966,6 +3966,8 @@ export interface components {
       | 'not_refreshed';
     /** @description Why the last play of a title is not on Trakt. */
     NotOnTrakt: {
+      /** @description Why sending it failed, or failed last. */
+      code?: components['schemas']['FailureCode'];
       /** @description The same in a sentence. */
       message: string;
       /** @description The reason. */
@@ -3983,7 +3985,8 @@ export interface components {
       | 'queued'
       | 'refused'
       | 'not_connected'
-      | 'not_sent';
+      | 'not_sent'
+      | 'kept';
     /**
      * @description The kind of a message to Trakt.
      * @enum {string}
@@ -5690,7 +5693,8 @@ export interface components {
      * @description What is happening with a category.
      * @enum {string}
      */
-    TraktSyncState: 'undecided' | 'importing' | 'skipping' | 'following' | 'waiting' | 'cancelled' | 'off';
+    TraktSyncState:
+      'undecided' | 'importing' | 'skipping' | 'following' | 'due' | 'waiting' | 'cancelled' | 'off';
     /**
      * @description Why a library is unavailable.
      * @enum {string}

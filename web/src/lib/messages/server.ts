@@ -6,6 +6,7 @@ import type {
   FileProblem,
   Library,
   List,
+  NotOnTrakt,
   Play,
   PlexReached,
   QueueError,
@@ -26,6 +27,8 @@ export const en = {
   importLimit: (limit: TraktImportLimit): string => limit.message,
   queueError: ({ message, action }: QueueError): string => [message, action].filter(Boolean).join(' '),
   fileProblem: (problem: FileProblem): string => problem.message,
+  /** Why the last play of a title is not on Trakt. */
+  notOnTrakt: (why: NotOnTrakt): string => why.message,
   /** Why a play is not on Trakt. */
   play: (trakt: Play['trakt']): string | undefined => trakt.message,
   library: (library: Library): string | undefined => library.message,

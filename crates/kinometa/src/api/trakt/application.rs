@@ -26,6 +26,7 @@ pub fn routes() -> OpenApiRouter<App> {
 
 /// A Trakt API application.
 #[derive(Deserialize, ToSchema)]
+#[serde(deny_unknown_fields)]
 pub struct ApplicationKey {
     /// The Client ID.
     pub client_id: String,

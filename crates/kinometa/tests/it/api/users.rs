@@ -23,9 +23,10 @@ async fn users_added_by_an_administrator_can_sign_in() {
     let app = TestApp::start().await;
     let admin = app.admin().await;
     let body = json!({"username": "Zoë", "display_name": "Zoë B.", "password": PASSWORD});
-    let made = admin.post("/api/users", body.clone()).await.good(StatusCode::CREATED);
+    let made = admin.post("/api/users", body).await.good(StatusCode::CREATED);
     assert_eq!((made["is_admin"].as_bool(), made["display_name"].as_str()), (Some(false), Some("Zoë B.")));
-    app.anonymous().post("/api/session", body).await.good(StatusCode::CREATED);
+    let credentials = json!({"username": "Zoë", "password": PASSWORD});
+    app.anonymous().post("/api/session", credentials).await.good(StatusCode::CREATED);
 
     let again = admin.post("/api/users", json!({"username": "ZOË", "password": PASSWORD})).await;
     assert_eq!(again.error(StatusCode::CONFLICT), "conflict");

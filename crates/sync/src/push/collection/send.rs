@@ -55,7 +55,7 @@ impl Collecting<'_> {
         let tries = |count: fn(&Sent) -> u8| move |id: TitleId| sent.get(&id).map_or(0, count);
         let mut open = None;
         for lot in plan::lots(&removals, tries(|sent| sent.removals)).iter().take(REQUESTS) {
-            match self.remove(&work, lot).await? {
+            match self.remove(cursor, &work, lot).await? {
                 Ok(left_open) => open = open.max(left_open),
                 Err(error) => return self.failed(cursor, error, left, throttle).await.map(Some),
             }
@@ -103,7 +103,12 @@ impl Collecting<'_> {
 
     /// Removes these titles. The number of attempts, when the answer did not say what became of them: they are removed
     /// again, a few times. Then Trakt does not have them; what it does not have it does not count.
-    async fn remove(&self, work: &Work, lot: &[TitleId]) -> Result<Result<Option<u8>, trakt::Error>> {
+    async fn remove(
+        &self,
+        cursor: &SyncCursor,
+        work: &Work,
+        lot: &[TitleId],
+    ) -> Result<Result<Option<u8>, trakt::Error>> {
         let sent: Vec<(TitleId, &Sent)> =
             lot.iter().filter_map(|id| Some((*id, work.sent.get(id)?))).collect();
         let mut items = Items::<Plain>::new();
@@ -122,6 +127,7 @@ impl Collecting<'_> {
         let gone = over.iter().filter(|(id, _)| !work.here.contains_key(id)).map(|(id, sent)| SyncChange {
             title_id: Some(*id),
             before: Some(quality(sent)),
+            run_at: Some(run_of(cursor)),
             ..self.change(SyncWhat::Removed, now)
         });
         sync_changes::insert_many(&tx, gone.collect()).await?;

@@ -79,6 +79,33 @@ async fn one_of_several_plays_of_a_title_goes_alone() {
 }
 
 #[tokio::test]
+async fn a_check_that_is_due_is_not_called_in_sync() {
+    let fixture = imported(50).await;
+    fixture.wait(301);
+    let due = fixture.sync_status().await;
+    assert_eq!((due.state, due.next), (PullState::Due, None));
+    fixture.pull().await;
+    let followed = fixture.sync_status().await;
+    assert_eq!(followed.state, PullState::Following);
+    assert!(followed.next > Some(fixture.now()));
+}
+
+#[tokio::test]
+async fn a_check_that_waits_for_the_request_limit_says_until_when() {
+    let fixture = imported(50).await;
+    fixture.sim.configure(|config| config.read_limit = 1);
+    fixture.sweep().await;
+    fixture.engine.sync_now(fixture.user_id).await.unwrap();
+    let due = fixture.sync_status().await;
+    let allowed_at = fixture.engine.requests(fixture.user_id).await.unwrap().unwrap().resets_at;
+    assert_eq!((due.state, due.next), (PullState::Due, allowed_at));
+    assert!(due.next > Some(fixture.now()));
+    fixture.sim.configure(|config| config.read_limit = 500);
+    fixture.pull().await;
+    assert_eq!(fixture.sync_status().await.state, PullState::Following);
+}
+
+#[tokio::test]
 async fn many_removals_wait_and_additions_go_on() {
     let fixture = imported(150).await;
     let gone: Vec<i64> = fixture.entries_of(BEA).iter().take(40).map(|entry| entry.0).collect();

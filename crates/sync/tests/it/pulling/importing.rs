@@ -116,6 +116,37 @@ async fn what_was_watched_before_connecting_is_sent_once() {
 }
 
 #[tokio::test]
+async fn a_play_without_a_date_has_none_here_and_is_the_one_that_was_made_here() {
+    let fixture = Fixture::unconnected().await;
+    let own = fixture.mark(&[&fixture.movie], When::Unknown).await;
+    fixture.add_on_trakt_undated(&fixture.movie);
+    fixture.add_on_trakt_undated(&fixture.episodes[0]);
+    fixture.connect().await;
+    let preview = fixture.engine.preview_import(fixture.user_id).await.unwrap();
+    assert_eq!((preview.add, preview.push), (1, 0));
+    fixture.import().await;
+    let plays = fixture.all_plays().await;
+    assert_eq!(plays.iter().filter(|play| play.watched_at.is_none()).count(), 2, "{plays:?}");
+    assert!(plays.iter().any(|play| play.id == own[0].id && play.trakt_history_id.is_some()), "{plays:?}");
+    fixture.sweep().await;
+    assert_eq!((fixture.all_plays().await.len(), fixture.on_trakt().len()), (2, 2));
+}
+
+#[tokio::test]
+async fn a_play_without_a_date_that_is_gone_from_trakt_is_gone_here() {
+    let fixture = Fixture::connected().await;
+    fixture.import().await;
+    fixture.mark(&[&fixture.movie], When::Unknown).await;
+    fixture.drain_all().await;
+    let entry = fixture.on_trakt()[0].id;
+    fixture.remove_on_trakt(DEMO_USER, &[entry]);
+    fixture.wait(301);
+    fixture.sweep().await;
+    fixture.sweep().await;
+    assert_eq!(fixture.all_plays().await, []);
+}
+
+#[tokio::test]
 async fn private_plays_stay_out_of_it() {
     let fixture = Fixture::unconnected().await;
     let player = fixture.player_of(&[&fixture.movie], true).await;

@@ -97,6 +97,30 @@ async fn a_removal_on_trakt_is_undone_on_both_sides() {
 }
 
 #[tokio::test]
+async fn removals_that_were_sent_together_are_undone_together() {
+    let fixture = Fixture::connected().await;
+    fixture.import().await;
+    let [first, second] = &fixture.episodes;
+    let plays = fixture.mark(&[first, second], When::At(fixture.now())).await;
+    fixture.drain_all().await;
+    fixture.sweep().await;
+    for play in &plays {
+        fixture.forget(play).await;
+    }
+    fixture.drain_all().await;
+    fixture.assert_in_step(0).await;
+    let removed = ChangeFilter { what: Some(SyncWhat::Removed), ..ChangeFilter::default() };
+    let removed = fixture.log(removed).await;
+    assert_eq!(removed.len(), 2);
+    assert!(removed[0].run_at.is_some() && removed[0].run_at == removed[1].run_at, "{removed:?}");
+    let undone = fixture.engine.undo_run(fixture.user_id, removed[0].id).await.unwrap();
+    assert_eq!((undone.title_ids.len(), undone.kept), (2, 0));
+    fixture.settle().await;
+    fixture.sweep().await;
+    fixture.assert_in_step(2).await;
+}
+
+#[tokio::test]
 async fn a_removal_here_is_undone_on_both_sides() {
     let fixture = Fixture::connected().await;
     fixture.import().await;

@@ -1,6 +1,6 @@
 //! Many removals on Trakt: they wait, with a list, until the person decides.
 
-use sync::{Decision, Plan};
+use sync::{Decision, Plan, WhyNot};
 
 use super::*;
 
@@ -102,4 +102,30 @@ async fn left_plays_stay_here_alone() {
     assert_eq!(fixture.engine.plans(fixture.user_id).await.unwrap(), []);
     let again = fixture.engine.decide_plan(fixture.user_id, plan.id, Decision::Remove).await;
     assert!(matches!(again, Err(sync::Error::NotFound(_))), "{again:?}");
+}
+
+#[tokio::test]
+async fn left_plays_say_so_until_an_import_sends_them() {
+    let (fixture, plan) = forty_gone().await;
+    let gone = fixture.engine.plan_items(fixture.user_id, plan.id, 0, 1).await.unwrap().items[0].0;
+    // The newest play of the title decides what its page says.
+    let plays = fixture.all_plays().await;
+    let newest = plays.iter().filter(|play| play.title_id == gone).max_by_key(|play| play.watched_at.map(|at| at.0));
+    let entry = newest.unwrap().trakt_history_id.unwrap();
+    fixture.remove_on_trakt(BEA, &[entry]);
+    fixture.sweep().await;
+    let plan = fixture.engine.plans(fixture.user_id).await.unwrap().remove(0);
+    let left = plan.items;
+    let why = async || fixture.engine.why_not_on_trakt(fixture.user_id, gone).await.unwrap();
+    fixture.engine.decide_plan(fixture.user_id, plan.id, Decision::Leave).await.unwrap();
+    fixture.settle().await;
+    assert_eq!(why().await, Some(WhyNot::Kept));
+
+    let preview = fixture.engine.preview_import(fixture.user_id).await.unwrap();
+    assert_eq!((preview.add, preview.push as u64), (0, left));
+    fixture.import().await;
+    fixture.sweep().await;
+    fixture.assert_same(BEA).await;
+    assert_eq!(fixture.all_plays().await.len(), 150);
+    assert_eq!(why().await, None);
 }

@@ -1,4 +1,4 @@
-import type { FileProblem, Library, List, QueueError, TraktSyncCategory } from '$lib/api';
+import type { FileProblem, Library, List, NotOnTrakt, QueueError, TraktSyncCategory } from '$lib/api';
 import { number, plural, type PluralForms } from '../locale';
 import type { en } from '../server';
 import { credentials, finding } from './findings';
@@ -44,6 +44,7 @@ function collection(state: TraktSyncCategory['state']): string | undefined {
     case 'cancelled':
       return 'Abgebrochen. Was gesendet wurde, bleibt. Starte die Übernahme erneut, um fortzufahren.';
     case 'following':
+    case 'due':
     case 'waiting':
       return undefined;
   }
@@ -65,7 +66,13 @@ function category(status: TraktSyncCategory): string {
       return 'Was schon auf Trakt steht, bleibt, wo es ist.';
     case 'following':
       return 'Auf dem gleichen Stand wie Trakt.';
+    case 'due':
+      return status.next
+        ? 'Das Anfragelimit von Trakt ist erreicht. Die nächste Prüfung auf Änderungen wartet, bis wieder Anfragen erlaubt sind.'
+        : 'Die nächste Prüfung auf Änderungen steht an.';
     case 'waiting':
+      if (category === 'collection')
+        return `${number(held)} Titel ${held === 1 ? 'hat' : 'haben'} hier keine Datei mehr. Das ist mehr, als Kinometa von selbst entfernt, deshalb ${held === 1 ? 'bleibt er' : 'bleiben sie'} in deiner Sammlung auf Trakt.`;
       return `${things(category, held)} ${held === 1 ? 'fehlt' : 'fehlen'} jetzt auf Trakt. Das ist mehr, als Kinometa von selbst entfernt, deshalb bleibt hier alles erhalten.`;
     case 'off':
       return 'Ausgeschaltet: Es wird nichts von Trakt gelesen und nichts gesendet.';
@@ -173,6 +180,19 @@ export const PROBLEMS: Record<FileProblem['code'], string> = {
   unsupported_subtitle: 'Untertitel in diesem Format lassen sich nicht anzeigen. Wandle sie in SRT um.'
 };
 
+const NOT_ON_TRAKT: Record<NotOnTrakt['reason'], string> = {
+  private: 'Privat gesehen: An Trakt wurde nichts gesendet.',
+  excluded: 'Von Trakt ausgeschlossen: Nichts über diesen Titel verlässt den Server.',
+  switched_off: 'Der Abgleich deines Verlaufs ist ausgeschaltet, daher bleibt dies hier.',
+  not_matched:
+    'Trakt kann diesen Titel nicht zuordnen. Ändere die Zuordnung, dann wird die Wiedergabe gesendet.',
+  queued: 'Wartet darauf, an Trakt gesendet zu werden.',
+  refused: 'Trakt hat dies abgelehnt.',
+  not_connected: 'Es ist kein Trakt-Konto verbunden.',
+  not_sent: 'Gesehen, bevor Trakt verbunden war. Übernimm deinen Verlauf, um dies zu senden.',
+  kept: 'Auf Trakt entfernt und hier behalten. Übernimm deinen Verlauf, um dies erneut zu senden.'
+};
+
 export const server: typeof en = {
   category,
   change: ({ category, count, direction, title, what, reason }) => {
@@ -204,6 +224,8 @@ export const server: typeof en = {
   queueError: ({ code, message, action }) =>
     (FAILURES as Partial<Record<string, string>>)[code] ?? [message, action].filter(Boolean).join(' '),
   fileProblem: ({ code, message }) => (PROBLEMS as Partial<Record<string, string>>)[code] ?? message,
+  notOnTrakt: ({ reason, code, message }) =>
+    (code && (FAILURES as Partial<Record<string, string>>)[code]) ?? NOT_ON_TRAKT[reason] ?? message,
   play: ({ code, message }) => (code && (FAILURES as Partial<Record<string, string>>)[code]) ?? message,
   library: ({ reason, path, message }) => (reason && UNAVAILABLE[reason]?.(path)) ?? message,
   scan: ({ incomplete, message }) => {

@@ -175,6 +175,9 @@ async fn a_whole_run_is_undone_on_both_sides() {
     assert_eq!(undone["items"].as_array().unwrap().iter().filter(is_undone).count(), 5);
 
     assert_eq!(anna.post(&undo, json!({})).await.good(StatusCode::OK), json!({"undone": 0, "kept": 1}));
+    let watched = format!("/api/titles/{}/watched", items[0]["title"]["id"]);
+    anna.post(&watched, json!({})).await.good(StatusCode::CREATED);
+    app.drained().await;
     let sent = log(&anna, "?direction=to_trakt&limit=1").await;
     let alone = format!("{PATH}/{}/undo-run", sent["items"][0]["id"]);
     assert_eq!(anna.post(&alone, json!({})).await.error(StatusCode::CONFLICT), "cannot_undo");

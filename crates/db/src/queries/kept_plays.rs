@@ -1,0 +1,37 @@
+//! Plays that were removed on Trakt and that the user kept here. Trakt is told of them again only by an import.
+
+use crate::boxed;
+use sea_orm::{ColumnTrait, EntityTrait, QueryFilter, Set, sea_query::OnConflict};
+
+use super::chunks::{chunks, id_chunks};
+use crate::{
+    Conn, Result, Tx,
+    entities::kept_play::{ActiveModel, Column, Entity},
+    ids::PlayId,
+};
+
+/// Notes that some plays were kept. Noting one twice changes nothing.
+#[boxed]
+pub async fn note(tx: &Tx, play_ids: &[PlayId]) -> Result<()> {
+    let keep = OnConflict::column(Column::PlayId).do_nothing().to_owned();
+    for lot in chunks::<Entity, _>(play_ids.to_vec()) {
+        let rows = lot.into_iter().map(|play_id| ActiveModel { play_id: Set(play_id) });
+        Entity::insert_many(rows).on_conflict(keep.clone()).exec_without_returning(&tx.raw()).await?;
+    }
+    Ok(())
+}
+
+/// Trakt is told of some plays now.
+#[boxed]
+pub async fn forget(tx: &Tx, play_ids: &[PlayId]) -> Result<()> {
+    for ids in id_chunks(play_ids) {
+        Entity::delete_many().filter(Column::PlayId.is_in(ids)).exec(&tx.raw()).await?;
+    }
+    Ok(())
+}
+
+/// Whether a play was kept.
+#[boxed]
+pub async fn contains(conn: &dyn Conn, play_id: PlayId) -> Result<bool> {
+    Ok(Entity::find_by_id(play_id).one(&conn.raw()).await?.is_some())
+}
