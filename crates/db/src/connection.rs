@@ -55,6 +55,11 @@ impl Conn for Tx {
 }
 
 impl Tx {
+    /// For this crate's writes.
+    pub(crate) fn transaction(&self) -> &DatabaseTransaction {
+        &self.0
+    }
+
     /// Commits the changes.
     pub async fn commit(self) -> Result<()> {
         Ok(self.0.commit().await?)

@@ -6,6 +6,7 @@ use sea_orm::{
     QueryOrder, Set, sea_query::Expr,
 };
 
+use super::run::Run as _;
 use crate::{
     Conn, Millis, Result, Tx,
     entities::{api_token, user},
@@ -64,7 +65,7 @@ pub async fn touch(tx: &Tx, id: ApiTokenId, now: Millis) -> Result<()> {
     api_token::Entity::update_many()
         .col_expr(api_token::Column::LastUsedAt, Expr::value(now))
         .filter(api_token::Column::Id.eq(id))
-        .exec(&tx.raw())
+        .run(tx)
         .await?;
     Ok(())
 }
@@ -73,12 +74,12 @@ pub async fn touch(tx: &Tx, id: ApiTokenId, now: Millis) -> Result<()> {
 #[boxed]
 pub async fn delete(tx: &Tx, user_id: UserId, id: ApiTokenId) -> Result<bool> {
     let own = api_token::Column::UserId.eq(user_id);
-    Ok(api_token::Entity::delete_by_id(id).filter(own).exec(&tx.raw()).await?.rows_affected > 0)
+    Ok(api_token::Entity::delete_by_id(id).filter(own).run(tx).await? > 0)
 }
 
 /// Deletes all tokens of a user.
 #[boxed]
 pub async fn delete_for_user(tx: &Tx, user_id: UserId) -> Result<()> {
-    api_token::Entity::delete_many().filter(api_token::Column::UserId.eq(user_id)).exec(&tx.raw()).await?;
+    api_token::Entity::delete_many().filter(api_token::Column::UserId.eq(user_id)).run(tx).await?;
     Ok(())
 }

@@ -5,6 +5,7 @@ use sea_orm::{
     PrimaryKeyTrait, QueryFilter as _, Value, sea_query::Expr,
 };
 
+use super::run::Run as _;
 use crate::{Conn as _, Result, Tx};
 
 /// Maximum number of values in a statement: SQLite allows 32,766, PostgreSQL 65,535.
@@ -87,6 +88,6 @@ where
     C::EntityName: EntityTrait,
 {
     let referring = C::EntityName::update_many().filter(column.eq(from));
-    referring.col_expr(column, Expr::value(into)).exec(&tx.raw()).await?;
+    referring.col_expr(column, Expr::value(into)).run(tx).await?;
     Ok(())
 }

@@ -5,6 +5,7 @@ use sea_orm::{
     QueryOrder as _, sea_query::Expr,
 };
 
+use super::run::Run as _;
 use crate::boxed;
 use crate::entities::collection_config::{Column, Entity};
 use crate::ids::CollectionConfigId;
@@ -43,19 +44,15 @@ pub async fn update(tx: &Tx, config: &CollectionConfig) -> Result<()> {
         .col_expr(Column::ScheduledSince, Expr::value(config.scheduled_since))
         .col_expr(Column::AfterScan, Expr::value(config.after_scan))
         .filter(Column::Id.eq(config.id))
-        .exec(&tx.raw())
+        .run(tx)
         .await?;
-    if changed.rows_affected == 0 { Err(Error::NotFound("config file")) } else { Ok(()) }
+    if changed == 0 { Err(Error::NotFound("config file")) } else { Ok(()) }
 }
 
 /// Records when the file was read.
 #[boxed]
 pub async fn read(tx: &Tx, id: CollectionConfigId, at: Millis) -> Result<()> {
-    Entity::update_many()
-        .col_expr(Column::ReadAt, Expr::value(at))
-        .filter(Column::Id.eq(id))
-        .exec(&tx.raw())
-        .await?;
+    Entity::update_many().col_expr(Column::ReadAt, Expr::value(at)).filter(Column::Id.eq(id)).run(tx).await?;
     Ok(())
 }
 
@@ -65,7 +62,7 @@ pub async fn set_credentials(tx: &Tx, id: CollectionConfigId, credentials: Json)
     Entity::update_many()
         .col_expr(Column::Credentials, Expr::value(credentials))
         .filter(Column::Id.eq(id))
-        .exec(&tx.raw())
+        .run(tx)
         .await?;
     Ok(())
 }
@@ -73,5 +70,5 @@ pub async fn set_credentials(tx: &Tx, id: CollectionConfigId, credentials: Json)
 /// Deletes a config file with its history and the waiting plans; returns whether it existed. Its collections stay.
 #[boxed]
 pub async fn delete(tx: &Tx, id: CollectionConfigId) -> Result<bool> {
-    Ok(Entity::delete_by_id(id).exec(&tx.raw()).await?.rows_affected > 0)
+    Ok(Entity::delete_by_id(id).run(tx).await? > 0)
 }

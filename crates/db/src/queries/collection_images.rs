@@ -8,6 +8,7 @@ use sea_orm::{
 };
 
 use super::chunks::id_chunks;
+use super::run::Run as _;
 use crate::boxed;
 use crate::entities::collection_image;
 use crate::ids::CollectionId;
@@ -74,7 +75,7 @@ pub async fn put(tx: &Tx, image: CollectionImage) -> Result<()> {
 /// Deletes an image.
 #[boxed]
 pub async fn remove(tx: &Tx, id: CollectionId, kind: CollectionImageKind) -> Result<()> {
-    collection_image::Entity::delete_by_id((id, kind)).exec(&tx.raw()).await?;
+    collection_image::Entity::delete_by_id((id, kind)).run(tx).await?;
     Ok(())
 }
 

@@ -8,6 +8,7 @@ use sea_orm::{
 };
 
 use super::chunks::{chunks, id_chunks};
+use super::run::Run as _;
 use crate::boxed;
 use crate::entities::{collection, collection_item, collection_missing};
 use crate::ids::{CollectionId, TitleId};
@@ -84,7 +85,7 @@ pub async fn missing(conn: &dyn Conn, id: CollectionId) -> Result<Vec<Json>> {
 #[boxed]
 pub async fn set_missing(tx: &Tx, id: CollectionId, entries: Vec<Json>) -> Result<()> {
     let own = collection_missing::Column::CollectionId.eq(id);
-    collection_missing::Entity::delete_many().filter(own).exec(&tx.raw()).await?;
+    collection_missing::Entity::delete_many().filter(own).run(tx).await?;
     let rows = entries.into_iter().zip(0..).map(|(entry, position)| CollectionMissing {
         collection_id: id,
         position,

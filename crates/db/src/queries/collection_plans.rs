@@ -6,6 +6,7 @@ use sea_orm::{
 };
 
 use super::chunks::chunks;
+use super::run::Run as _;
 use crate::boxed;
 use crate::entities::{collection_plan, collection_plan_item};
 use crate::ids::{CollectionConfigId, CollectionPlanId, TitleId};
@@ -76,9 +77,9 @@ pub async fn set_state(tx: &Tx, id: CollectionPlanId, state: CollectionPlanState
     let changed = collection_plan::Entity::update_many()
         .col_expr(collection_plan::Column::State, Expr::value(state))
         .filter(collection_plan::Column::Id.eq(id))
-        .exec(&tx.raw())
+        .run(tx)
         .await?;
-    Ok(changed.rows_affected > 0)
+    Ok(changed > 0)
 }
 
 /// Deletes the plan of a collection: nothing is waiting any more.
@@ -88,7 +89,7 @@ pub async fn remove(tx: &Tx, config: CollectionConfigId, library: &str, name: &s
         .filter(collection_plan::Column::ConfigId.eq(config))
         .filter(collection_plan::Column::Library.eq(library))
         .filter(collection_plan::Column::Name.eq(name))
-        .exec(&tx.raw())
+        .run(tx)
         .await?;
     Ok(())
 }
@@ -102,7 +103,7 @@ pub async fn move_to(tx: &Tx, from: TitleId, into: TitleId) -> Result<()> {
         .col_expr(Column::TitleId, Expr::value(into))
         .filter(Column::TitleId.eq(from))
         .filter(Column::PlanId.not_in_subquery(with_both.into_query()))
-        .exec(&tx.raw())
+        .run(tx)
         .await?;
     Ok(())
 }

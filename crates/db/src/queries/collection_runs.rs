@@ -6,6 +6,7 @@ use sea_orm::{
 };
 
 use super::chunks::id_chunks;
+use super::run::Run as _;
 use crate::boxed;
 use crate::entities::{collection_result, collection_run};
 use crate::ids::{CollectionConfigId, CollectionRunId};
@@ -43,7 +44,7 @@ pub async fn finish(
         .col_expr(collection_run::Column::Problems, Expr::value(problems))
         .col_expr(collection_run::Column::FinishedAt, Expr::value(now))
         .filter(collection_run::Column::Id.eq(id))
-        .exec(&tx.raw())
+        .run(tx)
         .await?;
     Ok(())
 }
@@ -56,7 +57,7 @@ pub async fn interrupt(tx: &Tx, config: CollectionConfigId, now: Millis) -> Resu
         .col_expr(collection_run::Column::FinishedAt, Expr::value(now))
         .filter(collection_run::Column::ConfigId.eq(config))
         .filter(collection_run::Column::State.eq(CollectionRunState::Running))
-        .exec(&tx.raw())
+        .run(tx)
         .await?;
     Ok(())
 }
@@ -110,7 +111,7 @@ pub async fn forget(tx: &Tx, config: CollectionConfigId, keep: u64) -> Result<()
     collection_run::Entity::delete_many()
         .filter(of_file)
         .filter(collection_run::Column::Id.lt(oldest.id))
-        .exec(&tx.raw())
+        .run(tx)
         .await?;
     Ok(())
 }

@@ -11,6 +11,7 @@ use sea_orm::{
 };
 
 use super::chunks::chunks;
+use super::run::Run as _;
 use crate::entities::{collection, collection_item};
 use crate::ids::{CollectionId, LibraryId, TitleId};
 use crate::rows::{Collection, CollectionItem};
@@ -122,7 +123,7 @@ pub async fn put(
 
 async fn replace_members(tx: &Tx, id: CollectionId, members: &[TitleId]) -> Result<()> {
     let mine = collection_item::Column::CollectionId.eq(id);
-    collection_item::Entity::delete_many().filter(mine).exec(&tx.raw()).await?;
+    collection_item::Entity::delete_many().filter(mine).run(tx).await?;
     let rows = members.iter().zip(0..).map(|(title_id, position)| CollectionItem {
         collection_id: id,
         title_id: *title_id,
@@ -142,9 +143,9 @@ pub async fn delete(tx: &Tx, library: LibraryId, name: &str) -> Result<bool> {
         .filter(collection::Column::LibraryId.eq(library))
         .filter(collection::Column::Playlist.eq(false))
         .filter(collection::Column::FoldedName.eq(folded(name)))
-        .exec(&tx.raw())
+        .run(tx)
         .await?;
-    Ok(deleted.rows_affected > 0)
+    Ok(deleted > 0)
 }
 
 /// Deletes a playlist. Its titles stay.
@@ -153,7 +154,7 @@ pub async fn delete_playlist(tx: &Tx, name: &str) -> Result<()> {
     collection::Entity::delete_many()
         .filter(collection::Column::Playlist.eq(true))
         .filter(collection::Column::FoldedName.eq(folded(name)))
-        .exec(&tx.raw())
+        .run(tx)
         .await?;
     Ok(())
 }
@@ -169,7 +170,7 @@ pub async fn move_to(tx: &Tx, from: TitleId, into: TitleId) -> Result<()> {
         .col_expr(collection_item::Column::TitleId, Expr::value(into))
         .filter(collection_item::Column::TitleId.eq(from))
         .filter(collection_item::Column::CollectionId.not_in_subquery(with_both.into_query()))
-        .exec(&tx.raw())
+        .run(tx)
         .await?;
     Ok(())
 }

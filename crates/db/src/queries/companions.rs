@@ -5,6 +5,7 @@ use sea_orm::{
     QueryOrder as _, QuerySelect as _, sea_query::OnConflict,
 };
 
+use super::run::Run as _;
 use crate::boxed;
 use crate::{
     Conn, Result, Tx,
@@ -40,7 +41,7 @@ pub async fn set_willing(tx: &Tx, user_id: UserId, is_willing: bool) -> Result<(
             .exec_without_returning(&tx.raw())
             .await?;
     } else {
-        Entity::delete_by_id(user_id).exec(&tx.raw()).await?;
+        Entity::delete_by_id(user_id).run(tx).await?;
     }
     Ok(())
 }

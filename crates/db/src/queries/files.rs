@@ -7,6 +7,7 @@ use sea_orm::{
 };
 
 use super::chunks::{chunks, id_chunks, insert_numbered, repoint};
+use super::run::Run as _;
 use crate::entities::{file_title, media_file, play, playback_session, progress, title};
 use crate::ids::{FileId, LibraryId, MatchGroupId, TitleId};
 use crate::kinds::{FileState, ProbeState, ProblemCode};
@@ -131,7 +132,7 @@ pub async fn set_missing(tx: &Tx, ids: &[FileId], now: Millis) -> Result<()> {
             .col_expr(media_file::Column::MissingSinceAt, Expr::value(now))
             .col_expr(media_file::Column::UpdatedAt, Expr::value(now))
             .filter(media_file::Column::Id.is_in(ids))
-            .exec(&tx.raw())
+            .run(tx)
             .await?;
     }
     Ok(())
@@ -146,7 +147,7 @@ pub async fn set_present(tx: &Tx, ids: &[FileId], now: Millis) -> Result<()> {
             .col_expr(media_file::Column::MissingSinceAt, Expr::value(None::<Millis>))
             .col_expr(media_file::Column::UpdatedAt, Expr::value(now))
             .filter(media_file::Column::Id.is_in(ids))
-            .exec(&tx.raw())
+            .run(tx)
             .await?;
     }
     Ok(())
@@ -158,7 +159,7 @@ pub async fn replace(tx: &Tx, gone: FileId, copy: FileId) -> Result<()> {
     repoint(tx, play::Column::FileId, gone, copy).await?;
     repoint(tx, progress::Column::FileId, gone, copy).await?;
     repoint(tx, playback_session::Column::FileId, gone, copy).await?;
-    media_file::Entity::delete_by_id(gone).exec(&tx.raw()).await?;
+    media_file::Entity::delete_by_id(gone).run(tx).await?;
     Ok(())
 }
 
@@ -183,7 +184,7 @@ pub async fn link(tx: &Tx, links: Vec<FileTitle>) -> Result<()> {
 pub async fn unlink(tx: &Tx, file_ids: &[FileId]) -> Result<()> {
     for ids in id_chunks(file_ids) {
         let of_files = file_title::Column::FileId.is_in(ids);
-        file_title::Entity::delete_many().filter(of_files).exec(&tx.raw()).await?;
+        file_title::Entity::delete_many().filter(of_files).run(tx).await?;
     }
     Ok(())
 }

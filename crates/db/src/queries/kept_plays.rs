@@ -4,6 +4,7 @@ use crate::boxed;
 use sea_orm::{ColumnTrait, EntityTrait, QueryFilter, Set, sea_query::OnConflict};
 
 use super::chunks::{chunks, id_chunks};
+use super::run::Run as _;
 use crate::{
     Conn, Result, Tx,
     entities::kept_play::{ActiveModel, Column, Entity},
@@ -25,7 +26,7 @@ pub async fn note(tx: &Tx, play_ids: &[PlayId]) -> Result<()> {
 #[boxed]
 pub async fn forget(tx: &Tx, play_ids: &[PlayId]) -> Result<()> {
     for ids in id_chunks(play_ids) {
-        Entity::delete_many().filter(Column::PlayId.is_in(ids)).exec(&tx.raw()).await?;
+        Entity::delete_many().filter(Column::PlayId.is_in(ids)).run(tx).await?;
     }
     Ok(())
 }

@@ -8,6 +8,7 @@ use sea_orm::{
     sea_query::{Expr, ExprTrait, OnConflict},
 };
 
+use super::run::Run as _;
 use crate::{Conn, Millis, Result, Tx, entities::lease};
 
 /// Acquires or extends the lease `name` for `holder` until `until`. Returns `false` if another holder has it at `now`.
@@ -32,7 +33,7 @@ pub async fn acquire(tx: &Tx, name: &str, holder: &str, until: Millis, now: Mill
 #[boxed]
 pub async fn release(tx: &Tx, name: &str, holder: &str) -> Result<()> {
     let own = lease::Column::Holder.eq(holder);
-    lease::Entity::delete_by_id(name.to_owned()).filter(own).exec(&tx.raw()).await?;
+    lease::Entity::delete_by_id(name.to_owned()).filter(own).run(tx).await?;
     Ok(())
 }
 
@@ -89,7 +90,7 @@ pub async fn hold(
         .col_expr(lease::Column::ExpiresAt, Expr::value(until))
         .col_expr(lease::Column::Epoch, Expr::value(epoch))
         .filter(lease::Column::Name.eq(name))
-        .exec(&tx.raw())
+        .run(tx)
         .await?;
     Ok(Hold::Held(epoch))
 }
@@ -108,7 +109,7 @@ pub async fn extend_all(
         .col_expr(lease::Column::ExpiresAt, Expr::value(Millis::from(now.0 + ttl)))
         .filter(lease::Column::Holder.eq(holder))
         .filter(lease::Column::Name.starts_with(prefix));
-    Ok(extended.exec(&tx.raw()).await?.rows_affected)
+    Ok(extended.run(tx).await?)
 }
 
 /// Returns whether `holder` still has the lease in this epoch. Nobody can take it over until the transaction ends.
@@ -129,7 +130,7 @@ pub async fn give_back(tx: &Tx, name: &str, holder: &str) -> Result<()> {
         .col_expr(lease::Column::ExpiresAt, Expr::value(Millis::from(chrono::DateTime::UNIX_EPOCH)))
         .filter(lease::Column::Name.eq(name))
         .filter(lease::Column::Holder.eq(holder))
-        .exec(&tx.raw())
+        .run(tx)
         .await?;
     Ok(())
 }

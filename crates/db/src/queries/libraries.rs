@@ -7,6 +7,7 @@ use sea_orm::{
     QuerySelect as _, Set, sea_query::Expr,
 };
 
+use super::run::Run as _;
 use crate::entities::{library, media_file, scan_problem};
 use crate::ids::LibraryId;
 use crate::kinds::{FileState, LibraryKind, LibraryState, ProblemCode, UnavailableReason};
@@ -59,8 +60,8 @@ pub async fn update(tx: &Tx, row: Library) -> Result<Library> {
 /// Deletes a library with its files and matches. Titles and plays stay; see [`titles::prune`](super::titles::prune).
 #[boxed]
 pub async fn delete(tx: &Tx, id: LibraryId) -> Result<()> {
-    let deleted = library::Entity::delete_by_id(id).exec(&tx.raw()).await?;
-    if deleted.rows_affected == 0 { Err(Error::NotFound("library")) } else { Ok(()) }
+    let deleted = library::Entity::delete_by_id(id).run(tx).await?;
+    if deleted == 0 { Err(Error::NotFound("library")) } else { Ok(()) }
 }
 
 /// Records whether a library is available, and if not, why. The text stored by an older version is removed.
@@ -76,7 +77,7 @@ pub async fn set_state(
         .col_expr(library::Column::StateReason, Expr::value(reason))
         .col_expr(library::Column::Message, Expr::value(None::<String>))
         .filter(library::Column::Id.eq(id))
-        .exec(&tx.raw())
+        .run(tx)
         .await?;
     Ok(())
 }
@@ -87,7 +88,7 @@ pub async fn set_scanned(tx: &Tx, id: LibraryId, now: Millis) -> Result<()> {
     library::Entity::update_many()
         .col_expr(library::Column::LastScannedAt, Expr::value(now))
         .filter(library::Column::Id.eq(id))
-        .exec(&tx.raw())
+        .run(tx)
         .await?;
     Ok(())
 }
@@ -132,7 +133,7 @@ pub struct Finding {
 #[boxed]
 pub async fn replace_findings(tx: &Tx, library_id: LibraryId, findings: Vec<Finding>) -> Result<()> {
     let of_library = scan_problem::Column::LibraryId.eq(library_id);
-    scan_problem::Entity::delete_many().filter(of_library).exec(&tx.raw()).await?;
+    scan_problem::Entity::delete_many().filter(of_library).run(tx).await?;
     for chunk in findings.chunks(1_000) {
         let rows = chunk.iter().cloned().map(|finding| scan_problem::ActiveModel {
             id: NotSet,

@@ -11,6 +11,7 @@ use sea_orm::{
 };
 
 use super::chunks::{chunks, id_chunks};
+use super::run::Run as _;
 use crate::entities::{list, list_item, preference};
 use crate::ids::{ListId, TitleId, UserId};
 use crate::kinds::{ListKind, ListState, SyncCategory};
@@ -94,9 +95,8 @@ pub async fn update(tx: &Tx, row: List) -> Result<bool> {
     let mut changed = row.into_active_model().reset_all();
     changed.not_set(list::Column::Id);
     changed.not_set(list::Column::PinnedAt);
-    let updated =
-        list::Entity::update_many().set(changed).filter(list::Column::Id.eq(id)).exec(&tx.raw()).await?;
-    Ok(updated.rows_affected > 0)
+    let updated = list::Entity::update_many().set(changed).filter(list::Column::Id.eq(id)).run(tx).await?;
+    Ok(updated > 0)
 }
 
 /// Unfollows a list; returns whether it was followed.
@@ -104,7 +104,7 @@ pub async fn update(tx: &Tx, row: List) -> Result<bool> {
 pub async fn delete(tx: &Tx, user_id: UserId, id: ListId) -> Result<bool> {
     let own =
         list::Entity::delete_many().filter(list::Column::UserId.eq(user_id)).filter(list::Column::Id.eq(id));
-    Ok(own.exec(&tx.raw()).await?.rows_affected > 0)
+    Ok(own.run(tx).await? > 0)
 }
 
 /// Pins a list as a row on Home, or unpins it; returns whether the list exists.
@@ -114,9 +114,9 @@ pub async fn pin(tx: &Tx, user_id: UserId, id: ListId, since: Option<Millis>) ->
         .col_expr(list::Column::PinnedAt, Expr::value(since))
         .filter(list::Column::UserId.eq(user_id))
         .filter(list::Column::Id.eq(id))
-        .exec(&tx.raw())
+        .run(tx)
         .await?;
-    Ok(pinned.rows_affected > 0)
+    Ok(pinned > 0)
 }
 
 /// Adds the watchlist of a newly connected account to the user's lists.
@@ -154,7 +154,7 @@ pub async fn remove_watchlist(tx: &Tx, user_id: UserId) -> Result<()> {
     let own = list::Entity::delete_many()
         .filter(list::Column::UserId.eq(user_id))
         .filter(list::Column::Kind.eq(ListKind::Watchlist));
-    own.exec(&tx.raw()).await?;
+    own.run(tx).await?;
     Ok(())
 }
 
@@ -221,7 +221,7 @@ pub async fn place_watchlist(
             .col_expr(list::Column::SortBy, Expr::value(by))
             .col_expr(list::Column::SortHow, Expr::value(how))
             .filter(list::Column::Id.eq(list.id))
-            .exec(&tx.raw())
+            .run(tx)
             .await?;
     }
     let item = |(position, title_id): (i64, &TitleId)| ListItem {
@@ -259,7 +259,7 @@ pub async fn put_items(tx: &Tx, id: ListId, items: Vec<ListItem>) -> Result<()> 
         let some = list_item::Entity::delete_many()
             .filter(list_item::Column::ListId.eq(id))
             .filter(list_item::Column::TitleId.is_in(ids));
-        some.exec(&tx.raw()).await?;
+        some.run(tx).await?;
     }
     let replace = OnConflict::columns([list_item::Column::ListId, list_item::Column::TitleId])
         .update_columns([list_item::Column::Position, list_item::Column::ListedAt])
@@ -284,8 +284,8 @@ pub(super) async fn move_to(tx: &Tx, from: TitleId, into: TitleId) -> Result<()>
         .col_expr(list_item::Column::TitleId, Expr::value(into))
         .filter(list_item::Column::TitleId.eq(from))
         .filter(list_item::Column::ListId.not_in_subquery(with_both.into_query()))
-        .exec(&tx.raw())
+        .run(tx)
         .await?;
-    list_item::Entity::delete_many().filter(list_item::Column::TitleId.eq(from)).exec(&tx.raw()).await?;
+    list_item::Entity::delete_many().filter(list_item::Column::TitleId.eq(from)).run(tx).await?;
     Ok(())
 }

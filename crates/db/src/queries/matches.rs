@@ -7,6 +7,7 @@ use sea_orm::{
 };
 
 use super::chunks::insert_numbered;
+use super::run::Run as _;
 use crate::entities::{match_group, media_file};
 use crate::ids::{LibraryId, MatchGroupId, TitleId};
 use crate::kinds::{FileState, MatchState};
@@ -100,7 +101,7 @@ pub async fn retry(tx: &Tx, states: &[MatchState]) -> Result<u64> {
     let update = match_group::Entity::update_many()
         .col_expr(match_group::Column::State, Expr::value(MatchState::Pending))
         .filter(match_group::Column::State.is_in(states.iter().copied()));
-    Ok(update.exec(&tx.raw()).await?.rows_affected)
+    Ok(update.run(tx).await?)
 }
 
 /// Deletes the groups of a library that have no files and no manual decision.
@@ -114,7 +115,7 @@ pub async fn prune(tx: &Tx, library_id: LibraryId) -> Result<()> {
         .filter(match_group::Column::LibraryId.eq(library_id))
         .filter(match_group::Column::State.is_not_in([MatchState::Manual, MatchState::Ignored]))
         .filter(match_group::Column::Id.not_in_subquery(with_files.into_query()))
-        .exec(&tx.raw())
+        .run(tx)
         .await?;
     Ok(())
 }

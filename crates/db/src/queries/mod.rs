@@ -24,6 +24,7 @@ pub mod preferences;
 pub mod progress;
 pub mod recommendations;
 pub mod revisions;
+mod run;
 pub mod sessions;
 pub mod settings;
 pub mod show_resets;

@@ -7,6 +7,7 @@ use sea_orm::{
 };
 
 use super::chunks::{chunks, id_chunks};
+use super::run::Run as _;
 use crate::boxed;
 use crate::entities::{credit, person};
 use crate::ids::PersonId;
@@ -113,7 +114,7 @@ pub(super) async fn forget_unnamed(tx: &Tx, before: Millis) -> Result<()> {
     person::Entity::delete_many()
         .filter(person::Column::Id.not_in_subquery(named.into_query()))
         .filter(old)
-        .exec(&tx.raw())
+        .run(tx)
         .await?;
     Ok(())
 }

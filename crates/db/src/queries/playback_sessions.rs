@@ -7,6 +7,7 @@ use sea_orm::{
     sea_query::{Expr, ExprTrait, LockType},
 };
 
+use super::run::Run as _;
 use crate::{
     Conn, Millis, Result, Tx,
     entities::{
@@ -75,7 +76,7 @@ pub async fn follow_clock(tx: &Tx, now: Millis) -> Result<()> {
         .col_expr(Column::LastEventAt, Expr::value(now))
         .filter(Column::State.ne(PlaybackState::Stopped))
         .filter(Column::LastEventAt.gt(now));
-    ahead.exec(&tx.raw()).await?;
+    ahead.run(tx).await?;
     Ok(())
 }
 
@@ -93,5 +94,5 @@ pub async fn prune(tx: &Tx, before: Millis) -> Result<u64> {
     let old = Entity::delete_many()
         .filter(Column::State.eq(PlaybackState::Stopped))
         .filter(Column::LastEventAt.lt(before));
-    Ok(old.exec(&tx.raw()).await?.rows_affected)
+    Ok(old.run(tx).await?)
 }

@@ -2,11 +2,12 @@
 
 use crate::boxed;
 use sea_orm::{
-    ActiveModelTrait, ColumnTrait, Condition, DeriveIntoActiveModel, EntityTrait, IntoActiveModel, QueryFilter,
-    QueryOrder, QuerySelect, QueryTrait as _, Set, sea_query::Expr,
+    ActiveModelTrait, ColumnTrait, Condition, DeriveIntoActiveModel, EntityTrait, IntoActiveModel,
+    QueryFilter, QueryOrder, QuerySelect, QueryTrait as _, Set, sea_query::Expr,
 };
 
 use super::chunks::id_chunks;
+use super::run::Run as _;
 use crate::{
     Conn, Millis, Result, Tx,
     entities::{
@@ -77,7 +78,7 @@ pub async fn set_title(tx: &Tx, id: PlayId, title_id: TitleId) -> Result<()> {
         .col_expr(Column::TitleId, Expr::value(title_id))
         .col_expr(Column::TraktHistoryId, Expr::value(None::<i64>))
         .filter(Column::Id.eq(id))
-        .exec(&tx.raw())
+        .run(tx)
         .await?;
     Ok(())
 }
@@ -88,7 +89,7 @@ pub async fn set_history(tx: &Tx, id: PlayId, history_id: i64) -> Result<()> {
     Entity::update_many()
         .col_expr(Column::TraktHistoryId, Expr::value(history_id))
         .filter(Column::Id.eq(id))
-        .exec(&tx.raw())
+        .run(tx)
         .await?;
     Ok(())
 }
@@ -100,7 +101,7 @@ pub async fn forget_histories(tx: &Tx, ids: &[PlayId]) -> Result<()> {
         Entity::update_many()
             .col_expr(Column::TraktHistoryId, Expr::value(None::<i64>))
             .filter(Column::Id.is_in(ids))
-            .exec(&tx.raw())
+            .run(tx)
             .await?;
     }
     Ok(())
@@ -237,7 +238,7 @@ pub async fn newest(conn: &dyn Conn, user_id: UserId, limit: u64) -> Result<Vec<
 #[boxed]
 pub async fn delete_many(tx: &Tx, ids: &[PlayId]) -> Result<()> {
     for ids in id_chunks(ids) {
-        Entity::delete_many().filter(Column::Id.is_in(ids)).exec(&tx.raw()).await?;
+        Entity::delete_many().filter(Column::Id.is_in(ids)).run(tx).await?;
     }
     Ok(())
 }
@@ -245,5 +246,5 @@ pub async fn delete_many(tx: &Tx, ids: &[PlayId]) -> Result<()> {
 /// Removes a play; whether there was one.
 #[boxed]
 pub async fn delete(tx: &Tx, id: PlayId) -> Result<bool> {
-    Ok(Entity::delete_by_id(id).exec(&tx.raw()).await?.rows_affected > 0)
+    Ok(Entity::delete_by_id(id).run(tx).await? > 0)
 }

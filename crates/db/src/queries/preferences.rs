@@ -6,6 +6,7 @@ use sea_orm::{
 };
 
 use super::chunks::{chunks, id_chunks};
+use super::run::Run as _;
 use crate::boxed;
 use crate::{
     Conn, Result, Tx,
@@ -109,7 +110,7 @@ pub async fn forget(tx: &Tx, user_id: UserId, category: SyncCategory, title_ids:
             .filter(Column::UserId.eq(user_id))
             .filter(Column::Category.eq(category))
             .filter(Column::TitleId.is_in(ids));
-        some.exec(&tx.raw()).await?;
+        some.run(tx).await?;
     }
     Ok(())
 }
@@ -118,7 +119,7 @@ pub async fn forget(tx: &Tx, user_id: UserId, category: SyncCategory, title_ids:
 #[boxed]
 pub async fn clear(tx: &Tx, user_id: UserId, category: SyncCategory) -> Result<()> {
     let own = Entity::delete_many().filter(Column::UserId.eq(user_id)).filter(Column::Category.eq(category));
-    own.exec(&tx.raw()).await?;
+    own.run(tx).await?;
     Ok(())
 }
 
@@ -126,7 +127,7 @@ pub async fn clear(tx: &Tx, user_id: UserId, category: SyncCategory) -> Result<(
 pub(super) async fn move_to(tx: &Tx, from: TitleId, into: TitleId) -> Result<()> {
     let of = |id: TitleId| Entity::find().filter(Column::TitleId.eq(id));
     let (kept, moving) = (of(into).all(&tx.raw()).await?, of(from).all(&tx.raw()).await?);
-    Entity::delete_many().filter(Column::TitleId.eq(from)).exec(&tx.raw()).await?;
+    Entity::delete_many().filter(Column::TitleId.eq(from)).run(tx).await?;
     let is_later = |row: &Preference| {
         let rival = kept.iter().find(|kept| (kept.user_id, kept.category) == (row.user_id, row.category));
         rival.is_none_or(|rival| rival.changed_at.0 < row.changed_at.0)

@@ -3,6 +3,7 @@
 use crate::boxed;
 use sea_orm::{ActiveModelTrait, EntityTrait, IntoActiveModel, sea_query::OnConflict};
 
+use super::run::Run as _;
 use crate::{
     Conn, Result, Tx,
     entities::progress::{Column, Entity},
@@ -38,5 +39,5 @@ pub async fn put(tx: &Tx, progress: Progress) -> Result<()> {
 /// Deletes a resume point; returns whether it existed.
 #[boxed]
 pub async fn delete(tx: &Tx, user_id: UserId, title_id: TitleId) -> Result<bool> {
-    Ok(Entity::delete_by_id((user_id, title_id)).exec(&tx.raw()).await?.rows_affected > 0)
+    Ok(Entity::delete_by_id((user_id, title_id)).run(tx).await? > 0)
 }

@@ -6,6 +6,7 @@ use sea_orm::{
 };
 
 use super::chunks::chunks;
+use super::run::Run as _;
 use crate::boxed;
 use crate::{
     Conn, Millis, Result, Tx,
@@ -34,7 +35,7 @@ pub async fn replace(
     read_at: Millis,
 ) -> Result<()> {
     let own = Entity::delete_many().filter(Column::UserId.eq(user_id)).filter(Column::Account.eq(account));
-    own.exec(&tx.raw()).await?;
+    own.run(tx).await?;
     put_many(tx, rows).await?;
     let read = recommendation_read::Model { user_id, account: account.to_owned(), read_at };
     let again =
@@ -61,14 +62,14 @@ pub async fn read_at(conn: &dyn Conn, user_id: UserId, account: &str) -> Result<
 pub async fn outdate(tx: &Tx, user_id: UserId) -> Result<()> {
     let own =
         recommendation_read::Entity::delete_many().filter(recommendation_read::Column::UserId.eq(user_id));
-    own.exec(&tx.raw()).await?;
+    own.run(tx).await?;
     Ok(())
 }
 
 /// Deletes a user's recommendations.
 #[boxed]
 pub async fn clear(tx: &Tx, user_id: UserId) -> Result<()> {
-    Entity::delete_many().filter(Column::UserId.eq(user_id)).exec(&tx.raw()).await?;
+    Entity::delete_many().filter(Column::UserId.eq(user_id)).run(tx).await?;
     outdate(tx, user_id).await
 }
 
@@ -76,7 +77,7 @@ pub async fn clear(tx: &Tx, user_id: UserId) -> Result<()> {
 pub(super) async fn move_to(tx: &Tx, from: TitleId, into: TitleId) -> Result<()> {
     let of = |id: TitleId| Entity::find().filter(Column::TitleId.eq(id));
     let (kept, moving) = (of(into).all(&tx.raw()).await?, of(from).all(&tx.raw()).await?);
-    Entity::delete_many().filter(Column::TitleId.eq(from)).exec(&tx.raw()).await?;
+    Entity::delete_many().filter(Column::TitleId.eq(from)).run(tx).await?;
     let is_alone = |row: &Recommendation| {
         !kept.iter().any(|kept| (kept.user_id, &kept.account) == (row.user_id, &row.account))
     };

@@ -6,6 +6,7 @@ use sea_orm::{
     sea_query::{Expr, ExprTrait, OnConflict},
 };
 
+use super::run::Run as _;
 use crate::{
     Conn, Json, Result, Tx,
     entities::{connect_attempt, sync_revision},
@@ -21,7 +22,7 @@ pub async fn raise(tx: &Tx, user_id: UserId) -> Result<i64> {
     sync_revision::Entity::update_many()
         .col_expr(sync_revision::Column::Revision, Expr::col(sync_revision::Column::Revision).add(1))
         .filter(sync_revision::Column::UserId.eq(user_id))
-        .exec(&tx.raw())
+        .run(tx)
         .await?;
     let raised = sync_revision::Entity::find_by_id(user_id).one(&tx.raw()).await?;
     Ok(raised.map_or(0, |row| row.revision))

@@ -6,6 +6,7 @@ use sea_orm::{
     sea_query::Expr,
 };
 
+use super::run::Run as _;
 use crate::{
     Conn, Millis, Result, Tx,
     entities::{session, user},
@@ -61,7 +62,7 @@ pub async fn touch(tx: &Tx, id: SessionId, expires_at: Millis, now: Millis) -> R
         .col_expr(session::Column::LastSeenAt, Expr::value(now))
         .col_expr(session::Column::ExpiresAt, Expr::value(expires_at))
         .filter(session::Column::Id.eq(id))
-        .exec(&tx.raw())
+        .run(tx)
         .await?;
     Ok(())
 }
@@ -69,7 +70,7 @@ pub async fn touch(tx: &Tx, id: SessionId, expires_at: Millis, now: Millis) -> R
 /// Deletes a sign-in.
 #[boxed]
 pub async fn delete(tx: &Tx, id: SessionId) -> Result<()> {
-    session::Entity::delete_by_id(id).exec(&tx.raw()).await?;
+    session::Entity::delete_by_id(id).run(tx).await?;
     Ok(())
 }
 
@@ -80,7 +81,7 @@ pub async fn delete_for_user(tx: &Tx, user_id: UserId, except: Option<SessionId>
     if let Some(kept) = except {
         delete = delete.filter(session::Column::Id.ne(kept));
     }
-    delete.exec(&tx.raw()).await?;
+    delete.run(tx).await?;
     Ok(())
 }
 
@@ -88,5 +89,5 @@ pub async fn delete_for_user(tx: &Tx, user_id: UserId, except: Option<SessionId>
 #[boxed]
 pub async fn delete_expired(tx: &Tx, now: Millis) -> Result<u64> {
     let ended = session::Column::ExpiresAt.lte(now);
-    Ok(session::Entity::delete_many().filter(ended).exec(&tx.raw()).await?.rows_affected)
+    Ok(session::Entity::delete_many().filter(ended).run(tx).await?)
 }

@@ -7,6 +7,7 @@ use sea_orm::{
 };
 use serde::{Serialize, de::DeserializeOwned};
 
+use super::run::Run as _;
 use crate::{Conn, Error, Json, Result, Tx, entities::setting};
 
 /// Returns the value of `key`; an error if it cannot be read as a `T`.
@@ -42,9 +43,9 @@ pub async fn increment(tx: &Tx, key: &str) -> Result<i64> {
             .col_expr(setting::Column::Value, Expr::value(Json::from(old + 1)))
             .filter(setting::Column::Key.eq(key))
             .filter(setting::Column::Value.eq(Json::from(old)))
-            .exec(&tx.raw())
+            .run(tx)
             .await?;
-        if raised.rows_affected > 0 {
+        if raised > 0 {
             return Ok(old + 1);
         }
     }
@@ -53,7 +54,7 @@ pub async fn increment(tx: &Tx, key: &str) -> Result<i64> {
 /// Deletes `key`; returns whether it existed.
 #[boxed]
 pub async fn delete(tx: &Tx, key: &str) -> Result<bool> {
-    Ok(setting::Entity::delete_by_id(key.to_owned()).exec(&tx.raw()).await?.rows_affected > 0)
+    Ok(setting::Entity::delete_by_id(key.to_owned()).run(tx).await? > 0)
 }
 
 fn shape(key: &str, error: &serde_json::Error) -> Error {

@@ -5,6 +5,7 @@ use sea_orm::{
 };
 
 use super::chunks::chunks;
+use super::run::Run as _;
 use crate::boxed;
 use crate::{
     Conn, Result, Tx,
@@ -37,7 +38,7 @@ pub async fn replace(tx: &Tx, user_id: UserId, account: &str, mut rows: Vec<Show
     if before == rows {
         return Ok(false);
     }
-    Entity::delete_many().filter(own()).exec(&tx.raw()).await?;
+    Entity::delete_many().filter(own()).run(tx).await?;
     put_many(tx, rows).await?;
     Ok(true)
 }
@@ -46,7 +47,7 @@ pub async fn replace(tx: &Tx, user_id: UserId, account: &str, mut rows: Vec<Show
 pub(super) async fn move_to(tx: &Tx, from: TitleId, into: TitleId) -> Result<()> {
     let of = |id: TitleId| Entity::find().filter(Column::TitleId.eq(id));
     let (kept, moving) = (of(into).all(&tx.raw()).await?, of(from).all(&tx.raw()).await?);
-    Entity::delete_many().filter(Column::TitleId.eq(from)).exec(&tx.raw()).await?;
+    Entity::delete_many().filter(Column::TitleId.eq(from)).run(tx).await?;
     let is_alone = |row: &ShowReset| {
         !kept.iter().any(|kept| (kept.user_id, &kept.account) == (row.user_id, &row.account))
     };

@@ -7,6 +7,7 @@ use sea_orm::{
 };
 
 use super::chunks::insert_numbered;
+use super::run::Run as _;
 use crate::boxed;
 use crate::{
     Conn, Millis, Result, Tx,
@@ -51,7 +52,7 @@ pub async fn count_up(tx: &Tx, summary: &SyncChange) -> Result<bool> {
         .filter(Column::What.eq(summary.what))
         .filter(Column::TitleId.is_null())
         .filter(Column::RunAt.eq(summary.run_at));
-    Ok(same.exec(&tx.raw()).await?.rows_affected > 0)
+    Ok(same.run(tx).await? > 0)
 }
 
 /// Returns a change of a user.
@@ -104,14 +105,14 @@ pub async fn set_undone(tx: &Tx, id: SyncChangeId, now: Millis) -> Result<bool> 
         .col_expr(Column::UndoneAt, Expr::value(now))
         .filter(Column::Id.eq(id))
         .filter(Column::UndoneAt.is_null());
-    Ok(change.exec(&tx.raw()).await?.rows_affected > 0)
+    Ok(change.run(tx).await? > 0)
 }
 
 /// Deletes changes from before `before`, and returns their number.
 #[boxed]
 pub async fn prune(tx: &Tx, before: Millis) -> Result<u64> {
     let old = Entity::delete_many().filter(Column::ChangedAt.lt(before));
-    Ok(old.exec(&tx.raw()).await?.rows_affected)
+    Ok(old.run(tx).await?)
 }
 
 fn filtered(user_id: UserId, filter: ChangeFilter) -> Select<Entity> {

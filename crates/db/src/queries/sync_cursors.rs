@@ -5,6 +5,7 @@ use sea_orm::{
     sea_query::{Expr, OnConflict},
 };
 
+use super::run::Run as _;
 use crate::boxed;
 use crate::{
     Conn, Json, Millis, Result, Tx,
@@ -66,7 +67,7 @@ pub async fn set_due(tx: &Tx, user_id: UserId, account: &str, now: Millis) -> Re
         .filter(Column::UserId.eq(user_id))
         .filter(Column::Account.eq(account))
         .filter(Column::NextAt.gt(now))
-        .exec(&tx.raw())
+        .run(tx)
         .await?;
     Ok(())
 }
@@ -81,7 +82,7 @@ pub async fn read_again(tx: &Tx, user_id: UserId, account: &str, now: Millis) ->
         .filter(Column::UserId.eq(user_id))
         .filter(Column::Account.eq(account))
         .filter(Column::State.eq(SyncState::Following))
-        .exec(&tx.raw())
+        .run(tx)
         .await?;
     Ok(())
 }

@@ -6,6 +6,7 @@ use sea_orm::{
 };
 
 use super::chunks::{id_chunks, insert_unread};
+use super::run::Run as _;
 use crate::boxed;
 use crate::{
     Conn, Millis, Result, Tx,
@@ -75,7 +76,7 @@ pub async fn set_state(tx: &Tx, id: SyncPlanId, state: SyncPlanState, now: Milli
         .col_expr(sync_plan::Column::State, Expr::value(state))
         .col_expr(sync_plan::Column::DecidedAt, Expr::value(now))
         .filter(sync_plan::Column::Id.eq(id))
-        .exec(&tx.raw())
+        .run(tx)
         .await?;
     Ok(())
 }
@@ -83,7 +84,7 @@ pub async fn set_state(tx: &Tx, id: SyncPlanId, state: SyncPlanState, now: Milli
 /// Deletes a plan with its items because it is no longer needed.
 #[boxed]
 pub async fn delete(tx: &Tx, id: SyncPlanId) -> Result<()> {
-    sync_plan::Entity::delete_by_id(id).exec(&tx.raw()).await?;
+    sync_plan::Entity::delete_by_id(id).run(tx).await?;
     Ok(())
 }
 
@@ -91,7 +92,7 @@ pub async fn delete(tx: &Tx, id: SyncPlanId) -> Result<()> {
 #[boxed]
 pub async fn replace_items(tx: &Tx, id: SyncPlanId, items: Vec<SyncPlanItem>) -> Result<()> {
     let own = sync_plan_item::Column::PlanId.eq(id);
-    sync_plan_item::Entity::delete_many().filter(own).exec(&tx.raw()).await?;
+    sync_plan_item::Entity::delete_many().filter(own).run(tx).await?;
     insert_unread::<sync_plan_item::Entity>(tx, items).await
 }
 
@@ -118,7 +119,7 @@ pub async fn count_items(conn: &dyn Conn, id: SyncPlanId) -> Result<u64> {
 pub async fn delete_items(tx: &Tx, ids: &[SyncPlanItemId]) -> Result<()> {
     for ids in id_chunks(ids) {
         let some = sync_plan_item::Column::Id.is_in(ids);
-        sync_plan_item::Entity::delete_many().filter(some).exec(&tx.raw()).await?;
+        sync_plan_item::Entity::delete_many().filter(some).run(tx).await?;
     }
     Ok(())
 }

@@ -7,6 +7,7 @@ use sea_orm::{
 };
 
 use super::chunks::id_chunks;
+use super::run::Run as _;
 use crate::boxed;
 use crate::{
     Conn, Result, Tx,
@@ -57,7 +58,7 @@ pub async fn read(conn: &dyn Conn, user_id: UserId) -> Result<SyncSettings> {
 pub async fn set_switch(tx: &Tx, user_id: UserId, switch: SyncSwitch, is_on: bool) -> Result<()> {
     ensure(tx, user_id).await?;
     if is_on {
-        sync_switch::Entity::delete_by_id((user_id, switch)).exec(&tx.raw()).await?;
+        sync_switch::Entity::delete_by_id((user_id, switch)).run(tx).await?;
         return Ok(());
     }
     let row = sync_switch::ActiveModel { user_id: Set(user_id), switch: Set(switch) };
@@ -75,7 +76,7 @@ pub async fn set_watched_percent(tx: &Tx, user_id: UserId, percent: Option<i32>)
     sync_setting::Entity::update_many()
         .col_expr(sync_setting::Column::WatchedPercent, Expr::value(percent))
         .filter(sync_setting::Column::UserId.eq(user_id))
-        .exec(&tx.raw())
+        .run(tx)
         .await?;
     Ok(())
 }
@@ -85,7 +86,7 @@ pub async fn set_watched_percent(tx: &Tx, user_id: UserId, percent: Option<i32>)
 pub async fn set_excluded_libraries(tx: &Tx, user_id: UserId, ids: &[LibraryId]) -> Result<()> {
     use sync_excluded_library::{ActiveModel, Column, Entity};
     ensure(tx, user_id).await?;
-    Entity::delete_many().filter(Column::UserId.eq(user_id)).exec(&tx.raw()).await?;
+    Entity::delete_many().filter(Column::UserId.eq(user_id)).run(tx).await?;
     for id in ids {
         let row = ActiveModel { user_id: Set(user_id), library_id: Set(*id) };
         Entity::insert(row).exec_without_returning(&tx.raw()).await?;
@@ -98,7 +99,7 @@ pub async fn set_excluded_libraries(tx: &Tx, user_id: UserId, ids: &[LibraryId])
 pub async fn set_excluded_titles(tx: &Tx, user_id: UserId, ids: &[TitleId]) -> Result<()> {
     use sync_excluded_title::{ActiveModel, Column, Entity};
     ensure(tx, user_id).await?;
-    Entity::delete_many().filter(Column::UserId.eq(user_id)).exec(&tx.raw()).await?;
+    Entity::delete_many().filter(Column::UserId.eq(user_id)).run(tx).await?;
     for id in ids {
         let row = ActiveModel { user_id: Set(user_id), title_id: Set(*id) };
         Entity::insert(row).exec_without_returning(&tx.raw()).await?;
@@ -160,7 +161,7 @@ pub async fn set_catch_up(tx: &Tx, user_id: UserId, after: Option<PlayId>) -> Re
     sync_setting::Entity::update_many()
         .col_expr(sync_setting::Column::CatchUpAfter, Expr::value(after))
         .filter(sync_setting::Column::UserId.eq(user_id))
-        .exec(&tx.raw())
+        .run(tx)
         .await?;
     Ok(())
 }

@@ -6,6 +6,7 @@ use sea_orm::{
 };
 
 use super::chunks::{chunks, id_chunks};
+use super::run::Run as _;
 use crate::boxed;
 use crate::{
     Conn, Result, Tx,
@@ -85,7 +86,7 @@ pub async fn put_many(tx: &Tx, rows: Vec<SyncShadow>) -> Result<()> {
 pub async fn forget(tx: &Tx, of: &Of, title_ids: &[TitleId]) -> Result<()> {
     for ids in id_chunks(title_ids) {
         let some = Entity::delete_many().filter(of.condition()).filter(Column::TitleId.is_in(ids));
-        some.exec(&tx.raw()).await?;
+        some.run(tx).await?;
     }
     Ok(())
 }
@@ -97,7 +98,7 @@ pub async fn forget_differing(tx: &Tx, of: &Of) -> Result<()> {
         .add(Column::Here.is_null())
         .add(Column::There.is_null())
         .add(Expr::col(Column::Here).ne(Expr::col(Column::There)));
-    Entity::delete_many().filter(of.condition()).filter(differs).exec(&tx.raw()).await?;
+    Entity::delete_many().filter(of.condition()).filter(differs).run(tx).await?;
     Ok(())
 }
 
@@ -109,7 +110,7 @@ pub async fn forget_here(tx: &Tx, user_id: UserId, category: SyncCategory) -> Re
         .filter(Column::UserId.eq(user_id))
         .filter(Column::Category.eq(category))
         .filter(Column::Here.is_not_null());
-    held.exec(&tx.raw()).await?;
+    held.run(tx).await?;
     Ok(())
 }
 
@@ -117,7 +118,7 @@ pub async fn forget_here(tx: &Tx, user_id: UserId, category: SyncCategory) -> Re
 pub(super) async fn move_to(tx: &Tx, from: TitleId, into: TitleId) -> Result<()> {
     let of = |id: TitleId| Entity::find().filter(Column::TitleId.eq(id));
     let (kept, moving) = (of(into).all(&tx.raw()).await?, of(from).all(&tx.raw()).await?);
-    Entity::delete_many().filter(Column::TitleId.eq(from)).exec(&tx.raw()).await?;
+    Entity::delete_many().filter(Column::TitleId.eq(from)).run(tx).await?;
     let key = |row: &SyncShadow| (row.user_id, row.account.clone(), row.category);
     let is_alone = |row: &SyncShadow| !kept.iter().any(|kept| key(kept) == key(row));
     let moved = moving.into_iter().filter(is_alone).map(|row| SyncShadow { title_id: into, ..row });

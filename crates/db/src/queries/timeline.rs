@@ -8,6 +8,7 @@ use sea_orm::{
 };
 
 use super::chunks::{id_chunks, insert_numbered};
+use super::run::Run as _;
 use crate::entities::{outbox, play, progress};
 use crate::ids::{FileId, PlayId, TitleId, UserId};
 use crate::kinds::{OutboxKind, OutboxState};
@@ -215,7 +216,7 @@ pub async fn delete_progress(tx: &Tx, user_id: UserId, title_ids: &[TitleId]) ->
         let some = progress::Entity::delete_many()
             .filter(progress::Column::UserId.eq(user_id))
             .filter(progress::Column::TitleId.is_in(ids));
-        deleted += some.exec(&tx.raw()).await?.rows_affected;
+        deleted += some.run(tx).await?;
     }
     Ok(deleted)
 }

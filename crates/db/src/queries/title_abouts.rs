@@ -9,6 +9,7 @@ use sea_orm::{
 
 use super::chunks::{chunks, repoint};
 use super::people;
+use super::run::Run as _;
 use crate::boxed;
 use crate::entities::{credit, file_title, title, title_about};
 use crate::ids::TitleId;
@@ -33,7 +34,7 @@ pub async fn credits(conn: &dyn Conn, title_id: TitleId) -> Result<Vec<Credit>> 
 pub async fn replace(tx: &Tx, about: TitleAbout, people: Vec<Person>, credits: Vec<Credit>) -> Result<()> {
     people::note(tx, people).await?;
     let title_id = about.title_id;
-    credit::Entity::delete_many().filter(credit::Column::TitleId.eq(title_id)).exec(&tx.raw()).await?;
+    credit::Entity::delete_many().filter(credit::Column::TitleId.eq(title_id)).run(tx).await?;
     for lot in chunks::<credit::Entity, _>(credits) {
         let rows = lot.into_iter().map(|row| row.into_active_model().reset_all());
         credit::Entity::insert_many(rows).exec_without_returning(&tx.raw()).await?;
@@ -90,12 +91,12 @@ pub async fn forget(tx: &Tx, before: Millis) -> Result<()> {
         .filter(title_about::Column::TitleId.not_in_subquery(with_files))
         .filter(title_about::Column::TitleId.not_in_subquery(shows.into_query()))
         .filter(title_about::Column::TitleId.not_in_subquery(seasons.into_query()))
-        .exec(&tx.raw())
+        .run(tx)
         .await?;
     let kept = title_about::Entity::find().select_only().column(title_about::Column::TitleId);
     credit::Entity::delete_many()
         .filter(credit::Column::TitleId.not_in_subquery(kept.into_query()))
-        .exec(&tx.raw())
+        .run(tx)
         .await?;
     people::forget_unnamed(tx, before).await
 }
@@ -103,8 +104,8 @@ pub async fn forget(tx: &Tx, before: Millis) -> Result<()> {
 /// Keeps the additional data of the remaining title if there is any, otherwise moves that of the other title to it.
 pub(super) async fn move_to(tx: &Tx, from: TitleId, into: TitleId) -> Result<()> {
     if find(tx, into).await?.is_some() {
-        credit::Entity::delete_many().filter(credit::Column::TitleId.eq(from)).exec(&tx.raw()).await?;
-        title_about::Entity::delete_by_id(from).exec(&tx.raw()).await?;
+        credit::Entity::delete_many().filter(credit::Column::TitleId.eq(from)).run(tx).await?;
+        title_about::Entity::delete_by_id(from).run(tx).await?;
         return Ok(());
     }
     repoint(tx, credit::Column::TitleId, from, into).await?;

@@ -7,6 +7,7 @@ use sea_orm::{
 };
 
 use super::chunks::id_chunks;
+use super::run::Run as _;
 use crate::{
     Conn, Millis, Result, Tx,
     entities::tombstone::{ActiveModel, Column, Entity},
@@ -61,7 +62,7 @@ pub async fn set_queued(tx: &Tx, ids: &[TombstoneId], now: Millis) -> Result<()>
         Entity::update_many()
             .col_expr(Column::QueuedAt, Expr::value(now))
             .filter(Column::Id.eq(id))
-            .exec(&tx.raw())
+            .run(tx)
             .await?;
     }
     Ok(())
@@ -82,7 +83,7 @@ pub async fn forget(
         .filter(Column::Account.eq(account))
         .filter(Column::TitleId.eq(title_id))
         .filter(of_time)
-        .exec(&tx.raw())
+        .run(tx)
         .await?;
     Ok(())
 }
@@ -106,7 +107,7 @@ pub async fn unqueue(tx: &Tx, removed: &NewTombstone) -> Result<bool> {
     let waiting = Entity::update_many()
         .col_expr(Column::QueuedAt, Expr::value(Option::<Millis>::None))
         .filter(unnamed(same));
-    Ok(waiting.exec(&tx.raw()).await?.rows_affected > 0)
+    Ok(waiting.run(tx).await? > 0)
 }
 
 /// Returns a user's removals from a Trakt account that concern some history entries, or plays of some titles whose
@@ -154,7 +155,7 @@ pub async fn of_titles(
 #[boxed]
 pub async fn delete_many(tx: &Tx, ids: &[TombstoneId]) -> Result<()> {
     for ids in id_chunks(ids) {
-        Entity::delete_many().filter(Column::Id.is_in(ids)).exec(&tx.raw()).await?;
+        Entity::delete_many().filter(Column::Id.is_in(ids)).run(tx).await?;
     }
     Ok(())
 }

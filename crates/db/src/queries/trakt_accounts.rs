@@ -7,6 +7,7 @@ use sea_orm::{
     sea_query::{Expr, OnConflict},
 };
 
+use super::run::Run as _;
 use crate::{
     Conn, Json, Millis, Result, Tx,
     entities::trakt_account::{ActiveModel, Column, Entity},
@@ -101,7 +102,7 @@ pub async fn set_token(tx: &Tx, user_id: UserId, token: Vec<u8>, now: Millis) ->
         .col_expr(Column::Token, Expr::value(token))
         .col_expr(Column::UpdatedAt, Expr::value(now))
         .filter(Column::Token.is_not_null());
-    Ok(update.exec(&tx.raw()).await?.rows_affected > 0)
+    Ok(update.run(tx).await? > 0)
 }
 
 /// Records the state of a connection. A disconnected account stays disconnected.
@@ -111,7 +112,7 @@ pub async fn set_state(tx: &Tx, user_id: UserId, state: AccountState, now: Milli
         .col_expr(Column::State, Expr::value(state))
         .col_expr(Column::UpdatedAt, Expr::value(now))
         .filter(Column::Token.is_not_null())
-        .exec(&tx.raw())
+        .run(tx)
         .await?;
     Ok(())
 }
@@ -119,14 +120,14 @@ pub async fn set_state(tx: &Tx, user_id: UserId, state: AccountState, now: Milli
 /// Records that Trakt responded.
 #[boxed]
 pub async fn set_ok(tx: &Tx, user_id: UserId, now: Millis) -> Result<()> {
-    of_user(user_id).col_expr(Column::LastOkAt, Expr::value(now)).exec(&tx.raw()).await?;
+    of_user(user_id).col_expr(Column::LastOkAt, Expr::value(now)).run(tx).await?;
     Ok(())
 }
 
 /// Writes to the row without changing its content, to see whether it can be written.
 #[boxed]
 pub async fn touch(tx: &Tx, user_id: UserId, now: Millis) -> Result<()> {
-    of_user(user_id).col_expr(Column::UpdatedAt, Expr::value(now)).exec(&tx.raw()).await?;
+    of_user(user_id).col_expr(Column::UpdatedAt, Expr::value(now)).run(tx).await?;
     Ok(())
 }
 
@@ -141,7 +142,7 @@ pub async fn set_profile(tx: &Tx, user_id: UserId, profile: Profile, now: Millis
         .col_expr(Column::IsVip, Expr::value(profile.is_vip))
         .col_expr(Column::Limits, Expr::value(profile.limits))
         .col_expr(Column::UpdatedAt, Expr::value(now))
-        .exec(&tx.raw())
+        .run(tx)
         .await?;
     Ok(())
 }
@@ -153,7 +154,7 @@ pub async fn disconnect(tx: &Tx, user_id: UserId, now: Millis) -> Result<()> {
         .col_expr(Column::State, Expr::value(AccountState::Disconnected))
         .col_expr(Column::Token, Expr::value(Option::<Vec<u8>>::None))
         .col_expr(Column::UpdatedAt, Expr::value(now))
-        .exec(&tx.raw())
+        .run(tx)
         .await?;
     lists::remove_watchlist(tx, user_id).await
 }
@@ -176,7 +177,7 @@ pub async fn unlock(tx: &Tx, user_id: UserId, now: Millis) -> Result<()> {
         .col_expr(Column::State, Expr::value(AccountState::Connected))
         .col_expr(Column::UpdatedAt, Expr::value(now))
         .filter(Column::State.is_in([AccountState::Locked, AccountState::Deactivated]))
-        .exec(&tx.raw())
+        .run(tx)
         .await?;
     Ok(())
 }

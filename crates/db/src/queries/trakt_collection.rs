@@ -8,6 +8,7 @@ use sea_orm::{
 };
 
 use super::chunks::{chunks, id_chunks};
+use super::run::Run as _;
 use crate::boxed;
 use crate::{
     Conn, Json, Millis, Result, Tx,
@@ -117,12 +118,12 @@ pub async fn delete_many(tx: &Tx, user_id: UserId, account: &str, title_ids: &[T
             .col_expr(Column::Sent, Expr::value(Json::Object(serde_json::Map::new())))
             .filter(of(user_id, account, &ids))
             .filter(Column::LeftOut.eq(true))
-            .exec(&tx.raw())
+            .run(tx)
             .await?;
         Entity::delete_many()
             .filter(of(user_id, account, &ids))
             .filter(Column::LeftOut.eq(false))
-            .exec(&tx.raw())
+            .run(tx)
             .await?;
     }
     Ok(())
@@ -142,7 +143,7 @@ pub async fn set_left_out(
         Entity::update_many()
             .col_expr(Column::LeftOut, Expr::value(left_out))
             .filter(of(user_id, account, &ids))
-            .exec(&tx.raw())
+            .run(tx)
             .await?;
     }
     Ok(())

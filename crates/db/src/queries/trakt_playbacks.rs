@@ -6,6 +6,7 @@ use sea_orm::{
 };
 
 use super::chunks::{chunks, id_chunks};
+use super::run::Run as _;
 use crate::boxed;
 use crate::{
     Conn, Result, Tx,
@@ -42,7 +43,7 @@ pub async fn detach(tx: &Tx, user_id: UserId, title_id: TitleId) -> Result<()> {
         .filter(Column::UserId.eq(user_id))
         .filter(Column::TitleId.eq(title_id))
         .filter(Column::IsHere.eq(true))
-        .exec(&tx.raw())
+        .run(tx)
         .await?;
     Ok(())
 }
@@ -55,7 +56,7 @@ pub async fn forget(tx: &Tx, user_id: UserId, account: &str, title_ids: &[TitleI
             .filter(Column::UserId.eq(user_id))
             .filter(Column::Account.eq(account))
             .filter(Column::TitleId.is_in(ids))
-            .exec(&tx.raw())
+            .run(tx)
             .await?;
     }
     Ok(())
@@ -65,7 +66,7 @@ pub async fn forget(tx: &Tx, user_id: UserId, account: &str, title_ids: &[TitleI
 pub(super) async fn move_to(tx: &Tx, from: TitleId, into: TitleId) -> Result<()> {
     let of = |id: TitleId| Entity::find().filter(Column::TitleId.eq(id));
     let (kept, moving) = (of(into).all(&tx.raw()).await?, of(from).all(&tx.raw()).await?);
-    Entity::delete_many().filter(Column::TitleId.eq(from)).exec(&tx.raw()).await?;
+    Entity::delete_many().filter(Column::TitleId.eq(from)).run(tx).await?;
     let is_alone = |row: &TraktPlayback| {
         !kept.iter().any(|kept| (kept.user_id, &kept.account) == (row.user_id, &row.account))
     };

@@ -6,6 +6,7 @@ use sea_orm::{
 };
 
 use super::chunks::{id_chunks, insert_unread};
+use super::run::Run as _;
 use crate::boxed;
 use crate::{
     Conn, Millis, Result, Tx,
@@ -103,7 +104,7 @@ pub async fn forget_entry(tx: &Tx, user_id: UserId, account: &str, history_id: i
         .filter(Column::UserId.eq(user_id))
         .filter(Column::Account.eq(account))
         .filter(Column::HistoryId.eq(history_id))
-        .exec(&tx.raw())
+        .run(tx)
         .await?;
     Ok(())
 }
@@ -116,7 +117,7 @@ pub async fn unlink(tx: &Tx, user_id: UserId, account: &str, play_ids: &[PlayId]
             .filter(Column::UserId.eq(user_id))
             .filter(Column::Account.eq(account))
             .filter(Column::PlayId.is_in(ids))
-            .exec(&tx.raw())
+            .run(tx)
             .await?;
     }
     Ok(())
@@ -175,7 +176,7 @@ pub async fn insert_many(tx: &Tx, rows: Vec<TraktPlay>) -> Result<()> {
 #[boxed]
 pub async fn delete_many(tx: &Tx, ids: &[TraktPlayId]) -> Result<()> {
     for ids in id_chunks(ids) {
-        Entity::delete_many().filter(Column::Id.is_in(ids)).exec(&tx.raw()).await?;
+        Entity::delete_many().filter(Column::Id.is_in(ids)).run(tx).await?;
     }
     Ok(())
 }
@@ -187,7 +188,7 @@ pub async fn forget_unnamed(tx: &Tx, user_id: UserId, account: &str) -> Result<(
         .filter(Column::UserId.eq(user_id))
         .filter(Column::Account.eq(account))
         .filter(Column::HistoryId.is_null())
-        .exec(&tx.raw())
+        .run(tx)
         .await?;
     Ok(())
 }
@@ -214,7 +215,7 @@ pub async fn detach(tx: &Tx, play_id: PlayId) -> Result<()> {
     Entity::update_many()
         .col_expr(Column::PlayId, Expr::value(None::<PlayId>))
         .filter(Column::PlayId.eq(play_id))
-        .exec(&tx.raw())
+        .run(tx)
         .await?;
     Ok(())
 }
@@ -225,7 +226,7 @@ pub async fn set_watched_at(tx: &Tx, id: TraktPlayId, watched_at: Millis) -> Res
     Entity::update_many()
         .col_expr(Column::WatchedAt, Expr::value(watched_at))
         .filter(Column::Id.eq(id))
-        .exec(&tx.raw())
+        .run(tx)
         .await?;
     Ok(())
 }
@@ -237,7 +238,7 @@ pub async fn relink(tx: &Tx, user_id: UserId, account: &str) -> Result<()> {
     own()
         .col_expr(play::Column::TraktHistoryId, Expr::value(None::<i64>))
         .filter(play::Column::TraktHistoryId.is_not_null())
-        .exec(&tx.raw())
+        .run(tx)
         .await?;
     let named = || {
         of_account(user_id, account)
@@ -255,7 +256,7 @@ pub async fn relink(tx: &Tx, user_id: UserId, account: &str) -> Result<()> {
             Expr::SubQuery(None, Box::new(SubQueryStatement::SelectStatement(entry))),
         )
         .filter(play::Column::Id.in_subquery(named().column(Column::PlayId).into_query()))
-        .exec(&tx.raw())
+        .run(tx)
         .await?;
     Ok(())
 }

@@ -6,6 +6,7 @@ use sea_orm::{
     QueryTrait,
 };
 
+use super::run::Run as _;
 use crate::{
     Conn, Result, Tx,
     entities::{play, unnamed_play},
@@ -24,7 +25,7 @@ pub async fn note(tx: &Tx, play_id: PlayId) -> Result<()> {
 /// Deletes the record because the play is sent to Trakt now.
 #[boxed]
 pub async fn forget(tx: &Tx, play_id: PlayId) -> Result<()> {
-    unnamed_play::Entity::delete_by_id(play_id).exec(&tx.raw()).await?;
+    unnamed_play::Entity::delete_by_id(play_id).run(tx).await?;
     Ok(())
 }
 

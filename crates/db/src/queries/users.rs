@@ -8,6 +8,7 @@ use sea_orm::{
     sea_query::OnConflict,
 };
 
+use super::run::Run as _;
 use crate::{
     Conn, Json, Millis, Result, Tx,
     entities::{setting, user},
@@ -121,5 +122,5 @@ pub async fn update(tx: &Tx, user: User) -> Result<User> {
 /// Deletes a user with all their data; returns whether the user existed.
 #[boxed]
 pub async fn delete(tx: &Tx, id: UserId) -> Result<bool> {
-    Ok(user::Entity::delete_by_id(id).exec(&tx.raw()).await?.rows_affected > 0)
+    Ok(user::Entity::delete_by_id(id).run(tx).await? > 0)
 }

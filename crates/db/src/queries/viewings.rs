@@ -6,6 +6,7 @@ use sea_orm::{
     sea_query::{Expr, OnConflict},
 };
 
+use super::run::Run as _;
 use crate::{
     Conn, Millis, Result, Tx,
     entities::viewing::{Column, Entity},
@@ -41,7 +42,7 @@ pub async fn uncount(tx: &Tx, user_id: UserId, title_id: TitleId, watched_at: Mi
         .filter(Column::UserId.eq(user_id))
         .filter(Column::TitleId.eq(title_id))
         .filter(Column::StartedAt.lte(watched_at))
-        .exec(&tx.raw())
+        .run(tx)
         .await?;
     Ok(())
 }
@@ -53,7 +54,7 @@ pub async fn move_to(tx: &Tx, user_id: Option<UserId>, from: TitleId, into: Titl
     let kept = of(into).all(&tx.raw()).await?;
     let moving = of(from).all(&tx.raw()).await?;
     for row in moving.into_iter().filter(|row| user_id.is_none_or(|user_id| row.user_id == user_id)) {
-        Entity::delete_by_id((row.user_id, from)).exec(&tx.raw()).await?;
+        Entity::delete_by_id((row.user_id, from)).run(tx).await?;
         let rival = kept.iter().find(|other| other.user_id == row.user_id);
         if rival.is_none_or(|other| other.started_at.0 < row.started_at.0) {
             put(tx, Viewing { title_id: into, ..row }).await?;

@@ -4,6 +4,7 @@ use crate::boxed;
 use sea_orm::{ColumnTrait, Condition, EntityTrait, QueryFilter, QueryOrder, QuerySelect, sea_query::Expr};
 
 use super::outbox::one;
+use super::run::Run as _;
 use crate::{
     Conn, Millis, Result, Tx,
     entities::outbox::{Column, Entity},
@@ -42,9 +43,9 @@ fn unsent_of(session_id: &str, viewing: i64) -> Condition {
 /// Deletes a message that did not arrive, and the unsent messages about the same viewing.
 #[boxed]
 pub async fn drop_unsent(tx: &Tx, row: &OutboxRow) -> Result<()> {
-    Entity::delete_by_id(row.id).exec(&tx.raw()).await?;
+    Entity::delete_by_id(row.id).run(tx).await?;
     if let Some(session_id) = &row.playback_session_id {
-        Entity::delete_many().filter(unsent_of(session_id, row.viewing)).exec(&tx.raw()).await?;
+        Entity::delete_many().filter(unsent_of(session_id, row.viewing)).run(tx).await?;
     }
     Ok(())
 }
@@ -56,12 +57,12 @@ pub async fn withdraw(tx: &Tx, id: OutboxId, now: Millis) -> Result<()> {
         .col_expr(Column::Withdrawn, Expr::value(true))
         .col_expr(Column::PlayId, Expr::value(Option::<PlayId>::None))
         .col_expr(Column::NextAttemptAt, Expr::value(now));
-    withdrawn.exec(&tx.raw()).await?;
+    withdrawn.run(tx).await?;
     one(id)
         .col_expr(Column::State, Expr::value(OutboxState::Unknown))
         .col_expr(Column::FinishedAt, Expr::value(Option::<Millis>::None))
         .filter(Column::State.ne(OutboxState::InFlight))
-        .exec(&tx.raw())
+        .run(tx)
         .await?;
     Ok(())
 }

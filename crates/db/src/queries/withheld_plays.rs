@@ -6,6 +6,7 @@ use sea_orm::{
 };
 
 use super::chunks::{chunks, id_chunks};
+use super::run::Run as _;
 use crate::{
     Conn, Result, Tx,
     entities::{play, withheld_play},
@@ -32,7 +33,7 @@ pub async fn note(tx: &Tx, play_ids: &[PlayId]) -> Result<()> {
 pub async fn forget(tx: &Tx, play_ids: &[PlayId]) -> Result<()> {
     for ids in id_chunks(play_ids) {
         let noted = withheld_play::Column::PlayId.is_in(ids);
-        withheld_play::Entity::delete_many().filter(noted).exec(&tx.raw()).await?;
+        withheld_play::Entity::delete_many().filter(noted).run(tx).await?;
     }
     Ok(())
 }

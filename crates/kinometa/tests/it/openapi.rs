@@ -38,7 +38,8 @@ fn request_bodies_refuse_fields_that_they_do_not_have() {
     let mut lenient = Vec::new();
     for (path, operations) in document["paths"].as_object().unwrap() {
         for (method, operation) in operations.as_object().unwrap() {
-            let Some(body) = operation["requestBody"]["content"]["application/json"]["schema"]["$ref"].as_str()
+            let Some(body) =
+                operation["requestBody"]["content"]["application/json"]["schema"]["$ref"].as_str()
             else {
                 continue;
             };

@@ -5,6 +5,7 @@ use sea_orm::{
     ActiveModelTrait as _, EntityTrait as _, IntoActiveModel as _, QueryOrder as _, sea_query::OnConflict,
 };
 
+use super::super::run::Run as _;
 use crate::entities::library_name;
 use crate::ids::LibraryId;
 use crate::{Conn, Result, Tx};
@@ -34,6 +35,6 @@ pub async fn name_library(tx: &Tx, name: &str, library: LibraryId) -> Result<()>
 /// Deletes a name of a library in another program.
 #[boxed]
 pub async fn unname_library(tx: &Tx, name: &str) -> Result<()> {
-    library_name::Entity::delete_by_id(name.to_owned()).exec(&tx.raw()).await?;
+    library_name::Entity::delete_by_id(name.to_owned()).run(tx).await?;
     Ok(())
 }

@@ -8,6 +8,7 @@ use sea_orm::{
 };
 
 use super::super::chunks::id_chunks;
+use super::super::run::Run as _;
 use super::conditions::{OPEN, one, open};
 use crate::{
     Conn, Json, Millis, Result, Tx,
@@ -91,9 +92,9 @@ pub async fn claim(tx: &Tx, ids: &[OutboxId], now: Millis) -> Result<Vec<OutboxI
             .col_expr(Column::MissingSince, Expr::value(Option::<Millis>::None))
             .filter(Column::State.is_in([OutboxState::Pending, OutboxState::Unknown]))
             .filter(Column::Withdrawn.eq(false))
-            .exec(&tx.raw())
+            .run(tx)
             .await?;
-        if taken.rows_affected == 1 {
+        if taken == 1 {
             claimed.push(id);
         }
     }
@@ -118,7 +119,7 @@ pub async fn claim_batch(tx: &Tx, claims: &[Claim], batch: &str, now: Millis) ->
         one(claim.id)
             .col_expr(Column::Batch, Expr::value(batch))
             .col_expr(Column::Claimed, Expr::value(claim.claimed.clone()))
-            .exec(&tx.raw())
+            .run(tx)
             .await?;
     }
     Ok(claimed)
@@ -136,7 +137,7 @@ pub async fn settle(tx: &Tx, id: OutboxId, settled: &Settled, now: Millis) -> Re
     };
     if matches!(settled, Settled::Unknown(..)) {
         let since = Expr::cust("COALESCE(doubtful_since, sent_at)");
-        one(id).col_expr(Column::DoubtfulSince, since).exec(&tx.raw()).await?;
+        one(id).col_expr(Column::DoubtfulSince, since).run(tx).await?;
     }
     one(id)
         .col_expr(Column::State, Expr::value(state))
@@ -145,7 +146,7 @@ pub async fn settle(tx: &Tx, id: OutboxId, settled: &Settled, now: Millis) -> Re
         .col_expr(Column::ErrorText, Expr::value(Option::<String>::None))
         .col_expr(Column::NextAttemptAt, Expr::value(next))
         .col_expr(Column::FinishedAt, Expr::value(finished))
-        .exec(&tx.raw())
+        .run(tx)
         .await?;
     Ok(())
 }
@@ -161,7 +162,7 @@ pub async fn recover(tx: &Tx, user_id: UserId, lane: Lane, now: Millis) -> Resul
         .filter(Column::UserId.eq(user_id))
         .filter(Column::Kind.is_in(lane.kinds()))
         .filter(Column::State.eq(OutboxState::InFlight));
-    Ok(lost.exec(&tx.raw()).await?.rows_affected)
+    Ok(lost.run(tx).await?)
 }
 
 /// Corrects a user's waiting times after the clock was set back: a row that was written or sent in what is now the
@@ -187,7 +188,7 @@ pub async fn catch_up(
             .filter(Column::State.eq(state))
             .filter(Column::NextAttemptAt.gt(due))
             .filter(odd);
-        moved += rows.exec(&tx.raw()).await?.rows_affected;
+        moved += rows.run(tx).await?;
     }
     Ok(moved)
 }
@@ -200,7 +201,7 @@ pub async fn set_missing(tx: &Tx, id: OutboxId, since: Millis, again_at: Millis)
         .col_expr(Column::MissingSince, Expr::value(since))
         .col_expr(Column::NextAttemptAt, Expr::value(again_at))
         .filter(Column::State.is_in([OutboxState::Pending, OutboxState::Unknown]))
-        .exec(&tx.raw())
+        .run(tx)
         .await?;
     Ok(())
 }
@@ -214,7 +215,7 @@ pub async fn send_again(tx: &Tx, id: OutboxId, now: Millis) -> Result<()> {
         .col_expr(Column::FinishedAt, Expr::value(Option::<Millis>::None))
         .filter(Column::State.is_in([OutboxState::Unknown, OutboxState::Done]))
         .filter(Column::Withdrawn.eq(false))
-        .exec(&tx.raw())
+        .run(tx)
         .await?;
     Ok(())
 }
@@ -226,7 +227,7 @@ pub async fn look_later(tx: &Tx, id: OutboxId, at: Millis) -> Result<()> {
         .col_expr(Column::State, Expr::value(OutboxState::Unknown))
         .col_expr(Column::NextAttemptAt, Expr::value(at))
         .filter(Column::State.is_in([OutboxState::Pending, OutboxState::Unknown]))
-        .exec(&tx.raw())
+        .run(tx)
         .await?;
     Ok(())
 }
@@ -242,7 +243,7 @@ pub async fn move_in_time(tx: &Tx, row: &OutboxRow, payload: Json, by: i64) -> R
         .col_expr(Column::SentAt, Expr::value(row.sent_at.map(moved)))
         .col_expr(Column::MissingSince, Expr::value(row.missing_since.map(moved)))
         .col_expr(Column::DoubtfulSince, Expr::value(row.doubtful_since.map(moved)))
-        .exec(&tx.raw())
+        .run(tx)
         .await?;
     Ok(())
 }
@@ -254,7 +255,7 @@ pub async fn set_verify_at(tx: &Tx, ids: &[OutboxId], at: Option<Millis>) -> Res
         Entity::update_many()
             .col_expr(Column::VerifyAt, Expr::value(at))
             .filter(Column::Id.is_in(ids))
-            .exec(&tx.raw())
+            .run(tx)
             .await?;
     }
     Ok(())
@@ -288,7 +289,7 @@ pub async fn recheck(tx: &Tx, id: OutboxId, now: Millis) -> Result<()> {
         .col_expr(Column::State, Expr::value(OutboxState::Unknown))
         .col_expr(Column::NextAttemptAt, Expr::value(now))
         .col_expr(Column::FinishedAt, Expr::value(Option::<Millis>::None))
-        .exec(&tx.raw())
+        .run(tx)
         .await?;
     Ok(())
 }
@@ -311,7 +312,7 @@ pub async fn convert_to_history(
         .col_expr(Column::NextAttemptAt, Expr::value(at))
         .col_expr(Column::PlayId, Expr::value(play_id))
         .col_expr(Column::Payload, Expr::value(payload))
-        .exec(&tx.raw())
+        .run(tx)
         .await?;
     Ok(())
 }
@@ -329,7 +330,7 @@ pub async fn settle_arrived(tx: &Tx, play_ids: &[PlayId], now: Millis) -> Result
             .filter(Column::PlayId.is_in(ids))
             .filter(Column::Kind.is_in([OutboxKind::HistoryAdd, OutboxKind::ScrobbleStop]))
             .filter(Column::State.eq(OutboxState::Failed))
-            .exec(&tx.raw())
+            .run(tx)
             .await?;
     }
     Ok(())

@@ -23,6 +23,7 @@ pub use queue::{
     retry, set_aside,
 };
 
+use super::super::run::Run as _;
 use crate::{
     Conn, Json, Millis, Result, Tx,
     entities::{
@@ -121,7 +122,7 @@ pub async fn plays_of(conn: &dyn Conn, ids: &[OutboxId]) -> Result<Vec<PlayId>> 
 /// Changes the payload of a row.
 #[boxed]
 pub async fn set_payload(tx: &Tx, id: OutboxId, payload: Json) -> Result<()> {
-    one(id).col_expr(Column::Payload, Expr::value(payload)).exec(&tx.raw()).await?;
+    one(id).col_expr(Column::Payload, Expr::value(payload)).run(tx).await?;
     Ok(())
 }
 
@@ -129,7 +130,7 @@ pub async fn set_payload(tx: &Tx, id: OutboxId, payload: Json) -> Result<()> {
 /// old one can still send it.
 #[boxed]
 pub async fn replace_unsent(tx: &Tx, old: &OutboxRow, title_id: TitleId, now: Millis) -> Result<()> {
-    Entity::delete_by_id(old.id).exec(&tx.raw()).await?;
+    Entity::delete_by_id(old.id).run(tx).await?;
     let new = NewOutboxRow {
         user_id: old.user_id,
         kind: old.kind,
@@ -148,7 +149,7 @@ pub async fn replace_unsent(tx: &Tx, old: &OutboxRow, title_id: TitleId, now: Mi
 /// Changes the title of a message that is not being sent.
 #[boxed]
 pub async fn set_title(tx: &Tx, id: OutboxId, title_id: TitleId) -> Result<()> {
-    one(id).col_expr(Column::TitleId, Expr::value(title_id)).exec(&tx.raw()).await?;
+    one(id).col_expr(Column::TitleId, Expr::value(title_id)).run(tx).await?;
     Ok(())
 }
 
@@ -165,7 +166,7 @@ pub async fn retitle_unsent(tx: &Tx, file_id: FileId, from: TitleId, to: TitleId
         .filter(Column::State.eq(OutboxState::Pending))
         .filter(Column::PlayId.is_null())
         .filter(Column::PlaybackSessionId.in_subquery(players.into_query()))
-        .exec(&tx.raw())
+        .run(tx)
         .await?;
     Ok(())
 }
@@ -173,7 +174,7 @@ pub async fn retitle_unsent(tx: &Tx, file_id: FileId, from: TitleId, to: TitleId
 /// Sets the play that a message is about.
 #[boxed]
 pub async fn set_play(tx: &Tx, id: OutboxId, play_id: Option<PlayId>) -> Result<()> {
-    one(id).col_expr(Column::PlayId, Expr::value(play_id)).exec(&tx.raw()).await?;
+    one(id).col_expr(Column::PlayId, Expr::value(play_id)).run(tx).await?;
     Ok(())
 }
 
@@ -183,5 +184,5 @@ pub async fn prune(tx: &Tx, before: Millis) -> Result<u64> {
     let old = Entity::delete_many()
         .filter(Column::State.is_in([OutboxState::Done, OutboxState::Superseded]))
         .filter(Column::FinishedAt.lt(before));
-    Ok(old.exec(&tx.raw()).await?.rows_affected)
+    Ok(old.run(tx).await?)
 }

@@ -6,6 +6,7 @@ use sea_orm::{
     sea_query::{Expr, ExprTrait as _},
 };
 
+use super::super::run::Run as _;
 use super::conditions::{one, shown};
 use super::drain::StoredFailure;
 use crate::{
@@ -64,7 +65,7 @@ pub async fn retry(tx: &Tx, user_id: UserId, id: OutboxId, now: Millis) -> Resul
         .col_expr(Column::NextAttemptAt, Expr::value(now))
         .filter(Column::UserId.eq(user_id))
         .filter(Column::State.is_in([OutboxState::Pending, OutboxState::Unknown]));
-    if waiting.exec(&tx.raw()).await?.rows_affected > 0 {
+    if waiting.run(tx).await? > 0 {
         return Ok(true);
     }
     let failed = one(id)
@@ -74,7 +75,7 @@ pub async fn retry(tx: &Tx, user_id: UserId, id: OutboxId, now: Millis) -> Resul
         .col_expr(Column::FinishedAt, Expr::value(Option::<Millis>::None))
         .filter(Column::UserId.eq(user_id))
         .filter(Column::State.eq(OutboxState::Failed));
-    Ok(failed.exec(&tx.raw()).await?.rows_affected > 0)
+    Ok(failed.run(tx).await? > 0)
 }
 
 /// Makes a user's rows due that are waiting because of one of these failures.
@@ -86,7 +87,7 @@ pub async fn end_waits(tx: &Tx, user_id: UserId, codes: &[&str], now: Millis) ->
         .filter(Column::State.is_in([OutboxState::Pending, OutboxState::Unknown]))
         .filter(Column::NextAttemptAt.gt(now))
         .filter(Column::ErrorCode.is_in(codes.iter().copied()));
-    waiting.exec(&tx.raw()).await?;
+    waiting.run(tx).await?;
     Ok(())
 }
 
@@ -96,7 +97,7 @@ pub async fn discard(tx: &Tx, user_id: UserId, id: OutboxId) -> Result<bool> {
     let discarded = Entity::delete_by_id(id)
         .filter(Column::UserId.eq(user_id))
         .filter(Column::State.is_in([OutboxState::Pending, OutboxState::Unknown, OutboxState::Failed]));
-    Ok(discarded.exec(&tx.raw()).await?.rows_affected > 0)
+    Ok(discarded.run(tx).await? > 0)
 }
 
 /// Sets aside waiting rows because another account was connected: they were meant for the previous account, so they are
@@ -118,14 +119,14 @@ pub async fn set_aside(tx: &Tx, user_id: UserId, why: &StoredFailure, now: Milli
                 .add(Column::Kind.is_in(preferences()))
                 .add(Column::Withdrawn.eq(true)),
         )
-        .exec(&tx.raw())
+        .run(tx)
         .await?;
     waiting()
         .col_expr(Column::State, Expr::value(OutboxState::Failed))
         .col_expr(Column::ErrorCode, Expr::value(why.code.as_str()))
         .col_expr(Column::ErrorFacts, Expr::value(why.facts.clone()))
         .col_expr(Column::ErrorText, Expr::value(Option::<String>::None))
-        .exec(&tx.raw())
+        .run(tx)
         .await?;
     Ok(())
 }
@@ -166,7 +167,7 @@ pub async fn drop_overtaken(tx: &Tx, ids: &[OutboxId]) -> Result<()> {
     let overtaken = Entity::delete_many()
         .filter(Column::Id.is_in(ids.iter().copied()))
         .filter(Column::State.is_in([OutboxState::Pending, OutboxState::Unknown, OutboxState::Failed]));
-    overtaken.exec(&tx.raw()).await?;
+    overtaken.run(tx).await?;
     Ok(())
 }
 
@@ -179,7 +180,7 @@ pub async fn put_off(tx: &Tx, ids: &[OutboxId], until: Millis, now: Millis) -> R
         .col_expr(Column::MissingSince, since)
         .filter(Column::Id.is_in(ids.iter().copied()))
         .filter(Column::State.is_in([OutboxState::Pending, OutboxState::Unknown]))
-        .exec(&tx.raw())
+        .run(tx)
         .await?;
     Ok(())
 }

@@ -6,6 +6,7 @@ use sea_orm::{
     QuerySelect as _, QueryTrait as _, sea_query::Expr,
 };
 
+use super::super::run::Run as _;
 use crate::entities::{
     file_title, match_group, outbox, play, progress, sync_change, sync_excluded_title, sync_plan_item, title,
     tombstone, trakt_collection_item,
@@ -45,7 +46,7 @@ pub async fn merge(tx: &Tx, from: TitleId, into: TitleId) -> Result<()> {
     repoint(tx, match_group::Column::TitleId, from, into).await?;
     repoint(tx, title::Column::ParentId, from, into).await?;
     repoint(tx, title::Column::ShowId, from, into).await?;
-    title::Entity::delete_by_id(from).exec(&tx.raw()).await?;
+    title::Entity::delete_by_id(from).run(tx).await?;
     Ok(())
 }
 
@@ -58,7 +59,7 @@ async fn move_links(tx: &Tx, from: TitleId, into: TitleId) -> Result<()> {
         .col_expr(file_title::Column::TitleId, Expr::value(into))
         .filter(file_title::Column::TitleId.eq(from))
         .filter(file_title::Column::FileId.not_in_subquery(there.into_query()))
-        .exec(&tx.raw())
+        .run(tx)
         .await?;
     Ok(())
 }
@@ -69,7 +70,7 @@ async fn move_collected(tx: &Tx, from: TitleId, into: TitleId) -> Result<()> {
     let of = |id: TitleId| Entity::find().filter(Column::TitleId.eq(id));
     let kept = of(into).all(&tx.raw()).await?;
     let moving = of(from).all(&tx.raw()).await?;
-    Entity::delete_many().filter(Column::TitleId.eq(from)).exec(&tx.raw()).await?;
+    Entity::delete_many().filter(Column::TitleId.eq(from)).run(tx).await?;
     for row in moving {
         let same = |other: &trakt_collection_item::Model| {
             (other.user_id, &other.account) == (row.user_id, &row.account)
@@ -91,7 +92,7 @@ async fn move_exclusions(tx: &Tx, from: TitleId, into: TitleId) -> Result<()> {
         .col_expr(Column::TitleId, Expr::value(into))
         .filter(Column::TitleId.eq(from))
         .filter(Column::UserId.not_in_subquery(there.into_query()))
-        .exec(&tx.raw())
+        .run(tx)
         .await?;
     Ok(())
 }
@@ -103,11 +104,11 @@ pub async fn move_progress(tx: &Tx, from: TitleId, into: TitleId) -> Result<()> 
     let kept = of(into).all(&tx.raw()).await?;
     for row in of(from).all(&tx.raw()).await? {
         let rival = kept.iter().find(|other| other.user_id == row.user_id);
-        progress::Entity::delete_by_id((row.user_id, from)).exec(&tx.raw()).await?;
+        progress::Entity::delete_by_id((row.user_id, from)).run(tx).await?;
         if rival.is_some_and(|other| other.paused_at.0 >= row.paused_at.0) {
             continue;
         }
-        progress::Entity::delete_by_id((row.user_id, into)).exec(&tx.raw()).await?;
+        progress::Entity::delete_by_id((row.user_id, into)).run(tx).await?;
         let moved = progress::Model { title_id: into, ..row };
         progress::Entity::insert(moved.into_active_model().reset_all())
             .exec_without_returning(&tx.raw())

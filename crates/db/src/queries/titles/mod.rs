@@ -10,6 +10,7 @@ use sea_orm::{
     QueryFilter as _, QueryOrder as _, QuerySelect as _, sea_query::Expr,
 };
 
+use super::super::run::Run as _;
 use super::chunks::{id_chunks, insert_numbered};
 use crate::entities::title;
 use crate::ids::TitleId;
@@ -216,7 +217,7 @@ pub async fn set_added(tx: &Tx, ids: &[TitleId]) -> Result<()> {
         title::Entity::update_many()
             .col_expr(title::Column::AddedAt, Expr::cust(newest))
             .filter(title::Column::Id.is_in(ids))
-            .exec(&tx.raw())
+            .run(tx)
             .await?;
     }
     Ok(())
@@ -253,7 +254,7 @@ pub async fn set_stale(tx: &Tx, kind: TitleKind, trakt_ids: &[i64]) -> Result<u6
             .col_expr(title::Column::RefreshedAt, Expr::value(None::<Millis>))
             .filter(title::Column::Kind.eq(kind))
             .filter(title::Column::TraktId.is_in(ids));
-        marked += update.exec(&tx.raw()).await?.rows_affected;
+        marked += update.run(tx).await?;
     }
     Ok(marked)
 }
@@ -266,7 +267,7 @@ pub async fn release_trakt_ids(tx: &Tx, kind: TitleKind, trakt_ids: &[i64]) -> R
             .col_expr(title::Column::TraktId, Expr::value(None::<i64>))
             .filter(title::Column::Kind.eq(kind))
             .filter(title::Column::TraktId.is_in(ids))
-            .exec(&tx.raw())
+            .run(tx)
             .await?;
     }
     Ok(())

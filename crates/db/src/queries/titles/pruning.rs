@@ -6,13 +6,14 @@ use sea_orm::{
     sea_query::SelectStatement,
 };
 
+use super::super::run::Run as _;
 use crate::entities::{
     file_title, list_item, match_group, outbox, play, preference, progress, recommendation, show_reset,
     sync_change, sync_excluded_title, sync_shadow, title, tombstone, trakt_collection_item, trakt_playback,
 };
 use crate::ids::TitleId;
 use crate::kinds::TitleKind;
-use crate::{Conn as _, Result, Tx};
+use crate::{Result, Tx};
 
 /// Deletes movies and shows (with their seasons and episodes) that nothing refers to: no file, play, removed play,
 /// resume point, message to Trakt, sync exclusion, item in a collection on Trakt, entry in the sync log, preference,
@@ -36,9 +37,9 @@ pub async fn prune(tx: &Tx) -> Result<u64> {
         .filter(title::Column::Kind.is_in([TitleKind::Movie, TitleKind::Show]))
         .filter(in_none_of(used))
         .filter(family_used.not())
-        .exec(&tx.raw())
+        .run(tx)
         .await?;
-    Ok(deleted.rows_affected)
+    Ok(deleted)
 }
 
 /// Deletes episodes of a show that were created from file names and that nothing refers to any more, and then such
@@ -51,7 +52,7 @@ pub async fn prune_children(tx: &Tx, show_id: TitleId) -> Result<()> {
             .filter(title::Column::Kind.eq(kind))
             .filter(title::Column::TraktId.is_null())
     };
-    unknown(TitleKind::Episode).filter(in_none_of(uses())).exec(&tx.raw()).await?;
+    unknown(TitleKind::Episode).filter(in_none_of(uses())).run(tx).await?;
     let parents = title::Entity::find()
         .select_only()
         .column(title::Column::ParentId)
@@ -59,7 +60,7 @@ pub async fn prune_children(tx: &Tx, show_id: TitleId) -> Result<()> {
         .filter(title::Column::Kind.eq(TitleKind::Episode));
     unknown(TitleKind::Season)
         .filter(in_none_of(uses().into_iter().chain([parents.into_query()])))
-        .exec(&tx.raw())
+        .run(tx)
         .await?;
     Ok(())
 }

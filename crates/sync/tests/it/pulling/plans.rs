@@ -110,7 +110,8 @@ async fn left_plays_say_so_until_an_import_sends_them() {
     let gone = fixture.engine.plan_items(fixture.user_id, plan.id, 0, 1).await.unwrap().items[0].0;
     // The newest play of the title decides what its page says.
     let plays = fixture.all_plays().await;
-    let newest = plays.iter().filter(|play| play.title_id == gone).max_by_key(|play| play.watched_at.map(|at| at.0));
+    let newest =
+        plays.iter().filter(|play| play.title_id == gone).max_by_key(|play| play.watched_at.map(|at| at.0));
     let entry = newest.unwrap().trakt_history_id.unwrap();
     fixture.remove_on_trakt(BEA, &[entry]);
     fixture.sweep().await;
