@@ -1,4 +1,4 @@
-//! One file per table. The `Model` of each is the plain row that the rest of Kinometa works with (see [`crate::rows`]).
+//! One file per table. The `Model` of each is the plain row that the rest of Kinometa uses (see [`crate::rows`]).
 #![allow(missing_docs, reason = "the derives write columns and relations that mirror the fields")]
 
 pub mod api_token;

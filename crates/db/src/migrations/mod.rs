@@ -1,4 +1,4 @@
-//! The schema, step by step. A migration that shipped is never edited: a change is a new file.
+//! The schema, step by step. A released migration is never edited: every change is a new file.
 
 use sea_orm::{ConnectionTrait, DatabaseConnection, DbBackend, DbErr};
 use sea_orm_migration::{
@@ -7,7 +7,7 @@ use sea_orm_migration::{
 
 use crate::Error;
 
-/// Every migration by its name, oldest first.
+/// All migrations by name, oldest first.
 const MIGRATIONS: &[(&str, Sql)] = &[
     ("m0001_initial", Sql::Shared(include_str!("m0001_initial.sql"))),
     ("m0002_scan_findings", Sql::Shared(include_str!("m0002_scan_findings.sql"))),
@@ -45,9 +45,9 @@ const MIGRATIONS: &[(&str, Sql)] = &[
 /// The statements of a migration.
 #[derive(Clone, Copy, Hash)]
 enum Sql {
-    /// For both databases; see [`in_dialect`].
+    /// The same for both databases; see [`in_dialect`].
     Shared(&'static str),
-    /// For each database its own, because SQLite cannot change a column or a constraint.
+    /// Separate for each database, because SQLite cannot change a column or constraint.
     Each { sqlite: &'static str, postgres: &'static str },
 }
 
@@ -61,10 +61,10 @@ impl Sql {
     }
 }
 
-/// Brings the schema up to this version.
+/// Migrates the schema to this version.
 ///
 /// # Errors
-/// [`Error::Newer`] when another version has gone further; nothing is changed then.
+/// [`Error::Newer`] if a newer version has already migrated further; nothing is changed in that case.
 pub(crate) async fn migrate(db: &DatabaseConnection) -> crate::Result<()> {
     let applied = Migrator::get_migration_models(db).await?;
     let known = |version: &str| MIGRATIONS.iter().any(|(name, _)| *name == version);
@@ -102,7 +102,7 @@ impl MigrationTrait for SqlMigration {
     }
 }
 
-/// Both databases read the same SQL; only these four words differ.
+/// Adapts SQL to the database: only these four words differ.
 fn in_dialect(sql: &str, backend: DbBackend) -> String {
     let (id, json, blob, float) = match backend {
         DbBackend::Postgres => {
@@ -113,13 +113,13 @@ fn in_dialect(sql: &str, backend: DbBackend) -> String {
     sql.replace("{id}", id).replace("{json}", json).replace("{blob}", blob).replace("{float}", float)
 }
 
-/// Brings an empty database to the schema of an earlier version: the first `steps` migrations.
+/// Migrates an empty database to the schema of an earlier version: the first `steps` migrations.
 #[cfg(feature = "testing")]
 pub(crate) async fn migrate_partly(db: &DatabaseConnection, steps: u32) -> crate::Result<()> {
     Ok(Migrator::up(db, Some(steps)).await?)
 }
 
-/// Changes with the schema: names the template database of the tests.
+/// Changes whenever the schema does: used in the name of the tests' template database.
 #[cfg(feature = "testing")]
 pub(crate) fn fingerprint() -> u64 {
     use std::hash::{DefaultHasher, Hash, Hasher};

@@ -1,5 +1,5 @@
-//! One file per topic. Reads take any [`Conn`](crate::Conn); writes take a [`Tx`](crate::Tx), so that several of them can
-//! be one change. The time is always an argument.
+//! One file per topic. Reads take any [`Conn`](crate::Conn); writes take a [`Tx`](crate::Tx), so that several of them
+//! can form one change. The time is always an argument.
 
 pub mod api_tokens;
 mod chunks;

@@ -1,4 +1,4 @@
-//! Single plays: what the player and the answers of Trakt write. Reading by day is in [`timeline`](super::timeline).
+//! Single plays, as written by the player and from Trakt's responses. [`timeline`](super::timeline) reads them by day.
 
 use crate::boxed;
 use sea_orm::{
@@ -24,43 +24,44 @@ use crate::{
 #[derive(Clone, Debug, DeriveIntoActiveModel)]
 #[sea_orm(active_model = "ActiveModel")]
 pub struct NewPlay {
-    /// Who watched.
+    /// The user.
     pub user_id: UserId,
-    /// What.
+    /// The title.
     pub title_id: TitleId,
-    /// When; None when the person does not know.
+    /// The time; `None` if the user does not know it.
     pub watched_at: Option<Millis>,
-    /// Where it comes from.
+    /// The source of the play.
     pub source: PlaySource,
-    /// From which file.
+    /// The file that was played.
     pub file_id: Option<FileId>,
     /// Never leaves this server.
     pub is_private: bool,
-    /// The entry on Trakt.
+    /// The history ID on Trakt.
     pub trakt_history_id: Option<i64>,
 }
 
-/// Adds a play; [`Conflict::TraktHistory`](crate::Conflict::TraktHistory) when the person has one with this entry.
+/// Adds a play; returns [`Conflict::TraktHistory`](crate::Conflict::TraktHistory) if the user has one with the same
+/// history ID.
 #[boxed]
 pub async fn insert(tx: &Tx, new: NewPlay, now: Millis) -> Result<Play> {
     let row = ActiveModel { created_at: Set(now), ..new.into_active_model() };
     Ok(row.insert(&tx.raw()).await?)
 }
 
-/// One play.
+/// Returns a play.
 #[boxed]
 pub async fn find(conn: &dyn Conn, id: PlayId) -> Result<Option<Play>> {
     Ok(Entity::find_by_id(id).one(&conn.raw()).await?)
 }
 
-/// The play with this entry on Trakt.
+/// Returns the play with this history ID on Trakt.
 #[boxed]
 pub async fn find_by_history(conn: &dyn Conn, user_id: UserId, history_id: i64) -> Result<Option<Play>> {
     let own = Entity::find().filter(Column::UserId.eq(user_id)).filter(Column::TraktHistoryId.eq(history_id));
     Ok(own.one(&conn.raw()).await?)
 }
 
-/// Which of these entries on Trakt are plays here already.
+/// Returns which of these history IDs on Trakt belong to plays here.
 #[boxed]
 pub async fn known_history(conn: &dyn Conn, user_id: UserId, history_ids: &[i64]) -> Result<Vec<i64>> {
     let known = Entity::find()
@@ -71,7 +72,7 @@ pub async fn known_history(conn: &dyn Conn, user_id: UserId, history_ids: &[i64]
     Ok(known.into_tuple().all(&conn.raw()).await?)
 }
 
-/// Moves a play to another title. Its entry on Trakt is not this title's, so it is forgotten.
+/// Moves a play to another title. Its history ID on Trakt belongs to the old title, so it is removed.
 #[boxed]
 pub async fn set_title(tx: &Tx, id: PlayId, title_id: TitleId) -> Result<()> {
     Entity::update_many()
@@ -83,7 +84,7 @@ pub async fn set_title(tx: &Tx, id: PlayId, title_id: TitleId) -> Result<()> {
     Ok(())
 }
 
-/// Says which entry on Trakt a play is.
+/// Sets the history ID of a play on Trakt.
 #[boxed]
 pub async fn set_history(tx: &Tx, id: PlayId, history_id: i64) -> Result<()> {
     Entity::update_many()
@@ -94,7 +95,7 @@ pub async fn set_history(tx: &Tx, id: PlayId, history_id: i64) -> Result<()> {
     Ok(())
 }
 
-/// Some plays are no entries on Trakt any more.
+/// Removes the history IDs of plays that no longer exist on Trakt.
 #[boxed]
 pub async fn forget_histories(tx: &Tx, ids: &[PlayId]) -> Result<()> {
     for ids in id_chunks(ids) {
@@ -107,7 +108,7 @@ pub async fn forget_histories(tx: &Tx, ids: &[PlayId]) -> Result<()> {
     Ok(())
 }
 
-/// Several plays, in no order.
+/// Returns several plays, in no particular order.
 #[boxed]
 pub async fn find_many(conn: &dyn Conn, ids: &[PlayId]) -> Result<Vec<Play>> {
     let mut plays = Vec::with_capacity(ids.len());
@@ -117,7 +118,7 @@ pub async fn find_many(conn: &dyn Conn, ids: &[PlayId]) -> Result<Vec<Play>> {
     Ok(plays)
 }
 
-/// The plays of some titles by a person, in no order.
+/// Returns a user's plays of some titles, in no particular order.
 #[boxed]
 pub async fn of_titles(conn: &dyn Conn, user_id: UserId, title_ids: &[TitleId]) -> Result<Vec<Play>> {
     let mut plays = Vec::new();
@@ -128,7 +129,7 @@ pub async fn of_titles(conn: &dyn Conn, user_id: UserId, title_ids: &[TitleId]) 
     Ok(plays)
 }
 
-/// The plays by a person that are these entries on Trakt, in no order.
+/// Returns a user's plays with these history IDs on Trakt, in no particular order.
 #[boxed]
 pub async fn find_by_histories(conn: &dyn Conn, user_id: UserId, history_ids: &[i64]) -> Result<Vec<Play>> {
     let mut plays = Vec::new();
@@ -139,9 +140,8 @@ pub async fn find_by_histories(conn: &dyn Conn, user_id: UserId, history_ids: &[
     Ok(plays)
 }
 
-/// The plays of a person that an import sends, by id, from after `after`: those made here that no message is about, and
-/// those that were removed on Trakt and kept here. Private plays, entries on Trakt, and plays that are withheld or whose
-/// titles cannot be named are left out.
+/// Returns a user's plays after `after` that an import sends, by ID: those made here without any message, and those
+/// removed on Trakt but kept here. Excludes private plays, plays with a history ID, withheld and unnamed plays.
 #[boxed]
 pub async fn unsent(conn: &dyn Conn, user_id: UserId, after: PlayId, limit: u64) -> Result<Vec<Play>> {
     let told = outbox::Entity::find()
@@ -170,7 +170,7 @@ pub async fn unsent(conn: &dyn Conn, user_id: UserId, after: PlayId, limit: u64)
     Ok(unsent.all(&conn.raw()).await?)
 }
 
-/// Which of these titles a person has played since `since`.
+/// Returns which of these titles a user has played since `since`.
 #[boxed]
 pub async fn played_since(
     conn: &dyn Conn,
@@ -188,7 +188,7 @@ pub async fn played_since(
     Ok(played.into_tuple().all(&conn.raw()).await?)
 }
 
-/// When a person last played each of these titles; titles without a dated play are left out.
+/// Returns when a user last played each of these titles; titles without a dated play are left out.
 #[boxed]
 pub async fn last_played(
     conn: &dyn Conn,
@@ -206,7 +206,7 @@ pub async fn last_played(
     Ok(last.into_tuple().all(&conn.raw()).await?)
 }
 
-/// The newest play of a title by a person since `since`.
+/// Returns a user's newest play of a title since `since`.
 #[boxed]
 pub async fn latest(
     conn: &dyn Conn,
@@ -222,7 +222,7 @@ pub async fn latest(
     Ok(recent.one(&conn.raw()).await?)
 }
 
-/// The plays of a person that were added last.
+/// Returns the plays of a user that were added last.
 #[boxed]
 pub async fn newest(conn: &dyn Conn, user_id: UserId, limit: u64) -> Result<Vec<PlayId>> {
     let newest = Entity::find()
@@ -234,7 +234,7 @@ pub async fn newest(conn: &dyn Conn, user_id: UserId, limit: u64) -> Result<Vec<
     Ok(newest.into_tuple().all(&conn.raw()).await?)
 }
 
-/// Removes several plays.
+/// Deletes several plays.
 #[boxed]
 pub async fn delete_many(tx: &Tx, ids: &[PlayId]) -> Result<()> {
     for ids in id_chunks(ids) {
@@ -243,7 +243,7 @@ pub async fn delete_many(tx: &Tx, ids: &[PlayId]) -> Result<()> {
     Ok(())
 }
 
-/// Removes a play; whether there was one.
+/// Deletes a play; returns whether it existed.
 #[boxed]
 pub async fn delete(tx: &Tx, id: PlayId) -> Result<bool> {
     Ok(Entity::delete_by_id(id).run(tx).await? > 0)

@@ -23,7 +23,7 @@ use crate::{
     outbox::removed_entries,
 };
 
-/// Whose history it is.
+/// The owner of the history.
 #[derive(Clone, Copy)]
 pub(super) struct Owner<'a> {
     pub(super) user_id: UserId,
@@ -38,13 +38,14 @@ pub(super) struct Applied {
     pub(super) plays: Vec<PlayId>,
     /// Plays that were added or removed, before and after, for the log.
     pub(super) changes: Vec<(Play, Is)>,
-    /// Whether there are titles that were not known before.
+    /// Whether there are new titles.
     pub(super) new_titles: bool,
-    /// Plays of titles about which a message to Trakt is on its way: it may have become one of them.
+    /// Number of plays deferred because a message to Trakt about their title is on its way, which may have become one
+    /// of them.
     pub(super) deferred: usize,
 }
 
-/// What became of a play.
+/// The change of a play.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(super) enum Is {
     New,
@@ -52,7 +53,7 @@ pub(super) enum Is {
 }
 
 impl Applied {
-    /// What has changed, for the log; it is taken out.
+    /// Takes the changes for the log.
     pub(super) fn take_changes(&mut self) -> Vec<Change> {
         let change = |(play, is): (Play, Is)| {
             let json = Some(LoggedPlay::of(&play).to_json());
@@ -70,7 +71,7 @@ impl Applied {
     }
 }
 
-/// The plays of a title by a person, as far as they have to do with Trakt.
+/// Returns a play as compared with Trakt; `None` if it has nothing to do with Trakt.
 pub(super) fn here(play: &Play) -> Option<Here> {
     (!play.is_private).then(|| Here {
         id: play.id,
@@ -80,7 +81,7 @@ pub(super) fn here(play: &Play) -> Option<Here> {
     })
 }
 
-/// Titles about which a message is on its way that adds a play.
+/// Returns titles for which a message that adds a play is on its way.
 pub(super) async fn undecided(
     conn: &dyn Conn,
     user_id: UserId,
@@ -91,7 +92,7 @@ pub(super) async fn undecided(
     Ok(waiting.iter().filter(|row| adds(row.kind)).filter_map(|row| row.title_id).collect())
 }
 
-/// Takes plays on Trakt that were not seen before. Those that are known are passed over, so that it may be repeated.
+/// Stores plays on Trakt that were not seen before. Known ones are skipped, so it can be repeated.
 pub(super) async fn take(
     tx: &Tx,
     owner: Owner<'_>,
@@ -122,21 +123,21 @@ pub(super) async fn take(
     Ok(applied)
 }
 
-/// What each play is, and the plays here that turn out to be reports of a viewing that was made here.
+/// The fate of each play, and the plays here that turn out to be reports of a viewing that was made here.
 struct Decided {
     fates: Vec<Fate>,
     absorbed: Vec<PlayId>,
 }
 
-/// What was removed here, whether Trakt has removed it yet or not.
+/// What was removed here, whether or not Trakt has removed it yet.
 struct Removed {
     entries: HashSet<i64>,
-    /// Plays whose entry was not known when they were removed.
+    /// Plays whose history ID was not known when they were removed.
     plays: HashSet<(TitleId, Option<DateTime<Utc>>)>,
 }
 
 impl Removed {
-    /// As far as it is about these entries and titles.
+    /// Reads the removals that concern these history entries and titles.
     async fn read(
         conn: &dyn Conn,
         owner: Owner<'_>,
@@ -175,9 +176,9 @@ async fn decide(tx: &Tx, owner: Owner<'_>, plays: &[RemotePlay], rows: &Rows) ->
     let mut fates = vec![Fate::Add; plays.len()];
     for (place, play) in plays.iter().enumerate() {
         match linked.get(&play.history_id) {
-            // Removed here: Trakt will hear of it.
+            // Removed here; its removal on Trakt will follow.
             _ if removed.contains(play, rows) => fates[place] = Fate::SameViewing,
-            // By its entry, also when it is a play of another title here.
+            // By its history ID, even if it is a play of another title here.
             Some(id) => fates[place] = Fate::Link(*id),
             None => of_item.entry(play.key()).or_default().push(place),
         }

@@ -18,7 +18,7 @@ use crate::{
     status::AccountStatus,
 };
 
-/// What is happening with a category.
+/// The state of reading a category.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum PullState {
     /// The user has not decided yet whether to import.
@@ -32,7 +32,7 @@ pub enum PullState {
     /// Changes are followed, and a check for them is due. If Trakt's request limit is reached, `next` is when more requests
     /// are allowed.
     Due,
-    /// Changes are followed, and more items are missing on one side than are removed on the other without confirmation.
+    /// Changes are followed, but more items are missing on one side than are removed on the other without confirmation.
     Waiting,
     /// The user has cancelled the import; nothing is read.
     Cancelled,
@@ -40,44 +40,45 @@ pub enum PullState {
     Off,
 }
 
-/// How far a category of an account has been read.
+/// The status of reading a category of an account.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct CategoryStatus {
-    /// Which.
+    /// The category.
     pub category: SyncCategory,
-    /// What is happening.
+    /// Its state.
     pub state: PullState,
-    /// When it was last read to the end.
+    /// When it was last read completely.
     pub last: Option<DateTime<Utc>>,
-    /// When it is read next; `None` when it is being read or due, or is not read at all.
+    /// When it is read next; `None` if it is being read or due, or is not read at all.
     pub next: Option<DateTime<Utc>>,
-    /// Items that are known.
+    /// The number of known items.
     pub done: u64,
     /// The total number of items; `None` until known.
     pub total: Option<u64>,
-    /// Requests of the last read.
+    /// The number of requests of the last read.
     pub requests: u64,
-    /// Items that are missing on one side and whose removal on the other waits for a decision.
+    /// The number of items that are missing on one side and whose removal on the other awaits a decision.
     pub held: u64,
-    /// Whether an account is connected. Else nothing is read or sent, and the rest is how it was when it was.
+    /// Whether an account is connected. If not, nothing is read or sent, and the other fields show the state before it
+    /// was disconnected.
     pub is_connected: bool,
 }
 
 impl Engine {
-    /// The person's decision about what is at Trakt already: it is imported, and what was made here is sent; or both sides
-    /// stay as they are, and only what happens from now on flows. It is carried out in the background, and may be taken
+    /// Applies the user's decision about existing data: either Trakt's data is imported and local data is sent, or both
+    /// sides stay as they are and only future changes are synced. It is carried out in the background, and can be made
     /// again.
     ///
     /// # Errors
-    /// [`Error::NotConnected`] without a connected account that is known by name.
+    /// [`Error::NotConnected`] if no account is connected, or its name is not known yet.
     pub async fn begin_import(&self, user_id: UserId, import: bool) -> Result<()> {
         self.decide(user_id, import, |_| true).await
     }
 
-    /// The same decision about the categories alone for which it was not taken: those that a newer version has brought.
+    /// Applies the same decision only to categories without one: those added by a newer version.
     ///
     /// # Errors
-    /// [`Error::NotConnected`] without a connected account that is known by name.
+    /// [`Error::NotConnected`] if no account is connected, or its name is not known yet.
     pub async fn begin_undecided(&self, user_id: UserId, import: bool) -> Result<()> {
         self.decide(user_id, import, |before| before.is_none()).await
     }
@@ -114,7 +115,7 @@ impl Engine {
     /// Cancels an import: what was imported stays, and nothing more is read. Returns whether one was running.
     ///
     /// # Errors
-    /// [`Error::NotConnected`] without a connected account that is known by name.
+    /// [`Error::NotConnected`] if no account is connected, or its name is not known yet.
     pub async fn cancel_import(&self, user_id: UserId) -> Result<bool> {
         let account = self.connected(user_id).await?;
         let tx = self.core.db.begin().await?;
@@ -137,7 +138,7 @@ impl Engine {
     /// Checks Trakt for changes immediately.
     ///
     /// # Errors
-    /// [`Error::NotConnected`] without a connected account that is known by name.
+    /// [`Error::NotConnected`] if no account is connected, or its name is not known yet.
     pub async fn sync_now(&self, user_id: UserId) -> Result<()> {
         let account = self.connected(user_id).await?;
         let tx = self.core.db.begin().await?;
@@ -147,7 +148,7 @@ impl Engine {
         Ok(())
     }
 
-    /// How far each category has been read, and the collection sent.
+    /// Returns the progress of reading each category, and of sending the collection.
     pub async fn sync_status(&self, user_id: UserId) -> Result<Vec<CategoryStatus>> {
         let stored = trakt_accounts::find(&self.core.db, user_id).await?;
         let (mut cursors, plans) = match stored.as_ref().and_then(profile::slug) {
@@ -186,14 +187,14 @@ impl Engine {
         Ok(FOLLOWED.into_iter().chain([SyncCategory::Collection]).map(&mut of).collect())
     }
 
-    /// When Trakt allows more reads in the background, if the limit for them is reached.
+    /// Returns when Trakt allows more background reads, if their limit is reached.
     async fn reads_allowed_at(&self, user_id: UserId) -> Result<Option<DateTime<Utc>>> {
         let Some(usage) = self.requests(user_id).await? else { return Ok(None) };
         let is_reached = usage.used + Priority::Bulk.reserve(usage.limit) >= usage.limit;
         Ok(usage.resets_at.filter(|_| is_reached))
     }
 
-    /// The account of a person, by its slug.
+    /// Returns the slug of a user's account.
     pub(crate) async fn connected(&self, user_id: UserId) -> Result<String> {
         let stored = trakt_accounts::find(&self.core.db, user_id).await?;
         let (status, _) = self.core.standing_of(user_id, stored.as_ref());
@@ -204,7 +205,7 @@ impl Engine {
         }
     }
 
-    /// The account of a person, by its slug, which Trakt is asked for when the account was connected a moment ago.
+    /// Returns the slug of a user's account, requesting it from Trakt if the account was connected only a moment ago.
     pub(super) async fn introduced(&self, user_id: UserId) -> Result<String> {
         let stored = trakt_accounts::find(&self.core.db, user_id).await?;
         let is_new = |stored: &TraktAccount| stored.token.is_some() && profile::slug(stored).is_none();

@@ -1,8 +1,8 @@
-//! Decides what follows from a read of Trakt's history, without I/O.
+//! Decides what to do after reading Trakt's history, without I/O.
 //!
-//! A play on Trakt that was not seen before is one of three: a play that is here already (its entry, or the same title in
-//! the same minute, or both without a date), another client's report of a viewing that is a play here, or a play to add.
-//! A play that was seen and is gone is removed here only with the proof that it is gone.
+//! A play on Trakt that was not seen before is one of three things: an existing play here (with the same history ID,
+//! the same title in the same minute, or both without a date), another client's report of a viewing that is a play here,
+//! or a play to add. A play that was seen and is gone is only removed here with proof that it is gone.
 
 use std::collections::{BTreeMap, HashMap};
 
@@ -18,18 +18,18 @@ use trakt::{
 
 use super::remote::dated;
 
-/// A viewing counts from 80 % on, so two complete viewings of a title are at least this part of its runtime apart.
+/// A viewing counts from 80 %, so two complete viewings of a title are at least this part of its runtime apart.
 const MOST: (i32, i32) = (4, 5);
-/// The runtime of a title of which it is not known, in minutes: shorter than most, so that a rewatch is not lost.
+/// The assumed runtime of a title in minutes if it is unknown: shorter than most, so that a rewatch is not lost.
 const MOVIE_MINUTES: i32 = 80;
 const EPISODE_MINUTES: i32 = 20;
 
-/// A play of a title here. Private ones are left out: they have nothing to do with Trakt.
+/// A play of a title here. Private plays are excluded: they are never synced with Trakt.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub(super) struct Here {
     pub(super) id: PlayId,
     pub(super) watched_at: Option<DateTime<Utc>>,
-    /// Its entry on Trakt.
+    /// Its history ID on Trakt.
     pub(super) history_id: Option<i64>,
     /// Watched or marked on this server, not read from Trakt.
     pub(super) made_here: bool,
@@ -38,30 +38,30 @@ pub(super) struct Here {
 /// A play of a title on Trakt that was not seen before.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(super) struct There {
-    /// Its entry; None in the compact form, which does not name it.
+    /// Its history ID; `None` in the compact form, which does not contain it.
     pub(super) history_id: Option<i64>,
     pub(super) watched_at: DateTime<Utc>,
 }
 
-/// What a play on Trakt is here.
+/// What a play on Trakt corresponds to here.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(super) enum Fate {
     /// This play.
     Link(PlayId),
-    /// Another report of a viewing that is a play already.
+    /// Another report of a viewing that already is a play.
     SameViewing,
-    /// A play that is missing.
+    /// A missing play.
     Add,
 }
 
-/// How close two plays of a title have to be to be one viewing.
+/// Returns the maximum distance between two plays of a title that are the same viewing.
 pub(super) fn viewing(kind: TitleKind, runtime_minutes: Option<i32>) -> TimeDelta {
     let usual = if kind == TitleKind::Movie { MOVIE_MINUTES } else { EPISODE_MINUTES };
     let minutes = runtime_minutes.filter(|minutes| *minutes > 0).unwrap_or(usual);
     TimeDelta::minutes(i64::from(minutes)) * MOST.0 / MOST.1
 }
 
-/// What each of some plays of one title on Trakt is here, in their order.
+/// Returns the fates of a title's plays on Trakt, in their order.
 pub(super) fn fates(there: &[There], here: &[Here], viewing: TimeDelta) -> Vec<Fate> {
     let mut free: Vec<&Here> = here.iter().filter(|play| play.history_id.is_none()).collect();
     let mut fates: Vec<Option<Fate>> = there
@@ -91,7 +91,7 @@ pub(super) fn fates(there: &[There], here: &[Here], viewing: TimeDelta) -> Vec<F
     fates.into_iter().map(|fate| fate.unwrap_or(Fate::Add)).collect()
 }
 
-/// The pulled plays of a title that are reports of a viewing that was made here, and whose own entry has come now.
+/// Returns the pulled plays of a title that are reports of a viewing made here whose own history entry has now arrived.
 pub(super) fn absorbed(fates: &[Fate], here: &[Here], viewing: TimeDelta) -> Vec<PlayId> {
     let linked = |play: &&Here| play.made_here && fates.contains(&Fate::Link(play.id));
     let own: Vec<DateTime<Utc>> = here.iter().filter(linked).filter_map(|play| play.watched_at).collect();
@@ -109,7 +109,7 @@ pub(super) struct Seen {
     pub(super) play_id: Option<PlayId>,
 }
 
-/// The history of one title on Trakt, read twice with the same outcome: what is not in it is gone.
+/// The history of a title on Trakt, read twice with the same result: plays that are not in it are gone.
 pub(super) struct Proof {
     pub(super) entries: Present<i64>,
     pub(super) minutes: Present<DateTime<Utc>>,
@@ -119,7 +119,7 @@ pub(super) struct Proof {
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub(super) struct Gone {
     pub(super) seen: TraktPlayId,
-    /// The play here.
+    /// The corresponding play here.
     pub(super) play_id: Option<PlayId>,
     proof: GoneProof,
 }
@@ -131,7 +131,7 @@ enum GoneProof {
 }
 
 impl Gone {
-    /// What is gone, for the log.
+    /// Describes what is gone, for the log.
     pub(super) fn what(&self) -> String {
         match &self.proof {
             GoneProof::Entry(absence) => format!("entry {}", absence.key()),
@@ -140,18 +140,18 @@ impl Gone {
     }
 }
 
-/// What changed in the history of one title.
+/// The changes in the history of a title.
 #[derive(Debug, Default, PartialEq, Eq)]
 pub(super) struct Changed {
-    /// Plays that were not seen before, by their place in the read.
+    /// Plays that were not seen before, by their position in the read.
     pub(super) fresh: Vec<usize>,
     /// Plays that are gone.
     pub(super) gone: Vec<Gone>,
-    /// Plays that were watched at another time than was noted.
+    /// Plays whose time differs from the recorded one.
     pub(super) moved: Vec<(TraktPlayId, DateTime<Utc>)>,
 }
 
-/// Compares the history of one title with what was seen of it before.
+/// Compares the history of a title with what was seen of it before.
 pub(super) fn changed(seen: &[Seen], there: &[There], proof: Option<&Proof>) -> Changed {
     let named: HashMap<i64, &Seen> = seen.iter().filter_map(|seen| Some((seen.history_id?, seen))).collect();
     let mut unnamed: Vec<&Seen> = seen.iter().filter(|seen| seen.history_id.is_none()).collect();
@@ -181,16 +181,16 @@ pub(super) fn changed(seen: &[Seen], there: &[There], proof: Option<&Proof>) -> 
     Changed { fresh, gone, moved }
 }
 
-/// In which titles the plays on Trakt differ from those that were seen.
+/// The titles for which the plays on Trakt differ from those that were seen.
 #[derive(Debug, Default, PartialEq, Eq)]
 pub(super) struct Differences {
-    /// Trakt's ids of the titles, and whether something is missing there.
+    /// Trakt IDs of the titles, and whether plays are missing there.
     pub(super) titles: BTreeMap<TraktId, bool>,
-    /// How many plays here would have to go.
+    /// The number of plays here that would have to be removed.
     pub(super) missing: usize,
 }
 
-/// Compares the plays that were seen with the compact form. `here` are those of `seen` that are plays here.
+/// Compares the plays that were seen with the compact form. `here` contains those of `seen` that are plays here.
 pub(super) fn compare(seen: &PlayCounts, here: &PlayCounts, there: &PlayCounts) -> Differences {
     let extra = there.minus(seen);
     let missing = seen.minus(there);

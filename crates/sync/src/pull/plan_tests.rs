@@ -100,7 +100,8 @@ fn only_titles_that_differ_are_named() {
 }
 
 proptest! {
-    /// Every play here is at most one entry, and the same minute is never added beside a free play.
+    /// Every play here corresponds to at most one entry, and a play is never added in the same minute as an unlinked
+    /// one.
     #[test]
     fn a_play_is_one_entry_at_most(
         here_at in prop::collection::vec(0_i64..400, 0..8),
@@ -121,7 +122,7 @@ proptest! {
         }
     }
 
-    /// What was linked stays linked: a second look at the same plays changes nothing.
+    /// Links are stable: processing the same plays again changes nothing.
     #[test]
     fn a_second_look_finds_nothing_new(
         here_at in prop::collection::vec(0_i64..400, 0..8),

@@ -4,7 +4,7 @@ use chrono::{DateTime, Utc};
 use db::kinds::TitleKind;
 use trakt::models::{Episode, HistoryItem, Ids, Media, Movie, Season, Show, to_the_minute};
 
-/// Which title, by Trakt's id.
+/// Identifies a title by Trakt's ID.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
 pub(crate) struct TitleKey {
     pub(crate) kind: TitleKind,
@@ -12,7 +12,7 @@ pub(crate) struct TitleKey {
 }
 
 impl TitleKey {
-    /// Which title an entry is about; None: no title, or of a kind that this version does not know.
+    /// Returns the key of an entry's title; `None` if it is not a title, or of an unknown kind.
     pub(super) fn of(media: &Media) -> Option<Self> {
         let kind = match media {
             Media::Movie(_) => TitleKind::Movie,
@@ -25,7 +25,7 @@ impl TitleKey {
     }
 }
 
-/// Which movie or episode, by Trakt's id.
+/// Identifies a movie or episode by Trakt's ID.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub(super) struct ItemKey {
     pub(super) is_movie: bool,
@@ -42,7 +42,7 @@ impl ItemKey {
     }
 }
 
-/// One play on Trakt.
+/// A play on Trakt.
 #[derive(Clone, Debug)]
 pub(super) struct RemotePlay {
     pub(super) history_id: i64,
@@ -66,7 +66,7 @@ pub(super) fn dated(watched_at: DateTime<Utc>) -> Option<DateTime<Utc>> {
 }
 
 impl RemotePlay {
-    /// None: of a kind that cannot be watched, or that this version does not know.
+    /// Returns `None` for a kind that cannot be watched or is unknown to this version.
     pub(super) fn of(item: HistoryItem) -> Option<Self> {
         let watched = RemoteItem::of(item.media)?;
         let can_be_watched = matches!(watched, RemoteItem::Movie(_) | RemoteItem::Episode { .. });
@@ -81,7 +81,7 @@ impl RemotePlay {
 }
 
 impl RemoteItem {
-    /// None: no title, or of a kind that this version does not know.
+    /// Returns `None` for something that is not a title, or of a kind unknown to this version.
     pub(crate) fn of(media: Media) -> Option<Self> {
         let item = match media {
             Media::Movie(movie) => Self::Movie(movie),

@@ -1,5 +1,5 @@
-//! Plays that became entries on Trakt because they were sent, and that no read has shown since. A comparison adopts those
-//! that are there. One that was removed on Trakt before that would stay here for ever, so its title is read.
+//! Plays that became history entries on Trakt because they were sent, and that no read has shown since. A comparison
+//! adopts those that exist. One that was removed on Trakt before would stay here forever, so its title is read.
 
 use std::collections::HashMap;
 
@@ -16,16 +16,16 @@ use trakt::models::to_the_minute;
 use super::{apply::Owner, remote::ItemKey};
 use crate::Result;
 
-/// How old a play has to be before it is missed: a read may lag behind a write.
+/// How old a play has to be before it counts as missing: reads may lag behind writes.
 const SETTLED: TimeDelta = TimeDelta::minutes(5);
 
-/// A play that was sent, and the item that it is a play of on Trakt.
+/// A play that was sent, and its item on Trakt.
 pub(super) struct Sent {
     pub(super) key: ItemKey,
     pub(super) play: Play,
 }
 
-/// Those that no read that began before `began` has shown.
+/// Returns those that were not shown by any read that started before `began`.
 pub(super) async fn unseen(conn: &dyn Conn, owner: Owner<'_>, began: DateTime<Utc>) -> Result<Vec<Sent>> {
     let before = Millis::from(began - SETTLED);
     let plays = trakt_plays::unseen(conn, owner.user_id, owner.account, before).await?;
@@ -46,7 +46,7 @@ fn key_of(title: &Title) -> Option<ItemKey> {
     Some(ItemKey { is_movie, trakt_id: title.trakt_id? })
 }
 
-/// Notes those of one item as seen, so that a read of its history decides about them.
+/// Records those of an item as seen, so that a read of its history decides about them.
 pub(super) async fn note(tx: &Tx, owner: Owner<'_>, key: ItemKey, began: DateTime<Utc>) -> Result<()> {
     let sent = unseen(tx, owner, began).await?;
     let row = |Sent { play, .. }: Sent| {

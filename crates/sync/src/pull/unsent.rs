@@ -1,14 +1,14 @@
-//! Plays that Trakt does not have, because they were made here or kept when Trakt lost them: an import sends them.
+//! Plays that are missing on Trakt, because they were made here or kept when Trakt lost them: an import sends them.
 
 use db::{Conn, ids::PlayId, kept_plays, plays, rows::Play, titles};
 
 use super::worker::Worker;
 use crate::{Result, core::Core, outbox::enqueue_dated, push::Item};
 
-/// How many plays one transaction enqueues.
+/// Maximum number of plays enqueued in a transaction.
 const LOT: u64 = 250;
 
-/// Whether Trakt can be told about each of some plays: whether anything identifies its title there.
+/// Returns for each play whether it can be sent to Trakt: whether its title can be identified there.
 pub(super) async fn identified(conn: &dyn Conn, plays: Vec<Play>) -> Result<Vec<(Play, bool)>> {
     let ids: Vec<_> = plays.iter().map(|play| play.title_id).collect();
     let rows = titles::find_many(conn, &ids).await?;
@@ -25,7 +25,7 @@ pub(super) async fn identified(conn: &dyn Conn, plays: Vec<Play>) -> Result<Vec<
         .collect())
 }
 
-/// Every such play of the person, and whether anything identifies its title at Trakt.
+/// Returns all such plays of the user, and whether their titles can be identified on Trakt.
 pub(super) async fn all(core: &Core, user_id: db::ids::UserId) -> Result<Vec<(Play, bool)>> {
     let (mut all, mut after) = (Vec::new(), PlayId(0));
     loop {
@@ -36,7 +36,7 @@ pub(super) async fn all(core: &Core, user_id: db::ids::UserId) -> Result<Vec<(Pl
     }
 }
 
-/// Enqueues them.
+/// Enqueues these plays.
 pub(super) async fn enqueue(worker: &Worker<'_>) -> Result<()> {
     let core = &worker.engine.core;
     let (user_id, mut after) = (worker.owner.user_id, PlayId(0));

@@ -1,4 +1,4 @@
-//! One account's worker: how rows are claimed, settled and put back, and what a failure means for the account.
+//! The worker of an account: how rows are claimed, settled and put back, and what a failure means for the account.
 
 use std::collections::BTreeSet;
 
@@ -27,23 +27,23 @@ use crate::{
     status::Failure,
 };
 
-/// One account's drain.
+/// The drain of an account.
 pub(super) struct Worker<'a> {
     pub(super) core: &'a Core,
     pub(super) account: &'a Account,
 }
 
-/// `None`: there may be more to do at once.
+/// `None` if there may be more to do immediately.
 pub(super) type Step = Result<Option<Drained>>;
 
 impl Worker<'_> {
-    /// A row as it is now, held until the transaction ends; None when it is gone. A play can be deleted at any time,
-    /// also while it is being sent.
+    /// Returns the current row, locked until the transaction ends; `None` if it is gone. A play can be deleted at any
+    /// time, even while it is being sent.
     pub(super) async fn hold(&self, tx: &Tx, id: OutboxId) -> Result<Option<OutboxRow>> {
         Ok(outbox::find_for_update(tx, id).await?)
     }
 
-    /// A stop that cannot be sent as one becomes a play, here at once and on Trakt with its true time.
+    /// Turns a stop that cannot be sent as a scrobble into a play, here immediately and on Trakt with its real time.
     pub(super) async fn to_history(&self, tx: &Tx, id: OutboxId, now: DateTime<Utc>) -> Result<()> {
         let Some(row) = self.hold(tx, id).await?.filter(|row| !row.withdrawn) else { return Ok(()) };
         let Some(stop) = plan::scrobble(&row) else { return Ok(()) };
@@ -62,20 +62,20 @@ impl Worker<'_> {
         Ok(())
     }
 
-    /// When whatever is on its way to Trakt of this row has arrived.
+    /// Returns when everything about this row that is on its way to Trakt has arrived.
     pub(super) fn settled_at(&self, row: &OutboxRow) -> DateTime<Utc> {
         let now = self.now();
-        // Sent in the future: the clock was set back, and nobody knows how long ago that was.
+        // Sent in the future: the clock was set back, and it is unknown how long ago that was.
         let sent_at = row.sent_at.map_or(now, |sent| sent.0).min(now);
         (sent_at + SETTLE).max(now)
     }
 
-    /// Our time as Trakt's clock shows it. Normal clock differences are ignored.
+    /// Converts our time to Trakt's clock. Normal clock differences are ignored.
     pub(super) fn to_trakt(&self, time: DateTime<Utc>) -> DateTime<Utc> {
         to_trakt(&self.account.client, time)
     }
 
-    /// Sees to it that it is known how far the clocks differ.
+    /// Ensures that the difference between the clocks is known.
     pub(super) async fn measure_clock(&self) -> Result<(), trakt::Error> {
         if self.account.client.clock_offset().is_none() {
             self.account.client.sync().last_activities().await?;
@@ -83,7 +83,7 @@ impl Worker<'_> {
         Ok(())
     }
 
-    /// The play of a stop that Trakt has not answered: the local rule has counted it.
+    /// Returns the play of a stop without a response from Trakt: it counted by the local rule.
     async fn provisional(
         &self,
         tx: &Tx,
@@ -118,7 +118,7 @@ impl Worker<'_> {
         })
     }
 
-    /// Marks rows as in flight, durably. None are when another node has taken over.
+    /// Durably marks rows as in flight and returns them; none are if another node has taken over.
     pub(super) async fn claim(&self, ids: &[OutboxId]) -> Result<Vec<OutboxId>> {
         let Some(tx) = self.account.begin_claim().await? else { return Ok(Vec::new()) };
         let claimed = outbox::claim(&tx, ids, Millis::from(self.now())).await?;
@@ -126,7 +126,7 @@ impl Worker<'_> {
         Ok(claimed)
     }
 
-    /// Writes down the same kind of outcome for each row.
+    /// Records the same kind of outcome for all rows.
     pub(super) async fn settle(&self, rows: &[&OutboxRow], settled: Settled) -> Result<()> {
         let tx = self.core.db.begin().await?;
         let mut taken = Vec::new();
@@ -138,7 +138,7 @@ impl Worker<'_> {
         self.announce(rows).await
     }
 
-    /// Writes down what came of a row, which is returned if Trakt has taken it.
+    /// Records the outcome of a row; returns the row if Trakt has accepted it.
     async fn close(&self, tx: &Tx, id: OutboxId, settled: Settled) -> Result<Option<OutboxRow>> {
         let Some(row) = self.hold(tx, id).await? else { return Ok(None) };
         let settled = if row.withdrawn { plan::settled_withdrawn(settled) } else { settled };
@@ -146,8 +146,8 @@ impl Worker<'_> {
         Ok(Some(row).filter(|row| settled == Settled::Done && !row.withdrawn))
     }
 
-    /// Trakt will not take these rows. What was watched to the end counts here all the same, and should a person try
-    /// again, it goes to the history with its true time.
+    /// Fails rows that Trakt rejects. What was watched to the end still counts here, and if the user retries it, it is
+    /// added to the history with its real time.
     pub(super) async fn fail(&self, rows: &[OutboxRow], failure: &Failure) -> Step {
         let now = self.now();
         let tx = self.core.db.begin().await?;
@@ -162,7 +162,7 @@ impl Worker<'_> {
         Ok(None)
     }
 
-    /// A call that was to send these rows failed: what that means for them, and for the account.
+    /// Handles a failed call for sending these rows: its effects on them and on the account.
     pub(super) async fn failed(
         &self,
         rows: &[OutboxRow],
@@ -172,7 +172,7 @@ impl Worker<'_> {
         self.settle_failure(rows, &error, false, throttle).await
     }
 
-    /// A look whether these rows have arrived failed: they stay in doubt.
+    /// Handles a failed check of whether these rows have arrived: they stay in doubt.
     pub(super) async fn failed_in_doubt(
         &self,
         rows: &[OutboxRow],
@@ -193,8 +193,8 @@ impl Worker<'_> {
         let (now, verdict) = (self.now(), judge(error));
         let in_doubt = was_in_doubt || verdict.in_doubt;
         let again = |at: DateTime<Utc>| waiting(in_doubt, at, &verdict.failure);
-        // A play whose answer was lost is left alone for a while. A stop is looked for at once: its dot waits for it, and
-        // Trakt refuses a second one.
+        // A play whose response was lost is left alone for a while. A stop is checked immediately: its sync indicator
+        // depends on it, and Trakt rejects a second one.
         let settling = |row: &OutboxRow| verdict.in_doubt && row.kind == OutboxKind::HistoryAdd;
         let after_settling =
             |row: &OutboxRow, at: DateTime<Utc>| if settling(row) { at.max(now + SETTLE) } else { at };
@@ -227,7 +227,8 @@ impl Worker<'_> {
         Ok(None)
     }
 
-    /// Rows that will be tried again. A stop that was surely not taken counts here by the local rule meanwhile.
+    /// Puts back rows that will be tried again. A stop that was certainly not accepted counts here by the local rule in
+    /// the meantime.
     async fn put_back(&self, rows: &[OutboxRow], settled: Vec<Settled>) -> Result<()> {
         let now = self.now();
         let tx = self.core.db.begin().await?;
@@ -243,7 +244,7 @@ impl Worker<'_> {
         self.announce(&rows.iter().collect::<Vec<_>>()).await
     }
 
-    /// Announces that these rows, and the dots and plays that hang on them, may have changed.
+    /// Announces that these rows, and the sync indicators and plays that depend on them, may have changed.
     pub(super) async fn announce(&self, rows: &[&OutboxRow]) -> Result<()> {
         let ids: Vec<OutboxId> = rows.iter().map(|row| row.id).collect();
         let plays_now = outbox::plays_of(&self.core.db, &ids).await?;
@@ -276,18 +277,18 @@ fn waiting(in_doubt: bool, until: DateTime<Utc>, failure: &Failure) -> Settled {
     if in_doubt { Settled::Unknown(until, failure.stored()) } else { Settled::Retry(until, failure.stored()) }
 }
 
-/// The stop in a row, when it counts by the local rule.
+/// Returns the stop in a row if it counts by the local rule.
 fn counts(row: &OutboxRow) -> Option<payload::Scrobble> {
     let stop = plan::scrobble(row).filter(|stop| stop.progress >= COUNTS_FROM)?;
     (row.kind == OutboxKind::ScrobbleStop && row.title_id.is_some()).then_some(stop)
 }
 
-/// The title of a scrobble.
+/// Returns the title of a scrobble.
 pub(super) fn title_of(row: &OutboxRow) -> Result<TitleId> {
     row.title_id.ok_or_else(|| Error::Stored(format!("the message {} names no title", row.id)))
 }
 
-/// Whether a row was sent before and nobody knows what came of it.
+/// Returns whether a row was sent before with an unknown outcome.
 pub(super) fn is_doubtful(row: &OutboxRow) -> bool {
     row.state == OutboxState::Unknown
 }

@@ -1,4 +1,5 @@
-//! Sending what differs: removals first, so that a corrected match ends in the collection, then what is new or changed.
+//! Sends differences: removals first, so that a title with a corrected match ends up in the collection, then additions
+//! and changes.
 
 use chrono::{DateTime, TimeDelta, Utc};
 use db::{
@@ -28,13 +29,13 @@ use crate::{
     status::Failure,
 };
 
-/// How many requests are made before everything else has its turn.
+/// Number of requests before other work gets its turn.
 const REQUESTS: usize = 5;
-/// How long Trakt is left alone after it refused the collection: the account is full, say.
+/// How long to wait after Trakt rejected the collection, for example because the account is full.
 const AFTER_REFUSAL: TimeDelta = TimeDelta::hours(6);
 
 impl Collecting<'_> {
-    /// Sends a part of what differs; None when nothing does.
+    /// Sends part of the differences; returns `None` if there are none.
     pub(super) async fn send(
         &self,
         cursor: &SyncCursor,
@@ -42,7 +43,7 @@ impl Collecting<'_> {
         throttle: &mut Throttle,
     ) -> Result<Option<Step>> {
         let differences = plan::differences(&work.here, &work.sent);
-        // What the person has asked for by undoing waits for no other answer.
+        // Changes that the user requested by undoing do not wait for any other confirmation.
         let (asked, missing): (Vec<TitleId>, Vec<TitleId>) =
             differences.remove.iter().partition(|id| work.left_out.contains(id));
         let may_remove = self.review(&work, &missing).await?;
@@ -61,7 +62,8 @@ impl Collecting<'_> {
             }
             requests += 1;
         }
-        // A title that has another name now is added once the old name is surely gone. Nothing else waits for that.
+        // A title with a new identity is added only after the old one has certainly been removed. Nothing else waits
+        // for that.
         let mut additions = differences.add;
         additions.retain(|id| open.is_none() || !differences.rename.contains(id));
         let lots = plan::lots(&additions, tries(|sent| sent.additions));
@@ -85,7 +87,7 @@ impl Collecting<'_> {
         }
     }
 
-    /// Whether what there is no file for any more may go: few titles do, many wait for the person.
+    /// Returns whether titles without files may be removed: a few may, but many await the user's confirmation.
     async fn review(&self, work: &Work, remove: &[TitleId]) -> Result<bool> {
         let (category, direction) = (SyncCategory::Collection, SyncDirection::ToTrakt);
         let guarded = Guarded { user_id: self.user_id, account: self.slug, category, direction };
@@ -101,8 +103,8 @@ impl Collecting<'_> {
         Ok(go)
     }
 
-    /// Removes these titles. The number of attempts, when the answer did not say what became of them: they are removed
-    /// again, a few times. Then Trakt does not have them; what it does not have it does not count.
+    /// Removes these titles. Returns the number of attempts if the response did not account for them: the removal is
+    /// repeated a few times. After that, Trakt does not have them, because it does not count what it does not have.
     async fn remove(
         &self,
         cursor: &SyncCursor,
@@ -146,8 +148,8 @@ impl Collecting<'_> {
         Ok(Ok(open.iter().map(|(_, sent)| sent.removals + 1).max()))
     }
 
-    /// Adds these titles. The number of attempts, when the answer did not say what became of some of them: those are sent
-    /// again, a few times.
+    /// Adds these titles. Returns the number of attempts if the response did not account for some of them: those are
+    /// sent again, a few times.
     async fn add(
         &self,
         cursor: &SyncCursor,
@@ -211,7 +213,7 @@ impl Collecting<'_> {
         Ok(Ok(open))
     }
 
-    /// Written before they are sent: should the answer be lost, their removal must not be forgotten.
+    /// Recorded before sending: if the response is lost, their removal must not be forgotten.
     async fn note_in_doubt(&self, copies: &[(TitleId, &Copy)], run_at: Millis) -> Result<()> {
         if copies.is_empty() {
             return Ok(());
@@ -232,7 +234,7 @@ impl Collecting<'_> {
         Ok(tx.commit().await?)
     }
 
-    /// A request failed: what that means for the account, and when the collection is tried again.
+    /// Handles a failed request: its effect on the account, and when the collection is tried again.
     async fn failed(
         &self,
         cursor: &SyncCursor,
@@ -257,7 +259,7 @@ impl Collecting<'_> {
         self.put_off(cursor, next_at, failure.map(|failure| Problem { failure, left })).await
     }
 
-    /// Nothing more is sent before `next_at`, unless a scan ends.
+    /// Sends nothing more before `next_at`, unless a scan ends.
     async fn put_off(
         &self,
         cursor: &SyncCursor,
