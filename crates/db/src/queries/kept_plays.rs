@@ -1,4 +1,4 @@
-//! Plays that were removed on Trakt and that the user kept here. Trakt is told of them again only by an import.
+//! Plays that were removed on Trakt and that the user kept here. Only an import sends them to Trakt again.
 
 use crate::boxed;
 use sea_orm::{ColumnTrait, EntityTrait, QueryFilter, Set, sea_query::OnConflict};
@@ -11,7 +11,7 @@ use crate::{
     ids::PlayId,
 };
 
-/// Notes that some plays were kept. Noting one twice changes nothing.
+/// Records that some plays were kept. Recording one twice changes nothing.
 #[boxed]
 pub async fn note(tx: &Tx, play_ids: &[PlayId]) -> Result<()> {
     let keep = OnConflict::column(Column::PlayId).do_nothing().to_owned();
@@ -22,7 +22,7 @@ pub async fn note(tx: &Tx, play_ids: &[PlayId]) -> Result<()> {
     Ok(())
 }
 
-/// Trakt is told of some plays now.
+/// Deletes the records because the plays are sent to Trakt now.
 #[boxed]
 pub async fn forget(tx: &Tx, play_ids: &[PlayId]) -> Result<()> {
     for ids in id_chunks(play_ids) {
@@ -31,7 +31,7 @@ pub async fn forget(tx: &Tx, play_ids: &[PlayId]) -> Result<()> {
     Ok(())
 }
 
-/// Whether a play was kept.
+/// Returns whether a play was kept.
 #[boxed]
 pub async fn contains(conn: &dyn Conn, play_id: PlayId) -> Result<bool> {
     Ok(Entity::find_by_id(play_id).one(&conn.raw()).await?.is_some())

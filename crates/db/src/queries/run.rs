@@ -1,4 +1,4 @@
-//! Runs updates and deletions. The statement is built first, so that what runs it is compiled once and not for each table.
+//! Runs updates and deletions. The statement is built first, so that the code running it is compiled only once.
 
 use std::pin::Pin;
 
@@ -11,7 +11,7 @@ use crate::{Result, Tx};
 
 /// An update or a deletion.
 pub(super) trait Run: QueryTrait {
-    /// Runs it, and returns the number of rows that it has changed.
+    /// Runs it and returns the number of changed rows.
     fn run<'a>(&self, tx: &'a Tx) -> Pin<Box<dyn Future<Output = Result<u64>> + Send + 'a>> {
         let transaction = tx.transaction();
         let statement = self.build(transaction.get_database_backend());

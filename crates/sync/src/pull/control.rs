@@ -158,7 +158,7 @@ impl Engine {
             ),
             None => (Vec::new(), Vec::new()),
         };
-        // What is sent has no number of its own for what its plan holds back.
+        // Cursors of sent categories do not count the removals held by their plans.
         for cursor in &mut cursors {
             let waits = |plan: &SyncPlan| {
                 plan.category == cursor.category

@@ -1,8 +1,8 @@
 //! Decides what to do after reading Trakt's history, without I/O.
 //!
 //! A play on Trakt that was not seen before is one of three things: an existing play here (with the same history ID,
-//! the same title in the same minute, or both without a date), another client's report of a viewing that is a play here,
-//! or a play to add. A play that was seen and is gone is only removed here with proof that it is gone.
+//! the same title in the same minute, or both without a date), another client's report of a viewing that is a play
+//! here, or a play to add. A play that was seen and is gone is only removed here with proof that it is gone.
 
 use std::collections::{BTreeMap, HashMap};
 

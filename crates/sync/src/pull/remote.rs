@@ -60,7 +60,7 @@ pub(crate) enum RemoteItem {
     Episode { episode: Box<Episode>, show: Box<Show> },
 }
 
-/// When a play was watched, to the minute; `None` if nobody knows. Trakt dates such a play to the beginning of Unix time.
+/// Returns when a play was watched, to the minute; `None` if unknown. Trakt dates unknown times to the Unix epoch.
 pub(super) fn dated(watched_at: DateTime<Utc>) -> Option<DateTime<Utc>> {
     Some(to_the_minute(watched_at)).filter(|at| *at != DateTime::UNIX_EPOCH)
 }
