@@ -29,8 +29,7 @@ pub enum PullState {
     Skipping,
     /// Changes are followed.
     Following,
-    /// Changes are followed, and a check for them is due. If Trakt's request limit is reached, `next` is when more requests
-    /// are allowed.
+    /// Changes are followed, and a check is due. If Trakt's request limit is reached, `next` is when more are allowed.
     Due,
     /// Changes are followed, but more items are missing on one side than are removed on the other without confirmation.
     Waiting,
