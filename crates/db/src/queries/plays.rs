@@ -140,8 +140,8 @@ pub async fn find_by_histories(conn: &dyn Conn, user_id: UserId, history_ids: &[
     Ok(plays)
 }
 
-/// Returns a user's plays after `after` that an import sends, by ID: those made here without any message, and those
-/// removed on Trakt but kept here. Excludes private plays, plays with a history ID, withheld and unnamed plays.
+/// Returns a user's plays after `after` that an import sends, by ID: those made here without a message that is waiting,
+/// failed or done, and those removed on Trakt but kept here. Excludes private plays, plays with a history ID, withheld and unnamed plays.
 #[boxed]
 pub async fn unsent(conn: &dyn Conn, user_id: UserId, after: PlayId, limit: u64) -> Result<Vec<Play>> {
     let told = outbox::Entity::find()

@@ -23,7 +23,7 @@ pub use queue::{
     retry, set_aside,
 };
 
-use super::super::run::Run as _;
+use super::run::Run as _;
 use crate::{
     Conn, Json, Millis, Result, Tx,
     entities::{

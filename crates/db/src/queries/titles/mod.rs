@@ -10,8 +10,8 @@ use sea_orm::{
     QueryFilter as _, QueryOrder as _, QuerySelect as _, sea_query::Expr,
 };
 
-use super::super::run::Run as _;
 use super::chunks::{id_chunks, insert_numbered};
+use super::run::Run as _;
 use crate::entities::title;
 use crate::ids::TitleId;
 use crate::kinds::TitleKind;
