@@ -35,6 +35,10 @@ export const en = {
     seconds === 0
       ? 'No subtitle offset'
       : `Subtitles ${number(Math.abs(seconds))} s ${seconds > 0 ? 'later' : 'earlier'}`,
+  subtitleSize: 'Subtitle size',
+  subtitleSizes: { small: 'Small', medium: 'Medium', large: 'Large', huge: 'Very large' },
+  subtitleBackground: 'Subtitle background',
+  subtitleBackgrounds: { box: 'Dark box', shadow: 'Shadow', none: 'None' },
   skip: { intro: 'Skip intro', recap: 'Skip recap', credits: 'Skip credits' },
   speed: 'Playback speed',
   normalSpeed: 'Normal',

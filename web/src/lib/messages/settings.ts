@@ -34,10 +34,6 @@ export const en = {
   subtitleLanguage: 'Subtitles',
   asInFile: 'File default',
   noSubtitles: 'Off',
-  subtitleSize: 'Subtitle size',
-  subtitleSizes: { small: 'Small', medium: 'Medium', large: 'Large', huge: 'Very large' },
-  subtitleBackground: 'Subtitle background',
-  subtitleBackgrounds: { box: 'Dark box', shadow: 'Shadow', none: 'None' },
   remembered: 'The player also remembers the volume, speed and languages you choose while watching.',
   passwordText:
     'Changing your password signs you out on all other devices. API tokens stay valid unless you revoke them.',

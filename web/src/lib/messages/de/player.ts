@@ -34,6 +34,10 @@ export const player: typeof en = {
     seconds === 0
       ? 'Untertitel ohne Versatz'
       : `Untertitel ${number(Math.abs(seconds))} s ${seconds > 0 ? 'später' : 'früher'}`,
+  subtitleSize: 'Größe der Untertitel',
+  subtitleSizes: { small: 'Klein', medium: 'Mittel', large: 'Groß', huge: 'Sehr groß' },
+  subtitleBackground: 'Hintergrund der Untertitel',
+  subtitleBackgrounds: { box: 'Dunkler Kasten', shadow: 'Schatten', none: 'Keiner' },
   skip: { intro: 'Vorspann überspringen', recap: 'Rückblick überspringen', credits: 'Abspann überspringen' },
   speed: 'Geschwindigkeit',
   normalSpeed: 'Normal',

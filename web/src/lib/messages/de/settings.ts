@@ -32,10 +32,6 @@ export const settings: typeof en = {
   subtitleLanguage: 'Untertitel',
   asInFile: 'Wie in der Datei',
   noSubtitles: 'Aus',
-  subtitleSize: 'Größe der Untertitel',
-  subtitleSizes: { small: 'Klein', medium: 'Mittel', large: 'Groß', huge: 'Sehr groß' },
-  subtitleBackground: 'Hintergrund der Untertitel',
-  subtitleBackgrounds: { box: 'Dunkler Kasten', shadow: 'Schatten', none: 'Keiner' },
   remembered:
     'Der Player merkt sich auch Lautstärke, Geschwindigkeit und die Sprachen, die du beim Ansehen wählst.',
   passwordText:

@@ -1,0 +1,25 @@
+import { expect, it } from 'vitest';
+import { CuePlacer, lineHeight } from './subtitle-place';
+
+const FULL_HD = { width: 1920, height: 1080 };
+
+it.each([
+  ['as high as the stage', { width: 1920, height: 1080 }, 'medium', 67.1],
+  ['as wide as a phone held upright', { width: 390, height: 844 }, 'medium', 13.6],
+  ['with small text', { width: 1920, height: 1080 }, 'small', 64.8],
+  ['with very large text', { width: 1920, height: 1080 }, 'huge', 123.9]
+] as const)('knows the height of a line on a picture %s', (_, stage, size, expected) => {
+  expect(lineHeight(stage, FULL_HD, size)).toBeCloseTo(expected, 1);
+});
+
+it('keeps what belongs at the top there, wherever all subtitles are moved', () => {
+  const placer = new CuePlacer();
+  const top = { line: 0, snapToLines: true };
+  const percent = { line: 0, snapToLines: false };
+  const bottom = { line: 'auto' as const, snapToLines: true };
+  expect(placer.placeTop([top, percent, bottom], 240, 67)).toBe(true);
+  expect([top.line, percent.line, bottom.line]).toEqual([4, 0, 'auto']);
+  expect(placer.placeTop([top, percent, bottom], 240, 67)).toBe(false);
+  expect(placer.placeTop([top, percent, bottom], 60, 67)).toBe(true);
+  expect([top.line, percent.line, bottom.line]).toEqual([1, 0, 'auto']);
+});
