@@ -1,6 +1,6 @@
 // What Home shows large, and its picture.
 import type { Home, Image, TitleCard } from '$lib/api';
-import { imageUrl } from '$lib/format/image';
+import { imageUrl, WIDTHS } from '$lib/format/image';
 import { preload } from '$lib/preload';
 
 /** What to go on with; otherwise the newest film with a picture. */
@@ -16,11 +16,11 @@ export function heroOf(home: Home): TitleCard | undefined {
 /** The picture behind a title. */
 export const heroImage = (title: TitleCard): Image | null | undefined => title.backdrop ?? title.still;
 
-const WIDTHS = [960, 1280, 1920, 2560, 3840];
+const LARGE = WIDTHS.filter((width) => width >= 960);
 
 /** Where a picture across the whole page comes from, in all its sizes. */
 export function backdropSource(image: Image): { src: string; srcset: string; sizes: string } {
-  const srcset = WIDTHS.map((width) => `${imageUrl(image.url, width)} ${width}w`).join(', ');
+  const srcset = LARGE.map((width) => `${imageUrl(image.url, width)} ${width}w`).join(', ');
   return { src: imageUrl(image.url, 1280), srcset, sizes: '100vw' };
 }
 
