@@ -35,7 +35,7 @@ test('with a Trakt key, the first run ends with posters and a connected account'
   await test.step('Home shows it, with nothing left to set up', async () => {
     await page.getByRole('link', { name: 'Go to your library' }).click();
     await expect(page.getByRole('region', { name: 'Recently added movies' })).toContainText(WITHOUT_POSTER);
-    await expect(page.getByRole('link', { name: 'Connected to Trakt' })).toBeVisible();
+    await expect(page.getByRole('link', { name: 'Trakt: connected' })).toBeVisible();
     await expect(setupCard(page)).toBeHidden();
     await page.goto('/movies');
     await expectPicture(card(page, WITHOUT_POSTER));

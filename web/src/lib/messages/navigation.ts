@@ -35,13 +35,14 @@ export const en = {
 
   /** The mark of the Trakt connection in the sidebar and the account menu. */
   traktMark: {
-    connected: 'Connected to Trakt',
-    waiting: (count: number) => `Trakt: ${plural(count, { one: 'change', other: 'changes' })} waiting`,
-    rejected: (count: number) => `Trakt: ${plural(count, { one: 'change', other: 'changes' })} rejected`,
-    trouble: 'Trakt: waiting for a response',
-    reconnect: 'Trakt: reconnect',
-    broken: 'Trakt: not working',
-    notConnected: 'Trakt not connected'
+    label: (state: string) => `Trakt: ${state}`,
+    connected: 'connected',
+    waiting: (count: number) => `${plural(count, { one: 'change', other: 'changes' })} waiting`,
+    rejected: (count: number) => `${plural(count, { one: 'change', other: 'changes' })} rejected`,
+    trouble: 'not responding',
+    reconnect: 'reconnect',
+    broken: 'not working',
+    notConnected: 'not connected'
   },
 
   clearSearch: 'Clear search',

@@ -4,27 +4,28 @@ import { m } from '$lib/messages/navigation';
 
 export interface Mark {
   tone: 'good' | 'warn' | 'bad' | 'off';
-  label: string;
+  /** In a few words, to go on with after the name. */
+  state: string;
   /** Worth a dot on the avatar. */
   urgent: boolean;
 }
 
 const STATES: Record<TraktState, Mark> = {
-  connected: { tone: 'good', label: m.traktMark.connected, urgent: false },
-  unreachable: { tone: 'warn', label: m.traktMark.trouble, urgent: false },
-  reconnect: { tone: 'bad', label: m.traktMark.reconnect, urgent: true },
-  application_not_allowed: { tone: 'bad', label: m.traktMark.broken, urgent: true },
-  locked: { tone: 'bad', label: m.traktMark.broken, urgent: true },
-  deactivated: { tone: 'bad', label: m.traktMark.broken, urgent: true },
-  disconnected: { tone: 'off', label: m.traktMark.notConnected, urgent: false },
-  not_configured: { tone: 'off', label: m.traktMark.notConnected, urgent: false }
+  connected: { tone: 'good', state: m.traktMark.connected, urgent: false },
+  unreachable: { tone: 'warn', state: m.traktMark.trouble, urgent: false },
+  reconnect: { tone: 'bad', state: m.traktMark.reconnect, urgent: true },
+  application_not_allowed: { tone: 'bad', state: m.traktMark.broken, urgent: true },
+  locked: { tone: 'bad', state: m.traktMark.broken, urgent: true },
+  deactivated: { tone: 'bad', state: m.traktMark.broken, urgent: true },
+  disconnected: { tone: 'off', state: m.traktMark.notConnected, urgent: false },
+  not_configured: { tone: 'off', state: m.traktMark.notConnected, urgent: false }
 };
 
 export function traktMark(status: TraktStatus): Mark {
   const { pending, failed } = status.queue;
   if (status.state !== 'connected') return STATES[status.state];
-  if (failed > 0) return { tone: 'bad', label: m.traktMark.rejected(failed), urgent: true };
-  if (pending > 0) return { tone: 'warn', label: m.traktMark.waiting(pending), urgent: false };
+  if (failed > 0) return { tone: 'bad', state: m.traktMark.rejected(failed), urgent: true };
+  if (pending > 0) return { tone: 'warn', state: m.traktMark.waiting(pending), urgent: false };
   return status.reason ? STATES.unreachable : STATES.connected;
 }
 

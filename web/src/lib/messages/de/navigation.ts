@@ -33,14 +33,14 @@ export const navigation: typeof en = {
   signOut: 'Abmelden',
 
   traktMark: {
-    connected: 'Mit Trakt verbunden',
-    waiting: (count) => `Trakt: ${plural(count, { one: 'Änderung wartet', other: 'Änderungen warten' })}`,
-    rejected: (count) =>
-      `Trakt: ${plural(count, { one: 'Änderung abgelehnt', other: 'Änderungen abgelehnt' })}`,
-    trouble: 'Trakt: wartet auf Antwort',
-    reconnect: 'Trakt: neu verbinden',
-    broken: 'Trakt: funktioniert nicht',
-    notConnected: 'Trakt nicht verbunden'
+    label: (state) => `Trakt: ${state}`,
+    connected: 'verbunden',
+    waiting: (count) => plural(count, { one: 'Änderung wartet', other: 'Änderungen warten' }),
+    rejected: (count) => plural(count, { one: 'Änderung abgelehnt', other: 'Änderungen abgelehnt' }),
+    trouble: 'antwortet nicht',
+    reconnect: 'neu verbinden',
+    broken: 'funktioniert nicht',
+    notConnected: 'nicht verbunden'
   },
 
   clearSearch: 'Suche leeren',
