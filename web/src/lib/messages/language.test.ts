@@ -23,6 +23,11 @@ it('has a catalogue for every area', async () => {
   expect(LANGUAGES).toContain('de');
 });
 
+it('has German units that are short enough for a card', () => {
+  const { shortHours, shortMinutes } = catalogue.common;
+  expect(`${shortHours(1)} ${shortMinutes(17)}`).toBe('1 h 17 min');
+});
+
 /** The paths of all texts of a catalogue, with what they are. */
 function texts(part: unknown, path = ''): string[] {
   if (typeof part !== 'object' || part === null) return [`${path}: ${typeof part}`];

@@ -4,7 +4,7 @@ import { number, plural } from './locale';
 
 export const en = {
   title: 'Lists',
-  text: 'Your Trakt watchlist and the lists you follow',
+  text: 'Your Trakt watchlist and the lists you follow.',
   watchlist: 'Watchlist',
   watchlistText: 'Your Trakt watchlist, kept in sync with this server.',
   watchlistOf: (name: string) => `${name}’s watchlist`,

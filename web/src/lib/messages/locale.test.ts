@@ -1,5 +1,5 @@
 import { expect, it } from 'vitest';
-import { number, percent, plural } from './locale';
+import { decimal, number, percent, plural } from './locale';
 
 const EPISODES = { one: 'episode', other: 'episodes' };
 
@@ -12,5 +12,6 @@ it.each([
 
 it('writes numbers and percentages', () => {
   expect(number(10_000)).toBe('10,000');
+  expect([decimal(7.46), decimal(8)]).toEqual(['7.5', '8.0']);
   expect([percent(14), percent(33.4), percent(100)]).toEqual(['14%', '33%', '100%']);
 });

@@ -1,5 +1,5 @@
 // Numbers and plurals in the language of the interface.
-import { LOCALE } from './language';
+import { LOCALE, language } from './language';
 
 export { LOCALE };
 
@@ -21,6 +21,11 @@ export function number(value: number): string {
   // Looks the same in both languages.
   if (Number.isInteger(value) && value >= 0 && value < 1_000) return String(value);
   return (numberFormat ??= new Intl.NumberFormat(LOCALE)).format(value);
+}
+
+/** `7.5`, `8.0`. Home's first paint has one: see above. */
+export function decimal(value: number): string {
+  return value.toFixed(1).replace('.', language === 'de' ? ',' : '.');
 }
 
 /** `14%` for 14. */

@@ -59,7 +59,7 @@ export const common: typeof en = {
   hours: (count) => plural(count, { one: 'Stunde', other: 'Stunden' }),
   minutes: (count) => plural(count, { one: 'Minute', other: 'Minuten' }),
   seconds: (count) => plural(count, { one: 'Sekunde', other: 'Sekunden' }),
-  shortHours: (count) => `${count} Std.`,
-  shortMinutes: (count) => `${count} Min.`,
-  shortSeconds: (count) => `${count} Sek.`
+  shortHours: (count) => `${count} h`,
+  shortMinutes: (count) => `${count} min`,
+  shortSeconds: (count) => `${count} s`
 };

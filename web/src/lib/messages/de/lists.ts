@@ -3,7 +3,7 @@ import type { en } from '../lists';
 
 export const lists: typeof en = {
   title: 'Listen',
-  text: 'Deine Merkliste auf Trakt und die Listen, denen du folgst',
+  text: 'Deine Merkliste auf Trakt und die Listen, denen du folgst.',
   watchlist: 'Merkliste',
   watchlistText: 'Deine Merkliste auf Trakt, mit diesem Server abgeglichen.',
   watchlistOf: (name) => `Merkliste von ${name}`,

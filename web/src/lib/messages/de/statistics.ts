@@ -47,7 +47,7 @@ export const statistics: typeof en = {
   viewOf: (view, chart) => `${view}: ${chart}`,
   chartSummary: (title, most, value) => `${title}. Höchster Wert: ${most}, ${value}.`,
 
-  minutes: (count) => `${number(count)} Min.`,
+  minutes: (count) => `${number(count)} min`,
   hours: (count) => plural(count, { one: 'Stunde', other: 'Stunden' }),
   weekOf: (day) => `Woche ab ${day}`,
   decade: (decade) => `${decade}er`
