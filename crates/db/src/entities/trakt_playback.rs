@@ -5,7 +5,7 @@ use sea_orm::entity::prelude::*;
 use crate::Millis;
 use crate::ids::{TitleId, UserId};
 
-#[derive(Clone, Debug, PartialEq, Eq, DeriveEntityModel)]
+#[derive(Clone, Debug, PartialEq, DeriveEntityModel)]
 #[sea_orm(table_name = "trakt_playback")]
 pub struct Model {
     #[sea_orm(primary_key, auto_increment = false)]
@@ -20,6 +20,8 @@ pub struct Model {
     pub paused_at: Millis,
     /// It was also a resume point here.
     pub is_here: bool,
+    /// Where it is, 0 to 100, while it waits for the length of its title to be known.
+    pub waiting_percent: Option<f64>,
 }
 
 #[derive(Clone, Copy, Debug, EnumIter, DeriveRelation)]

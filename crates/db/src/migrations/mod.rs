@@ -40,6 +40,7 @@ const MIGRATIONS: &[(&str, Sql)] = &[
     ("m0043_preference_clock", Sql::Shared(include_str!("m0043_preference_clock.sql"))),
     ("m0060_collection_adoption", Sql::Shared(include_str!("m0060_collection_adoption.sql"))),
     ("m0061_kept_play", Sql::Shared(include_str!("m0061_kept_play.sql"))),
+    ("m0062_playback_waiting", Sql::Shared(include_str!("m0062_playback_waiting.sql"))),
 ];
 
 /// The statements of a migration.

@@ -26,7 +26,7 @@ pub async fn of_account(conn: &dyn Conn, user_id: UserId, account: &str) -> Resu
 #[boxed]
 pub async fn put_many(tx: &Tx, rows: Vec<TraktPlayback>) -> Result<()> {
     let replace = OnConflict::columns([Column::UserId, Column::Account, Column::TitleId])
-        .update_columns([Column::PlaybackId, Column::PausedAt, Column::IsHere])
+        .update_columns([Column::PlaybackId, Column::PausedAt, Column::IsHere, Column::WaitingPercent])
         .to_owned();
     for lot in chunks::<Entity, _>(rows) {
         let rows = lot.into_iter().map(|row| row.into_active_model().reset_all());

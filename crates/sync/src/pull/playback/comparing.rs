@@ -137,7 +137,8 @@ impl<'a> Comparing<'a> {
     }
 
     fn fate(&self, title_id: TitleId, there: There, last_play: Option<DateTime<Utc>>) -> Fate {
-        let seen = self.seen.get(&title_id).map(seen_of);
+        // A point that waits is decided about as if it was new.
+        let seen = self.seen.get(&title_id).filter(|seen| seen.waiting_percent.is_none()).map(seen_of);
         let here = self.here_of(title_id);
         match self.cursor.state {
             // Both sides stay as they are until the user continues watching on either of them.
@@ -158,15 +159,42 @@ impl<'a> Comparing<'a> {
         Some(Here { percent: row.percent, paused_at, is_private: row.is_private })
     }
 
-    /// Replaces the point here with the one on Trakt. Without a length, its position is unknown.
+    /// Places points that had to wait because the length of their titles was unknown: their files have arrived, or Trakt
+    /// has said how long they are. Costs no request.
+    pub(super) async fn place_waiting(&self) -> Result<()> {
+        let waiting = |seen: &TraktPlayback| {
+            let there =
+                There { id: seen.playback_id, percent: seen.waiting_percent?, paused_at: seen.paused_at.0 };
+            Some((seen.title_id, there))
+        };
+        let waiting: HashMap<TitleId, There> = self.seen.values().filter_map(waiting).collect();
+        if waiting.is_empty() {
+            return Ok(());
+        }
+        let db = &self.worker.engine.core.db;
+        let ids: Vec<TitleId> = waiting.keys().copied().collect();
+        let mut ready = HashMap::new();
+        for title in db::titles::find_many(db, &ids).await? {
+            if position::length_of(db, &title, self.here.get(&title.id)).await?.is_some() {
+                ready.insert(title.id, (title.clone(), waiting[&title.id]));
+            }
+        }
+        let mut changes = Changes::default();
+        // Nothing was cleared here: these points were never here.
+        self.compare(&ready, &mut changes).await?;
+        changes.write(self.worker, self.cursor, self.began_at).await
+    }
+
+    /// Replaces the point here with the one on Trakt. Without a length, its position is unknown, and it waits.
     async fn take(&self, title: &Title, there: There, changes: &mut Changes) -> Result<()> {
         let before = self.here.get(&title.id);
+        let percent = there.percent.clamp(0.0, 100.0);
         let core = &self.worker.engine.core;
         let Some(duration_ms) = position::length_of(&core.db, title, before).await? else {
-            changes.noted.push(self.noted(title.id, there, false));
+            let waiting_percent = Some(percent);
+            changes.noted.push(TraktPlayback { waiting_percent, ..self.noted(title.id, there, false) });
             return Ok(());
         };
-        let percent = there.percent.clamp(0.0, 100.0);
         changes.put.push(Progress {
             user_id: self.cursor.user_id,
             title_id: title.id,
@@ -267,6 +295,7 @@ impl<'a> Comparing<'a> {
             playback_id: there.id,
             paused_at: Millis::from(there.paused_at),
             is_here,
+            waiting_percent: None,
         }
     }
 

@@ -20,7 +20,9 @@ pub(super) async fn advance(worker: &Worker<'_>, before: SyncCursor, round: &Rou
     let comparing = Comparing::begin(worker, &before, round.began).await?;
     let is_unmoved = Watermark::of(&before.activity).is(&changed) && !comparing.is_cleared_here();
     let mut after = before.clone();
-    if is_full || !is_unmoved {
+    if is_unmoved && !is_full {
+        comparing.place_waiting().await?;
+    } else {
         let outcome = comparing.run().await?;
         let now = Millis::from(core.clock.now());
         let count = trakt_playbacks::of_account(&core.db, before.user_id, &before.account).await?.len();

@@ -8,6 +8,7 @@ use db::{
     rows::Progress,
     sync_changes::ChangeFilter,
 };
+use sync::outbox::payload::When;
 use trakt_sim::DEMO_USER;
 
 use super::*;
@@ -89,6 +90,50 @@ async fn a_place_from_another_device_comes_here_and_the_newest_wins() {
     fixture.sweep().await;
     assert_eq!(fixture.sweep().await, 1, "then it is settled");
     assert_eq!(fixture.writes(), 0, "what came from Trakt is not sent back");
+}
+
+/// Where it is cannot be said before the length of the title is known: with its file, or from Trakt.
+#[tokio::test]
+async fn a_place_in_a_title_of_unknown_length_is_there_once_the_length_is_known() {
+    let fixture = Fixture::connected().await;
+    fixture.paused_elsewhere(40.0);
+    fixture.import().await;
+    fixture.sweep().await;
+    fixture.sweep().await;
+    assert_eq!(fixture.place().await, None);
+    fixture.give_length().await;
+    assert_eq!(fixture.sweep().await, 1, "nothing is read again for it");
+    let place = fixture.place().await.unwrap();
+    assert_eq!((place.percent, place.position_ms), (40.0, 40 * 60_000));
+    let filter = ChangeFilter { category: Some(SyncCategory::Playback), ..ChangeFilter::default() };
+    let log = fixture.engine.sync_log(fixture.user_id, filter, 0, 10).await.unwrap().changes;
+    assert_eq!(log.iter().map(|change| change.what).collect::<Vec<_>>(), [SyncWhat::Added]);
+    // It is one like any other now: cleared here, it goes from Trakt.
+    fixture.clear_place().await;
+    fixture.sweep().await;
+    assert_eq!((fixture.points().len(), fixture.place().await), (0, None));
+}
+
+#[tokio::test]
+async fn a_place_of_unknown_length_that_is_gone_from_trakt_or_finished_here_never_comes() {
+    for is_finished in [false, true] {
+        let fixture = Fixture::connected().await;
+        fixture.paused_elsewhere(40.0);
+        fixture.import().await;
+        fixture.wait(3_600);
+        if is_finished {
+            fixture.mark(&[&fixture.movie], When::At(fixture.now())).await;
+        } else {
+            fixture.remove_place_on_trakt();
+            fixture.sweep().await;
+        }
+        fixture.give_length().await;
+        for _ in 0..2 {
+            fixture.sweep().await;
+            fixture.drain_all().await;
+        }
+        assert_eq!(fixture.place().await, None, "{is_finished}");
+    }
 }
 
 #[tokio::test]
