@@ -1,11 +1,12 @@
 //! Reviewing removals that wait, and deciding about them.
 
+use chrono::{DateTime, Utc};
 use db::{
     Json, Millis, Tx,
     ids::{PlayId, SyncPlanId, TitleId, UserId},
     kept_plays,
     kinds::{SyncCategory, SyncDirection, SyncPlanState},
-    plays,
+    plays, progress,
     rows::{SyncCursor, SyncPlan, SyncPlanItem},
     sync_cursors, sync_plans,
     sync_shadows::{self, Of},
@@ -13,7 +14,13 @@ use db::{
 };
 use serde_json::json;
 
-use crate::{Engine, Error, Result, SyncEvent, outbox::enqueue_dated};
+use crate::{
+    Engine, Error, Result, SyncEvent,
+    outbox::{
+        Link, TraktAhead, enqueue_dated,
+        resume::{self, Place},
+    },
+};
 
 /// How many items one transaction deals with.
 const LOT: u64 = 500;
@@ -124,6 +131,7 @@ impl Engine {
     /// The items stay, a part of them at a time, so that what was kept is kept whatever happens meanwhile.
     async fn keep(&self, plan: &SyncPlan, send: bool) -> Result<()> {
         let now = self.core.clock.now();
+        let link = (self.link(plan.user_id).await?, self.core.trakt_ahead(plan.user_id));
         loop {
             let tx = self.core.db.begin().await?;
             let items = sync_plans::items(&tx, plan.id, 0, LOT).await?;
@@ -150,6 +158,9 @@ impl Engine {
                 (SyncCategory::Playback, SyncDirection::FromTrakt) => {
                     let titles: Vec<TitleId> = items.iter().map(|item| item.title_id).collect();
                     trakt_playbacks::forget(&tx, plan.user_id, &plan.account, &titles).await?;
+                    if send {
+                        send_points(&tx, plan.user_id, &titles, link, now).await?;
+                    }
                 }
                 (
                     SyncCategory::Ratings
@@ -175,7 +186,7 @@ async fn keep_plays(
     plan: &SyncPlan,
     items: &[SyncPlanItem],
     send: bool,
-    now: chrono::DateTime<chrono::Utc>,
+    now: DateTime<Utc>,
 ) -> Result<()> {
     let play_id = |item: &SyncPlanItem| item.item["play_id"].as_i64().map(PlayId);
     let ids: Vec<PlayId> = items.iter().filter_map(play_id).collect();
@@ -187,6 +198,23 @@ async fn keep_plays(
         enqueue_dated(tx, &kept, now).await?;
     } else {
         kept_plays::note(tx, &ids).await?;
+    }
+    Ok(())
+}
+
+/// The resume points are sent to Trakt again, which dates them anew.
+async fn send_points(
+    tx: &Tx,
+    user_id: UserId,
+    titles: &[TitleId],
+    link: (Link, TraktAhead),
+    now: DateTime<Utc>,
+) -> Result<()> {
+    for title_id in titles {
+        let here = progress::find(tx, user_id, *title_id).await?;
+        let Some(here) = here.filter(|here| !here.is_private) else { continue };
+        let place = Place { percent: here.percent, duration_ms: Some(here.duration_ms) };
+        resume::restore(tx, user_id, *title_id, place, link, now).await?;
     }
     Ok(())
 }

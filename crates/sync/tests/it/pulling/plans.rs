@@ -1,5 +1,7 @@
 //! Many removals on Trakt: they wait, with a list, until the person decides.
 
+use db::kinds::SyncCategory;
+use rstest::rstest;
 use sync::{Decision, Plan, WhyNot};
 
 use super::*;
@@ -102,6 +104,57 @@ async fn left_plays_stay_here_alone() {
     assert_eq!(fixture.engine.plans(fixture.user_id).await.unwrap(), []);
     let again = fixture.engine.decide_plan(fixture.user_id, plan.id, Decision::Remove).await;
     assert!(matches!(again, Err(sync::Error::NotFound(_))), "{again:?}");
+}
+
+/// An account whose 15 resume points are gone from Trakt, as a sweep has found.
+async fn fifteen_points_gone() -> (Fixture, Plan) {
+    let fixture = long_history(150).await;
+    fixture.import().await;
+    fixture.db.execute("UPDATE title SET runtime_minutes = 100").await.unwrap();
+    for movie in &fixture.sim.catalogue().movies()[..15] {
+        let body = json!({"movie": {"ids": {"trakt": movie.facts.ids.trakt}}, "progress": 40.0});
+        assert!(fixture.sim.act(BEA, "POST", "/scrobble/pause", Some(&body)).status < 300);
+    }
+    fixture.sweep().await;
+    fixture.db.execute("UPDATE title SET runtime_minutes = 100").await.unwrap();
+    fixture.sweep().await;
+    assert_eq!((points_here(&fixture).await, points_there(&fixture).len()), (15, 15));
+    for point in points_there(&fixture) {
+        let path = format!("/sync/playback/{}", point["id"]);
+        assert!(fixture.sim.act(BEA, "DELETE", &path, None).status < 300);
+    }
+    fixture.sweep().await;
+    let plan = fixture.engine.plans(fixture.user_id).await.unwrap().remove(0);
+    assert_eq!((plan.category, plan.items, plan.total), (SyncCategory::Playback, 15, 15));
+    (fixture, plan)
+}
+
+async fn points_here(fixture: &Fixture) -> usize {
+    timeline::progress_of(&*fixture.db, fixture.user_id).await.unwrap().len()
+}
+
+fn points_there(fixture: &Fixture) -> Vec<Value> {
+    fixture.sim.act(BEA, "GET", "/sync/playback", None).body.as_array().unwrap().clone()
+}
+
+#[rstest]
+#[case::removed(Decision::Remove, (0, 0))]
+#[case::sent_again(Decision::SendAgain, (15, 15))]
+#[case::left(Decision::Leave, (15, 0))]
+#[tokio::test]
+async fn many_resume_points_go_come_back_or_stay_as_decided(
+    #[case] decision: Decision,
+    #[case] here_and_there: (usize, usize),
+) {
+    let (fixture, plan) = fifteen_points_gone().await;
+    fixture.engine.decide_plan(fixture.user_id, plan.id, decision).await.unwrap();
+    fixture.settle().await;
+    for _ in 0..3 {
+        fixture.sweep().await;
+        fixture.drain_all().await;
+    }
+    assert_eq!((points_here(&fixture).await, points_there(&fixture).len()), here_and_there);
+    assert_eq!(fixture.engine.plans(fixture.user_id).await.unwrap(), []);
 }
 
 #[tokio::test]
