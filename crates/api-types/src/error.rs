@@ -81,6 +81,13 @@ pub enum ErrorCode {
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, ToSchema)]
 #[serde(tag = "reason", rename_all = "snake_case")]
 pub enum ErrorReason {
+    /// The requested item does not exist or was removed.
+    Gone {
+        /// What it is, in English, such as `library`.
+        what: String,
+    },
+    /// Someone can no longer be added to a playback.
+    NotTogether,
     /// A request that the web interface never sends.
     Malformed {
         /// What is wrong with it, in English.

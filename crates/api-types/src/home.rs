@@ -8,6 +8,9 @@ use super::title::TitleCard;
 /// The first page.
 #[derive(Debug, Clone, Serialize, ToSchema)]
 pub struct Home {
+    /// The title to show large, above the rows. Left out in an empty library.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub hero: Option<TitleCard>,
     /// Started but not finished, latest first.
     pub continue_watching: Vec<TitleCard>,
     /// The next episode of each show in progress.

@@ -79,4 +79,62 @@ pub struct Candidate {
     pub score: f64,
     /// What its score is based on, in a few words.
     pub why: String,
+    /// The same with its details, for translated messages.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub evidence: Option<CandidateEvidence>,
+}
+
+/// What a candidate's score is based on.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, ToSchema)]
+#[serde(tag = "compared", rename_all = "snake_case")]
+pub enum CandidateEvidence {
+    /// An ID in the file name or NFO file leads to the title.
+    Id {
+        /// Where the ID is from, such as `IMDb`.
+        provider: String,
+        /// The ID.
+        id: String,
+    },
+    /// Name and year were compared.
+    Names {
+        /// How the names compare.
+        name: NameComparison,
+        /// How the years compare.
+        year: YearComparison,
+        /// The year in the file name, if it is another one.
+        #[serde(skip_serializing_if = "Option::is_none")]
+        queried: Option<i32>,
+    },
+}
+
+/// How the name of a file compares with a title's names.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize, ToSchema)]
+#[serde(rename_all = "snake_case")]
+pub enum NameComparison {
+    /// Equal, ignoring case, accents and articles.
+    Same,
+    /// The same as another name of the title.
+    SameAlias,
+    /// Equal except for a typo.
+    NearlySame,
+    /// Similar.
+    Similar,
+    /// Different.
+    Different,
+}
+
+/// How the year of a file compares with a title's year.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize, ToSchema)]
+#[serde(rename_all = "snake_case")]
+pub enum YearComparison {
+    /// The same.
+    Same,
+    /// Different.
+    Different,
+    /// Trakt has no year for the title.
+    UnknownOnTrakt,
+    /// The file name has no year.
+    NotInFileName,
+    /// Neither has a year.
+    Unknown,
 }

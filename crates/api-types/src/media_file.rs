@@ -5,7 +5,7 @@ use db::ids::FileId;
 use serde::Serialize;
 use utoipa::ToSchema;
 
-use db::kinds::FileState;
+use db::kinds::{FileState, ProblemCode};
 
 /// Whether a file's content is known.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, ToSchema)]
@@ -55,6 +55,9 @@ pub struct MediaFile {
     /// What is wrong with it, in a sentence.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub problem: Option<String>,
+    /// The code of the problem.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub problem_code: Option<ProblemCode>,
     /// When it was added.
     pub added_at: DateTime<Utc>,
 }

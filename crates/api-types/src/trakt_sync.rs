@@ -5,6 +5,8 @@ use db::kinds::SyncCategory;
 use serde::Serialize;
 use utoipa::ToSchema;
 
+use crate::trakt::FailureCode;
+
 /// What an import would do.
 #[derive(Debug, Clone, Serialize, ToSchema)]
 pub struct TraktImport {
@@ -120,6 +122,8 @@ pub struct TraktSyncProblem {
     pub category: SyncCategory,
     /// Why, in a sentence.
     pub message: String,
+    /// The code of the reason.
+    pub code: FailureCode,
     /// How many items were not sent.
     pub left: i64,
 }

@@ -20,6 +20,8 @@ const ONE_ARRIVAL: TimeDelta = TimeDelta::days(7);
 /// The rows of the home page.
 #[derive(Debug, Clone)]
 pub struct Home {
+    /// The title above the rows, with a large picture. None in an empty library.
+    pub hero: Option<Card>,
     /// Titles with a resume point, latest first.
     pub continue_watching: Vec<Card>,
     /// The next episode of each show in progress.
@@ -43,16 +45,33 @@ pub struct LibraryCounts {
 
 /// The home page.
 pub fn home(view: &View, now: DateTime<Utc>) -> Home {
+    let (continue_watching, up_next, recently_added) =
+        (continue_watching(view), up_next(view, now), recently_added(view));
     Home {
-        continue_watching: continue_watching(view),
-        up_next: up_next(view, now),
-        recently_added: recently_added(view),
+        hero: hero(&continue_watching, &up_next, &recently_added).cloned(),
+        continue_watching,
+        up_next,
+        recently_added,
         counts: LibraryCounts {
             movies: view.snapshot.movies.len(),
             shows: view.snapshot.shows.len(),
             episodes: view.snapshot.episodes.len(),
         },
     }
+}
+
+/// What the user would go on with, otherwise the newest movie, otherwise the newest title. One with a picture goes first.
+fn hero<'a>(
+    continue_watching: &'a [Card],
+    up_next: &'a [Card],
+    recently_added: &'a [Card],
+) -> Option<&'a Card> {
+    let added = |movies: bool| {
+        recently_added.iter().filter(move |card| (card.kind == TitleKind::Movie) == movies)
+    };
+    let candidates = || continue_watching.iter().chain(up_next).chain(added(true)).chain(added(false));
+    let pictured = candidates().find(|card| card.backdrop.is_some() || card.still.is_some());
+    pictured.or_else(|| candidates().next())
 }
 
 /// Titles with a resume point and a file, latest first. All versions of a title share one resume point.

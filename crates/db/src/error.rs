@@ -51,11 +51,11 @@ impl From<DbErr> for Error {
             Some(SqlErr::UniqueConstraintViolation(text)) => {
                 return Self::Conflict(Conflict::named_in(&text));
             }
-            Some(SqlErr::ForeignKeyConstraintViolation(_)) => return Self::NotFound("the row it refers to"),
+            Some(SqlErr::ForeignKeyConstraintViolation(_)) => return Self::NotFound("item"),
             _ => {}
         }
         match error {
-            DbErr::RecordNotFound(_) | DbErr::RecordNotUpdated => Self::NotFound("row"),
+            DbErr::RecordNotFound(_) | DbErr::RecordNotUpdated => Self::NotFound("item"),
             DbErr::ConnectionAcquire(_) | DbErr::Conn(_) => Self::Unavailable(error.to_string()),
             DbErr::Exec(RuntimeErr::SqlxError(ref cause))
             | DbErr::Query(RuntimeErr::SqlxError(ref cause)) => {

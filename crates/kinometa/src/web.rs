@@ -51,7 +51,7 @@ pub(crate) async fn serve(
 ) -> Response {
     let path = uri.path().trim_start_matches('/');
     if path.starts_with("api/") || path == "api" {
-        return ApiError::not_found("This address").into_response();
+        return ApiError::not_found("address").into_response();
     }
     if method != Method::GET && method != Method::HEAD {
         return ApiError::method_not_allowed().into_response();
@@ -59,7 +59,7 @@ pub(crate) async fn serve(
     match Files::get(path).filter(|_| !path.is_empty()) {
         Some(file) => respond(path, file, &headers),
         // A missing asset is an error. Answering with the index page would hide it.
-        None if path.starts_with("_app/") => ApiError::not_found("This file").into_response(),
+        None if path.starts_with("_app/") => ApiError::not_found("file").into_response(),
         None => match caller.filter(|_| path.is_empty() && answers::are_for(&headers)) {
             Some(Extension(caller)) => home(&app, caller, &headers).await,
             None => index(&headers),

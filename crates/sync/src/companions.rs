@@ -172,7 +172,7 @@ impl Engine {
 fn owned(session: Option<PlaybackSession>, user_id: UserId) -> Result<PlaybackSession> {
     session
         .filter(|session| session.user_id == user_id && session.companion_of.is_none())
-        .ok_or(Error::NotFound("player"))
+        .ok_or(Error::NotFound("playback"))
 }
 
 fn read(session: &PlaybackSession) -> Result<Machine> {

@@ -108,7 +108,7 @@ impl Engine {
         let (session, account) = playback_sessions::find_with_account(&tx, session_id)
             .await?
             .filter(|(session, _)| session.user_id == user_id && session.companion_of.is_none())
-            .ok_or(Error::NotFound("player"))?;
+            .ok_or(Error::NotFound("playback"))?;
         let (status, link) = self.core.standing_of(user_id, account.as_ref());
         if event.seq <= session.last_seq {
             return dot::of_session(&tx, &session, status).await;
@@ -127,7 +127,7 @@ impl Engine {
     pub async fn dot(&self, user_id: UserId, session_id: &str) -> Result<ScrobbleStatus> {
         match self.core.dot(session_id).await? {
             Some((owner, status)) if owner == user_id => Ok(status),
-            _ => Err(Error::NotFound("player")),
+            _ => Err(Error::NotFound("playback")),
         }
     }
 

@@ -75,7 +75,7 @@ impl Engine {
     ) -> Result<Vec<TitleId>> {
         let preference = new.preference();
         if matches!(new, NewPreference::Rating(Some(stars)) if !(1..=10).contains(&stars)) {
-            return Err(Error::NotFound("a rating outside 1 to 10"));
+            return Err(Error::NotFound("rating"));
         }
         let now = self.core.clock.now();
         let stored = trakt_accounts::find(&self.core.db, user_id).await?;

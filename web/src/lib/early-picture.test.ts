@@ -2,7 +2,7 @@
 import { readFileSync } from 'node:fs';
 import { afterEach, beforeEach, expect, it, vi } from 'vitest';
 import type { Home, Image, TitleCard } from '$lib/api';
-import { backdropSource, heroImage, heroOf } from '$lib/library/hero';
+import { backdropSource, heroImage } from '$lib/library/hero';
 import { earlyPicturePainted, removeEarlyPicture } from './early-picture';
 
 const PAGE = readFileSync('src/app.html', 'utf8');
@@ -36,32 +36,18 @@ afterEach(() => {
 });
 
 it.each([
-  [
-    'what was begun',
-    home({
-      continue_watching: [title(1, { backdrop: image(1) })],
-      up_next: [title(2, { backdrop: image(2) })]
-    })
-  ],
-  ['what comes next, by its still', home({ up_next: [title(2, { kind: 'episode', still: image(2) })] })],
-  [
-    'the newest film with a picture',
-    home({
-      recently_added: [title(3, { kind: 'show', backdrop: image(3) }), title(4, { backdrop: image(4) })]
-    })
-  ],
-  ['the newest title', home({ recently_added: [title(3, { kind: 'show', backdrop: image(3) })] })]
-])('shows the picture that Home will show: %s', async (_, shown) => {
-  await open({}, Response.json(shown));
-  const hero = heroOf(shown);
-  const expected = backdropSource((hero && heroImage(hero)) as Image);
+  ['its backdrop', title(1, { backdrop: image(1), still: image(2) })],
+  ['its still', title(2, { kind: 'episode', still: image(2) })]
+])('shows the picture that Home will show: %s', async (_, hero) => {
+  await open({}, Response.json(home({ hero })));
+  const expected = backdropSource(heroImage(hero) as Image);
   expect(picture()?.getAttribute('src')).toBe(expected.src);
   expect(picture()?.getAttribute('srcset') ?? picture()?.srcset).toBe(expected.srcset);
   expect(picture()?.sizes).toBe(expected.sizes);
 });
 
 it.each([
-  ['the hero has no picture', Response.json(home({ recently_added: [title(1, {})] }))],
+  ['the hero has no picture', Response.json(home({ hero: title(1, {}) }))],
   ['the library is empty', Response.json(home({}))],
   ['the server cannot say', Response.json({ code: 'internal' }, { status: 500 })]
 ])('shows none when %s, and leaves the answer to the application', async (_, answer) => {
@@ -71,7 +57,7 @@ it.each([
 });
 
 it('takes the answers that the server has written into the page', async () => {
-  const shown = home({ up_next: [title(2, { backdrop: image(2) })] });
+  const shown = home({ hero: title(2, { backdrop: image(2) }) });
   const answers = document.body.appendChild(document.createElement('script'));
   answers.id = 'answers';
   answers.type = 'application/json';
@@ -88,7 +74,7 @@ it('asks for nothing of Home when nobody is signed in', async () => {
 });
 
 it('waits until the picture is painted, and takes it away', async () => {
-  await open({}, Response.json(home({ recently_added: [title(1, { backdrop: image(1) })] })));
+  await open({}, Response.json(home({ hero: title(1, { backdrop: image(1) }) })));
   const decode = vi.fn(async () => undefined);
   Object.assign(picture() ?? {}, { decode });
   await earlyPicturePainted();
@@ -99,7 +85,7 @@ it('waits until the picture is painted, and takes it away', async () => {
 
 it('waits for no picture that is broken or not there', async () => {
   await earlyPicturePainted();
-  await open({}, Response.json(home({ recently_added: [title(1, { backdrop: image(1) })] })));
+  await open({}, Response.json(home({ hero: title(1, { backdrop: image(1) }) })));
   Object.assign(picture() ?? {}, { decode: () => Promise.reject(new DOMException('broken')) });
   await earlyPicturePainted();
 });

@@ -1,6 +1,9 @@
 use super::*;
+use crate::card::ImageRef;
+use crate::entry::Thumbnail;
 use crate::testing::{Shelf, day};
 use db::ids::TitleId;
+use model::title::ImageKind;
 
 /// Episode ids of season `season` of show 1000.
 fn episode(season: i64, number: i64) -> i64 {
@@ -134,6 +137,34 @@ fn an_episode_that_came_alone_stands_for_itself() {
     let mut rows = show();
     rows.title(episode(2, 2)).added_at = Some(db::Millis::from(day(30)));
     assert_eq!(ids(&home(&rows.view(), day(31)).recently_added), [episode(2, 2)]);
+}
+
+#[test]
+fn the_hero_is_what_to_go_on_with_then_the_newest_movie_and_has_a_picture_if_anything_has_one() {
+    let mut rows = show();
+    rows.movie(1, "Metropolis", 1927);
+    rows.movie(2, "Nosferatu", 1922);
+    rows.play(episode(1, 1), day(1));
+    rows.leave(2, day(2));
+    let home = home(&rows.view(), day(9));
+    assert_eq!(ids(&home.recently_added), [1, 2, 1000]);
+    let hero = |continuing: &[Card], next: &[Card], added: &[Card]| {
+        super::hero(continuing, next, added).map(|card| card.id.0)
+    };
+    let Home { continue_watching, up_next, recently_added, .. } = home;
+    assert_eq!(hero(&continue_watching, &up_next, &recently_added), Some(2));
+    assert_eq!(hero(&[], &up_next, &recently_added), Some(episode(1, 2)));
+    assert_eq!(hero(&[], &[], &recently_added), Some(1));
+    assert_eq!(hero(&[], &[], &recently_added[2..]), Some(1000));
+    assert_eq!(hero(&[], &[], &[]), None);
+
+    let mut pictured = recently_added;
+    for card in &mut pictured[1..] {
+        let thumbnail = Thumbnail { version: "1".into(), color: None, size: None };
+        card.backdrop = ImageRef::new(card.id, ImageKind::Backdrop, Some(&thumbnail));
+    }
+    assert_eq!(hero(&continue_watching[..0], &up_next, &pictured), Some(2));
+    assert_eq!(hero(&[], &[], &pictured[2..]), Some(1000));
 }
 
 #[test]

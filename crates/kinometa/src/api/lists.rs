@@ -268,7 +268,7 @@ async fn shown(app: &App, user_id: UserId, id: ListId) -> ApiResult<List> {
 }
 
 async fn find(app: &App, user_id: UserId, id: ListId) -> ApiResult<rows::List> {
-    db::lists::find(app.db(), user_id, id).await?.ok_or_else(|| ApiError::not_found("This list"))
+    db::lists::find(app.db(), user_id, id).await?.ok_or_else(|| ApiError::not_found("list"))
 }
 
 /// The titles on a list in the order that is asked for.

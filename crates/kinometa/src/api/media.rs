@@ -114,7 +114,7 @@ async fn playback_subtitle(
     Path((id, track)): Path<(String, String)>,
 ) -> ApiResult<Response> {
     let index = track.strip_suffix(".vtt").and_then(|index| index.parse().ok());
-    let index = index.ok_or_else(|| ApiError::not_found("This subtitle track"))?;
+    let index = index.ok_or_else(|| ApiError::not_found("subtitle track"))?;
     let _stream = app.streams().open(caller.user_id)?;
     let text = app.playback().subtitle(caller.user_id, &id, index).await?;
     Ok(([(header::CONTENT_TYPE, "text/vtt; charset=utf-8")], text).into_response())
@@ -151,7 +151,7 @@ async fn playback_preview(
     Path((id, sheet)): Path<(String, String)>,
 ) -> ApiResult<Response> {
     let number = sheet.strip_suffix(".jpg").and_then(|number| number.parse().ok());
-    let number = number.ok_or_else(|| ApiError::not_found("This preview"))?;
+    let number = number.ok_or_else(|| ApiError::not_found("preview"))?;
     let sheet = app.playback().preview(caller.user_id, &id, number).await?;
     let kept = (header::CACHE_CONTROL, "private, max-age=86400");
     Ok(([(header::CONTENT_TYPE, "image/jpeg"), kept], sheet).into_response())

@@ -44,7 +44,7 @@ async fn get_title_about(
     Path(id): Path<TitleId>,
 ) -> ApiResult<Json<TitleAbout>> {
     let view = app.catalogue().view(caller.user_id).await?;
-    view.snapshot.get(id).ok_or_else(|| ApiError::not_found("This title"))?;
+    view.snapshot.get(id).ok_or_else(|| ApiError::not_found("title"))?;
     let about = app.about().title(id).await?;
     let lists = db::lists::holding(app.db(), caller.user_id, id).await?;
     let here = here(&app, &view, &about.related).await?;
@@ -81,7 +81,7 @@ async fn get_related_poster(
     Query(query): Query<ImageQuery>,
     headers: HeaderMap,
 ) -> ApiResult<Response> {
-    let missing = || ApiError::not_found("This image");
+    let missing = || ApiError::not_found("image");
     if let Some(kept) = app.artwork().kept(query.v.as_deref(), query.width).await {
         return respond(kept, &query, &headers);
     }
@@ -104,7 +104,7 @@ async fn get_person(
     SignedIn(caller): SignedIn,
     Path(id): Path<PersonId>,
 ) -> ApiResult<Json<PersonDetail>> {
-    let about = app.about().person(id).await?.ok_or_else(|| ApiError::not_found("This person"))?;
+    let about = app.about().person(id).await?.ok_or_else(|| ApiError::not_found("person"))?;
     let view = app.catalogue().view(caller.user_id).await?;
     let titles: Vec<Related> = about.titles.iter().map(|title| title.title.clone()).collect();
     let here = here(&app, &view, &titles).await?;
@@ -132,6 +132,6 @@ async fn get_person_photo(
         return respond(kept, &query, &headers);
     }
     let photo = db::people::find(app.db(), id).await?.and_then(|person| person.photo);
-    let photo = photo.ok_or_else(|| ApiError::not_found("This image"))?;
+    let photo = photo.ok_or_else(|| ApiError::not_found("image"))?;
     respond(app.artwork().remote(&photo, query.width).await?, &query, &headers)
 }

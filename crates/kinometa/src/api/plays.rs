@@ -110,7 +110,7 @@ async fn edit_play(
     let row = marks(&app).change_time(caller.user_id, id, watched, app.now()).await?;
     let view = app.catalogue().view(caller.user_id).await?;
     let play = plays::show(app.db(), &view, vec![row]).await?.pop();
-    Ok(Json(present::play(play.ok_or_else(|| ApiError::not_found("This play"))?)))
+    Ok(Json(present::play(play.ok_or_else(|| ApiError::not_found("play"))?)))
 }
 
 /// Deletes a play, on Trakt too.

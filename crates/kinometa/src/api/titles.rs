@@ -242,7 +242,7 @@ async fn get_title(
 ) -> ApiResult<Json<TitleDetail>> {
     let view = app.catalogue().view(caller.user_id).await?;
     let found = detail(app.db(), &view, caller.user_id, id, app.now()).await?;
-    let found = found.ok_or_else(|| ApiError::not_found("This title"))?;
+    let found = found.ok_or_else(|| ApiError::not_found("title"))?;
     let why = app.engine().why_not_on_trakt(caller.user_id, id).await?;
     let mut body = present::title_detail(found, why, Folders::for_person(caller.is_admin));
     let collections = db::collection_pages::of_title(app.db(), id).await?;
@@ -263,7 +263,7 @@ async fn get_season(
     SignedIn(caller): SignedIn,
     Path((id, number)): Path<(TitleId, i32)>,
 ) -> ApiResult<Json<TitleDetail>> {
-    let missing = || ApiError::not_found("This season");
+    let missing = || ApiError::not_found("season");
     let view = app.catalogue().view(caller.user_id).await?;
     let season = season_of(&view, id, number).ok_or_else(missing)?;
     let found = detail(app.db(), &view, caller.user_id, season, app.now()).await?;

@@ -91,13 +91,11 @@ impl ApiError {
         Self::new(StatusCode::FORBIDDEN, ErrorCode::CrossSite, message)
     }
 
-    /// 404. `what` is the subject of the sentence, for example "This library".
+    /// 404. `what` is the missing item, for example "library".
     pub fn not_found(what: &str) -> Self {
-        Self::new(
-            StatusCode::NOT_FOUND,
-            ErrorCode::NotFound,
-            format!("{what} does not exist or was removed."),
-        )
+        let message = format!("This {what} does not exist or was removed.");
+        Self::new(StatusCode::NOT_FOUND, ErrorCode::NotFound, message)
+            .because(ErrorReason::Gone { what: what.to_owned() })
     }
 
     /// 405: the path exists, but not for this method.
@@ -146,8 +144,10 @@ impl ApiError {
 
     /// 500: an unexpected failure. The cause is only logged.
     pub fn internal(cause: impl Into<Box<dyn Error + Send + Sync>>) -> Self {
-        let message = "Something went wrong on the server. See the server log for details.";
-        Self::new(StatusCode::INTERNAL_SERVER_ERROR, ErrorCode::Internal, message).caused_by(cause)
+        let message = "Something went wrong on the server.";
+        Self::new(StatusCode::INTERNAL_SERVER_ERROR, ErrorCode::Internal, message)
+            .action("See the server log for details.")
+            .caused_by(cause)
     }
 
     /// Attaches the cause, for the log only.

@@ -57,7 +57,7 @@ impl From<JsonRejection> for ApiError {
 
 impl From<PathRejection> for ApiError {
     fn from(_: PathRejection) -> Self {
-        Self::not_found("This address")
+        Self::not_found("address")
     }
 }
 

@@ -84,7 +84,7 @@ mod tests {
 
     #[tokio::test]
     async fn a_compressed_error_is_sent_uncompressed_with_its_id() {
-        let mut compressed = ApiError::not_found("This title").into_response();
+        let mut compressed = ApiError::not_found("title").into_response();
         compressed.headers_mut().insert(header::CONTENT_ENCODING, HeaderValue::from_static("gzip"));
         let response = with_id_in_error(compressed, "abc");
         assert!(!response.headers().contains_key(header::CONTENT_ENCODING));

@@ -49,6 +49,7 @@ pub(crate) fn candidate(candidate: Candidate, api: &Url) -> wire::Candidate {
         overview: candidate.overview,
         poster_url: poster.map(String::from),
         score: candidate.score,
+        evidence: candidate.evidence.as_ref().map(evidence_facts),
         why: match candidate.evidence {
             Some(evidence) => evidence_text(&evidence),
             None => candidate.stored_text.unwrap_or_default(),
@@ -63,6 +64,32 @@ fn evidence_text(evidence: &Evidence) -> String {
             format!("the {} ID {id} in the file name or NFO leads to this title", provider_name(*provider))
         }
         Evidence::Names { name, year } => format!("{}; {}", name_text(*name), year_text(*year)),
+    }
+}
+
+fn evidence_facts(evidence: &Evidence) -> wire::CandidateEvidence {
+    match evidence {
+        Evidence::Id(ExternalId { provider, id }) => wire::CandidateEvidence::Id {
+            provider: provider_name(*provider).to_owned(),
+            id: id.clone(),
+        },
+        Evidence::Names { name, year } => {
+            let (year, queried) = match *year {
+                YearEvidence::Same => (wire::YearComparison::Same, None),
+                YearEvidence::Different { queried, .. } => (wire::YearComparison::Different, Some(queried)),
+                YearEvidence::UnknownOnTrakt => (wire::YearComparison::UnknownOnTrakt, None),
+                YearEvidence::NotInFileName { .. } => (wire::YearComparison::NotInFileName, None),
+                YearEvidence::Unknown => (wire::YearComparison::Unknown, None),
+            };
+            let name = match name {
+                NameEvidence::Same => wire::NameComparison::Same,
+                NameEvidence::SameAlias => wire::NameComparison::SameAlias,
+                NameEvidence::NearlySame => wire::NameComparison::NearlySame,
+                NameEvidence::Similar => wire::NameComparison::Similar,
+                NameEvidence::Different => wire::NameComparison::Different,
+            };
+            wire::CandidateEvidence::Names { name, year, queried }
+        }
     }
 }
 
@@ -119,6 +146,13 @@ mod tests {
     #[case(json!({"id": {"provider": "tmdb", "id": "603"}}), "the TMDB ID 603 in the file name or NFO leads to this title")]
     fn stored_evidence_becomes_a_sentence(#[case] evidence: serde_json::Value, #[case] text: &str) {
         assert_eq!(stored(json!({ "evidence": evidence })).why, text);
+    }
+
+    #[test]
+    fn evidence_has_its_details() {
+        let evidence = json!({"names": {"name": "same", "year": {"different": {"queried": 1984, "candidate": 2021}}}});
+        let facts = serde_json::to_value(stored(json!({ "evidence": evidence })).evidence).unwrap();
+        assert_eq!(facts, json!({"compared": "names", "name": "same", "year": "different", "queried": 1984}));
     }
 
     #[test]

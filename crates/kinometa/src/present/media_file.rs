@@ -36,7 +36,7 @@ impl Folders {
 /// A file with its tracks.
 pub(crate) fn media_file(row: MediaFile, folders: Folders) -> wire::MediaFile {
     let tracks = Tracks::of(&row);
-    let problem = FileProblem::of(&row).map(file_problem_text);
+    let problem = FileProblem::of(&row);
     let size = row.width.zip(row.height);
     wire::MediaFile {
         id: row.id,
@@ -63,7 +63,8 @@ pub(crate) fn media_file(row: MediaFile, folders: Folders) -> wire::MediaFile {
             ProbeState::Pending | ProbeState::NotProbed => wire::ProbeState::NotProbed,
             ProbeState::Failed => wire::ProbeState::Failed,
         },
-        problem,
+        problem_code: problem.as_ref().map(|problem| problem.code),
+        problem: problem.map(file_problem_text),
         added_at: row.added_at.0,
     }
 }

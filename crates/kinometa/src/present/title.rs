@@ -64,6 +64,7 @@ pub(crate) fn image(image: ImageRef) -> wire::Image {
 pub(crate) fn home(home: Home) -> wire_home::Home {
     let count = |titles| i64::try_from(titles).unwrap_or(i64::MAX);
     wire_home::Home {
+        hero: home.hero.map(card),
         continue_watching: cards(home.continue_watching),
         up_next: cards(home.up_next),
         recently_added: cards(home.recently_added),

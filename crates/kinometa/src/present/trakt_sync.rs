@@ -5,6 +5,7 @@ use db::kinds::SyncCategory;
 use sync::{CategoryStatus, Forecast, OverLimit, Preview, PullState, RowFailure, SyncProblem};
 use trakt::limits::Usage;
 
+use super::failure::code_of;
 use crate::messages;
 
 /// What an import would do.
@@ -73,10 +74,12 @@ pub(crate) fn sync(
 }
 
 fn problem(problem: SyncProblem) -> wire::TraktSyncProblem {
+    let failure = RowFailure::Known(problem.failure);
     wire::TraktSyncProblem {
         category: problem.category,
         left: i64::try_from(problem.left).unwrap_or(i64::MAX),
-        message: messages::of_row(&RowFailure::Known(problem.failure)),
+        code: code_of(&failure, ""),
+        message: messages::of_row(&failure),
     }
 }
 

@@ -1833,6 +1833,8 @@ export interface components {
     };
     /** @description A candidate on Trakt. */
     Candidate: {
+      /** @description The same with its details, for translated messages. */
+      evidence?: components['schemas']['CandidateEvidence'];
       /** @description Movie or show. */
       kind: components['schemas']['TitleKind'];
       /** @description Its title. */
@@ -1859,6 +1861,29 @@ export interface components {
        */
       year?: number;
     };
+    /** @description What a candidate's score is based on. */
+    CandidateEvidence:
+      | {
+          /** @enum {string} */
+          compared: 'id';
+          /** @description The ID. */
+          id: string;
+          /** @description Where the ID is from, such as `IMDb`. */
+          provider: string;
+        }
+      | {
+          /** @enum {string} */
+          compared: 'names';
+          /** @description How the names compare. */
+          name: components['schemas']['NameComparison'];
+          /**
+           * Format: int32
+           * @description The year in the file name, if it is another one.
+           */
+          queried?: number;
+          /** @description How the years compare. */
+          year: components['schemas']['YearComparison'];
+        };
     /** @description Formats that a browser can play. */
     Capabilities: {
       /** @description Audio codecs, such as `aac`, `opus`, `flac`. */
@@ -2454,6 +2479,16 @@ export interface components {
     };
     /** @description What exactly is wrong, with its details, for translated messages. */
     ErrorReason:
+      | {
+          /** @enum {string} */
+          reason: 'gone';
+          /** @description What it is, in English, such as `library`. */
+          what: string;
+        }
+      | {
+          /** @enum {string} */
+          reason: 'not_together';
+        }
       | {
           /** @description What is wrong with it, in English. */
           detail: string;
@@ -3227,6 +3262,8 @@ export interface components {
       continue_watching: components['schemas']['TitleCard'][];
       /** @description The size of the library. */
       counts: components['schemas']['LibraryCounts'];
+      /** @description The title to show large, above the rows. Left out in an empty library. */
+      hero?: components['schemas']['TitleCard'];
       /** @description Newest first. */
       recently_added: components['schemas']['TitleCard'][];
       /** @description The next episode of each show in progress. */
@@ -3835,6 +3872,8 @@ export interface components {
       probe_state: components['schemas']['ProbeState'];
       /** @description What is wrong with it, in a sentence. */
       problem?: string;
+      /** @description The code of the problem. */
+      problem_code?: components['schemas']['ProblemCode'];
       /**
        * Format: int64
        * @description Size in bytes.
@@ -3899,6 +3938,11 @@ export interface components {
        */
       trakt_id: number;
     };
+    /**
+     * @description How the name of a file compares with a title's names.
+     * @enum {string}
+     */
+    NameComparison: 'same' | 'same_alias' | 'nearly_same' | 'similar' | 'different';
     /** @description Request to create an API token. */
     NewApiToken: {
       /** @description Name that tells the token apart from others. */
@@ -5681,6 +5725,8 @@ export interface components {
     TraktSyncProblem: {
       /** @description Of what. */
       category: components['schemas']['SyncCategory'];
+      /** @description The code of the reason. */
+      code: components['schemas']['FailureCode'];
       /**
        * Format: int64
        * @description How many items were not sent.
@@ -5818,6 +5864,11 @@ export interface components {
       /** @description What it is. */
       kind: components['schemas']['TitleKind'];
     };
+    /**
+     * @description How the year of a file compares with a title's year.
+     * @enum {string}
+     */
+    YearComparison: 'same' | 'different' | 'unknown_on_trakt' | 'not_in_file_name' | 'unknown';
     /** @description The plays of a year. */
     YearStatistics: components['schemas']['WatchAmount'] & {
       /**
@@ -5844,6 +5895,7 @@ export type ApplicationKey = components['schemas']['ApplicationKey'];
 export type AudioTrack = components['schemas']['AudioTrack'];
 export type BeginImport = components['schemas']['BeginImport'];
 export type Candidate = components['schemas']['Candidate'];
+export type CandidateEvidence = components['schemas']['CandidateEvidence'];
 export type Capabilities = components['schemas']['Capabilities'];
 export type ChangedTitles = components['schemas']['ChangedTitles'];
 export type CollectionCard = components['schemas']['CollectionCard'];
@@ -5940,6 +5992,7 @@ export type MePatch = components['schemas']['MePatch'];
 export type MissingKind = components['schemas']['MissingKind'];
 export type MissingTitle = components['schemas']['MissingTitle'];
 export type MissingTitleRef = components['schemas']['MissingTitleRef'];
+export type NameComparison = components['schemas']['NameComparison'];
 export type NewApiToken = components['schemas']['NewApiToken'];
 export type NewCollectionConfig = components['schemas']['NewCollectionConfig'];
 export type NewLibrary = components['schemas']['NewLibrary'];
@@ -6069,6 +6122,7 @@ export type WatchAmount = components['schemas']['WatchAmount'];
 export type WatchingTogether = components['schemas']['WatchingTogether'];
 export type WatchlistChange = components['schemas']['WatchlistChange'];
 export type WatchlistedTitle = components['schemas']['WatchlistedTitle'];
+export type YearComparison = components['schemas']['YearComparison'];
 export type YearStatistics = components['schemas']['YearStatistics'];
 export type YesNo = components['schemas']['YesNo'];
 export type $defs = Record<string, never>;

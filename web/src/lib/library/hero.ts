@@ -1,17 +1,7 @@
-// What Home shows large, and its picture.
-import type { Home, Image, TitleCard } from '$lib/api';
+// The picture behind what a page shows large.
+import type { Image, TitleCard } from '$lib/api';
 import { imageUrl, WIDTHS } from '$lib/format/image';
 import { preload } from '$lib/preload';
-
-/** What to go on with; otherwise the newest film with a picture. */
-export function heroOf(home: Home): TitleCard | undefined {
-  return (
-    home.continue_watching[0] ??
-    home.up_next[0] ??
-    home.recently_added.find((title) => title.kind === 'movie' && title.backdrop) ??
-    home.recently_added[0]
-  );
-}
 
 /** The picture behind a title. */
 export const heroImage = (title: TitleCard): Image | null | undefined => title.backdrop ?? title.still;

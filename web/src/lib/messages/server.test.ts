@@ -43,9 +43,16 @@ it('says them again in German, with their numbers', () => {
   expect(de.category({ ...history, category: 'collection', state: 'off' })).toContain('Sammlung');
   expect(de.change(change)).toBe('1 Bewertung von Trakt übernommen.');
   expect(de.queueError({ code: 'vip_needed', message: 'English.' })).toContain('VIP-Mitgliedern');
-  expect(
-    de.fileProblem({ code: 'empty', left_out: false, library_id: 1, message: 'x', path: 'a' })
-  ).toContain('leer');
+  expect(de.fileProblem({ code: 'empty', message: 'x' })).toContain('leer');
+});
+
+it.each([
+  ['library', 'Diese Mediathek gibt es nicht oder nicht mehr.'],
+  ['title', 'Diesen Titel gibt es nicht oder nicht mehr.'],
+  ['thing of tomorrow', 'Das gibt es nicht oder nicht mehr.']
+])('says in German that there is no such %s', (what, expected) => {
+  const gone = { code: 'not_found', message: 'Gone.', because: { reason: 'gone', what } } as const;
+  expect(errors.said(gone).message).toBe(expected);
 });
 
 it('shows what a newer server says in its own words', () => {
@@ -56,6 +63,23 @@ it('shows what a newer server says in its own words', () => {
   expect(errors.said({ code: tomorrow, message: 'What happened.' })).toEqual({ message: 'What happened.' });
   const unknown = { code: 'invalid', message: 'What happened.', because: { reason: tomorrow } } as const;
   expect(errors.said(unknown)).toEqual({ message: 'What happened.' });
+});
+
+it('says why a title could be the one in a file', () => {
+  const found = {
+    trakt_id: 1,
+    kind: 'movie',
+    name: 'Dune',
+    year: 2021,
+    score: 0.5,
+    why: 'English.'
+  } as const;
+  expect(en.candidate(found)).toBe('English.');
+  expect(de.candidate(found)).toBe('English.');
+  const names = { compared: 'names', name: 'same', year: 'different', queried: 1984 } as const;
+  expect(de.candidate({ ...found, evidence: names })).toBe('gleicher Name; von 2021, nicht 1984');
+  const id = { compared: 'id', provider: 'IMDb', id: 'tt1160419' } as const;
+  expect(de.candidate({ ...found, evidence: id })).toMatch(/^die IMDb-ID tt1160419/);
 });
 
 it('tells a wrong sign-in from a wrong current password', () => {
@@ -123,6 +147,7 @@ const texts: [name: string, codes: string[], texts: object, without: string[]][]
       'ffmpeg_missing',
       'file_missing',
       'invalid',
+      'not_found',
       'not_probed',
       'not_video',
       'plex_unavailable',

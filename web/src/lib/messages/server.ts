@@ -1,6 +1,7 @@
 // Sentences that the server writes, in English. A translation gives them again by their codes and numbers; a code that it
 // does not have is shown in the server's words.
 import type {
+  Candidate,
   ConfigCredentials,
   ConfigFinding,
   FileProblem,
@@ -15,7 +16,8 @@ import type {
   TraktImportWarning,
   TraktLogItem,
   TraktPlan,
-  TraktSyncCategory
+  TraktSyncCategory,
+  TraktSyncProblem
 } from '$lib/api';
 import { pick } from './language';
 
@@ -26,7 +28,14 @@ export const en = {
   importWarning: (warning: TraktImportWarning): string => warning.message,
   importLimit: (limit: TraktImportLimit): string => limit.message,
   queueError: ({ message, action }: QueueError): string => [message, action].filter(Boolean).join(' '),
-  fileProblem: (problem: FileProblem): string => problem.message,
+  /** Why something is not in step with Trakt. */
+  syncProblem: (problem: TraktSyncProblem): string => problem.message,
+  fileProblem: (problem: Pick<FileProblem, 'message'> & Partial<Pick<FileProblem, 'code'>>): string =>
+    problem.message,
+  /** Why a title on Trakt could be the one in a file. */
+  candidate: (candidate: Candidate): string => candidate.why,
+  /** Why Trakt does not accept the API application. */
+  applicationProblem: (problem: string): string => problem,
   /** Why the last play of a title is not on Trakt. */
   notOnTrakt: (why: NotOnTrakt): string => why.message,
   /** Why a play is not on Trakt. */

@@ -149,7 +149,9 @@ export const en = {
     undecided: (things: string) => `Not synced yet: ${things}`,
     undecidedText:
       'This version syncs more with Trakt than the one you connected with. Both sides are merged; where they differ, the newest change wins.',
-    syncThem: 'Sync these too'
+    syncThem: 'Sync these too',
+    notSent: (category: string, left: number) =>
+      `${category}: ${plural(left, { one: 'title wasn’t sent', other: 'titles weren’t sent' })}`
   },
 
   queueTitle: 'Waiting to sync',

@@ -1,6 +1,6 @@
 import { titles } from '$lib/api';
 import { earlyPicturePainted } from '$lib/early-picture';
-import { heroImage, heroOf, preloadBackdrop } from '$lib/library/hero';
+import { heroImage, preloadBackdrop } from '$lib/library/hero';
 import { prime } from '$lib/state/query.svelte';
 import { session } from '$lib/state/session.svelte';
 import type { PageLoad } from './$types';
@@ -16,8 +16,7 @@ export const load: PageLoad = async ({ parent }) => {
   await parent();
   if (!session.user) return;
   const home = prime('home', titles.getHome).then((data) => {
-    const hero = data && heroOf(data);
-    const image = hero && heroImage(hero);
+    const image = data?.hero && heroImage(data.hero);
     if (image) preloadBackdrop(image);
     return earlyPicturePainted();
   });

@@ -143,7 +143,7 @@ async fn get_collection(
     Path(id): Path<CollectionId>,
 ) -> ApiResult<Json<CollectionDetail>> {
     let row = collection_pages::find(app.db(), id).await?;
-    let row = row.ok_or_else(|| ApiError::not_found("This collection"))?;
+    let row = row.ok_or_else(|| ApiError::not_found("collection"))?;
     let members = collection_pages::members(app.db(), &[id]).await?;
     let missing = collection_pages::missing(app.db(), id).await?.len();
     let (libraries, view) = (libraries(&app).await?, app.catalogue().view(caller.user_id).await?);
@@ -193,7 +193,7 @@ async fn list_missing_titles(
     Path(id): Path<CollectionId>,
 ) -> ApiResult<Json<Vec<MissingTitle>>> {
     if collection_pages::find(app.db(), id).await?.is_none() {
-        return Err(ApiError::not_found("This collection"));
+        return Err(ApiError::not_found("collection"));
     }
     let view = app.catalogue().view(caller.user_id).await?;
     let missing = app.collections().missing(id).await?;

@@ -43,7 +43,7 @@ impl From<AccountError> for ApiError {
                 ErrorReason::LastAdministrator,
                 "This is the only administrator. Make someone else an administrator first.",
             ),
-            AccountError::NotFound(what) => Self::not_found(&format!("This {what}")),
+            AccountError::NotFound(what) => Self::not_found(what),
             AccountError::Hashing(_) => Self::internal(error),
             AccountError::Database(error) => error.into(),
         }

@@ -9,7 +9,7 @@ use crate::http::errors::ApiError;
 impl From<CollectionError> for ApiError {
     fn from(error: CollectionError) -> Self {
         match error {
-            CollectionError::NotFound(what) => Self::not_found(&format!("This {what}")),
+            CollectionError::NotFound(what) => Self::not_found(what),
             CollectionError::NotAbsolute => Self::invalid_field(
                 "path",
                 ErrorReason::NotAbsolute { example: "/config/config.yml".to_owned() },

@@ -35,7 +35,7 @@ fn absolute(example: &str) -> ApiError {
 impl From<FolderError> for ApiError {
     fn from(error: FolderError) -> Self {
         match error {
-            FolderError::NotFound => Self::not_found("This folder"),
+            FolderError::NotFound => Self::not_found("folder"),
             FolderError::NotAbsolute => absolute("/media"),
             FolderError::Forbidden => Self::invalid_field(
                 "path",
@@ -49,7 +49,7 @@ impl From<FolderError> for ApiError {
 impl From<MatchError> for ApiError {
     fn from(error: MatchError) -> Self {
         match error {
-            MatchError::NotFound => Self::not_found("This match"),
+            MatchError::NotFound => Self::not_found("match"),
             MatchError::NoSuchTitle => Self::invalid_field(
                 "trakt_id",
                 ErrorReason::NoTraktTitle,
@@ -74,7 +74,7 @@ impl From<MatchError> for ApiError {
 impl From<ArtworkError> for ApiError {
     fn from(error: ArtworkError) -> Self {
         match error {
-            ArtworkError::NotFound => Self::not_found("This image"),
+            ArtworkError::NotFound => Self::not_found("image"),
             ArtworkError::Unreachable => {
                 Self::unavailable(ErrorCode::PictureUnreachable, "The image cannot be downloaded right now.")
                     .retry_after(600)
@@ -87,8 +87,8 @@ impl From<ArtworkError> for ApiError {
 impl From<MarkError> for ApiError {
     fn from(error: MarkError) -> Self {
         match error {
-            MarkError::NoTitle => Self::not_found("This title"),
-            MarkError::NoPlay => Self::not_found("This play"),
+            MarkError::NoTitle => Self::not_found("title"),
+            MarkError::NoPlay => Self::not_found("play"),
             MarkError::ImplausibleTime => Self::invalid_field(
                 "watched_at",
                 ErrorReason::ImplausibleTime,

@@ -15,7 +15,7 @@ use super::errors::ApiError;
 impl From<db::Error> for ApiError {
     fn from(error: db::Error) -> Self {
         match error {
-            db::Error::NotFound(what) => Self::not_found(&format!("This {what}")),
+            db::Error::NotFound(what) => Self::not_found(what),
             db::Error::Conflict(conflicting) => conflict(&conflicting),
             db::Error::Unavailable(_) => {
                 let message = "The database is unavailable or cannot be written to.";

@@ -24,7 +24,7 @@ impl From<TooManyStreams> for ApiError {
 impl From<PlaybackError> for ApiError {
     fn from(error: PlaybackError) -> Self {
         match error {
-            PlaybackError::NotFound(what) => Self::not_found(&format!("This {what}")),
+            PlaybackError::NotFound(what) => Self::not_found(what),
             PlaybackError::NoFile => Self::new(
                 StatusCode::NOT_FOUND,
                 ErrorCode::FileMissing,

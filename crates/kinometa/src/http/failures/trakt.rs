@@ -32,9 +32,9 @@ impl From<sync::Error> for ApiError {
             sync::Error::NotTogether => {
                 let message = "Someone you chose can no longer watch with you.";
                 let missing = Self::new(StatusCode::NOT_FOUND, ErrorCode::NotFound, message);
-                missing.action("They can turn on Watching together in their profile.")
+                missing.because(ErrorReason::NotTogether).action("They can turn on Watching together in their profile.")
             }
-            sync::Error::NotFound(what) => Self::not_found(&format!("This {what}")),
+            sync::Error::NotFound(what) => Self::not_found(what),
             sync::Error::Trakt(error) => trakt_failed(error),
             sync::Error::Secrets(_) | sync::Error::Stored(_) => Self::internal(error),
         }
@@ -74,7 +74,7 @@ impl From<TraktError> for ApiError {
                 };
                 Self::invalid_field(field, reason, messages::trakt_settings::of_invalid(setting))
             }
-            TraktError::NoSuchItem => Self::not_found("This queue entry"),
+            TraktError::NoSuchItem => Self::not_found("queue entry"),
             TraktError::Engine(error) => error.into(),
             TraktError::Database(error) => error.into(),
         }

@@ -38,7 +38,8 @@ async fn a_damaged_file_is_stored_as_a_code_and_shown_as_a_sentence() {
     let problem = only_problem(&fixture).await;
     assert_eq!((&problem["code"], &problem["path"]), (&"damaged".into(), &FILM.into()));
     assert!(problem["message"].as_str().unwrap().starts_with("The file looks damaged"), "{problem}");
-    assert_eq!(file(&fixture).await["problem"], problem["message"]);
+    let on_page = file(&fixture).await;
+    assert_eq!((&on_page["problem"], &on_page["problem_code"]), (&problem["message"], &problem["code"]));
     let row = row(&fixture).await;
     assert_eq!((row.problem_code, row.problem), (Some(ProblemCode::Damaged), None));
 }

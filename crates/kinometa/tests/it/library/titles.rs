@@ -60,7 +60,10 @@ async fn invalid_queries_are_rejected() {
         let answer = fixture.admin.get(&format!("/api/titles?{query}")).await;
         assert_eq!(answer.error(StatusCode::UNPROCESSABLE_ENTITY), "invalid", "{query}");
     }
-    assert_eq!(fixture.admin.get("/api/titles/99999").await.error(StatusCode::NOT_FOUND), "not_found");
+    let gone = fixture.admin.get("/api/titles/99999").await;
+    assert_eq!(gone.error(StatusCode::NOT_FOUND), "not_found");
+    assert_eq!(gone.json()["error"]["because"], json!({"reason": "gone", "what": "title"}));
+    assert_eq!(gone.json()["error"]["message"], "This title does not exist or was removed.");
     assert_eq!(fixture.admin.get("/api/titles/1/seasons/9").await.error(StatusCode::NOT_FOUND), "not_found");
     assert_eq!(fixture.app.anonymous().get("/api/titles?kind=movie").await.status, StatusCode::UNAUTHORIZED);
 }
@@ -85,6 +88,7 @@ async fn the_home_page_lists_recent_and_next_titles() {
     let home = fixture.admin.get("/api/home").await.good(StatusCode::OK);
     assert_eq!(home["up_next"][0]["episode_number"], 2);
     assert_eq!(home["up_next"][0]["show_name"], "Planets");
+    assert_eq!(home["hero"], home["up_next"][0]);
 }
 
 #[tokio::test]

@@ -68,6 +68,7 @@ async fn everybody_who_allows_it_gets_the_play() {
     for stranger in [999, eva.id().0] {
         let refused = me.put(&companions, json!({"people": [stranger]})).await;
         assert_eq!(refused.error(StatusCode::NOT_FOUND), "not_found");
+        assert_eq!(refused.json()["error"]["because"], json!({"reason": "not_together"}));
         let message = "Someone you chose can no longer watch with you.";
         assert_eq!(refused.json()["error"]["message"], message);
     }

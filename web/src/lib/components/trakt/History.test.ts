@@ -46,6 +46,20 @@ afterEach(() => {
   invalidate('trakt-import');
 });
 
+it('says what Trakt does not accept', async () => {
+  category = { ...undecided, state: 'following' };
+  const problem = {
+    category: 'collection',
+    code: 'account_limit',
+    left: 2,
+    message: 'Your account is full.'
+  };
+  server.on('GET /api/trakt/sync', { body: { categories: [category], problems: [problem] } });
+  render(History);
+  expect(await screen.findByText('Collection: 2 titles weren’t sent')).toBeTruthy();
+  expect(screen.getByText('Your account is full.')).toBeTruthy();
+});
+
 function begins(): unknown[] {
   const bodies: unknown[] = [];
   server.on('POST /api/trakt/import', (body) => {

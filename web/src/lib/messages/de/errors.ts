@@ -13,6 +13,7 @@ export const SAID: Record<
     | 'ffmpeg_missing'
     | 'file_missing'
     | 'invalid'
+    | 'not_found'
     | 'not_probed'
     | 'not_video'
     | 'plex_unavailable'
@@ -24,8 +25,10 @@ export const SAID: Record<
   signed_out: { message: 'Du bist abgemeldet. Melde dich an, um fortzufahren.' },
   forbidden: { message: 'Das darf nur ein Administrator.' },
   cross_site: { message: 'Diese Anfrage kam von einer anderen Website und wurde abgelehnt.' },
-  internal: { message: 'Auf dem Server ist etwas schiefgegangen. Näheres steht in seinem Protokoll.' },
-  not_found: { message: 'Das gibt es nicht, oder es wurde entfernt.' },
+  internal: {
+    message: 'Auf dem Server ist etwas schiefgegangen.',
+    action: 'Näheres steht in seinem Protokoll.'
+  },
   too_many: { message: 'Zu viele Fehlversuche.' },
   too_large: { message: 'Die Anfrage ist zu groß.' },
   method_not_allowed: { message: 'Unter dieser Adresse ist das nicht möglich.' },
@@ -53,8 +56,9 @@ export const SAID: Record<
     action: 'Verbinde es unter Einstellungen, Trakt.'
   },
   trakt_unreachable: {
-    message: 'Trakt ist gerade nicht erreichbar. Es wurde nichts geändert.',
-    action: 'Prüfe die Internetverbindung des Servers, oder versuche es später erneut.'
+    message: 'Trakt hat nicht wie erwartet geantwortet. Es wurde nichts geändert.',
+    action:
+      'Vielleicht ist Trakt gestört, überlastet oder blockiert diesen Server. Prüfe die Internetverbindung des Servers, oder versuche es später erneut.'
   },
   trakt_unavailable: {
     message: 'Trakt ist gerade nicht erreichbar.',

@@ -22,8 +22,41 @@ type Contents = Extract<ErrorReason, { reason: 'no_encoder' }>;
 const contents = ({ container, video, audio }: Pick<Contents, 'container' | 'video' | 'audio'>) =>
   `Dies ist eine Datei im Format ${container ?? 'unbekannt'} (Video: ${video ?? 'unbekannt'}, Ton: ${audio ?? 'keiner'}).`;
 
+/** What a request can ask for, in the accusative: “Diesen Titel gibt es nicht.” */
+const ITEMS: Record<string, string> = {
+  address: 'Diese Adresse',
+  change: 'Diese Änderung',
+  collection: 'Diese Sammlung',
+  'config file': 'Diese Konfigurationsdatei',
+  file: 'Diese Datei',
+  folder: 'Diesen Ordner',
+  image: 'Dieses Bild',
+  library: 'Diese Mediathek',
+  list: 'Diese Liste',
+  match: 'Diese Zuordnung',
+  person: 'Diese Person',
+  plan: 'Diese Entscheidung',
+  play: 'Diese Wiedergabe',
+  playback: 'Diese Wiedergabe',
+  preview: 'Dieses Vorschaubild',
+  'queue entry': 'Diesen Eintrag der Warteschlange',
+  scan: 'Diesen Einlesevorgang',
+  season: 'Diese Staffel',
+  segment: 'Diesen Abschnitt des Videos',
+  subtitle: 'Diese Untertitel',
+  'subtitle track': 'Diese Untertitel',
+  title: 'Diesen Titel',
+  token: 'Dieses Token',
+  user: 'Diesen Benutzer'
+};
+
 /** The type misses no reason, and the test none of a newer server. */
 export const REASONS: { [C in Code]: Sentence<C> } = {
+  gone: ({ what }) => `${ITEMS[what] ?? 'Das'} gibt es nicht oder nicht mehr.`,
+  not_together: () => ({
+    message: 'Jemand, den du ausgewählt hast, kann nicht mehr mit dir schauen.',
+    action: 'Die Person kann Zusammen schauen in ihrem Profil wieder einschalten.'
+  }),
   malformed: ({ detail }) => `Die Anfrage ist ungültig: ${detail}`,
   empty: () => 'Trage hier etwas ein.',
   too_long: ({ most }) => `Höchstens ${number(most)} Zeichen sind möglich.`,

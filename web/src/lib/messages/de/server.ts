@@ -1,6 +1,7 @@
 import type { FileProblem, Library, List, NotOnTrakt, QueueError, TraktSyncCategory } from '$lib/api';
 import { number, plural, type PluralForms } from '../locale';
 import type { en } from '../server';
+import { candidate } from './candidates';
 import { credentials, finding } from './findings';
 import { because } from './reasons';
 import { status } from './statuses';
@@ -223,7 +224,11 @@ export const server: typeof en = {
     `Deine Merkliste auf Trakt fasst höchstens ${number(limit)} Einträge, daher würde Trakt ${number(left)} davon nicht annehmen. Alles andere läuft weiter.`,
   queueError: ({ code, message, action }) =>
     (FAILURES as Partial<Record<string, string>>)[code] ?? [message, action].filter(Boolean).join(' '),
-  fileProblem: ({ code, message }) => (PROBLEMS as Partial<Record<string, string>>)[code] ?? message,
+  syncProblem: ({ code, message }) => (FAILURES as Partial<Record<string, string>>)[code] ?? message,
+  fileProblem: ({ code, message }) =>
+    (code && (PROBLEMS as Partial<Record<string, string>>)[code]) ?? message,
+  candidate,
+  applicationProblem: (problem) => because({ reason: 'client_id_refused' })?.message ?? problem,
   notOnTrakt: ({ reason, code, message }) =>
     (code && (FAILURES as Partial<Record<string, string>>)[code]) ?? NOT_ON_TRAKT[reason] ?? message,
   play: ({ code, message }) => (code && (FAILURES as Partial<Record<string, string>>)[code]) ?? message,

@@ -148,7 +148,9 @@ export const trakt: typeof en = {
     undecided: (things) => `Noch nicht abgeglichen: ${things}`,
     undecidedText:
       'Diese Version gleicht mehr mit Trakt ab als die, mit der du dich verbunden hast. Beide Seiten werden zusammengeführt; wo sie sich unterscheiden, gilt die neueste Änderung.',
-    syncThem: 'Auch diese abgleichen'
+    syncThem: 'Auch diese abgleichen',
+    notSent: (category, left) =>
+      `${category}: ${plural(left, { one: 'Titel nicht gesendet', other: 'Titel nicht gesendet' })}`
   },
 
   queueTitle: 'Wartet auf Abgleich',
