@@ -66,9 +66,8 @@ fn hero<'a>(
     up_next: &'a [Card],
     recently_added: &'a [Card],
 ) -> Option<&'a Card> {
-    let added = |movies: bool| {
-        recently_added.iter().filter(move |card| (card.kind == TitleKind::Movie) == movies)
-    };
+    let added =
+        |movies: bool| recently_added.iter().filter(move |card| (card.kind == TitleKind::Movie) == movies);
     let candidates = || continue_watching.iter().chain(up_next).chain(added(true)).chain(added(false));
     let pictured = candidates().find(|card| card.backdrop.is_some() || card.still.is_some());
     pictured.or_else(|| candidates().next())

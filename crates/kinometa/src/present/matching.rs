@@ -69,10 +69,9 @@ fn evidence_text(evidence: &Evidence) -> String {
 
 fn evidence_facts(evidence: &Evidence) -> wire::CandidateEvidence {
     match evidence {
-        Evidence::Id(ExternalId { provider, id }) => wire::CandidateEvidence::Id {
-            provider: provider_name(*provider).to_owned(),
-            id: id.clone(),
-        },
+        Evidence::Id(ExternalId { provider, id }) => {
+            wire::CandidateEvidence::Id { provider: provider_name(*provider).to_owned(), id: id.clone() }
+        }
         Evidence::Names { name, year } => {
             let (year, queried) = match *year {
                 YearEvidence::Same => (wire::YearComparison::Same, None),
@@ -150,7 +149,8 @@ mod tests {
 
     #[test]
     fn evidence_has_its_details() {
-        let evidence = json!({"names": {"name": "same", "year": {"different": {"queried": 1984, "candidate": 2021}}}});
+        let evidence =
+            json!({"names": {"name": "same", "year": {"different": {"queried": 1984, "candidate": 2021}}}});
         let facts = serde_json::to_value(stored(json!({ "evidence": evidence })).evidence).unwrap();
         assert_eq!(facts, json!({"compared": "names", "name": "same", "year": "different", "queried": 1984}));
     }

@@ -32,7 +32,9 @@ impl From<sync::Error> for ApiError {
             sync::Error::NotTogether => {
                 let message = "Someone you chose can no longer watch with you.";
                 let missing = Self::new(StatusCode::NOT_FOUND, ErrorCode::NotFound, message);
-                missing.because(ErrorReason::NotTogether).action("They can turn on Watching together in their profile.")
+                missing
+                    .because(ErrorReason::NotTogether)
+                    .action("They can turn on Watching together in their profile.")
             }
             sync::Error::NotFound(what) => Self::not_found(what),
             sync::Error::Trakt(error) => trakt_failed(error),
