@@ -109,7 +109,7 @@ pub async fn extend_all(
         .col_expr(lease::Column::ExpiresAt, Expr::value(Millis::from(now.0 + ttl)))
         .filter(lease::Column::Holder.eq(holder))
         .filter(lease::Column::Name.starts_with(prefix));
-    Ok(extended.run(tx).await?)
+    extended.run(tx).await
 }
 
 /// Returns whether `holder` still has the lease in this epoch. Nobody can take it over until the transaction ends.

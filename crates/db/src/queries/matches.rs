@@ -101,7 +101,7 @@ pub async fn retry(tx: &Tx, states: &[MatchState]) -> Result<u64> {
     let update = match_group::Entity::update_many()
         .col_expr(match_group::Column::State, Expr::value(MatchState::Pending))
         .filter(match_group::Column::State.is_in(states.iter().copied()));
-    Ok(update.run(tx).await?)
+    update.run(tx).await
 }
 
 /// Deletes the groups of a library that have no files and no manual decision.

@@ -94,5 +94,5 @@ pub async fn prune(tx: &Tx, before: Millis) -> Result<u64> {
     let old = Entity::delete_many()
         .filter(Column::State.eq(PlaybackState::Stopped))
         .filter(Column::LastEventAt.lt(before));
-    Ok(old.run(tx).await?)
+    old.run(tx).await
 }

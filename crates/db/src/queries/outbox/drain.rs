@@ -162,7 +162,7 @@ pub async fn recover(tx: &Tx, user_id: UserId, lane: Lane, now: Millis) -> Resul
         .filter(Column::UserId.eq(user_id))
         .filter(Column::Kind.is_in(lane.kinds()))
         .filter(Column::State.eq(OutboxState::InFlight));
-    Ok(lost.run(tx).await?)
+    lost.run(tx).await
 }
 
 /// Corrects a user's waiting times after the clock was set back: a row that was written or sent in what is now the

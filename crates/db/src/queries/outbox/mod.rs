@@ -184,5 +184,5 @@ pub async fn prune(tx: &Tx, before: Millis) -> Result<u64> {
     let old = Entity::delete_many()
         .filter(Column::State.is_in([OutboxState::Done, OutboxState::Superseded]))
         .filter(Column::FinishedAt.lt(before));
-    Ok(old.run(tx).await?)
+    old.run(tx).await
 }
