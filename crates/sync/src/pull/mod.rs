@@ -6,12 +6,12 @@
 //! Every step reads, decides without I/O (`plan`), and writes in one transaction (`apply`).
 //!
 //! - A **first import** reads `/sync/history` page by page; the rows of a page and the cursor are written in one
-//! transaction, so a restart continues with the next page.
+//!   transaction, so a restart continues with the next page.
 //! - A **comparison** reads all times of all plays in the compact form and compares them, as a multiset of (title,
-//! minute), with what was seen before; only the histories of titles that differ are read. It verifies the import, and
-//! is also what a **sweep** does when `/sync/last_activities` reports a change.
+//!   minute), with what was seen before; only the histories of titles that differ are read. It verifies the import, and
+//!   is also what a **sweep** does when `/sync/last_activities` reports a change.
 //! - **Connecting without importing** records the compact form as seen. Plays that exist at that time never become
-//! plays here.
+//!   plays here.
 //!
 //! What was seen is stored in `trakt_play`, with the corresponding play here. A play that was deleted here leaves its
 //! entry behind, seen and without a play, so it never comes back.
