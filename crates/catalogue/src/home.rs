@@ -60,15 +60,21 @@ pub fn home(view: &View, now: DateTime<Utc>) -> Home {
     }
 }
 
-/// What the user would go on with, otherwise the newest movie, otherwise the newest title. One with a picture goes first.
+/// What the user would go on with, otherwise the newest movie, otherwise the newest title; titles that Trakt knows before
+/// others. One with a picture goes first.
 fn hero<'a>(
     continue_watching: &'a [Card],
     up_next: &'a [Card],
     recently_added: &'a [Card],
 ) -> Option<&'a Card> {
-    let added =
-        |movies: bool| recently_added.iter().filter(move |card| (card.kind == TitleKind::Movie) == movies);
-    let candidates = || continue_watching.iter().chain(up_next).chain(added(true)).chain(added(false));
+    let added = |is_matched: bool, is_movie: bool| {
+        let fits =
+            move |card: &&Card| card.matched == is_matched && (card.kind == TitleKind::Movie) == is_movie;
+        recently_added.iter().filter(fits)
+    };
+    let matched = || added(true, true).chain(added(true, false));
+    let unmatched = || added(false, true).chain(added(false, false));
+    let candidates = || continue_watching.iter().chain(up_next).chain(matched()).chain(unmatched());
     let pictured = candidates().find(|card| card.backdrop.is_some() || card.still.is_some());
     pictured.or_else(|| candidates().next())
 }

@@ -151,7 +151,8 @@ fn the_hero_is_what_to_go_on_with_then_the_newest_movie_and_has_a_picture_if_any
     let hero = |continuing: &[Card], next: &[Card], added: &[Card]| {
         super::hero(continuing, next, added).map(|card| card.id.0)
     };
-    let Home { continue_watching, up_next, recently_added, .. } = home;
+    let Home { continue_watching, up_next, mut recently_added, .. } = home;
+    recently_added.iter_mut().for_each(|card| card.matched = true);
     assert_eq!(hero(&continue_watching, &up_next, &recently_added), Some(2));
     assert_eq!(hero(&[], &up_next, &recently_added), Some(episode(1, 2)));
     assert_eq!(hero(&[], &[], &recently_added), Some(1));
@@ -165,6 +166,11 @@ fn the_hero_is_what_to_go_on_with_then_the_newest_movie_and_has_a_picture_if_any
     }
     assert_eq!(hero(&continue_watching[..0], &up_next, &pictured), Some(2));
     assert_eq!(hero(&[], &[], &pictured[2..]), Some(1000));
+
+    // A home video does not take the place of what Trakt knows.
+    pictured[1].matched = false;
+    assert_eq!(hero(&[], &[], &pictured), Some(1000));
+    assert_eq!(hero(&[], &[], &pictured[1..2]), Some(2));
 }
 
 #[test]
