@@ -105,7 +105,6 @@ export const en = {
   notWatched: 'Nothing to mark: none of this has been watched.',
   playsRestored: 'Undone. Your plays are back.',
   watchedUpToHere: 'Watched up to here',
-  watchedUpTo: (code: string) => `Mark everything up to ${code} as watched`,
   alreadyWatched: 'Nothing to mark: everything here is watched already.',
   markUndone: 'Undone.',
   moreFor: (title: string) => `More options for ${title}`,

@@ -143,7 +143,6 @@ export const titles: typeof en = {
   notWatched: 'Hier ist nichts zu markieren: Nichts davon wurde gesehen.',
   playsRestored: 'Rückgängig gemacht. Deine Wiedergaben sind wieder da.',
   watchedUpToHere: 'Bis hierher gesehen',
-  watchedUpTo: (code) => `Bis einschließlich ${code} als gesehen markieren`,
   alreadyWatched: 'Hier ist nichts zu markieren: Alles wurde schon gesehen.',
   markUndone: 'Markierung zurückgenommen.',
   moreFor: (title) => `Weitere Optionen für ${title}`,
