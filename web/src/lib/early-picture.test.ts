@@ -28,6 +28,7 @@ async function open(user: object | null, answer: Response) {
 
 beforeEach(() => {
   asked.mockClear();
+  document.head.replaceChildren();
   document.body.replaceChildren();
 });
 afterEach(() => {
@@ -56,16 +57,34 @@ it.each([
   expect((await globalThis.kinometaEarly?.['/api/home'])?.bodyUsed).toBe(false);
 });
 
-it('takes the answers that the server has written into the page', async () => {
-  const shown = home({ hero: title(2, { backdrop: image(2) }) });
-  const answers = document.body.appendChild(document.createElement('script'));
+/** Writes what the server knows of Home into the page. */
+function writeAnswers(shown: Home) {
+  const answers = document.createElement('script');
   answers.id = 'answers';
   answers.type = 'application/json';
   answers.textContent = JSON.stringify({ '/api/session': { user: {} }, '/api/home': shown });
+  document.head.append(answers);
+}
+
+it('takes the answers that the server has written into the page', async () => {
+  const shown = home({ hero: title(2, { backdrop: image(2) }) });
+  writeAnswers(shown);
   await open({}, Response.error());
   expect(asked).not.toHaveBeenCalled();
+  expect(document.querySelectorAll('#early-picture')).toHaveLength(1);
   expect(picture()?.src).toContain('/api/images/2/');
   expect(await (await globalThis.kinometaEarly?.['/api/home'])?.json()).toEqual(shown);
+});
+
+it('shows the picture of a written answer as soon as the page has a body', async () => {
+  writeAnswers(home({ hero: title(2, { backdrop: image(2) }) }));
+  const { body } = document;
+  body.remove();
+  new Function(SCRIPT)();
+  expect(picture()).toBeNull();
+  document.documentElement.append(body);
+  await Promise.resolve();
+  expect(picture()?.src).toContain('/api/images/2/');
 });
 
 it('asks for nothing of Home when nobody is signed in', async () => {
