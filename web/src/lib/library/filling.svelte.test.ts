@@ -72,3 +72,21 @@ it('builds everything at once for a card that gets the focus', () => {
   expect(filling.has(529)).toBe(true);
   expect(frame).toBeUndefined();
 });
+
+it('opens with the rows in view, and builds those around it from the second frame on', () => {
+  filling.opened({ start: 0, end: 20 });
+  expect([filling.has(19), filling.has(20), filling.passing]).toEqual([true, false, false]);
+  expect(nextFrame()).toBe(true);
+  expect(filling.has(20)).toBe(false);
+  expect(nextFrame()).toBe(true);
+  expect([filling.has(24), filling.has(25)]).toEqual([true, false]);
+  expect(nextFrame()).toBe(false);
+  expect(filling.built).toBeNull();
+});
+
+it('knows that cards fly past until all in view are built', () => {
+  scrollTo(20);
+  expect(filling.passing).toBe(true);
+  while (nextFrame());
+  expect(filling.passing).toBe(false);
+});

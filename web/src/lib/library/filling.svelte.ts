@@ -1,12 +1,15 @@
 import { oneMoreRow, overlap, type Span } from './window';
 
 /**
- * Which cards of a long grid are built. While somebody scrolls faster than a row in each frame, new cards are
- * placeholders; when it slows down they are built, a row in each frame, so that no frame takes long.
+ * Which cards of a long grid are built. A grid opens with the rows in view; those around it follow, a row in each frame.
+ * While somebody scrolls faster than a row in each frame, new cards are placeholders; when it slows down they are built, a
+ * row in each frame, so that no frame takes long.
  */
 export class Filling {
   /** The cards that are built; null when all that are visible are. */
   built = $state.raw<Span | null>(null);
+  /** Whether cards only fly past: their data need not be fetched. */
+  passing = $state.raw(false);
   #visible: () => Span;
   #columns: () => number;
   #frame = 0;
@@ -21,11 +24,22 @@ export class Filling {
     return this.built === null || (card >= this.built.start && card < this.built.end);
   }
 
+  /** Call when the grid is about to be shown for the first time, with the cards in view. */
+  opened(inView: Span): void {
+    this.built = inView;
+    this.#before = this.#visible();
+    // A frame asked for now is still part of the first one.
+    this.#frame = requestAnimationFrame(() => {
+      this.#frame = requestAnimationFrame(this.#next);
+    });
+  }
+
   /** Call after each scroll with what was visible before it. */
   scrolled(before: Span): void {
     const now = this.#visible();
     if (this.built === null && !this.#jumped(before)) return;
     this.built = overlap(this.built ?? before, now);
+    this.passing = true;
     if (this.#frame === 0) {
       this.#before = now;
       this.#frame = requestAnimationFrame(this.#next);
@@ -37,6 +51,7 @@ export class Filling {
     cancelAnimationFrame(this.#frame);
     this.#frame = 0;
     this.built = null;
+    this.passing = false;
   };
 
   /** At the top of a grid only the end moves at first. */
