@@ -1,11 +1,11 @@
 //! Watching together: who is watching, and who allows it.
 
+use crate::http::handler::routes;
 use axum::extract::State;
 use db::ids::UserId;
 use serde::Deserialize;
 use utoipa::ToSchema;
 use utoipa_axum::router::OpenApiRouter;
-use utoipa_axum::routes;
 
 use crate::app::App;
 use crate::http::errors::ApiResult;

@@ -1,12 +1,12 @@
 //! Directory listings for the folder picker.
 
+use crate::http::handler::routes;
 use library::folders;
 use serde::Deserialize;
 use std::path::PathBuf;
 use tokio::task::spawn_blocking;
 use utoipa::IntoParams;
 use utoipa_axum::router::OpenApiRouter;
-use utoipa_axum::routes;
 
 use crate::app::App;
 use crate::http::errors::{ApiError, ApiResult};

@@ -1,9 +1,9 @@
 //! The home page.
 
+use crate::http::handler::routes;
 use axum::extract::State;
 use catalogue::home::home;
 use utoipa_axum::router::OpenApiRouter;
-use utoipa_axum::routes;
 
 use crate::accounts::Caller;
 use crate::app::App;

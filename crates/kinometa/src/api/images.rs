@@ -1,5 +1,6 @@
 //! Images of titles.
 
+use crate::http::handler::routes;
 use axum::extract::State;
 use axum::http::{HeaderMap, HeaderValue, StatusCode, header};
 use axum::response::IntoResponse as _;
@@ -8,7 +9,6 @@ use db::ids::TitleId;
 use serde::Deserialize;
 use utoipa::IntoParams;
 use utoipa_axum::router::OpenApiRouter;
-use utoipa_axum::routes;
 
 use crate::app::App;
 use crate::http::errors::{ApiError, ApiResult};

@@ -6,6 +6,7 @@ use std::path::Path as FilePath;
 use std::sync::Arc;
 use std::time::Duration;
 
+use crate::http::handler::routes;
 use axum::extract::State;
 use db::ids::CollectionConfigId;
 use kometa::edit;
@@ -15,7 +16,6 @@ use trakt::auth::{DeviceCode, DevicePoll, OUT_OF_BAND};
 use trakt::{Client, MemoryTokenStore, RetryPolicy, Token, TokenStore};
 use utoipa::ToSchema;
 use utoipa_axum::router::OpenApiRouter;
-use utoipa_axum::routes;
 
 use crate::app::App;
 use crate::credentials::clients::{behind, client_of};

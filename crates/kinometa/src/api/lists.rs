@@ -1,5 +1,6 @@
 //! Lists from Trakt.
 
+use crate::http::handler::routes;
 use axum::extract::State;
 use axum::http::StatusCode;
 use catalogue::view::View;
@@ -10,7 +11,6 @@ use serde::Deserialize;
 use sync::AccountStatus;
 use utoipa::{IntoParams, ToSchema};
 use utoipa_axum::router::OpenApiRouter;
-use utoipa_axum::routes;
 
 use crate::api::paging;
 use crate::app::App;

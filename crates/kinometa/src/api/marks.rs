@@ -1,5 +1,6 @@
 //! Marking many titles at once, and undoing it.
 
+use crate::http::handler::routes;
 use api_types::play::{PlayIds, RemovedPlay, RemovedPlays};
 use axum::extract::State;
 use axum::http::StatusCode;
@@ -8,7 +9,6 @@ use db::rows;
 use serde::Deserialize;
 use utoipa::ToSchema;
 use utoipa_axum::router::OpenApiRouter;
-use utoipa_axum::routes;
 
 use super::plays::{marks, read_time};
 use crate::app::App;

@@ -1,13 +1,13 @@
 //! Matches between files and Trakt titles, and the user's decisions about them.
 
 use super::paging::{offset, page_size};
+use crate::http::handler::routes;
 use axum::extract::State;
 use db::ids::{LibraryId, MatchGroupId};
 use library::matching::decide::MatchChoice;
 use serde::Deserialize;
 use utoipa::{IntoParams, ToSchema};
 use utoipa_axum::router::OpenApiRouter;
-use utoipa_axum::routes;
 
 use crate::app::App;
 use crate::http::errors::{ApiError, ApiResult};

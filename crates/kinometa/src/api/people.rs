@@ -2,6 +2,7 @@
 
 use std::sync::Arc;
 
+use crate::http::handler::routes;
 use axum::extract::State;
 use axum::http::HeaderMap;
 use axum::response::Response;
@@ -10,7 +11,6 @@ use db::ids::{PersonId, TitleId};
 use db::kinds::TitleKind;
 use library::about::Related;
 use utoipa_axum::router::OpenApiRouter;
-use utoipa_axum::routes;
 
 use super::images::{ImageQuery, respond};
 use crate::app::App;

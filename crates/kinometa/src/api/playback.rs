@@ -3,6 +3,7 @@
 //! Unlike other request bodies, these accept fields that they do not have: what was watched is never lost because a page from
 //! another version reports it.
 
+use crate::http::handler::routes;
 use axum::extract::State;
 use axum::http::StatusCode;
 use db::ids::{FileId, TitleId};
@@ -10,7 +11,6 @@ use serde::Deserialize;
 use sync::scrobble::Input;
 use utoipa::ToSchema;
 use utoipa_axum::router::OpenApiRouter;
-use utoipa_axum::routes;
 
 use crate::app::App;
 use crate::http::errors::ApiResult;

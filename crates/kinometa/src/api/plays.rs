@@ -1,5 +1,6 @@
 //! Adding, changing and deleting plays.
 
+use crate::http::handler::routes;
 use crate::timeline::mark::{Marks, WatchedAt};
 use axum::extract::State;
 use axum::http::StatusCode;
@@ -8,7 +9,6 @@ use db::ids::{PlayId, TitleId};
 use serde::Deserialize;
 use utoipa::ToSchema;
 use utoipa_axum::router::OpenApiRouter;
-use utoipa_axum::routes;
 
 use crate::app::App;
 use crate::http::errors::{ApiError, ApiResult};

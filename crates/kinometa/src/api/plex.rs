@@ -1,5 +1,6 @@
 //! The Plex server on which collections are created.
 
+use crate::http::handler::routes;
 use api_types::plex::{PlexSettings, PlexTest};
 use axum::extract::State;
 use axum::http::StatusCode;
@@ -7,7 +8,6 @@ use secrecy::SecretString;
 use serde::Deserialize;
 use utoipa::ToSchema;
 use utoipa_axum::router::OpenApiRouter;
-use utoipa_axum::routes;
 
 use crate::app::App;
 use crate::http::errors::ApiResult;

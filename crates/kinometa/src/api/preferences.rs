@@ -1,5 +1,6 @@
 //! Preferences: ratings, the watchlist, dropped shows.
 
+use crate::http::handler::routes;
 use api_types::error::ErrorReason;
 use api_types::title::ChangedTitles;
 use axum::extract::State;
@@ -9,7 +10,6 @@ use serde::Deserialize;
 use sync::NewPreference;
 use utoipa::ToSchema;
 use utoipa_axum::router::OpenApiRouter;
-use utoipa_axum::routes;
 
 use crate::app::App;
 use crate::http::errors::{ApiError, ApiResult};

@@ -1,12 +1,12 @@
 //! Files with problems found by scans.
 
 use super::paging::{offset, page_size};
+use crate::http::handler::routes;
 use axum::extract::State;
 use db::ids::LibraryId;
 use serde::Deserialize;
 use utoipa::IntoParams;
 use utoipa_axum::router::OpenApiRouter;
-use utoipa_axum::routes;
 
 use crate::app::App;
 use crate::http::errors::ApiResult;

@@ -1,11 +1,11 @@
 //! Recommendations from Trakt.
 
+use crate::http::handler::routes;
 use axum::extract::State;
 use axum::http::StatusCode;
 use db::ids::{TitleId, UserId};
 use sync::NewPreference;
 use utoipa_axum::router::OpenApiRouter;
-use utoipa_axum::routes;
 
 use crate::app::App;
 use crate::http::errors::ApiResult;

@@ -1,10 +1,10 @@
 //! Library scans.
 
+use crate::http::handler::routes;
 use axum::extract::State;
 use axum::http::StatusCode;
 use db::ids::LibraryId;
 use utoipa_axum::router::OpenApiRouter;
-use utoipa_axum::routes;
 
 use crate::app::App;
 use crate::http::errors::ApiResult;

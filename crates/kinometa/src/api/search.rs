@@ -1,12 +1,12 @@
 //! Search in the libraries.
 
 use super::paging::page_size;
+use crate::http::handler::routes;
 use axum::extract::State;
 use catalogue::search::{people, search as find};
 use serde::Deserialize;
 use utoipa::IntoParams;
 use utoipa_axum::router::OpenApiRouter;
-use utoipa_axum::routes;
 
 use crate::app::App;
 use crate::http::errors::ApiResult;

@@ -1,5 +1,6 @@
 //! Signing in and out, and initial setup.
 
+use crate::http::handler::routes;
 use axum::Extension;
 use axum::extract::State;
 use axum::http::{HeaderMap, StatusCode, header};
@@ -10,7 +11,6 @@ use secrecy::SecretString;
 use serde::Deserialize;
 use utoipa::ToSchema;
 use utoipa_axum::router::OpenApiRouter;
-use utoipa_axum::routes;
 
 use super::views;
 use crate::accounts::{Attempt, Caller, NewPerson};

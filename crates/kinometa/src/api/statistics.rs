@@ -1,5 +1,6 @@
 //! Statistics of the signed-in user.
 
+use crate::http::handler::routes;
 use api_types::error::ErrorReason;
 use axum::extract::State;
 use axum::http::header;
@@ -7,7 +8,6 @@ use axum::response::{IntoResponse as _, Response};
 use serde::Deserialize;
 use utoipa::IntoParams;
 use utoipa_axum::router::OpenApiRouter;
-use utoipa_axum::routes;
 
 use super::timeline::read_zone;
 use crate::app::App;

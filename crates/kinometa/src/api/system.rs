@@ -1,11 +1,11 @@
 //! Information about the server.
 
+use crate::http::handler::routes;
 use axum::extract::State;
 use chrono::{DateTime, Utc};
 use serde::Serialize;
 use utoipa::ToSchema;
 use utoipa_axum::router::OpenApiRouter;
-use utoipa_axum::routes;
 
 use crate::app::App;
 use crate::http::extract::{Admin, Json};

@@ -1,6 +1,7 @@
 //! The signed-in user's timeline.
 
 use super::paging::page_size;
+use crate::http::handler::routes;
 use crate::timeline::days::{Part, timeline};
 use crate::timeline::export::plays_of;
 use crate::timeline::zone::{UnknownZone, Zone};
@@ -12,7 +13,6 @@ use catalogue::search::played;
 use serde::{Deserialize, Serialize};
 use utoipa::{IntoParams, ToSchema};
 use utoipa_axum::router::OpenApiRouter;
-use utoipa_axum::routes;
 
 use crate::app::App;
 use crate::http::errors::{ApiError, ApiResult};

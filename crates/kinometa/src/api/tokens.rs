@@ -1,5 +1,6 @@
 //! API tokens of the signed-in user.
 
+use crate::http::handler::routes;
 use axum::extract::State;
 use axum::http::StatusCode;
 use db::ids::ApiTokenId;
@@ -7,7 +8,6 @@ use secrecy::ExposeSecret;
 use serde::Deserialize;
 use utoipa::ToSchema;
 use utoipa_axum::router::OpenApiRouter;
-use utoipa_axum::routes;
 
 use super::views;
 use crate::app::App;

@@ -1,5 +1,6 @@
 //! User management for administrators.
 
+use crate::http::handler::routes;
 use axum::extract::State;
 use axum::http::StatusCode;
 use db::ids::UserId;
@@ -7,7 +8,6 @@ use secrecy::SecretString;
 use serde::Deserialize;
 use utoipa::ToSchema;
 use utoipa_axum::router::OpenApiRouter;
-use utoipa_axum::routes;
 
 use super::views;
 use crate::accounts::{NewPerson, PersonPatch};

@@ -10,6 +10,7 @@ pub mod errors;
 pub mod extract;
 pub(crate) mod failures;
 pub mod finish_writes;
+pub mod handler;
 pub mod headers;
 pub mod known_host;
 pub mod ranges;

@@ -14,12 +14,23 @@ it.each([
 
 it('keeps what belongs at the top there, wherever all subtitles are moved', () => {
   const placer = new CuePlacer();
-  const top = { line: 0, snapToLines: true };
-  const percent = { line: 0, snapToLines: false };
-  const bottom = { line: 'auto' as const, snapToLines: true };
+  const top = { line: 0, snapToLines: true, text: 'Up' };
+  const percent = { line: 0, snapToLines: false, text: 'There' };
+  const bottom = { line: 'auto' as const, snapToLines: true, text: 'Down' };
   expect(placer.placeTop([top, percent, bottom], 240, 67)).toBe(true);
   expect([top.line, percent.line, bottom.line]).toEqual([4, 0, 'auto']);
   expect(placer.placeTop([top, percent, bottom], 240, 67)).toBe(false);
   expect(placer.placeTop([top, percent, bottom], 60, 67)).toBe(true);
   expect([top.line, percent.line, bottom.line]).toEqual([1, 0, 'auto']);
+});
+
+it('writes what belongs at the bottom above the controls where nothing moves it', () => {
+  const placer = new CuePlacer();
+  const cue = (line: VTTCue['line'], text: string) => ({ line, text, snapToLines: true });
+  const [one, two, top] = [cue('auto', 'One line'), cue('auto', 'Two\nlines'), cue(0, 'Up')];
+  expect(placer.placeBottom([one, two, top], 150, 67)).toBe(true);
+  expect([one.line, two.line, top.line]).toEqual([-4, -5, 0]);
+  expect(placer.placeBottom([one, two, top], 150, 67)).toBe(false);
+  expect(placer.placeBottom([one, two, top], 0, 67)).toBe(true);
+  expect([one.line, two.line, top.line]).toEqual(['auto', 'auto', 0]);
 });

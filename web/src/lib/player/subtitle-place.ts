@@ -1,8 +1,9 @@
-// Where subtitles are on the picture. All of them are moved up by a transform: off its edge, and above the controls. Those
-// that belong at its top are written so many lines lower instead.
+// Where subtitles are on the picture. A transform moves all of them up: off its edge, and above the controls. Those that
+// belong at its top are written so many lines lower instead. Firefox has no such transform: there, those at the bottom are
+// written so many lines higher while the controls are shown.
 import type { Preferences } from '$lib/state/preferences';
 
-type Cue = Pick<VTTCue, 'line' | 'snapToLines'>;
+type Cue = Pick<VTTCue, 'line' | 'snapToLines' | 'text'>;
 type Size = NonNullable<Preferences['subtitle_size']>;
 
 /** Of the browser's own size, as in `Stage.svelte`. */
@@ -25,6 +26,7 @@ export function lineHeight(stage: Box, video: Box, size: Size): number {
 
 export class CuePlacer {
   #atTop = new WeakSet<Cue>();
+  #atBottom = new WeakSet<Cue>();
 
   /**
    * `distance`: how far below the top of the stage they would have to be, if nothing moved them up. True when that changes
@@ -36,6 +38,21 @@ export class CuePlacer {
     for (const cue of cues) {
       if (cue.snapToLines && cue.line === 0) this.#atTop.add(cue);
       if (!this.#atTop.has(cue) || cue.line === line) continue;
+      cue.line = line;
+      changed = true;
+    }
+    return changed;
+  }
+
+  /** `distance`: how far above the bottom of the stage they have to be. True when that changes any. */
+  placeBottom(cues: Iterable<Cue>, distance: number, lineHeight: number): boolean {
+    const free = Math.ceil(distance / lineHeight);
+    let changed = false;
+    for (const cue of cues) {
+      if (cue.snapToLines && cue.line === 'auto') this.#atBottom.add(cue);
+      // Counted from the bottom to the first line of the text.
+      const line = free === 0 ? 'auto' : -free - cue.text.split('\n').length;
+      if (!this.#atBottom.has(cue) || cue.line === line) continue;
       cue.line = line;
       changed = true;
     }

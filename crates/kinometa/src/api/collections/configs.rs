@@ -1,5 +1,6 @@
 //! Kometa's config files that the server runs.
 
+use crate::http::handler::routes;
 use api_types::error::ErrorReason;
 use axum::extract::State;
 use axum::http::StatusCode;
@@ -9,7 +10,6 @@ use db::rows::CollectionConfig as Row;
 use serde::Deserialize;
 use utoipa::ToSchema;
 use utoipa_axum::router::OpenApiRouter;
-use utoipa_axum::routes;
 
 use crate::app::App;
 use crate::http::errors::{ApiError, ApiResult};

@@ -2,6 +2,7 @@
 
 use std::collections::HashMap;
 
+use crate::http::handler::routes;
 use axum::extract::State;
 use axum::http::HeaderMap;
 use axum::response::Response;
@@ -13,7 +14,6 @@ use serde::{Deserialize, Serialize};
 use sync::NewPreference;
 use utoipa::{IntoParams, ToSchema};
 use utoipa_axum::router::OpenApiRouter;
-use utoipa_axum::routes;
 
 use crate::api::images::{self, ImageQuery};
 use crate::app::App;

@@ -1,11 +1,11 @@
 //! Removals from collections that wait for confirmation.
 
+use crate::http::handler::routes;
 use axum::extract::State;
 use axum::http::StatusCode;
 use db::collection_plans;
 use db::ids::CollectionPlanId;
 use utoipa_axum::router::OpenApiRouter;
-use utoipa_axum::routes;
 
 use crate::app::App;
 use crate::http::errors::ApiResult;

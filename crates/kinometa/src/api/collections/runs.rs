@@ -1,5 +1,6 @@
 //! Runs of config files.
 
+use crate::http::handler::routes;
 use axum::extract::State;
 use axum::http::StatusCode;
 use db::collection_runs;
@@ -8,7 +9,6 @@ use db::kinds::CollectionRunReason;
 use serde::Deserialize;
 use utoipa::{IntoParams, ToSchema};
 use utoipa_axum::router::OpenApiRouter;
-use utoipa_axum::routes;
 
 use crate::api::paging;
 use crate::app::App;

@@ -1,9 +1,9 @@
 //! A user's connection to Trakt.
 
+use crate::http::handler::routes;
 use axum::extract::State;
 use db::ids::UserId;
 use utoipa_axum::router::OpenApiRouter;
-use utoipa_axum::routes;
 
 use crate::app::App;
 use crate::http::errors::ApiResult;

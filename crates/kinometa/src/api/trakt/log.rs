@@ -1,5 +1,6 @@
 //! The sync log, and undoing changes.
 
+use crate::http::handler::routes;
 use axum::extract::State;
 use db::ids::{SyncChangeId, TitleId};
 use db::kinds::{SyncCategory, SyncDirection, SyncReason, SyncWhat};
@@ -7,7 +8,6 @@ use db::sync_changes::ChangeFilter;
 use serde::Deserialize;
 use utoipa::IntoParams;
 use utoipa_axum::router::OpenApiRouter;
-use utoipa_axum::routes;
 
 use crate::api::paging;
 use crate::app::App;

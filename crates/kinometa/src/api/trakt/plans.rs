@@ -1,5 +1,6 @@
 //! Removals that wait for the user's decision.
 
+use crate::http::handler::routes;
 use axum::extract::State;
 use axum::http::StatusCode;
 use db::ids::SyncPlanId;
@@ -7,7 +8,6 @@ use serde::Deserialize;
 use sync::Decision;
 use utoipa::{IntoParams, ToSchema};
 use utoipa_axum::router::OpenApiRouter;
-use utoipa_axum::routes;
 
 use crate::api::paging;
 use crate::app::App;

@@ -1,5 +1,6 @@
 //! Sync settings.
 
+use crate::http::handler::routes;
 use axum::extract::State;
 use db::ids::{LibraryId, TitleId};
 use db::kinds::SyncSwitch;
@@ -7,7 +8,6 @@ use serde::Deserialize;
 use sync::SettingsChange;
 use utoipa::ToSchema;
 use utoipa_axum::router::OpenApiRouter;
-use utoipa_axum::routes;
 
 use crate::app::App;
 use crate::http::errors::ApiResult;
