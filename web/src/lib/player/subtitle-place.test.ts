@@ -1,5 +1,5 @@
 import { expect, it } from 'vitest';
-import { CuePlacer, lineHeight } from './subtitle-place';
+import { CuePlacer, cueSize } from './subtitle-place';
 
 const FULL_HD = { width: 1920, height: 1080 };
 
@@ -9,7 +9,12 @@ it.each([
   ['with small text', { width: 1920, height: 1080 }, 'small', 64.8],
   ['with very large text', { width: 1920, height: 1080 }, 'huge', 123.9]
 ] as const)('knows the height of a line on a picture %s', (_, stage, size, expected) => {
-  expect(lineHeight(stage, FULL_HD, size)).toBeCloseTo(expected, 1);
+  expect(cueSize(stage, FULL_HD, size).line).toBeCloseTo(expected, 1);
+});
+
+it('knows the height of the text', () => {
+  expect(cueSize(FULL_HD, FULL_HD, 'medium').text).toBeCloseTo(49.7, 1);
+  expect(cueSize(FULL_HD, FULL_HD, 'large').text).toBeCloseTo(70.2, 1);
 });
 
 it('keeps what belongs at the top there, wherever all subtitles are moved', () => {

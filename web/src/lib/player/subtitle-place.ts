@@ -17,11 +17,17 @@ interface Box {
   height: number;
 }
 
-/** The height of a line, in CSS pixels. Browsers make text a twentieth as high as the picture's shorter side. */
-export function lineHeight(stage: Box, video: Box, size: Size): number {
+/** The height of a subtitle's text and of its line, in CSS pixels. */
+export interface CueSize {
+  text: number;
+  line: number;
+}
+
+/** Browsers make text of their own size a twentieth as high as the picture's shorter side. */
+export function cueSize(stage: Box, video: Box, size: Size): CueSize {
   const scale = Math.min(stage.width / video.width, stage.height / video.height);
-  const text = 0.05 * scale * Math.min(video.width, video.height);
-  return text * Math.max(OWN_LINE_HEIGHT, LINE_HEIGHT * SIZES[size]);
+  const own = 0.05 * scale * Math.min(video.width, video.height);
+  return { text: own * SIZES[size], line: own * Math.max(OWN_LINE_HEIGHT, LINE_HEIGHT * SIZES[size]) };
 }
 
 export class CuePlacer {
