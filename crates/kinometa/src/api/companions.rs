@@ -1,6 +1,5 @@
 //! Watching together: who is watching, and who allows it.
 
-use crate::http::handler::routes;
 use axum::extract::State;
 use db::ids::UserId;
 use serde::Deserialize;
@@ -10,6 +9,7 @@ use utoipa_axum::router::OpenApiRouter;
 use crate::app::App;
 use crate::http::errors::ApiResult;
 use crate::http::extract::{Json, Path, SignedIn};
+use crate::http::handler::routes;
 use crate::http::responses::{InvalidError, NotFoundError, SignedInErrors};
 use api_types::companions::{Companion, Companions, WatchingTogether};
 

@@ -3,7 +3,6 @@
 use std::collections::VecDeque;
 use std::time::Duration;
 
-use crate::http::handler::routes;
 use axum::extract::State;
 use axum::http::HeaderMap;
 use axum::response::IntoResponse;
@@ -18,6 +17,7 @@ use utoipa_axum::router::OpenApiRouter;
 use crate::accounts::{Caller, Generation};
 use crate::app::App;
 use crate::http::extract::{Query, SignedIn};
+use crate::http::handler::routes;
 use crate::http::responses::{InvalidError, SignedInErrors};
 use crate::updates::{Audience, Missed, NotACursor, Update};
 use api_types::events::{Reload, ServerEvent};

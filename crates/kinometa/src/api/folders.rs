@@ -1,6 +1,5 @@
 //! Directory listings for the folder picker.
 
-use crate::http::handler::routes;
 use library::folders;
 use serde::Deserialize;
 use std::path::PathBuf;
@@ -11,6 +10,7 @@ use utoipa_axum::router::OpenApiRouter;
 use crate::app::App;
 use crate::http::errors::{ApiError, ApiResult};
 use crate::http::extract::{Admin, Json, Query};
+use crate::http::handler::routes;
 use crate::http::responses::{AdminErrors, InvalidError, NotFoundError};
 use crate::present;
 use api_types::library::FolderListing;

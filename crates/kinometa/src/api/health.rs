@@ -1,6 +1,5 @@
 //! Health check for monitoring.
 
-use crate::http::handler::routes;
 use axum::extract::State;
 use serde::Serialize;
 use utoipa::ToSchema;
@@ -9,6 +8,7 @@ use utoipa_axum::router::OpenApiRouter;
 use crate::app::App;
 use crate::http::errors::ApiResult;
 use crate::http::extract::Json;
+use crate::http::handler::routes;
 use crate::http::responses::{PublicErrors, UnavailableError};
 
 /// Routes of this module.

@@ -1,6 +1,5 @@
 //! The home page.
 
-use crate::http::handler::routes;
 use axum::extract::State;
 use catalogue::home::home;
 use utoipa_axum::router::OpenApiRouter;
@@ -9,6 +8,7 @@ use crate::accounts::Caller;
 use crate::app::App;
 use crate::http::errors::ApiResult;
 use crate::http::extract::{Json, SignedIn};
+use crate::http::handler::routes;
 use crate::http::responses::SignedInErrors;
 use crate::present;
 use api_types::home::Home;

@@ -1,6 +1,5 @@
 //! Images of titles.
 
-use crate::http::handler::routes;
 use axum::extract::State;
 use axum::http::{HeaderMap, HeaderValue, StatusCode, header};
 use axum::response::IntoResponse as _;
@@ -13,6 +12,7 @@ use utoipa_axum::router::OpenApiRouter;
 use crate::app::App;
 use crate::http::errors::{ApiError, ApiResult};
 use crate::http::extract::{Path, Query, SignedIn};
+use crate::http::handler::routes;
 use crate::http::responses::{InvalidError, NotFoundError, SignedInErrors, UnavailableError};
 use library::artwork::Rendered;
 use model::title::ImageKind;

@@ -6,7 +6,6 @@ use std::path::Path as FilePath;
 use std::sync::Arc;
 use std::time::Duration;
 
-use crate::http::handler::routes;
 use axum::extract::State;
 use db::ids::CollectionConfigId;
 use kometa::edit;
@@ -23,6 +22,7 @@ use crate::credentials::grants::{self, Failure};
 use crate::credentials::{ConfigStore, authorization};
 use crate::http::errors::{ApiError, ApiResult};
 use crate::http::extract::{Admin, Json};
+use crate::http::handler::routes;
 use crate::http::responses::{AdminErrors, InvalidError, NotFoundError, UnavailableError};
 use api_types::collections::{
     CredentialReason, KometaAuthorization, KometaDevice, KometaGrant, KometaGrantState,

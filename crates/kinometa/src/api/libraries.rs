@@ -1,6 +1,5 @@
 //! Management of libraries.
 
-use crate::http::handler::routes;
 use axum::extract::State;
 use axum::http::StatusCode;
 use db::ids::LibraryId;
@@ -11,6 +10,7 @@ use utoipa_axum::router::OpenApiRouter;
 use crate::app::App;
 use crate::http::errors::ApiResult;
 use crate::http::extract::{Admin, Json, Path};
+use crate::http::handler::routes;
 use crate::http::responses::{AdminErrors, ConflictError, InvalidError, NotFoundError};
 use crate::present;
 use api_types::library::Library;

@@ -1,6 +1,5 @@
 //! Lists from Trakt.
 
-use crate::http::handler::routes;
 use axum::extract::State;
 use axum::http::StatusCode;
 use catalogue::view::View;
@@ -16,6 +15,7 @@ use crate::api::paging;
 use crate::app::App;
 use crate::http::errors::{ApiError, ApiResult};
 use crate::http::extract::{Json, Path, Query, SignedIn};
+use crate::http::handler::routes;
 use crate::http::responses::{ConflictError, InvalidError, NotFoundError, SignedInErrors};
 use crate::messages::lists::Source;
 use crate::present;

@@ -1,6 +1,5 @@
 //! Marking many titles at once, and undoing it.
 
-use crate::http::handler::routes;
 use api_types::play::{PlayIds, RemovedPlay, RemovedPlays};
 use axum::extract::State;
 use axum::http::StatusCode;
@@ -15,6 +14,7 @@ use crate::app::App;
 use crate::http::errors::ApiResult;
 use crate::http::extract::{Json, SignedIn};
 use crate::http::failures::too_many_at_once;
+use crate::http::handler::routes;
 use crate::http::responses::{InvalidError, NotFoundError, SignedInErrors};
 use crate::timeline::mark::WatchedAt;
 

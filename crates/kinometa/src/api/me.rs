@@ -1,6 +1,5 @@
 //! The signed-in user's own account.
 
-use crate::http::handler::routes;
 use axum::extract::State;
 use axum::http::StatusCode;
 use secrecy::SecretString;
@@ -13,6 +12,7 @@ use crate::accounts::{self, PersonPatch};
 use crate::app::App;
 use crate::http::errors::ApiResult;
 use crate::http::extract::{Json, SignedIn};
+use crate::http::handler::routes;
 use crate::http::responses::{InvalidError, SignedInErrors, TooManyError};
 use api_types::user::User;
 

@@ -1,6 +1,5 @@
 //! Media streams: files, HLS and subtitles.
 
-use crate::http::handler::routes;
 use axum::extract::State;
 use axum::http::{HeaderMap, header};
 use axum::response::{IntoResponse, Response};
@@ -11,6 +10,7 @@ use utoipa_axum::router::OpenApiRouter;
 use crate::app::App;
 use crate::http::errors::{ApiError, ApiResult, ErrorBody};
 use crate::http::extract::{Json, Path, Query, SignedIn};
+use crate::http::handler::routes;
 use crate::http::ranges;
 use crate::http::responses::{InvalidError, NotFoundError, SignedInErrors, TooManyError, UnavailableError};
 use crate::present;

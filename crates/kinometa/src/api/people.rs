@@ -2,7 +2,6 @@
 
 use std::sync::Arc;
 
-use crate::http::handler::routes;
 use axum::extract::State;
 use axum::http::HeaderMap;
 use axum::response::Response;
@@ -16,6 +15,7 @@ use super::images::{ImageQuery, respond};
 use crate::app::App;
 use crate::http::errors::{ApiError, ApiResult};
 use crate::http::extract::{Json, Path, Query, SignedIn};
+use crate::http::handler::routes;
 use crate::http::responses::{InvalidError, NotFoundError, SignedInErrors, UnavailableError};
 use crate::present::{self, Here};
 use api_types::people::{PersonDetail, TitleAbout};

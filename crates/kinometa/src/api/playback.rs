@@ -3,7 +3,6 @@
 //! Unlike other request bodies, these accept fields that they do not have: what was watched is never lost because a page from
 //! another version reports it.
 
-use crate::http::handler::routes;
 use axum::extract::State;
 use axum::http::StatusCode;
 use db::ids::{FileId, TitleId};
@@ -15,6 +14,7 @@ use utoipa_axum::router::OpenApiRouter;
 use crate::app::App;
 use crate::http::errors::ApiResult;
 use crate::http::extract::{Json, Path, SignedIn};
+use crate::http::handler::routes;
 use crate::http::responses::{InvalidError, NotFoundError, SignedInErrors, UnavailableError};
 use crate::present;
 use api_types::playback::{Playback, PlaybackReport};

@@ -1,6 +1,5 @@
 //! The Plex server on which collections are created.
 
-use crate::http::handler::routes;
 use api_types::plex::{PlexSettings, PlexTest};
 use axum::extract::State;
 use axum::http::StatusCode;
@@ -12,6 +11,7 @@ use utoipa_axum::router::OpenApiRouter;
 use crate::app::App;
 use crate::http::errors::ApiResult;
 use crate::http::extract::{Admin, Json};
+use crate::http::handler::routes;
 use crate::http::responses::{AdminErrors, InvalidError, UnavailableError};
 use crate::plex::{self, NewServer};
 use crate::present;

@@ -1,6 +1,5 @@
 //! Preferences: ratings, the watchlist, dropped shows.
 
-use crate::http::handler::routes;
 use api_types::error::ErrorReason;
 use api_types::title::ChangedTitles;
 use axum::extract::State;
@@ -15,6 +14,7 @@ use crate::app::App;
 use crate::http::errors::{ApiError, ApiResult};
 use crate::http::extract::{Json, Path, SignedIn};
 use crate::http::failures::too_many_at_once;
+use crate::http::handler::routes;
 use crate::http::responses::{ConflictError, InvalidError, NotFoundError, SignedInErrors};
 
 /// How many titles one request may name.

@@ -1,6 +1,5 @@
 //! Recommendations from Trakt.
 
-use crate::http::handler::routes;
 use axum::extract::State;
 use axum::http::StatusCode;
 use db::ids::{TitleId, UserId};
@@ -10,6 +9,7 @@ use utoipa_axum::router::OpenApiRouter;
 use crate::app::App;
 use crate::http::errors::ApiResult;
 use crate::http::extract::{Json, Path, SignedIn};
+use crate::http::handler::routes;
 use crate::http::responses::{NotFoundError, SignedInErrors};
 use crate::present;
 use api_types::recommendations::Recommendations;

@@ -1,6 +1,5 @@
 //! Library scans.
 
-use crate::http::handler::routes;
 use axum::extract::State;
 use axum::http::StatusCode;
 use db::ids::LibraryId;
@@ -9,6 +8,7 @@ use utoipa_axum::router::OpenApiRouter;
 use crate::app::App;
 use crate::http::errors::ApiResult;
 use crate::http::extract::{Admin, Json, Path};
+use crate::http::handler::routes;
 use crate::http::responses::{AdminErrors, NotFoundError};
 use crate::present;
 use api_types::library::ScanStatus;

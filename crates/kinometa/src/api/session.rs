@@ -1,6 +1,5 @@
 //! Signing in and out, and initial setup.
 
-use crate::http::handler::routes;
 use axum::Extension;
 use axum::extract::State;
 use axum::http::{HeaderMap, StatusCode, header};
@@ -19,6 +18,7 @@ use crate::http::client::ClientAddress;
 use crate::http::cookies;
 use crate::http::errors::ApiResult;
 use crate::http::extract::Json;
+use crate::http::handler::routes;
 use crate::http::responses::{ConflictError, InvalidError, PublicErrors, TooManyError};
 use api_types::user::{ServerInfo, Session};
 

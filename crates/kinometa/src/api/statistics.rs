@@ -1,6 +1,5 @@
 //! Statistics of the signed-in user.
 
-use crate::http::handler::routes;
 use api_types::error::ErrorReason;
 use axum::extract::State;
 use axum::http::header;
@@ -13,6 +12,7 @@ use super::timeline::read_zone;
 use crate::app::App;
 use crate::http::errors::{ApiError, ApiResult};
 use crate::http::extract::{Query, SignedIn};
+use crate::http::handler::routes;
 use crate::http::responses::{InvalidError, SignedInErrors};
 use api_types::statistics::Statistics;
 

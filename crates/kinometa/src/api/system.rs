@@ -1,6 +1,5 @@
 //! Information about the server.
 
-use crate::http::handler::routes;
 use axum::extract::State;
 use chrono::{DateTime, Utc};
 use serde::Serialize;
@@ -9,6 +8,7 @@ use utoipa_axum::router::OpenApiRouter;
 
 use crate::app::App;
 use crate::http::extract::{Admin, Json};
+use crate::http::handler::routes;
 use crate::http::responses::AdminErrors;
 
 /// Routes of this module.

@@ -1,6 +1,5 @@
 //! API tokens of the signed-in user.
 
-use crate::http::handler::routes;
 use axum::extract::State;
 use axum::http::StatusCode;
 use db::ids::ApiTokenId;
@@ -13,6 +12,7 @@ use super::views;
 use crate::app::App;
 use crate::http::errors::ApiResult;
 use crate::http::extract::{Json, Path, SignedIn};
+use crate::http::handler::routes;
 use crate::http::responses::{InvalidError, NotFoundError, SignedInErrors};
 use api_types::user::{ApiToken, CreatedApiToken};
 

@@ -1,6 +1,5 @@
 //! User management for administrators.
 
-use crate::http::handler::routes;
 use axum::extract::State;
 use axum::http::StatusCode;
 use db::ids::UserId;
@@ -14,6 +13,7 @@ use crate::accounts::{NewPerson, PersonPatch};
 use crate::app::App;
 use crate::http::errors::ApiResult;
 use crate::http::extract::{Admin, Json, Path};
+use crate::http::handler::routes;
 use crate::http::responses::{AdminErrors, ConflictError, InvalidError, NotFoundError};
 use api_types::user::User;
 

@@ -1,6 +1,5 @@
 //! Kometa's config files that the server runs.
 
-use crate::http::handler::routes;
 use api_types::error::ErrorReason;
 use axum::extract::State;
 use axum::http::StatusCode;
@@ -14,6 +13,7 @@ use utoipa_axum::router::OpenApiRouter;
 use crate::app::App;
 use crate::http::errors::{ApiError, ApiResult};
 use crate::http::extract::{Admin, Json, Path};
+use crate::http::handler::routes;
 use crate::http::responses::{AdminErrors, ConflictError, InvalidError, NotFoundError};
 use crate::present;
 use api_types::collections::{CollectionConfig, ConfigCheck};

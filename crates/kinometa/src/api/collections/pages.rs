@@ -2,7 +2,6 @@
 
 use std::collections::HashMap;
 
-use crate::http::handler::routes;
 use axum::extract::State;
 use axum::http::HeaderMap;
 use axum::response::Response;
@@ -19,6 +18,7 @@ use crate::api::images::{self, ImageQuery};
 use crate::app::App;
 use crate::http::errors::{ApiError, ApiResult};
 use crate::http::extract::{Json, Path, Query, SignedIn};
+use crate::http::handler::routes;
 use crate::http::responses::{ConflictError, InvalidError, NotFoundError, SignedInErrors, UnavailableError};
 use crate::present;
 use crate::present::collections::members_of;

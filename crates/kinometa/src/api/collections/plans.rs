@@ -1,6 +1,5 @@
 //! Removals from collections that wait for confirmation.
 
-use crate::http::handler::routes;
 use axum::extract::State;
 use axum::http::StatusCode;
 use db::collection_plans;
@@ -10,6 +9,7 @@ use utoipa_axum::router::OpenApiRouter;
 use crate::app::App;
 use crate::http::errors::ApiResult;
 use crate::http::extract::{Admin, Json, Path};
+use crate::http::handler::routes;
 use crate::http::responses::{AdminErrors, ConflictError, NotFoundError};
 use crate::present::{self, collections::Gone};
 use api_types::collections::{CollectionPlan, CollectionRunProgress};

@@ -1,6 +1,5 @@
 //! Runs of config files.
 
-use crate::http::handler::routes;
 use axum::extract::State;
 use axum::http::StatusCode;
 use db::collection_runs;
@@ -15,6 +14,7 @@ use crate::app::App;
 use crate::collections::Scope;
 use crate::http::errors::ApiResult;
 use crate::http::extract::{Admin, Json, Path, Query};
+use crate::http::handler::routes;
 use crate::http::responses::{AdminErrors, ConflictError, InvalidError, NotFoundError};
 use crate::present;
 use api_types::collections::{CollectionRun, CollectionRunProgress};

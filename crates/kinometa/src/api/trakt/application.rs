@@ -1,6 +1,5 @@
 //! This server's Trakt API application.
 
-use crate::http::handler::routes;
 use axum::extract::State;
 use axum::http::StatusCode;
 use secrecy::SecretString;
@@ -11,6 +10,7 @@ use utoipa_axum::router::OpenApiRouter;
 use crate::app::App;
 use crate::http::errors::ApiResult;
 use crate::http::extract::{Admin, Json};
+use crate::http::handler::routes;
 use crate::http::responses::{AdminErrors, InvalidError, UnavailableError};
 use crate::present;
 use api_types::trakt::TraktApplication;

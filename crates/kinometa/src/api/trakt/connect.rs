@@ -1,6 +1,5 @@
 //! Connecting to Trakt with a code.
 
-use crate::http::handler::routes;
 use axum::extract::State;
 use axum::http::StatusCode;
 use utoipa_axum::router::OpenApiRouter;
@@ -8,6 +7,7 @@ use utoipa_axum::router::OpenApiRouter;
 use crate::app::App;
 use crate::http::errors::ApiResult;
 use crate::http::extract::{Json, SignedIn};
+use crate::http::handler::routes;
 use crate::http::responses::{ConflictError, SignedInErrors};
 use crate::present;
 use api_types::trakt::TraktConnect;

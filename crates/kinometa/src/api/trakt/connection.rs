@@ -1,6 +1,5 @@
 //! A user's connection to Trakt.
 
-use crate::http::handler::routes;
 use axum::extract::State;
 use db::ids::UserId;
 use utoipa_axum::router::OpenApiRouter;
@@ -8,6 +7,7 @@ use utoipa_axum::router::OpenApiRouter;
 use crate::app::App;
 use crate::http::errors::ApiResult;
 use crate::http::extract::{Json, SignedIn};
+use crate::http::handler::routes;
 use crate::http::responses::SignedInErrors;
 use crate::present;
 use crate::trakt::TraktError;

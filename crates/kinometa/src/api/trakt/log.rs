@@ -1,6 +1,5 @@
 //! The sync log, and undoing changes.
 
-use crate::http::handler::routes;
 use axum::extract::State;
 use db::ids::{SyncChangeId, TitleId};
 use db::kinds::{SyncCategory, SyncDirection, SyncReason, SyncWhat};
@@ -13,6 +12,7 @@ use crate::api::paging;
 use crate::app::App;
 use crate::http::errors::ApiResult;
 use crate::http::extract::{Json, Path, Query, SignedIn};
+use crate::http::handler::routes;
 use crate::http::responses::{ConflictError, InvalidError, NotFoundError, SignedInErrors};
 use crate::present;
 use api_types::trakt_log::{TraktLog, TraktLogItem, UndoneTraktRun};

@@ -1,6 +1,5 @@
 //! Removals that wait for the user's decision.
 
-use crate::http::handler::routes;
 use axum::extract::State;
 use axum::http::StatusCode;
 use db::ids::SyncPlanId;
@@ -13,6 +12,7 @@ use crate::api::paging;
 use crate::app::App;
 use crate::http::errors::ApiResult;
 use crate::http::extract::{Json, Path, Query, SignedIn};
+use crate::http::handler::routes;
 use crate::http::responses::{ConflictError, InvalidError, NotFoundError, SignedInErrors};
 use crate::present;
 use api_types::trakt_log::{TraktPlan, TraktPlanItems};

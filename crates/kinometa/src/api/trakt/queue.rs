@@ -1,6 +1,5 @@
 //! The queue of changes for Trakt.
 
-use crate::http::handler::routes;
 use axum::extract::State;
 use axum::http::StatusCode;
 use db::ids::OutboxId;
@@ -12,6 +11,7 @@ use crate::api::paging;
 use crate::app::App;
 use crate::http::errors::ApiResult;
 use crate::http::extract::{Json, Path, Query, SignedIn};
+use crate::http::handler::routes;
 use crate::http::responses::{ConflictError, InvalidError, NotFoundError, SignedInErrors};
 use crate::present;
 use api_types::trakt::TraktQueue;

@@ -1,6 +1,5 @@
 //! Sync settings.
 
-use crate::http::handler::routes;
 use axum::extract::State;
 use db::ids::{LibraryId, TitleId};
 use db::kinds::SyncSwitch;
@@ -12,6 +11,7 @@ use utoipa_axum::router::OpenApiRouter;
 use crate::app::App;
 use crate::http::errors::ApiResult;
 use crate::http::extract::{Json, SignedIn};
+use crate::http::handler::routes;
 use crate::http::responses::{InvalidError, SignedInErrors};
 use crate::present;
 use api_types::trakt_settings::TraktSettings;

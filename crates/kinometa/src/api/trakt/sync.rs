@@ -1,6 +1,5 @@
 //! Reading from Trakt: the import and what follows it.
 
-use crate::http::handler::routes;
 use axum::extract::State;
 use axum::http::StatusCode;
 use db::ids::UserId;
@@ -11,6 +10,7 @@ use utoipa_axum::router::OpenApiRouter;
 use crate::app::App;
 use crate::http::errors::ApiResult;
 use crate::http::extract::{Json, SignedIn};
+use crate::http::handler::routes;
 use crate::http::responses::{ConflictError, InvalidError, SignedInErrors};
 use crate::present;
 use api_types::trakt_sync::{TraktImport, TraktSync};
