@@ -45,8 +45,9 @@ export const en = {
   rate: (rate: number) => `${number(rate)}×`,
   seekedBy: (seconds: number) => `${seconds > 0 ? '+' : '−'}${Math.abs(seconds)} s`,
 
+  notConnected: 'Trakt not connected',
   scrobble: {
-    off: 'Trakt not connected',
+    off: 'Not sent to Trakt',
     scrobbling: 'Scrobbling',
     queued: 'Waiting to sync',
     failed: 'Not scrobbled',

@@ -15,7 +15,7 @@ const status = (state: ScrobbleStatus['state'], more: Partial<ScrobbleStatus> = 
 });
 
 it.each([
-  ['off', 'Trakt not connected'],
+  ['off', 'Not sent to Trakt'],
   ['scrobbling', 'Scrobbling'],
   ['queued', 'Waiting to sync'],
   ['failed', 'Not scrobbled'],
@@ -25,6 +25,11 @@ it.each([
   const dot = screen.getByRole('button', { name: `Trakt: ${label}. Details.` });
   expect(dot.dataset.scrobble).toBe(state);
   expect(screen.getByRole('status').textContent).toBe(`Trakt: ${label}`);
+});
+
+it.each(['not_configured', 'disconnected'])('says that Trakt is not connected: %s', (code) => {
+  render(ScrobbleDot, { status: status('off', { code }) });
+  expect(screen.getByRole('status').textContent).toBe('Trakt: Trakt not connected');
 });
 
 it('says “Watched” once the viewing counts on Trakt, and not while that is still waiting', async () => {

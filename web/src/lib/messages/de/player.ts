@@ -44,8 +44,9 @@ export const player: typeof en = {
   rate: (rate) => `${number(rate)}×`,
   seekedBy: (seconds) => `${seconds > 0 ? '+' : '−'}${Math.abs(seconds)} s`,
 
+  notConnected: 'Trakt nicht verbunden',
   scrobble: {
-    off: 'Trakt nicht verbunden',
+    off: 'Geht nicht an Trakt',
     scrobbling: 'Wird gescrobbelt',
     queued: 'Wartet auf Abgleich',
     failed: 'Nicht gescrobbelt',
