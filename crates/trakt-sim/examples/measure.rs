@@ -1,6 +1,6 @@
 //! Measures the simulator: `cargo run -p trakt-sim --release --example measure`.
 //!
-//! The simulator has one thread of its own, so that the numbers are those of one core; the client has another.
+//! The simulator runs on one thread, so the numbers are those of one core; the client uses other threads.
 
 use std::io::{BufRead, BufReader, Read, Write};
 use std::net::TcpStream;
@@ -16,7 +16,7 @@ const PAGE: usize = 250;
 const CONNECTIONS: usize = 4;
 
 fn main() {
-    let (tell, told) = mpsc::channel();
+    let (sender, receiver) = mpsc::channel();
     thread::spawn(move || {
         let runtime = tokio::runtime::Builder::new_current_thread().enable_all().build().expect("a runtime");
         runtime.block_on(async {
@@ -25,18 +25,18 @@ fn main() {
             let sim =
                 Sim::builder().movies(5_000).shows(500).person(people).start().await.expect("a free port");
             let token = sim.issue_token(DEMO_USER).access_token;
-            tell.send((sim.address(), token, started.elapsed())).expect("a listener");
+            sender.send((sim.address(), token, started.elapsed())).expect("a listener");
             std::future::pending::<()>().await;
         });
     });
-    let (address, token, start) = told.recv().expect("a simulator");
+    let (address, token, start) = receiver.recv().expect("a simulator");
     println!("start with 5,000 movies, 500 shows and {PLAYS} plays: {start:?}");
     let head = format!(
         "Host: x\r\nUser-Agent: measure/1\r\ntrakt-api-version: 2\r\ntrakt-api-key: {DEMO_CLIENT_ID}\r\nAuthorization: Bearer {token}\r\n\r\n"
     );
     let connect = || {
         let line = TcpStream::connect(address).expect("a connection");
-        line.set_nodelay(true).expect("a socket that can be told");
+        line.set_nodelay(true).expect("TCP_NODELAY can be set");
         BufReader::new(line)
     };
 

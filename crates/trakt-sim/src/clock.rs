@@ -121,7 +121,7 @@ mod tests {
     use super::*;
 
     #[test]
-    fn a_frozen_clock_moves_only_when_it_is_told() {
+    fn a_frozen_clock_moves_only_when_advanced() {
         let start = parse_time("2026-11-21T03:44:55Z").expect("a valid time");
         let mut clock = Clock::frozen_at(start);
         assert_eq!(clock.now(), start);
@@ -149,7 +149,7 @@ mod tests {
     }
 
     #[test]
-    fn minutes_are_cut_not_rounded() {
+    fn to_minute_truncates_instead_of_rounding() {
         let at = parse_time("2026-11-21T03:44:55.900Z").expect("a valid time");
         assert_eq!(stamp(to_minute(at)), "2026-11-21T03:44:00.000Z");
     }

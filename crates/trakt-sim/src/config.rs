@@ -2,7 +2,7 @@
 
 use serde::{Deserialize, Serialize};
 
-/// The numbers that Trakt decides. The defaults are Trakt's as of autumn 2026.
+/// Page sizes, limits and lifetimes that Trakt decides. The defaults are Trakt's as of autumn 2026.
 #[derive(Debug, Clone, Serialize, Deserialize)]
 #[serde(default, deny_unknown_fields)]
 pub struct Config {
@@ -43,9 +43,9 @@ pub struct Config {
     /// Status of `POST /sync/history`, `/checkin` and `/comments`: 201 as in Trakt's responses, or 200 as in its
     /// contract for the first two. Clients for both exist.
     pub created_status: u16,
-    /// Whether bodies of writes that violate Trakt's contract are rejected with 422, although Trakt accepts some of
-    /// them from live clients: movies with only a TVDB ID, episodes with IMDB or TMDB IDs, seasons with a number but no
-    /// episodes, scrobbled movies without title or year.
+    /// Whether writes whose bodies violate Trakt's contract are rejected with 422. Trakt itself accepts some of
+    /// them from live clients: movies with only a TVDB ID, episodes with IMDb or TMDB IDs, seasons with a
+    /// number but no episodes, scrobbled movies without title or year.
     pub strict_contract: bool,
     /// What happens if an account connects more applications than allowed.
     pub second_application: SecondApplication,

@@ -1,4 +1,5 @@
-//! What users watch, rate and list: a reference into the catalogue, small enough to be stored a million times.
+//! The items that users watch, rate and list: references into the catalogue, small enough to store a million of
+//! them.
 
 use std::fmt;
 use std::str::FromStr;

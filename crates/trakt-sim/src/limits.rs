@@ -50,7 +50,7 @@ pub(crate) struct Limiter {
 impl Limiter {
     pub(crate) fn count(
         &mut self,
-        who: &str,
+        key: &str,
         budget: Budget,
         now: DateTime<Utc>,
         config: &Config,
@@ -63,7 +63,7 @@ impl Limiter {
             }
         };
         let until = end_of_window(now, period);
-        let window = self.windows.entry((who.to_owned(), budget)).or_default();
+        let window = self.windows.entry((key.to_owned(), budget)).or_default();
         if window.until != Some(until) {
             *window = Window { until: Some(until), used: 0 };
         }
@@ -99,7 +99,7 @@ mod tests {
     use crate::clock::parse_time;
 
     #[test]
-    fn a_window_refuses_what_is_over_the_limit_and_opens_again() {
+    fn calls_over_the_limit_are_rejected_until_the_window_ends() {
         let mut limiter = Limiter::default();
         let config = Config { read_limit: 2, ..Config::default() };
         let now = parse_time("2026-11-21T10:01:00Z").expect("a valid time");

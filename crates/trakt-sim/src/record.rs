@@ -15,8 +15,8 @@ use crate::message::{Reply, Request};
 /// If this variable is set to a folder, every simulator also records into a new file there.
 pub const RECORD_DIR_VARIABLE: &str = "KINOMETA_RECORD_DIR";
 
-/// Lists that the contract describes too narrowly, and the only `type` it allows there. Trakt sends other types too;
-/// such a response is left out of the record, so that the checker still reads the request and the status.
+/// Paths of lists for which the contract allows only one `type`. Trakt sends other types too; the body of such
+/// a response is not recorded, so that the checker still checks the request and the status.
 const NARROW_IN_CONTRACT: [(&str, &str); 2] = [("/sync/playback", "movie"), ("/users/hidden", "show")];
 
 #[derive(Serialize)]
@@ -29,7 +29,8 @@ struct Exchange<'a> {
     response: Option<&'a RawValue>,
 }
 
-/// Paths under `/users` that the contract lacks and that match other paths there, which take `likes` for a username.
+/// Paths under `/users` that are missing in the contract. The checker would match them with `/users/{id}` and
+/// take `likes` for a username.
 const NOT_USERNAMES: [&str; 3] = ["/users/requests", "/users/likes", "/users/saved_filters"];
 
 /// Where exchanges are recorded. Each line is flushed: a test that is killed leaves a readable file.
@@ -51,9 +52,9 @@ impl Recorder {
         Ok(Self { files })
     }
 
-    /// Records an exchange. `ordered` means that the body comes from a fault: it is left out, because the record
-    /// contains Trakt's responses.
-    pub(crate) fn write(&mut self, request: &Request, reply: &Reply, ordered: bool) {
+    /// Records an exchange. The body is left out if it comes from a fault (`from_fault`), because the record
+    /// contains Trakt's own responses.
+    pub(crate) fn write(&mut self, request: &Request, reply: &Reply, from_fault: bool) {
         if self.files.is_empty() || !request.is_api() {
             return;
         }
@@ -63,7 +64,7 @@ impl Recorder {
             query: &request.query_text,
             status: reply.status,
             request: raw_json(&request.body),
-            response: raw_json(&reply.body).filter(|_| !ordered && !beyond_contract(request, &reply.body)),
+            response: raw_json(&reply.body).filter(|_| !from_fault && !beyond_contract(request, &reply.body)),
         };
         let Ok(line) = serde_json::to_vec(&exchange) else { return };
         for file in &mut self.files {
@@ -79,7 +80,7 @@ fn beyond_contract(request: &Request, body: &[u8]) -> bool {
         request.method == Method::PUT && matches!(request.segments()[..], ["users", _, "lists", _]);
     if changed_list
         || NOT_USERNAMES.iter().any(|path| request.path.starts_with(path))
-        || has_nameless_misses(body)
+        || has_not_found_without_ids(body)
     {
         return true;
     }
@@ -92,7 +93,7 @@ fn beyond_contract(request: &Request, body: &[u8]) -> bool {
 
 /// Returns whether a write's response lists items that were not found without their IDs, as Trakt sometimes does
 /// (trakt-api issues 236, 244, 357). The contract does not allow for that.
-fn has_nameless_misses(body: &[u8]) -> bool {
+fn has_not_found_without_ids(body: &[u8]) -> bool {
     let body: Value = serde_json::from_slice(body).unwrap_or_default();
     let lists = body["not_found"].as_object().into_iter().flat_map(|lists| lists.values());
     lists.filter_map(Value::as_array).flatten().any(|item| item.get("ids").is_none())

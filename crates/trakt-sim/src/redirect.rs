@@ -5,7 +5,7 @@ use url::Url;
 /// The redirect URI that means "show a PIN".
 pub(crate) const OUT_OF_BAND: &str = "urn:ietf:wg:oauth:2.0:oob";
 
-/// Schemes that a browser handles itself, or whose targets are run or read: they do not belong to an application.
+/// Schemes that a browser handles itself, executes or reads: they do not lead to an application.
 const NOT_AN_APPLICATION: [&str; 12] = [
     "about",
     "blob",
@@ -27,11 +27,11 @@ pub(crate) fn is_redirect_uri(text: &str) -> bool {
     if text == OUT_OF_BAND {
         return true;
     }
-    // The parser repairs what a browser would repair; Trakt takes the text literally.
+    // The URL parser corrects the same mistakes as browsers; Trakt does not.
     let Some((scheme, rest)) = text.split_once(':') else { return false };
-    let as_it_stands = !text.contains(|c: char| c.is_whitespace() || c.is_control() || c == '\\');
+    let is_literal = !text.contains(|c: char| c.is_whitespace() || c.is_control() || c == '\\');
     let Ok(url) = Url::parse(text) else { return false };
-    as_it_stands && url.fragment().is_none() && leads_to_an_application(&scheme.to_ascii_lowercase(), rest)
+    is_literal && url.fragment().is_none() && leads_to_an_application(&scheme.to_ascii_lowercase(), rest)
 }
 
 /// Checks `rest`, the part after the scheme and its colon. It needs a path, so `localhost:8080/callback` is rejected.

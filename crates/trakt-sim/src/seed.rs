@@ -112,12 +112,12 @@ impl Store {
         user.private = person.private;
         if person.history > 0 {
             let mut random = Random::stream(self.options.seed, key_of(&person.username));
-            self.live(&mut user, person.history, &mut random, now);
+            self.add_activity(&mut user, person.history, &mut random, now);
         }
         self.users.insert(person.username.to_lowercase(), user);
     }
 
-    fn live(&mut self, user: &mut User, plays: usize, random: &mut Random, now: DateTime<Utc>) {
+    fn add_activity(&mut self, user: &mut User, plays: usize, random: &mut Random, now: DateTime<Utc>) {
         let catalogue = self.catalogue.clone();
         let first = self.take_ids(plays);
         let items = watch(&catalogue, plays, random, now);
@@ -137,14 +137,14 @@ impl Store {
             user.ratings
                 .insert(play.item, Rated { rating: random.between(4, 10) as u8, rated_at: play.watched_at });
         }
-        self.wish(user, random, now);
+        self.fill_lists(user, random, now);
         if let Some(last) = plays.last() {
             user.activities.moved(Activity::Watched(last.item.kind()), last.watched_at);
         }
     }
 
-    /// Puts unwatched titles on the watchlist, and loved ones into the favourites.
-    fn wish(&mut self, user: &mut User, random: &mut Random, now: DateTime<Utc>) {
+    /// Adds unwatched movies to the watchlist, and movies with high ratings to the favourites.
+    fn fill_lists(&mut self, user: &mut User, random: &mut Random, now: DateTime<Utc>) {
         let catalogue = self.catalogue.clone();
         let movies = catalogue.movies().iter().map(|movie| Item::Movie(movie.facts.ids.trakt));
         let wished: Vec<Item> =
@@ -171,8 +171,8 @@ impl Store {
     }
 }
 
-/// Returns items in viewing order: shows episode by episode with films in between; titles repeat only after all have
-/// been watched.
+/// Returns items in viewing order: shows episode by episode, with movies in between. Titles repeat only after
+/// all have been watched.
 fn watch(catalogue: &Catalogue, plays: usize, random: &mut Random, now: DateTime<Utc>) -> Vec<Item> {
     let mut movies = catalogue.movies().iter().filter(|movie| movie.released <= now.date_naive()).cycle();
     let mut episodes = catalogue.shows().iter().flat_map(|show| aired(show, now)).cycle();

@@ -93,14 +93,14 @@ pub(crate) async fn bind(address: SocketAddr) -> io::Result<TcpListener> {
 }
 
 async fn serve(stream: TcpStream, shared: Arc<Shared>, host: Option<Host>) {
-    // Small responses must not wait for more data.
+    // Send small responses immediately instead of waiting for more data.
     let _ = stream.set_nodelay(true);
     let service = service_fn(|request| answer(request, shared.clone(), host));
     // An error here is a broken connection: intended by us, or caused by the client.
     let _ = hyper::server::conn::http1::Builder::new().serve_connection(TokioIo::new(stream), service).await;
 }
 
-/// The connection is closed without a response.
+/// Closes the connection without a response.
 #[derive(Debug, thiserror::Error)]
 #[error("the connection was cut by a fault")]
 struct Cut;
@@ -158,22 +158,22 @@ fn api(shared: &Shared, request: &Request) -> (Reply, Line, Option<Duration>) {
         _ => None,
     });
     let (reply, line) = if let Some(seconds) = late_by(&faults) {
-        put_off(store, request, now + chrono::Duration::seconds(i64::from(seconds)));
+        postpone(store, request, now + chrono::Duration::seconds(i64::from(seconds)));
         (Reply::empty(0), Line::Cut)
     } else {
-        answer_through(&faults, store, request, now)
+        answer_with_faults(&faults, store, request, now)
     };
-    let reply = signed(store, reply, started).header("Date", http_date(now));
+    let reply = with_request_id(store, reply, started).header("Date", http_date(now));
     shared.log().push(request, &reply, line, now, store);
     if reply.status > 0 {
-        let ordered = faults.iter().any(FaultKind::gives_a_body);
-        shared.recorder.lock().unwrap_or_else(PoisonError::into_inner).write(request, &reply, ordered);
+        let from_fault = faults.iter().any(FaultKind::gives_a_body);
+        shared.recorder.lock().unwrap_or_else(PoisonError::into_inner).write(request, &reply, from_fault);
     }
     (reply, line, wait)
 }
 
-/// Returns the response with all faults applied, and what happens to the connection.
-fn answer_through(
+/// Returns the response with all faults applied, and how much of it reaches the client.
+fn answer_with_faults(
     faults: &[FaultKind],
     store: &mut Store,
     request: &Request,
@@ -202,14 +202,14 @@ fn late_by(faults: &[FaultKind]) -> Option<u32> {
 }
 
 /// Keeps a request to be applied later, for the user identified by its token now.
-fn put_off(store: &mut Store, request: &Request, due: DateTime<Utc>) {
+fn postpone(store: &mut Store, request: &Request, due: DateTime<Utc>) {
     let token = request.bearer().and_then(|access| store.access.token(access, store.now()));
     let caller = token.map(|token| token.username.clone());
     store.late.push(Late { due, request: request.clone(), caller });
 }
 
 /// Adds a request ID and a runtime to Trakt's own responses; those of the edge have none.
-fn signed(store: &mut Store, reply: Reply, started: Instant) -> Reply {
+fn with_request_id(store: &mut Store, reply: Reply, started: Instant) -> Reply {
     if reply.edge {
         return reply;
     }

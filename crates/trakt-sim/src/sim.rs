@@ -93,7 +93,7 @@ impl SimBuilder {
         self
     }
 
-    /// Changes Trakt's numbers: page sizes, limits, token lifetimes.
+    /// Changes Trakt's page sizes, limits and token lifetimes.
     pub fn configure(mut self, change: impl FnOnce(&mut Config)) -> Self {
         change(&mut self.config);
         self
@@ -204,9 +204,9 @@ impl SimBuilder {
 }
 
 fn read_state(file: &Path) -> io::Result<Snapshot> {
-    let told = |error: &dyn std::fmt::Display| {
+    let failure = |error: &dyn std::fmt::Display| {
         io::Error::other(format!("{} holds no state: {error}", file.display()))
     };
-    let bytes = std::fs::read(file).map_err(|error| told(&error))?;
-    serde_json::from_slice(&bytes).map_err(|error| told(&error))
+    let bytes = std::fs::read(file).map_err(|error| failure(&error))?;
+    serde_json::from_slice(&bytes).map_err(|error| failure(&error))
 }

@@ -47,9 +47,9 @@ impl Title {
     }
 
     /// Returns how well it matches; `None` if it does not.
-    pub(crate) fn score(&self, asked: &[String]) -> Option<f64> {
-        let original = self.original.as_ref().map_or(0.0, |original| score(asked, original));
-        let score = score(asked, &self.words).max(original);
+    pub(crate) fn score(&self, query: &[String]) -> Option<f64> {
+        let original = self.original.as_ref().map_or(0.0, |original| score(query, original));
+        let score = score(query, &self.words).max(original);
         (score > 0.0).then_some(score + self.popularity)
     }
 }
@@ -61,19 +61,19 @@ pub(crate) fn words(text: &str) -> Vec<String> {
     lower.split(|c: char| !c.is_alphanumeric()).filter(|word| !word.is_empty()).map(str::to_owned).collect()
 }
 
-/// Returns how well a title matches: 1000 for all words and no others; less for all words the longer the title; little
-/// for some of the words.
-pub(crate) fn score(asked: &[String], title: &[String]) -> f64 {
-    if asked.is_empty() || title.is_empty() {
+/// Returns how well a title matches: 1000 for exactly the query's words; up to 900 for all words, less for
+/// longer titles; up to 100 for more than half of the words, otherwise 0.
+pub(crate) fn score(query: &[String], title: &[String]) -> f64 {
+    if query.is_empty() || title.is_empty() {
         return 0.0;
     }
-    if title == asked {
+    if title == query {
         return EXACT;
     }
     let matched =
-        asked.iter().filter(|word| title.iter().any(|other| other.starts_with(word.as_str()))).count();
-    let share = matched as f64 / asked.len() as f64;
-    let excess = title.len().abs_diff(asked.len()) as f64;
+        query.iter().filter(|word| title.iter().any(|other| other.starts_with(word.as_str()))).count();
+    let share = matched as f64 / query.len() as f64;
+    let excess = title.len().abs_diff(query.len()) as f64;
     match share {
         1.0 => 900.0 / (1.0 + excess * 0.2),
         part if part > 0.5 => 100.0 * part,
@@ -86,7 +86,7 @@ mod tests {
     use super::*;
 
     #[test]
-    fn the_exact_title_comes_first_then_the_shorter_one() {
+    fn exact_titles_score_highest_and_shorter_titles_score_above_longer_ones() {
         let score = |title: &str| score(&words("Night of the Dead"), &words(title));
         assert_eq!(score("NIGHT OF THE DEAD!"), EXACT);
         assert!(score("Night of the Living Dead") > score("The Night of the Long and Living Dead"));
@@ -95,7 +95,7 @@ mod tests {
     }
 
     #[test]
-    fn apostrophes_do_not_part_words() {
+    fn apostrophes_do_not_split_words() {
         assert_eq!(words("Schindler's List: Part 2"), ["schindlers", "list", "part", "2"]);
     }
 }

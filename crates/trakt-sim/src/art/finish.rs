@@ -1,4 +1,4 @@
-//! The finish: shadow towards the edges, film grain, and the file.
+//! Final steps: vignette, film grain and encoding.
 
 use image::{ColorType, ImageEncoder, codecs::jpeg::JpegEncoder, codecs::png::PngEncoder};
 use tiny_skia::Pixmap;
@@ -6,7 +6,7 @@ use tiny_skia::Pixmap;
 const JPEG_QUALITY: u8 = 84;
 
 /// Darkens the corners by up to `vignette` and adds noise of up to `grain` (both as fractions of full brightness).
-pub(super) fn coat(pixels: &mut Pixmap, seed: u64, vignette: f32, grain: f32) {
+pub(super) fn add_vignette_and_grain(pixels: &mut Pixmap, seed: u64, vignette: f32, grain: f32) {
     let (width, height) = (pixels.width() as usize, pixels.height() as usize);
     let across: Vec<f32> = (0..width).map(|x| square(x, width)).collect();
     let noise = (grain * 256.0 * 256.0) as i32;

@@ -37,7 +37,7 @@ pub fn render(request: &ArtRequest) -> Vec<u8> {
         _ => {}
     }
     let (vignette, grain) = if scene.is_print() { (0.10, 0.030) } else { (0.34, 0.040) };
-    finish::coat(&mut canvas.pixels, seed, vignette, grain);
+    finish::add_vignette_and_grain(&mut canvas.pixels, seed, vignette, grain);
     finish::jpeg(&canvas.pixels)
 }
 

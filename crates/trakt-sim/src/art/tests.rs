@@ -19,7 +19,7 @@ fn decoded(file: &[u8]) -> image::DynamicImage {
 }
 
 #[test]
-fn the_same_request_gives_the_same_bytes_and_another_key_another_picture() {
+fn same_request_gives_same_bytes_and_another_key_gives_another_picture() {
     let wanted = request(Kind::Poster, None);
     let other = ArtRequest { key: "something-else".into(), ..wanted.clone() };
     assert_eq!(render(&wanted), render(&wanted));
@@ -27,7 +27,7 @@ fn the_same_request_gives_the_same_bytes_and_another_key_another_picture() {
 }
 
 #[test]
-fn every_kind_has_the_size_that_was_asked_for() {
+fn every_kind_has_the_requested_size() {
     for kind in [Kind::Poster, Kind::Fanart, Kind::Thumb, Kind::Banner, Kind::Logo, Kind::Headshot] {
         let picture = decoded(&render(&request(kind, None)));
         assert_eq!((picture.width(), picture.height()), (100, 150), "{kind:?}");
@@ -35,7 +35,7 @@ fn every_kind_has_the_size_that_was_asked_for() {
 }
 
 #[test]
-fn a_logo_is_lettering_on_nothing() {
+fn logos_are_lettering_on_a_transparent_background() {
     let picture = decoded(&render(&request(Kind::Logo, None))).to_rgba8();
     let clear = picture.pixels().filter(|pixel| pixel[3] == 0).count();
     assert!(clear > 0 && clear < picture.pixels().len());
@@ -49,7 +49,10 @@ fn every_scene_paints_the_whole_picture() {
         let mut random = Random::stream(index as u64, 0);
         let palette = Mood::Drama.palette(&mut random);
         scene.draw(&mut canvas, &palette, &mut random);
-        assert!(canvas.pixels.pixels().iter().all(|pixel| pixel.is_opaque()), "{scene:?} leaves a hole");
+        assert!(
+            canvas.pixels.pixels().iter().all(|pixel| pixel.is_opaque()),
+            "{scene:?} leaves transparent pixels"
+        );
     }
 }
 

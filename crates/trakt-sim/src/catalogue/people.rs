@@ -71,7 +71,7 @@ const BEGINNINGS: &[&str] = &[
 ];
 const REPUTATIONS: &[&str] = &[
     "is known for playing people who say little and notice everything",
-    "has a name for learning every part in the script, not only the own one",
+    "has a name for learning every part in the script, not only their own",
     "is said never to have needed a second take",
     "is loved for comic timing and feared at the card table",
     "has worked in eleven languages and claims to speak four",
@@ -153,7 +153,7 @@ pub(crate) fn guests(facts: &Facts, season: u16, number: u16) -> Vec<(u64, &'sta
 fn roles(mut random: Random, facts: &Facts, count: usize) -> Vec<(u64, &'static str)> {
     let mut cast: Vec<(u64, &'static str)> = Vec::with_capacity(count);
     while cast.len() < count {
-        let (id, role) = (somebody(&mut random, facts), random.pick(titles::NAMES));
+        let (id, role) = (random_actor(&mut random, facts), random.pick(titles::NAMES));
         if cast.iter().all(|(known, _)| *known != id) {
             cast.push((id, role));
         }
@@ -165,9 +165,9 @@ fn roles(mut random: Random, facts: &Facts, count: usize) -> Vec<(u64, &'static 
 pub(crate) fn crew(facts: &Facts, is_show: bool) -> Vec<(u64, &'static str, &'static str)> {
     let mut random = Random::stream(key_of(&facts.ids.slug), 0x6372_6577);
     let jobs = if is_show { SHOW_JOBS } else { MOVIE_JOBS };
-    jobs.iter().map(|(department, job)| (somebody(&mut random, facts), *department, *job)).collect()
+    jobs.iter().map(|(department, job)| (random_actor(&mut random, facts), *department, *job)).collect()
 }
 
-fn somebody(random: &mut Random, facts: &Facts) -> u64 {
+fn random_actor(random: &mut Random, facts: &Facts) -> u64 {
     if facts.demo { 1 + random.below(TROUPE) * TROUPE_STEP % count() } else { random.between(1, count()) }
 }

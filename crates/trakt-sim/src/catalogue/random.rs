@@ -5,7 +5,8 @@
 pub(crate) struct Random(u64);
 
 impl Random {
-    /// Creates a separate stream for one thing (`key`) under one seed, so that adding titles never changes the others.
+    /// Creates the stream for `key` (such as one title) under a seed. Streams are independent, so that adding
+    /// titles never changes the others.
     pub(crate) fn stream(seed: u64, key: u64) -> Self {
         let mut source = Self(seed ^ key.wrapping_mul(0xA24B_AED4_963E_E407));
         source.next();

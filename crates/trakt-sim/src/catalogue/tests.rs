@@ -14,7 +14,7 @@ fn catalogue(movies: usize, shows: usize) -> Catalogue {
 }
 
 #[test]
-fn the_same_seed_gives_the_same_bytes_and_another_seed_does_not() {
+fn same_seed_gives_same_titles_and_another_seed_gives_others() {
     let text = |seed| {
         let catalogue =
             Catalogue::generate(&CatalogueOptions { seed, movies: 60, shows: 20, today: today() });
@@ -27,7 +27,7 @@ fn the_same_seed_gives_the_same_bytes_and_another_seed_does_not() {
 }
 
 #[test]
-fn more_titles_never_change_the_ones_before() {
+fn generating_more_titles_never_changes_the_previous_ones() {
     let (small, large) = (catalogue(40, 15), catalogue(400, 60));
     assert_eq!(small.movies(), &large.movies()[..small.movies().len()]);
     assert_eq!(small.shows(), &large.shows()[..small.shows().len()]);
@@ -76,18 +76,18 @@ fn every_episode_is_found_by_each_of_its_ids() {
 }
 
 #[test]
-fn issue_423_two_episodes_can_share_a_tmdb_id_and_the_first_is_taken() {
+fn tmdb_id_shared_by_two_episodes_finds_the_first() {
     let catalogue = catalogue(0, 120);
     let (show, season) =
-        catalogue.seasons().find(|(_, season)| season.shared_finale).expect("some finales are double");
-    let last = season.episode(show, season.episode_count).expect("the last");
-    let before = season.episode(show, season.episode_count - 1).expect("the one before");
+        catalogue.seasons().find(|(_, season)| season.shared_finale).expect("some finales share a TMDB ID");
+    let last = season.episode(show, season.episode_count).expect("the last episode");
+    let before = season.episode(show, season.episode_count - 1).expect("the previous episode");
     assert_eq!(last.ids.tmdb, before.ids.tmdb);
     assert_eq!(catalogue.episode_by_tmdb(last.ids.tmdb).expect("found").episode, before);
 }
 
 #[test]
-fn something_is_on_this_month_and_something_is_to_come() {
+fn shows_air_this_month_and_movies_are_upcoming() {
     let catalogue = catalogue(500, 80);
     let now = at(today(), 12, 0);
     let airing = catalogue.shows().iter().flat_map(Show::episodes).filter(|episode| {
@@ -107,7 +107,7 @@ fn absolute_numbers_count_regular_episodes_without_gaps() {
 }
 
 #[test]
-fn the_demo_titles_are_whole() {
+fn demo_titles_have_complete_data() {
     let catalogue = catalogue(0, 0);
     assert!(catalogue.movies().len() >= 24);
     let episodes: usize = catalogue.shows().iter().map(|show| show.episodes().count()).sum();

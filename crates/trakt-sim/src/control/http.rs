@@ -131,7 +131,7 @@ fn user(store: &mut Store, request: &Request, name: &str) -> Control {
 
 #[derive(Deserialize)]
 #[serde(deny_unknown_fields)]
-struct TokenWish {
+struct TokenRequest {
     client_id: String,
 }
 
@@ -140,9 +140,9 @@ fn tokens(store: &mut Store, request: &Request, name: &str) -> Control {
     if request.method == Method::DELETE {
         return if revoke_tokens(store, name) { Ok(Reply::empty(204)) } else { Err(missing()) };
     }
-    let wish: TokenWish = read(request)?;
+    let wanted: TokenRequest = read(request)?;
     let username = store.user(name).ok_or_else(missing)?.username.clone();
-    let token = store.issue_token(&username, &wish.client_id);
+    let token = store.issue_token(&username, &wanted.client_id);
     Ok(Reply::json(200, &json!({"access_token": token.access, "refresh_token": token.refresh})))
 }
 
@@ -178,8 +178,9 @@ struct DeviceDecision {
 }
 
 fn device(store: &mut Store, request: &Request, code: &str) -> Control {
-    let wish: DeviceDecision = read(request)?;
-    let decision = if wish.approve { Consent::Approved { username: wish.user } } else { Consent::Denied };
+    let decided: DeviceDecision = read(request)?;
+    let decision =
+        if decided.approve { Consent::Approved { username: decided.user } } else { Consent::Denied };
     match decide_device(store, code, decision) {
         true => Ok(Reply::empty(204)),
         false => Err(refuse(404, "no such code waits")),

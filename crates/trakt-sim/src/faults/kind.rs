@@ -159,7 +159,7 @@ fn present<'de, D: Deserializer<'de>>(deserializer: D) -> Result<Option<Value>, 
 }
 
 impl FaultKind {
-    /// Returns whether it responds with a body of its own, which need not match Trakt's.
+    /// Returns whether the fault specifies the response's body, which need not match Trakt's.
     pub(crate) fn gives_a_body(&self) -> bool {
         matches!(self, Self::Refused { body: Some(_), .. })
     }

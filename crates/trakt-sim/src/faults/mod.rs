@@ -1,4 +1,4 @@
-//! Faults on demand: what a network, Trakt's edge and Trakt itself do on a bad day.
+//! Faults on demand: failures of the network, of Trakt's edge and of Trakt itself.
 
 mod kind;
 mod reply;
@@ -120,7 +120,7 @@ impl Faults {
     }
 }
 
-/// What happens to the connection.
+/// How much of a response reaches the client.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
 pub(crate) enum Line {
     /// The response arrives.
@@ -141,7 +141,7 @@ mod tests {
     }
 
     #[test]
-    fn a_fault_strikes_its_path_as_often_as_told() {
+    fn a_fault_affects_its_path_for_the_configured_number_of_requests() {
         let mut faults = Faults::default();
         faults.add(Fault::on("/sync", FaultKind::ResetAfter).after(1).times(2));
         let mut random = Random::stream(1, 1);

@@ -123,7 +123,7 @@ impl SimHandle {
         self.shared.log().clear();
     }
 
-    /// Changes Trakt's numbers while running.
+    /// Changes page sizes, limits and token lifetimes while running.
     pub fn configure(&self, change: impl FnOnce(&mut Config)) {
         change(&mut self.shared.store().config);
     }
@@ -177,7 +177,7 @@ impl SimHandle {
     pub async fn close_port(&mut self) {
         self.stop.send_replace(true);
         for accepting in self.accepting.drain(..) {
-            // The task ends by itself; if it panicked, there is nothing to add.
+            // The task ends by itself; a panic in it has already been printed.
             let _ = accepting.await;
         }
     }

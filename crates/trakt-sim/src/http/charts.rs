@@ -1,4 +1,5 @@
-//! Charts of movies and shows. All numbers are derived from the votes and the seed of a title, so that they never jump.
+//! Charts of movies and shows. All numbers are derived from a title's votes and its slug, so they are the same
+//! for every request.
 
 use serde_json::{Map, Value, json};
 
@@ -51,7 +52,7 @@ impl Chart {
 /// Weekend charts contain ten films.
 const BOX_OFFICE: usize = 10;
 
-/// Responds if the path is a chart's.
+/// Returns the response if the path belongs to a chart.
 pub(super) fn answer(context: &Context<'_>, shows: bool, path: &[&str]) -> Option<Answer> {
     let (chart, period) = Chart::parse(path)?;
     if shows && chart == Chart::BoxOffice {
@@ -175,7 +176,7 @@ fn recommended(context: &Context<'_>, shows: bool) -> Answer {
     fresh.sort_by_key(|title| std::cmp::Reverse(title.facts().votes));
     context.paged_within(&fresh, 10, 100, |title| {
         let mut title = bare(&views, *title)?;
-        // Nobody has friends here who would have favourites.
+        // Favourites of friends are not simulated.
         title["favorited_by"] = json!([]);
         title["recommended_by"] = json!([]);
         Some(title)

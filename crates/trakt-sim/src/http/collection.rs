@@ -233,8 +233,8 @@ fn add(context: &mut Context<'_>) -> Answer {
             added.push(named.item.kind())
         }
         if let (Some(before), Some(copy)) = (before, user.collection.get_mut(&named.item)) {
-            let told = named.members.contains_key("collected_at");
-            copy.collected_at = if told { collected_at } else { before.collected_at };
+            let has_time = named.members.contains_key("collected_at");
+            copy.collected_at = if has_time { collected_at } else { before.collected_at };
         }
         user.activities.moved(Activity::Collected(named.item.kind()), now);
     }

@@ -103,14 +103,15 @@ impl Context<'_> {
             || follows.any(|follow| follow.approved && follow.from == caller && follow.to == user.username)
     }
 
-    /// Returns the body as JSON. Null members are accepted: see `scrobble` for the one exception.
+    /// Returns the body as JSON. Null members are accepted; the only exception is in `scrobble`.
     pub(crate) fn body(&self) -> Result<Value, Refusal> {
         let body: Value = serde_json::from_slice(&self.request.body)
             .map_err(|_| Refusal::BadRequest("the body is not valid JSON"))?;
         if body.is_object() { Ok(body) } else { Err(Refusal::BadRequest("the body must be an object")) }
     }
 
-    /// Returns whether writes that violate the contract are rejected. Other devices may have any kind of client.
+    /// Returns whether writes that violate the contract are rejected. Calls made as another device are exempt:
+    /// they stand for clients of any kind.
     pub(super) fn is_held_to_the_contract(&self) -> bool {
         self.store.config.strict_contract && !self.request.is_internal
     }
@@ -120,7 +121,7 @@ impl Context<'_> {
         let body = self.body()?;
         self.check_episode_ids(&body)?;
         if self.is_held_to_the_contract() {
-            contract::names_items(&self.request.path, &body)?;
+            contract::check_items(&self.request.path, &body)?;
         }
         let mut resolved = Resolved::read(&body, &self.store.catalogue)?;
         if let Some(keep) = self.taken_of_write() {

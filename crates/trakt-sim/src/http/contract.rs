@@ -1,14 +1,14 @@
-//! What Trakt's contract demands of the bodies of writes. Trakt accepts less from live clients, so most of it is only
-//! checked on request: see [`Config::strict_contract`](crate::Config::strict_contract).
+//! Checks the bodies of writes against Trakt's contract. Trakt itself is more lenient with live clients, so
+//! most checks are optional: see [`Config::strict_contract`](crate::Config::strict_contract).
 
 use serde_json::{Map, Value};
 
 use super::refusal::Refusal;
 use crate::item::Kind;
 
-/// Checks that every item has a rating of its own. This is always checked: a season or an episode cannot be rated
-/// through a show without a rating.
-pub(super) fn rates_every_item(body: &Value) -> Result<(), Refusal> {
+/// Checks that every listed item has its own rating, even if the contract is not enforced otherwise: a season
+/// or an episode cannot be rated through a show without a rating.
+pub(super) fn check_ratings(body: &Value) -> Result<(), Refusal> {
     for kind in Kind::ALL {
         for entry in entries(body, kind.plural()) {
             if !entry.get("rating").is_some_and(Value::is_u64) {
@@ -20,7 +20,7 @@ pub(super) fn rates_every_item(body: &Value) -> Result<(), Refusal> {
 }
 
 /// Checks that the body of a write under `/sync`, `/users/hidden` or a list conforms to the contract.
-pub(super) fn names_items(path: &str, body: &Value) -> Result<(), Refusal> {
+pub(super) fn check_items(path: &str, body: &Value) -> Result<(), Refusal> {
     let ids_only = path.starts_with("/sync/ratings") || path.starts_with("/sync/favorites");
     for kind in Kind::ALL {
         for entry in entries(body, kind.plural()) {
@@ -29,7 +29,7 @@ pub(super) fn names_items(path: &str, body: &Value) -> Result<(), Refusal> {
                 return Err(refused(&format!("{}[].ids name nothing", kind.plural())));
             }
             if kind == Kind::Show {
-                lists_episodes(entry)?;
+                check_season_episodes(entry)?;
             }
         }
     }
@@ -37,7 +37,7 @@ pub(super) fn names_items(path: &str, body: &Value) -> Result<(), Refusal> {
 }
 
 /// Checks that a scrobble conforms to the contract. Episodes by show and numbers are not in the contract, but work.
-pub(super) fn names_what_is_watched(body: &Value) -> Result<(), Refusal> {
+pub(super) fn check_scrobble(body: &Value) -> Result<(), Refusal> {
     if let Some(movie) = body.get("movie").and_then(Value::as_object) {
         let named = has_ids(Kind::Movie, movie.get("ids"))? && has_title(Kind::Movie, movie);
         return if named {
@@ -67,7 +67,7 @@ fn has_ids(kind: Kind, ids: Option<&Value>) -> Result<bool, Refusal> {
     let mut named = false;
     for site in sites {
         let Some(id) = ids.get(*site).filter(|id| !id.is_null()) else { continue };
-        // In the contract, seasons' `tmdb` IDs are strings where they stand alone.
+        // In the contract, a season's `tmdb` ID is a string if it is the only ID.
         let is_text = matches!(*site, "slug" | "imdb") || (kind == Kind::Season && *site == "tmdb");
         let fits = if is_text { id.is_string() } else { id.is_u64() };
         if !(fits || kind == Kind::Season && *site == "tmdb" && named) {
@@ -79,12 +79,14 @@ fn has_ids(kind: Kind, ids: Option<&Value>) -> Result<bool, Refusal> {
 }
 
 fn has_title(kind: Kind, entry: &Map<String, Value>) -> bool {
-    let stands = matches!(kind, Kind::Movie | Kind::Show);
-    stands && entry.get("title").is_some_and(Value::is_string) && entry.get("year").is_some_and(Value::is_u64)
+    let can_be_named = matches!(kind, Kind::Movie | Kind::Show);
+    can_be_named
+        && entry.get("title").is_some_and(Value::is_string)
+        && entry.get("year").is_some_and(Value::is_u64)
 }
 
 /// Checks that seasons of a show come with their episodes.
-fn lists_episodes(show: &Map<String, Value>) -> Result<(), Refusal> {
+fn check_season_episodes(show: &Map<String, Value>) -> Result<(), Refusal> {
     for season in show.get("seasons").and_then(Value::as_array).into_iter().flatten() {
         let episodes = season["episodes"].as_array();
         let numbered = |value: &Value| value["number"].is_u64();
@@ -124,7 +126,7 @@ mod tests {
     )]
     #[case::season_by_number("/sync/history", json!({"shows": [{"ids": {"tvdb": 1}, "seasons": [{"number": 1}]}]}), false)]
     fn items(#[case] path: &str, #[case] body: Value, #[case] fits: bool) {
-        assert_eq!(names_items(path, &body).is_ok(), fits);
+        assert_eq!(check_items(path, &body).is_ok(), fits);
     }
 
     #[rstest]
@@ -135,7 +137,7 @@ mod tests {
     )]
     #[case::half_a_star(json!({"movies": [{"ids": {"trakt": 1}, "rating": 7.5}]}), false)]
     fn ratings(#[case] body: Value, #[case] fits: bool) {
-        assert_eq!(rates_every_item(&body).is_ok(), fits);
+        assert_eq!(check_ratings(&body).is_ok(), fits);
     }
 
     #[rstest]
@@ -145,6 +147,6 @@ mod tests {
     #[case::episode_by_imdb(json!({"episode": {"ids": {"imdb": "tt1"}}}), false)]
     #[case::episode_by_number(json!({"show": {"ids": {"tvdb": 1}}, "episode": {"season": 1, "number": 2}}), true)]
     fn scrobbles(#[case] body: Value, #[case] fits: bool) {
-        assert_eq!(names_what_is_watched(&body).is_ok(), fits);
+        assert_eq!(check_scrobble(&body).is_ok(), fits);
     }
 }

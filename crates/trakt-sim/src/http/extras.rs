@@ -61,7 +61,7 @@ fn lists(context: &Context<'_>, item: Item) -> Answer {
     })
 }
 
-/// Returns who is watching it right now, without private users.
+/// Returns the public users who are watching the item right now.
 fn watching(context: &Context<'_>, item: Item) -> Answer {
     let people = context.store.users.values().filter(|user| !user.private);
     let watching: Vec<_> = people

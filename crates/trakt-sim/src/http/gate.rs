@@ -1,4 +1,4 @@
-//! What Trakt checks before it looks at the path: application, limits, token, account, content type.
+//! Checks that Trakt makes before it looks at the path: application, limits, token, account, content type.
 
 use chrono::{DateTime, Utc};
 use hyper::Method;
@@ -38,7 +38,8 @@ fn application(store: &Store, request: &Request) -> Result<String, Refusal> {
     }
 }
 
-/// A token must be valid even where none is required. A token is only valid for the application it was issued to.
+/// Returns the user identified by the token. A token that was sent must be valid even if the path requires
+/// none.
 fn caller(store: &Store, request: &Request, now: DateTime<Utc>) -> Result<Option<String>, Refusal> {
     if request.header("authorization").is_none() {
         return Ok(None);
@@ -51,7 +52,7 @@ fn caller(store: &Store, request: &Request, now: DateTime<Utc>) -> Result<Option
 fn pace(
     store: &mut Store,
     request: &Request,
-    who: &str,
+    key: &str,
     known: bool,
     now: DateTime<Utc>,
 ) -> Result<String, Reply> {
@@ -60,7 +61,7 @@ fn pace(
         (true, false) => Budget::PublicRead,
         (false, _) => Budget::Write,
     };
-    let verdict = store.limiter.count(who, budget, now, &store.config);
+    let verdict = store.limiter.count(key, budget, now, &store.config);
     let header = serde_json::to_string(&verdict.header).expect("a header of numbers and strings");
     match verdict.retry_after.filter(|_| store.config.enforce_pace) {
         Some(seconds) => {

@@ -1,5 +1,5 @@
-//! What the watchlist, the favourites and other lists have in common: showing, adding, removing, reordering and
-//! changing items.
+//! Operations that the watchlist, the favourites and other lists share: showing, adding, removing, reordering
+//! and changing items.
 
 use chrono::{DateTime, Utc};
 use serde::Serialize;
@@ -39,11 +39,11 @@ pub(super) fn listed_with(
     own: (&str, &str),
 ) -> Answer {
     let (kinds, order) = match path {
-        ["", order @ ..] => (Vec::new(), Order::asked(context, order, own)),
-        [] => (Kind::ALL.to_vec(), Order::asked(context, &[], own)),
+        ["", order @ ..] => (Vec::new(), Order::requested(context, order, own)),
+        [] => (Kind::ALL.to_vec(), Order::requested(context, &[], own)),
         [kinds, order @ ..] => {
             let kinds = Kind::parse_many(kinds).ok_or(Refusal::NotFound)?;
-            (kinds, Order::asked(context, order, own))
+            (kinds, Order::requested(context, order, own))
         }
     };
     let filters = Filters::read(context)?;

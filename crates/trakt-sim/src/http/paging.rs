@@ -61,7 +61,7 @@ impl Context<'_> {
         self.paged::<(), ()>(&[], |()| None)
     }
 
-    /// Returns all of `all` in one response.
+    /// Returns all items in one response.
     pub(crate) fn whole<T, S: Serialize>(&self, all: &[T], show: impl Fn(&T) -> Option<S>) -> Answer {
         Ok(Reply::json(200, &all.iter().filter_map(show).collect::<Vec<S>>()))
     }
@@ -96,15 +96,15 @@ impl Context<'_> {
     }
 
     /// Returns whether the request is for a page.
-    pub(crate) fn asks_for_a_page(&self) -> bool {
+    pub(crate) fn requests_a_page(&self) -> bool {
         self.request.query("page").is_some() || self.request.query("limit").is_some()
     }
 
     fn page(&self, default: usize, max: usize) -> Result<Page, Refusal> {
         let ignored = self.faults.contains(&FaultKind::IgnoreLimit);
-        let asked = self.number("limit")?.filter(|limit| *limit > 0 && !ignored);
+        let requested = self.number("limit")?.filter(|limit| *limit > 0 && !ignored);
         let number = self.number("page")?.unwrap_or(1).max(1);
-        Ok(Page { number, limit: asked.unwrap_or(default).min(max).max(1) })
+        Ok(Page { number, limit: requested.unwrap_or(default).min(max).max(1) })
     }
 
     fn page_headers(&self, reply: Reply, page: Page, items: usize) -> Reply {

@@ -73,7 +73,8 @@ fn done(user: &User, show: u64, of: Of) -> Done {
     watched.filter(|(_, (at, _))| reset.is_none_or(|reset| at >= reset)).collect()
 }
 
-/// Returns the seasons that count: specials only on request, hidden ones never.
+/// Returns the seasons that count, and the hidden ones. Specials count only on request; hidden seasons count
+/// only with `hidden`.
 fn seasons<'a>(context: &Context<'_>, user: &User, show: &'a Show) -> (Vec<&'a Season>, Vec<&'a Season>) {
     let specials = context.request.flag("specials");
     let hidden = |season: &Season| {

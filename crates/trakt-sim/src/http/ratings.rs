@@ -4,7 +4,7 @@ use hyper::Method;
 use serde_json::{Value, json};
 
 use super::context::{Answer, Context};
-use super::contract::rates_every_item;
+use super::contract::check_ratings;
 use super::refusal::Refusal;
 use super::resolve::counts;
 use crate::item::{Item, Kind};
@@ -21,7 +21,8 @@ pub(super) fn route(context: &mut Context<'_>, path: &[&str]) -> Answer {
     }
 }
 
-/// `[/{type}[/{rating,rating ...}]]`, newest first. Everything at once unless a page is requested (issue 919).
+/// `[/{type}[/{rating,rating ...}]]`, newest first. Returns everything in one response unless a page is
+/// requested (trakt-api issue 919).
 pub(super) fn read(context: &Context<'_>, name: &str, path: &[&str]) -> Answer {
     let user = context.person(name)?;
     if path.len() > 2 {
@@ -44,11 +45,11 @@ pub(super) fn read(context: &Context<'_>, name: &str, path: &[&str]) -> Answer {
     ratings.sort_by_key(|(item, rated)| (std::cmp::Reverse(rated.rated_at), *item));
     let views = context.views();
     let show = |(item, rated): &(Item, Rated)| RatingView::new(views.view(), *item, *rated);
-    if context.asks_for_a_page() { context.paged(&ratings, show) } else { context.whole(&ratings, show) }
+    if context.requests_a_page() { context.paged(&ratings, show) } else { context.whole(&ratings, show) }
 }
 
 fn add(context: &mut Context<'_>) -> Answer {
-    rates_every_item(&context.body()?)?;
+    check_ratings(&context.body()?)?;
     let resolved = context.resolved()?;
     let (now, config) = (context.now, context.store.config.clone());
     let mut rated: Vec<(Item, Rated)> = Vec::new();

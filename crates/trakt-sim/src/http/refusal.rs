@@ -1,4 +1,4 @@
-//! Why Trakt rejects a call, and the response.
+//! The reasons for which Trakt rejects calls, and its responses.
 
 use chrono::{DateTime, Utc};
 use serde_json::json;
@@ -29,7 +29,7 @@ pub(crate) enum Refusal {
     Forbidden,
     NotFound,
     MethodNotAllowed,
-    /// 409: already scrobbled; contains until when the item is rejected.
+    /// 409: already scrobbled; `expires_at` is when the item can be scrobbled again.
     AlreadyScrobbled {
         watched_at: DateTime<Utc>,
         expires_at: DateTime<Utc>,

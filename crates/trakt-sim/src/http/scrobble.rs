@@ -47,13 +47,14 @@ pub(super) fn route(context: &mut Context<'_>, path: &[&str]) -> Answer {
         return Err(Refusal::MethodNotAllowed);
     }
     let body = context.body()?;
-    // Since April 2026 (PlexTraktSync 2447). Other nulls are accepted: live clients send `app_date: null`.
+    // Rejected by Trakt since April 2026 (PlexTraktSync issue 2447). Other nulls are accepted: live clients
+    // send `app_date: null`.
     if body.get("app_version").is_some_and(Value::is_null) {
         return Err(Refusal::BadRequest("app_version must not be null"));
     }
     context.check_episode_ids(&body)?;
     if context.is_held_to_the_contract() {
-        contract::names_what_is_watched(&body)?;
+        contract::check_scrobble(&body)?;
     }
     let item = item_of(&body, &context.store.catalogue).ok_or(Refusal::NotFound)?;
     let progress =

@@ -99,23 +99,23 @@ fn by_id_of(context: &Context<'_>, site: &str, id: &str, kinds: Option<&str>) ->
 }
 
 fn by_text(context: &Context<'_>, kinds: &str, exact: bool) -> Answer {
-    let asked = words(context.request.query("query").unwrap_or_default());
+    let query = words(context.request.query("query").unwrap_or_default());
     let years = context.request.query("years").map(years).transpose()?;
     let (catalogue, index) = (&context.store.catalogue, &context.store.titles);
     let mut found = Vec::new();
     for kind in kinds.split(',') {
         match kind {
-            "movie" => found.extend(titles(&index.movies, &asked, years)),
-            "show" => found.extend(titles(&index.shows, &asked, years)),
-            "episode" => found.extend(episodes(&asked, catalogue)),
+            "movie" => found.extend(titles(&index.movies, &query, years)),
+            "show" => found.extend(titles(&index.shows, &query, years)),
+            "episode" => found.extend(episodes(&query, catalogue)),
             "person" => found.extend((1..=people::count()).filter_map(people::actor).filter_map(|actor| {
-                let score = positive(score(&asked, &words(&actor.name)))?;
+                let score = positive(score(&query, &words(&actor.name)))?;
                 Some(Hit { target: Target::Person(actor), score })
             })),
             "list" => {
                 let public = context.store.lists.iter().filter(|list| list.privacy == Privacy::Public);
                 found.extend(public.filter_map(|list| {
-                    let score = positive(score(&asked, &words(&list.name)))?;
+                    let score = positive(score(&query, &words(&list.name)))?;
                     Some(Hit { target: Target::List(list), score })
                 }));
             }
@@ -134,19 +134,19 @@ fn positive(score: f64) -> Option<f64> {
     (score > 0.0).then_some(score)
 }
 
-fn titles(all: &[Title], asked: &[String], years: Option<(u16, u16)>) -> Vec<Hit<'static>> {
+fn titles(all: &[Title], query: &[String], years: Option<(u16, u16)>) -> Vec<Hit<'static>> {
     all.iter()
         .filter(|title| years.is_none_or(|(from, to)| (from..=to).contains(&title.year)))
-        .filter_map(|title| Some(Hit { target: Target::Item(title.item), score: title.score(asked)? }))
+        .filter_map(|title| Some(Hit { target: Target::Item(title.item), score: title.score(query)? }))
         .collect()
 }
 
-fn episodes(asked: &[String], catalogue: &Catalogue) -> Vec<Hit<'static>> {
+fn episodes(query: &[String], catalogue: &Catalogue) -> Vec<Hit<'static>> {
     let all = catalogue.shows().iter().flat_map(|show| show.episodes().map(move |episode| (show, episode)));
     all.filter_map(|(show, episode)| {
         let item =
             Item::Episode { show: show.facts.ids.trakt, season: episode.season, number: episode.number };
-        let score = positive(score(asked, &words(&episode.title)))?;
+        let score = positive(score(query, &words(&episode.title)))?;
         Some(Hit { target: Target::Item(item), score })
     })
     .collect()

@@ -33,7 +33,7 @@ fn follows_back(store: &Store, follow: &Follow) -> bool {
     store.follows.iter().any(|other| other.approved && other.from == follow.to && other.to == follow.from)
 }
 
-/// Returns the profile of a user, as extended as requested.
+/// Returns the profile of a user; `extended=full` adds members.
 fn shown(context: &Context<'_>, name: &str) -> Option<Value> {
     let user = context.store.user(name)?;
     let full = context.extended().full;

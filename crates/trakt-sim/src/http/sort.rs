@@ -17,7 +17,7 @@ pub(super) struct Order {
 
 impl Order {
     /// Returns the requested order: the path takes precedence over the parameters, and these over the list's own order.
-    pub(super) fn asked(context: &Context<'_>, path: &[&str], own: (&str, &str)) -> Self {
+    pub(super) fn requested(context: &Context<'_>, path: &[&str], own: (&str, &str)) -> Self {
         let parameter = |name| context.request.query(name).map(str::to_owned);
         let by = path.first().map(|by| (*by).to_owned()).or_else(|| parameter("sort_by"));
         let how = path.get(1).map(|how| (*how).to_owned()).or_else(|| parameter("sort_how"));

@@ -156,7 +156,7 @@ fn stats(context: &Context<'_>, name: &str) -> Answer {
     ))
 }
 
-/// Liked lists and comments, newest first.
+/// Returns liked lists and comments, newest first.
 fn likes(context: &Context<'_>, name: &str, path: &[&str]) -> Answer {
     let username = &context.person(name)?.username;
     let kinds: &[&str] = match path {

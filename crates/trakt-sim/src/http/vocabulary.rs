@@ -11,7 +11,7 @@ use crate::catalogue::{
 };
 use crate::message::Reply;
 
-/// Responds if the path is one of these.
+/// Returns the response if the path is one of these.
 pub(super) fn answer(context: &Context<'_>, path: &[&str]) -> Option<Answer> {
     let (what, kind) = path.split_first()?;
     if !["genres", "languages", "countries", "certifications", "networks"].contains(what) {

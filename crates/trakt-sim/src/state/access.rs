@@ -1,4 +1,4 @@
-//! Applications, tokens, device codes and PINs: who may call, and for whom.
+//! Applications, tokens, device codes and PINs: which application may call the API, and for which user.
 
 use std::collections::{HashMap, HashSet};
 
@@ -120,7 +120,7 @@ impl Access {
         self.tokens.get(access).filter(|token| token.expires_at > now)
     }
 
-    /// Removes and returns the pair with this refresh token: a second attempt finds nothing.
+    /// Removes and returns the pair with this refresh token, so that it works only once.
     pub(crate) fn redeem(&mut self, refresh: &str, client_id: &str) -> Option<Token> {
         let pair =
             self.tokens.values().find(|token| token.refresh == refresh && token.client_id == client_id)?;

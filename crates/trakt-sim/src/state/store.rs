@@ -121,7 +121,8 @@ impl Store {
         self.users.get_mut(&key)
     }
 
-    /// Returns whether a user may not approve an application because an account's connections are limited (July 2026).
+    /// Returns whether a user cannot approve an application because the account has reached its limit of
+    /// connected applications (Trakt's rule since July 2026).
     pub(crate) fn refuses_connection(&self, username: &str, client_id: &str) -> bool {
         self.config.second_application == SecondApplication::Refused
             && !self.surplus_applications(username, client_id).is_empty()
@@ -139,11 +140,12 @@ impl Store {
         self.access.issue(pair, (username, client_id), now, life)
     }
 
-    /// Returns the connected applications, oldest first, that exceed the limit together with this one.
+    /// Returns the connected applications, oldest first, that would exceed the account's limit if this one were
+    /// connected.
     fn surplus_applications(&self, username: &str, client_id: &str) -> Vec<String> {
         let mut others = self.access.other_applications(username, client_id);
-        let room = self.user(username).map_or(usize::MAX, |user| user.limits(&self.config).applications);
-        others.truncate((others.len() + 1).saturating_sub(room));
+        let limit = self.user(username).map_or(usize::MAX, |user| user.limits(&self.config).applications);
+        others.truncate((others.len() + 1).saturating_sub(limit));
         others
     }
 }

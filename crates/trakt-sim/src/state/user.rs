@@ -34,7 +34,7 @@ pub(crate) struct Resume {
     pub paused_at: DateTime<Utc>,
 }
 
-/// How an item came to be watched now.
+/// What reported the current viewing.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(rename_all = "lowercase")]
 pub(crate) enum WatchingBy {

@@ -8,7 +8,8 @@ use super::view::View;
 use crate::catalogue::{Facts, Ids, Movie, Show};
 use crate::item::Item;
 
-/// `ids`. `plex` is an object among numbers and strings, which naive readers stumble over.
+/// The member `ids`. Unlike the other IDs, `plex` is an object: clients that expect only numbers and strings
+/// fail on it.
 struct IdsView<'a> {
     view: View<'a>,
     ids: &'a Ids,

@@ -1,4 +1,5 @@
-//! What a response needs to show anything: the catalogue, the time, and the requested extent.
+//! Everything that the views of a response need: the catalogue, the time, and the members requested with
+//! `extended`.
 
 use std::collections::BTreeMap;
 
@@ -7,7 +8,7 @@ use chrono::{DateTime, Utc};
 use crate::catalogue::Catalogue;
 use crate::item::Item;
 
-/// What `extended` requests.
+/// The members requested with the parameter `extended`.
 #[derive(Debug, Default, Clone, Copy, PartialEq, Eq)]
 pub(crate) struct Extended {
     pub full: bool,

@@ -41,7 +41,7 @@ pub(super) fn newsroom(c: &mut Canvas, p: &Palette, r: &mut Random) {
             );
         }
     }
-    // The typewriter is the star of the room.
+    // The typewriter is the main subject.
     c.fill(&Shape::rect(-0.17, -0.40, 0.34, 0.46), p.light);
     for line in 0..7 {
         let width = if line == 0 { 0.26 } else { between(r, 0.16, 0.27) };

@@ -1,4 +1,4 @@
-//! Scenes in rooms and on the facades of a city.
+//! Scenes in rooms and on the facades of buildings.
 
 use std::f32::consts::TAU;
 

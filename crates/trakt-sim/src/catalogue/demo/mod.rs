@@ -146,7 +146,7 @@ fn facts(
     first_day: NaiveDate,
 ) -> Facts {
     let updated = first_day.max(NaiveDate::from_ymd_opt(2026, 1, 5).unwrap_or(first_day));
-    // Links to trailers of films this old do not last: a search finds what exists.
+    // Direct links to trailers of films this old soon break, so link to a search instead.
     let search: String =
         url::form_urlencoded::byte_serialize(format!("{} {} trailer", row.title, row.year).as_bytes())
             .collect();
@@ -175,7 +175,7 @@ fn facts(
     }
 }
 
-/// Returns the shared spelling of a word in a closed list. An unknown word becomes empty, which the tests reject.
+/// Returns the static string equal to `word`. An unknown word becomes empty, which the tests reject.
 fn shared(mut known: impl Iterator<Item = &'static str>, word: &str) -> &'static str {
     known.find(|candidate| *candidate == word).unwrap_or_default()
 }

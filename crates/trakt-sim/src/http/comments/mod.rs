@@ -9,7 +9,7 @@ use serde_json::json;
 use super::context::{Answer, Context};
 use super::refusal::Refusal;
 use crate::message::Reply;
-pub(super) use read::{is_order, liked_by, liked_entry, of_author, of_item};
+pub(super) use read::{check_order, liked_by, liked_entry, of_author, of_item};
 
 /// `/comments/...`
 pub(super) fn route(context: &mut Context<'_>, path: &[&str]) -> Answer {

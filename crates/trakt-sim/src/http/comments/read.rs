@@ -41,7 +41,7 @@ const COMMENT_TYPES: [&str; 3] = ["all", "reviews", "shouts"];
 const ABOUT: [&str; 6] = ["all", "movies", "shows", "seasons", "episodes", "lists"];
 
 /// Checks that `.../comments{path}` specifies a sort order or nothing.
-pub(in crate::http) fn is_order(path: &[&str]) -> Result<(), Refusal> {
+pub(in crate::http) fn check_order(path: &[&str]) -> Result<(), Refusal> {
     match path {
         [] => Ok(()),
         [order] if ORDERS.contains(order) => Ok(()),
@@ -50,7 +50,7 @@ pub(in crate::http) fn is_order(path: &[&str]) -> Result<(), Refusal> {
 }
 
 /// Checks that `path` is `[/{comment_type}[/{type}]]`.
-fn is_selection(path: &[&str]) -> Result<(), Refusal> {
+fn check_selection(path: &[&str]) -> Result<(), Refusal> {
     let exists = match path {
         [] => true,
         [kind] => COMMENT_TYPES.contains(kind),
@@ -62,7 +62,7 @@ fn is_selection(path: &[&str]) -> Result<(), Refusal> {
 
 /// `.../comments[/{sort}]` of a movie, show, season or episode, newest first.
 pub(in crate::http) fn of_item(context: &Context<'_>, item: Item, path: &[&str]) -> Answer {
-    is_order(path)?;
+    check_order(path)?;
     page(context, |comment| comment.item == item && comment.parent == 0, |comment| shown(context, comment))
 }
 
@@ -73,13 +73,13 @@ pub(super) fn replies(context: &Context<'_>, at: usize) -> Answer {
 
 /// `/comments/{trending|recent|updates}/...`: comments by all users, with their items.
 pub(super) fn all(context: &Context<'_>, path: &[&str]) -> Answer {
-    is_selection(path)?;
+    check_selection(path)?;
     page(context, |comment| comment.parent == 0, |comment| with_item(context, comment))
 }
 
 /// `/users/{id}/comments/...`
 pub(in crate::http) fn of_author(context: &Context<'_>, name: &str, path: &[&str]) -> Answer {
-    is_selection(path)?;
+    check_selection(path)?;
     let author = &context.person(name)?.username;
     page(context, |comment| comment.author == *author, |comment| with_item(context, comment))
 }

@@ -60,7 +60,7 @@ pub(super) fn of_user(context: &mut Context<'_>, name: &str, path: &[&str]) -> A
 
 /// There are no comments on lists here.
 fn no_comments(context: &Context<'_>, path: &[&str]) -> Answer {
-    super::comments::is_order(path)?;
+    super::comments::check_order(path)?;
     context.paged_nothing()
 }
 
@@ -69,15 +69,17 @@ fn collection(context: &mut Context<'_>, method: &Method, owner: &str, path: &[&
     match (method, path) {
         (&Method::GET, []) => Some(all(context, owner)),
         (&Method::GET, ["collaborations"]) => Some(context.paged_nothing()),
-        (&Method::POST, []) => Some(mine(context, owner).and_then(|()| create(context, owner))),
-        (&Method::POST, ["reorder"]) => Some(mine(context, owner).and_then(|()| reorder_all(context, owner))),
+        (&Method::POST, []) => Some(check_owner(context, owner).and_then(|()| create(context, owner))),
+        (&Method::POST, ["reorder"]) => {
+            Some(check_owner(context, owner).and_then(|()| reorder_all(context, owner)))
+        }
         _ => None,
     }
 }
 
 fn own(context: &mut Context<'_>, method: &Method, at: usize, path: &[&str]) -> Answer {
     let owner = context.store.lists[at].owner.clone().unwrap_or_default();
-    mine(context, &owner)?;
+    check_owner(context, &owner)?;
     match (method, path) {
         (&Method::PUT, []) => update(context, at),
         (&Method::DELETE, []) => delete(context, at),
@@ -89,6 +91,6 @@ fn own(context: &mut Context<'_>, method: &Method, at: usize, path: &[&str]) -> 
     }
 }
 
-fn mine(context: &Context<'_>, owner: &str) -> Result<(), Refusal> {
+fn check_owner(context: &Context<'_>, owner: &str) -> Result<(), Refusal> {
     if context.me()? == owner { Ok(()) } else { Err(Refusal::Forbidden) }
 }

@@ -12,7 +12,7 @@ use crate::message::Reply;
 use crate::state::{Activity, List, Privacy, Store};
 use crate::views::{ListView, Stamp, UserView};
 
-/// The numbers of entries of people are far from those of titles.
+/// The first ID of a person's entry on a list, far from the IDs of titles' entries.
 const FIRST_PERSON_ITEM: u64 = 5_000_000_000;
 
 fn may_see(context: &Context<'_>, list: &List) -> bool {
