@@ -10,6 +10,7 @@ use crate::{Error, Result, migrations, private_files};
 /// How long a write waits for another process (the command line, a backup) that has locked the SQLite file.
 const BUSY_TIMEOUT: Duration = Duration::from_secs(15);
 const SQLITE_READERS: u32 = 6;
+/// The number of rows buffered between SQLite's thread and the reader.
 const ROW_BUFFER: usize = 500;
 const POSTGRES_CONNECTIONS: u32 = 16;
 
@@ -26,7 +27,7 @@ pub struct Db {
 
 /// A transaction. Rolled back if dropped without [`Tx::commit`].
 #[derive(Debug)]
-#[must_use = "a transaction that is not committed is undone"]
+#[must_use = "a transaction that is not committed is rolled back"]
 pub struct Tx(DatabaseTransaction);
 
 /// Where a read runs: on the [`Db`] or in a [`Tx`].
@@ -74,13 +75,13 @@ impl Tx {
 impl Db {
     /// Opens `sqlite://path` (created if missing) or `postgres://…` and migrates the schema.
     pub async fn connect(url: &str) -> Result<Self> {
-        let db = Self::connect_as_it_is(url).await?;
+        let db = Self::connect_unmigrated(url).await?;
         migrations::migrate(&db.writer).await?;
         Ok(db)
     }
 
     /// Opens the database without migrating its schema.
-    async fn connect_as_it_is(url: &str) -> Result<Self> {
+    async fn connect_unmigrated(url: &str) -> Result<Self> {
         if let Some(path) = url.strip_prefix("sqlite:") {
             Self::open_sqlite(path.trim_start_matches("//")).await
         } else if url.starts_with("postgres://") || url.starts_with("postgresql://") {
@@ -99,7 +100,7 @@ impl Db {
     /// Begins a transaction that may write.
     pub async fn begin(&self) -> Result<Tx> {
         let options = TransactionOptions {
-            // A deferred transaction that becomes a writer can fail at once if another process is writing.
+            // A deferred transaction that becomes a writer fails immediately if another process is writing.
             sqlite_transaction_mode: self.is_sqlite().then_some(SqliteTransactionMode::Immediate),
             ..TransactionOptions::default()
         };
@@ -110,7 +111,8 @@ impl Db {
     ///
     /// PostgreSQL runs these transactions one after another, as SQLite does with all transactions. Otherwise two of
     /// them could both look for a title, not find it and add it; a title that was just looked up could be pruned before
-    /// anything refers to it; and a scan and a match lock the same files and titles in different orders.
+    /// anything refers to it; and a scan and a match, which lock the same files and titles in different orders, could
+    /// deadlock.
     pub async fn begin_titles(&self) -> Result<Tx> {
         const LOCK: i64 = 0x6b69_6e6f_0001;
         let tx = self.begin().await?;
@@ -144,16 +146,16 @@ impl Db {
         observer: impl Fn(&sea_orm::Statement) + Clone + Send + Sync + 'static,
     ) -> Self {
         let mut observed = self.clone();
-        let of_writer = observer.clone();
+        let writer_observer = observer.clone();
         observed.readers.set_metric_callback(move |info| observer(info.statement));
-        observed.writer.set_metric_callback(move |info| of_writer(info.statement));
+        observed.writer.set_metric_callback(move |info| writer_observer(info.statement));
         observed
     }
 
     /// Opens a database with the schema of an earlier version: its first `steps` migrations.
     #[cfg(feature = "testing")]
     pub(crate) async fn connect_earlier(url: &str, steps: u32) -> Result<Self> {
-        let db = Self::connect_as_it_is(url).await?;
+        let db = Self::connect_unmigrated(url).await?;
         migrations::migrate_partly(&db.writer, steps).await?;
         Ok(db)
     }
@@ -199,7 +201,7 @@ fn sqlite_options(path: &str, connections: u32, read_only: bool) -> ConnectOptio
             .synchronous(SqliteSynchronous::Full)
             .foreign_keys(true)
             .busy_timeout(BUSY_TIMEOUT)
-            // Rows buffered for their reader: with a small buffer, the two threads wake each other for every few rows.
+            // With a small buffer, SQLite's thread and the reader wake each other for every few rows.
             .row_buffer_size(ROW_BUFFER)
             .pragma("cache_size", "-8192");
         if read_only { opts.pragma("query_only", "ON") } else { opts }

@@ -49,7 +49,7 @@ impl From<DbErr> for Error {
     fn from(error: DbErr) -> Self {
         match error.sql_err() {
             Some(SqlErr::UniqueConstraintViolation(text)) => {
-                return Self::Conflict(Conflict::named_in(&text));
+                return Self::Conflict(Conflict::from_message(&text));
             }
             Some(SqlErr::ForeignKeyConstraintViolation(_)) => return Self::NotFound("item"),
             _ => {}
@@ -59,7 +59,7 @@ impl From<DbErr> for Error {
             DbErr::ConnectionAcquire(_) | DbErr::Conn(_) => Self::Unavailable(error.to_string()),
             DbErr::Exec(RuntimeErr::SqlxError(ref cause))
             | DbErr::Query(RuntimeErr::SqlxError(ref cause)) => {
-                if is_passing(cause) {
+                if is_temporary(cause) {
                     Self::Unavailable(error.to_string())
                 } else {
                     Self::Other(error.to_string())
@@ -72,7 +72,7 @@ impl From<DbErr> for Error {
 
 impl Conflict {
     /// Parses the message: SQLite names the columns, PostgreSQL the index.
-    fn named_in(text: &str) -> Self {
+    fn from_message(text: &str) -> Self {
         const NAMES: &[(&str, &str, Conflict)] = &[
             ("user.username_key", "user_username", Conflict::Username),
             ("library.path", "library_path", Conflict::LibraryPath),
@@ -86,14 +86,15 @@ impl Conflict {
     }
 }
 
-/// Returns whether the error is temporary: busy, locked, read-only, full, or a lost connection, but nothing caused by
-/// the data.
-fn is_passing(cause: &sea_orm::sqlx::Error) -> bool {
+/// Returns whether the error is temporary: a database that is busy, locked, read-only or full, or a lost connection.
+/// Errors caused by the data are not temporary.
+fn is_temporary(cause: &sea_orm::sqlx::Error) -> bool {
     use sea_orm::sqlx::Error as Sqlx;
     match cause {
         Sqlx::Io(_) | Sqlx::PoolTimedOut | Sqlx::PoolClosed | Sqlx::WorkerCrashed | Sqlx::Tls(_) => true,
         Sqlx::Database(database) => {
-            // SQLite primary codes BUSY, LOCKED, READONLY, IOERR, FULL; PostgreSQL classes 08, 53, 57 and 40 (serialisation).
+            // SQLite primary codes BUSY, LOCKED, READONLY, IOERR, FULL; PostgreSQL classes 08, 53, 57 and 40
+            // (serialisation).
             let code = database.code().unwrap_or_default();
             match code.parse::<i64>() {
                 Ok(sqlite) if code.len() < 5 => matches!(sqlite & 0xff, 5 | 6 | 8 | 10 | 13),

@@ -24,7 +24,7 @@ pub(crate) fn ensure(path: &Path) -> io::Result<()> {
         match fs::metadata(&file) {
             Ok(found) if found.permissions().mode() & 0o077 != 0 => {
                 match fs::set_permissions(&file, Permissions::from_mode(OWNER_ONLY)) {
-                    // Somebody else's file, or a file system without modes: it is used as it is.
+                    // The file belongs to another user, or the file system has no modes: the file is used unchanged.
                     Err(error) if error.kind() != io::ErrorKind::PermissionDenied => return Err(error),
                     _ => {}
                 }
@@ -49,7 +49,7 @@ mod tests {
     use crate::Db;
 
     #[tokio::test]
-    async fn database_and_logs_are_private_in_an_open_folder_also_when_they_existed() {
+    async fn database_and_logs_are_private_even_if_they_existed_with_open_permissions() {
         let folder = tempfile::tempdir().unwrap();
         fs::set_permissions(folder.path(), Permissions::from_mode(0o755)).unwrap();
         let path = folder.path().join("kinometa.db");
@@ -59,13 +59,13 @@ mod tests {
             files.map(|file| fs::metadata(file).unwrap().permissions().mode() & 0o777)
         };
         let db = Db::open(&path).await.unwrap();
-        assert_eq!(modes(), [0o600; 3], "a new database");
+        assert_eq!(modes(), [0o600; 3], "a new database is private");
 
         for name in ["kinometa.db", "kinometa.db-wal", "kinometa.db-shm"] {
             fs::set_permissions(folder.path().join(name), Permissions::from_mode(0o644)).unwrap();
         }
         let again = Db::open(&path).await.unwrap();
-        assert_eq!(modes(), [0o600; 3], "a database that an earlier version left readable");
+        assert_eq!(modes(), [0o600; 3], "a database left readable by an earlier version is private");
         again.close().await.unwrap();
         db.close().await.unwrap();
     }

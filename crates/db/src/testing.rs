@@ -15,7 +15,7 @@ use sea_orm::{ConnectionTrait, Database, DatabaseConnection};
 
 use crate::{Db, migrations};
 
-/// Guards the creation of the template among test processes.
+/// The advisory lock that test processes hold while they create the template.
 const TEMPLATE_LOCK: i64 = 7_878_001;
 
 /// A database that is deleted when this value is dropped.
@@ -48,7 +48,7 @@ impl Deref for TestDb {
 /// Creates a migrated, empty database.
 ///
 /// # Panics
-/// If the database cannot be created: a test cannot go on without it.
+/// If the database cannot be created.
 pub async fn test_db() -> TestDb {
     match std::env::var("KINOMETA_TEST_POSTGRES") {
         Ok(admin_url) if !admin_url.is_empty() => postgres(admin_url).await,
@@ -73,14 +73,19 @@ pub async fn earlier_db(steps: u32) -> TestDb {
     let home = match std::env::var("KINOMETA_TEST_POSTGRES") {
         Ok(admin_url) if !admin_url.is_empty() => {
             let name = fresh_name();
-            let admin = admin(&admin_url).await.expect("the PostgreSQL server");
-            admin.execute_unprepared(&format!("CREATE DATABASE {name}")).await.expect("an empty database");
-            admin.close().await.expect("the connection closes");
+            let admin = admin(&admin_url).await.expect("the PostgreSQL server is reachable");
+            admin
+                .execute_unprepared(&format!("CREATE DATABASE {name}"))
+                .await
+                .expect("the database can be created");
+            admin.close().await.expect("the connection can be closed");
             Home::Postgres { admin_url, name }
         }
         _ => Home::Sqlite { folder: folder() },
     };
-    let db = Db::connect_earlier(&home.url(), steps).await.expect("a database of an earlier version");
+    let db = Db::connect_earlier(&home.url(), steps)
+        .await
+        .expect("the database can be opened at an earlier version");
     TestDb { db, home }
 }
 
@@ -122,7 +127,7 @@ impl TestDb {
         self.db.clone()
     }
 
-    /// Runs SQL unchanged on the writing connection, to try rows that none of our queries would write.
+    /// Runs SQL unchanged on the writing connection, to insert rows that no query of this crate would write.
     pub async fn execute(&self, sql: &str) -> crate::Result<()> {
         let tx = self.db.begin().await?;
         crate::Conn::raw(&tx).execute_unprepared(sql).await?;
@@ -143,8 +148,8 @@ impl TestDb {
     pub async fn column<T: sea_orm::TryGetable>(&self, sql: &str) -> Vec<T> {
         let raw = crate::Conn::raw(&self.db);
         let statement = sea_orm::Statement::from_string(raw.get_database_backend(), sql);
-        let rows = raw.query_all_raw(statement).await.expect("a readable statement");
-        rows.iter().map(|row| row.try_get_by_index(0).expect("a column of this type")).collect()
+        let rows = raw.query_all_raw(statement).await.expect("the statement can be run");
+        rows.iter().map(|row| row.try_get_by_index(0).expect("the first column has this type")).collect()
     }
 
     /// Runs `reads` and returns how SQLite would run each of their statements: pairs of SQL and its query plan. Only
@@ -161,8 +166,11 @@ impl TestDb {
         for mut statement in statements {
             let sql = statement.sql.clone();
             statement.sql = format!("EXPLAIN QUERY PLAN {sql}");
-            let rows = crate::Conn::raw(&self.db).query_all_raw(statement).await.expect("a plan");
-            let steps = rows.iter().map(|row| row.try_get_by_index(3).expect("a step of the plan"));
+            let rows = crate::Conn::raw(&self.db)
+                .query_all_raw(statement)
+                .await
+                .expect("SQLite returns a query plan");
+            let steps = rows.iter().map(|row| row.try_get_by_index(3).expect("column 3 contains the step"));
             plans.push((sql, steps.collect()));
         }
         plans
@@ -184,12 +192,12 @@ impl Drop for TestDb {
 
 async fn sqlite() -> TestDb {
     let folder = folder();
-    let db = Db::open(&sqlite_file(&folder)).await.expect("a fresh SQLite database");
+    let db = Db::open(&sqlite_file(&folder)).await.expect("the SQLite database can be created");
     TestDb { db, home: Home::Sqlite { folder } }
 }
 
 fn folder() -> tempfile::TempDir {
-    tempfile::Builder::new().prefix("kinometa-").tempdir().expect("a temporary folder")
+    tempfile::Builder::new().prefix("kinometa-").tempdir().expect("the temporary folder can be created")
 }
 
 fn sqlite_file(folder: &tempfile::TempDir) -> PathBuf {
@@ -198,8 +206,10 @@ fn sqlite_file(folder: &tempfile::TempDir) -> PathBuf {
 
 async fn postgres(admin_url: String) -> TestDb {
     let name = fresh_name();
-    copy_template(&admin_url, &name).await.expect("a copy of the PostgreSQL template");
-    let db = Db::connect(&with_database(&admin_url, &name)).await.expect("the copied PostgreSQL database");
+    copy_template(&admin_url, &name).await.expect("the PostgreSQL template can be copied");
+    let db = Db::connect(&with_database(&admin_url, &name))
+        .await
+        .expect("the copied PostgreSQL database can be opened");
     TestDb { db, home: Home::Postgres { admin_url, name } }
 }
 
@@ -221,8 +231,10 @@ async fn copy_template(admin_url: &str, name: &str) -> Result<(), sea_orm::DbErr
         let draft = format!("{template}_draft");
         admin.execute_unprepared(&format!("DROP DATABASE IF EXISTS {draft} WITH (FORCE)")).await?;
         admin.execute_unprepared(&format!("CREATE DATABASE {draft}")).await?;
-        let db = Db::connect(&with_database(admin_url, &draft)).await.expect("the draft of the template");
-        db.close().await.expect("the template has no connection left");
+        let db = Db::connect(&with_database(admin_url, &draft))
+            .await
+            .expect("the draft of the template can be opened");
+        db.close().await.expect("all connections to the template can be closed");
         admin.execute_unprepared(&format!("ALTER DATABASE {draft} RENAME TO {template}")).await?;
     }
     admin.execute_unprepared(&format!("CREATE DATABASE {name} TEMPLATE {template}")).await?;
@@ -230,12 +242,14 @@ async fn copy_template(admin_url: &str, name: &str) -> Result<(), sea_orm::DbErr
 }
 
 fn drop_database(admin_url: &str, name: &str) {
-    let runtime =
-        tokio::runtime::Builder::new_current_thread().enable_all().build().expect("a small runtime");
+    let runtime = tokio::runtime::Builder::new_current_thread()
+        .enable_all()
+        .build()
+        .expect("the runtime can be created");
     runtime.block_on(async {
-        let admin = admin(admin_url).await.expect("the PostgreSQL server");
+        let admin = admin(admin_url).await.expect("the PostgreSQL server is reachable");
         let drop = format!("DROP DATABASE IF EXISTS {name} WITH (FORCE)");
-        admin.execute_unprepared(&drop).await.expect("the test database goes");
+        admin.execute_unprepared(&drop).await.expect("the test database can be dropped");
     });
 }
 

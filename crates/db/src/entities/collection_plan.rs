@@ -20,9 +20,9 @@ pub struct Model {
     pub deletes: bool,
     /// Whether it would take over a collection that was created by hand.
     pub adopts: bool,
-    /// The number of titles that stay.
+    /// The number of titles that would be kept.
     pub kept: i32,
-    /// The number of titles to be added.
+    /// The number of titles that would be added.
     pub added: i32,
     /// Array of strings: why confirmation is needed.
     pub reasons: Json,

@@ -61,7 +61,7 @@ pub struct Model {
 }
 
 impl Model {
-    /// Creates a title with nothing but a name. The database assigns its ID.
+    /// Creates a title that has only a name. The database assigns its ID.
     pub fn named(kind: TitleKind, name: &str, sort_name: &str, now: Millis) -> Self {
         Self {
             id: TitleId::NEW,

@@ -19,9 +19,9 @@ pub struct Model {
     pub sent: Json,
     /// Why Trakt rejected it: a stable code.
     pub refused: Option<String>,
-    /// The quality with which it stays on Trakt although no file exists here, in the format of `sync::push`.
+    /// The quality with which it is kept on Trakt although no file exists here, in the format of `sync::push`.
     pub kept: Option<Json>,
-    /// It stays out although there is a file, because the user has undone its addition.
+    /// It is not added again although there is a file, because the user has undone its addition.
     pub left_out: bool,
     /// `run_at` of the log entry that counts it among the additions of an import.
     pub run_at: Option<Millis>,

@@ -29,9 +29,9 @@ text_enum! {
         Failed = "failed",
         /// Nothing could be run.
         NotRun = "not_run",
-        /// A user cancelled it; what was built stays.
+        /// A user cancelled it; collections that were already built are kept.
         Cancelled = "cancelled",
-        /// The server stopped during the run; what was built stays.
+        /// The server stopped during the run; collections that were already built are kept.
         Interrupted = "interrupted",
     }
 }
@@ -51,7 +51,7 @@ text_enum! {
     CollectionPlanState {
         /// None yet.
         Waiting = "waiting",
-        /// The titles stay.
+        /// The user keeps the titles.
         Kept = "kept",
     }
 }

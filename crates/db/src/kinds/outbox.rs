@@ -17,7 +17,7 @@ text_enum! {
         ScrobbleStop = "scrobble_stop",
         /// `POST /sync/history`
         HistoryAdd = "history_add",
-        /// `POST /sync/history/remove`, by history id
+        /// `POST /sync/history/remove`, by history ID
         HistoryRemove = "history_remove",
         /// `POST /sync/ratings`
         RatingAdd = "rating_add",

@@ -1,6 +1,7 @@
--- The first schema, for SQLite and PostgreSQL alike. {id}, {json}, {blob} and {float} stand for what each calls it.
--- Times are Unix milliseconds in UTC; their names end in _at. Lists that will grow (outbox.kind, play.source) carry no CHECK:
--- SQLite can only change one by rebuilding the table. States are closed, so they do.
+-- The first schema, for both SQLite and PostgreSQL. {id}, {json}, {blob} and {float} are replaced by each
+-- database's own types. Times are Unix milliseconds in UTC, and their names end in _at. Sets of values that
+-- will grow (outbox.kind, play.source) have no CHECK, because SQLite can only change one by rebuilding the
+-- table. States are fixed sets, so they have one.
 
 CREATE TABLE "user" (
     id {id},
@@ -122,7 +123,8 @@ CREATE INDEX title_imdb ON title (imdb_id);
 CREATE INDEX title_tmdb ON title (tmdb_id);
 CREATE INDEX title_tvdb ON title (tvdb_id);
 
--- What people decide about a folder or name outlives every rescan, so it hangs on the name and not on the files.
+-- A user's decision about a folder or name must survive rescans, so it belongs to the name and not to the
+-- files.
 CREATE TABLE match_group (
     id {id},
     library_id BIGINT NOT NULL REFERENCES library (id) ON DELETE CASCADE,
@@ -185,7 +187,7 @@ CREATE TABLE file_title (
 );
 CREATE INDEX file_title_title ON file_title (title_id);
 
--- A title that someone watched is never deleted: no cascade from title to play and outbox.
+-- A title that a user watched is never deleted, so deleting a title does not cascade to play and outbox.
 CREATE TABLE play (
     id {id},
     user_id BIGINT NOT NULL REFERENCES "user" (id) ON DELETE CASCADE,
@@ -257,7 +259,7 @@ CREATE TABLE trakt_account (
 );
 CREATE UNIQUE INDEX trakt_account_user ON trakt_account (user_id);
 
--- One row per intention to tell Trakt something, written in the transaction that made the change.
+-- One row per message to Trakt, written in the same transaction as the change that it reports.
 CREATE TABLE outbox (
     id {id},
     user_id BIGINT NOT NULL REFERENCES "user" (id) ON DELETE CASCADE,

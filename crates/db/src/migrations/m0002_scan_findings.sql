@@ -1,9 +1,11 @@
--- What a scan found out beside the media files themselves.
+-- Results of a scan other than the media files themselves.
 
--- Changes when a file beside the video (NFO, picture, subtitle) comes, goes or changes: the video itself is not read again.
+-- Changes when a file next to the video (NFO, image, subtitles) is added, removed or modified. The video
+-- itself is not read again in that case.
 ALTER TABLE media_file ADD COLUMN sidecar_stamp TEXT;
 
--- Folders and files that could not be used at all, and so have no media_file row. Replaced as a whole by every scan.
+-- Folders and files that could not be used at all and therefore have no media_file row. Each scan replaces
+-- all of them.
 CREATE TABLE scan_problem (
     id {id},
     library_id BIGINT NOT NULL REFERENCES library (id) ON DELETE CASCADE,

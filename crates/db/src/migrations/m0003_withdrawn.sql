@@ -1,2 +1,3 @@
--- A message to Trakt about a play that was taken back meanwhile: it is not sent (again), and what arrived is removed.
+-- A message to Trakt about a play that has been deleted since: it is not sent (again), and if it arrived, the
+-- play is removed from Trakt.
 ALTER TABLE outbox ADD COLUMN withdrawn BOOLEAN NOT NULL DEFAULT FALSE;

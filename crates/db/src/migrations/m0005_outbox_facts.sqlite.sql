@@ -1,6 +1,7 @@
--- An error is stored as a code and its facts; the sentence for people is made where it is shown. Older rows keep theirs
--- in error_text. A message can be about a list or an account instead of a title.
--- SQLite can change neither NOT NULL nor a CHECK, so the table is rebuilt. Nothing refers to it.
+-- Errors are stored as a code and its details (facts); the text for users is generated when the error is
+-- shown. Older rows keep the text that was stored in error_text. A message can concern a list or an account
+-- instead of a title. SQLite can change neither NOT NULL nor a CHECK, so the table is rebuilt. No other table
+-- refers to it.
 CREATE TABLE outbox_rebuilt (
     id INTEGER PRIMARY KEY AUTOINCREMENT,
     user_id BIGINT NOT NULL REFERENCES "user" (id) ON DELETE CASCADE,
@@ -31,7 +32,7 @@ INSERT INTO outbox_rebuilt (id, user_id, kind, title_id, play_id, playback_sessi
 SELECT id, user_id, kind, title_id, play_id, playback_session_id, viewing, payload, occurred_at,
     state, attempts, next_attempt_at, sent_at, error_code, error_text, created_at, finished_at, withdrawn
 FROM outbox;
--- An id that was given once is not given again, also when its row is gone.
+-- An ID is never reused, even if its row was deleted.
 INSERT INTO sqlite_sequence (name, seq)
 SELECT 'outbox_rebuilt', 0 WHERE NOT EXISTS (SELECT 1 FROM sqlite_sequence WHERE name = 'outbox_rebuilt');
 UPDATE sqlite_sequence SET seq = coalesce((SELECT seq FROM sqlite_sequence WHERE name = 'outbox'), 0)

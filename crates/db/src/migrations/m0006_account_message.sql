@@ -1,2 +1,2 @@
--- The state of a connection says what is the matter; the sentence for people is made where it is shown.
+-- The state of a connection identifies the problem; the text for users is generated when it is shown.
 ALTER TABLE trakt_account DROP COLUMN message;

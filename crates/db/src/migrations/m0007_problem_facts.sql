@@ -1,11 +1,11 @@
--- Problems are codes with facts; the sentences are made when they are shown. The text columns that older versions wrote
--- (media_file.problem, library.message) are only read from now on.
+-- Problems are stored as codes with details (facts); the text for users is generated when they are shown. The
+-- text columns written by older versions (media_file.problem, library.message) are read-only from now on.
 
--- What the code alone does not say, such as the system's error number.
+-- Details that the code does not contain, such as the system's error number.
 ALTER TABLE media_file ADD COLUMN problem_facts {json};
 
 -- Why the library is unavailable.
 ALTER TABLE library ADD COLUMN state_reason TEXT;
 
--- The sentence was a function of the code.
+-- The text can be generated from the code.
 ALTER TABLE scan_problem DROP COLUMN message;

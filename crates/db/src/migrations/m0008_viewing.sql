@@ -1,4 +1,4 @@
--- Where a person is in a title: a viewing goes on across players and counts once.
+-- A user's current viewing of a title: it can continue in another player, and counts as one play.
 CREATE TABLE viewing (
     user_id BIGINT NOT NULL REFERENCES "user" (id) ON DELETE CASCADE,
     title_id BIGINT NOT NULL REFERENCES title (id) ON DELETE CASCADE,
@@ -10,7 +10,8 @@ CREATE TABLE viewing (
 );
 CREATE INDEX viewing_title ON viewing (title_id);
 
--- Plays that Trakt was not told of, because nothing named their titles to it. They are sent once something does.
+-- Plays that were not sent to Trakt because their titles could not be identified on Trakt. They are sent once
+-- they can be.
 CREATE TABLE unnamed_play (
     play_id BIGINT NOT NULL PRIMARY KEY REFERENCES play (id) ON DELETE CASCADE
 );

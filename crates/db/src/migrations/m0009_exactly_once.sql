@@ -1,17 +1,19 @@
--- What a message looked like when it was sent (`claimed`) and with which others it shared a request (`batch`, a hash of
--- the body): should the answer be lost, Trakt's history is compared with that.
+-- The item and date as sent (`claimed`), and the request that contained them (`batch`, a hash of the body,
+-- shared by all messages in the request). If the response is lost, Trakt's history is compared with these.
 ALTER TABLE outbox ADD COLUMN batch TEXT;
 ALTER TABLE outbox ADD COLUMN claimed {json};
--- When the first attempt began that may have arrived without an answer.
+-- When the first attempt that may have arrived without a response started.
 ALTER TABLE outbox ADD COLUMN doubtful_since BIGINT;
--- When a complete look into Trakt's history did not find it.
+-- When a complete check of Trakt's history did not find it.
 ALTER TABLE outbox ADD COLUMN missing_since BIGINT;
--- When to look which entry it has become, and whether it has become two.
+-- When to look up its history entry on Trakt, and whether Trakt created a duplicate.
 ALTER TABLE outbox ADD COLUMN verify_at BIGINT;
 CREATE INDEX outbox_verify ON outbox (user_id, verify_at) WHERE verify_at IS NOT NULL;
--- Grows with every change of the holder: whoever lost a lease without noticing is told apart from its next holder.
+-- Incremented whenever the holder changes: a node that lost the lease without noticing can be told from the
+-- next holder.
 ALTER TABLE lease ADD COLUMN epoch BIGINT NOT NULL DEFAULT 0;
--- What a person removed here. It is removed at Trakt too, also when no account was connected then.
+-- Items that a user removed here. They are removed on Trakt too, even if no account was connected at that
+-- time.
 CREATE TABLE tombstone (
     id {id},
     user_id BIGINT NOT NULL REFERENCES "user" (id) ON DELETE CASCADE,

@@ -1,10 +1,10 @@
--- Grows with every change that Trakt, a player or a person makes to what a person sees: nodes that share the database
--- tell each other.
+-- Incremented with every change to data visible to a user, made by Trakt, a player or a user: this is how
+-- nodes that share the database notice each other's changes.
 CREATE TABLE sync_revision (
     user_id BIGINT NOT NULL PRIMARY KEY REFERENCES "user" (id) ON DELETE CASCADE,
     revision BIGINT NOT NULL
 );
--- How far the connecting of a person is, and on which node.
+-- The progress of connecting a user to Trakt, and the node that does it.
 CREATE TABLE connect_attempt (
     user_id BIGINT NOT NULL PRIMARY KEY REFERENCES "user" (id) ON DELETE CASCADE,
     node TEXT NOT NULL,

@@ -1,2 +1,2 @@
--- What a person played, counted per title, is read from the index alone.
+-- A covering index for counting a user's plays per title.
 CREATE INDEX play_of_person ON play (user_id, title_id, watched_at);

@@ -1,5 +1,6 @@
--- The plays on Trakt as they were last seen, and which play here each of them is: none when it was there before the person
--- connected without importing, when it belongs to a viewing that is a play here already, or when its play was deleted.
+-- The plays on Trakt at the last check, and the play here that each of them corresponds to: none if it
+-- existed before the user connected without importing, if it belongs to a viewing that is already a play
+-- here, or if its play was deleted.
 CREATE TABLE trakt_play (
     id {id},
     user_id BIGINT NOT NULL REFERENCES "user" (id) ON DELETE CASCADE,

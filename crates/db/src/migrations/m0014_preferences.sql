@@ -1,5 +1,5 @@
--- What a person thinks of titles: ratings from 1 to 10, the watchlist and dropped shows, which have the value 1. A row
--- without a value says when it was taken back, until both sides agree about that.
+-- A user's preferences for titles: ratings from 1 to 10; the watchlist and dropped shows have the value 1. A
+-- row without a value records when the preference was removed, until both sides agree that it was.
 CREATE TABLE preference (
     user_id BIGINT NOT NULL REFERENCES "user" (id) ON DELETE CASCADE,
     category TEXT NOT NULL,
@@ -10,8 +10,8 @@ CREATE TABLE preference (
 );
 CREATE INDEX preference_title ON preference (title_id);
 
--- What each side held when the two were last compared: the base of a three-way merge. They differ for what was there
--- before a person connected without importing.
+-- The values on each side at the last comparison: the base of a three-way merge. They differ for items that
+-- existed before the user connected without importing.
 CREATE TABLE sync_shadow (
     user_id BIGINT NOT NULL REFERENCES "user" (id) ON DELETE CASCADE,
     account TEXT NOT NULL CHECK (account <> ''),

@@ -1,19 +1,20 @@
--- What a person keeps from flowing between here and Trakt. No row: on.
+-- Sync switches that a user has turned off. Without a row, the switch is on.
 CREATE TABLE sync_switch (
     user_id BIGINT NOT NULL REFERENCES "user" (id) ON DELETE CASCADE,
     switch TEXT NOT NULL,
     PRIMARY KEY (user_id, switch)
 );
 
--- How a person's watching is told to Trakt. `watched_percent`: from where a viewing counts; none: Trakt's own mark.
--- `catch_up_after`: the withheld plays beyond this one are to be looked at, because a switch or an exclusion has changed.
+-- How a user's viewings are sent to Trakt. `watched_percent`: the percentage from which a viewing counts;
+-- NULL for Trakt's threshold. `catch_up_after`: withheld plays after this one have to be checked again,
+-- because a switch or an exclusion has changed.
 CREATE TABLE sync_setting (
     user_id BIGINT NOT NULL PRIMARY KEY REFERENCES "user" (id) ON DELETE CASCADE,
     watched_percent INTEGER CHECK (watched_percent BETWEEN 81 AND 99),
     catch_up_after BIGINT
 );
 
--- What never leaves the server for a person's account.
+-- Libraries and titles that are never sent to a user's account on Trakt.
 CREATE TABLE sync_excluded_library (
     user_id BIGINT NOT NULL REFERENCES "user" (id) ON DELETE CASCADE,
     library_id BIGINT NOT NULL REFERENCES library (id) ON DELETE CASCADE,
@@ -27,13 +28,13 @@ CREATE TABLE sync_excluded_title (
 );
 CREATE INDEX sync_excluded_title_title ON sync_excluded_title (title_id);
 
--- Plays that Trakt was not told of, because a switch was off or their titles are excluded.
+-- Plays that were not sent to Trakt because a switch was off or their titles are excluded.
 CREATE TABLE withheld_play (
     play_id BIGINT NOT NULL PRIMARY KEY REFERENCES play (id) ON DELETE CASCADE
 );
 
--- What the sync has changed, on either side. `run_at`: when the read began that it came of. An import is one row for all
--- that it added, without a title.
+-- Changes made by syncing, on either side. `run_at`: when the read that caused the change started. An import
+-- is a single row for everything it added, without a title.
 CREATE TABLE sync_change (
     id {id},
     user_id BIGINT NOT NULL REFERENCES "user" (id) ON DELETE CASCADE,
@@ -53,7 +54,7 @@ CREATE TABLE sync_change (
 CREATE INDEX sync_change_user ON sync_change (user_id, id);
 CREATE INDEX sync_change_title ON sync_change (title_id);
 
--- Removals that are too many to be believed, and wait for the person.
+-- Removals that await the user's confirmation because there are implausibly many.
 CREATE TABLE sync_plan (
     id {id},
     user_id BIGINT NOT NULL REFERENCES "user" (id) ON DELETE CASCADE,
@@ -75,8 +76,8 @@ CREATE TABLE sync_plan_item (
 CREATE INDEX sync_plan_item_plan ON sync_plan_item (plan_id, id);
 CREATE INDEX sync_plan_item_title ON sync_plan_item (title_id);
 
--- The collection on Trakt as it was sent: which titles, how they were named, and in what quality. `refused`: why Trakt
--- did not take it.
+-- The collection on Trakt as sent from here: which titles, the IDs sent for them, and their quality.
+-- `refused`: why Trakt rejected the title.
 CREATE TABLE trakt_collection_item (
     user_id BIGINT NOT NULL REFERENCES "user" (id) ON DELETE CASCADE,
     account TEXT NOT NULL CHECK (account <> ''),

@@ -1,5 +1,5 @@
--- Collections of a library, as Kometa's definitions or people make them. folded_name is the name in lower case: two names
--- that differ in case alone are one collection.
+-- Collections of a library, created by Kometa's definitions or by users. folded_name is the name in
+-- lowercase: names that differ only in case are the same collection.
 CREATE TABLE collection (
     id {id},
     library_id BIGINT NOT NULL REFERENCES library (id) ON DELETE CASCADE,
@@ -15,7 +15,7 @@ CREATE TABLE collection (
 );
 CREATE UNIQUE INDEX collection_name ON collection (library_id, folded_name);
 
--- Their members, in their order.
+-- Members of collections, in order.
 CREATE TABLE collection_item (
     collection_id BIGINT NOT NULL REFERENCES collection (id) ON DELETE CASCADE,
     title_id BIGINT NOT NULL REFERENCES title (id) ON DELETE CASCADE,
@@ -24,14 +24,14 @@ CREATE TABLE collection_item (
 );
 CREATE INDEX collection_item_title ON collection_item (title_id);
 
--- The last answers of Trakt's lists and charts, for cache_builders.
+-- The latest responses of Trakt's lists and charts, for Kometa's cache_builders.
 CREATE TABLE collection_source (
     source TEXT NOT NULL PRIMARY KEY,
     answer {json} NOT NULL,
     asked_at BIGINT NOT NULL
 );
 
--- Which library another program's name for one means.
+-- Names of libraries in other programs.
 CREATE TABLE library_name (
     name TEXT NOT NULL PRIMARY KEY,
     library_id BIGINT NOT NULL REFERENCES library (id) ON DELETE CASCADE

@@ -1,6 +1,6 @@
--- Lists that a person sees here: the watchlist of their Trakt account, which comes and goes with the connection, and lists
--- that they follow. `source` names a list on Trakt. `state`: whether the source still answers; what is on it is kept
--- either way. `revision`: Trakt's time of the last change that was read completely.
+-- A user's lists: the watchlist of their Trakt account, which exists as long as the account is connected, and
+-- lists that they follow. `source`: where the list is on Trakt. `state`: whether the list can still be read;
+-- its titles are kept either way. `revision`: Trakt's time of the last change that was read completely.
 CREATE TABLE list (
     id {id},
     user_id BIGINT NOT NULL REFERENCES "user" (id) ON DELETE CASCADE,
@@ -26,7 +26,7 @@ CREATE TABLE list (
 CREATE UNIQUE INDEX list_source ON list (user_id, source);
 CREATE INDEX list_next ON list (user_id, next_at);
 
--- The titles on a followed list, in its order. Those of the watchlist are in preference.
+-- The titles on a followed list, in its order. The titles on the watchlist are in preference.
 CREATE TABLE list_item (
     list_id BIGINT NOT NULL REFERENCES list (id) ON DELETE CASCADE,
     title_id BIGINT NOT NULL REFERENCES title (id),
@@ -36,7 +36,7 @@ CREATE TABLE list_item (
 );
 CREATE INDEX list_item_title ON list_item (title_id);
 
--- Accounts that are connected already have their watchlist.
+-- Adds the watchlists of accounts that are already connected.
 INSERT INTO list (user_id, kind, source, name, state, followed_at, next_at)
 SELECT user_id, 'watchlist', 'watchlist', 'Watchlist', 'current', updated_at, updated_at
 FROM trakt_account WHERE token IS NOT NULL;

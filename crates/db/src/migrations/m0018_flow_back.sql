@@ -1,5 +1,5 @@
--- The resume points on Trakt as they were last seen. `is_here`: it was a resume point here as well, so that one that is
--- gone here is to go there.
+-- The resume points on Trakt at the last check. `is_here`: it was also a resume point here, so if it no
+-- longer exists here, it has to be removed on Trakt.
 CREATE TABLE trakt_playback (
     user_id BIGINT NOT NULL REFERENCES "user" (id) ON DELETE CASCADE,
     account TEXT NOT NULL CHECK (account <> ''),
@@ -11,7 +11,7 @@ CREATE TABLE trakt_playback (
 );
 CREATE INDEX trakt_playback_title ON trakt_playback (title_id);
 
--- What Trakt recommends, in its order.
+-- Titles recommended by Trakt, in Trakt's order.
 CREATE TABLE recommendation (
     user_id BIGINT NOT NULL REFERENCES "user" (id) ON DELETE CASCADE,
     account TEXT NOT NULL CHECK (account <> ''),
@@ -21,8 +21,8 @@ CREATE TABLE recommendation (
 );
 CREATE INDEX recommendation_title ON recommendation (title_id);
 
--- When the recommendations were read. No row: they are to be read, because they never were or the person has rated
--- something since.
+-- When the recommendations were read. Without a row, they have to be read: they never were, or the user has
+-- rated a title since.
 CREATE TABLE recommendation_read (
     user_id BIGINT NOT NULL REFERENCES "user" (id) ON DELETE CASCADE,
     account TEXT NOT NULL CHECK (account <> ''),
@@ -30,7 +30,7 @@ CREATE TABLE recommendation_read (
     PRIMARY KEY (user_id, account)
 );
 
--- Shows that a person watches again: only what was watched since counts for what comes next.
+-- Shows that a user is rewatching: only plays since the reset count when the next episode is determined.
 CREATE TABLE show_reset (
     user_id BIGINT NOT NULL REFERENCES "user" (id) ON DELETE CASCADE,
     account TEXT NOT NULL CHECK (account <> ''),
@@ -40,11 +40,11 @@ CREATE TABLE show_reset (
 );
 CREATE INDEX show_reset_title ON show_reset (title_id);
 
--- A player of somebody who watches together with the person at the player that is named: it follows that one.
+-- The player that this one follows, because the users of both are watching together.
 ALTER TABLE playback_session ADD COLUMN companion_of TEXT REFERENCES playback_session (id) ON DELETE CASCADE;
 CREATE INDEX playback_session_companion ON playback_session (companion_of);
 
--- Who lets the others in the house say that they watch together.
+-- Users who let other users mark them as watching together.
 CREATE TABLE companion_consent (
     user_id BIGINT NOT NULL PRIMARY KEY REFERENCES "user" (id) ON DELETE CASCADE
 );

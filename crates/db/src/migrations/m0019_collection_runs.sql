@@ -1,5 +1,6 @@
--- Kometa's config files that the server runs. run_at is the minute of the day in the server's time zone; without one the
--- file is not run daily. scheduled_since is when it was chosen: times before that are not made up for.
+-- Kometa config files that the server runs. run_at is the minute of the day in the server's time zone;
+-- without it, the file is not run daily. scheduled_since is when run_at was chosen: runs that were due before
+-- are not made up for.
 CREATE TABLE collection_config (
     id {id},
     path TEXT NOT NULL UNIQUE CHECK (path <> ''),
@@ -12,7 +13,7 @@ CREATE TABLE collection_config (
     created_at BIGINT NOT NULL
 );
 
--- What was done with them. problems are texts about the run as a whole.
+-- Runs of config files. problems are texts about the run as a whole.
 CREATE TABLE collection_run (
     id {id},
     config_id BIGINT NOT NULL REFERENCES collection_config (id) ON DELETE CASCADE,
@@ -24,7 +25,7 @@ CREATE TABLE collection_run (
 );
 CREATE INDEX collection_run_config ON collection_run (config_id, id);
 
--- What became of each collection in a run.
+-- The result of each collection in a run.
 CREATE TABLE collection_result (
     id {id},
     run_id BIGINT NOT NULL REFERENCES collection_run (id) ON DELETE CASCADE,
@@ -44,7 +45,7 @@ CREATE TABLE collection_result (
 CREATE INDEX collection_result_run ON collection_result (run_id);
 CREATE INDEX collection_result_collection ON collection_result (collection_id);
 
--- Removals that wait until a person decides. One of a collection: a later run replaces it.
+-- Removals that await a user's decision. There is at most one per collection; a later run replaces it.
 CREATE TABLE collection_plan (
     id {id},
     config_id BIGINT NOT NULL REFERENCES collection_config (id) ON DELETE CASCADE,
@@ -59,7 +60,7 @@ CREATE TABLE collection_plan (
 );
 CREATE UNIQUE INDEX collection_plan_collection ON collection_plan (config_id, library, name);
 
--- The titles that would go.
+-- The titles that would be removed.
 CREATE TABLE collection_plan_item (
     plan_id BIGINT NOT NULL REFERENCES collection_plan (id) ON DELETE CASCADE,
     title_id BIGINT NOT NULL REFERENCES title (id) ON DELETE CASCADE,
@@ -68,7 +69,7 @@ CREATE TABLE collection_plan_item (
 );
 CREATE INDEX collection_plan_item_title ON collection_plan_item (title_id);
 
--- What the lists of a collection name and its library lacks, as the last run saw it.
+-- Titles on a collection's lists that its library did not contain at the last run.
 CREATE TABLE collection_missing (
     collection_id BIGINT NOT NULL REFERENCES collection (id) ON DELETE CASCADE,
     position BIGINT NOT NULL CHECK (position >= 0),

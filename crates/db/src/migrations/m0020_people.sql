@@ -1,5 +1,5 @@
--- What Trakt says about a title beside its own texts, read when somebody opens its page. `votes`: how many gave each rating
--- from 1 to 10. `related`: what goes with it, whether it is here or not.
+-- Additional data from Trakt about a title, read when a user opens its page. `votes`: the number of votes for
+-- each rating from 1 to 10. `related`: related titles, whether they are in the library or not.
 CREATE TABLE title_about (
     title_id BIGINT NOT NULL PRIMARY KEY REFERENCES title (id) ON DELETE CASCADE,
     votes {json} NOT NULL,
@@ -7,8 +7,8 @@ CREATE TABLE title_about (
     read_at BIGINT NOT NULL
 );
 
--- People who play in titles or make them, by Trakt's id. `titles`: what Trakt names as theirs. `read_at`: when that was read;
--- until then only what came with a title is known.
+-- Cast and crew members, by Trakt's ID. `titles`: their titles according to Trakt. `read_at`: when these were
+-- read; until then, only the data that came with a title is known.
 CREATE TABLE person (
     id BIGINT NOT NULL PRIMARY KEY,
     slug TEXT,
@@ -23,7 +23,7 @@ CREATE TABLE person (
     read_at BIGINT
 );
 
--- Who did what in a title, in Trakt's order.
+-- Cast and crew of titles, in Trakt's order.
 CREATE TABLE credit (
     title_id BIGINT NOT NULL REFERENCES title (id) ON DELETE CASCADE,
     position BIGINT NOT NULL CHECK (position >= 0),

@@ -1,3 +1,3 @@
--- Titles that a person wants kept in the collection on Trakt although no file is here: they have undone the removal.
--- Holds the quality to send.
+-- Set for titles that stay in the collection on Trakt without a file here, because the user has undone the
+-- removal. Contains the quality to send.
 ALTER TABLE trakt_collection_item ADD COLUMN kept {json};

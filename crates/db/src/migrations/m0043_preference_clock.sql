@@ -1,2 +1,2 @@
--- How far Trakt's clock was ahead of the one that changed_at was read off, in milliseconds; NULL: nobody knew.
+-- How far Trakt's clock was ahead of the clock used for changed_at, in milliseconds; NULL if unknown.
 ALTER TABLE preference ADD COLUMN trakt_ahead_ms BIGINT;

@@ -1,2 +1,2 @@
--- A plan takes over a collection that somebody made by hand.
+-- Whether a plan would take over a collection that was created by hand.
 ALTER TABLE collection_plan ADD COLUMN adopts BOOLEAN NOT NULL DEFAULT FALSE;

@@ -1,2 +1,3 @@
--- Where a resume point on Trakt is, while it cannot be one here because the length of its title is unknown.
+-- The position (0 to 100) of a resume point on Trakt that cannot be stored here yet, because the length of
+-- its title is unknown.
 ALTER TABLE trakt_playback ADD COLUMN waiting_percent {float};

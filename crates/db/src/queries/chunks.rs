@@ -18,8 +18,8 @@ pub(super) fn chunks<E: EntityTrait, R>(rows: Vec<R>) -> Vec<Vec<R>> {
     let size = VALUES / E::Column::iter().count();
     let mut rest = rows.into_iter();
     std::iter::from_fn(|| {
-        let lot: Vec<R> = rest.by_ref().take(size).collect();
-        (!lot.is_empty()).then_some(lot)
+        let chunk: Vec<R> = rest.by_ref().take(size).collect();
+        (!chunk.is_empty()).then_some(chunk)
     })
     .collect()
 }
@@ -28,7 +28,7 @@ pub(super) fn chunks<E: EntityTrait, R>(rows: Vec<R>) -> Vec<Vec<R>> {
 pub(super) fn id_chunks<Id: Copy + Send + Sync>(
     ids: &[Id],
 ) -> impl Iterator<Item = impl Iterator<Item = Id> + Send + '_> + Send {
-    ids.chunks(IDS).map(|lot| lot.iter().copied())
+    ids.chunks(IDS).map(|chunk| chunk.iter().copied())
 }
 
 /// Inserts rows whose IDs the database assigns, and returns them in the order of `rows`; `set_id` sets a row's ID. Only
@@ -45,12 +45,12 @@ where
     Id: Ord,
 {
     let mut inserted = Vec::with_capacity(rows.len());
-    for lot in chunks::<E, _>(rows) {
-        let insert = E::insert_many(lot.iter().cloned().map(unnumbered::<E>));
+    for chunk in chunks::<E, _>(rows) {
+        let insert = E::insert_many(chunk.iter().cloned().map(unnumbered::<E>));
         let mut ids = insert.exec_with_returning_keys(&tx.raw()).await?;
         // Both databases number the rows of a statement in its order, but may return them in a different one.
         ids.sort_unstable();
-        inserted.extend(lot.into_iter().zip(ids).map(|(mut row, id)| {
+        inserted.extend(chunk.into_iter().zip(ids).map(|(mut row, id)| {
             set_id(&mut row, id);
             row
         }));
@@ -59,13 +59,13 @@ where
 }
 
 /// Inserts rows whose IDs the database assigns.
-pub(super) async fn insert_unread<E>(tx: &Tx, rows: Vec<E::Model>) -> Result<()>
+pub(super) async fn insert_without_returning<E>(tx: &Tx, rows: Vec<E::Model>) -> Result<()>
 where
     E: EntityTrait,
     E::Model: IntoActiveModel<E::ActiveModel>,
 {
-    for lot in chunks::<E, _>(rows) {
-        E::insert_many(lot.into_iter().map(unnumbered::<E>)).exec_without_returning(&tx.raw()).await?;
+    for chunk in chunks::<E, _>(rows) {
+        E::insert_many(chunk.into_iter().map(unnumbered::<E>)).exec_without_returning(&tx.raw()).await?;
     }
     Ok(())
 }

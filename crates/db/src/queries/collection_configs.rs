@@ -67,7 +67,7 @@ pub async fn set_credentials(tx: &Tx, id: CollectionConfigId, credentials: Json)
     Ok(())
 }
 
-/// Deletes a config file with its history and the waiting plans; returns whether it existed. Its collections stay.
+/// Deletes a config file with its history and the waiting plans; returns whether it existed. Its collections are kept.
 #[boxed]
 pub async fn delete(tx: &Tx, id: CollectionConfigId) -> Result<bool> {
     Ok(Entity::delete_by_id(id).run(tx).await? > 0)

@@ -91,8 +91,8 @@ pub async fn set_missing(tx: &Tx, id: CollectionId, entries: Vec<Json>) -> Resul
         position,
         entry,
     });
-    for lot in chunks::<collection_missing::Entity, _>(rows.collect()) {
-        let rows = lot.into_iter().map(|row| row.into_active_model().reset_all());
+    for chunk in chunks::<collection_missing::Entity, _>(rows.collect()) {
+        let rows = chunk.into_iter().map(|row| row.into_active_model().reset_all());
         collection_missing::Entity::insert_many(rows).exec_without_returning(&tx.raw()).await?;
     }
     Ok(())

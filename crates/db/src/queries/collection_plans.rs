@@ -64,8 +64,8 @@ pub async fn put(tx: &Tx, plan: CollectionPlan, items: &[TitleId]) -> Result<Col
         title_id: *title_id,
         position,
     });
-    for lot in chunks::<collection_plan_item::Entity, _>(rows.collect()) {
-        let rows = lot.into_iter().map(|row| row.into_active_model().reset_all());
+    for chunk in chunks::<collection_plan_item::Entity, _>(rows.collect()) {
+        let rows = chunk.into_iter().map(|row| row.into_active_model().reset_all());
         collection_plan_item::Entity::insert_many(rows).exec_without_returning(&tx.raw()).await?;
     }
     Ok(id)

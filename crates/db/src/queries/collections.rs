@@ -1,7 +1,7 @@
 //! Collections, their members, and data kept for building them.
 
-mod answers;
 mod names;
+mod responses;
 mod titles;
 
 use crate::boxed;
@@ -17,8 +17,8 @@ use crate::ids::{CollectionId, LibraryId, TitleId};
 use crate::rows::{Collection, CollectionItem};
 use crate::{Conn, Json, Millis, Result, Tx};
 
-pub use answers::{answer, keep_answer};
 pub use names::{library_names, name_library, unname_library};
+pub use responses::{response, store_response};
 pub use titles::{
     CollectionTitle, TitleFile, files_of_library, library_of, names_of_members, titles, titles_of_library,
 };
@@ -122,21 +122,21 @@ pub async fn put(
 }
 
 async fn replace_members(tx: &Tx, id: CollectionId, members: &[TitleId]) -> Result<()> {
-    let mine = collection_item::Column::CollectionId.eq(id);
-    collection_item::Entity::delete_many().filter(mine).run(tx).await?;
+    let own = collection_item::Column::CollectionId.eq(id);
+    collection_item::Entity::delete_many().filter(own).run(tx).await?;
     let rows = members.iter().zip(0..).map(|(title_id, position)| CollectionItem {
         collection_id: id,
         title_id: *title_id,
         position,
     });
-    for lot in chunks::<collection_item::Entity, _>(rows.collect()) {
-        let rows = lot.into_iter().map(|row| row.into_active_model().reset_all());
+    for chunk in chunks::<collection_item::Entity, _>(rows.collect()) {
+        let rows = chunk.into_iter().map(|row| row.into_active_model().reset_all());
         collection_item::Entity::insert_many(rows).exec_without_returning(&tx.raw()).await?;
     }
     Ok(())
 }
 
-/// Deletes a collection; returns whether it existed. Its titles stay.
+/// Deletes a collection; returns whether it existed. Its titles are kept.
 #[boxed]
 pub async fn delete(tx: &Tx, library: LibraryId, name: &str) -> Result<bool> {
     let deleted = collection::Entity::delete_many()
@@ -148,7 +148,7 @@ pub async fn delete(tx: &Tx, library: LibraryId, name: &str) -> Result<bool> {
     Ok(deleted > 0)
 }
 
-/// Deletes a playlist. Its titles stay.
+/// Deletes a playlist. Its titles are kept.
 #[boxed]
 pub async fn delete_playlist(tx: &Tx, name: &str) -> Result<()> {
     collection::Entity::delete_many()

@@ -14,7 +14,7 @@ use crate::{
     rows::{PlaybackSession, User},
 };
 
-/// Returns the users who let others add them, by name.
+/// Returns the users who let others add them, oldest account first.
 #[boxed]
 pub async fn willing(conn: &dyn Conn) -> Result<Vec<User>> {
     let consent = user::Entity::belongs_to(companion_consent::Entity)

@@ -155,15 +155,15 @@ pub async fn set_present(tx: &Tx, ids: &[FileId], now: Millis) -> Result<()> {
 
 /// Deletes the row of a file that was replaced by its copy, after pointing all references at the copy.
 #[boxed]
-pub async fn replace(tx: &Tx, gone: FileId, copy: FileId) -> Result<()> {
-    repoint(tx, play::Column::FileId, gone, copy).await?;
-    repoint(tx, progress::Column::FileId, gone, copy).await?;
-    repoint(tx, playback_session::Column::FileId, gone, copy).await?;
-    media_file::Entity::delete_by_id(gone).run(tx).await?;
+pub async fn replace(tx: &Tx, replaced: FileId, copy: FileId) -> Result<()> {
+    repoint(tx, play::Column::FileId, replaced, copy).await?;
+    repoint(tx, progress::Column::FileId, replaced, copy).await?;
+    repoint(tx, playback_session::Column::FileId, replaced, copy).await?;
+    media_file::Entity::delete_by_id(replaced).run(tx).await?;
     Ok(())
 }
 
-/// Links files to titles; existing links stay.
+/// Links files to titles; a link that already exists only gets the new ordinal.
 #[boxed]
 pub async fn link(tx: &Tx, links: Vec<FileTitle>) -> Result<()> {
     for chunk in chunks::<file_title::Entity, _>(links) {

@@ -52,8 +52,8 @@ pub enum Hold {
 }
 
 /// Acquires or extends the lease `name` for `holder` for another `ttl` of the database's time. `gone` is the state of a
-/// lease whose holder was observed not to extend it for at least its `ttl`: that lease may be taken over whatever the
-/// clocks say.
+/// lease whose holder was observed not to extend it for at least its `ttl`: that lease may be taken over
+/// regardless of the clocks.
 #[boxed]
 pub async fn hold(
     tx: &Tx,
@@ -79,7 +79,7 @@ pub async fn hold(
     };
     let state = Hold::Taken { epoch: found.epoch, expires_at: found.expires_at };
     let own = found.holder == holder;
-    // A lease that expires later than any lease can was written before the clock was set back.
+    // A lease that expires later than a lease taken now was written before the clock was set back.
     let over = found.expires_at.0 <= now.0 || found.expires_at.0 > until.0 || gone == Some(state);
     if !own && !over {
         return Ok(state);

@@ -57,7 +57,8 @@ pub async fn update(tx: &Tx, row: Library) -> Result<Library> {
     Ok(row.into_active_model().reset_all().update(&tx.raw()).await?)
 }
 
-/// Deletes a library with its files and matches. Titles and plays stay; see [`titles::prune`](super::titles::prune).
+/// Deletes a library with its files and matches. Titles and plays are kept; see
+/// [`titles::prune`](super::titles::prune).
 #[boxed]
 pub async fn delete(tx: &Tx, id: LibraryId) -> Result<()> {
     let deleted = library::Entity::delete_by_id(id).run(tx).await?;

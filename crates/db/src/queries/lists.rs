@@ -264,8 +264,8 @@ pub async fn put_items(tx: &Tx, id: ListId, items: Vec<ListItem>) -> Result<()> 
     let replace = OnConflict::columns([list_item::Column::ListId, list_item::Column::TitleId])
         .update_columns([list_item::Column::Position, list_item::Column::ListedAt])
         .to_owned();
-    for lot in chunks::<list_item::Entity, _>(items) {
-        let rows = lot.into_iter().map(|row| row.into_active_model().reset_all());
+    for chunk in chunks::<list_item::Entity, _>(items) {
+        let rows = chunk.into_iter().map(|row| row.into_active_model().reset_all());
         list_item::Entity::insert_many(rows)
             .on_conflict(replace.clone())
             .exec_without_returning(&tx.raw())

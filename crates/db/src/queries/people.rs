@@ -52,7 +52,7 @@ pub async fn note(tx: &Tx, people: Vec<Person>) -> Result<()> {
         let excluded = Expr::col((sea_orm::sea_query::Alias::new("excluded"), column));
         (column, excluded.if_null(Expr::col((person::Entity, column))))
     };
-    for lot in chunks::<person::Entity, _>(people) {
+    for chunk in chunks::<person::Entity, _>(people) {
         let again = OnConflict::column(Column::Id)
             .update_columns([Column::Name, Column::Folded])
             .values(
@@ -67,7 +67,7 @@ pub async fn note(tx: &Tx, people: Vec<Person>) -> Result<()> {
                 .map(newer),
             )
             .to_owned();
-        let rows = lot.into_iter().map(|row| row.into_active_model().reset_all());
+        let rows = chunk.into_iter().map(|row| row.into_active_model().reset_all());
         person::Entity::insert_many(rows).on_conflict(again).exec_without_returning(&tx.raw()).await?;
     }
     Ok(())

@@ -41,10 +41,10 @@ pub async fn find_for_update(tx: &Tx, id: &str) -> Result<Option<PlaybackSession
 /// Returns a player with its user's Trakt connection, in one read. The player is locked until the transaction ends.
 #[boxed]
 pub async fn find_with_account(tx: &Tx, id: &str) -> Result<Option<(PlaybackSession, Option<TraktAccount>)>> {
-    let account_of_person =
+    let account_of_user =
         Entity::belongs_to(trakt_account::Entity).from(Column::UserId).to(trakt_account::Column::UserId);
     let mut with_account = Entity::find_by_id(id.to_owned())
-        .join(JoinType::LeftJoin, account_of_person.into())
+        .join(JoinType::LeftJoin, account_of_user.into())
         .select_also(trakt_account::Entity);
     // PostgreSQL cannot lock the side of an outer join that may be missing.
     QueryTrait::query(&mut with_account).lock_with_tables(LockType::Update, [Entity.table_ref()]);

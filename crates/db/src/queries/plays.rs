@@ -140,11 +140,12 @@ pub async fn find_by_histories(conn: &dyn Conn, user_id: UserId, history_ids: &[
     Ok(plays)
 }
 
-/// Returns a user's plays after `after` that an import sends, by ID: those made here without a message that is waiting,
-/// failed or done, and those removed on Trakt but kept here. Excludes private plays, plays with a history ID, withheld and unnamed plays.
+/// Returns a user's plays after `after` that an import sends, by ID: those made here without a message that
+/// is waiting, failed or done, and those removed on Trakt but kept here. Excludes private plays, plays with a
+/// history ID, and withheld and unnamed plays.
 #[boxed]
 pub async fn unsent(conn: &dyn Conn, user_id: UserId, after: PlayId, limit: u64) -> Result<Vec<Play>> {
-    let told = outbox::Entity::find()
+    let with_message = outbox::Entity::find()
         .select_only()
         .column(outbox::Column::PlayId)
         .filter(outbox::Column::UserId.eq(user_id))
@@ -153,10 +154,10 @@ pub async fn unsent(conn: &dyn Conn, user_id: UserId, after: PlayId, limit: u64)
     let unnamed = unnamed_play::Entity::find().select_only().column(unnamed_play::Column::PlayId);
     let withheld = withheld_play::Entity::find().select_only().column(withheld_play::Column::PlayId);
     let kept = kept_play::Entity::find().select_only().column(kept_play::Column::PlayId);
-    let untold = Condition::all()
+    let without_message = Condition::all()
         .add(Column::Source.ne(PlaySource::Trakt))
-        .add(Column::Id.not_in_subquery(told.into_query()));
-    let to_send = Condition::any().add(untold).add(Column::Id.in_subquery(kept.into_query()));
+        .add(Column::Id.not_in_subquery(with_message.into_query()));
+    let to_send = Condition::any().add(without_message).add(Column::Id.in_subquery(kept.into_query()));
     let unsent = Entity::find()
         .filter(Column::UserId.eq(user_id))
         .filter(Column::Id.gt(after))

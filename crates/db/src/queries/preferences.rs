@@ -94,8 +94,8 @@ pub async fn put_many(tx: &Tx, rows: Vec<Preference>) -> Result<()> {
     let replace = OnConflict::columns([Column::UserId, Column::Category, Column::TitleId])
         .update_columns([Column::Value, Column::ChangedAt, Column::TraktAheadMs])
         .to_owned();
-    for lot in chunks::<Entity, _>(rows) {
-        let rows = lot.into_iter().map(|row| row.into_active_model());
+    for chunk in chunks::<Entity, _>(rows) {
+        let rows = chunk.into_iter().map(|row| row.into_active_model());
         let rows = rows.map(sea_orm::ActiveModelTrait::reset_all);
         Entity::insert_many(rows).on_conflict(replace.clone()).exec_without_returning(&tx.raw()).await?;
     }

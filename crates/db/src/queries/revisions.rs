@@ -1,4 +1,4 @@
-//! What nodes on the same database tell each other.
+//! State that nodes share through the database: the revisions of users' data, and connections to Trakt in progress.
 
 use crate::boxed;
 use sea_orm::{

@@ -56,8 +56,8 @@ pub(super) async fn move_to(tx: &Tx, from: TitleId, into: TitleId) -> Result<()>
 }
 
 async fn put_many(tx: &Tx, rows: Vec<ShowReset>) -> Result<()> {
-    for lot in chunks::<Entity, _>(rows) {
-        let rows = lot.into_iter().map(|row| row.into_active_model().reset_all());
+    for chunk in chunks::<Entity, _>(rows) {
+        let rows = chunk.into_iter().map(|row| row.into_active_model().reset_all());
         Entity::insert_many(rows).exec_without_returning(&tx.raw()).await?;
     }
     Ok(())

@@ -10,7 +10,7 @@ use crate::{Conn, Millis, Result};
 const DAY_MS: i64 = 86_400_000;
 
 /// Days added before dividing and subtracted afterwards: both databases round towards zero, and plays dated to the
-/// release of a silent film are before 1970. A whole number of weeks, so that weekdays stay the same.
+/// release of a silent film are before 1970. A whole number of weeks, so that weekdays do not change.
 const EARLY_DAYS: i64 = 70_000;
 
 /// How far local time is ahead of UTC from a moment on.
@@ -119,8 +119,8 @@ pub async fn by_title(conn: &dyn Conn, user_id: UserId, span: Option<Span>) -> R
     Ok(TitleCount::find_by_statement(statement(conn, &sql, user_id)).all(&conn.raw()).await?)
 }
 
-/// Trakt often has no runtime for an episode, but one for its show. Without the cast, PostgreSQL's sum would be of
-/// another type.
+/// Falls back to the runtime of the show, because Trakt often has none for an episode. Without the cast, PostgreSQL's
+/// sum would have another type.
 const MINUTES: &str = "CAST(SUM(COALESCE(t.runtime_minutes, s.runtime_minutes, 0)) AS BIGINT)";
 
 const PLAYED: &str = "FROM play p JOIN title t ON t.id = p.title_id LEFT JOIN title s ON s.id = t.show_id \
@@ -134,7 +134,7 @@ fn within(span: Option<Span>) -> String {
     span.map(between).unwrap_or_default()
 }
 
-/// The local time of a play. SQLite does not know time zones, so their changes are part of the statement, latest first.
+/// The local time of a play. SQLite does not know time zones, so the offsets are part of the statement, latest first.
 fn local_ms(offsets: &[Offset]) -> String {
     let Some((first, later)) = offsets.split_first() else {
         return format!("(p.watched_at + {})", EARLY_DAYS * DAY_MS);

@@ -72,8 +72,8 @@ pub async fn set_due(tx: &Tx, user_id: UserId, account: &str, now: Millis) -> Re
     Ok(())
 }
 
-/// Makes the followed categories of an account be read again immediately, whatever Trakt reports about changes: that is
-/// the only way to find what was changed here in the meantime.
+/// Makes the followed categories of an account due to be read again immediately, even if Trakt reports no changes: only
+/// a read finds what was changed here in the meantime.
 #[boxed]
 pub async fn read_again(tx: &Tx, user_id: UserId, account: &str, now: Millis) -> Result<()> {
     Entity::update_many()

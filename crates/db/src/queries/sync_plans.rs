@@ -5,7 +5,7 @@ use sea_orm::{
     QueryFilter as _, QueryOrder as _, QuerySelect as _, sea_query::Expr,
 };
 
-use super::chunks::{id_chunks, insert_unread};
+use super::chunks::{id_chunks, insert_without_returning};
 use super::run::Run as _;
 use crate::boxed;
 use crate::{
@@ -93,7 +93,7 @@ pub async fn delete(tx: &Tx, id: SyncPlanId) -> Result<()> {
 pub async fn replace_items(tx: &Tx, id: SyncPlanId, items: Vec<SyncPlanItem>) -> Result<()> {
     let own = sync_plan_item::Column::PlanId.eq(id);
     sync_plan_item::Entity::delete_many().filter(own).run(tx).await?;
-    insert_unread::<sync_plan_item::Entity>(tx, items).await
+    insert_without_returning::<sync_plan_item::Entity>(tx, items).await
 }
 
 /// Returns items of a plan, in their order.

@@ -73,8 +73,8 @@ pub async fn put_many(tx: &Tx, rows: Vec<SyncShadow>) -> Result<()> {
     let replace = OnConflict::columns([Column::UserId, Column::Account, Column::Category, Column::TitleId])
         .update_columns([Column::Here, Column::There])
         .to_owned();
-    for lot in chunks::<Entity, _>(rows) {
-        let rows = lot.into_iter().map(|row| row.into_active_model());
+    for chunk in chunks::<Entity, _>(rows) {
+        let rows = chunk.into_iter().map(|row| row.into_active_model());
         let rows = rows.map(sea_orm::ActiveModelTrait::reset_all);
         Entity::insert_many(rows).on_conflict(replace.clone()).exec_without_returning(&tx.raw()).await?;
     }
@@ -103,7 +103,8 @@ pub async fn forget_differing(tx: &Tx, of: &Of) -> Result<()> {
 }
 
 /// Deletes comparisons of a user's category with a value here, because the category was cleared here: what both sides
-/// contained is then imported again when the account is reconnected. What was left only on Trakt stays that way.
+/// contained is then imported again when the account is reconnected. Comparisons with a value only on Trakt are
+/// kept.
 #[boxed]
 pub async fn forget_here(tx: &Tx, user_id: UserId, category: SyncCategory) -> Result<()> {
     let held = Entity::delete_many()

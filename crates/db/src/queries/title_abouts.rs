@@ -35,8 +35,8 @@ pub async fn replace(tx: &Tx, about: TitleAbout, people: Vec<Person>, credits: V
     people::note(tx, people).await?;
     let title_id = about.title_id;
     credit::Entity::delete_many().filter(credit::Column::TitleId.eq(title_id)).run(tx).await?;
-    for lot in chunks::<credit::Entity, _>(credits) {
-        let rows = lot.into_iter().map(|row| row.into_active_model().reset_all());
+    for chunk in chunks::<credit::Entity, _>(credits) {
+        let rows = chunk.into_iter().map(|row| row.into_active_model().reset_all());
         credit::Entity::insert_many(rows).exec_without_returning(&tx.raw()).await?;
     }
     let again = OnConflict::column(title_about::Column::TitleId)

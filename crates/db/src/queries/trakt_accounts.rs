@@ -147,7 +147,7 @@ pub async fn set_profile(tx: &Tx, user_id: UserId, profile: Profile, now: Millis
     Ok(())
 }
 
-/// Deletes the token and removes the account's watchlist from the lists; profile, timeline and queue stay.
+/// Deletes the token and removes the account's watchlist from the lists; profile, timeline and queue are kept.
 #[boxed]
 pub async fn disconnect(tx: &Tx, user_id: UserId, now: Millis) -> Result<()> {
     of_user(user_id)

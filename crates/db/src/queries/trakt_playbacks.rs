@@ -28,8 +28,8 @@ pub async fn put_many(tx: &Tx, rows: Vec<TraktPlayback>) -> Result<()> {
     let replace = OnConflict::columns([Column::UserId, Column::Account, Column::TitleId])
         .update_columns([Column::PlaybackId, Column::PausedAt, Column::IsHere, Column::WaitingPercent])
         .to_owned();
-    for lot in chunks::<Entity, _>(rows) {
-        let rows = lot.into_iter().map(|row| row.into_active_model().reset_all());
+    for chunk in chunks::<Entity, _>(rows) {
+        let rows = chunk.into_iter().map(|row| row.into_active_model().reset_all());
         Entity::insert_many(rows).on_conflict(replace.clone()).exec_without_returning(&tx.raw()).await?;
     }
     Ok(())

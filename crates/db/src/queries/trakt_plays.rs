@@ -5,7 +5,7 @@ use sea_orm::{
     sea_query::{Expr, ExprTrait as _, SubQueryStatement},
 };
 
-use super::chunks::{id_chunks, insert_unread};
+use super::chunks::{id_chunks, insert_without_returning};
 use super::run::Run as _;
 use crate::boxed;
 use crate::{
@@ -169,7 +169,7 @@ pub async fn count(conn: &dyn Conn, user_id: UserId, account: &str) -> Result<u6
 /// Adds plays that were seen; the database assigns their IDs.
 #[boxed]
 pub async fn insert_many(tx: &Tx, rows: Vec<TraktPlay>) -> Result<()> {
-    insert_unread::<Entity>(tx, rows).await
+    insert_without_returning::<Entity>(tx, rows).await
 }
 
 /// Deletes plays that no longer exist.

@@ -18,8 +18,8 @@ use crate::{
 #[boxed]
 pub async fn note(tx: &Tx, play_ids: &[PlayId]) -> Result<()> {
     let keep = OnConflict::column(withheld_play::Column::PlayId).do_nothing().to_owned();
-    for lot in chunks::<withheld_play::Entity, _>(play_ids.to_vec()) {
-        let rows = lot.into_iter().map(|play_id| withheld_play::ActiveModel { play_id: Set(play_id) });
+    for chunk in chunks::<withheld_play::Entity, _>(play_ids.to_vec()) {
+        let rows = chunk.into_iter().map(|play_id| withheld_play::ActiveModel { play_id: Set(play_id) });
         withheld_play::Entity::insert_many(rows)
             .on_conflict(keep.clone())
             .exec_without_returning(&tx.raw())

@@ -18,7 +18,7 @@ fn sign_in(user_id: UserId, hash: &str) -> sessions::NewSession {
 }
 
 #[tokio::test]
-async fn a_sign_in_ends_when_it_expires_and_lives_longer_when_it_is_used() {
+async fn a_sign_in_expires_later_when_it_is_used() {
     let db = test_db().await;
     let (anna, _) = anna_and_a_movie(&db).await;
     let tx = db.begin().await.unwrap();
@@ -37,7 +37,7 @@ async fn a_sign_in_ends_when_it_expires_and_lives_longer_when_it_is_used() {
 }
 
 #[tokio::test]
-async fn signing_out_everywhere_keeps_the_present_sign_in() {
+async fn signing_out_everywhere_keeps_the_current_sign_in() {
     let db = test_db().await;
     let (anna, _) = anna_and_a_movie(&db).await;
     let tx = db.begin().await.unwrap();
@@ -50,7 +50,7 @@ async fn signing_out_everywhere_keeps_the_present_sign_in() {
 }
 
 #[tokio::test]
-async fn an_api_token_is_found_by_its_hash_and_removed_by_its_owner_only() {
+async fn an_api_token_is_found_by_its_hash_and_deleted_only_by_its_owner() {
     let db = test_db().await;
     let (anna, _) = anna_and_a_movie(&db).await;
     let new = api_tokens::NewApiToken {
@@ -70,7 +70,7 @@ async fn an_api_token_is_found_by_its_hash_and_removed_by_its_owner_only() {
 }
 
 #[tokio::test]
-async fn a_setting_is_replaced_and_has_a_shape() {
+async fn a_setting_can_be_replaced_and_only_read_as_its_type() {
     let db = test_db().await;
     assert_eq!(settings::get::<u32>(&*db, "volume").await.unwrap(), None);
     for volume in [3_u32, 5] {
@@ -83,15 +83,15 @@ async fn a_setting_is_replaced_and_has_a_shape() {
 }
 
 #[tokio::test]
-async fn a_lease_is_held_by_one_until_it_ends_or_is_given_back() {
+async fn a_lease_has_one_holder_until_it_expires_or_is_released() {
     let db = test_db().await;
     let steps = [
-        ("first takes it", "a", 10, 40, true),
-        ("second has to wait", "b", 20, 50, false),
-        ("first extends it", "a", 30, 60, true),
-        ("second still waits", "b", 59, 99, false),
-        ("second takes over when it ended", "b", 60, 99, true),
-        ("first comes too late", "a", 61, 99, false),
+        ("the first acquires it", "a", 10, 40, true),
+        ("the second has to wait", "b", 20, 50, false),
+        ("the first extends it", "a", 30, 60, true),
+        ("the second still has to wait", "b", 59, 99, false),
+        ("the second takes over once it has expired", "b", 60, 99, true),
+        ("the first is too late", "a", 61, 99, false),
     ];
     for (step, holder, now, until, taken) in steps {
         let tx = db.begin().await.unwrap();
@@ -106,7 +106,7 @@ async fn a_lease_is_held_by_one_until_it_ends_or_is_given_back() {
     leases::release(&tx, "sync/1", "a").await.unwrap();
     assert!(
         !leases::acquire(&tx, "sync/1", "a", at(99), at(62)).await.unwrap(),
-        "only the holder gives back"
+        "only the holder can release a lease"
     );
     leases::release(&tx, "sync/1", "b").await.unwrap();
     assert!(leases::acquire(&tx, "sync/1", "a", at(99), at(62)).await.unwrap());
@@ -114,43 +114,43 @@ async fn a_lease_is_held_by_one_until_it_ends_or_is_given_back() {
 }
 
 #[tokio::test]
-async fn a_lease_that_is_not_extended_has_a_new_holder_in_a_new_epoch() {
+async fn a_lease_that_is_not_extended_gets_a_new_holder_and_epoch() {
     let db = test_db().await;
     let ttl = chrono::TimeDelta::seconds(40);
-    let ask = async |holder: &str, gone: Option<Hold>, now: i64| {
+    let hold = async |holder: &str, gone: Option<Hold>, now: i64| {
         let tx = db.begin().await.unwrap();
-        let hold = leases::hold(&tx, "trakt/1", holder, ttl, gone, at(now)).await.unwrap();
+        let result = leases::hold(&tx, "trakt/1", holder, ttl, gone, at(now)).await.unwrap();
         tx.commit().await.unwrap();
-        hold
+        result
     };
     let held = async |holder: &str, epoch: i64| {
         let tx = db.begin().await.unwrap();
         leases::is_held(&tx, "trakt/1", holder, epoch).await.unwrap()
     };
-    assert_eq!(ask("a", None, 100).await, Hold::Held(1));
-    assert_eq!(ask("a", None, 101).await, Hold::Held(1));
-    let seen = ask("b", None, 102).await;
+    assert_eq!(hold("a", None, 100).await, Hold::Held(1));
+    assert_eq!(hold("a", None, 101).await, Hold::Held(1));
+    let seen = hold("b", None, 102).await;
     assert!(matches!(seen, Hold::Taken { epoch: 1, .. }), "{seen:?}");
     assert!(held("a", 1).await && !held("b", 1).await);
 
-    // By whatever clock: the first has not extended it for as long as it lasts.
-    assert_eq!(ask("b", Some(seen), 103).await, Hold::Held(2));
+    // `b` has observed that `a` did not extend the lease for its whole duration, so the clocks do not matter.
+    assert_eq!(hold("b", Some(seen), 103).await, Hold::Held(2));
     assert!(!held("a", 1).await && held("b", 2).await);
-    assert!(matches!(ask("a", Some(seen), 104).await, Hold::Taken { epoch: 2, .. }));
+    assert!(matches!(hold("a", Some(seen), 104).await, Hold::Taken { epoch: 2, .. }));
 
     let tx = db.begin().await.unwrap();
     assert_eq!(leases::extend_all(&tx, "trakt/", "b", ttl, at(105)).await.unwrap(), 1);
     leases::give_back(&tx, "trakt/1", "a").await.unwrap();
     tx.commit().await.unwrap();
-    assert!(held("b", 2).await, "only the holder gives back");
+    assert!(held("b", 2).await, "only the holder can release a lease");
     let tx = db.begin().await.unwrap();
     leases::give_back(&tx, "trakt/1", "b").await.unwrap();
     tx.commit().await.unwrap();
-    assert_eq!(ask("a", None, 106).await, Hold::Held(3));
+    assert_eq!(hold("a", None, 106).await, Hold::Held(3));
 }
 
 #[tokio::test]
-async fn a_connection_lives_through_reconnecting_and_disconnecting() {
+async fn a_connection_can_be_replaced_and_disconnected() {
     let db = test_db().await;
     let (anna, _) = anna_and_a_movie(&db).await;
     let profile = |name: &str| Profile {
@@ -176,7 +176,7 @@ async fn a_connection_lives_through_reconnecting_and_disconnecting() {
     tx.commit().await.unwrap();
     let again = account().await;
     assert_eq!((again.state, again.token), (AccountState::Connected, Some(b"two".to_vec())));
-    assert!(!format!("{:?}", account().await).contains("token"), "tokens stay out of logs");
+    assert!(!format!("{:?}", account().await).contains("token"), "debug output must not contain tokens");
 
     let tx = db.begin().await.unwrap();
     trakt_accounts::set_state(&tx, anna.id, AccountState::ApplicationNotAllowed, at(40)).await.unwrap();

@@ -1,5 +1,5 @@
-//! Stories over the real database: SQLite always, PostgreSQL too when `KINOMETA_TEST_POSTGRES` is set.
-#![allow(clippy::unwrap_used, reason = "a test that cannot go on fails")]
+//! Tests on a real database: SQLite, or PostgreSQL if `KINOMETA_TEST_POSTGRES` is set.
+#![allow(clippy::unwrap_used, reason = "a test that cannot continue fails")]
 
 mod accounts;
 mod merging;

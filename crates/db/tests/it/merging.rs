@@ -1,4 +1,4 @@
-//! Two rows that are one title: whatever names the one names the other afterwards.
+//! Merging two rows that are the same title: everything that refers to one refers to the other afterwards.
 
 use db::{
     ids::TitleId,
@@ -10,7 +10,7 @@ use db::{
 
 use crate::support::{add_title, anna_and_a_movie, at};
 
-/// A row in each column that refers to a title: 1 is the title that goes.
+/// For each column that refers to a title, SQL that inserts a reference to title 1, which is merged into another.
 const REFERRING: [(&str, &str); 23] = [
     (
         "collection_item.title_id",
@@ -86,7 +86,7 @@ const REFERRING: [(&str, &str); 23] = [
         "INSERT INTO sync_shadow (user_id, account, category, title_id, here, there) \
          VALUES (1, 'anna', 'ratings', 1, 8, 8)",
     ),
-    // One row for both.
+    // The next statement covers this column too.
     ("title.parent_id", ""),
     (
         "title.show_id",
@@ -118,7 +118,7 @@ const REFERRING: [(&str, &str); 23] = [
 ];
 
 #[tokio::test]
-async fn everything_that_names_a_title_names_the_other_after_merging() {
+async fn merging_redirects_all_references_to_the_remaining_title() {
     let db = sqlite_db().await;
     let (_, from) = anna_and_a_movie(&db).await;
     let tx = db.begin().await.unwrap();
@@ -135,14 +135,18 @@ async fn everything_that_names_a_title_names_the_other_after_merging() {
     for (_, sql) in REFERRING.iter().filter(|(_, sql)| !sql.is_empty()) {
         db.execute(sql).await.unwrap();
     }
-    let named: Vec<&str> = REFERRING.iter().map(|(column, _)| *column).collect();
-    assert_eq!(db.references_to("title").await, named, "add a row for every column that refers to a title");
+    let columns: Vec<&str> = REFERRING.iter().map(|(column, _)| *column).collect();
+    assert_eq!(
+        db.references_to("title").await,
+        columns,
+        "REFERRING must contain every column that refers to a title"
+    );
 
     let tx = db.begin().await.unwrap();
     titles::merge(&tx, from.id, into.id).await.unwrap();
     tx.commit().await.unwrap();
 
-    for reference in named {
+    for reference in columns {
         let (table, column) = reference.split_once('.').unwrap();
         let referred: Vec<i64> =
             db.column(&format!("SELECT {column} FROM {table} WHERE {column} IS NOT NULL")).await;
@@ -151,7 +155,7 @@ async fn everything_that_names_a_title_names_the_other_after_merging() {
 }
 
 #[tokio::test]
-async fn of_two_viewings_of_a_person_the_later_one_stays() {
+async fn merging_keeps_the_later_of_two_viewings() {
     let db = test_db().await;
     let (anna, from) = anna_and_a_movie(&db).await;
     let tx = db.begin().await.unwrap();

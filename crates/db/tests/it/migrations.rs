@@ -1,4 +1,4 @@
-//! Databases of earlier versions open and go on.
+//! Databases of earlier versions can be opened and used.
 
 use db::{
     Db,
@@ -12,7 +12,7 @@ use serde_json::json;
 
 use crate::support::at;
 
-/// Before errors were stored as codes with facts.
+/// The number of migrations before errors were stored as codes with facts.
 const BEFORE_FACTS: u32 = 4;
 
 const ROWS: &[&str] = &[
@@ -31,7 +31,7 @@ const ROWS: &[&str] = &[
      created_at, finished_at) VALUES (1, 'scrobble_start', 1, 1, '{}', 1, 'done', 1, 1, 1, 1)",
     "INSERT INTO trakt_account (user_id, state, username, is_vip, limits, message, updated_at) \
      VALUES (1, 'locked', 'anna', FALSE, '{}', 'Trakt has locked your account.', 1)",
-    // The newest id is gone already: it must not be given again.
+    // The row with the newest ID was already deleted: that ID must not be reused.
     "DELETE FROM outbox WHERE kind = 'scrobble_start'",
 ];
 
@@ -44,7 +44,7 @@ async fn with_rows() -> TestDb {
 }
 
 #[tokio::test]
-async fn the_queue_of_an_earlier_version_keeps_its_rows_and_their_sentences() {
+async fn the_queue_of_an_earlier_version_keeps_its_rows_and_their_error_texts() {
     let old = with_rows().await;
 
     let db = Db::connect(&old.url()).await.unwrap();
@@ -66,7 +66,7 @@ async fn the_queue_of_an_earlier_version_keeps_its_rows_and_their_sentences() {
 }
 
 #[tokio::test]
-async fn the_queue_of_an_earlier_version_goes_on() {
+async fn the_queue_of_an_earlier_version_can_be_used() {
     let old = with_rows().await;
     let db = Db::connect(&old.url()).await.unwrap();
     let failed = outbox::find(&db, OutboxId(1)).await.unwrap().unwrap();
@@ -84,19 +84,19 @@ async fn the_queue_of_an_earlier_version_goes_on() {
         next_attempt_at: at(5),
     };
     let added = outbox::insert(&tx, about_no_title, at(5)).await.unwrap();
-    assert_eq!(added.id, OutboxId(4), "an id that was given once is not given again");
+    assert_eq!(added.id, OutboxId(4), "IDs are never reused");
     assert!(outbox::retry(&tx, failed.user_id, failed.id, at(6)).await.unwrap());
     let failure = StoredFailure { code: "locked".into(), facts: json!({}) };
     outbox::settle(&tx, failed.id, &Settled::Failed(failure), at(7)).await.unwrap();
     tx.commit().await.unwrap();
 
     let failed = outbox::find(&db, failed.id).await.unwrap().unwrap();
-    assert_eq!((failed.error_facts, failed.error_text), (Some(json!({})), None), "the old sentence is gone");
+    assert_eq!((failed.error_facts, failed.error_text), (Some(json!({})), None), "the old text is removed");
     db.close().await.unwrap();
 }
 
 #[tokio::test]
-async fn a_failed_message_without_a_reason_is_refused() {
+async fn a_failed_message_without_a_reason_is_rejected() {
     let old = with_rows().await;
     let db = Db::connect(&old.url()).await.unwrap();
     assert!(old.execute("UPDATE outbox SET error_text = NULL WHERE id = 1").await.is_err());

@@ -8,7 +8,7 @@ use db::{
 };
 use serde_json::json;
 
-use crate::support::{anna_and_a_movie, at, intention};
+use crate::support::{anna_and_a_movie, at, new_message};
 
 fn failure() -> StoredFailure {
     StoredFailure { code: "rate_limited".into(), facts: json!({"until": "2026-11-21T20:00:00Z"}) }
@@ -28,16 +28,16 @@ async fn claim(db: &TestDb, ids: &[OutboxId], seconds: i64) -> Vec<OutboxId> {
 }
 
 #[tokio::test]
-async fn a_row_goes_from_pending_to_done_and_is_claimed_once() {
+async fn a_row_is_claimed_only_once_per_attempt() {
     let db = test_db().await;
     let (anna, movie) = anna_and_a_movie(&db).await;
     let tx = db.begin().await.unwrap();
     let row =
-        outbox::insert(&tx, intention(&anna, &movie, OutboxKind::HistoryAdd, 10), at(10)).await.unwrap();
+        outbox::insert(&tx, new_message(&anna, &movie, OutboxKind::HistoryAdd, 10), at(10)).await.unwrap();
     tx.commit().await.unwrap();
 
     assert_eq!(claim(&db, &[row.id], 11).await, [row.id]);
-    assert_eq!(claim(&db, &[row.id], 12).await, [] as [OutboxId; 0], "nobody sends it a second time");
+    assert_eq!(claim(&db, &[row.id], 12).await, [] as [OutboxId; 0], "a claimed row cannot be claimed again");
     let in_flight = outbox::find(&*db, row.id).await.unwrap().unwrap();
     assert_eq!(
         (in_flight.state, in_flight.attempts, in_flight.sent_at),
@@ -55,14 +55,14 @@ async fn a_row_goes_from_pending_to_done_and_is_claimed_once() {
 }
 
 #[tokio::test]
-async fn a_crash_turns_rows_in_flight_into_unknown_ones() {
+async fn in_flight_rows_become_unknown_after_a_crash() {
     let db = test_db().await;
     let (anna, movie) = anna_and_a_movie(&db).await;
     let tx = db.begin().await.unwrap();
     let row =
-        outbox::insert(&tx, intention(&anna, &movie, OutboxKind::HistoryAdd, 10), at(10)).await.unwrap();
+        outbox::insert(&tx, new_message(&anna, &movie, OutboxKind::HistoryAdd, 10), at(10)).await.unwrap();
     let waiting =
-        outbox::insert(&tx, intention(&anna, &movie, OutboxKind::HistoryAdd, 10), at(10)).await.unwrap();
+        outbox::insert(&tx, new_message(&anna, &movie, OutboxKind::HistoryAdd, 10), at(10)).await.unwrap();
     outbox::claim(&tx, &[row.id], at(11)).await.unwrap();
     assert_eq!(outbox::recover(&tx, anna.id, Lane::Live, at(20)).await.unwrap(), 0);
     assert_eq!(outbox::recover(&tx, anna.id, Lane::Bulk, at(20)).await.unwrap(), 1);
@@ -73,19 +73,22 @@ async fn a_crash_turns_rows_in_flight_into_unknown_ones() {
 }
 
 #[tokio::test]
-async fn a_failed_row_waits_for_a_person_who_retries_or_discards_it() {
+async fn a_failed_row_waits_until_the_user_retries_or_discards_it() {
     let db = test_db().await;
     let (anna, movie) = anna_and_a_movie(&db).await;
     let tx = db.begin().await.unwrap();
     let row =
-        outbox::insert(&tx, intention(&anna, &movie, OutboxKind::HistoryAdd, 10), at(10)).await.unwrap();
-    outbox::insert(&tx, intention(&anna, &movie, OutboxKind::ScrobbleStart, 12), at(12)).await.unwrap();
+        outbox::insert(&tx, new_message(&anna, &movie, OutboxKind::HistoryAdd, 10), at(10)).await.unwrap();
+    outbox::insert(&tx, new_message(&anna, &movie, OutboxKind::ScrobbleStart, 12), at(12)).await.unwrap();
     outbox::settle(&tx, row.id, &Settled::Failed(failure()), at(20)).await.unwrap();
     assert_eq!(outbox::counts(&tx, anna.id).await.unwrap(), Counts { pending: 1, failed: 1 });
     assert_eq!(outbox::queue(&tx, anna.id, 0, 10).await.unwrap().len(), 2);
     assert_eq!(outbox::open_scrobbles(&tx, anna.id).await.unwrap().len(), 1);
 
-    assert!(!outbox::retry(&tx, UserId(anna.id.0 + 1), row.id, at(30)).await.unwrap(), "not somebody else's");
+    assert!(
+        !outbox::retry(&tx, UserId(anna.id.0 + 1), row.id, at(30)).await.unwrap(),
+        "a user cannot retry another user's row"
+    );
     assert!(outbox::retry(&tx, anna.id, row.id, at(30)).await.unwrap());
     assert_eq!(outbox::counts(&tx, anna.id).await.unwrap(), Counts { pending: 2, failed: 0 });
     assert!(outbox::discard(&tx, anna.id, row.id).await.unwrap());
@@ -94,7 +97,7 @@ async fn a_failed_row_waits_for_a_person_who_retries_or_discards_it() {
 }
 
 #[tokio::test]
-async fn what_is_withdrawn_is_never_sent_again() {
+async fn a_withdrawn_message_is_never_sent_again() {
     let db = test_db().await;
     let (anna, movie) = anna_and_a_movie(&db).await;
     let tx = db.begin().await.unwrap();
@@ -110,7 +113,7 @@ async fn what_is_withdrawn_is_never_sent_again() {
     let play = plays::insert(&tx, play, at(10)).await.unwrap();
     let about = outbox::NewOutboxRow {
         play_id: Some(play.id),
-        ..intention(&anna, &movie, OutboxKind::HistoryAdd, 10)
+        ..new_message(&anna, &movie, OutboxKind::HistoryAdd, 10)
     };
     let unsent = outbox::insert(&tx, about.clone(), at(10)).await.unwrap();
     assert_eq!(withdrawals::about_play(&tx, play.id).await.unwrap(), std::slice::from_ref(&unsent));
@@ -127,7 +130,11 @@ async fn what_is_withdrawn_is_never_sent_again() {
     outbox::settle(&tx, sent.id, &Settled::Done, at(13)).await.unwrap();
     withdrawals::withdraw(&tx, sent.id, at(12)).await.unwrap();
     let row = outbox::find(&tx, sent.id).await.unwrap().unwrap();
-    assert_eq!((row.state, row.finished_at), (OutboxState::Unknown, None), "did it arrive after all?");
+    assert_eq!(
+        (row.state, row.finished_at),
+        (OutboxState::Unknown, None),
+        "it has to be checked whether the message arrived"
+    );
     outbox::settle(&tx, sent.id, &Settled::Done, at(13)).await.unwrap();
     plays::set_history(&tx, play.id, 99).await.unwrap();
     assert_eq!(plays::known_history(&tx, anna.id, &[98, 99]).await.unwrap(), [99]);
@@ -145,7 +152,7 @@ async fn a_late_scrobble_becomes_a_history_entry() {
         .unwrap();
     let tx = db.begin().await.unwrap();
     let row =
-        outbox::insert(&tx, intention(&anna, &movie, OutboxKind::ScrobbleStop, 10), at(10)).await.unwrap();
+        outbox::insert(&tx, new_message(&anna, &movie, OutboxKind::ScrobbleStop, 10), at(10)).await.unwrap();
     outbox::convert_to_history(&tx, row.id, PlayId(1), json!({"v": 1}), false, at(20)).await.unwrap();
     tx.commit().await.unwrap();
     let row = outbox::find(&*db, row.id).await.unwrap().unwrap();

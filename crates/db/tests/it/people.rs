@@ -1,4 +1,4 @@
-//! Who plays in titles, and what goes with them.
+//! Cast, crew and related titles.
 
 use db::{
     Json,
@@ -13,7 +13,7 @@ use serde_json::json;
 
 use crate::support::{add_title, at, movie};
 
-fn somebody(id: i64, name: &str) -> Person {
+fn new_person(id: i64, name: &str) -> Person {
     Person {
         id: PersonId(id),
         slug: None,
@@ -39,17 +39,17 @@ fn about(title_id: TitleId, seconds: i64) -> TitleAbout {
 }
 
 #[tokio::test]
-async fn what_is_read_again_replaces_what_was_known() {
+async fn additional_data_read_again_replaces_the_previous_data() {
     let db = test_db().await;
     let tx = db.begin().await.unwrap();
     let film = add_title(&tx, movie("Nosferatu")).await.id;
-    let first = vec![somebody(1, "Greta"), somebody(2, "Max")];
+    let first = vec![new_person(1, "Greta"), new_person(2, "Max")];
     title_abouts::replace(&tx, about(film, 10), first, vec![role(film, 0, 1), role(film, 1, 2)])
         .await
         .unwrap();
     let votes: Json = json!([0, 1, 2]);
     let again = TitleAbout { votes: votes.clone(), ..about(film, 20) };
-    title_abouts::replace(&tx, again, vec![somebody(2, "Max S.")], vec![role(film, 0, 2)]).await.unwrap();
+    title_abouts::replace(&tx, again, vec![new_person(2, "Max S.")], vec![role(film, 0, 2)]).await.unwrap();
 
     let found = title_abouts::find(&tx, film).await.unwrap().unwrap();
     assert_eq!((found.votes, found.read_at), (votes, at(20)));
@@ -59,19 +59,19 @@ async fn what_is_read_again_replaces_what_was_known() {
 }
 
 #[tokio::test]
-async fn what_a_title_does_not_tell_about_somebody_stays() {
+async fn details_of_a_person_missing_from_a_title_are_kept() {
     let db = test_db().await;
     let tx = db.begin().await.unwrap();
-    people::note(&tx, vec![somebody(1, "Greta")]).await.unwrap();
+    people::note(&tx, vec![new_person(1, "Greta")]).await.unwrap();
     let known = people::find(&tx, PersonId(1)).await.unwrap().unwrap();
-    let told = Person {
+    let detailed = Person {
         biography: Some("An actor.".into()),
         photo: Some("https://media.trakt.tv/a.webp".into()),
         read_at: Some(at(5)),
         ..known
     };
-    people::update(&tx, told.clone()).await.unwrap();
-    people::note(&tx, vec![Person { birthplace: Some("Bremen".into()), ..somebody(1, "Greta S.") }])
+    people::update(&tx, detailed.clone()).await.unwrap();
+    people::note(&tx, vec![Person { birthplace: Some("Bremen".into()), ..new_person(1, "Greta S.") }])
         .await
         .unwrap();
 
@@ -80,16 +80,16 @@ async fn what_a_title_does_not_tell_about_somebody_stays() {
         name: "Greta S.".into(),
         folded: "greta s.".into(),
         birthplace: Some("Bremen".into()),
-        ..told
+        ..detailed
     };
     assert_eq!(found, expected);
 }
 
 #[tokio::test]
-async fn people_are_found_by_any_words_of_their_name() {
+async fn people_are_found_by_parts_of_their_names() {
     let db = test_db().await;
     let tx = db.begin().await.unwrap();
-    people::note(&tx, vec![somebody(1, "Greta Schröder"), somebody(2, "Max Schreck")]).await.unwrap();
+    people::note(&tx, vec![new_person(1, "Greta Schröder"), new_person(2, "Max Schreck")]).await.unwrap();
     let found = async |words: &[&str]| {
         let words: Vec<String> = words.iter().map(|word| (*word).to_owned()).collect();
         let found = people::named(&tx, &words, 10).await.unwrap();
@@ -102,7 +102,7 @@ async fn people_are_found_by_any_words_of_their_name() {
 }
 
 #[tokio::test]
-async fn only_what_is_old_and_not_in_the_library_is_forgotten() {
+async fn only_old_data_of_titles_without_files_is_deleted() {
     let db = test_db().await;
     let tx = db.begin().await.unwrap();
     let owned = add_title(&tx, movie("Owned")).await.id;
@@ -112,7 +112,7 @@ async fn only_what_is_old_and_not_in_the_library_is_forgotten() {
         title_abouts::replace(
             &tx,
             about(title, read),
-            vec![somebody(person, "A")],
+            vec![new_person(person, "A")],
             vec![role(title, 0, person)],
         )
         .await
@@ -140,7 +140,7 @@ async fn only_what_is_old_and_not_in_the_library_is_forgotten() {
 }
 
 #[tokio::test]
-async fn of_two_titles_that_are_one_what_is_known_is_kept_once() {
+async fn merging_keeps_the_additional_data_of_the_remaining_title() {
     let db = test_db().await;
     let tx = db.begin().await.unwrap();
     let (from, into) = (add_title(&tx, movie("A")).await.id, add_title(&tx, movie("B")).await.id);
@@ -148,7 +148,7 @@ async fn of_two_titles_that_are_one_what_is_known_is_kept_once() {
         title_abouts::replace(
             &tx,
             about(title, person),
-            vec![somebody(person, "A")],
+            vec![new_person(person, "A")],
             vec![role(title, 0, person)],
         )
         .await

@@ -1,4 +1,4 @@
-//! Asks the query planner whether the reads that run often, or over many rows, have an index.
+//! Checks with the query planner that frequent reads, and reads of many rows, use an index.
 
 use db::{
     Db, api_tokens, files,
@@ -37,13 +37,13 @@ async fn hot_reads(db: Db) {
     trakt_accounts::find(&db, user).await.unwrap();
 }
 
-/// How many statements [`hot_reads`] runs: one for each read, and two for a page of the timeline.
+/// The number of statements that [`hot_reads`] runs: one for each read, and two for a page of the timeline.
 const HOT_READS: usize = 24;
 
-/// The steps that read a whole table, with their statements.
+/// Returns the steps that read a whole table, with their statements.
 fn table_scans(plans: &[(String, Vec<String>)]) -> Vec<String> {
     let steps = plans.iter().flat_map(|(sql, steps)| steps.iter().map(move |step| (sql, step)));
-    // SCAN reads a whole table, unless it walks an index that has everything the query asks for.
+    // SCAN reads a whole table, unless it reads an index that contains all columns of the query.
     let scans = steps.filter(|(_, step)| step.starts_with("SCAN") && !step.contains("USING COVERING INDEX"));
     scans.map(|(sql, step)| format!("{step}\nin {sql}")).collect()
 }
@@ -57,14 +57,14 @@ async fn hot_reads_use_an_index() {
 }
 
 #[tokio::test]
-async fn a_read_of_a_whole_table_is_found() {
+async fn a_read_of_a_whole_table_is_detected() {
     let read_all = async |db: Db| drop(titles::catalogue(&db).await.unwrap());
     let plans = sqlite_db().await.plans_of(read_all).await;
     assert_eq!(table_scans(&plans).len(), 1);
 }
 
 #[tokio::test]
-async fn a_page_of_the_timeline_is_read_in_the_order_of_the_index() {
+async fn a_page_of_the_timeline_is_read_in_index_order() {
     let pages = async |db: Db| {
         let places = [Some(at(10)), None];
         for watched_at in places {
@@ -80,7 +80,7 @@ async fn a_page_of_the_timeline_is_read_in_the_order_of_the_index() {
 }
 
 #[tokio::test]
-async fn plays_are_counted_from_the_index_alone() {
+async fn plays_are_counted_with_a_covering_index() {
     let counts = async |db: Db| drop(timeline::play_counts(&db, UserId(1)).await.unwrap());
     let plans = sqlite_db().await.plans_of(counts).await;
     assert!(plans[0].1.iter().all(|step| step.contains("COVERING INDEX")), "{plans:#?}");

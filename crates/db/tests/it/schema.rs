@@ -4,7 +4,7 @@ use rstest::rstest;
 use crate::support::{anna, anna_and_a_movie, at};
 
 #[tokio::test]
-async fn user_names_are_unique_in_any_case() {
+async fn user_names_are_unique_regardless_of_case() {
     let db = test_db().await;
     let tx = db.begin().await.unwrap();
     let added = users::insert(&tx, anna(), at(10)).await.unwrap();
@@ -18,7 +18,7 @@ async fn user_names_are_unique_in_any_case() {
 }
 
 #[tokio::test]
-async fn a_dropped_transaction_is_undone() {
+async fn a_dropped_transaction_is_rolled_back() {
     let db = test_db().await;
     let tx = db.begin().await.unwrap();
     users::insert(&tx, anna(), at(10)).await.unwrap();
@@ -46,7 +46,7 @@ async fn concurrent_writers_queue_instead_of_failing() {
 }
 
 #[tokio::test]
-async fn a_second_node_finds_the_schema_and_the_rows() {
+async fn a_second_node_can_open_the_database() {
     let db = test_db().await;
     let (anna, _) = anna_and_a_movie(&db).await;
     let second = db::Db::connect(&db.url()).await.unwrap();
@@ -77,19 +77,19 @@ const OUTBOX: &str = "INSERT INTO outbox (user_id, kind, title_id, viewing, payl
     "INSERT INTO title (kind, name, sort_name, genres, source, images, created_at, updated_at) \
      VALUES ('episode', 'a', 'a', '[]', 'names', '{}', 1, 1)"
 )]
-#[case::deleting_a_title_that_somebody_watched(
+#[case::deleting_a_title_that_was_watched(
     "INSERT INTO play (user_id, title_id, source, is_private, created_at) VALUES (1, 1, 'manual', FALSE, 1); \
      DELETE FROM title"
 )]
 #[tokio::test]
-async fn impossible_rows_are_refused(#[case] sql: &str) {
+async fn invalid_rows_are_rejected(#[case] sql: &str) {
     let db = test_db().await;
     anna_and_a_movie(&db).await;
     assert!(db.execute(sql).await.is_err(), "{sql}");
 }
 
 #[tokio::test]
-async fn removing_a_person_removes_what_is_theirs_and_nothing_else() {
+async fn deleting_a_user_deletes_only_their_data() {
     let db = test_db().await;
     let (anna, title) = anna_and_a_movie(&db).await;
     db.execute("INSERT INTO play (user_id, title_id, source, is_private, created_at) VALUES (1, 1, 'manual', FALSE, 1)")
@@ -105,13 +105,13 @@ async fn removing_a_person_removes_what_is_theirs_and_nothing_else() {
 }
 
 #[tokio::test]
-async fn a_database_of_a_newer_version_is_left_alone() {
+async fn a_database_of_a_newer_version_is_not_opened() {
     let db = test_db().await;
     let sql = "INSERT INTO seaql_migrations (version, applied_at) VALUES ('m9999_from_the_future', 0)";
     db.execute(sql).await.unwrap();
 
     let opened = Db::connect(&db.url()).await;
 
-    let error = opened.expect_err("it must not be opened");
+    let error = opened.expect_err("a newer database must not be opened");
     assert!(matches!(&error, Error::Newer(step) if step == "m9999_from_the_future"), "{error}");
 }

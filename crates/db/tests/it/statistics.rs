@@ -1,4 +1,4 @@
-//! What a person watched, added up.
+//! Statistics of a user's plays.
 
 use chrono::{DateTime, Utc};
 use db::{
@@ -11,13 +11,13 @@ use db::{
     timeline,
 };
 
-use crate::support::{add_title, anna_and_a_movie, at, movie, person};
+use crate::support::{add_title, anna_and_a_movie, at, movie, new_user};
 
 fn time(text: &str) -> Millis {
     Millis::from(text.parse::<DateTime<Utc>>().unwrap())
 }
 
-async fn played(db: &TestDb, user_id: UserId, title_id: TitleId, times: &[Option<&str>]) {
+async fn add_plays(db: &TestDb, user_id: UserId, title_id: TitleId, times: &[Option<&str>]) {
     let tx = db.begin().await.unwrap();
     for watched_at in times {
         let play = plays::NewPlay {
@@ -34,7 +34,7 @@ async fn played(db: &TestDb, user_id: UserId, title_id: TitleId, times: &[Option
     tx.commit().await.unwrap();
 }
 
-/// An hour ahead of UTC, and two from 29 March 2026 on.
+/// The offsets of Amsterdam: one hour ahead of UTC, and two from 29 March 2026.
 fn amsterdam() -> [Offset; 2] {
     [
         Offset { from: time("1927-01-01T00:00:00Z"), ahead_ms: 3_600_000 },
@@ -43,21 +43,21 @@ fn amsterdam() -> [Offset; 2] {
 }
 
 #[tokio::test]
-async fn plays_are_added_up_by_local_day_and_hour() {
+async fn plays_are_counted_by_local_day_and_hour() {
     let db = test_db().await;
     let (anna, general) = anna_and_a_movie(&db).await;
     let times = [
         Some("1927-01-10T20:00:00Z"),
-        // A Saturday here, a Sunday there.
+        // Saturday in UTC, Sunday in Amsterdam.
         Some("2026-03-28T23:30:00Z"),
         Some("2026-03-29T22:30:00Z"),
         None,
     ];
-    played(&db, anna.id, general.id, &times).await;
+    add_plays(&db, anna.id, general.id, &times).await;
     let tx = db.begin().await.unwrap();
-    let robin = db::users::insert(&tx, person("Robin"), at(1)).await.unwrap();
+    let robin = db::users::insert(&tx, new_user("Robin"), at(1)).await.unwrap();
     tx.commit().await.unwrap();
-    played(&db, robin.id, general.id, &[Some("2026-03-28T12:00:00Z")]).await;
+    add_plays(&db, robin.id, general.id, &[Some("2026-03-28T12:00:00Z")]).await;
 
     let mut days = statistics::by_day(&*db, anna.id, &amsterdam()).await.unwrap();
     days.sort_by_key(|day| day.day);
@@ -80,17 +80,17 @@ async fn plays_are_added_up_by_local_day_and_hour() {
 }
 
 #[tokio::test]
-async fn nobody_who_watched_nothing_fails() {
+async fn statistics_without_dated_plays_are_empty() {
     let db = test_db().await;
     let (anna, general) = anna_and_a_movie(&db).await;
-    played(&db, anna.id, general.id, &[None]).await;
+    add_plays(&db, anna.id, general.id, &[None]).await;
     assert_eq!(statistics::extent(&*db, anna.id).await.unwrap(), None);
     assert_eq!(statistics::by_day(&*db, anna.id, &[]).await.unwrap(), []);
     assert_eq!(statistics::by_hour(&*db, anna.id, &[], None).await.unwrap(), []);
 }
 
 #[tokio::test]
-async fn a_play_that_takes_the_place_of_another_is_a_newer_one() {
+async fn a_play_that_replaces_a_deleted_one_changes_the_newest_id() {
     let db = test_db().await;
     let (anna, general) = anna_and_a_movie(&db).await;
     let counts = async || {
@@ -98,26 +98,26 @@ async fn a_play_that_takes_the_place_of_another_is_a_newer_one() {
         counts.first().map(|count| (count.plays, count.newest))
     };
     assert_eq!(counts().await, None);
-    played(&db, anna.id, general.id, &[None, None]).await;
+    add_plays(&db, anna.id, general.id, &[None, None]).await;
     let (plays, newest) = counts().await.unwrap();
     let tx = db.begin().await.unwrap();
     plays::delete(&tx, plays::newest(&*db, anna.id, 1).await.unwrap()[0]).await.unwrap();
     tx.commit().await.unwrap();
-    played(&db, anna.id, general.id, &[None]).await;
+    add_plays(&db, anna.id, general.id, &[None]).await;
     let (plays_after, newest_after) = counts().await.unwrap();
     assert_eq!((plays, plays_after), (2, 2));
-    assert!(newest_after > newest, "no id is used twice");
+    assert!(newest_after > newest, "IDs are never reused");
 }
 
 #[tokio::test]
-async fn a_timeline_can_be_of_some_titles() {
+async fn a_timeline_can_be_restricted_to_some_titles() {
     let db = test_db().await;
     let (anna, general) = anna_and_a_movie(&db).await;
     let tx = db.begin().await.unwrap();
     let other = add_title(&tx, movie("Metropolis")).await;
     tx.commit().await.unwrap();
-    played(&db, anna.id, general.id, &[Some("2026-01-01T10:00:00Z"), None]).await;
-    played(&db, anna.id, other.id, &[Some("2026-01-02T10:00:00Z"), None]).await;
+    add_plays(&db, anna.id, general.id, &[Some("2026-01-01T10:00:00Z"), None]).await;
+    add_plays(&db, anna.id, other.id, &[Some("2026-01-02T10:00:00Z"), None]).await;
     let of = async |titles: &[TitleId]| {
         let plays = timeline::page_since(&*db, anna.id, Some(titles), None, None, 10).await.unwrap();
         plays.into_iter().map(|play| play.title_id).collect::<Vec<_>>()
@@ -125,7 +125,7 @@ async fn a_timeline_can_be_of_some_titles() {
     assert_eq!(of(&[general.id]).await, [general.id; 2]);
     assert_eq!(of(&[general.id, other.id]).await, [other.id, general.id, other.id, general.id]);
     assert_eq!(of(&[]).await, []);
-    // More than a statement has room for.
+    // More titles than the number of values that a statement can have.
     let many: Vec<TitleId> = (0..70_000).map(TitleId).collect();
     assert_eq!(of(&many).await.len(), 4);
 }

@@ -1,4 +1,4 @@
-//! Rows to start from.
+//! Rows used by most tests.
 
 use chrono::DateTime;
 use db::{
@@ -15,10 +15,10 @@ pub(crate) fn at(seconds: i64) -> Millis {
 }
 
 pub(crate) fn anna() -> users::NewUser {
-    person("Anna")
+    new_user("Anna")
 }
 
-pub(crate) fn person(name: &str) -> users::NewUser {
+pub(crate) fn new_user(name: &str) -> users::NewUser {
     users::NewUser {
         username: name.into(),
         display_name: name.into(),
@@ -36,7 +36,7 @@ pub(crate) fn movie(name: &str) -> Title {
     }
 }
 
-/// A person and a movie, which most stories are about.
+/// Adds a user and a movie.
 pub(crate) async fn anna_and_a_movie(db: &TestDb) -> (User, Title) {
     let tx = db.begin().await.unwrap();
     let user = users::insert(&tx, anna(), at(1)).await.unwrap();
@@ -49,7 +49,7 @@ pub(crate) async fn add_title(tx: &Tx, title: Title) -> Title {
     titles::insert_many(tx, vec![title]).await.unwrap().remove(0)
 }
 
-pub(crate) fn intention(user: &User, title: &Title, kind: OutboxKind, seconds: i64) -> NewOutboxRow {
+pub(crate) fn new_message(user: &User, title: &Title, kind: OutboxKind, seconds: i64) -> NewOutboxRow {
     NewOutboxRow {
         user_id: user.id,
         kind,

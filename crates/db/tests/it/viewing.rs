@@ -40,7 +40,7 @@ fn player(id: &str, user_id: UserId, seconds: i64) -> PlaybackSession {
 }
 
 #[tokio::test]
-async fn silent_players_are_found_and_stopped_ones_forgotten() {
+async fn silent_players_are_found_and_stopped_ones_deleted() {
     let db = test_db().await;
     let (anna, _) = anna_and_a_movie(&db).await;
     add_file(&db).await;
@@ -61,7 +61,7 @@ async fn silent_players_are_found_and_stopped_ones_forgotten() {
 }
 
 #[tokio::test]
-async fn a_resume_point_is_replaced_and_forgotten() {
+async fn a_resume_point_can_be_replaced_and_deleted() {
     let db = test_db().await;
     let (anna, movie) = anna_and_a_movie(&db).await;
     let point = |position_ms| Progress {

@@ -1,15 +1,15 @@
-//! Answers of Trakt's lists and charts, kept for `cache_builders`.
+//! Cache of Trakt's lists and charts, for Kometa's setting `cache_builders`.
 
 use async_trait::async_trait;
 use collections::fetch::{Cache, Fetched};
 use collections::source::Source;
 use db::{Db, Millis};
 
-/// The answers in this server's database.
+/// Trakt's responses, cached in this server's database.
 pub struct Answers(Db);
 
 impl Answers {
-    /// The answers in this database.
+    /// Uses the cache in this database.
     pub fn new(db: Db) -> Self {
         Self(db)
     }
@@ -17,7 +17,7 @@ impl Answers {
     async fn put(&self, source: &Source, fetched: &Fetched) -> db::Result<()> {
         let answer = serde_json::to_value(fetched).map_err(|error| db::Error::Other(error.to_string()))?;
         let tx = self.0.begin().await?;
-        db::collections::keep_answer(&tx, &source.to_string(), answer, Millis::from(fetched.at)).await?;
+        db::collections::store_response(&tx, &source.to_string(), answer, Millis::from(fetched.at)).await?;
         tx.commit().await
     }
 }
@@ -25,15 +25,15 @@ impl Answers {
 #[async_trait]
 impl Cache for Answers {
     async fn load(&self, source: &Source) -> Option<Fetched> {
-        // What belongs to an account is another list for another account.
+        // Such a list is different for each account, and the cache does not distinguish accounts.
         if source.needs_account() {
             return None;
         }
-        let answer = db::collections::answer(&self.0, &source.to_string()).await.ok()??;
+        let answer = db::collections::response(&self.0, &source.to_string()).await.ok()??;
         serde_json::from_value(answer).ok()
     }
 
-    async fn keep(&self, source: &Source, fetched: &Fetched) {
+    async fn store(&self, source: &Source, fetched: &Fetched) {
         if source.needs_account() {
             return;
         }

@@ -111,7 +111,7 @@ async fn unidentified<'a>(
     let ids: Vec<OtherIds> = wanted.values().cloned().collect();
     let rows = titles::find_many_unidentified(conn, kind, &ids).await?;
     let found = wanted.into_iter().filter_map(|(trakt_id, ids)| {
-        let row = rows.iter().find(|row| ids.name(row))?;
+        let row = rows.iter().find(|row| ids.matches(row))?;
         Some((trakt_id, row.clone()))
     });
     Ok(found.collect())

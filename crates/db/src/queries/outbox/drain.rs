@@ -1,4 +1,4 @@
-//! The path of a row to Trakt: found, claimed, sent, settled.
+//! The way of a row to Trakt: found, claimed, sent, settled.
 
 use crate::boxed;
 use chrono::TimeDelta;
@@ -151,8 +151,8 @@ pub async fn settle(tx: &Tx, id: OutboxId, settled: &Settled, now: Millis) -> Re
     Ok(())
 }
 
-/// Marks a lane's in-flight rows that nobody is sending any more (after a crash) as unknown, and returns their number.
-/// The caller must be working on the lane and hold the account's lease.
+/// Marks a lane's in-flight rows that are no longer being sent (after a crash) as unknown, and returns their number.
+/// The caller must be the worker of the lane and hold the account's lease.
 #[boxed]
 pub async fn recover(tx: &Tx, user_id: UserId, lane: Lane, now: Millis) -> Result<u64> {
     let lost = Entity::update_many()

@@ -126,8 +126,8 @@ pub async fn set_payload(tx: &Tx, id: OutboxId, payload: Json) -> Result<()> {
     Ok(())
 }
 
-/// Replaces an unsent message with one about another title. It is a new row, so that nobody who has already read the
-/// old one can still send it.
+/// Replaces an unsent message with one about another title. It is a new row, so that a worker that has already
+/// read the old one cannot send it.
 #[boxed]
 pub async fn replace_unsent(tx: &Tx, old: &OutboxRow, title_id: TitleId, now: Millis) -> Result<()> {
     Entity::delete_by_id(old.id).run(tx).await?;
@@ -178,7 +178,8 @@ pub async fn set_play(tx: &Tx, id: OutboxId, play_id: Option<PlayId>) -> Result<
     Ok(())
 }
 
-/// Deletes finished rows from before `before`, and returns their number; failed ones stay until the user decides.
+/// Deletes finished rows from before `before`, and returns their number; failed ones are kept until the
+/// user decides.
 #[boxed]
 pub async fn prune(tx: &Tx, before: Millis) -> Result<u64> {
     let old = Entity::delete_many()

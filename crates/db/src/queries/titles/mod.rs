@@ -21,8 +21,8 @@ pub use catalogue::{CatalogueFile, CatalogueTitle, catalogue, catalogue_page};
 pub use merging::{merge, move_progress};
 pub use pruning::{prune, prune_children};
 
-/// Maximum number of titles searched by several columns at once: a condition with more terms would be nested too deeply
-/// for SQLite.
+/// Maximum number of titles searched by several columns in one statement: a condition with more terms would
+/// be nested too deeply for SQLite.
 const PLACES: usize = 100;
 
 /// Returns a title.
@@ -85,7 +85,7 @@ pub struct OtherIds {
 
 impl OtherIds {
     /// Returns whether a title has one of these IDs.
-    pub fn name(&self, title: &Title) -> bool {
+    pub fn matches(&self, title: &Title) -> bool {
         self.imdb.is_some() && self.imdb == title.imdb_id
             || self.tmdb.is_some() && self.tmdb == title.tmdb_id
             || self.tvdb.is_some() && self.tvdb == title.tvdb_id

@@ -18,12 +18,12 @@ use crate::{Result, Tx};
 /// Deletes movies and shows (with their seasons and episodes) that nothing refers to: no file, play, removed play,
 /// resume point, message to Trakt, sync exclusion, item in a collection on Trakt, entry in the sync log, preference,
 /// list, recommendation, resume point or reset on Trakt, or match group. The seasons and episodes that Trakt knows of a
-/// remaining show stay, with or without files.
+/// remaining show are kept, with or without files.
 #[boxed]
 pub async fn prune(tx: &Tx) -> Result<u64> {
     let used: Vec<SelectStatement> =
         uses().into_iter().chain([all_of(match_group::Column::TitleId)]).collect();
-    // A show with any used episode stays complete: its seasons and episodes are used through it.
+    // A show with any used season or episode is kept completely: its seasons and episodes count as used too.
     let mut family_used = Condition::any();
     for query in &used {
         let shows = title::Entity::find()
