@@ -1,4 +1,5 @@
-//! Unchanged clients walk the simulator. A client that cannot be installed is reported as ignored, by name.
+//! Runs unmodified clients against the simulator. A client that cannot be installed is reported as an ignored
+//! test.
 
 mod install;
 
@@ -10,7 +11,7 @@ use libtest_mimic::{Arguments, Failed, Trial};
 use serde_json::{Value, json};
 use trakt_sim::{DEMO_CLIENT_ID, DEMO_CLIENT_SECRET, DEMO_USER, GUEST_USER, Person, Sim, SimHandle};
 
-use install::{Away, node_modules_with, python_with};
+use install::{InstallError, node_modules_with, python_with};
 
 const MOVIE: u64 = 900_001;
 const SHOW: u64 = 300_001;
@@ -19,28 +20,28 @@ const SCRIPTS: &str = concat!(env!("CARGO_MANIFEST_DIR"), "/tests/clients");
 fn main() -> ExitCode {
     let arguments = Arguments::from_args();
     let trials = vec![
-        trial("pytrakt_walks_the_simulator", || python_with("pytrakt==4.4.6"), pytrakt),
-        trial("trakt_tv_from_npm_walks_the_simulator", || node_modules_with("trakt.tv@8.2.0"), trakt_tv),
+        trial("pytrakt_works_with_the_simulator", || python_with("pytrakt==4.4.6"), pytrakt),
+        trial("trakt_tv_from_npm_works_with_the_simulator", || node_modules_with("trakt.tv@8.2.0"), trakt_tv),
     ];
     libtest_mimic::run(&arguments, trials).exit_code()
 }
 
-/// A test that is ignored when its client cannot be installed.
+/// Creates a test that is ignored if its client cannot be installed.
 fn trial(
     name: &str,
-    install: impl Fn() -> Result<PathBuf, Away>,
-    walk: impl FnOnce(PathBuf) -> Result<(), Failed> + Send + 'static,
+    install: impl Fn() -> Result<PathBuf, InstallError>,
+    scenario: impl FnOnce(PathBuf) -> Result<(), Failed> + Send + 'static,
 ) -> Trial {
     match install() {
-        Ok(client) => Trial::test(name, move || walk(client)),
-        Err(away) => {
-            eprintln!("{name} is skipped: its client cannot be installed: {away}");
+        Ok(client) => Trial::test(name, move || scenario(client)),
+        Err(error) => {
+            eprintln!("{name} is skipped: its client cannot be installed: {error}");
             Trial::test(name, || Err("its client is not installed".into())).with_ignored_flag(true)
         }
     }
 }
 
-fn with_sim(walk: impl AsyncFnOnce(&SimHandle) -> Result<(), Failed>) -> Result<(), Failed> {
+fn with_sim(scenario: impl AsyncFnOnce(&SimHandle) -> Result<(), Failed>) -> Result<(), Failed> {
     let runtime = tokio::runtime::Runtime::new()?;
     runtime.block_on(async {
         let sim = Sim::builder()
@@ -50,12 +51,13 @@ fn with_sim(walk: impl AsyncFnOnce(&SimHandle) -> Result<(), Failed>) -> Result<
             .unrecorded()
             .start()
             .await?;
-        walk(&sim).await
+        scenario(&sim).await
     })
 }
 
-/// Runs a script and reads the JSON object that it prints. No request of it may have been refused.
-async fn seen_by(sim: &SimHandle, mut script: Command) -> Result<Value, Failed> {
+/// Runs a script and returns the JSON object that it prints. Panics if the simulator rejected any of its
+/// requests.
+async fn run_script(sim: &SimHandle, mut script: Command) -> Result<Value, Failed> {
     let output = blocking(move || script.output()).await??;
     if !output.status.success() {
         return Err(String::from_utf8_lossy(&output.stderr).into_owned().into());
@@ -97,7 +99,7 @@ fn pytrakt(python: PathBuf) -> Result<(), Failed> {
             &movie,
             &show,
         ]);
-        let seen = seen_by(sim, script).await?;
+        let seen = run_script(sim, script).await?;
         assert_eq!((&seen["username"], &seen["movie"]), (&json!(DEMO_USER), &json!(MOVIE)));
         assert_eq!(seen["found"], json!([movie]));
         for list in ["watched", "watchlist"] {
@@ -111,7 +113,7 @@ fn pytrakt(python: PathBuf) -> Result<(), Failed> {
             assert!(seen[count].as_u64().is_some_and(|count| count > 0), "{count}: {seen}");
         }
         assert!(seen["seasons"].as_array().is_some_and(|seasons| seasons.contains(&json!(1))), "{seen}");
-        assert_eq!(plays(sim).len(), before + 2, "one marked, one scrobbled");
+        assert_eq!(plays(sim).len(), before + 2, "one play from marking as seen, one from the scrobble");
         Ok(())
     })
 }
@@ -127,7 +129,7 @@ fn trakt_tv(modules: PathBuf) -> Result<(), Failed> {
             &MOVIE.to_string(),
             &SHOW.to_string(),
         ]);
-        let seen = seen_by(sim, script).await?;
+        let seen = run_script(sim, script).await?;
         assert_eq!((&seen["user"], &seen["refreshed"]), (&json!(DEMO_USER), &json!(true)));
         assert_eq!((&seen["added"], &seen["page"], &seen["pages"]), (&json!(1), &json!(51), &json!(2)));
         assert!(seen["rated"].as_array().is_some_and(|ratings| ratings.contains(&json!(8))), "{seen}");

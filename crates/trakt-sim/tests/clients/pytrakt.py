@@ -1,4 +1,4 @@
-"""Walks the simulator with pytrakt as a program would; prints what it saw as one JSON object."""
+"""Uses the simulator through pytrakt as a program would; prints the results as one JSON object."""
 
 import json
 import sys
@@ -44,7 +44,7 @@ player.start()
 player.update(40)
 player.pause()
 player.finish()
-# What is watched leaves the watchlist, so it comes last.
+# Trakt removes watched titles from the watchlist, so this comes last.
 movie.add_to_watchlist()
 
 seen["watched"] = [watched.slug for watched in me.watched_movies]

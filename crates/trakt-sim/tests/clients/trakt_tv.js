@@ -1,4 +1,4 @@
-// Walks the simulator with the npm package trakt.tv; prints what it saw as one JSON object.
+// Uses the simulator through the npm package trakt.tv; prints the results as one JSON object.
 const Trakt = require('trakt.tv');
 
 const [base, clientId, clientSecret, movie, show] = process.argv.slice(2);

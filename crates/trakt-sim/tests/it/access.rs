@@ -10,7 +10,7 @@ use crate::client::{Device, read};
 use crate::{MOVIE, builder, sim};
 
 #[tokio::test]
-async fn both_hosts_answer_at_one_address_old_oauth_paths_included() {
+async fn one_address_serves_both_hosts_and_the_old_oauth_paths() {
     let sim = sim().await;
     let device = Device::demo(&sim);
     assert_eq!(device.get("/users/settings").await.status, 200);
@@ -28,7 +28,7 @@ async fn a_call_without_user_agent_gets_403_from_the_edge() {
 }
 
 #[tokio::test]
-async fn a_call_without_version_or_key_is_refused() {
+async fn calls_without_version_or_api_key_are_rejected() {
     let sim = sim().await;
     let http = Device::anonymous(&sim).http;
     let url = format!("{}/movies/{MOVIE}", sim.url());
@@ -38,7 +38,7 @@ async fn a_call_without_version_or_key_is_refused() {
 }
 
 #[tokio::test]
-async fn reads_answer_200_creations_201_deletions_204() {
+async fn reads_return_200_creations_201_deletions_204() {
     let sim = sim().await;
     let device = Device::demo(&sim);
     assert_eq!(device.get(&format!("/movies/{MOVIE}")).await.status, 200);
@@ -48,7 +48,7 @@ async fn reads_answer_200_creations_201_deletions_204() {
 }
 
 #[tokio::test]
-async fn a_missing_wrong_or_expired_token_answers_401() {
+async fn missing_wrong_or_expired_tokens_return_401() {
     let sim = sim().await;
     assert_eq!(Device::anonymous(&sim).get("/sync/history").await.status, 401);
     let wrong = Device { token: Some("nonsense".into()), ..Device::anonymous(&sim) };
@@ -62,7 +62,7 @@ async fn a_missing_wrong_or_expired_token_answers_401() {
 }
 
 #[tokio::test]
-async fn unknown_things_answer_404_and_wrong_methods_405() {
+async fn unknown_paths_return_404_and_wrong_methods_405() {
     let sim = sim().await;
     let device = Device::demo(&sim);
     assert_eq!(device.get("/movies/no-such-movie").await.status, 404);
@@ -76,7 +76,7 @@ async fn unknown_things_answer_404_and_wrong_methods_405() {
 #[case::lists_of_a_movie("/movies/900001/lists", &["", "/official", "/all/popular"], &["/nonsense", "/all/x", "/all/popular/x"])]
 #[case::releases("/movies/900001/releases", &["", "/us"], &["/us/x"])]
 #[case::comments("/comments/trending", &["", "/all", "/reviews/movies"], &["/nonsense", "/all/x", "/all/movies/x"])]
-#[case::comments_of_a_person("/users/demo/comments", &["", "/shouts", "/all/shows"], &["/nonsense", "/all/x"])]
+#[case::comments_of_a_user("/users/demo/comments", &["", "/shouts", "/all/shows"], &["/nonsense", "/all/x"])]
 #[case::notes("/users/demo/notes", &["", "/all"], &["/all/x"])]
 #[case::ratings("/sync/ratings", &["", "/movies", "/movies/9"], &["/movies/9/x", "/nonsense"])]
 #[case::playback("/sync/playback", &["", "/movies"], &["/nonsense", "/movies/x"])]
@@ -85,14 +85,14 @@ async fn unknown_things_answer_404_and_wrong_methods_405() {
 #[case::recommendations("/recommendations/movies", &[""], &["/900001/x"])]
 #[case::smart_lists("/users/demo/smart-lists", &[""], &["/none/x"])]
 #[tokio::test]
-async fn paths_that_trakt_does_not_have_answer_404(
+async fn paths_unknown_to_trakt_return_404(
     #[case] path: &str,
-    #[case] there: &[&str],
-    #[case] not_there: &[&str],
+    #[case] known: &[&str],
+    #[case] unknown: &[&str],
 ) {
     let sim = sim().await;
     let device = Device::demo(&sim);
-    for (parts, status) in [(there, 200), (not_there, 404)] {
+    for (parts, status) in [(known, 200), (unknown, 404)] {
         for part in parts {
             assert_eq!(device.get(&format!("{path}{part}")).await.status, status, "{path}{part}");
         }
@@ -100,7 +100,7 @@ async fn paths_that_trakt_does_not_have_answer_404(
 }
 
 #[tokio::test]
-async fn a_comment_has_reactions_and_no_other_parts() {
+async fn comments_have_reactions_and_no_unknown_subpaths() {
     let sim = sim().await;
     let device = Device::demo(&sim);
     let text = json!({"movie": {"ids": {"trakt": 900_001}}, "comment": "A film for a long winter evening."});
@@ -115,7 +115,7 @@ async fn a_comment_has_reactions_and_no_other_parts() {
 
 #[rstest::rstest]
 #[case::list("/lists/9999999", &["", "/items", "/items/movie", "/likes", "/comments", "/comments/newest"])]
-#[case::list_of_a_person("/users/demo/lists/none", &["", "/items", "/likes", "/comments", "/comments/newest"])]
+#[case::list_of_a_user("/users/demo/lists/none", &["", "/items", "/likes", "/comments", "/comments/newest"])]
 #[case::smart_list("/smart-lists/none", &["", "/items"])]
 #[case::user("/users/nobody-here", &["", "/stats", "/history", "/ratings", "/watchlist", "/lists", "/lists/any/comments",
     "/lists/collaborations", "/likes", "/comments", "/notes", "/followers", "/smart-lists"])]
@@ -125,7 +125,7 @@ async fn a_comment_has_reactions_and_no_other_parts() {
 #[case::person("/people/none", &["", "/movies", "/shows", "/lists"])]
 #[case::comment("/comments/9999999", &["", "/item", "/likes", "/replies", "/reactions", "/reactions/summary"])]
 #[tokio::test]
-async fn nothing_below_an_unknown_thing_exists(#[case] unknown: &str, #[case] parts: &[&str]) {
+async fn paths_below_an_unknown_resource_return_404(#[case] unknown: &str, #[case] parts: &[&str]) {
     let sim = sim().await;
     let device = Device::demo(&sim);
     for part in parts {
@@ -134,7 +134,7 @@ async fn nothing_below_an_unknown_thing_exists(#[case] unknown: &str, #[case] pa
 }
 
 #[tokio::test]
-async fn a_body_that_is_not_declared_as_json_answers_412() {
+async fn bodies_not_declared_as_json_return_412() {
     let sim = sim().await;
     let request =
         Device::demo(&sim).request(Method::POST, "/sync/history").header("content-type", "text/plain");
@@ -142,7 +142,7 @@ async fn a_body_that_is_not_declared_as_json_answers_412() {
 }
 
 #[tokio::test]
-async fn a_body_that_is_not_json_answers_400() {
+async fn bodies_that_are_not_json_return_400() {
     let sim = sim().await;
     let request =
         Device::demo(&sim).request(Method::POST, "/sync/history").header("content-type", "application/json");
@@ -150,21 +150,21 @@ async fn a_body_that_is_not_json_answers_400() {
 }
 
 #[tokio::test]
-async fn a_locked_account_answers_423_and_says_which_kind() {
+async fn locked_and_deactivated_accounts_return_423_with_their_status() {
     let sim = sim().await;
     let device = Device::demo(&sim);
     sim.set_account_status(DEMO_USER, AccountStatus::Locked);
     let locked = device.get("/sync/history").await;
     assert_eq!((locked.status, locked.header("x-account-locked")), (423, Some("true")));
     sim.set_account_status(DEMO_USER, AccountStatus::Deactivated);
-    let off = device.get("/sync/history").await;
-    assert_eq!((off.status, off.header("x-account-deactivated")), (423, Some("true")));
+    let deactivated = device.get("/sync/history").await;
+    assert_eq!((deactivated.status, deactivated.header("x-account-deactivated")), (423, Some("true")));
     sim.set_account_status(DEMO_USER, AccountStatus::Open);
     assert_eq!(device.get("/sync/history").await.status, 200);
 }
 
 #[tokio::test]
-async fn what_only_vips_may_do_answers_426_with_an_upgrade_url() {
+async fn vip_features_return_426_with_an_upgrade_url() {
     let sim = sim().await;
     let guest = Device::of(&sim, GUEST_USER);
     let note = json!({"movies": [{"ids": {"trakt": MOVIE}, "notes": "soon"}]});
@@ -176,7 +176,7 @@ async fn what_only_vips_may_do_answers_426_with_an_upgrade_url() {
 }
 
 #[tokio::test]
-async fn errors_of_the_edge_are_html_or_empty() {
+async fn edge_errors_are_html_or_empty() {
     let sim = sim().await;
     let device = Device::demo(&sim);
     for status in [500, 502, 503, 504, 520, 521, 522] {
@@ -190,7 +190,7 @@ async fn errors_of_the_edge_are_html_or_empty() {
 }
 
 #[tokio::test]
-async fn only_trakts_own_answers_carry_a_request_id_and_a_runtime() {
+async fn only_trakts_own_responses_have_a_request_id_and_a_runtime() {
     let sim = sim().await;
     let device = Device::demo(&sim);
     let own = device.get("/movies/no-such-movie").await;
@@ -202,7 +202,7 @@ async fn only_trakts_own_answers_carry_a_request_id_and_a_runtime() {
 }
 
 #[tokio::test]
-async fn an_unknown_application_answers_403_on_every_path() {
+async fn unknown_applications_get_403_on_every_path() {
     let sim = sim().await;
     let device = Device { client_id: "unknown".into(), ..Device::demo(&sim) };
     for path in ["/users/settings", "/movies/trending", "/sync/last_activities"] {
@@ -211,7 +211,7 @@ async fn an_unknown_application_answers_403_on_every_path() {
 }
 
 #[tokio::test]
-async fn a_disallowed_application_answers_403_and_invalid_client_while_tokens_stay_good() {
+async fn disallowed_applications_get_403_and_invalid_client_but_their_tokens_stay_valid() {
     let sim = sim().await;
     let pair = sim.issue_token(DEMO_USER);
     let device = Device { token: Some(pair.access_token), ..Device::anonymous(&sim) };
@@ -226,7 +226,7 @@ async fn a_disallowed_application_answers_403_and_invalid_client_while_tokens_st
 }
 
 #[tokio::test]
-async fn an_application_whose_owner_lost_vip_answers_426() {
+async fn applications_whose_owner_lost_vip_get_426() {
     let sim = sim().await;
     let device = Device::demo(&sim);
     sim.set_application_status(DEMO_CLIENT_ID, ApplicationStatus::VipLapsed);
@@ -236,7 +236,7 @@ async fn an_application_whose_owner_lost_vip_answers_426() {
 }
 
 #[tokio::test]
-async fn a_free_account_may_connect_one_community_application() {
+async fn free_accounts_can_connect_one_community_application() {
     let other = Application {
         client_id: "other".into(),
         client_secret: Some("secret".into()),
@@ -257,7 +257,7 @@ async fn a_free_account_may_connect_one_community_application() {
 }
 
 #[tokio::test]
-async fn connections_can_be_ended_in_a_wave() {
+async fn all_tokens_of_a_user_can_be_revoked_together() {
     let sim = sim().await;
     let pair = sim.issue_token(DEMO_USER);
     let device = Device { token: Some(pair.access_token), ..Device::anonymous(&sim) };

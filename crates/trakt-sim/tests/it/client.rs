@@ -1,4 +1,5 @@
-//! A plain HTTP client, as curl would be: it knows nothing of Trakt but the headers.
+//! A plain HTTP client, like curl: the only things it knows about Trakt are the required headers and
+//! pagination.
 
 use std::sync::Once;
 
@@ -7,7 +8,7 @@ use reqwest::{Method, RequestBuilder};
 use serde_json::{Value, json};
 use trakt_sim::{DEMO_CLIENT_ID, DEMO_CLIENT_SECRET, DEMO_USER, SimHandle};
 
-/// An answer, read to its end.
+/// A response with its complete body.
 #[derive(Debug)]
 pub(crate) struct Answer {
     pub status: u16,
@@ -21,7 +22,7 @@ impl Answer {
         self.headers.get(name).and_then(|value| value.to_str().ok())
     }
 
-    /// A header that is a number.
+    /// Returns the value of a numeric header.
     pub(crate) fn count(&self, name: &str) -> usize {
         self.header(name).expect("the header").parse().expect("a number")
     }
@@ -31,7 +32,7 @@ impl Answer {
     }
 }
 
-/// A device that talks to the simulator.
+/// A client of the simulator, with or without a token.
 pub(crate) struct Device {
     pub http: reqwest::Client,
     pub url: String,
@@ -40,7 +41,7 @@ pub(crate) struct Device {
 }
 
 impl Device {
-    /// A device without a token.
+    /// Creates a device without a token.
     pub(crate) fn anonymous(sim: &SimHandle) -> Self {
         static PROVIDER: Once = Once::new();
         PROVIDER.call_once(|| {
@@ -56,7 +57,7 @@ impl Device {
         Self { http, url: sim.url().to_owned(), token: None, client_id: DEMO_CLIENT_ID.to_owned() }
     }
 
-    /// A device that is connected to this person.
+    /// Creates a device that is connected to this user.
     pub(crate) fn of(sim: &SimHandle, username: &str) -> Self {
         Self { token: Some(sim.issue_token(username).access_token), ..Self::anonymous(sim) }
     }
@@ -93,12 +94,12 @@ impl Device {
         read(self.request(Method::DELETE, path)).await.expect("an answer")
     }
 
-    /// What a browser sends.
+    /// Submits an HTML form, like a browser.
     pub(crate) async fn form(&self, path: &str, fields: &[(&str, &str)]) -> Answer {
         read(self.http.post(format!("{}{path}", self.url)).form(fields)).await.expect("an answer")
     }
 
-    /// All pages of a list.
+    /// Returns the items of all pages of a list.
     pub(crate) async fn walk(&self, path: &str, limit: usize) -> Vec<Value> {
         let joint = if path.contains('?') { '&' } else { '?' };
         let mut all = Vec::new();
@@ -118,7 +119,7 @@ impl Device {
         self.post("/oauth/token", body).await
     }
 
-    /// A fresh device code: the answer to `/oauth/device/code`.
+    /// Requests a device code and returns the response.
     pub(crate) async fn device_code(&self) -> Value {
         self.post("/oauth/device/code", json!({"client_id": self.client_id})).await.body
     }
@@ -129,7 +130,7 @@ impl Device {
     }
 }
 
-/// Sends a request; an error means that the connection broke.
+/// Sends a request and reads the response. Fails if the connection breaks.
 pub(crate) async fn read(request: RequestBuilder) -> Result<Answer, reqwest::Error> {
     let response = request.send().await?;
     let (status, headers) = (response.status().as_u16(), response.headers().clone());
@@ -138,7 +139,7 @@ pub(crate) async fn read(request: RequestBuilder) -> Result<Answer, reqwest::Err
     Ok(Answer { status, headers, text, body })
 }
 
-/// The Trakt numbers of the items of a list, under this member.
+/// Returns the Trakt numbers of the items of a list; `member` is `movie`, `show` ...
 pub(crate) fn numbers(items: &[Value], member: &str) -> Vec<u64> {
     items.iter().map(|item| item[member]["ids"]["trakt"].as_u64().expect("a Trakt number")).collect()
 }

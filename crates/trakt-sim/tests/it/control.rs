@@ -7,38 +7,39 @@ use crate::client::Device;
 use crate::{MOVIE, SHOW, builder, sim, sim_with_history};
 
 #[tokio::test]
-async fn the_clock_is_frozen_advanced_and_set_over_http() {
+async fn the_clock_can_be_frozen_advanced_and_set_over_http() {
     let sim = sim().await;
-    let door = Device::anonymous(&sim);
-    let moved = door.post("/_sim/clock", json!({"advance_seconds": 3600})).await;
+    let control = Device::anonymous(&sim);
+    let moved = control.post("/_sim/clock", json!({"advance_seconds": 3600})).await;
     assert_eq!(
         moved.body,
         json!({"now": "2026-11-21T13:34:56.000Z", "frozen": true, "drift_seconds_per_hour": 0})
     );
-    let set = door.post("/_sim/clock", json!({"at": "2027-01-01T00:00:00Z"})).await;
+    let set = control.post("/_sim/clock", json!({"at": "2027-01-01T00:00:00Z"})).await;
     assert_eq!(set.body["now"], "2027-01-01T00:00:00.000Z");
     let drifting = json!({"drift_seconds_per_hour": -36, "advance_seconds": 100});
-    assert_eq!(door.post("/_sim/clock", drifting).await.body["now"], "2027-01-01T00:01:39.000Z");
-    assert_eq!(door.post("/_sim/clock", json!({"freeze": false})).await.body["frozen"], false);
-    assert_eq!(door.post("/_sim/clock", json!({"sideways": 1})).await.status, 400);
+    assert_eq!(control.post("/_sim/clock", drifting).await.body["now"], "2027-01-01T00:01:39.000Z");
+    assert_eq!(control.post("/_sim/clock", json!({"freeze": false})).await.body["frozen"], false);
+    assert_eq!(control.post("/_sim/clock", json!({"sideways": 1})).await.status, 400);
 }
 
 #[tokio::test]
-async fn another_device_acts_without_token_limits_or_faults() {
+async fn calls_as_another_device_need_no_token_and_ignore_limits_and_faults() {
     let sim = sim().await;
-    let door = Device::anonymous(&sim);
-    door.post("/_sim/faults", json!({"kind": "html", "path": "/"})).await;
-    let acted = door.post("/_sim/as/demo/sync/history", json!({"movies": [{"ids": {"trakt": MOVIE}}]})).await;
+    let control = Device::anonymous(&sim);
+    control.post("/_sim/faults", json!({"kind": "html", "path": "/"})).await;
+    let acted =
+        control.post("/_sim/as/demo/sync/history", json!({"movies": [{"ids": {"trakt": MOVIE}}]})).await;
     assert_eq!((acted.status, &acted.body["added"]["movies"]), (201, &json!(1)));
     let rating = json!({"movies": [{"ids": {"trakt": MOVIE}, "rating": 8}]});
     assert_eq!(sim.act(DEMO_USER, "POST", "/sync/ratings", Some(&rating)).status, 201);
-    assert_eq!(door.get("/_sim/as/demo/users/me/stats").await.body["movies"]["plays"], 1);
-    assert_eq!(door.delete("/_sim/faults").await.body, json!([]));
+    assert_eq!(control.get("/_sim/as/demo/users/me/stats").await.body["movies"]["plays"], 1);
+    assert_eq!(control.delete("/_sim/faults").await.body, json!([]));
     assert_eq!(Device::demo(&sim).get("/sync/ratings").await.items().len(), 1);
 }
 
 #[tokio::test]
-async fn requests_are_listed_without_the_control_door() {
+async fn listed_requests_exclude_calls_to_the_control_api() {
     let sim = sim().await;
     let device = Device::demo(&sim);
     device.get("/sync/history?limit=3").await;
@@ -55,46 +56,46 @@ async fn requests_are_listed_without_the_control_door() {
 }
 
 #[tokio::test]
-async fn accounts_tokens_applications_and_codes_are_controlled_over_http() {
+async fn accounts_tokens_applications_and_codes_can_be_controlled_over_http() {
     let sim = sim().await;
-    let door = Device::anonymous(&sim);
-    let locked = door.post("/_sim/users/demo", json!({"status": "locked", "vip": false})).await;
+    let control = Device::anonymous(&sim);
+    let locked = control.post("/_sim/users/demo", json!({"status": "locked", "vip": false})).await;
     assert_eq!((&locked.body["status"], &locked.body["vip"]), (&json!("locked"), &json!(false)));
-    door.post("/_sim/users/demo", json!({"status": "open"})).await;
-    let pair = door.post("/_sim/users/demo/tokens", json!({"client_id": DEMO_CLIENT_ID})).await.body;
+    control.post("/_sim/users/demo", json!({"status": "open"})).await;
+    let pair = control.post("/_sim/users/demo/tokens", json!({"client_id": DEMO_CLIENT_ID})).await.body;
     let device =
         Device { token: pair["access_token"].as_str().map(str::to_owned), ..Device::anonymous(&sim) };
     assert_eq!(device.get("/users/settings").await.status, 200);
-    assert_eq!(door.delete("/_sim/users/demo/tokens").await.status, 204);
+    assert_eq!(control.delete("/_sim/users/demo/tokens").await.status, 204);
     assert_eq!(device.get("/users/settings").await.status, 401);
-    let code = door.device_code().await["user_code"].as_str().expect("a code").to_owned();
-    assert_eq!(door.get("/_sim/devices").await.body["waiting"], json!([code]));
+    let code = control.device_code().await["user_code"].as_str().expect("a code").to_owned();
+    assert_eq!(control.get("/_sim/devices").await.body["waiting"], json!([code]));
     let approve = json!({"user": "demo", "approve": true});
-    assert_eq!(door.post(&format!("/_sim/devices/{code}"), approve.clone()).await.status, 204);
-    assert_eq!(door.post(&format!("/_sim/devices/{code}"), approve).await.status, 404);
+    assert_eq!(control.post(&format!("/_sim/devices/{code}"), approve.clone()).await.status, 204);
+    assert_eq!(control.post(&format!("/_sim/devices/{code}"), approve).await.status, 404);
     let path = format!("/_sim/applications/{DEMO_CLIENT_ID}");
-    door.post(&path, json!({"status": "disallowed"})).await;
-    assert_eq!(door.get("/movies/trending").await.status, 403);
+    control.post(&path, json!({"status": "disallowed"})).await;
+    assert_eq!(control.get("/movies/trending").await.status, 403);
 }
 
 #[tokio::test]
-async fn config_and_ids_change_while_it_runs() {
+async fn config_and_hidden_ids_can_be_changed_at_runtime() {
     let sim = sim_with_history(30).await;
-    let door = Device::anonymous(&sim);
-    let changed = door.post("/_sim/config", json!({"max_limit": 7, "free": {"lists": 1}})).await;
+    let control = Device::anonymous(&sim);
+    let changed = control.post("/_sim/config", json!({"max_limit": 7, "free": {"lists": 1}})).await;
     assert_eq!((&changed.body["max_limit"], &changed.body["free"]["lists"]), (&json!(7), &json!(1)));
     assert_eq!(Device::demo(&sim).get("/sync/history?limit=100").await.items().len(), 7);
     let kinds = json!({"second_application": "revokes_first", "created_status": 200});
-    assert_eq!(door.post("/_sim/config", kinds).await.body["second_application"], "revokes_first");
+    assert_eq!(control.post("/_sim/config", kinds).await.body["second_application"], "revokes_first");
     let play = json!({"movies": [{"ids": {"trakt": MOVIE}}]});
     assert_eq!(Device::demo(&sim).post("/sync/history", play).await.status, 200);
-    assert_eq!(door.post("/_sim/config", json!({"no_such": 1})).await.status, 400);
-    door.post("/_sim/ids", json!({"hide": ["imdb"]})).await;
-    assert!(door.get(&format!("/movies/{MOVIE}")).await.body["ids"]["imdb"].is_null());
+    assert_eq!(control.post("/_sim/config", json!({"no_such": 1})).await.status, 400);
+    control.post("/_sim/ids", json!({"hide": ["imdb"]})).await;
+    assert!(control.get(&format!("/movies/{MOVIE}")).await.body["ids"]["imdb"].is_null());
 }
 
 #[tokio::test]
-async fn the_state_is_dumped_and_loaded() {
+async fn the_state_can_be_dumped_and_loaded() {
     let (one, other) = (sim_with_history(50).await, sim().await);
     let device = Device::demo(&one);
     device.post("/scrobble/pause", json!({"movie": {"ids": {"trakt": MOVIE}}, "progress": 12.0})).await;
@@ -111,7 +112,7 @@ async fn the_state_is_dumped_and_loaded() {
 }
 
 #[tokio::test]
-async fn a_state_file_is_written_and_read_again() {
+async fn the_state_file_is_written_and_loaded_again() {
     let folder = tempfile::tempdir().expect("a folder");
     let file = folder.path().join("state.json");
     let first = builder().state(&file).start().await.expect("a free port");
@@ -125,7 +126,7 @@ async fn a_state_file_is_written_and_read_again() {
 }
 
 #[tokio::test]
-async fn every_exchange_is_recorded_as_the_contract_checker_reads_it() {
+async fn every_exchange_is_recorded_in_the_contract_checkers_format() {
     let folder = tempfile::tempdir().expect("a folder");
     let file = folder.path().join("traffic.jsonl");
     let sim = builder().record(&file).start().await.expect("a free port");
@@ -137,7 +138,7 @@ async fn every_exchange_is_recorded_as_the_contract_checker_reads_it() {
     device.get("/_sim/clock").await;
     let text = std::fs::read_to_string(&file).expect("the record");
     let lines: Vec<Value> = text.lines().map(|line| serde_json::from_str(line).expect("JSON")).collect();
-    assert_eq!(lines.len(), 3, "pages and the control door are no exchanges");
+    assert_eq!(lines.len(), 3, "pages and calls to the control API are not recorded");
     let first = json!({"method": "GET", "path": "/sync/history", "query": "page=1", "status": 200, "request": null, "response": []});
     assert_eq!(lines[0], first);
     assert_eq!(
@@ -149,7 +150,7 @@ async fn every_exchange_is_recorded_as_the_contract_checker_reads_it() {
 }
 
 #[tokio::test]
-async fn the_body_of_a_fault_is_no_answer_of_trakts_in_the_record() {
+async fn bodies_specified_by_faults_are_not_recorded() {
     let folder = tempfile::tempdir().expect("a folder");
     let file = folder.path().join("traffic.jsonl");
     let sim = builder().record(&file).start().await.expect("a free port");
@@ -162,14 +163,14 @@ async fn the_body_of_a_fault_is_no_answer_of_trakts_in_the_record() {
 }
 
 #[tokio::test]
-async fn unknown_controls_answer_404() {
+async fn unknown_paths_of_the_control_api_return_404() {
     let sim = sim().await;
     assert_eq!(Device::anonymous(&sim).get("/_sim/nothing").await.status, 404);
     assert_eq!(Device::anonymous(&sim).get("/_sim/users/nobody").await.status, 404);
 }
 
 #[tokio::test]
-async fn an_edited_title_moves_its_timestamp_and_the_updates_feed() {
+async fn editing_a_title_updates_its_timestamp_and_the_updates_feed() {
     let sim = sim().await;
     let device = Device::anonymous(&sim);
     sim.advance(chrono::Duration::hours(1));
@@ -184,9 +185,9 @@ async fn an_edited_title_moves_its_timestamp_and_the_updates_feed() {
 }
 
 #[tokio::test]
-async fn faults_are_read_as_the_readme_writes_them() {
+async fn faults_are_accepted_as_documented_in_the_readme() {
     let sim = sim().await;
-    let door = Device::anonymous(&sim);
+    let control = Device::anonymous(&sim);
     let kinds = [
         json!({"kind": "latency", "milliseconds": 1}),
         json!({"kind": "refuse"}),
@@ -219,8 +220,8 @@ async fn faults_are_read_as_the_readme_writes_them() {
         json!({"kind": "strict_episode_ids"}),
     ];
     for (n, fault) in kinds.iter().enumerate() {
-        let armed = door.post("/_sim/faults", fault.clone()).await;
+        let armed = control.post("/_sim/faults", fault.clone()).await;
         assert_eq!((armed.status, armed.items().len()), (200, n + 1), "{fault}");
     }
-    assert_eq!(door.post("/_sim/faults", json!({"kind": "earthquake"})).await.status, 400);
+    assert_eq!(control.post("/_sim/faults", json!({"kind": "earthquake"})).await.status, 400);
 }

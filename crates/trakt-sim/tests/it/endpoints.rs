@@ -1,4 +1,5 @@
-//! Every endpoint once, with as much detail as it has: the recorded answers are held against Trakt's contract.
+//! Calls every endpoint once, with all of its `extended` members, so that the recorded responses can be checked
+//! against Trakt's contract.
 
 use serde_json::json;
 use trakt_sim::{DEMO_USER, SimHandle};
@@ -113,7 +114,7 @@ const PUBLIC: &[&str] = &[
     "/users/demo/watched/episodes",
 ];
 
-/// Reads for the person behind the token.
+/// Reads that return data of the token's user.
 const PERSONAL: &[&str] = &[
     "/calendars/my/movies/2026-11-01/31",
     "/calendars/my/shows/2026-11-15/7",
@@ -151,7 +152,7 @@ const PERSONAL: &[&str] = &[
     "/users/settings?extended=browsing",
 ];
 
-async fn lived_in_sim() -> SimHandle {
+async fn sim_with_data() -> SimHandle {
     let sim = sim_with_history(400).await;
     let act = |path: &str, body| {
         let acted = sim.act(DEMO_USER, "POST", path, Some(&body));
@@ -182,8 +183,8 @@ fn season(sim: &SimHandle) -> u64 {
         .expect("a season")
 }
 
-/// A path with the numbers of this world in it.
-fn filled(path: &str, sim: &SimHandle) -> String {
+/// Replaces the placeholder of a path with an ID that exists in the simulator.
+fn fill_in(path: &str, sim: &SimHandle) -> String {
     let list =
         || sim.act(DEMO_USER, "GET", "/lists/trending", None).body[0]["list"]["ids"]["trakt"].to_string();
     let episode =
@@ -202,7 +203,7 @@ fn filled(path: &str, sim: &SimHandle) -> String {
 
 async fn read_all(device: &Device, paths: &[&str], sim: &SimHandle) {
     for path in paths {
-        let path = filled(path, sim);
+        let path = fill_in(path, sim);
         let joint = if path.contains('?') { '&' } else { '?' };
         for extended in ["", "extended=full,images"] {
             let full =
@@ -214,16 +215,16 @@ async fn read_all(device: &Device, paths: &[&str], sim: &SimHandle) {
 }
 
 #[tokio::test]
-async fn every_read_answers() {
-    let sim = lived_in_sim().await;
+async fn every_read_succeeds() {
+    let sim = sim_with_data().await;
     read_all(&Device::anonymous(&sim), PUBLIC, &sim).await;
     read_all(&Device::demo(&sim), PUBLIC, &sim).await;
     read_all(&Device::demo(&sim), PERSONAL, &sim).await;
 }
 
 #[tokio::test]
-async fn orders_and_notes_of_own_lists_can_be_changed() {
-    let sim = lived_in_sim().await;
+async fn users_can_change_the_order_and_notes_of_their_lists() {
+    let sim = sim_with_data().await;
     let device = Device::demo(&sim);
     for list in ["/sync/watchlist", "/sync/favorites"] {
         let items = device.get(&format!("{list}/movies")).await;
@@ -245,8 +246,8 @@ async fn orders_and_notes_of_own_lists_can_be_changed() {
 }
 
 #[tokio::test]
-async fn small_writes_answer() {
-    let sim = lived_in_sim().await;
+async fn hiding_reordering_and_liking_succeed() {
+    let sim = sim_with_data().await;
     let device = Device::demo(&sim);
     let show = json!({"shows": [{"ids": {"trakt": SHOW}}]});
     for section in ["calendar", "recommendations", "progress_collected", "dropped"] {
@@ -272,7 +273,7 @@ async fn personal_reads_need_a_token() {
     let sim = sim_with_history(1).await;
     let device = Device::anonymous(&sim);
     for path in PERSONAL {
-        assert_eq!(device.get(&filled(path, &sim)).await.status, 401, "{path}");
+        assert_eq!(device.get(&fill_in(path, &sim)).await.status, 401, "{path}");
     }
 }
 
@@ -299,27 +300,29 @@ async fn titles_have_casts_translations_studios_and_lists() {
 }
 
 #[tokio::test]
-async fn people_have_portraits_lives_and_work_behind_the_camera() {
+async fn people_have_headshots_biographies_and_crew_credits() {
     let sim = sim_with_history(1).await;
     let device = Device::anonymous(&sim);
     let people = device.get(&format!("/movies/{MOVIE}/people?extended=full,images")).await.body;
     let director = &people["crew"]["directing"][0];
     assert_eq!(director["jobs"], json!(["Director"]));
     let person = &director["person"];
-    assert!(person["biography"].as_str().expect("a life").contains(person["name"].as_str().expect("a name")));
+    assert!(
+        person["biography"].as_str().expect("a biography").contains(person["name"].as_str().expect("a name"))
+    );
     let headshot = person["images"]["headshot"][0].as_str().expect("an address without a scheme");
     let path = headshot.split_once('/').expect("a path").1;
     assert_eq!(device.get(&format!("/{path}")).await.status, 200);
     assert_eq!(device.get("/images/people/0/headshot.jpg").await.status, 404);
 
     let films = device.get(&format!("/people/{}/movies", person["ids"]["trakt"])).await.body;
-    let directed = films["crew"]["directing"].as_array().expect("work");
+    let directed = films["crew"]["directing"].as_array().expect("crew credits");
     assert!(directed.iter().any(|work| work["movie"]["ids"]["trakt"] == MOVIE));
     let show = sim.catalogue().shows()[0].facts.ids.trakt;
     let episode = format!("/shows/{show}/seasons/1/episodes/1/people");
     assert_eq!(device.get(&episode).await.body.get("guest_stars"), None);
-    let asked = device.get(&format!("{episode}?extended=guest_stars")).await.body;
-    assert!(!asked["guest_stars"].as_array().expect("guests").is_empty());
+    let with_guests = device.get(&format!("{episode}?extended=guest_stars")).await.body;
+    assert!(!with_guests["guest_stars"].as_array().expect("guests").is_empty());
 }
 
 #[tokio::test]

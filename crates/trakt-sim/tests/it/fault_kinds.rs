@@ -1,4 +1,4 @@
-//! The stranger faults, one by one.
+//! The less common faults.
 
 use chrono::Duration;
 use rstest::rstest;
@@ -27,7 +27,7 @@ fn movies(numbers: impl IntoIterator<Item = u64>) -> Value {
 #[case::clamped(FaultKind::ClampedCounts { items: 100 }, [1, 100])]
 #[case::of_another_list(FaultKind::ForeignPageHeaders { items: 7 }, [1, 7])]
 #[tokio::test]
-async fn announced_counts_mislead_while_the_pages_hold_everything(
+async fn wrong_counts_are_announced_although_the_pages_are_complete(
     #[case] kind: FaultKind,
     #[case] announced: [usize; 2],
 ) {
@@ -47,7 +47,7 @@ async fn announced_counts_mislead_while_the_pages_hold_everything(
 #[case::one_page(Some(2), [100, 57, 100, 50])]
 #[case::every_full_page(None, [57, 57, 57, 50])]
 #[tokio::test]
-async fn pages_come_back_short_in_the_middle(#[case] page: Option<usize>, #[case] sizes: [usize; 4]) {
+async fn pages_can_be_short_before_the_last_one(#[case] page: Option<usize>, #[case] sizes: [usize; 4]) {
     let sim = sim_with_history(350).await;
     sim.add_fault(Fault::on("/sync/history", FaultKind::ShortPages { by: 43, page }));
     let device = Device::demo(&sim);
@@ -88,7 +88,7 @@ async fn episodes_can_have_an_empty_imdb_id() {
 }
 
 #[tokio::test]
-async fn the_end_of_a_rate_limit_can_lie_in_the_past() {
+async fn the_end_of_a_rate_limit_can_be_in_the_past() {
     let sim = sim().await;
     sim.add_fault(Fault::on("/users", FaultKind::LimitUntil { seconds: -600 }));
     let answer = Device::demo(&sim).get("/users/settings").await;
@@ -102,7 +102,7 @@ async fn the_end_of_a_rate_limit_can_lie_in_the_past() {
 #[case(405)]
 #[case(422)]
 #[tokio::test]
-async fn trakt_can_refuse_a_pause_and_nothing_happens(#[case] status: u16) {
+async fn rejected_pauses_change_nothing(#[case] status: u16) {
     let sim = sim().await;
     sim.add_fault(Fault::on("/scrobble/pause", FaultKind::Refused { status, body: None }));
     let device = Device::demo(&sim);
@@ -121,7 +121,7 @@ async fn trakt_can_refuse_a_pause_and_nothing_happens(#[case] status: u16) {
 #[case(408)]
 #[case(413)]
 #[tokio::test]
-async fn the_edge_answers_html_with_any_status_and_without_a_request_id(#[case] status: u16) {
+async fn the_edge_can_return_html_with_any_status_and_without_a_request_id(#[case] status: u16) {
     let sim = sim().await;
     sim.add_fault(Fault::on("/sync/history", FaultKind::Html { status }).times(1));
     let device = Device::demo(&sim);
@@ -135,7 +135,7 @@ async fn the_edge_answers_html_with_any_status_and_without_a_request_id(#[case] 
 #[case("invalid_grant", 400)]
 #[case("invalid_client", 401)]
 #[tokio::test]
-async fn oauth_errors_leave_the_refresh_token_alone(#[case] error: &str, #[case] status: u16) {
+async fn oauth_errors_do_not_use_up_the_refresh_token(#[case] error: &str, #[case] status: u16) {
     let sim = sim().await;
     let kind = FaultKind::OAuthError { error: error.into(), status };
     sim.add_fault(Fault::on("/oauth/token", kind).times(1));
@@ -152,7 +152,7 @@ async fn plays(sim: &SimHandle) -> Vec<Value> {
 }
 
 #[tokio::test]
-async fn a_write_can_be_applied_after_the_client_gave_up() {
+async fn writes_can_be_applied_after_the_client_gave_up() {
     let sim = sim().await;
     let kind = FaultKind::ApplyLate { seconds: 45, hang_milliseconds: 0 };
     sim.add_fault(Fault::on("/sync/history", kind).method("POST").times(1));
@@ -164,15 +164,18 @@ async fn a_write_can_be_applied_after_the_client_gave_up() {
     assert_eq!(device.get("/sync/history").await.items().len(), 0);
     sim.advance(Duration::seconds(1));
     let watched_at = &plays(&sim).await[0]["watched_at"];
-    assert_eq!(watched_at, "2026-11-21T12:35:00.000Z", "it counts from when it was applied");
+    assert_eq!(
+        watched_at, "2026-11-21T12:35:00.000Z",
+        "the play has the time at which the write was applied"
+    );
     let activities = device.get("/sync/last_activities").await.body;
     assert_eq!(activities["movies"]["watched_at"], "2026-11-21T12:35:41.000Z");
     sim.advance(Duration::hours(1));
-    assert_eq!(plays(&sim).await.len(), 1, "it is applied once");
+    assert_eq!(plays(&sim).await.len(), 1, "the write is applied only once");
 }
 
 #[tokio::test]
-async fn a_late_refresh_spends_the_refresh_token() {
+async fn late_refreshes_use_up_the_refresh_token() {
     let sim = sim().await;
     let kind = FaultKind::ApplyLate { seconds: 30, hang_milliseconds: 0 };
     sim.add_fault(Fault::on("/oauth/token", kind).times(1));
@@ -189,7 +192,7 @@ async fn a_late_refresh_spends_the_refresh_token() {
 }
 
 #[tokio::test]
-async fn a_connection_can_hang_before_the_late_write() {
+async fn the_connection_of_a_late_write_can_hang_before_it_breaks() {
     let sim = sim().await;
     let kind = FaultKind::ApplyLate { seconds: 1, hang_milliseconds: 60 };
     sim.add_fault(Fault::on("/sync/history", kind).times(1));
@@ -207,7 +210,7 @@ async fn a_connection_can_hang_before_the_late_write() {
 #[case("/sync/ratings", 1)]
 #[case("/sync/collection", 1)]
 #[tokio::test]
-async fn less_can_be_added_than_was_sent(#[case] path: &str, #[case] keep: usize) {
+async fn writes_can_accept_only_some_of_their_items(#[case] path: &str, #[case] keep: usize) {
     let sim = sim().await;
     sim.add_fault(Fault::on(path, FaultKind::PartialAdd { keep }).method("POST"));
     let device = Device::demo(&sim);
@@ -219,7 +222,7 @@ async fn less_can_be_added_than_was_sent(#[case] path: &str, #[case] keep: usize
 }
 
 #[tokio::test]
-async fn not_found_can_come_without_ids() {
+async fn entries_of_not_found_can_lack_ids() {
     let sim = builder().unrecorded().start().await.expect("a free port");
     sim.add_fault(Fault::on("/sync/history", FaultKind::NotFoundWithoutIds));
     let unknown = json!({"movies": [{"ids": {"imdb": "tt0000000"}, "title": "Nothing"}]});
@@ -228,7 +231,7 @@ async fn not_found_can_come_without_ids() {
 }
 
 #[tokio::test]
-async fn episodes_named_by_imdb_or_tmdb_alone_can_be_refused() {
+async fn episodes_with_only_imdb_or_tmdb_ids_can_be_rejected() {
     let sim = builder().unrecorded().start().await.expect("a free port");
     let device = Device::demo(&sim);
     let ids = device.get(&format!("/shows/{SHOW}/seasons/1/episodes/2")).await.body["ids"].clone();
@@ -244,7 +247,7 @@ async fn episodes_named_by_imdb_or_tmdb_alone_can_be_refused() {
 }
 
 #[tokio::test]
-async fn a_second_application_can_silently_revoke_the_first() {
+async fn connecting_a_second_application_can_silently_revoke_the_first() {
     let other = Application {
         client_id: "other".into(),
         client_secret: None,
@@ -261,12 +264,20 @@ async fn a_second_application_can_silently_revoke_the_first() {
     let second =
         Device { client_id: "other".into(), token: Some(pair.access_token), ..Device::anonymous(&sim) };
     assert_eq!(second.get("/users/settings").await.status, 200);
-    assert_eq!(first.get("/users/settings").await.status, 401, "a free account holds one");
-    assert_eq!(vip.get("/users/settings").await.status, 200, "VIPs have room");
+    assert_eq!(
+        first.get("/users/settings").await.status,
+        401,
+        "a free account can connect only one application"
+    );
+    assert_eq!(
+        vip.get("/users/settings").await.status,
+        200,
+        "a VIP account can connect several applications"
+    );
 }
 
 #[tokio::test]
-async fn created_can_be_told_with_200_as_the_contract_lists_it() {
+async fn creations_can_return_200_as_in_the_contract() {
     let sim = sim().await;
     sim.configure(|config| config.created_status = 200);
     let device = Device::demo(&sim);

@@ -1,4 +1,4 @@
-//! Faults: what breaks, and what is applied nevertheless.
+//! Faults: how responses break, and whether the requests are applied nevertheless.
 
 use reqwest::Method;
 use serde_json::json;
@@ -17,7 +17,7 @@ fn plays(sim: &SimHandle) -> usize {
 }
 
 #[tokio::test]
-async fn a_reset_before_processing_applies_nothing() {
+async fn connections_reset_before_processing_apply_nothing() {
     let sim = sim().await;
     sim.add_fault(Fault::on("/sync", FaultKind::ResetBefore).times(1));
     assert!(add_play(&Device::demo(&sim)).await.is_err());
@@ -25,7 +25,7 @@ async fn a_reset_before_processing_applies_nothing() {
 }
 
 #[tokio::test]
-async fn a_reset_after_processing_applies_and_loses_the_answer() {
+async fn connections_reset_after_processing_apply_the_request_and_lose_the_response() {
     let sim = sim().await;
     sim.add_fault(Fault::on("/sync", FaultKind::ResetAfter).times(1));
     let device = Device::demo(&sim);
@@ -33,11 +33,11 @@ async fn a_reset_after_processing_applies_and_loses_the_answer() {
     assert_eq!(plays(&sim), 1);
     let received = sim.requests();
     assert_eq!((received[0].status, received[0].answer_lost), (Some(201), true));
-    assert!(add_play(&device).await.is_ok(), "it struck once");
+    assert!(add_play(&device).await.is_ok(), "the fault affects only one request");
 }
 
 #[tokio::test]
-async fn a_refused_connection_closes_at_once() {
+async fn refused_connections_close_without_a_response() {
     let sim = sim().await;
     sim.add_fault(Fault::on("*", FaultKind::Refuse));
     assert!(add_play(&Device::demo(&sim)).await.is_err());
@@ -45,7 +45,7 @@ async fn a_refused_connection_closes_at_once() {
 }
 
 #[tokio::test]
-async fn a_truncated_answer_breaks_off_in_the_body() {
+async fn truncated_responses_break_off_in_the_body() {
     let sim = sim().await;
     sim.add_fault(Fault::on("/users", FaultKind::Truncate).times(1));
     let device = Device::demo(&sim);
@@ -54,7 +54,7 @@ async fn a_truncated_answer_breaks_off_in_the_body() {
 }
 
 #[tokio::test]
-async fn latency_delays_the_answer() {
+async fn latency_delays_the_response() {
     let sim = sim().await;
     sim.add_fault(Fault::on("/users", FaultKind::Latency { milliseconds: 60 }).times(1));
     let started = std::time::Instant::now();
@@ -63,7 +63,7 @@ async fn latency_delays_the_answer() {
 }
 
 #[tokio::test]
-async fn faults_strike_by_path_method_count_and_order() {
+async fn faults_are_selected_by_path_method_skip_and_count() {
     let sim = sim().await;
     let device = Device::demo(&sim);
     sim.add_fault(Fault::on("/sync", FaultKind::Html { status: 520 }).method("POST").after(1).times(2));
@@ -76,7 +76,7 @@ async fn faults_strike_by_path_method_count_and_order() {
 }
 
 #[tokio::test]
-async fn faults_strike_with_a_probability_that_follows_from_the_seed() {
+async fn faults_with_a_probability_affect_the_same_requests_for_the_same_seed() {
     let mut patterns = Vec::new();
     for _ in 0..2 {
         let sim = builder().seed(11).start().await.expect("a free port");
@@ -93,7 +93,7 @@ async fn faults_strike_with_a_probability_that_follows_from_the_seed() {
 }
 
 #[tokio::test]
-async fn a_closed_port_refuses_connections_until_it_opens() {
+async fn closed_ports_refuse_connections_until_they_are_opened_again() {
     let mut sim = sim().await;
     let device = Device::demo(&sim);
     assert_eq!(device.get("/users/settings").await.status, 200);

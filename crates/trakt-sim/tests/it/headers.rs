@@ -8,7 +8,7 @@ use crate::client::{Device, read};
 use crate::{MOVIE, SHOW, builder, sim, sim_with_history};
 
 #[tokio::test]
-async fn head_answers_wherever_get_does_without_a_body() {
+async fn head_requests_return_the_headers_of_get_without_a_body() {
     let sim = sim_with_history(20).await;
     let device = Device::demo(&sim);
     for path in ["/sync/history", "/users/settings", "/movies/trending", "/activate", "/calendars/all/movies"]
@@ -24,7 +24,7 @@ async fn head_answers_wherever_get_does_without_a_body() {
 }
 
 #[tokio::test]
-async fn scripts_of_other_sites_may_call_and_read_the_headers() {
+async fn scripts_on_other_sites_can_send_requests_and_read_the_headers() {
     let sim = sim().await;
     let device = Device::anonymous(&sim);
     let preflight = device
@@ -46,7 +46,7 @@ async fn scripts_of_other_sites_may_call_and_read_the_headers() {
 }
 
 #[tokio::test]
-async fn an_answer_that_the_client_has_already_is_304_until_it_changes() {
+async fn unchanged_responses_return_304_if_the_client_sends_their_etag() {
     let sim = sim().await;
     let device = Device::demo(&sim);
     let first = device.get("/sync/watchlist").await;
@@ -71,7 +71,7 @@ async fn an_answer_that_the_client_has_already_is_304_until_it_changes() {
 }
 
 #[tokio::test]
-async fn cache_control_tells_private_public_and_unstorable_answers_apart() {
+async fn cache_control_distinguishes_private_public_and_uncacheable_responses() {
     let sim = sim().await;
     let path = format!("/shows/{SHOW}");
     let private = Device::demo(&sim).get(&path).await;
@@ -84,7 +84,7 @@ async fn cache_control_tells_private_public_and_unstorable_answers_apart() {
 }
 
 #[tokio::test]
-async fn the_date_header_is_the_simulators_time() {
+async fn the_date_header_shows_the_simulators_time() {
     let sim = sim().await;
     let device = Device::demo(&sim);
     assert_eq!(device.get("/users/settings").await.header("date"), Some("Sat, 21 Nov 2026 12:34:56 GMT"));
@@ -94,7 +94,7 @@ async fn the_date_header_is_the_simulators_time() {
 }
 
 #[tokio::test]
-async fn answers_about_a_person_say_whether_they_are_private() {
+async fn responses_about_a_user_include_whether_they_are_private() {
     let sim = builder()
         .person(Person::new("ann").private())
         .person(Person::new("bob"))
@@ -108,7 +108,7 @@ async fn answers_about_a_person_say_whether_they_are_private() {
 }
 
 #[tokio::test]
-async fn rating_distributions_are_whole_numbers_and_certifications_say_nr() {
+async fn rating_distributions_are_whole_numbers_and_titles_can_be_certified_nr() {
     let sim = builder().movies(300).start().await.expect("a free port");
     let device = Device::anonymous(&sim);
     let ratings = device.get(&format!("/movies/{MOVIE}/ratings")).await;

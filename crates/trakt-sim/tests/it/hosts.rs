@@ -1,4 +1,4 @@
-//! A port for each of Trakt's hosts.
+//! The simulator with a separate port for each of Trakt's two hosts.
 
 use serde_json::json;
 use trakt_sim::{DEMO_CLIENT_ID, DEMO_USER, Fault, FaultKind, Host, SimHandle};
@@ -14,7 +14,7 @@ async fn two_hosts() -> (SimHandle, Device, Device) {
 }
 
 #[tokio::test]
-async fn the_auth_host_answers_oauth_and_the_activation_page_only() {
+async fn the_auth_host_serves_only_oauth_and_the_activation_page() {
     let (sim, api, auth) = two_hosts().await;
     assert_ne!(sim.url(), sim.auth_url());
     let code = auth.device_code().await;
@@ -27,10 +27,10 @@ async fn the_auth_host_answers_oauth_and_the_activation_page_only() {
 }
 
 #[tokio::test]
-async fn a_call_to_the_wrong_host_is_seen() {
+async fn recorded_requests_include_the_called_host() {
     let (sim, api, auth) = two_hosts().await;
     let pair = sim.issue_token(DEMO_USER);
-    // Old clients refresh at the API host, which still answers.
+    // Old clients refresh tokens at the API host, which Trakt still supports.
     assert_eq!(api.refresh(&pair.refresh_token).await.status, 200);
     auth.post("/oauth/device/code", json!({"client_id": DEMO_CLIENT_ID})).await;
     let hosts: Vec<_> = sim.requests().iter().map(|request| (request.path.clone(), request.host)).collect();
@@ -39,7 +39,7 @@ async fn a_call_to_the_wrong_host_is_seen() {
 }
 
 #[tokio::test]
-async fn a_fault_can_strike_one_host_only() {
+async fn faults_can_be_limited_to_one_host() {
     let (sim, api, auth) = two_hosts().await;
     sim.add_fault(Fault::on("/oauth", FaultKind::Html { status: 503 }).host(Host::Api));
     let body = json!({"client_id": DEMO_CLIENT_ID});

@@ -1,4 +1,4 @@
-//! Lists, charts, search: what Kometa and its like read.
+//! Lists, charts and search: the paths that Kometa and similar tools read.
 
 use rstest::rstest;
 use serde_json::json;
@@ -8,7 +8,7 @@ use crate::client::{Device, numbers};
 use crate::{MOVIE, SHOW, builder, sim, sim_with_history};
 
 #[tokio::test]
-async fn a_list_is_created_filled_ordered_changed_and_deleted() {
+async fn lists_can_be_created_filled_reordered_changed_and_deleted() {
     let sim = sim().await;
     let device = Device::demo(&sim);
     let list = device.post("/users/me/lists", json!({"name": "Late Nights", "privacy": "public"})).await.body;
@@ -26,7 +26,11 @@ async fn a_list_is_created_filled_ordered_changed_and_deleted() {
     let movies = device.get(&format!("{path}/items/movie")).await;
     assert_eq!(numbers(movies.items(), "movie"), [MOVIE + 2, MOVIE, MOVIE + 1]);
     assert_eq!(device.put(&path, json!({"name": "Later"})).await.body["name"], "Later");
-    assert_eq!(device.get("/users/me/lists/late-nights").await.body["name"], "Later", "the slug stays");
+    assert_eq!(
+        device.get("/users/me/lists/late-nights").await.body["name"],
+        "Later",
+        "the slug does not change"
+    );
     let note = device.put(&format!("{path}/items/{}", ids[0]), json!({"notes": "again"})).await;
     assert_eq!(note.status, 204);
     let gone = json!({"movies": [{"ids": {"trakt": MOVIE}}]});
@@ -36,7 +40,7 @@ async fn a_list_is_created_filled_ordered_changed_and_deleted() {
 }
 
 #[tokio::test]
-async fn people_on_a_list_are_sent_to_whoever_asks_for_them() {
+async fn people_on_a_list_are_returned_only_on_request() {
     let sim = sim().await;
     let device = Device::demo(&sim);
     device.post("/users/me/lists", json!({"name": "Faces", "privacy": "public"})).await;
@@ -48,7 +52,7 @@ async fn people_on_a_list_are_sent_to_whoever_asks_for_them() {
         let kinds: Vec<_> = reply.items().iter().map(|item| item["type"].clone()).collect();
         (kinds, reply.header("x-pagination-item-count").map(str::to_owned))
     };
-    assert_eq!(kinds("").await.0, ["movie"], "not unless they are asked for");
+    assert_eq!(kinds("").await.0, ["movie"], "people are returned only on request");
     assert_eq!(kinds("/person").await, (vec![json!("person"), json!("person")], Some("2".to_owned())));
     assert_eq!(kinds("/movie,person/rank/asc").await.0, ["movie", "person", "person"]);
     let first = device.get("/users/me/lists/faces/items/person").await.items()[0]["person"].clone();
@@ -58,7 +62,7 @@ async fn people_on_a_list_are_sent_to_whoever_asks_for_them() {
 }
 
 #[tokio::test]
-async fn the_charts_of_lists_hold_the_kind_that_is_asked_for() {
+async fn charts_of_lists_contain_the_requested_kind() {
     let sim = sim().await;
     let demo = Device::demo(&sim);
     let mine = json!({"name": "Mine", "privacy": "public"});
@@ -84,7 +88,7 @@ async fn the_charts_of_lists_hold_the_kind_that_is_asked_for() {
 }
 
 #[tokio::test]
-async fn private_lists_and_people_are_hidden_from_others() {
+async fn private_lists_and_private_users_are_hidden_from_others() {
     let sim = builder()
         .person(Person::new("ann").private())
         .person(Person::new("bob"))
@@ -104,7 +108,7 @@ async fn private_lists_and_people_are_hidden_from_others() {
 }
 
 #[tokio::test]
-async fn lists_are_liked_and_found_again() {
+async fn liked_lists_are_listed_among_the_users_likes() {
     let sim = sim().await;
     let guest = Device::of(&sim, GUEST_USER);
     let list = guest.get("/lists/trending").await.items()[0]["list"]["ids"]["trakt"].clone();
@@ -120,8 +124,8 @@ async fn lists_are_liked_and_found_again() {
 async fn smart_lists_keep_their_source_and_filters() {
     let sim = sim().await;
     let device = Device::demo(&sim);
-    let wish = json!({"name": "Long", "source": "popular", "media_type": "movies", "filters": {"years": [1990, 2000]}});
-    let made = device.post("/users/me/smart-lists", wish).await;
+    let definition = json!({"name": "Long", "source": "popular", "media_type": "movies", "filters": {"years": [1990, 2000]}});
+    let made = device.post("/users/me/smart-lists", definition).await;
     let path = format!("/users/me/smart-lists/{}", made.body["ids"]["slug"].as_str().expect("a slug"));
     assert_eq!(device.get(&path).await.body["filters"]["years"], json!([1990, 2000]));
     assert_eq!(device.put(&path, json!({"name": "Longer"})).await.body["name"], "Longer");
@@ -131,9 +135,9 @@ async fn smart_lists_keep_their_source_and_filters() {
     let by_number = format!("/smart-lists/{}", made.body["ids"]["trakt"]);
     assert_eq!(device.get(&by_number).await.body["name"], "Longer");
     assert_eq!(device.get(&format!("{by_number}/items/movies")).await.items()[0], items.items()[0]);
-    assert_eq!(Device::of(&sim, GUEST_USER).get(&by_number).await.status, 404, "it is private");
-    let senseless = json!({"name": "x", "source": "nothing", "media_type": "movies"});
-    assert_eq!(device.post("/users/me/smart-lists", senseless).await.status, 422);
+    assert_eq!(Device::of(&sim, GUEST_USER).get(&by_number).await.status, 404, "the smart list is private");
+    let invalid = json!({"name": "x", "source": "nothing", "media_type": "movies"});
+    assert_eq!(device.post("/users/me/smart-lists", invalid).await.status, 422);
     assert_eq!(device.delete(&path).await.status, 204);
     assert_eq!(device.get("/users/me/smart-lists").await.items().len(), 0);
 }
@@ -149,7 +153,7 @@ async fn smart_lists_keep_their_source_and_filters() {
 #[case("/movies/recommended/weekly", "user_count")]
 #[case("/movies/boxoffice", "revenue")]
 #[tokio::test]
-async fn charts_fall_from_the_top(#[case] path: &str, #[case] member: &str) {
+async fn charts_are_sorted_in_descending_order(#[case] path: &str, #[case] member: &str) {
     let sim = sim().await;
     let chart = Device::anonymous(&sim).get(path).await;
     let counts: Vec<u64> = chart.items().iter().map(|item| item[member].as_u64().expect("a count")).collect();
@@ -167,7 +171,7 @@ async fn charts_fall_from_the_top(#[case] path: &str, #[case] member: &str) {
 #[case("votes=1000-99999999", |movie: &serde_json::Value| movie["votes"].as_u64().unwrap_or(0) >= 1000)]
 #[case("certifications=r", |movie: &serde_json::Value| movie["certification"] == "R")]
 #[tokio::test]
-async fn charts_take_filters(#[case] filter: &str, #[case] holds: fn(&serde_json::Value) -> bool) {
+async fn charts_can_be_filtered(#[case] filter: &str, #[case] holds: fn(&serde_json::Value) -> bool) {
     let sim = builder().movies(300).start().await.expect("a free port");
     let device = Device::anonymous(&sim);
     let all = device.get("/movies/popular?extended=full&limit=250").await.count("x-pagination-item-count");
@@ -177,7 +181,7 @@ async fn charts_take_filters(#[case] filter: &str, #[case] holds: fn(&serde_json
 }
 
 #[tokio::test]
-async fn what_a_person_has_can_be_left_out_of_charts() {
+async fn charts_can_exclude_watched_titles() {
     let sim = sim().await;
     let device = Device::demo(&sim);
     let first = numbers(device.get("/movies/trending").await.items(), "movie")[0];
@@ -232,7 +236,7 @@ async fn search_finds_movies_by_tmdb_and_imdb_and_shows_by_tvdb() {
 }
 
 #[tokio::test]
-async fn hidden_shows_leave_the_progress() {
+async fn hidden_shows_are_left_out_of_progress() {
     let sim = sim().await;
     let device = Device::demo(&sim);
     let seen =
@@ -248,7 +252,7 @@ async fn hidden_shows_leave_the_progress() {
 }
 
 #[tokio::test]
-async fn dropping_a_movie_answers_204_and_a_show_200() {
+async fn dropping_a_movie_returns_204_and_a_show_200() {
     let sim = sim().await;
     let device = Device::demo(&sim);
     let (movie, show) = (json!({"ids": {"trakt": MOVIE}}), json!({"ids": {"trakt": SHOW}}));
@@ -261,7 +265,7 @@ async fn dropping_a_movie_answers_204_and_a_show_200() {
 }
 
 #[tokio::test]
-async fn progress_can_be_reset_by_vips() {
+async fn only_vips_can_reset_progress() {
     let sim = sim().await;
     let seen =
         json!({"shows": [{"ids": {"trakt": SHOW}, "seasons": [{"number": 1, "episodes": [{"number": 1}]}]}]});

@@ -1,4 +1,4 @@
-//! What the simulator promises: a test for each line of Trakt's behaviour, asked over HTTP.
+//! Tests of the simulator's behaviour over HTTP, one for each documented behaviour of Trakt.
 
 mod access;
 mod client;
@@ -19,22 +19,22 @@ mod sync;
 
 use trakt_sim::{DEMO_USER, GUEST_USER, Person, Sim, SimBuilder, SimHandle};
 
-/// The first invented movie; the others follow.
+/// Trakt number of the first invented movie; the others have consecutive numbers.
 const MOVIE: u64 = 900_001;
-/// The first invented show; the others follow.
+/// Trakt number of the first invented show; the others have consecutive numbers.
 const SHOW: u64 = 300_001;
 
-/// A simulator with a frozen clock, so that no test depends on when it runs.
+/// Returns a builder with a frozen clock, so that no test depends on the current time.
 fn builder() -> SimBuilder {
     Sim::builder().frozen_at("2026-11-21T12:34:56Z".parse().expect("a time"))
 }
 
-/// A simulator with its default people.
+/// Starts a simulator with its default users.
 async fn sim() -> SimHandle {
     builder().start().await.expect("a free port")
 }
 
-/// The same with a life behind the demo user.
+/// Starts a simulator whose demo user has a history of `plays` plays, with ratings and lists.
 async fn sim_with_history(plays: usize) -> SimHandle {
     builder()
         .person(Person::new(DEMO_USER).vip().history(plays))

@@ -12,7 +12,7 @@ use crate::{builder, sim};
 const OOB: &str = "urn:ietf:wg:oauth:2.0:oob";
 
 #[tokio::test]
-async fn a_device_code_has_8_characters_and_lives_600_seconds() {
+async fn device_codes_have_8_characters_and_expire_after_600_seconds() {
     let sim = sim().await;
     let code = Device::anonymous(&sim).device_code().await;
     assert_eq!(code["user_code"].as_str().map(str::len), Some(8));
@@ -21,7 +21,7 @@ async fn a_device_code_has_8_characters_and_lives_600_seconds() {
 }
 
 #[tokio::test]
-async fn a_poll_is_pending_then_a_token_then_used() {
+async fn polls_return_pending_then_a_token_then_already_used() {
     let sim = sim().await;
     let device = Device::anonymous(&sim);
     let code = device.device_code().await;
@@ -37,13 +37,13 @@ async fn a_poll_is_pending_then_a_token_then_used() {
 }
 
 #[tokio::test]
-async fn a_poll_for_an_unknown_code_answers_404() {
+async fn polls_for_an_unknown_code_return_404() {
     let sim = sim().await;
     assert_eq!(Device::anonymous(&sim).poll(&json!({"device_code": "unknown"})).await.status, 404);
 }
 
 #[tokio::test]
-async fn a_poll_after_the_end_answers_410() {
+async fn polls_for_an_expired_code_return_410() {
     let sim = sim().await;
     let device = Device::anonymous(&sim);
     let code = device.device_code().await;
@@ -53,7 +53,7 @@ async fn a_poll_after_the_end_answers_410() {
 }
 
 #[tokio::test]
-async fn a_denied_code_answers_418() {
+async fn polls_for_a_denied_code_return_418() {
     let sim = sim().await;
     let device = Device::anonymous(&sim);
     let code = device.device_code().await;
@@ -62,7 +62,7 @@ async fn a_denied_code_answers_418() {
 }
 
 #[tokio::test]
-async fn a_poll_that_comes_too_soon_answers_429() {
+async fn polls_that_come_too_soon_return_429() {
     let sim = builder().enforce_pace().start().await.expect("a free port");
     let device = Device::anonymous(&sim);
     let code = device.device_code().await;
@@ -90,7 +90,7 @@ async fn redeem(device: &Device, code: &str, redirect_uri: &str) -> crate::clien
 }
 
 #[tokio::test]
-async fn a_pin_has_8_hex_characters_and_works_once() {
+async fn pins_have_8_hexadecimal_digits_and_work_once() {
     let sim = sim().await;
     let device = Device::anonymous(&sim);
     let query = format!("/oauth/authorize?response_type=code&client_id={DEMO_CLIENT_ID}&redirect_uri={OOB}");
@@ -102,7 +102,7 @@ async fn a_pin_has_8_hex_characters_and_works_once() {
 }
 
 #[tokio::test]
-async fn a_pin_lives_about_ten_minutes() {
+async fn pins_expire_after_ten_minutes() {
     let sim = sim().await;
     let device = Device::anonymous(&sim);
     let pin = pin(&device).await;
@@ -111,7 +111,7 @@ async fn a_pin_lives_about_ten_minutes() {
 }
 
 #[tokio::test]
-async fn an_authorization_code_goes_back_to_the_application() {
+async fn authorization_codes_are_sent_to_the_redirect_uri_with_the_state() {
     let sim = sim().await;
     let device = Device::anonymous(&sim);
     let to = "http://localhost/callback";
@@ -133,7 +133,7 @@ async fn an_authorization_code_goes_back_to_the_application() {
 }
 
 #[tokio::test]
-async fn the_life_of_a_token_is_what_expires_in_says() {
+async fn tokens_expire_after_expires_in_seconds() {
     let sim = sim().await;
     assert_eq!(sim.issue_token(DEMO_USER).expires_in, 7 * 24 * 3600);
     sim.configure(|config| config.token_seconds = 24 * 3600);
@@ -146,7 +146,7 @@ async fn the_life_of_a_token_is_what_expires_in_says() {
 }
 
 #[tokio::test]
-async fn refresh_tokens_are_single_use_and_kill_the_old_pair() {
+async fn refresh_tokens_work_once_and_invalidate_the_old_access_token() {
     let sim = sim().await;
     let pair = sim.issue_token(DEMO_USER);
     let device = Device { token: Some(pair.access_token), ..Device::anonymous(&sim) };
@@ -160,7 +160,7 @@ async fn refresh_tokens_are_single_use_and_kill_the_old_pair() {
 }
 
 #[tokio::test]
-async fn of_two_refreshes_at_once_one_loses() {
+async fn only_one_of_two_simultaneous_refreshes_succeeds() {
     let sim = sim().await;
     let pair = sim.issue_token(DEMO_USER);
     let device = Device::anonymous(&sim);
@@ -171,7 +171,7 @@ async fn of_two_refreshes_at_once_one_loses() {
 }
 
 #[tokio::test]
-async fn a_refresh_still_works_after_the_access_token_expired() {
+async fn refreshing_works_after_the_access_token_expired() {
     let sim = sim().await;
     let pair = sim.issue_token(DEMO_USER);
     sim.advance(Duration::days(30));
@@ -179,7 +179,7 @@ async fn a_refresh_still_works_after_the_access_token_expired() {
 }
 
 #[tokio::test]
-async fn revoke_answers_200_to_anything() {
+async fn revoke_returns_200_for_any_token() {
     let sim = sim().await;
     let pair = sim.issue_token(DEMO_USER);
     let device = Device::anonymous(&sim);
@@ -192,7 +192,7 @@ async fn revoke_answers_200_to_anything() {
 }
 
 #[tokio::test]
-async fn a_wrong_secret_is_an_invalid_client() {
+async fn wrong_client_secrets_return_invalid_client() {
     let sim = sim().await;
     let pair = sim.issue_token(DEMO_USER);
     let body = json!({"client_id": DEMO_CLIENT_ID, "client_secret": "wrong", "grant_type": "refresh_token",
@@ -203,14 +203,14 @@ async fn a_wrong_secret_is_an_invalid_client() {
 }
 
 #[tokio::test]
-async fn the_old_pin_page_is_gone() {
+async fn the_old_pin_page_returns_404() {
     let sim = sim().await;
     let answer = Device::demo(&sim).get("/pin/1234").await;
     assert_eq!(answer.status, 404);
 }
 
 #[tokio::test]
-async fn kometa_checks_its_token_refreshes_out_of_band_and_writes_the_block_back() {
+async fn refreshing_out_of_band_returns_all_members_that_kometa_writes_to_its_config() {
     let sim = sim().await;
     let pair = sim.issue_token(DEMO_USER);
     let fresh = Device::anonymous(&sim).refresh(&pair.refresh_token).await;
@@ -223,7 +223,7 @@ async fn kometa_checks_its_token_refreshes_out_of_band_and_writes_the_block_back
 }
 
 #[tokio::test]
-async fn a_stale_refresh_token_is_told_a_misleading_reason() {
+async fn used_refresh_tokens_return_a_misleading_description() {
     let sim = sim().await;
     let pair = sim.issue_token(DEMO_USER);
     let device = Device::anonymous(&sim);
@@ -238,7 +238,7 @@ async fn a_stale_refresh_token_is_told_a_misleading_reason() {
 }
 
 #[tokio::test]
-async fn a_token_check_can_answer_204_without_a_body() {
+async fn checking_a_token_can_return_204_without_a_body() {
     let sim = sim().await;
     sim.add_fault(Fault::on("/users/settings", FaultKind::Empty { status: 204 }).times(1));
     let checked = Device::demo(&sim).get("/users/settings").await;
@@ -246,7 +246,7 @@ async fn a_token_check_can_answer_204_without_a_body() {
 }
 
 #[tokio::test]
-async fn an_application_without_a_secret_connects_refreshes_and_revokes_without_one() {
+async fn applications_without_a_secret_can_connect_refresh_and_revoke() {
     let secretless = json!({"client_id": "secretless", "name": "Newer"});
     let sim = builder().unrecorded().start().await.expect("a free port");
     let device = Device { client_id: "secretless".into(), ..Device::anonymous(&sim) };
@@ -267,7 +267,7 @@ async fn an_application_without_a_secret_connects_refreshes_and_revokes_without_
 }
 
 #[tokio::test]
-async fn the_client_may_authenticate_with_http_basic() {
+async fn clients_can_authenticate_with_http_basic() {
     let sim = builder().unrecorded().start().await.expect("a free port");
     let device = Device::anonymous(&sim);
     for (secret, status) in [("wrong", 401), (DEMO_CLIENT_SECRET, 200)] {
@@ -283,7 +283,7 @@ async fn the_client_may_authenticate_with_http_basic() {
 }
 
 #[tokio::test]
-async fn the_name_of_http_basic_is_in_any_case_and_empty_fields_beside_it_say_nothing() {
+async fn http_basic_is_case_insensitive_and_overrides_empty_fields() {
     let sim = builder().unrecorded().start().await.expect("a free port");
     let device = Device::anonymous(&sim);
     let encoded = STANDARD.encode(format!("{DEMO_CLIENT_ID}:{DEMO_CLIENT_SECRET}"));
@@ -304,7 +304,7 @@ async fn the_name_of_http_basic_is_in_any_case_and_empty_fields_beside_it_say_no
 #[case("ftp://a")]
 #[case("http:a")]
 #[tokio::test]
-async fn a_malformed_redirect_uri_is_refused(#[case] redirect_uri: &str) {
+async fn malformed_redirect_uris_are_rejected(#[case] redirect_uri: &str) {
     let sim = sim().await;
     let device = Device::anonymous(&sim);
     let query =

@@ -1,4 +1,4 @@
-//! Pages for people, and artwork.
+//! Pages for users, and artwork.
 
 use serde_json::json;
 use trakt_sim::DEMO_USER;
@@ -7,7 +7,7 @@ use crate::client::Device;
 use crate::{MOVIE, SHOW, sim, sim_with_history};
 
 #[tokio::test]
-async fn a_person_types_the_code_and_approves() {
+async fn users_can_enter_the_code_and_approve() {
     let sim = sim().await;
     let browser = Device::anonymous(&sim);
     let code = browser.device_code().await;
@@ -24,7 +24,7 @@ async fn a_person_types_the_code_and_approves() {
 }
 
 #[tokio::test]
-async fn a_person_denies() {
+async fn users_can_deny() {
     let sim = sim().await;
     let browser = Device::anonymous(&sim);
     let code = browser.device_code().await;
@@ -34,7 +34,7 @@ async fn a_person_denies() {
 }
 
 #[tokio::test]
-async fn a_wrong_code_is_told_and_asked_again() {
+async fn wrong_codes_show_an_error_and_the_form_again() {
     let sim = sim().await;
     let answer = Device::anonymous(&sim).form("/activate", &[("code", "<script>")]).await;
     assert_eq!(answer.status, 404);
@@ -46,7 +46,7 @@ async fn a_wrong_code_is_told_and_asked_again() {
 }
 
 #[tokio::test]
-async fn a_profile_shows_history_ratings_and_watchlist() {
+async fn profiles_show_history_ratings_and_watchlist() {
     let sim = sim_with_history(60).await;
     let device = Device::demo(&sim);
     device.post("/scrobble/start", json!({"movie": {"ids": {"trakt": MOVIE}}, "progress": 1.0})).await;
@@ -57,7 +57,7 @@ async fn a_profile_shows_history_ratings_and_watchlist() {
     assert_eq!(device.get("/profile/nobody").await.status, 404);
 }
 
-/// The addresses of four pictures, which come without a scheme.
+/// Returns the addresses of four pictures, without a scheme, and their media types.
 async fn image_addresses(device: &Device) -> [(String, &'static str); 4] {
     let movie = device.get(&format!("/movies/{MOVIE}?extended=images")).await.body;
     let season = device.get(&format!("/shows/{SHOW}/seasons?extended=images")).await.body[0].clone();
@@ -95,7 +95,7 @@ async fn artwork_is_drawn_on_request() {
 
 #[cfg(not(feature = "art"))]
 #[tokio::test]
-async fn without_the_art_feature_every_picture_is_a_pixel() {
+async fn without_the_art_feature_every_picture_is_a_transparent_pixel() {
     let sim = sim().await;
     let device = Device::anonymous(&sim);
     for (address, _) in image_addresses(&device).await {

@@ -1,4 +1,4 @@
-//! Pages, `extended`, order.
+//! Pagination, `extended` and sort orders.
 
 use serde_json::json;
 use trakt_sim::{DEMO_USER, Fault, FaultKind, Person};
@@ -7,7 +7,7 @@ use crate::client::{Device, numbers};
 use crate::{MOVIE, SHOW, builder, sim, sim_with_history};
 
 #[tokio::test]
-async fn lists_come_in_pages_of_100_with_four_headers() {
+async fn lists_have_pages_of_100_items_and_four_headers() {
     let sim = sim_with_history(320).await;
     let page = Device::demo(&sim).get("/sync/history").await;
     assert_eq!(page.items().len(), 100);
@@ -17,14 +17,14 @@ async fn lists_come_in_pages_of_100_with_four_headers() {
 }
 
 #[tokio::test]
-async fn a_larger_limit_is_clamped_not_refused() {
+async fn limits_above_the_maximum_are_clamped() {
     let sim = sim_with_history(320).await;
     let page = Device::demo(&sim).get("/sync/history?limit=1000").await;
     assert_eq!((page.items().len(), page.count("x-pagination-limit")), (250, 250));
 }
 
 #[tokio::test]
-async fn search_pages_hold_50_and_comments_10() {
+async fn pages_of_search_have_50_results_and_pages_of_comments_10() {
     let sim = sim().await;
     let device = Device::demo(&sim);
     assert_eq!(device.get("/search/movie?query=the&limit=250").await.count("x-pagination-limit"), 250);
@@ -59,7 +59,7 @@ async fn all_sync_lists_are_paginated() {
 }
 
 #[tokio::test]
-async fn a_walk_over_all_pages_finds_every_item_once() {
+async fn reading_all_pages_returns_every_item_once() {
     let sim = sim_with_history(777).await;
     let plays = Device::demo(&sim).walk("/sync/history", 250).await;
     let mut ids: Vec<u64> = plays.iter().map(|play| play["id"].as_u64().expect("an id")).collect();
@@ -76,7 +76,7 @@ async fn pages_past_the_end_are_empty() {
 }
 
 #[tokio::test]
-async fn watched_progress_adds_seasons_and_caps_the_page_at_100() {
+async fn extended_progress_adds_seasons_and_limits_pages_to_100() {
     let sim = sim_with_history(500).await;
     let page = Device::demo(&sim).get("/sync/watched/shows?extended=progress&limit=250").await;
     assert_eq!(page.count("x-pagination-limit"), 100);
@@ -87,7 +87,7 @@ async fn watched_progress_adds_seasons_and_caps_the_page_at_100() {
 }
 
 #[tokio::test]
-async fn without_progress_there_is_no_seasons_key() {
+async fn seasons_are_missing_without_extended_progress() {
     let sim = sim_with_history(200).await;
     let device = Device::demo(&sim);
     for extended in ["", "?extended=full"] {
@@ -99,7 +99,7 @@ async fn without_progress_there_is_no_seasons_key() {
 }
 
 #[tokio::test]
-async fn seasons_can_be_absent_null_or_empty_which_means_unknown() {
+async fn seasons_can_be_missing_null_or_empty_which_means_unknown() {
     let people = Person::new(DEMO_USER).vip().history(50);
     let sim = builder().person(people).unrecorded().start().await.expect("a port");
     let device = Device::demo(&sim);
@@ -115,7 +115,7 @@ async fn seasons_can_be_absent_null_or_empty_which_means_unknown() {
 }
 
 #[tokio::test]
-async fn the_compact_form_holds_the_time_of_every_play_in_large_pages() {
+async fn the_compact_form_contains_the_time_of_every_play_in_large_pages() {
     let sim = sim_with_history(700).await;
     let device = Device::demo(&sim);
     let movies = device.get("/users/me/watched/movies?extended=min&page=1&limit=10000").await;
@@ -139,7 +139,7 @@ async fn the_compact_form_holds_the_time_of_every_play_in_large_pages() {
     assert_eq!(device.get("/users/me/watched/shows?extended=min&page=2&limit=1000").await.body, json!({}));
 }
 
-/// All times anywhere in a compact form.
+/// Returns all times in a compact form.
 fn times_in(value: &serde_json::Value) -> Vec<String> {
     match value {
         serde_json::Value::String(time) => vec![time.clone()],
@@ -150,7 +150,7 @@ fn times_in(value: &serde_json::Value) -> Vec<String> {
 }
 
 #[tokio::test]
-async fn ratings_come_all_at_once_unless_a_page_is_asked_for() {
+async fn ratings_are_returned_in_one_response_unless_a_page_is_requested() {
     let sim = sim_with_history(3_000).await;
     let device = Device::demo(&sim);
     let all = device.get("/sync/ratings/episodes").await;
@@ -202,7 +202,7 @@ async fn up_next_announces_1337_and_progress_counts_hidden_shows() {
 }
 
 #[tokio::test]
-async fn watched_episodes_come_with_ids() {
+async fn watched_episodes_include_ids() {
     let sim = sim_with_history(50).await;
     let page = Device::demo(&sim).get("/sync/watched/episodes").await;
     assert!(
@@ -212,7 +212,7 @@ async fn watched_episodes_come_with_ids() {
 }
 
 #[tokio::test]
-async fn an_order_can_be_asked_for_in_the_path() {
+async fn the_sort_order_can_be_requested_in_the_path() {
     let sim = sim().await;
     let device = Device::demo(&sim);
     let movies: Vec<_> = (0..5).map(|n| json!({"ids": {"trakt": MOVIE + n}})).collect();
@@ -266,14 +266,14 @@ async fn page_counts_can_be_wrong() {
 }
 
 #[tokio::test]
-async fn ids_may_hold_an_object() {
+async fn plex_ids_are_an_object() {
     let sim = sim().await;
     let movie = Device::demo(&sim).get(&format!("/movies/{MOVIE}?extended=full")).await;
     assert!(movie.body["ids"]["plex"]["guid"].is_string());
 }
 
 #[tokio::test]
-async fn external_ids_can_vanish_for_a_while() {
+async fn external_ids_can_be_hidden_temporarily() {
     let sim = sim().await;
     let device = Device::demo(&sim);
     sim.hide_ids(&["tvdb"]);
@@ -294,7 +294,7 @@ async fn history_is_newest_first_and_filters_on_the_time_of_the_play() {
     }
     let all = device.get("/sync/history").await;
     assert_eq!(numbers(all.items(), "movie"), [MOVIE, MOVIE + 2, MOVIE + 1]);
-    // Ids grow with insertion, whatever the time: the play of last year was added second.
+    // IDs grow in the order of insertion, whatever the time of the play: last year's play was added second.
     let ids: Vec<u64> = [0, 2, 1].map(|at: usize| all.items()[at]["id"].as_u64().expect("an id")).to_vec();
     assert!(ids.is_sorted(), "{ids:?}");
     let since = device.get("/sync/history?start_at=2026-01-01T00:00:00Z&end_at=2026-06-01T00:00:00Z").await;
@@ -302,7 +302,7 @@ async fn history_is_newest_first_and_filters_on_the_time_of_the_play() {
 }
 
 #[tokio::test]
-async fn the_same_seed_gives_the_same_bytes() {
+async fn same_seed_gives_the_same_responses() {
     let (one, other) = (sim_with_history(200).await, sim_with_history(200).await);
     for path in
         ["/sync/history?extended=full", "/movies/trending", "/shows/popular?extended=full", "/sync/ratings"]

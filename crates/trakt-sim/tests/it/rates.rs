@@ -1,4 +1,4 @@
-//! Rate limits, Trakt's and the edge's.
+//! Rate limits of Trakt and of the edge.
 
 use chrono::Duration;
 use serde_json::{Value, json};
@@ -11,12 +11,12 @@ async fn strict_sim() -> SimHandle {
     builder().enforce_pace().start().await.expect("a free port")
 }
 
-fn told(answer: &Answer) -> Value {
+fn rate_limit(answer: &Answer) -> Value {
     serde_json::from_str(answer.header("x-ratelimit").expect("the header")).expect("JSON")
 }
 
 #[tokio::test]
-async fn one_write_per_second_and_person() {
+async fn each_user_can_send_one_write_per_second() {
     let sim = strict_sim().await;
     let (demo, guest) = (Device::of(&sim, DEMO_USER), Device::of(&sim, GUEST_USER));
     let nothing = json!({"movies": []});
@@ -29,10 +29,10 @@ async fn one_write_per_second_and_person() {
 }
 
 #[tokio::test]
-async fn five_hundred_reads_in_five_minutes_told_in_the_header() {
+async fn each_user_can_send_500_reads_in_five_minutes_as_announced_in_the_header() {
     let sim = strict_sim().await;
     let device = Device::demo(&sim);
-    let first = told(&device.get("/sync/last_activities").await);
+    let first = rate_limit(&device.get("/sync/last_activities").await);
     assert_eq!(
         (&first["limit"], &first["period"], &first["remaining"]),
         (&json!(500), &json!(300), &json!(499))
@@ -46,13 +46,13 @@ async fn five_hundred_reads_in_five_minutes_told_in_the_header() {
     device.get("/sync/last_activities").await;
     let refused = device.get("/sync/last_activities").await;
     assert_eq!((refused.status, refused.header("retry-after")), (429, Some("4")));
-    assert_eq!(told(&refused)["remaining"], 0);
+    assert_eq!(rate_limit(&refused)["remaining"], 0);
     sim.advance(Duration::minutes(5));
     assert_eq!(device.get("/sync/last_activities").await.status, 200);
 }
 
 #[tokio::test]
-async fn the_429_of_the_edge_is_html_without_x_ratelimit_and_ignores_tokens() {
+async fn the_edges_429_is_html_without_x_ratelimit_whatever_the_token() {
     let sim = strict_sim().await;
     let kinds = [(Some(300), Some("300")), (None, None)];
     for (retry_after, header) in kinds {
@@ -67,7 +67,7 @@ async fn the_429_of_the_edge_is_html_without_x_ratelimit_and_ignores_tokens() {
 }
 
 #[tokio::test]
-async fn trakts_own_429_can_be_called_up() {
+async fn trakts_own_429_can_be_simulated() {
     let sim = strict_sim().await;
     sim.add_fault(Fault::on("/sync", FaultKind::RateLimit { headers: true, retry_after: Some(7) }).times(1));
     let refused = Device::demo(&sim).get("/sync/history").await;
@@ -76,7 +76,7 @@ async fn trakts_own_429_can_be_called_up() {
 }
 
 #[tokio::test]
-async fn the_edge_can_answer_403_to_everything() {
+async fn the_edge_can_return_403_for_every_path() {
     let sim = strict_sim().await;
     sim.add_fault(Fault::on("*", FaultKind::EdgeForbidden));
     let device = Device::demo(&sim);

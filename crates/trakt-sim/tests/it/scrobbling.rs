@@ -1,4 +1,4 @@
-//! Start, pause, stop; resume points; watching now; check-ins.
+//! Scrobbling (start, pause, stop), resume points, what is being watched now, and check-ins.
 
 use chrono::Duration;
 use rstest::rstest;
@@ -16,7 +16,7 @@ fn episode_at(progress: f64) -> Value {
 }
 
 #[tokio::test]
-async fn start_shows_watching_now_until_the_remaining_runtime_is_over() {
+async fn start_sets_watching_now_until_the_remaining_runtime_is_over() {
     let sim = sim().await;
     let device = Device::demo(&sim);
     let runtime = device.get(&format!("/movies/{MOVIE}?extended=full")).await.body["runtime"]
@@ -55,7 +55,7 @@ async fn start_removes_the_resume_point() {
 #[case(1.0, 201, Some("pause"))]
 #[case(0.5, 422, None)]
 #[tokio::test]
-async fn stop_counts_from_80_percent_pauses_from_1_and_ignores_less(
+async fn stop_counts_as_play_from_80_percent_as_pause_from_1_and_is_rejected_below(
     #[case] progress: f64,
     #[case] status: u16,
     #[case] action: Option<&str>,
@@ -80,7 +80,7 @@ async fn stop_counts_from_80_percent_pauses_from_1_and_ignores_less(
 }
 
 #[tokio::test]
-async fn the_same_item_stopped_again_answers_409_until_its_window_is_over() {
+async fn stopping_an_item_again_returns_409_until_its_window_ends() {
     let sim = sim().await;
     let device = Device::demo(&sim);
     assert_eq!(device.post("/scrobble/stop", at(95.0)).await.status, 201);
@@ -90,13 +90,17 @@ async fn the_same_item_stopped_again_answers_409_until_its_window_is_over() {
     assert_eq!(again.body["watched_at"], "2026-11-21T12:34:56.000Z");
     assert!(again.body["expires_at"].as_str() > again.body["watched_at"].as_str());
     assert_eq!(device.get("/sync/history").await.items().len(), 1);
-    assert_eq!(device.post("/scrobble/stop", episode_at(99.0)).await.status, 201, "another item counts");
+    assert_eq!(
+        device.post("/scrobble/stop", episode_at(99.0)).await.status,
+        201,
+        "another item counts as a play"
+    );
     sim.advance(Duration::minutes(56));
     assert_eq!(device.post("/scrobble/stop", at(99.0)).await.status, 201);
 }
 
 #[tokio::test]
-async fn a_resume_point_lives_6_months() {
+async fn resume_points_expire_after_six_months() {
     let sim = sim().await;
     let device = Device::demo(&sim);
     device.post("/scrobble/pause", at(33.3)).await;
@@ -107,7 +111,7 @@ async fn a_resume_point_lives_6_months() {
 }
 
 #[tokio::test]
-async fn a_resume_point_can_be_deleted() {
+async fn resume_points_can_be_deleted() {
     let sim = sim().await;
     let device = Device::demo(&sim);
     device.post("/scrobble/pause", at(10.0)).await;
@@ -117,7 +121,7 @@ async fn a_resume_point_can_be_deleted() {
 }
 
 #[tokio::test]
-async fn a_counted_stop_forgets_the_resume_point() {
+async fn a_stop_that_counts_as_play_deletes_the_resume_point() {
     let sim = sim().await;
     let device = Device::demo(&sim);
     device.post("/scrobble/pause", at(50.0)).await;
@@ -131,13 +135,13 @@ async fn a_counted_stop_forgets_the_resume_point() {
 #[case::too_much_progress(json!({"movie": {"ids": {"trakt": MOVIE}}, "progress": 100.5}), 422)]
 #[case::null_app_version(json!({"movie": {"ids": {"trakt": MOVIE}}, "progress": 5.0, "app_version": null}), 400)]
 #[tokio::test]
-async fn a_senseless_scrobble_is_refused(#[case] body: Value, #[case] status: u16) {
+async fn invalid_scrobbles_are_rejected(#[case] body: Value, #[case] status: u16) {
     let sim = sim().await;
     assert_eq!(Device::demo(&sim).post("/scrobble/start", body).await.status, status);
 }
 
 #[tokio::test]
-async fn other_nulls_of_a_scrobble_are_accepted() {
+async fn scrobbles_with_other_nulls_are_accepted() {
     let sim = builder().unrecorded().start().await.expect("a free port");
     let ids = json!({"trakt": MOVIE, "imdb": null});
     let body = json!({"movie": {"ids": ids}, "progress": 5.0, "app_version": "4.4.0", "app_date": null});
@@ -145,7 +149,7 @@ async fn other_nulls_of_a_scrobble_are_accepted() {
 }
 
 #[tokio::test]
-async fn an_episode_is_found_by_its_absolute_number() {
+async fn episodes_are_found_by_their_absolute_number() {
     let sim = sim().await;
     let body = json!({"show": {"ids": {"trakt": SHOW}}, "episode": {"number_abs": 2}, "progress": 5.0});
     let started = Device::demo(&sim).post("/scrobble/start", body).await;
@@ -156,7 +160,7 @@ async fn an_episode_is_found_by_its_absolute_number() {
 }
 
 #[tokio::test]
-async fn a_checkin_is_a_play_until_it_is_cancelled_and_blocks_another() {
+async fn checkins_create_a_play_until_cancelled_and_block_other_checkins() {
     let sim = sim().await;
     let device = Device::demo(&sim);
     let body = json!({"movie": {"ids": {"trakt": MOVIE}}});

@@ -7,7 +7,7 @@ use crate::client::{Device, numbers};
 use crate::{MOVIE, SHOW, builder, sim};
 
 #[tokio::test]
-async fn people_follow_each_other_and_become_friends() {
+async fn users_who_follow_each_other_become_friends() {
     let sim = sim().await;
     let (demo, guest) = (Device::demo(&sim), Device::of(&sim, GUEST_USER));
     let followed = demo.post("/users/guest/follow", json!({})).await;
@@ -23,7 +23,7 @@ async fn people_follow_each_other_and_become_friends() {
 }
 
 #[tokio::test]
-async fn private_people_approve_who_follows_them() {
+async fn private_users_have_to_approve_followers() {
     let sim = builder()
         .person(Person::new("ann").private())
         .person(Person::new("bob"))
@@ -49,7 +49,7 @@ async fn private_people_approve_who_follows_them() {
 }
 
 #[tokio::test]
-async fn comments_are_written_answered_liked_and_found() {
+async fn comments_can_be_written_answered_liked_and_read() {
     let sim = sim().await;
     let (demo, guest) = (Device::demo(&sim), Device::of(&sim, GUEST_USER));
     let about = |text: &str| json!({"show": {"ids": {"trakt": SHOW}}, "comment": text});
@@ -72,7 +72,7 @@ async fn comments_are_written_answered_liked_and_found() {
 }
 
 #[tokio::test]
-async fn liked_lists_name_their_type_and_are_found_without_a_username() {
+async fn liked_lists_include_their_type_and_can_be_read_without_a_username() {
     let sim = sim().await;
     let guest = Device::of(&sim, GUEST_USER);
     assert_eq!(guest.post("/lists/most-loved-movies/like", json!({})).await.status, 204);
@@ -94,7 +94,7 @@ async fn official_lists_are_found_by_their_slug() {
 }
 
 #[tokio::test]
-async fn saved_filters_are_for_vips() {
+async fn only_vips_have_saved_filters() {
     let sim = sim().await;
     assert_eq!(Device::of(&sim, GUEST_USER).get("/users/saved_filters").await.status, 426);
     let filters = Device::demo(&sim).get("/users/saved_filters/movies").await;
@@ -102,7 +102,7 @@ async fn saved_filters_are_for_vips() {
 }
 
 #[tokio::test]
-async fn plex_settings_tell_whether_trakt_pulls_by_itself() {
+async fn plex_settings_show_whether_trakt_imports_from_plex() {
     let sim = sim().await;
     let guest = Device::of(&sim, GUEST_USER);
     let before = guest.get("/users/settings/plex").await.body;
@@ -117,7 +117,7 @@ async fn plex_settings_tell_whether_trakt_pulls_by_itself() {
 }
 
 #[tokio::test]
-async fn the_older_forms_of_search_still_answer() {
+async fn the_older_forms_of_search_still_work() {
     let sim = sim().await;
     let device = Device::anonymous(&sim);
     let wanted = sim.catalogue().movie(MOVIE).expect("a movie").facts.clone();
@@ -140,7 +140,7 @@ async fn the_older_forms_of_search_still_answer() {
 }
 
 #[tokio::test]
-async fn films_come_out_on_disc_after_their_premiere() {
+async fn the_dvd_calendar_lists_movies_90_days_after_their_premiere() {
     let sim = builder().movies(1_000).start().await.expect("a free port");
     let device = Device::anonymous(&sim);
     let out = device.get("/calendars/all/dvd/2026-11-01/33").await;

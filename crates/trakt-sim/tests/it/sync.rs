@@ -1,4 +1,4 @@
-//! What writes do: history, ratings, collection, limits, last activities.
+//! Effects of writes: history, ratings, collection, account limits, last activities.
 
 use chrono::Duration;
 use rstest::rstest;
@@ -21,7 +21,7 @@ fn play(number: u64, watched_at: Value) -> Value {
 }
 
 #[tokio::test]
-async fn times_are_kept_to_the_minute() {
+async fn times_of_plays_are_truncated_to_the_minute() {
     let sim = sim().await;
     let device = Device::demo(&sim);
     device.post("/sync/history", play(MOVIE, json!("2026-11-20T03:44:55.000Z"))).await;
@@ -29,7 +29,7 @@ async fn times_are_kept_to_the_minute() {
 }
 
 #[tokio::test]
-async fn the_same_play_sent_twice_is_two_plays() {
+async fn a_play_sent_twice_is_stored_twice() {
     let sim = sim().await;
     let device = Device::demo(&sim);
     for _ in 0..2 {
@@ -44,7 +44,7 @@ async fn the_same_play_sent_twice_is_two_plays() {
 #[case::released(json!("released"), None)]
 #[case::unknown(json!("unknown"), Some("1970-01-01T00:00:00.000Z"))]
 #[tokio::test]
-async fn watched_at_may_be_released_or_unknown(#[case] watched_at: Value, #[case] stored: Option<&str>) {
+async fn watched_at_can_be_released_or_unknown(#[case] watched_at: Value, #[case] stored: Option<&str>) {
     let sim = sim().await;
     let device = Device::demo(&sim);
     device.post("/sync/history", play(MOVIE, watched_at)).await;
@@ -54,7 +54,7 @@ async fn watched_at_may_be_released_or_unknown(#[case] watched_at: Value, #[case
 }
 
 #[tokio::test]
-async fn a_unix_epoch_is_accepted_and_stored_as_now() {
+async fn unix_timestamps_are_accepted_and_stored_as_now() {
     let sim = builder().unrecorded().start().await.expect("a free port");
     let device = Device::demo(&sim);
     let answer = device.post("/sync/history", play(MOVIE, json!(1_400_000_000))).await;
@@ -73,8 +73,8 @@ async fn null_ids_and_times_are_accepted() {
 }
 
 #[tokio::test]
-async fn of_two_episodes_with_one_tmdb_id_trakt_takes_the_first() {
-    // The contract wants a trakt or tvdb number beside it; Trakt itself does not.
+async fn tmdb_id_shared_by_two_episodes_selects_the_first() {
+    // The contract also requires a Trakt or TVDB number; Trakt itself does not.
     let sim = builder().unrecorded().start().await.expect("a free port");
     let device = Device::demo(&sim);
     let catalogue = sim.catalogue();
@@ -93,23 +93,23 @@ async fn of_two_episodes_with_one_tmdb_id_trakt_takes_the_first() {
 }
 
 #[tokio::test]
-async fn episodes_are_found_by_trakt_tvdb_and_place_in_the_show() {
+async fn episodes_are_found_by_trakt_id_tvdb_id_and_number_within_the_show() {
     let sim = sim().await;
     let device = Device::demo(&sim);
     let episode = device.get(&format!("/shows/{SHOW}/seasons/1/episodes/2")).await.body["ids"].clone();
-    let ways = [
+    let bodies = [
         json!({"episodes": [{"ids": {"trakt": episode["trakt"]}}]}),
         json!({"episodes": [{"ids": {"tvdb": episode["tvdb"]}}]}),
         json!({"shows": [{"ids": {"trakt": SHOW}, "seasons": [{"number": 1, "episodes": [{"number": 2}]}]}]}),
     ];
-    for way in ways {
-        assert_eq!(device.post("/sync/history", way).await.body["added"]["episodes"], 1);
+    for body in bodies {
+        assert_eq!(device.post("/sync/history", body).await.body["added"]["episodes"], 1);
     }
     assert_eq!(device.get(&format!("/sync/history/episodes/{}", episode["trakt"])).await.items().len(), 3);
 }
 
 #[tokio::test]
-async fn titles_are_found_by_name_and_year_when_no_known_id_is_sent() {
+async fn titles_without_known_ids_are_found_by_title_and_year() {
     // pytrakt 4.4 nests the ids of a show twice.
     let sim = builder().unrecorded().start().await.expect("a free port");
     let device = Device::demo(&sim);
@@ -120,7 +120,7 @@ async fn titles_are_found_by_name_and_year_when_no_known_id_is_sent() {
 }
 
 #[tokio::test]
-async fn not_found_lists_what_could_not_be_matched() {
+async fn unmatched_items_are_listed_in_not_found() {
     let sim = sim().await;
     let device = Device::demo(&sim);
     let body = json!({
@@ -134,7 +134,7 @@ async fn not_found_lists_what_could_not_be_matched() {
 }
 
 #[tokio::test]
-async fn a_show_sent_whole_adds_all_aired_episodes() {
+async fn adding_a_show_adds_all_of_its_aired_episodes() {
     let sim = sim().await;
     let device = Device::demo(&sim);
     let aired = device.get(&format!("/shows/{SHOW}")).await.body["aired_episodes"].clone();
@@ -143,7 +143,7 @@ async fn a_show_sent_whole_adds_all_aired_episodes() {
 }
 
 #[tokio::test]
-async fn removal_by_item_takes_all_plays_and_by_id_one() {
+async fn removing_an_item_removes_all_its_plays_and_removing_an_id_one_play() {
     let sim = sim().await;
     let device = Device::demo(&sim);
     for day in 10..13 {
@@ -162,7 +162,7 @@ async fn removal_by_item_takes_all_plays_and_by_id_one() {
 }
 
 #[tokio::test]
-async fn watched_item_timestamps_do_not_move_on_removal() {
+async fn removals_do_not_change_last_updated_at() {
     let sim = sim().await;
     let device = Device::demo(&sim);
     for day in [10, 12] {
@@ -186,7 +186,7 @@ async fn watched_item_timestamps_do_not_move_on_removal() {
 #[case("/sync/favorites", "movies.favorited_at")]
 #[case("/sync/favorites", "favorites.updated_at")]
 #[tokio::test]
-async fn additions_and_removals_move_last_activities(#[case] path: &str, #[case] member: &str) {
+async fn additions_and_removals_update_last_activities(#[case] path: &str, #[case] member: &str) {
     let sim = sim().await;
     let device = Device::demo(&sim);
     let pointer = format!("/{}", member.replace('.', "/"));
@@ -211,7 +211,7 @@ async fn additions_and_removals_move_last_activities(#[case] path: &str, #[case]
 }
 
 #[tokio::test]
-async fn nothing_moves_last_activities_when_nothing_changed() {
+async fn requests_without_changes_do_not_update_last_activities() {
     let sim = sim().await;
     let device = Device::demo(&sim);
     device.post("/sync/watchlist", movies([MOVIE])).await;
@@ -236,7 +236,7 @@ async fn ratings_are_integers_from_1_to_10(#[case] rating: Value, #[case] status
 }
 
 #[tokio::test]
-async fn ratings_can_be_read_by_type_and_stars() {
+async fn ratings_can_be_filtered_by_type_and_stars() {
     let sim = sim().await;
     let device = Device::demo(&sim);
     let body = json!({"movies": [{"ids": {"trakt": MOVIE}, "rating": 7}, {"ids": {"trakt": MOVIE + 1}, "rating": 9}],
@@ -248,7 +248,7 @@ async fn ratings_can_be_read_by_type_and_stars() {
 }
 
 #[tokio::test]
-async fn the_collection_keeps_metadata() {
+async fn the_collection_stores_metadata() {
     let sim = sim().await;
     let device = Device::demo(&sim);
     let body = json!({"movies": [{"ids": {"trakt": MOVIE}, "collected_at": "2026-01-02T03:04:05Z", "media_type": "digital",
@@ -291,7 +291,7 @@ async fn the_collection_keeps_metadata() {
 #[case::favorites("/sync/favorites")]
 #[case::list("/users/me/lists/mine/items")]
 #[tokio::test]
-async fn over_a_limit_420_and_nothing_is_added(#[case] path: &str) {
+async fn writes_over_an_account_limit_return_420_and_add_nothing(#[case] path: &str) {
     let sim = sim().await;
     sim.configure(|config| {
         config.free.history = 3;
@@ -311,13 +311,13 @@ async fn over_a_limit_420_and_nothing_is_added(#[case] path: &str) {
     let refused = device.post(path, items(2..4)).await;
     assert_eq!(refused.status, 420);
     assert_eq!((refused.header("x-account-limit"), refused.header("x-vip-user")), (Some("3"), Some("false")));
-    assert_eq!(device.get(&read).await.items().len(), 2, "what was there stays readable");
+    assert_eq!(device.get(&read).await.items().len(), 2, "existing items can still be read");
     sim.set_vip(GUEST_USER, true);
     assert!(device.post(path, items(2..4)).await.status < 300);
 }
 
 #[tokio::test]
-async fn the_number_of_lists_is_limited_by_account_kind() {
+async fn the_number_of_lists_is_limited_by_account_type() {
     let sim = sim().await;
     for (user, limit) in [(GUEST_USER, 5), (DEMO_USER, 100)] {
         let device = Device::of(&sim, user);
@@ -335,7 +335,7 @@ async fn the_number_of_lists_is_limited_by_account_kind() {
 }
 
 #[tokio::test]
-async fn settings_tell_the_limits_of_lists_watchlist_and_favourites() {
+async fn settings_include_the_limits_of_lists_watchlist_and_favourites() {
     let sim = sim().await;
     let limits = Device::of(&sim, GUEST_USER).get("/users/settings").await.body["limits"].clone();
     assert_eq!(limits["watchlist"]["item_count"], 250);
@@ -344,7 +344,7 @@ async fn settings_tell_the_limits_of_lists_watchlist_and_favourites() {
 }
 
 #[tokio::test]
-async fn what_is_watched_leaves_the_watchlist() {
+async fn watched_titles_are_removed_from_the_watchlist() {
     let sim = sim().await;
     let device = Device::demo(&sim);
     let wished = json!({"movies": [movie(MOVIE), movie(MOVIE + 1)], "shows": [{"ids": {"trakt": SHOW}}]});
