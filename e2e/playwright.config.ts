@@ -2,7 +2,7 @@ import { defineConfig } from '@playwright/test';
 
 export default defineConfig({
   testDir: 'tests',
-  // One server for all tests of a worker: they use different titles, or leave things as they found them.
+  // All tests of a worker share a server: they use different titles, or restore what they change.
   workers: Number(process.env.E2E_WORKERS ?? 1),
   timeout: 60_000,
   expect: { timeout: 10_000 },
@@ -16,7 +16,8 @@ export default defineConfig({
     trace: 'retain-on-failure',
     screenshot: 'only-on-failure',
     launchOptions: {
-      // Debian's own chromium; nothing is downloaded. Root in a container has no sandbox.
+      // Debian's Chromium, so that nothing is downloaded. Chromium has no sandbox when run as root in a
+      // container.
       executablePath: process.env.CHROMIUM ?? '/usr/bin/chromium',
       args: ['--no-sandbox', '--autoplay-policy=no-user-gesture-required', '--mute-audio']
     }

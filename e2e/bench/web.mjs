@@ -6,11 +6,11 @@ import { gzipSync } from 'node:zlib';
 
 const [address] = process.argv.slice(2);
 const cookie = process.env.KINOMETA_BENCH_COOKIE ?? '';
-/** How much slower than this machine a phone is. */
-const SLOWED = 4;
-/** The grid is scrolled this many pixels in each frame. */
+/** CPU slowdown that simulates a phone, as a factor. */
+const CPU_SLOWDOWN = 4;
+/** Number of pixels by which the grid is scrolled in each frame. */
 const STEP = 700;
-/** Other processes of the machine take their time now and then: the median of as many visits counts. */
+/** Number of visits. The median counts, because other processes sometimes slow the machine down. */
 const VISITS = 5;
 
 const browser = await chromium.launch({
@@ -18,8 +18,8 @@ const browser = await chromium.launch({
   args: ['--no-sandbox']
 });
 
-/** A browser that has never been here, but for the session. */
-async function open(slowed) {
+/** Opens a page in a new browser context with nothing but the session's cookie. */
+async function open(slowdown) {
   const [name, ...value] = cookie.split('=');
   const context = await browser.newContext({
     viewport: { width: 1440, height: 900 },
@@ -27,9 +27,9 @@ async function open(slowed) {
   });
   await context.addCookies([{ name, value: value.join('='), url: address }]);
   const page = await context.newPage();
-  if (slowed > 1) {
+  if (slowdown > 1) {
     const session = await context.newCDPSession(page);
-    await session.send('Emulation.setCPUThrottlingRate', { rate: slowed });
+    await session.send('Emulation.setCPUThrottlingRate', { rate: slowdown });
   }
   await page.addInitScript(() => {
     const seen = { lcp: 0, cls: 0 };
@@ -44,20 +44,20 @@ async function open(slowed) {
   return { context, page };
 }
 
-async function settled(page) {
+async function waitUntilSettled(page) {
   await page
     .getByRole('heading', { level: 1 })
     .or(page.getByRole('heading', { level: 2 }))
     .first()
     .waitFor();
   await page.waitForFunction(() => document.querySelector('div.skeleton') === null);
-  // The last images, and layouts that they shift.
+  // Wait for the last images and the layout shifts that they cause.
   await page.waitForTimeout(1_500);
 }
 
-/** Home, in a browser that has never been here. */
+/** Measures Home in a browser with an empty cache. */
 async function coldHome() {
-  const { context, page } = await open(SLOWED);
+  const { context, page } = await open(CPU_SLOWDOWN);
   const scripts = [];
   page.on('response', (response) => {
     if (new URL(response.url()).pathname.endsWith('.js'))
@@ -66,7 +66,7 @@ async function coldHome() {
       );
   });
   await page.goto(`${address}/`);
-  await settled(page);
+  await waitUntilSettled(page);
   const figures = await page.evaluate(() => {
     const paint = performance.getEntriesByName('first-contentful-paint')[0]?.startTime ?? 0;
     const before = performance.getEntriesByType('resource').filter((entry) => entry.startTime <= paint);
@@ -84,10 +84,10 @@ async function coldHome() {
   };
 }
 
-/** From the click on Movies to its first card. */
-async function toMovies(page) {
+/** Measures the time from the click on Movies to its first card, in milliseconds. */
+async function openMovies(page) {
   await page.goto(`${address}/`);
-  await settled(page);
+  await waitUntilSettled(page);
   return page.evaluate(
     () =>
       new Promise((done) => {
@@ -103,7 +103,7 @@ async function toMovies(page) {
   );
 }
 
-/** The longest frame while the grid is scrolled from one end to the other. */
+/** Measures the longest frame while the grid is scrolled from top to bottom. */
 async function scrollThrough(page) {
   await page.goto(`${address}/movies`);
   await page.locator('li[data-index="0"] a').first().waitFor();
@@ -118,7 +118,7 @@ async function scrollThrough(page) {
           last = now;
           const end = document.documentElement.scrollHeight - innerHeight;
           if (scrollY >= end - 1) {
-            // The first one is the wait for the beginning.
+            // The first frame includes the wait before scrolling starts.
             frames.shift();
             const slow = frames.filter((frame) => frame > 50).length;
             done({ longest_frame_ms: Math.max(...frames), slow_frames: slow, frames: frames.length });
@@ -133,16 +133,16 @@ async function scrollThrough(page) {
   );
 }
 
-/** Another person's visit: the server makes a picture when it is first asked for, and keeps it. */
-async function visited() {
+/** Visits Home once, because the server resizes each image on its first request and caches it. */
+async function warmUp() {
   const { context, page } = await open(1);
   await page.goto(`${address}/`);
-  await settled(page);
+  await waitUntilSettled(page);
   await page.waitForFunction(() => [...document.images].every((image) => image.complete));
   await context.close();
 }
 
-/** The median of each figure. */
+/** Returns the median of each figure. */
 function medians(visits) {
   const median = (name) => {
     const values = visits.map((visit) => visit[name]).sort((one, other) => one - other);
@@ -152,12 +152,12 @@ function medians(visits) {
 }
 
 try {
-  await visited();
+  await warmUp();
   const visits = [];
   for (let visit = 0; visit < VISITS; visit += 1) {
     const home = await coldHome();
     const { context, page } = await open(1);
-    const to_movies_ms = await toMovies(page);
+    const to_movies_ms = await openMovies(page);
     const scroll = await scrollThrough(page);
     await context.close();
     visits.push({ ...home, to_movies_ms, ...scroll });

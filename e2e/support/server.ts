@@ -1,4 +1,4 @@
-// Starts the real binary on a free port with a data folder of its own, and ends it.
+// Starts and stops the real binary, on a free port and with a separate data folder.
 import { spawn, type ChildProcess } from 'node:child_process';
 import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
@@ -12,27 +12,27 @@ export class Server {
     readonly url: string,
     readonly data: string,
     private child: ChildProcess,
-    private readonly again: string[]
+    private readonly restartArgs: string[]
   ) {}
 
-  /** `kinometa <command> --port 0 …`, ready when it answers. */
+  /** Runs `kinometa <command> --port 0 …` and waits until it accepts connections. */
   static async start(command: 'demo' | 'serve', ...more: string[]): Promise<Server> {
     const data = await mkdtemp(join(tmpdir(), 'kinometa-e2e-'));
-    const asked = [command, '--data-dir', data, ...more];
-    const child = run([...asked, '--port', '0']);
+    const args = [command, '--data-dir', data, ...more];
+    const child = run([...args, '--port', '0']);
     const url = await address(child);
-    return new Server(url, data, child, [...asked, '--port', new URL(url).port]);
+    return new Server(url, data, child, [...args, '--port', new URL(url).port]);
   }
 
-  /** Ends the process and keeps its data. */
+  /** Stops the process and keeps its data. */
   async end(): Promise<void> {
-    const gone = new Promise((done) => this.child.once('exit', done));
-    if (this.child.exitCode === null && this.child.kill('SIGTERM')) await gone;
+    const exited = new Promise((done) => this.child.once('exit', done));
+    if (this.child.exitCode === null && this.child.kill('SIGTERM')) await exited;
   }
 
-  /** Starts again after an end: same data, same address. */
-  async startAgain(): Promise<void> {
-    this.child = run(this.again);
+  /** Starts again after `end`, with the same data and address. */
+  async restart(): Promise<void> {
+    this.child = run(this.restartArgs);
     await address(this.child);
   }
 
@@ -42,27 +42,27 @@ export class Server {
   }
 }
 
-function run(words: string[]): ChildProcess {
-  return spawn(BINARY, words, {
+function run(args: string[]): ChildProcess {
+  return spawn(BINARY, args, {
     stdio: ['ignore', 'pipe', 'pipe'],
     env: { ...process.env, NO_COLOR: '1', KINOMETA_LOG: 'info', KINOMETA_LOG_FORMAT: 'text' }
   });
 }
 
-/** Waits for the log's line that names the address. */
+/** Waits for the log line with the address, and returns the address. */
 function address(child: ChildProcess): Promise<string> {
-  return new Promise((found, failed) => {
-    let said = '';
-    const timer = setTimeout(() => failed(new Error(`kinometa did not start:\n${said}`)), START_MS);
+  return new Promise((resolveAddress, reject) => {
+    let output = '';
+    const timer = setTimeout(() => reject(new Error(`kinometa did not start:\n${output}`)), START_MS);
     const read = (chunk: Buffer) => {
-      said += chunk.toString();
-      const listening = /listening[^\n]*?address=(127\.0\.0\.1:\d+)/.exec(said)?.[1];
+      output += chunk.toString();
+      const listening = /listening[^\n]*?address=(127\.0\.0\.1:\d+)/.exec(output)?.[1];
       if (!listening) return;
       clearTimeout(timer);
-      found(`http://${listening}`);
+      resolveAddress(`http://${listening}`);
     };
     child.stdout?.on('data', read);
     child.stderr?.on('data', read);
-    child.once('exit', (code) => failed(new Error(`kinometa ended with ${code}:\n${said}`)));
+    child.once('exit', (code) => reject(new Error(`kinometa ended with ${code}:\n${output}`)));
   });
 }

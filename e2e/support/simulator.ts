@@ -1,4 +1,5 @@
-// The simulator's control door: what "Trakt" knows, and what it is to do wrong.
+// Controls the simulated Trakt through its control API: reads its data, acts as other devices and ends
+// connections.
 import type { APIRequestContext } from '@playwright/test';
 
 export interface SimulatedPlays {
@@ -16,13 +17,13 @@ export class Simulator {
     return ((await answer.json()) as SimulatedPlays).plays;
   }
 
-  /** What another device of this person does, straight to Trakt. */
-  async elsewhere(username: string, path: string, body: unknown): Promise<void> {
+  /** Sends a write to Trakt as another device of this user. */
+  async actAs(username: string, path: string, body: unknown): Promise<void> {
     const answer = await this.request.post(`${this.url}/_sim/as/${username}${path}`, { data: body });
     if (!answer.ok()) throw new Error(`${path}: ${answer.status()} ${await answer.text()}`);
   }
 
-  /** When this person watched a movie, as Trakt has it. */
+  /** Returns when this user watched a movie, according to Trakt. */
   async times(username: string, movie: number): Promise<string[]> {
     const answer = await this.request.get(
       `${this.url}/_sim/as/${username}/sync/history/movies/${movie}?limit=100`
@@ -30,7 +31,7 @@ export class Simulator {
     return ((await answer.json()) as { watched_at: string }[]).map((play) => play.watched_at);
   }
 
-  /** How many titles are hidden from this person's recommendations. */
+  /** Returns how many titles are hidden from this user's recommendations. */
   async hidden(username: string): Promise<number> {
     const answer = await this.request.get(
       `${this.url}/_sim/as/${username}/users/hidden/recommendations?limit=250`
@@ -38,14 +39,14 @@ export class Simulator {
     return ((await answer.json()) as unknown[]).length;
   }
 
-  /** What Trakt lists for this person under an address. */
-  async held<Item>(username: string, path: string): Promise<Item[]> {
+  /** Returns the items of a list that Trakt has for this user at `path`. */
+  async read<Item>(username: string, path: string): Promise<Item[]> {
     const answer = await this.request.get(`${this.url}/_sim/as/${username}${path}`);
     if (!answer.ok()) throw new Error(`${path}: ${answer.status()} ${await answer.text()}`);
     return (await answer.json()) as Item[];
   }
 
-  /** Trakt ends every connection of this person. */
+  /** Ends every connection of this user. */
   async revoke(username: string): Promise<void> {
     const answer = await this.request.delete(`${this.url}/_sim/users/${username}/tokens`);
     if (!answer.ok()) throw new Error(`${answer.status()} ${await answer.text()}`);

@@ -1,4 +1,4 @@
-// What people do, in their words.
+// Steps that several tests share.
 import { expect, type APIResponse, type Page } from '@playwright/test';
 
 interface TitleCard {
@@ -7,7 +7,7 @@ interface TitleCard {
 }
 
 export async function findTitle(page: Page, name: string): Promise<TitleCard> {
-  // The first request signs the demo's user in.
+  // The first request signs in the demo's user.
   await page.request.get('/api/session');
   const found = await page.request.get(`/api/search?q=${encodeURIComponent(name)}&limit=5`);
   const { movies, shows } = (await found.json()) as { movies: TitleCard[]; shows: TitleCard[] };
@@ -16,7 +16,7 @@ export async function findTitle(page: Page, name: string): Promise<TitleCard> {
   return title as TitleCard;
 }
 
-/** Changes something as the page itself would, and insists that it was accepted. */
+/** Sends a write as the page itself would, and checks that it was accepted. */
 export async function send(
   page: Page,
   method: 'POST' | 'PATCH' | 'PUT' | 'DELETE',
@@ -24,14 +24,14 @@ export async function send(
   data?: unknown
 ): Promise<APIResponse> {
   const session = await page.request.get('/api/session');
-  // The server refuses changes without the header that a browser adds.
+  // The server rejects writes without the `Origin` header that browsers add.
   const headers = { origin: new URL(session.url()).origin };
   const answer = await page.request.fetch(path, { method, headers, data });
   expect(answer.ok(), `${method} ${path}: ${await answer.text()}`).toBe(true);
   return answer;
 }
 
-/** The media element's own state. */
+/** Reads the state of the media element. */
 export async function video<T>(page: Page, read: (element: HTMLVideoElement) => T): Promise<T> {
   return page.locator('video').evaluate(read as (element: SVGElement | HTMLElement) => T);
 }
@@ -42,17 +42,17 @@ export async function waitUntilPlaying(page: Page): Promise<void> {
     .toBe(true);
 }
 
-/** As in browsers that do not play HLS themselves: Firefox, and Chromium before 142. */
+/** Simulates a browser without native HLS support, such as Firefox, and Chromium before 142. */
 export async function withoutHls(page: Page): Promise<void> {
   await page.addInitScript(() => {
-    const asks = HTMLMediaElement.prototype.canPlayType;
+    const canPlayType = HTMLMediaElement.prototype.canPlayType;
     HTMLMediaElement.prototype.canPlayType = function (type) {
-      return type.includes('mpegurl') ? '' : asks.call(this, type);
+      return type.includes('mpegurl') ? '' : canPlayType.call(this, type);
     };
   });
 }
 
-/** The dot's state: what `data-scrobble` says. */
+/** The scrobble indicator, with its state in `data-scrobble`. */
 export function dot(page: Page) {
   return page.locator('[data-scrobble]');
 }
@@ -62,13 +62,13 @@ async function openSettings(page: Page): Promise<void> {
   await page.getByRole('button', { name: /^(Connect Trakt|Reconnect)$/ }).click();
 }
 
-/** Connects with a code; `open` asks for one. */
+/** Connects with a code; `open` opens the dialog that shows it. */
 export async function connectTrakt(page: Page, open = () => openSettings(page)): Promise<void> {
   await open();
   await approveOnTrakt(page);
 }
 
-/** Enters the code of the open dialog on Trakt and approves, until the dialog has closed by itself. */
+/** Enters the open dialog's code on Trakt, approves, and waits until the dialog closes by itself. */
 export async function approveOnTrakt(page: Page): Promise<void> {
   const dialog = page.getByRole('dialog', { name: 'Connect Trakt' });
   const code = (await dialog.getByTestId('trakt-code').innerText()).replace(/\s/g, '');
@@ -87,7 +87,7 @@ export async function approveOnTrakt(page: Page): Promise<void> {
   await expect(dialog).toBeHidden({ timeout: 30_000 });
 }
 
-/** Connects unless another test has left the account connected; the name on Trakt. */
+/** Connects unless another test has left the account connected. Returns the username on Trakt. */
 export async function ensureConnected(page: Page): Promise<string> {
   await page.request.get('/api/session');
   const status = async () =>
@@ -103,7 +103,7 @@ export async function disconnectTrakt(page: Page): Promise<void> {
   await expect(page.getByText('Not connected to Trakt', { exact: true })).toBeVisible();
 }
 
-/** Connects, and decides for an import unless that was done; the name on Trakt. */
+/** Connects, and starts the import unless that was done before. Returns the username on Trakt. */
 export async function followTrakt(page: Page): Promise<string> {
   const username = await ensureConnected(page);
   const states = async () => {
@@ -123,14 +123,14 @@ interface Detail {
   my_rating?: number;
 }
 
-/** What the server says of a title. */
+/** Returns the details of a title from the API. */
 export async function detail(page: Page, id: number): Promise<Detail> {
   return (await (await page.request.get(`/api/titles/${id}`)).json()) as Detail;
 }
 
-/** Trakt's id of a title. */
+/** Returns the Trakt ID of a title. */
 export async function traktId(page: Page, id: number): Promise<number> {
   const { ids } = await detail(page, id);
-  expect(ids.trakt, 'it is matched').toBeDefined();
+  expect(ids.trakt, 'the title is matched').toBeDefined();
   return ids.trakt ?? 0;
 }

@@ -1,13 +1,13 @@
-// The tests' frame: a demo server for each worker, and no test passes with an error in the console.
+// Shared fixtures: a demo server for each worker. A test fails if there are unexpected errors in the console.
 import { test as base, expect, type Page } from '@playwright/test';
 import { Server } from './server';
 import { Simulator } from './simulator';
 
 interface PerTest {
-  /** Console errors that a test brings about on purpose. */
+  /** Console errors that a test causes deliberately. */
   expectedErrors: RegExp[];
   simulator: Simulator;
-  quiet: undefined;
+  noConsoleErrors: undefined;
 }
 
 interface PerWorker {
@@ -26,13 +26,13 @@ export const test = base.extend<PerTest, PerWorker>({
   baseURL: async ({ demo }, use) => use(demo.url),
   expectedErrors: async ({}, use) => use([]),
   simulator: async ({ page, request }, use) => {
-    // The first visit signs the demo's user in; only then may this be asked.
+    // The first visit signs in the demo's user; other requests need the session.
     const session = await page.request.get('/api/session');
     expect(session.ok()).toBe(true);
     const system = (await (await page.request.get('/api/system')).json()) as { trakt_api_url: string };
     await use(new Simulator(system.trakt_api_url.replace(/\/$/, ''), request));
   },
-  quiet: [
+  noConsoleErrors: [
     async ({ page, expectedErrors }, use) => {
       const errors = collectErrors(page);
       await use(undefined);

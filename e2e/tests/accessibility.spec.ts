@@ -36,7 +36,7 @@ async function violations(page: Page, where: string): Promise<string[]> {
 }
 
 for (const theme of ['dark', 'light'] as const) {
-  test(`pages pass the checks of WCAG AA in ${theme}`, async ({ page }) => {
+  test(`pages pass the WCAG AA checks in the ${theme} theme`, async ({ page }) => {
     test.slow();
     await page.emulateMedia({ reducedMotion: 'reduce' });
     const movie = await findTitle(page, 'Nosferatu');

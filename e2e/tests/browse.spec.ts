@@ -1,7 +1,7 @@
 import { expect, test } from '../support/test';
 import { findTitle } from '../support/steps';
 
-test('filters and sort live in the address, and the way back keeps them', async ({ page }) => {
+test('filters and sort order are kept in the address and when going back', async ({ page }) => {
   await page.goto('/movies');
   const grid = page.getByRole('list', { name: 'Movies' });
   await expect(grid.getByRole('listitem').first()).toBeVisible();
@@ -31,23 +31,23 @@ test('filters and sort live in the address, and the way back keeps them', async 
   await expect(page.getByText(/^\d+ movies$/)).toHaveText(all);
 });
 
-test('Home comes with its first answers, and other pages ask for theirs', async ({ page }) => {
-  const asked: string[] = [];
-  page.on('request', (request) => asked.push(new URL(request.url()).pathname));
+test('Home includes its first API responses, and other pages request theirs', async ({ page }) => {
+  const requested: string[] = [];
+  page.on('request', (request) => requested.push(new URL(request.url()).pathname));
   // The first visit signs in.
   await page.goto('/movies');
   await expect(page.getByRole('list', { name: 'Movies' }).getByRole('listitem').first()).toBeVisible();
-  expect(asked).toContain('/api/session');
+  expect(requested).toContain('/api/session');
 
-  asked.length = 0;
+  requested.length = 0;
   await page.goto('/');
   await expect(page.getByRole('heading', { level: 1 })).toBeVisible();
-  await expect.poll(() => asked).toContain('/api/trakt');
-  expect(asked).not.toContain('/api/session');
-  expect(asked).not.toContain('/api/home');
+  await expect.poll(() => requested).toContain('/api/trakt');
+  expect(requested).not.toContain('/api/session');
+  expect(requested).not.toContain('/api/home');
 });
 
-test('the keyboard walks through the grid', async ({ page }) => {
+test('the grid can be navigated with the keyboard', async ({ page }) => {
   await page.goto('/movies');
   const cards = page.getByRole('list', { name: 'Movies' }).getByRole('listitem');
   await cards.first().getByRole('link').first().focus();
@@ -62,7 +62,7 @@ test('the keyboard walks through the grid', async ({ page }) => {
   await expect(page).toHaveURL(/\/title\/\d+/);
 });
 
-test('search as you type, with the keyboard alone', async ({ page }) => {
+test('search shows results while typing and works with the keyboard alone', async ({ page }) => {
   await page.goto('/');
   await expect(page.getByRole('heading', { name: 'Recently added movies' })).toBeVisible();
   await page.keyboard.press('/');
@@ -78,7 +78,7 @@ test('search as you type, with the keyboard alone', async ({ page }) => {
 test('a show leads to its episodes', async ({ page }) => {
   await page.goto('/shows');
   await page.getByRole('list', { name: 'Shows' }).getByRole('link').first().click();
-  // A show with one season has its episodes right there.
+  // A show with one season lists its episodes directly.
   const seasons = page.getByRole('heading', { name: 'Seasons' });
   const episodes = page.getByRole('heading', { name: 'Episodes' });
   await expect(seasons.or(episodes)).toBeVisible();
@@ -103,7 +103,7 @@ test('marking watched adds a play that can be deleted again', async ({ page }) =
   await expect(row).toHaveCount(0);
 });
 
-test('the theme is kept', async ({ page }) => {
+test('the theme is saved', async ({ page }) => {
   await page.goto('/settings/profile');
   await page.getByText('Light', { exact: true }).click();
   await expect(page.locator('html')).toHaveAttribute('data-theme', 'light');
@@ -120,7 +120,7 @@ test('the theme is kept', async ({ page }) => {
   await expect(page.locator('html')).toHaveAttribute('data-theme', 'dark');
 });
 
-test('an address that leads nowhere says so', async ({ page, expectedErrors }) => {
+test('unknown addresses show that the page was not found', async ({ page, expectedErrors }) => {
   expectedErrors.push(/404/, /Not found: \/nowhere/);
   await page.goto('/title/999999');
   await expect(page.getByRole('alert')).toBeVisible();

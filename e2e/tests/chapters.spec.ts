@@ -1,4 +1,4 @@
-// Chapters, previews and subtitles of a film that the test makes itself.
+// Chapters, previews and subtitles, with a film that the test generates.
 import { execFileSync } from 'node:child_process';
 import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
@@ -10,7 +10,7 @@ import { expect } from '../support/test';
 
 const PERSON = { username: 'ada', password: 'correct horse' };
 
-/** Recap, Intro, the film and its credits, ten seconds each, with a line of dialogue from second 12 to 16. */
+/** Generates a film of recap, intro, main part and credits, ten seconds each, with a subtitle at 12 to 16 s. */
 function makeFilm(folder: string): void {
   const place = join(folder, 'Reel (2001)');
   mkdirSync(place);
@@ -51,7 +51,7 @@ async function addLibrary(request: APIRequestContext, path: string): Promise<voi
   await expect.poll(count, { timeout: 30_000 }).toBe(1);
 }
 
-const test = base.extend<object, { films: string; cinema: Server }>({
+const test = base.extend<object, { films: string; filmServer: Server }>({
   films: [
     async ({}, use) => {
       const folder = mkdtempSync(join(tmpdir(), 'kinometa-films-'));
@@ -61,7 +61,7 @@ const test = base.extend<object, { films: string; cinema: Server }>({
     },
     { scope: 'worker', timeout: 60_000 }
   ],
-  cinema: [
+  filmServer: [
     async ({ films, playwright }, use) => {
       const server = await Server.start('serve');
       const request = await playwright.request.newContext({
@@ -75,7 +75,7 @@ const test = base.extend<object, { films: string; cinema: Server }>({
     },
     { scope: 'worker', timeout: 120_000 }
   ],
-  baseURL: async ({ cinema }, use) => use(cinema.url)
+  baseURL: async ({ filmServer }, use) => use(filmServer.url)
 });
 
 /** Signs in and plays the film. */
@@ -89,8 +89,11 @@ async function open(page: Page, { url }: Server, at: 'start' | 'resume' = 'start
 
 const position = (page: Page) => video(page, (element) => element.currentTime);
 
-test('chapters are marked and named, and what is named so can be skipped', async ({ page, cinema }) => {
-  await open(page, cinema);
+test('chapters are marked and named, and recap, intro and credits can be skipped', async ({
+  page,
+  filmServer
+}) => {
+  await open(page, filmServer);
   await expect(page.locator('[data-chapter]')).toHaveCount(3);
   await page.getByRole('button', { name: 'Skip recap' }).click();
   await expect.poll(() => position(page)).toBeGreaterThanOrEqual(9.9);
@@ -111,8 +114,11 @@ test('chapters are marked and named, and what is named so can be skipped', async
   await expect(page.locator('[data-preview]')).toBeVisible();
 });
 
-test('subtitles move by tenths of a second, by key and in the menu', async ({ page, cinema }) => {
-  await open(page, cinema);
+test('subtitles can be shifted by tenths of a second with keys and in the menu', async ({
+  page,
+  filmServer
+}) => {
+  await open(page, filmServer);
   await page.keyboard.press('k');
   await page.keyboard.press('c');
   const start = () =>
@@ -132,18 +138,18 @@ test('subtitles move by tenths of a second, by key and in the menu', async ({ pa
   await expect(page).toHaveURL(/\/play\//);
 });
 
-test('a seek while paused is kept when the tab is closed right after it', async ({
+test('a seek while paused is saved even if the tab is closed immediately', async ({
   page,
   context,
-  cinema
+  filmServer
 }) => {
-  await open(page, cinema);
+  await open(page, filmServer);
   await page.keyboard.press('k');
   await expect.poll(() => video(page, (element) => element.paused)).toBe(true);
   await page.keyboard.press('5');
   await page.close({ runBeforeUnload: true });
   const again = await context.newPage();
-  await open(again, cinema, 'resume');
+  await open(again, filmServer, 'resume');
   const resumed = await position(again);
   expect(resumed).toBeGreaterThanOrEqual(19.5);
   expect(resumed).toBeLessThan(25);

@@ -8,7 +8,7 @@ test('with a Trakt key, the first run ends with posters and a connected account'
   await createAdministrator(page);
   await chooseMovies(page, media);
 
-  await test.step('Trakt: how to register an application, and its key', async () => {
+  await test.step('the setup explains how to register a Trakt application, and saves its key', async () => {
     await expect(page.getByRole('heading', { name: 'Set up Trakt' })).toBeVisible();
     await expect(page.getByText('3 movies')).toBeVisible();
     await expect(page.getByText(/lets only VIP members register/)).toBeVisible();
@@ -24,26 +24,26 @@ test('with a Trakt key, the first run ends with posters and a connected account'
     await approveOnTrakt(page);
   });
 
-  await test.step('artwork arrives while the library is being identified', async () => {
+  await test.step('artwork appears while the library is being identified', async () => {
     await expect(page.getByRole('heading', { name: 'Your library is on its way' })).toBeVisible();
-    await expectPicture(page.getByRole('listitem').first());
+    await expectImage(page.getByRole('listitem').first());
     await expect(page.getByRole('listitem').locator('img')).toHaveCount(3, {
       timeout: 30_000
     });
   });
 
-  await test.step('Home shows it, with nothing left to set up', async () => {
+  await test.step('Home shows the library, with nothing left to set up', async () => {
     await page.getByRole('link', { name: 'Go to your library' }).click();
     await expect(page.getByRole('region', { name: 'Recently added movies' })).toContainText(WITHOUT_POSTER);
     await expect(page.getByRole('link', { name: 'Trakt: connected' })).toBeVisible();
     await expect(setupCard(page)).toBeHidden();
     await page.goto('/movies');
-    await expectPicture(card(page, WITHOUT_POSTER));
+    await expectImage(card(page, WITHOUT_POSTER));
     await expect(missingKey(page)).toBeHidden();
   });
 });
 
-test('without a Trakt key, nothing is a grey wall', async ({ page, media }) => {
+test('without a Trakt key, the library still has posters and images', async ({ page, media }) => {
   test.slow();
   await createAdministrator(page);
   await chooseMovies(page, media);
@@ -53,21 +53,21 @@ test('without a Trakt key, nothing is a grey wall', async ({ page, media }) => {
   await expect(page.getByRole('heading', { name: 'Your library is on its way' })).toBeVisible();
   await page.getByRole('link', { name: 'Go to your library' }).click();
 
-  await test.step('posters: the one beside the file, or the title in large type', async () => {
+  await test.step('posters are the image next to the file, or the title in large type', async () => {
     await page.goto('/movies');
-    await expectPicture(card(page, WITH_POSTER));
+    await expectImage(card(page, WITH_POSTER));
     const lettered = card(page, WITHOUT_POSTER);
     await expect(lettered.getByText(WITHOUT_POSTER).first()).toBeVisible();
     await expect(lettered.locator('img')).toHaveCount(0);
   });
 
-  await test.step('the page of a movie has a frame of it', async () => {
+  await test.step('the page of a movie shows a frame of it', async () => {
     await card(page, WITHOUT_POSTER).click();
     await expect(page.getByRole('heading', { name: WITHOUT_POSTER, level: 1 })).toBeVisible();
-    await expectPicture(page.getByRole('main'));
+    await expectImage(page.getByRole('main'));
   });
 
-  await test.step('one quiet line says what a key would add', async () => {
+  await test.step('one line explains what a key would add', async () => {
     for (const path of ['/movies', '/shows', '/settings/matches']) {
       await page.goto(path);
       await expect(missingKey(page)).toBeVisible();
@@ -75,7 +75,7 @@ test('without a Trakt key, nothing is a grey wall', async ({ page, media }) => {
     }
   });
 
-  await test.step('the step not done yet stays on Home until it is dismissed', async () => {
+  await test.step('the skipped setup step stays on Home until it is dismissed', async () => {
     await page.goto('/');
     await expect(setupCard(page)).toBeVisible();
     await page.reload();
@@ -98,7 +98,7 @@ async function createAdministrator(page: Page): Promise<void> {
   await page.getByRole('button', { name: 'Create administrator' }).click();
 }
 
-/** Finds the folder by clicking through the server's folders. */
+/** Chooses the folder by browsing the server's folders. */
 async function chooseMovies(page: Page, media: string): Promise<void> {
   await expect(page.getByRole('heading', { name: 'Where are your movies and shows?' })).toBeVisible();
   const folder = page.getByLabel('Folder on the server');
@@ -124,10 +124,10 @@ function missingKey(page: Page): Locator {
   return page.getByText('With a Trakt API application, this library gets posters');
 }
 
-/** A picture is really there: neither missing nor broken. */
-async function expectPicture(place: Locator): Promise<void> {
-  const picture = place.locator('img').first();
+/** Checks that an image has loaded: it is neither missing nor broken. */
+async function expectImage(place: Locator): Promise<void> {
+  const image = place.locator('img').first();
   await expect
-    .poll(() => picture.evaluate((image: HTMLImageElement) => image.naturalWidth), { timeout: 30_000 })
+    .poll(() => image.evaluate((element: HTMLImageElement) => element.naturalWidth), { timeout: 30_000 })
     .toBeGreaterThan(1);
 }

@@ -1,6 +1,6 @@
 import { expect, test } from '../support/test';
 
-test('an ambiguous film is settled by choosing a candidate', async ({ page }) => {
+test('an ambiguous film is matched by choosing a candidate', async ({ page }) => {
   await page.goto('/settings/matches?state=ambiguous');
   const match = page.getByRole('listitem').filter({ hasText: 'Oliver Twist' }).first();
   await match.getByRole('button', { name: 'Choose Oliver Twist 1933' }).click();
@@ -13,7 +13,7 @@ test('an ambiguous film is settled by choosing a candidate', async ({ page }) =>
   await expect(page.getByRole('option', { name: /Oliver Twist\s+1933/ })).toBeVisible();
 });
 
-test('what Trakt does not know waits, and can be searched for', async ({ page }) => {
+test('an unmatched film can be searched for, or shown under its file name', async ({ page }) => {
   await page.goto('/settings/matches');
   const match = page.getByRole('listitem').filter({ hasText: "Aunt Edna's 70th Birthday" });
   await match.getByRole('button', { name: 'Fix match' }).click();

@@ -2,7 +2,7 @@ import { expect, test } from '../support/test';
 
 test.use({ expectedErrors: async ({}, use) => use([/ERR_CONNECTION_REFUSED/, /ERR_FAILED/]) });
 
-test('the interface opens while the server is away, says so, and goes on when it is back', async ({
+test('the interface opens while the server is unreachable, says so, and recovers afterwards', async ({
   page,
   demo
 }) => {
@@ -11,7 +11,7 @@ test('the interface opens while the server is away, says so, and goes on when it
   await demo.end();
   await page.goto('/movies');
   await expect(page.getByRole('heading', { name: 'Can’t reach Kinometa' })).toBeVisible();
-  await demo.startAgain();
+  await demo.restart();
   await expect(page.getByRole('heading', { name: 'Movies' })).toBeVisible({ timeout: 20_000 });
 });
 

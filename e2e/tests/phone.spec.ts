@@ -14,7 +14,7 @@ const PAGES = [
   '/settings/integrations/trakt'
 ];
 
-test('nothing is wider than a small phone', async ({ page }) => {
+test('no page is wider than a small phone', async ({ page }) => {
   for (const path of PAGES) {
     await page.goto(path);
     await expect(page.getByRole('heading', { level: 1 }).first()).toBeVisible();
@@ -22,7 +22,7 @@ test('nothing is wider than a small phone', async ({ page }) => {
   }
 });
 
-test('the bottom bar leads everywhere', async ({ page }) => {
+test('the bottom bar opens all main pages', async ({ page }) => {
   await page.goto('/');
   const bar = page.getByRole('navigation', { name: 'Main' });
   for (const place of ['Movies', 'Shows', 'Timeline', 'Settings']) {
@@ -31,7 +31,7 @@ test('the bottom bar leads everywhere', async ({ page }) => {
   }
 });
 
-test('two taps jump', async ({ page }) => {
+test('a double tap seeks', async ({ page }) => {
   const movie = await findTitle(page, 'The Cabinet of Dr. Caligari');
   await page.goto(`/play/${movie.id}?at=start`);
   await waitUntilPlaying(page);
@@ -42,7 +42,7 @@ test('two taps jump', async ({ page }) => {
   await expect.poll(() => video(page, (element) => element.currentTime)).toBeGreaterThan(before + 2);
 });
 
-test('the icon of a file stands beside its format', async ({ page }) => {
+test('the icon of a file is next to its format', async ({ page }) => {
   const movie = await findTitle(page, 'Metropolis');
   await page.goto(`/title/${movie.id}`);
   const item = page.getByRole('listitem').filter({ hasText: 'Metropolis (1927).mkv' });

@@ -1,7 +1,7 @@
 import { expect, test } from '../support/test';
 import { findTitle, video, waitUntilPlaying } from '../support/steps';
 
-test('Escape and a click outside close a popover or menu, and leave the film alone', async ({ page }) => {
+test('Escape and a click outside close a popover or menu and do not affect playback', async ({ page }) => {
   const movie = await findTitle(page, 'The General');
   await page.goto(`/play/${movie.id}?at=start`);
   await waitUntilPlaying(page);
@@ -26,7 +26,7 @@ test('Escape and a click outside close a popover or menu, and leave the film alo
   await expect.poll(() => video(page, (element) => element.paused)).toBe(true);
 });
 
-test('a seek while paused is kept when the player is left', async ({ page }) => {
+test('a seek while paused is saved when the player is closed', async ({ page }) => {
   const movie = await findTitle(page, 'The Kid');
   await page.goto(`/play/${movie.id}?at=start`);
   await waitUntilPlaying(page);
@@ -45,7 +45,7 @@ test('a seek while paused is kept when the player is left', async ({ page }) => 
   expect(await video(page, (element) => element.currentTime)).toBeGreaterThanOrEqual(position - 0.5);
 });
 
-test('a seek while paused survives a reload', async ({ page }) => {
+test('a seek while paused is kept after a reload', async ({ page }) => {
   const movie = await findTitle(page, 'Safety Last!');
   await page.goto(`/play/${movie.id}?at=start`);
   await waitUntilPlaying(page);
@@ -66,7 +66,10 @@ test('the seek buttons show how far they go', async ({ page }) => {
   await expect(page.getByRole('button', { name: 'Forward 10 seconds' })).toHaveText('10');
 });
 
-test('an address without a title number is a page that does not exist', async ({ page, expectedErrors }) => {
+test('player addresses without a title number show that the page was not found', async ({
+  page,
+  expectedErrors
+}) => {
   expectedErrors.push(/404/, /Not found: \/play/);
   for (const path of ['/play', '/play/abc', '/play/0']) {
     await page.goto(path);
@@ -75,7 +78,7 @@ test('an address without a title number is a page that does not exist', async ({
   }
 });
 
-test.describe('on a phone held sideways', () => {
+test.describe('on a phone in landscape orientation', () => {
   test.use({ viewport: { width: 740, height: 360 } });
 
   test('the end screen shows all its buttons without scrolling', async ({ page }) => {

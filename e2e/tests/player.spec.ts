@@ -28,7 +28,7 @@ test('the keyboard plays, seeks, mutes and shows its shortcuts', async ({ page }
   await expect(page).toHaveURL(new RegExp(`/title/${movie.id}$`));
 });
 
-test('the scrub bar has a name and a spoken value', async ({ page }) => {
+test('the scrub bar has an accessible name and value', async ({ page }) => {
   const movie = await findTitle(page, 'The General');
   await page.goto(`/play/${movie.id}?at=start`);
   await waitUntilPlaying(page);
@@ -36,7 +36,7 @@ test('the scrub bar has a name and a spoken value', async ({ page }) => {
   await expect(bar).toHaveAttribute('aria-valuetext', /seconds? of .*(seconds?|minutes?)/);
 });
 
-test('reloading continues where it was, and coming back asks', async ({ page }) => {
+test('reloading continues at the same position, and reopening asks whether to resume', async ({ page }) => {
   const movie = await findTitle(page, 'Sherlock Jr.');
   await page.goto(`/play/${movie.id}?at=start`);
   await waitUntilPlaying(page);
@@ -59,7 +59,7 @@ test('reloading continues where it was, and coming back asks', async ({ page }) 
   expect(await video(page, (element) => element.currentTime)).toBeGreaterThan(half - 1);
 });
 
-test('incognito holds for this tab and shows on the dot', async ({ page, context }) => {
+test('incognito applies to this tab and is shown by the scrobble indicator', async ({ page, context }) => {
   await page.goto('/');
   await page.getByRole('button', { name: 'Incognito' }).click();
   await expect(page.getByRole('button', { name: 'Incognito' })).toHaveAttribute('aria-pressed', 'true');
@@ -79,7 +79,7 @@ test('incognito holds for this tab and shows on the dot', async ({ page, context
   await other.close();
 });
 
-test('an episode leads on to the next one', async ({ page }) => {
+test('the next episode can be played after an episode ends', async ({ page }) => {
   await page.goto('/shows');
   await page.getByRole('list', { name: 'Shows' }).getByRole('link').first().click();
   await page.getByRole('heading', { level: 3 }).first().getByRole('link').click();
@@ -98,7 +98,7 @@ test('an episode leads on to the next one', async ({ page }) => {
   expect(page.url()).not.toBe(first);
 });
 
-test('what no browser plays is converted, and can be sought in', async ({ page }) => {
+test('files that browsers cannot play are converted, and seeking works', async ({ page }) => {
   const movie = await findTitle(page, 'D.O.A.');
   await page.goto(`/play/${movie.id}?at=start`);
   await waitUntilPlaying(page);
@@ -111,7 +111,7 @@ test('what no browser plays is converted, and can be sought in', async ({ page }
     .toBeGreaterThanOrEqual(3);
 });
 
-test('a browser without HLS of its own plays, seeks, and changes sound and subtitles', async ({ page }) => {
+test('browsers without native HLS can play, seek, and change audio and subtitles', async ({ page }) => {
   await withoutHls(page);
   const movie = await findTitle(page, 'Metropolis');
   await page.goto(`/play/${movie.id}?at=start`);
@@ -120,7 +120,7 @@ test('a browser without HLS of its own plays, seeks, and changes sound and subti
 
   await page.getByRole('button', { name: 'Audio' }).click();
   await page.getByRole('menuitemradio', { name: /Dutch/ }).click();
-  // Media Source Extensions: hls.js feeds the element.
+  // Media Source Extensions: hls.js supplies the data.
   await expect.poll(() => video(page, (element) => element.currentSrc)).toMatch(/^blob:/);
   await waitUntilPlaying(page);
   const share = () => video(page, (element) => element.currentTime / element.duration);

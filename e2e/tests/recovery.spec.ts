@@ -1,10 +1,13 @@
 import { expect, test } from '../support/test';
 import { dot, findTitle, video, waitUntilPlaying } from '../support/steps';
 
-// A plain array would be taken for a fixture with options.
+// Playwright would take a plain array for a fixture with options.
 test.use({ expectedErrors: async ({}, use) => use([/ERR_CONNECTION_REFUSED/, /status of 404/]) });
 
-test('a film outlives a restart of the server, and so does its end', async ({ page, demo }) => {
+test('playback continues after a server restart, and a film that ends during an outage still counts', async ({
+  page,
+  demo
+}) => {
   const movie = await findTitle(page, 'The Gold Rush');
   await page.goto(`/play/${movie.id}?at=start`);
   await waitUntilPlaying(page);
@@ -13,22 +16,22 @@ test('a film outlives a restart of the server, and so does its end', async ({ pa
   const place = await video(page, (element) => element.currentTime);
 
   await demo.end();
-  await demo.startAgain();
+  await demo.restart();
   expect(await video(page, (element) => [element.paused, element.currentTime])).toEqual([true, place]);
-  const told = page.waitForResponse((answer) => answer.url().endsWith('/events') && answer.ok());
+  const reported = page.waitForResponse((answer) => answer.url().endsWith('/events') && answer.ok());
   await page.keyboard.press('k');
-  await told;
+  await reported;
   await waitUntilPlaying(page);
   await expect(dot(page)).not.toHaveAttribute('data-scrobble', 'queued');
 
-  // All of it has been loaded: it plays on while nobody is there to be told.
+  // The film is fully buffered: it plays to the end while the server is down.
   await demo.end();
   await page.keyboard.press('9');
   await expect(page.getByRole('heading', { name: 'The end' })).toBeVisible({ timeout: 20_000 });
-  const heard = page.waitForResponse((answer) => answer.url().endsWith('/events') && answer.ok());
-  await demo.startAgain();
-  await heard;
-  // The play is there once Trakt has answered, which may take longer than opening the page.
+  const delivered = page.waitForResponse((answer) => answer.url().endsWith('/events') && answer.ok());
+  await demo.restart();
+  await delivered;
+  // The play appears once Trakt has responded, which may take longer than opening the page.
   await expect(async () => {
     await page.goto('/timeline');
     await expect(page.getByRole('listitem').filter({ hasText: 'The Gold Rush' })).toHaveCount(1, {
@@ -37,7 +40,9 @@ test('a film outlives a restart of the server, and so does its end', async ({ pa
   }).toPass({ timeout: 30_000 });
 });
 
-test('a playback that the server has forgotten is opened anew, and stays paused', async ({ page }) => {
+test('a playback session that the server has forgotten is opened again and stays paused', async ({
+  page
+}) => {
   const movie = await findTitle(page, 'The Kid');
   await page.goto(`/play/${movie.id}?at=start`);
   await waitUntilPlaying(page);

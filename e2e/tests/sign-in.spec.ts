@@ -16,7 +16,7 @@ const test = base.extend<object, { fresh: Server }>({
   baseURL: async ({ fresh }, use) => use(fresh.url)
 });
 
-test('the first visit makes the administrator, who can sign out and in again', async ({ page }) => {
+test('the first visit creates the administrator, who can sign out and in again', async ({ page }) => {
   await page.goto('/movies');
   await expect(page).toHaveURL(/\/setup$/);
   await page.getByLabel('User name').fill('ada');
@@ -48,7 +48,7 @@ test('the first visit makes the administrator, who can sign out and in again', a
   await expect(page).toHaveURL(/\/timeline$/);
   await expect(page.getByRole('heading', { name: 'Nothing watched yet' })).toBeVisible();
 
-  await test.step('a second person has an own sign-in and may not administer', async () => {
+  await test.step('a second user can sign in but not open administration pages', async () => {
     await page.goto('/settings/people');
     await page.getByRole('button', { name: 'Add person' }).click();
     const dialog = page.getByRole('dialog');

@@ -2,11 +2,14 @@ import type { APIRequestContext } from '@playwright/test';
 import { expect, test } from '../support/test';
 import { ensureConnected } from '../support/steps';
 
-test('import what is on Trakt, and follow what the phone plays', async ({ page, simulator }) => {
+test('the history on Trakt is imported, and new plays and changed times are synced', async ({
+  page,
+  simulator
+}) => {
   test.slow();
   const username = await ensureConnected(page);
   const watched = [await traktId(page.request, 'The Kid'), await traktId(page.request, 'Metropolis')];
-  await simulator.elsewhere(username, '/sync/history', {
+  await simulator.actAs(username, '/sync/history', {
     movies: watched.map((trakt) => ({ ids: { trakt }, watched_at: '2020-06-07T20:15:00Z' }))
   });
   await page.goto('/settings/integrations/trakt');
@@ -14,7 +17,7 @@ test('import what is on Trakt, and follow what the phone plays', async ({ page, 
     .locator('section')
     .filter({ has: page.getByRole('heading', { name: 'Watch history' }) });
 
-  const added = await test.step('the preview says what an import would do', async () => {
+  const added = await test.step('the preview shows what an import would add', async () => {
     if (await history.getByRole('button', { name: 'Import again' }).isVisible())
       await history.getByRole('button', { name: 'Import again' }).click();
     await expect(history.getByText('On Trakt')).toBeVisible();
@@ -24,7 +27,7 @@ test('import what is on Trakt, and follow what the phone plays', async ({ page, 
     return preview.add;
   });
 
-  await test.step('the import does just that', async () => {
+  await test.step('the import adds exactly that', async () => {
     const before = await plays(page.request);
     await history.getByRole('button', { name: 'Import history' }).click();
     await expect(page.getByText(/^Last synced/)).toBeVisible({ timeout: 60_000 });
@@ -32,8 +35,8 @@ test('import what is on Trakt, and follow what the phone plays', async ({ page, 
   });
 
   const general = await traktId(page.request, 'The General');
-  await test.step('the phone plays something, and “Sync now” brings it', async () => {
-    await simulator.elsewhere(username, '/sync/history', {
+  await test.step('another device adds a play, and “Sync now” fetches it', async () => {
+    await simulator.actAs(username, '/sync/history', {
       movies: [{ ids: { trakt: general }, watched_at: '2021-02-03T20:15:00Z' }]
     });
     await history.getByRole('button', { name: 'Sync now' }).click();
@@ -49,8 +52,8 @@ test('import what is on Trakt, and follow what the phone plays', async ({ page, 
     await expect(row.locator('[data-trakt="sent"]')).toBeVisible();
   });
 
-  await test.step('a changed time changes on Trakt, where it stays one play', async () => {
-    // What was watched here before is being sent since the import.
+  await test.step('a changed time is also changed on Trakt, without a second play', async () => {
+    // Since the import, earlier local plays are being sent.
     await expect.poll(() => pending(page.request), { timeout: 30_000 }).toBe(0);
     const before = await simulator.plays(username);
     const row = page.getByRole('main').getByRole('listitem').filter({ hasText: 'The General' }).last();
@@ -73,7 +76,7 @@ async function plays(request: APIRequestContext): Promise<number> {
   return all.length;
 }
 
-/** Trakt's id of a movie in the library. */
+/** Returns the Trakt ID of a movie in the library. */
 async function traktId(request: APIRequestContext, name: string): Promise<number> {
   const found = (await (await request.get(`/api/search?q=${encodeURIComponent(name)}&limit=5`)).json()) as {
     movies: { id: number; name: string }[];

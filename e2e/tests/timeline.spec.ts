@@ -3,14 +3,14 @@ import type { Page } from '@playwright/test';
 import { expect, test } from '../support/test';
 import { findTitle } from '../support/steps';
 
-/** The rows that were there before are made anew when the answer arrives, so it is waited for. */
+/** Filters by title and waits for the response, because it recreates all rows. */
 async function filterBy(page: Page, name: string) {
   const filtered = page.waitForResponse(/\/api\/timeline\?.*q=/);
   await page.getByRole('textbox', { name: 'Filter by title' }).fill(name);
   await filtered;
 }
 
-test('add a play in the past, change its time, export it and remove it', async ({ page }) => {
+test('a play in the past can be added, changed, exported and removed', async ({ page }) => {
   const { name } = await findTitle(page, 'A Trip to the Moon');
   await page.goto('/timeline');
   const row = page.getByRole('main').getByRole('listitem').filter({ hasText: name });
@@ -55,7 +55,7 @@ test('add a play in the past, change its time, export it and remove it', async (
     expect(text).toMatch(/2019-05-03T\d{2}:00:00Z,movie,/);
   });
 
-  await test.step('the statistics of that year have it', async () => {
+  await test.step('the statistics of that year include the play', async () => {
     await page.goto('/statistics?year=2019');
     await expect(page.getByRole('heading', { name: '2019 in review' })).toBeVisible();
     await expect(page.getByText('watched in 1 play')).toBeVisible();
@@ -81,7 +81,7 @@ test('add a play in the past, change its time, export it and remove it', async (
   });
 });
 
-test('a filter that finds nothing says so', async ({ page }) => {
+test('a filter without results shows a message', async ({ page }) => {
   await findTitle(page, 'Nosferatu');
   await page.goto('/timeline');
   await page.getByRole('textbox', { name: 'Filter by title' }).fill('nothing of that name');

@@ -1,4 +1,5 @@
-// What is done on one side shows on the other, and what would be lost waits or can be undone.
+// Two-way sync with Trakt: changes on either side reach the other, and large removals wait for confirmation and
+// can be undone.
 import type { Page } from '@playwright/test';
 import { expect, test } from '../support/test';
 import {
@@ -13,17 +14,17 @@ import {
 } from '../support/steps';
 
 const SETTINGS = '/settings/integrations/trakt';
-/** More than ten, and far more than 5% of what the demo's person has watched. */
+/** More than ten plays, and far more than 5% of the demo user's history, so that removals need confirmation. */
 const MANY = 200;
 
 test.beforeEach(() => test.slow());
 
-test('a rating goes both ways, and so does taking it back', async ({ page, simulator }) => {
+test('ratings and their removal are synced both ways', async ({ page, simulator }) => {
   const username = await followTrakt(page);
   const film = await findTitle(page, 'Metropolis');
   const trakt = await traktId(page, film.id);
-  const there = async () => {
-    const ratings = await simulator.held<{ rating: number; movie: { ids: { trakt: number } } }>(
+  const onTrakt = async () => {
+    const ratings = await simulator.read<{ rating: number; movie: { ids: { trakt: number } } }>(
       username,
       '/sync/ratings/movies?limit=250'
     );
@@ -34,11 +35,11 @@ test('a rating goes both ways, and so does taking it back', async ({ page, simul
   await stars.focus();
   await page.keyboard.press('8');
   await expect(stars).toHaveAttribute('aria-valuetext', '8 out of 10');
-  await expect.poll(there, { timeout: 30_000 }).toBe(8);
+  await expect.poll(onTrakt, { timeout: 30_000 }).toBe(8);
 
-  // Trakt keeps whole seconds, and the later rating wins.
+  // Trakt stores whole seconds, and the later rating wins.
   const rated_at = new Date(Date.now() + 2_000).toISOString();
-  await simulator.elsewhere(username, '/sync/ratings', {
+  await simulator.actAs(username, '/sync/ratings', {
     movies: [{ ids: { trakt }, rating: 6, rated_at }]
   });
   await send(page, 'POST', '/api/trakt/sync');
@@ -46,15 +47,15 @@ test('a rating goes both ways, and so does taking it back', async ({ page, simul
 
   await page.getByRole('button', { name: 'Clear rating' }).click();
   await expect(stars).toHaveAttribute('aria-valuetext', 'Not rated');
-  await expect.poll(there, { timeout: 30_000 }).toBeUndefined();
+  await expect.poll(onTrakt, { timeout: 30_000 }).toBeUndefined();
 });
 
-test('the watchlist goes both ways', async ({ page, simulator }) => {
+test('the watchlist is synced both ways', async ({ page, simulator }) => {
   const username = await followTrakt(page);
   const film = await findTitle(page, 'Metropolis');
   const trakt = await traktId(page, film.id);
-  const there = async () => {
-    const items = await simulator.held<{ movie: { ids: { trakt: number } } }>(
+  const onTrakt = async () => {
+    const items = await simulator.read<{ movie: { ids: { trakt: number } } }>(
       username,
       '/sync/watchlist/movies?limit=250'
     );
@@ -65,23 +66,23 @@ test('the watchlist goes both ways', async ({ page, simulator }) => {
   const remove = page.getByRole('button', { name: /^Remove Metropolis .*from your watchlist$/ });
   await add.click();
   await expect(remove).toBeVisible();
-  await expect.poll(there, { timeout: 30_000 }).toBe(true);
+  await expect.poll(onTrakt, { timeout: 30_000 }).toBe(true);
 
   const movies = [{ ids: { trakt } }];
-  await simulator.elsewhere(username, '/sync/watchlist/remove', { movies });
+  await simulator.actAs(username, '/sync/watchlist/remove', { movies });
   await send(page, 'POST', '/api/trakt/sync');
   await expect(add).toBeVisible({ timeout: 30_000 });
 
-  await simulator.elsewhere(username, '/sync/watchlist', { movies });
+  await simulator.actAs(username, '/sync/watchlist', { movies });
   await send(page, 'POST', '/api/trakt/sync');
   await expect(remove).toBeVisible({ timeout: 30_000 });
   await remove.click();
-  await expect.poll(there, { timeout: 30_000 }).toBe(false);
+  await expect.poll(onTrakt, { timeout: 30_000 }).toBe(false);
 });
 
-test('what is played in incognito never reaches Trakt', async ({ page, simulator }) => {
+test('plays in incognito are never sent to Trakt', async ({ page, simulator }) => {
   const username = await followTrakt(page);
-  await nothingWaits(page);
+  await waitUntilSent(page);
   const before = await simulator.plays(username);
   const film = await findTitle(page, 'Metropolis');
   await page.goto('/');
@@ -94,11 +95,11 @@ test('what is played in incognito never reaches Trakt', async ({ page, simulator
   await page.goto('/timeline');
   const row = page.getByRole('listitem').filter({ hasText: 'Metropolis' }).first();
   await expect(row).toContainText('Private');
-  await nothingWaits(page);
+  await waitUntilSent(page);
   expect(await simulator.plays(username)).toBe(before);
 });
 
-test('many removals on Trakt wait, and those that were agreed to can be undone', async ({
+test('many removals on Trakt wait for confirmation, and confirmed removals can be undone', async ({
   page,
   simulator
 }) => {
@@ -106,44 +107,44 @@ test('many removals on Trakt wait, and those that were agreed to can be undone',
   const film = await findTitle(page, 'The Cabinet of Dr. Caligari');
   const trakt = await traktId(page, film.id);
   const day = (number: number) => new Date(Date.UTC(2015, 0, 1 + number, 20)).toISOString();
-  await simulator.elsewhere(username, '/sync/history', {
+  await simulator.actAs(username, '/sync/history', {
     movies: Array.from({ length: MANY }, (_, number) => ({ ids: { trakt }, watched_at: day(number) }))
   });
-  const here = async () => {
+  const localPlays = async () => {
     const all = (await (await page.request.get('/api/timeline/export?format=json')).json()) as unknown[];
     return all.length;
   };
-  const before = await here();
+  const before = await localPlays();
   await send(page, 'POST', '/api/trakt/sync');
-  await expect.poll(here, { timeout: 30_000 }).toBe(before + MANY);
-  await nothingWaits(page);
+  await expect.poll(localPlays, { timeout: 30_000 }).toBe(before + MANY);
+  await waitUntilSent(page);
 
-  await simulator.elsewhere(username, '/sync/history/remove', { movies: [{ ids: { trakt } }] });
+  await simulator.actAs(username, '/sync/history/remove', { movies: [{ ids: { trakt } }] });
   await send(page, 'POST', '/api/trakt/sync');
   await page.goto(SETTINGS);
   const plan = page
     .locator('section')
     .filter({ has: page.getByRole('heading', { name: /^\d+ items would be removed$/ }) });
   await expect(plan).toBeVisible({ timeout: 30_000 });
-  expect(await here(), 'nothing is removed before the person has agreed').toBe(before + MANY);
+  expect(await localPlays(), 'nothing is removed before the user has confirmed').toBe(before + MANY);
   await plan.getByRole('button', { name: 'View list' }).click();
   const list = page.getByRole('dialog');
   await expect(list.getByRole('listitem').first()).toContainText('The Cabinet of Dr. Caligari');
   await page.keyboard.press('Escape');
   await plan.getByRole('button', { name: 'Remove here too' }).click();
   await page.getByRole('dialog').getByRole('button', { name: 'Remove here too' }).click();
-  await expect.poll(here, { timeout: 30_000 }).toBeLessThanOrEqual(before);
+  await expect.poll(localPlays, { timeout: 30_000 }).toBeLessThanOrEqual(before);
   await expect(plan).toBeHidden({ timeout: 30_000 });
 
-  const [left, leftThere] = [await here(), await simulator.plays(username)];
+  const [left, leftOnTrakt] = [await localPlays(), await simulator.plays(username)];
   await page.goto(`${SETTINGS}/log`);
   await page
     .getByRole('button', { name: /^Undo: The Cabinet of Dr. Caligari/ })
     .first()
     .click();
   await expect(page.getByText('Undone, here and on Trakt.')).toBeVisible();
-  await expect.poll(() => simulator.plays(username), { timeout: 30_000 }).toBe(leftThere + 1);
-  expect(await here()).toBe(left + 1);
+  await expect.poll(() => simulator.plays(username), { timeout: 30_000 }).toBe(leftOnTrakt + 1);
+  expect(await localPlays()).toBe(left + 1);
 });
 
 test('disconnecting keeps everything but the watchlist', async ({ page }) => {
@@ -161,7 +162,7 @@ test('disconnecting keeps everything but the watchlist', async ({ page }) => {
   await expect.poll(state).toEqual(before);
 });
 
-test('a connection that Trakt has ended is said on every page, and made anew from there', async ({
+test('every page shows that Trakt has ended the connection, and allows reconnecting', async ({
   page,
   simulator
 }) => {
@@ -177,18 +178,18 @@ test('a connection that Trakt has ended is said on every page, and made anew fro
   await send(page, 'PUT', `/api/titles/${film.id}/rating`, { rating: 9 });
   await connectTrakt(page, () => banner.click());
   await expect(banner).toBeHidden();
-  await nothingWaits(page);
-  const rated = await simulator.held<{ rating: number }>(username, '/sync/ratings/movies?limit=250');
+  await waitUntilSent(page);
+  const rated = await simulator.read<{ rating: number }>(username, '/sync/ratings/movies?limit=250');
   expect(
     rated.some((one) => one.rating === 9),
-    'what waited was sent'
+    'the queued rating was sent'
   ).toBe(true);
   await send(page, 'DELETE', `/api/titles/${film.id}/rating`);
   expect((await detail(page, film.id)).my_rating ?? null).toBeNull();
 });
 
-/** Everything was sent. */
-async function nothingWaits(page: Page): Promise<void> {
+/** Waits until the queue of changes for Trakt is empty. */
+async function waitUntilSent(page: Page): Promise<void> {
   const pending = async () =>
     ((await (await page.request.get('/api/trakt')).json()) as { queue: { pending: number } }).queue.pending;
   await expect.poll(pending, { timeout: 30_000 }).toBe(0);

@@ -3,10 +3,10 @@ import { join } from 'node:path';
 import { expect, test } from '../support/test';
 import { ensureConnected, findTitle } from '../support/steps';
 
-/** Of the demo's library; the list is emptied of most of them later. */
+/** Films of the demo library. The list on Trakt contains them at first and is emptied later. */
 const FILMS = ['The Kid', 'Metropolis', 'The General', 'Nosferatu'];
 
-test('a registered file becomes a collection, and an emptied list waits for a person', async ({
+test('a registered file creates a collection, and removing all its titles waits for confirmation', async ({
   page,
   demo,
   simulator
@@ -20,8 +20,8 @@ test('a registered file becomes a collection, and an emptied list waits for a pe
     ids.push(title.ids.trakt);
   }
   const movies = ids.map((trakt) => ({ ids: { trakt } }));
-  await simulator.elsewhere(username, '/users/me/lists', { name: 'Silent', privacy: 'public' });
-  await simulator.elsewhere(username, '/users/me/lists/silent/items', { movies });
+  await simulator.actAs(username, '/users/me/lists', { name: 'Silent', privacy: 'public' });
+  await simulator.actAs(username, '/users/me/lists/silent/items', { movies });
   const { client_id } = (await (await page.request.get('/api/trakt/application')).json()) as {
     client_id: string;
   };
@@ -46,7 +46,7 @@ test('a registered file becomes a collection, and an emptied list waits for a pe
     await expect(page.getByText('1 collection', { exact: false }).first()).toBeVisible({ timeout: 30_000 });
   });
 
-  await test.step('the collection is a page in the order of the list', async () => {
+  await test.step('the collection's page shows the titles in the order of the list', async () => {
     await page.goto('/collections');
     await page.getByRole('link', { name: /Silent Nights/ }).click();
     await expect(page.getByRole('heading', { level: 1, name: 'Silent Nights' })).toBeVisible();
@@ -57,8 +57,8 @@ test('a registered file becomes a collection, and an emptied list waits for a pe
     await expect(page.getByRole('link', { name: 'Silent Nights' })).toBeVisible();
   });
 
-  await test.step('an emptied list waits, and is emptied when that is confirmed', async () => {
-    await simulator.elsewhere(username, '/users/me/lists/silent/items/remove', { movies });
+  await test.step('the collection is emptied like the list only after confirmation', async () => {
+    await simulator.actAs(username, '/users/me/lists/silent/items/remove', { movies });
     await page.goto('/settings/collections');
     await page.getByRole('button', { name: 'Run now' }).click();
     await expect(page.getByRole('heading', { name: 'Remove titles from “Silent Nights”?' })).toBeVisible({

@@ -1,20 +1,20 @@
 import { expect, test } from '../support/test';
 import { ensureConnected } from '../support/steps';
 
-test('follow a list, see what is on it, pin it to Home and unfollow it', async ({ page, expectedErrors }) => {
+test('a list can be followed, filtered, pinned to Home and unfollowed', async ({ page, expectedErrors }) => {
   await ensureConnected(page);
   await page.goto('/');
   await page.getByRole('navigation', { name: 'Main' }).getByRole('link', { name: 'Lists' }).click();
   const lists = page.getByRole('main').getByRole('list', { name: 'Lists' });
 
-  await test.step('the watchlist is there, and cannot be unfollowed', async () => {
+  await test.step('the watchlist is listed and cannot be unfollowed', async () => {
     await lists.getByRole('link', { name: /Watchlist/ }).click();
     await expect(page.getByRole('heading', { level: 1, name: 'Watchlist' })).toBeVisible();
     await expect(page.getByRole('button', { name: 'More actions' })).toBeHidden();
     await page.goBack();
   });
 
-  await test.step('an address that names no list is refused', async () => {
+  await test.step('an address that is not a list is rejected', async () => {
     await page.getByRole('button', { name: 'Follow a list' }).click();
     const dialog = page.getByRole('dialog', { name: 'Follow a list' });
     expectedErrors.push(/status of 422.*lists\/preview/);
@@ -33,7 +33,7 @@ test('follow a list, see what is on it, pin it to Home and unfollow it', async (
   });
 
   const titles = page.getByRole('list', { name: 'Titles on Free to Watch' });
-  await test.step('what is on it can be narrowed to the library', async () => {
+  await test.step('the titles can be limited to those in the library', async () => {
     await expect(titles.getByText('Not in the library').first()).toBeAttached();
     await page.getByRole('button', { name: /^In library/ }).click();
     await expect(titles.getByRole('link').first()).toBeVisible();
@@ -41,12 +41,12 @@ test('follow a list, see what is on it, pin it to Home and unfollow it', async (
     await page.getByRole('button', { name: /^All/ }).click();
   });
 
-  await test.step('a refresh says that it is up to date', async () => {
+  await test.step('refreshing shows that the list is up to date', async () => {
     await page.getByRole('button', { name: 'Refresh' }).click();
     await expect(page.getByText('The list is up to date.')).toBeVisible();
   });
 
-  await test.step('pinned, it is a row on Home', async () => {
+  await test.step('the pinned list is a row on Home', async () => {
     await page.getByRole('button', { name: 'Pin to Home' }).click();
     await expect(page.getByRole('button', { name: 'Unpin from Home' })).toBeVisible();
     await page.goto('/');
@@ -56,7 +56,7 @@ test('follow a list, see what is on it, pin it to Home and unfollow it', async (
     await expect(page.getByRole('heading', { level: 1, name: 'Free to Watch' })).toBeVisible();
   });
 
-  await test.step('unfollowed, it is gone from both', async () => {
+  await test.step('the unfollowed list disappears from the lists and from Home', async () => {
     await page.getByRole('button', { name: 'More actions' }).click();
     await page.getByRole('menuitem', { name: 'Unfollow' }).click();
     const dialog = page.getByRole('dialog', { name: 'Unfollow Free to Watch?' });

@@ -6,7 +6,7 @@ interface Detail {
   plays: number;
 }
 
-test('a click marks, a second one takes back, and both can be undone', async ({ page }) => {
+test('a click marks as watched, a second one as unwatched, and that can be undone', async ({ page }) => {
   const movie = await findTitle(page, 'The Kid');
   const detail = async () => (await (await page.request.get(`/api/titles/${movie.id}`)).json()) as Detail;
   const before = (await detail()).plays;
@@ -23,7 +23,9 @@ test('a click marks, a second one takes back, and both can be undone', async ({ 
   await send(page, 'POST', '/api/plays/unmark', { title_ids: [movie.id] });
 });
 
-test('watched up to here, and the whole show taken back after a question', async ({ page }) => {
+test('episodes can be marked up to one, and a whole show as unwatched after confirmation', async ({
+  page
+}) => {
   await page.request.get('/api/session');
   const { items } = (await (await page.request.get('/api/titles?kind=show&limit=1')).json()) as {
     items: { id: number }[];

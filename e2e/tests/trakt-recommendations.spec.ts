@@ -1,7 +1,7 @@
 import { expect, test } from '../support/test';
 import { detail, findTitle, followTrakt, send, traktId } from '../support/steps';
 
-test('what Trakt recommends is on Home, until it does not interest', async ({ page, simulator }) => {
+test('recommendations from Trakt are on Home until they are dismissed', async ({ page, simulator }) => {
   test.slow();
   const username = await followTrakt(page);
   await page.goto('/');
@@ -19,12 +19,12 @@ test('what Trakt recommends is on Home, until it does not interest', async ({ pa
   await expect.poll(() => simulator.hidden(username), { timeout: 30_000 }).toBe(before);
 });
 
-test('a film that was paused on the phone goes on here', async ({ page, simulator }) => {
+test('a film paused on another device has its progress here', async ({ page, simulator }) => {
   test.slow();
   const username = await followTrakt(page);
   const film = await findTitle(page, 'Nosferatu');
   const trakt = await traktId(page, film.id);
-  await simulator.elsewhere(username, '/scrobble/pause', { movie: { ids: { trakt } }, progress: 42 });
+  await simulator.actAs(username, '/scrobble/pause', { movie: { ids: { trakt } }, progress: 42 });
   await send(page, 'POST', '/api/trakt/sync');
   await expect.poll(async () => (await detail(page, film.id)).progress_percent, { timeout: 30_000 }).toBe(42);
   await page.goto('/');
