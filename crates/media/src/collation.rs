@@ -1,12 +1,12 @@
-//! Collation of titles: folded for comparison, and in shelf order.
+//! Collation of titles: folding for comparison, and sort names.
 
 use unicode_normalization::UnicodeNormalization as _;
 use unicode_normalization::char::is_combining_mark;
 
-/// Lower case without diacritics and punctuation, words separated by one space; `&` reads "and".
+/// Lower case without diacritics and punctuation, words separated by one space; `&` becomes "and".
 ///
 /// "WALL·E", "Amélie" and "Fast & Furious" become "wall e", "amelie" and "fast and furious". A name without any
-/// letter or digit of its own ("???") stays as it is, so that it can still be found.
+/// letters or digits ("???") is kept as it is, so that it can still be found.
 pub fn fold(text: &str) -> String {
     let mut folded = String::with_capacity(text.len());
     for letter in text.nfkd().filter(|&letter| !is_combining_mark(letter)).flat_map(char::to_lowercase) {
@@ -41,20 +41,21 @@ fn push_word(text: &mut String, word: &str) {
     text.push(' ');
 }
 
-/// The articles that a shelf ignores, in the languages of most titles.
+/// Leading articles that are ignored when sorting, in the most common languages of titles.
 ///
-/// Short words that mean something else in another language ("die", "den", "el" as a name) are left out.
+/// Words with another meaning in another language ("die", "den", "el") are not listed.
 const ARTICLES: [&str; 8] = ["the ", "a ", "an ", "le ", "la ", "les ", "der ", "das "];
 
-/// The name that a shelf is sorted by: folded, without the leading article, numbers padded so that 2 precedes 10.
+/// The name that titles are sorted by: folded, without a leading article, and with padded numbers so that 2
+/// precedes 10.
 pub fn sort_name(name: &str) -> String {
     let folded = fold(name);
-    let shelf = ARTICLES
+    let without_article = ARTICLES
         .iter()
         .find_map(|article| folded.strip_prefix(article))
         .filter(|rest| !rest.is_empty())
         .unwrap_or(&folded);
-    pad_numbers(shelf)
+    pad_numbers(without_article)
 }
 
 fn pad_numbers(text: &str) -> String {
@@ -91,7 +92,7 @@ mod tests {
     #[case("千と千尋の神隠し", "千と千尋の神隠し")]
     #[case("???", "???")]
     #[case("  ", "")]
-    fn folding(#[case] name: &str, #[case] folded: &str) {
+    fn titles_are_folded_for_comparison(#[case] name: &str, #[case] folded: &str) {
         assert_eq!(fold(name), folded);
     }
 
@@ -103,8 +104,8 @@ mod tests {
     #[case("The", "the")]
     #[case("Rocky 2", "rocky 00002")]
     #[case("2001: A Space Odyssey", "02001 a space odyssey")]
-    fn shelf_order(#[case] name: &str, #[case] shelf: &str) {
-        assert_eq!(sort_name(name), shelf);
+    fn sort_names_drop_articles_and_pad_numbers(#[case] name: &str, #[case] expected: &str) {
+        assert_eq!(sort_name(name), expected);
     }
 
     #[test]

@@ -1,8 +1,8 @@
 //! Display names of codecs, containers and resolutions.
 //!
-//! Codecs and containers are keyed by ffmpeg's names, as [`crate::probe::MediaInfo`] has them.
+//! Codecs and containers are looked up by ffmpeg's names, which [`crate::probe::MediaInfo`] contains.
 
-/// The names of resolutions, worst first.
+/// The names of resolutions, lowest first.
 pub const RESOLUTIONS: [&str; 6] = ["480p", "576p", "720p", "1080p", "1440p", "2160p"];
 
 const VIDEO_CODECS: [(&str, &str); 16] = [
@@ -62,22 +62,22 @@ const CONTAINERS: [(&str, &str); 11] = [
     ("webm", "WebM"),
 ];
 
-/// A video codec's name; an unknown one in capitals.
+/// A video codec's display name, or `codec` in capitals if it is unknown.
 pub fn video_codec_name(codec: &str) -> String {
     known(codec, &VIDEO_CODECS)
 }
 
-/// An audio codec's name; an unknown one in capitals.
+/// An audio codec's display name, or `codec` in capitals if it is unknown.
 pub fn audio_codec_name(codec: &str) -> String {
     known(codec, &AUDIO_CODECS)
 }
 
-/// A subtitle codec's name; an unknown one in capitals.
+/// A subtitle codec's display name, or `codec` in capitals if it is unknown.
 pub fn subtitle_codec_name(codec: &str) -> String {
     known(codec, &SUBTITLE_CODECS)
 }
 
-/// A container's name; an unknown one in capitals.
+/// A container's display name, or `container` in capitals if it is unknown.
 pub fn container_name(container: &str) -> String {
     known(container, &CONTAINERS)
 }
@@ -87,7 +87,8 @@ fn known(key: &str, table: &[(&str, &str)]) -> String {
     found.map_or_else(|| key.to_uppercase(), |(_, name)| (*name).to_owned())
 }
 
-/// The media type that browsers know a container by. QuickTime is close enough to MP4 that they play it under that name only.
+/// The MIME type that browsers accept for a container. They play QuickTime files, which resemble MP4, only as
+/// `video/mp4`.
 pub fn content_type(container: &str) -> &'static str {
     match container {
         "mp4" | "mov" => "video/mp4",
@@ -99,10 +100,10 @@ pub fn content_type(container: &str) -> &'static str {
     }
 }
 
-/// The usual name of a picture of this size in pixels, one of [`RESOLUTIONS`].
+/// The usual name of a video resolution in pixels, one of [`RESOLUTIONS`].
 ///
-/// Either side is enough: a wide film of 1920x800 and a film of 1440x1080 are both 1080p. The limits are below the nominal
-/// sizes, because black bars are often cropped. Portrait video is named by its longer side.
+/// Either dimension suffices: 1920x800 and 1440x1080 are both 1080p. The limits are below the nominal sizes,
+/// because black bars are often cropped. Orientation does not matter: 1080x1920 is 1080p.
 pub fn resolution_name(width: u32, height: u32) -> &'static str {
     match (width.max(height), width.min(height)) {
         (3200.., _) | (_, 1700..) => "2160p",
@@ -137,7 +138,7 @@ mod tests {
     #[case(1024, 576, "576p")]
     #[case(720, 480, "480p")]
     #[case(640, 360, "480p")]
-    fn sizes(#[case] width: u32, #[case] height: u32, #[case] name: &str) {
+    fn resolutions_are_named_by_either_dimension(#[case] width: u32, #[case] height: u32, #[case] name: &str) {
         assert_eq!(resolution_name(width, height), name);
         assert!(RESOLUTIONS.contains(&name));
     }
@@ -145,7 +146,7 @@ mod tests {
     #[rstest]
     #[case("hevc", "HEVC")]
     #[case("cinepak", "CINEPAK")]
-    fn codecs(#[case] codec: &str, #[case] name: &str) {
+    fn codecs_are_named_and_unknown_ones_capitalised(#[case] codec: &str, #[case] name: &str) {
         assert_eq!(video_codec_name(codec), name);
     }
 }

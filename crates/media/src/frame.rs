@@ -1,24 +1,25 @@
-//! Picks a good frame, for a video without artwork.
+//! Extracts a representative frame from a video without artwork.
 
 use std::path::Path;
 use std::process::Command;
 use std::time::Duration;
 
-use crate::probe::{ProbeError, VideoTrack, answer, input, reason};
-use crate::tones::{can_be_shown, to_standard};
+use crate::probe::{ProbeError, VideoTrack, failure_reason, input, run_with_timeout};
+use crate::tone_mapping::{can_be_shown, to_sdr};
 
-/// Where frames are examined, in thousandths of the video: after the opening titles and before the credits.
-const PLACES: [u64; 7] = [180, 270, 340, 430, 510, 600, 690];
-/// Size at which a frame is judged.
-const SMALL: (usize, usize) = (64, 36);
-/// Largest width of the frame in pixels.
-const WIDTH: u32 = 1920;
-/// Reading one frame takes long only on a slow disk.
-const PATIENCE: Duration = Duration::from_secs(20);
+/// Positions of the examined frames, in thousandths of the duration: after the opening titles and before the
+/// credits.
+const POSITIONS: [u64; 7] = [180, 270, 340, 430, 510, 600, 690];
+/// Width and height in pixels at which a frame is scored.
+const SCORED_SIZE: (usize, usize) = (64, 36);
+/// Largest width of the extracted frame in pixels.
+const MAX_WIDTH: u32 = 1920;
+/// Time limit for one run of ffmpeg. Only slow disks come near it.
+const TIMEOUT: Duration = Duration::from_secs(20);
 
-/// The average brightness of an image, and its variation, from 0 to 255.
+/// The mean and standard deviation of an image's brightness, each from 0 to 255.
 #[derive(Debug, Clone, Copy, PartialEq)]
-struct Light {
+struct Brightness {
     mean: f64,
     deviation: f64,
 }
@@ -26,37 +27,37 @@ struct Light {
 /// A video to extract a frame from.
 #[derive(Debug, Clone, Copy)]
 pub struct Film<'a> {
-    /// The program.
+    /// Path of the ffmpeg executable.
     pub ffmpeg: &'a Path,
-    /// Whether it has `zscale`, which mapping high dynamic range needs.
-    pub maps_tones: bool,
+    /// Whether this ffmpeg has `zscale`, which mapping HDR to SDR needs.
+    pub can_tone_map: bool,
     /// The file.
     pub file: &'a Path,
-    /// Its length in milliseconds.
+    /// Duration in milliseconds.
     pub duration_ms: u64,
-    /// Its picture.
+    /// The video track.
     pub track: &'a VideoTrack,
 }
 
-/// A frame of the video as a JPEG: the one with the most contrast that is neither too dark nor too bright, from several
-/// positions. `None` if all are dark or empty, or the colours cannot be shown. Runs with the lowest priority and one
-/// thread; blocks until it is done.
+/// A frame of the video as a JPEG: the one with the most contrast that is neither too dark nor too bright,
+/// from several positions. `None` if all are dark or empty, or if the colours cannot be shown. Runs with the
+/// lowest priority and one thread; blocks until it is done.
 ///
 /// # Errors
 /// When ffmpeg cannot be run or cannot read the file.
 pub fn frame(film: Film<'_>) -> Result<Option<Vec<u8>>, ProbeError> {
-    if !can_be_shown(film.track, film.maps_tones) {
+    if !can_be_shown(film.track, film.can_tone_map) {
         return Ok(None);
     }
     let mut best: Option<(f64, u64)> = None;
     let mut failure = None;
-    for place in PLACES {
-        let at_ms = film.duration_ms * place / 1000;
-        match film.light(at_ms).map(|light| light.and_then(score)) {
+    for position in POSITIONS {
+        let at_ms = film.duration_ms * position / 1000;
+        match film.brightness(at_ms).map(|brightness| brightness.and_then(score)) {
             Ok(Some(score)) if best.is_none_or(|(most, _)| score > most) => best = Some((score, at_ms)),
             Ok(_) => {}
             Err(error @ ProbeError::NeedsFfprobe) => return Err(error),
-            // One place that cannot be read does not spoil the others.
+            // A position that cannot be read does not invalidate the others.
             Err(error) => failure = Some(error),
         }
     }
@@ -69,39 +70,41 @@ pub fn frame(film: Film<'_>) -> Result<Option<Vec<u8>>, ProbeError> {
 
 impl Film<'_> {
     /// The brightness of the frame at a position; `None` if there is no frame.
-    fn light(self, at_ms: u64) -> Result<Option<Light>, ProbeError> {
-        let (width, height) = SMALL;
+    fn brightness(self, at_ms: u64) -> Result<Option<Brightness>, ProbeError> {
+        let (width, height) = SCORED_SIZE;
         let filters = self.filters(&format!("scale={width}:{height}"), "format=gray");
-        let said = self.run(at_ms, &filters, &["-f", "rawvideo"])?;
-        Ok((said.len() == width * height).then(|| light(&said)))
+        let pixels = self.run(at_ms, &filters, &["-f", "rawvideo"])?;
+        Ok((pixels.len() == width * height).then(|| brightness(&pixels)))
     }
 
     fn jpeg(self, at_ms: u64) -> Result<Vec<u8>, ProbeError> {
-        let filters = self.filters(&format!("scale='min({WIDTH},iw)':-2"), "format=yuvj420p");
+        let filters = self.filters(&format!("scale='min({MAX_WIDTH},iw)':-2"), "format=yuvj420p");
         self.run(at_ms, &filters, &["-c:v", "mjpeg", "-q:v", "3", "-f", "image2pipe"])
     }
 
     fn filters(self, scale: &str, format: &str) -> String {
         match self.track.hdr {
-            Some(hdr) => format!("{scale},{},{format}", to_standard(hdr)),
+            Some(hdr) => format!("{scale},{},{format}", to_sdr(hdr)),
             None => format!("{scale},{format}"),
         }
     }
 
-    fn run(self, at_ms: u64, filters: &str, output: &[&str]) -> Result<Vec<u8>, ProbeError> {
-        let answer = match answer(
-            self.arguments(Command::new("nice").args(["-n", "19"]).arg(self.ffmpeg), at_ms, filters, output),
-            PATIENCE,
+    /// Runs ffmpeg on one frame. `format` contains the arguments for the output format.
+    fn run(self, at_ms: u64, filters: &str, format: &[&str]) -> Result<Vec<u8>, ProbeError> {
+        let output = match run_with_timeout(
+            self.arguments(Command::new("nice").args(["-n", "19"]).arg(self.ffmpeg), at_ms, filters, format),
+            TIMEOUT,
         ) {
             // Not every system has `nice`.
-            Err(ProbeError::NeedsFfprobe) => {
-                answer(self.arguments(&mut Command::new(self.ffmpeg), at_ms, filters, output), PATIENCE)?
-            }
-            answered => answered?,
+            Err(ProbeError::NeedsFfprobe) => run_with_timeout(
+                self.arguments(&mut Command::new(self.ffmpeg), at_ms, filters, format),
+                TIMEOUT,
+            )?,
+            result => result?,
         };
-        match answer.success {
-            true => Ok(answer.said),
-            false => Err(reason(&answer.complaints)),
+        match output.success {
+            true => Ok(output.stdout),
+            false => Err(failure_reason(&output.stderr)),
         }
     }
 
@@ -110,7 +113,7 @@ impl Film<'_> {
         command: &'c mut Command,
         at_ms: u64,
         filters: &str,
-        output: &[&str],
+        format: &[&str],
     ) -> &'c mut Command {
         command
             .args(["-hide_banner", "-nostdin", "-v", "error", "-threads", "1"])
@@ -118,37 +121,37 @@ impl Film<'_> {
             .args(input(self.file))
             .args(["-map", &format!("0:{}", self.track.index), "-frames:v", "1", "-vf", filters])
             .args(["-threads", "1"])
-            .args(output)
+            .args(format)
             .arg("pipe:1")
     }
 }
 
-fn light(grey: &[u8]) -> Light {
+fn brightness(grey: &[u8]) -> Brightness {
     let count = grey.len().max(1) as f64;
-    let mean = grey.iter().map(|&one| f64::from(one)).sum::<f64>() / count;
-    let square = grey.iter().map(|&one| (f64::from(one) - mean).powi(2)).sum::<f64>() / count;
-    Light { mean, deviation: square.sqrt() }
+    let mean = grey.iter().map(|&pixel| f64::from(pixel)).sum::<f64>() / count;
+    let variance = grey.iter().map(|&pixel| (f64::from(pixel) - mean).powi(2)).sum::<f64>() / count;
+    Brightness { mean, deviation: variance.sqrt() }
 }
 
-/// The score of a frame: more contrast is better, unless it is too dark or too bright. `None` for black frames, fades
-/// and empty screens.
-fn score(light: Light) -> Option<f64> {
-    if light.mean < 24.0 || light.mean > 232.0 || light.deviation < 10.0 {
+/// The score of a frame: more contrast is better, unless it is too dark or too bright. `None` for black
+/// frames, fades and empty screens.
+fn score(brightness: Brightness) -> Option<f64> {
+    if brightness.mean < 24.0 || brightness.mean > 232.0 || brightness.deviation < 10.0 {
         return None;
     }
-    // Full marks from here to there; lettering on black has much contrast and little light.
-    let in_light = match light.mean {
+    // Frames outside the middle range score less: white text on black has high contrast although it is dark.
+    let factor = match brightness.mean {
         dark if dark < 60.0 => (dark - 16.0) / 44.0,
         bright if bright > 180.0 => (245.0 - bright) / 65.0,
         _ => 1.0,
     };
-    Some(light.deviation.min(70.0) * in_light.clamp(0.0, 1.0))
+    Some(brightness.deviation.min(70.0) * factor.clamp(0.0, 1.0))
 }
 
 /// Whether this ffmpeg has `zscale`. Blocks.
-pub fn maps_tones(ffmpeg: &Path) -> bool {
-    let asked = answer(Command::new(ffmpeg).args(["-hide_banner", "-filters"]), PATIENCE);
-    asked.is_ok_and(|answer| String::from_utf8_lossy(&answer.said).contains(" zscale "))
+pub fn can_tone_map(ffmpeg: &Path) -> bool {
+    let filters = run_with_timeout(Command::new(ffmpeg).args(["-hide_banner", "-filters"]), TIMEOUT);
+    filters.is_ok_and(|output| String::from_utf8_lossy(&output.stdout).contains(" zscale "))
 }
 
 #[cfg(test)]
@@ -157,8 +160,8 @@ mod tests {
 
     use super::*;
 
-    fn of(pixels: impl Fn(usize) -> u8) -> Option<f64> {
-        score(light(&(0..2304).map(pixels).collect::<Vec<_>>()))
+    fn score_of(pixels: impl Fn(usize) -> u8) -> Option<f64> {
+        score(brightness(&(0..2304).map(pixels).collect::<Vec<_>>()))
     }
 
     #[rstest]
@@ -167,23 +170,23 @@ mod tests {
     #[case::one_colour(|_| 110)]
     #[case::a_fade(|at: usize| 18 + (at % 5) as u8)]
     #[case::credits(|at: usize| if at.is_multiple_of(60) { 230 } else { 16 })]
-    fn an_empty_frame_is_no_picture(#[case] pixels: fn(usize) -> u8) {
-        assert_eq!(of(pixels), None);
+    fn empty_frames_have_no_score(#[case] pixels: fn(usize) -> u8) {
+        assert_eq!(score_of(pixels), None);
     }
 
     #[test]
-    fn a_scene_in_daylight_beats_one_at_night_and_one_in_fog() {
-        let day = of(|at| 40 + (at % 64 * 3) as u8);
-        let night = of(|at| if at.is_multiple_of(6) { 120 } else { 20 });
-        let fog = of(|at| 120 + (at % 64 / 2) as u8);
+    fn a_daylight_scene_scores_higher_than_night_and_fog() {
+        let day = score_of(|at| 40 + (at % 64 * 3) as u8);
+        let night = score_of(|at| if at.is_multiple_of(6) { 120 } else { 20 });
+        let fog = score_of(|at| 120 + (at % 64 / 2) as u8);
         assert!(day > night && day > fog, "{day:?} {night:?} {fog:?}");
         assert!(night.is_some());
     }
 
     #[test]
-    fn dark_and_glaring_frames_count_less_than_one_in_good_light() {
-        let at = |mean| score(Light { mean, deviation: 50.0 }).unwrap();
+    fn dark_and_overexposed_frames_score_lower_than_well_lit_ones() {
+        let at = |mean| score(Brightness { mean, deviation: 50.0 }).unwrap();
         assert!(at(40.0) < at(61.0) && at(210.0) < at(179.0));
-        assert!((at(61.0) - at(179.0)).abs() < 1e-9, "both are in good light");
+        assert!((at(61.0) - at(179.0)).abs() < 1e-9, "both are well lit");
     }
 }

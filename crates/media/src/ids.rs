@@ -25,7 +25,7 @@ impl Ids {
         self == &Self::default()
     }
 
-    /// These ids, completed by `other` where one is missing.
+    /// These ids, with missing ones taken from `other`.
     #[must_use]
     pub fn or(self, other: &Ids) -> Ids {
         Ids {
@@ -37,7 +37,7 @@ impl Ids {
     }
 
     /// Sets the id that `source` names (`imdb`, `tmdb`, `tvdb`, `trakt`, with or without a trailing `id`).
-    /// Returns whether the pair made sense; an unknown source or malformed value changes nothing.
+    /// Returns whether it was set; an unknown source or malformed value changes nothing.
     pub fn set(&mut self, source: &str, value: &str) -> bool {
         let source = source.to_ascii_lowercase();
         let value = value.trim();

@@ -1,6 +1,7 @@
 //! Positions where video can be cut without re-encoding.
 //!
-//! MP4 lists its keyframes in `stss`, Matroska in its Cues. Without such a list a file can be cut only by decoding it.
+//! MP4 lists its keyframes in `stss`, Matroska in its Cues. A file without such a list cannot be cut without
+//! re-encoding.
 
 use std::io::{Read, Seek};
 use std::path::Path;
@@ -12,11 +13,11 @@ use crate::probe::matroska::layout::{cue_time, layout, timing};
 use crate::probe::matroska::track::video_number;
 use crate::reader::{Numbers as _, ReadError, Reader};
 
-/// Tables of this many bytes hold films of days.
-const LARGEST_TABLE: usize = 16 * 1024 * 1024;
+/// Limit in bytes on a table, enough for days of video.
+const MAX_TABLE: usize = 16 * 1024 * 1024;
 
-/// Presentation times of the keyframes in milliseconds, ascending and without repeats. `None` when the file has no
-/// list of them.
+/// Presentation times of the keyframes in milliseconds, ascending and without repeats. `None` when the file
+/// has no list of them.
 ///
 /// # Errors
 /// When the file cannot be read, or its headers are damaged.
@@ -24,7 +25,7 @@ pub fn keyframes(path: &Path) -> Result<Option<Vec<u64>>, ReadError> {
     read(crate::file::open(path)?)
 }
 
-/// The same for anything that can be read and sought.
+/// Like [`keyframes`], for any readable and seekable source.
 ///
 /// # Errors
 /// As [`keyframes`].
@@ -99,12 +100,13 @@ fn table<R: Read + Seek>(
     kind: &[u8; 4],
 ) -> Result<Option<Vec<u8>>, ReadError> {
     match child(reader, stbl, kind)? {
-        Some(found) => Ok(Some(found.bytes(reader, LARGEST_TABLE)?.to_vec())),
+        Some(found) => Ok(Some(found.bytes(reader, MAX_TABLE)?.to_vec())),
         None => Ok(None),
     }
 }
 
-/// Where the presentation begins in the track's own time: the first edit that is not empty.
+/// The time in the track's own timeline at which the presentation begins: the start of the first edit that is
+/// not empty.
 fn edit_start<R: Read + Seek>(reader: &mut Reader<R>, trak: Mp4Box) -> Result<i64, ReadError> {
     let Some(elst) = descend(reader, trak, &[b"edts", b"elst"])? else { return Ok(0) };
     let bytes = elst.bytes(reader, 4096)?;
@@ -123,7 +125,7 @@ fn edit_start<R: Read + Seek>(reader: &mut Reader<R>, trak: Mp4Box) -> Result<i6
     Ok(0)
 }
 
-/// A table of (count, value) runs, walked forwards only.
+/// A table of (count, value) runs that is read in ascending order of samples only.
 struct Runs<'a> {
     rest: std::slice::ChunksExact<'a, u8>,
     first: u64,
@@ -143,7 +145,7 @@ impl<'a> Runs<'a> {
         }
     }
 
-    fn go_to(&mut self, sample: u64) {
+    fn advance_to(&mut self, sample: u64) {
         while sample >= self.first.saturating_add(self.count) {
             let Some(run) = self.rest.next() else { return };
             self.sum = self.sum.saturating_add(self.count.saturating_mul(u64::from(self.value)));
@@ -154,12 +156,12 @@ impl<'a> Runs<'a> {
     }
 
     fn value_at(&mut self, sample: u64) -> u32 {
-        self.go_to(sample);
+        self.advance_to(sample);
         self.value
     }
 
     fn sum_before(&mut self, sample: u64) -> u64 {
-        self.go_to(sample);
+        self.advance_to(sample);
         let ticks = sample.saturating_sub(self.first).saturating_mul(u64::from(self.value));
         self.sum.saturating_add(ticks)
     }

@@ -1,6 +1,6 @@
-//! Languages as files name them: two letters, three letters, or a word.
+//! Recognises languages in file names and headers, as two- or three-letter codes or words.
 
-/// ISO 639-1 code, its three-letter codes, and the English and own names.
+/// ISO 639-1 code, ISO 639-2 codes, English name, and other names and tags.
 const LANGUAGES: [(&str, &[&str], &str, &[&str]); 58] = [
     ("ar", &["ara"], "Arabic", &["العربية"]),
     ("bg", &["bul"], "Bulgarian", &["български"]),
@@ -62,7 +62,7 @@ const LANGUAGES: [(&str, &[&str], &str, &[&str]); 58] = [
     ("zh", &["chi", "zho"], "Chinese", &["cn", "中文"]),
 ];
 
-/// Tags of subtitle files that stand for a language together with its region or script.
+/// Tags of subtitle files that mean a language with a region or script.
 const VARIANTS: [(&str, &str); 22] = [
     ("pb", "pt-BR"),
     ("pob", "pt-BR"),
@@ -88,8 +88,8 @@ const VARIANTS: [(&str, &str); 22] = [
     ("繁體中文", "zh-Hant"),
 ];
 
-/// The code of a language in a container's header: two letters and perhaps a region or script (`pt-BR`, `es-419`,
-/// `zh-Hans`). An unknown code is kept as written; `None` for `und` and the like.
+/// The code of a language in a container's header: two letters and perhaps a region or script (`pt-BR`,
+/// `es-419`, `zh-Hans`). An unknown code is kept as written; `None` for `und` and the like.
 pub fn normalise(tag: &str) -> Option<String> {
     let tag = tag.trim();
     let lower = tag.to_lowercase();
@@ -108,7 +108,8 @@ pub fn normalise(tag: &str) -> Option<String> {
     })
 }
 
-/// A tag of a known language, with its region or script if it has one: `pt_BR`, `English`, `chs`, but not `forced`.
+/// A tag of a known language, with its region or script if it has one: `pt_BR`, `English`, `chs`, but not
+/// `forced`.
 pub fn of_tag(tag: &str) -> Option<String> {
     let lower = tag.to_lowercase();
     if VARIANTS.iter().any(|(variant, _)| *variant == lower) {
@@ -119,18 +120,18 @@ pub fn of_tag(tag: &str) -> Option<String> {
     subtags.all(is_region_or_script).then(|| normalise(tag)).flatten()
 }
 
-/// Words beside a language that name its region or script: `Portuguese (Brazil)`, `Simplified Chinese`.
-const BESIDE: [(&str, &str, &[&str]); 4] = [
+/// Words next to a language that name its region or script: `Portuguese (Brazil)`, `Simplified Chinese`.
+const QUALIFIERS: [(&str, &str, &[&str]); 4] = [
     ("pt", "pt-BR", &["brazil", "brasil", "brazilian", "brasileiro"]),
     ("es", "es-419", &["latinoamérica", "latinoamerica", "latam", "latin", "lat", "america"]),
     ("zh", "zh-Hans", &["simplified", "simp", "简体", "简体中文"]),
     ("zh", "zh-Hant", &["traditional", "trad", "繁體", "繁体", "繁體中文"]),
 ];
 
-/// The language with the region or script that words beside it name, and the rest of the words.
-pub(crate) fn with_words(code: String, words: Vec<&str>) -> (String, Vec<&str>) {
+/// Adds the region or script that `words` name to a language. Returns the words that are left.
+pub(crate) fn with_qualifiers(code: String, words: Vec<&str>) -> (String, Vec<&str>) {
     let found =
-        BESIDE.iter().find(|(base, _, names)| *base == code && words.iter().any(|word| names.contains(word)));
+        QUALIFIERS.iter().find(|(base, _, names)| *base == code && words.iter().any(|word| names.contains(word)));
     match found {
         Some((_, full, names)) => {
             ((*full).to_owned(), words.into_iter().filter(|word| !names.contains(word)).collect())
@@ -139,14 +140,14 @@ pub(crate) fn with_words(code: String, words: Vec<&str>) -> (String, Vec<&str>) 
     }
 }
 
-/// Two letters, three digits, or the four letters of a script.
+/// Whether a subtag is a region (two letters or three digits) or a script (four letters).
 fn is_region_or_script(subtag: &str) -> bool {
     let letters = subtag.bytes().all(|b| b.is_ascii_alphabetic());
     let digits = subtag.bytes().all(|b| b.is_ascii_digit());
     (letters && matches!(subtag.len(), 2 | 4)) || (digits && subtag.len() == 3)
 }
 
-/// The two-letter code of a language that is known by this code or name.
+/// The two-letter code of the language with this code or name.
 pub fn known(word: &str) -> Option<&'static str> {
     let word = word.to_lowercase();
     let found = LANGUAGES.iter().find(|(code, long, name, others)| {
@@ -158,14 +159,14 @@ pub fn known(word: &str) -> Option<&'static str> {
     found.map(|(code, ..)| *code)
 }
 
-/// The English name of a language code, with its region behind it.
+/// The English name of a language code, followed by its region in brackets.
 pub fn name(tag: &str) -> Option<String> {
     let (base, region) = tag.split_once('-').map_or((tag, None), |(base, region)| (base, Some(region)));
     let (_, _, name, _) = LANGUAGES.iter().find(|(code, ..)| code.eq_ignore_ascii_case(base))?;
     Some(region.map_or_else(|| (*name).to_owned(), |region| format!("{name} ({region})")))
 }
 
-/// `br` is `BR`, `hans` is `Hans`.
+/// Writes a region or script in its usual case: `BR`, `Hans`.
 fn capitalised(region: &str) -> String {
     if region.len() == 2 {
         return region.to_uppercase();

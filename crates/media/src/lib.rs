@@ -15,7 +15,7 @@ mod reader;
 pub mod sidecars;
 pub mod subtitles;
 mod text;
-pub mod tones;
+pub mod tone_mapping;
 pub mod walk;
 
 pub use file::read_at_most;

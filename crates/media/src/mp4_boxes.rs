@@ -4,19 +4,19 @@ use std::io::{Read, Seek};
 
 use crate::reader::{Numbers as _, ReadError, Reader};
 
-/// More boxes than this side by side are damage, or fragments past counting.
-const MOST: usize = 200_000;
+/// Limit on sibling boxes. A file with more is damaged, or has too many fragments to be worth reading.
+const MAX_BOXES: usize = 200_000;
 
 /// The position of a box.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(crate) struct Mp4Box {
     pub(crate) kind: [u8; 4],
     pub(crate) start: u64,
-    /// First byte behind the header.
+    /// Offset of the first byte after the header.
     pub(crate) body: u64,
-    /// First byte behind the box, never beyond its parent.
+    /// Offset of the first byte after the box, never beyond its parent.
     pub(crate) end: u64,
-    /// It claimed to end beyond its parent.
+    /// Whether its size field reached beyond its parent.
     pub(crate) clipped: bool,
 }
 
@@ -44,7 +44,7 @@ pub(crate) fn children<R: Read + Seek>(
 ) -> Result<Vec<Mp4Box>, ReadError> {
     let mut found = Vec::new();
     let mut at = from;
-    while to.saturating_sub(at) >= 8 && found.len() < MOST {
+    while to.saturating_sub(at) >= 8 && found.len() < MAX_BOXES {
         let Some(next) = head(reader, at, to)? else { break };
         at = next.end;
         found.push(next);
@@ -61,7 +61,7 @@ pub(crate) fn child<R: Read + Seek>(
     Ok(children(reader, parent.body, parent.end)?.into_iter().find(|found| &found.kind == kind))
 }
 
-/// The box found by going down one name at a time.
+/// The box at `path` below `parent`.
 pub(crate) fn descend<R: Read + Seek>(
     reader: &mut Reader<R>,
     parent: Mp4Box,
@@ -85,8 +85,8 @@ fn head<R: Read + Seek>(reader: &mut Reader<R>, at: u64, to: u64) -> Result<Opti
     Ok(Some(Mp4Box { kind: header.kind, start: at, body, end: end.min(to), clipped: end > to }))
 }
 
-/// The boxes inside a slice: kind and body. Stops early at invalid data; a box that claims more than the slice holds ends
-/// with the slice.
+/// The boxes inside a slice, as kind and body. Stops early at invalid data; a box whose size exceeds the
+/// slice ends with the slice.
 pub fn in_slice(mut bytes: &[u8]) -> impl Iterator<Item = ([u8; 4], &[u8])> {
     std::iter::from_fn(move || {
         let header = header(bytes, bytes.len() as u64)?;
@@ -97,12 +97,12 @@ pub fn in_slice(mut bytes: &[u8]) -> impl Iterator<Item = ([u8; 4], &[u8])> {
     })
 }
 
-/// The head of a box: a size of four or eight bytes around its kind. A size of 0 reaches to the end.
+/// The header of a box: its kind, and a size of four or eight bytes. A size of 0 means "to the end".
 struct Header {
     kind: [u8; 4],
-    /// Bytes of the head itself.
+    /// Bytes of the header itself.
     length: u64,
-    /// Bytes of the whole box, as it claims.
+    /// Bytes of the whole box according to its size field.
     size: u64,
 }
 

@@ -1,15 +1,15 @@
-//! Small reads at any place of a file, without reading the rest.
+//! Small reads at any offset of a file, without reading the rest.
 
 use std::io::{self, Read, Seek, SeekFrom};
 
 use thiserror::Error;
 
-/// The first read. Small files, and the headers of most others, fit in it.
+/// Bytes of the first read. It covers small files and the headers of most others.
 const HEAD: usize = 64 * 1024;
-/// Size of other reads, since headers are close together.
+/// Minimum size of further reads, because headers are close together.
 const BLOCK: usize = 16 * 1024;
-/// No single header that we decode is larger. What claims to be is damaged.
-const LARGEST: usize = 16 * 1024 * 1024;
+/// Largest single header that is decoded. A header that claims to be larger is damaged.
+const MAX_HEADER: usize = 16 * 1024 * 1024;
 
 /// Why headers could not be read.
 #[derive(Debug, Error)]
@@ -20,12 +20,12 @@ pub enum ReadError {
     /// The headers extend past the end of the file: it is incomplete.
     #[error("the file ends before its headers do; it may still be copied")]
     Truncated,
-    /// The headers make no sense.
+    /// The headers are invalid.
     #[error("the file is damaged: {0}")]
     Malformed(&'static str),
 }
 
-/// Reads at offsets, with the last block kept.
+/// Reads at offsets. Caches the beginning of the file and the last block.
 #[derive(Debug)]
 pub(crate) struct Reader<R> {
     inner: R,
@@ -52,9 +52,9 @@ impl<R: Read + Seek> Reader<R> {
         self.len == 0
     }
 
-    /// `count` bytes at `at`.
+    /// Returns `count` bytes at offset `at`.
     pub(crate) fn get(&mut self, at: u64, count: usize) -> Result<&[u8], ReadError> {
-        if count > LARGEST {
+        if count > MAX_HEADER {
             return Err(ReadError::Malformed("a header claims to be larger than any is"));
         }
         let end =
@@ -81,7 +81,7 @@ impl<R: Read + Seek> Reader<R> {
     }
 }
 
-/// Big-endian numbers out of a slice that may be too short.
+/// Reads big-endian numbers from a slice; `None` if the slice is too short.
 pub(crate) trait Numbers {
     fn u8_at(&self, at: usize) -> Option<u8>;
     fn u16_at(&self, at: usize) -> Option<u16>;

@@ -3,18 +3,20 @@
 use chardetng::{EncodingDetector, Iso2022JpDetection, Utf8Detection};
 use encoding_rs::{Encoding, UTF_8, UTF_16BE, UTF_16LE};
 
-/// Decodes a text file: by its byte order mark, as UTF-16 or UTF-8 by their form, or else in the code page that a
-/// detector finds. `language` helps the detector with similar code pages. One bad byte gives one replacement character.
+/// Decodes a text file. The encoding is that of its byte order mark, else UTF-16 or UTF-8 if the bytes look
+/// like it, else the code page that a detector guesses. `language` helps the detector distinguish similar
+/// code pages. One invalid byte becomes one replacement character.
 pub fn decode(bytes: &[u8], language: Option<&str>) -> String {
     let (encoding, mark) = Encoding::for_bom(bytes).unwrap_or_else(|| (detect(bytes, language), 0));
     encoding.decode_without_bom_handling(&bytes[mark..]).0.into_owned()
 }
 
-/// As [`decode`], for a file that declares its encoding. UTF-8 is believed by its form, whatever is declared.
+/// Like [`decode`], for a file that declares its encoding. Valid UTF-8 is read as UTF-8 whatever the file
+/// declares.
 pub(crate) fn decode_declared(bytes: &[u8], declared: Option<&str>) -> String {
     let label = declared.and_then(|label| Encoding::for_label(label.as_bytes()));
-    let believed = label.filter(|encoding| *encoding != UTF_8 && encoding.is_ascii_compatible());
-    match believed {
+    let plausible = label.filter(|encoding| *encoding != UTF_8 && encoding.is_ascii_compatible());
+    match plausible {
         Some(encoding) if std::str::from_utf8(bytes).is_err() => {
             encoding.decode_without_bom_handling(bytes).0.into_owned()
         }
@@ -34,9 +36,10 @@ fn detect(bytes: &[u8], language: Option<&str>) -> &'static Encoding {
     detector.guess(language.and_then(domain).map(str::as_bytes), Utf8Detection::Deny)
 }
 
-/// UTF-16 without a mark. Digits, spaces and line ends have a zero byte on one side; text in another encoding has none.
+/// Detects UTF-16 without a byte order mark. In UTF-16, one of the two bytes of digits, spaces and line ends
+/// is zero; text in other encodings contains no zero bytes.
 fn utf16(bytes: &[u8]) -> Option<&'static Encoding> {
-    /// Enough to decide for a file of any size.
+    /// Bytes that are examined, enough for files of any size.
     const ENOUGH: usize = 64 * 1024;
     let pairs = bytes[..bytes.len().min(ENOUGH)].chunks_exact(2);
     let all = pairs.len();
@@ -51,8 +54,8 @@ fn utf16(bytes: &[u8]) -> Option<&'static Encoding> {
     }
 }
 
-/// UTF-8, also where a few bytes are damaged: sequences of several bytes do not come about by chance, and in another
-/// encoding every letter outside of ASCII would be a bad byte.
+/// Whether the text is UTF-8, possibly with a few damaged bytes: multi-byte sequences do not occur by chance,
+/// and in another encoding every non-ASCII letter would be an invalid byte.
 fn is_mostly_utf8(bytes: &[u8]) -> bool {
     let (mut sequences, mut bad) = (0_usize, 0_usize);
     for chunk in bytes.utf8_chunks() {
@@ -62,7 +65,7 @@ fn is_mostly_utf8(bytes: &[u8]) -> bool {
     bad == 0 || sequences > bad * 2 || (bad == 1 && sequences > 0)
 }
 
-/// The top-level domain by which the detector knows a language.
+/// The top-level domain that the detector takes as a hint for a language.
 fn domain(language: &str) -> Option<&'static str> {
     Some(match language.split('-').next()? {
         "zh" => match language {

@@ -1,7 +1,7 @@
 //! Lists the files below a library's root, and their problems.
 //!
-//! A walk never stops halfway: a folder that cannot be read is a [`Problem`], and the rest is walked. Whether an empty
-//! root means "no files" or "disk not mounted" is up to the caller.
+//! An unreadable folder does not end the walk: it is recorded as a [`Problem`], and the rest is walked.
+//! Whether an empty root means "no files" or "disk not mounted" is for the caller to decide.
 
 mod entry;
 mod ignore;
@@ -20,7 +20,7 @@ pub use entry::{FileEntry, FileId, modified_at};
 use ignore::IgnoreList;
 pub use left_out::{LeftOut, LeftOutReason, is_skipped};
 
-/// Extensions of containers that hold video, in lower case.
+/// Extensions of video files, in lower case.
 const VIDEO_EXTENSIONS: [&str; 28] = [
     "mkv", "mk3d", "mp4", "m4v", "mov", "webm", "avi", "ts", "m2ts", "mts", "mpg", "mpeg", "m2v", "vob",
     "wmv", "asf", "flv", "f4v", "ogv", "ogm", "3gp", "3g2", "divx", "rm", "rmvb", "mxf", "wtv", "dvr-ms",
@@ -28,12 +28,12 @@ const VIDEO_EXTENSIONS: [&str; 28] = [
 /// Extensions of sidecar files.
 const SIDECAR_EXTENSIONS: [&str; 10] =
     ["nfo", "jpg", "jpeg", "png", "webp", "srt", "vtt", "ass", "ssa", "tbn"];
-/// Extensions of subtitles that cannot become text.
+/// Extensions of subtitles that cannot be converted to WebVTT.
 const UNSUPPORTED_SUBTITLES: [&str; 7] = ["idx", "sub", "sup", "smi", "ttml", "dfxp", "mks"];
-/// Deeper folders than this are a mistake of links or of unpacking.
-const DEEPEST: usize = 64;
+/// Deeper nesting than this comes from links or a failed extraction.
+const MAX_DEPTH: usize = 64;
 
-/// Whether files with this extension are taken for video.
+/// Whether files with this extension are treated as video.
 pub fn is_video_extension(extension: &str) -> bool {
     VIDEO_EXTENSIONS.iter().any(|known| known.eq_ignore_ascii_case(extension))
 }
@@ -42,11 +42,11 @@ pub fn is_video_extension(extension: &str) -> bool {
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Serialize, Deserialize)]
 #[serde(rename_all = "snake_case")]
 pub enum ProblemKind {
-    /// It could not be opened: rights, or a failing disk.
+    /// It could not be opened: missing permissions, or a failing disk.
     Unreadable,
-    /// A link leads back to a folder above it.
+    /// A symbolic link points to one of its own parent folders, or to itself.
     SymlinkLoop,
-    /// A link leads nowhere.
+    /// The target of a symbolic link does not exist.
     BrokenLink,
     /// The name is not UTF-8. The file is used; its name shows replacement characters.
     NotUtf8,
@@ -72,18 +72,19 @@ pub struct Walk {
     pub files: Vec<FileEntry>,
     /// NFO files, artwork and subtitles, relative to the root.
     pub sidecars: Vec<PathBuf>,
-    /// What went wrong on the way.
+    /// Problems met during the walk.
     pub problems: Vec<Problem>,
-    /// Videos, folders and subtitles that are not part of the library, and why.
+    /// Videos, folders and subtitles that were skipped, and why.
     pub left_out: Vec<LeftOut>,
-    /// The callback ended the walk, so the result is incomplete.
+    /// The callback ended the walk early, so the result is incomplete.
     pub stopped: bool,
 }
 
-/// Walks `root`. After every folder, `progress` receives the number of videos so far and may end the walk.
+/// Walks `root`. After every folder, `progress` receives the number of videos found so far and may end the
+/// walk.
 ///
 /// # Errors
-/// When the root itself cannot be read; then nothing is known about its files.
+/// When the root itself cannot be read, so that nothing is known about its files.
 pub fn walk(root: &Path, progress: impl FnMut(usize) -> ControlFlow<()>) -> io::Result<Walk> {
     let entries = fs::read_dir(root)?;
     let metadata = fs::metadata(root)?;
@@ -105,7 +106,7 @@ pub fn walk(root: &Path, progress: impl FnMut(usize) -> ControlFlow<()>) -> io::
 struct Walker<'a, P> {
     root: &'a Path,
     found: Walk,
-    /// Folders already walked: a folder that is linked twice is listed once.
+    /// Folders already walked, so that a folder with several links to it is listed once.
     seen: HashSet<FileId>,
     progress: P,
 }
@@ -119,7 +120,7 @@ impl<P: FnMut(usize) -> ControlFlow<()>> Walker<'_, P> {
         let Some(ignored) = ignored.inside(self.root, path, &entries) else {
             return self.leave_out(path, LeftOutReason::Marked);
         };
-        // Real folders come before links to them, so that the real path is the one that is listed.
+        // Real folders come before links, so that a folder is listed under its real path.
         entries.sort_by_cached_key(|entry| {
             (entry.file_type().is_ok_and(|kind| kind.is_symlink()), entry.file_name())
         });
@@ -131,7 +132,7 @@ impl<P: FnMut(usize) -> ControlFlow<()>> Walker<'_, P> {
             }
             let pattern = || ignored.matches(&path).then_some(LeftOutReason::Pattern);
             match left_out::by_name(&name).or_else(pattern) {
-                Some(reason) => self.pass_over(&entry, &path, reason),
+                Some(reason) => self.skip(&entry, &path, reason),
                 None => self.entry(&entry, path, above, &ignored),
             }
         }
@@ -146,7 +147,7 @@ impl<P: FnMut(usize) -> ControlFlow<()>> Walker<'_, P> {
             return;
         };
         if kind.is_file() && use_of != UseOf::Video {
-            return self.beside(path, use_of);
+            return self.companion(path, use_of);
         }
         let metadata = match if kind.is_symlink() { fs::metadata(entry.path()) } else { entry.metadata() } {
             Ok(metadata) => metadata,
@@ -157,11 +158,12 @@ impl<P: FnMut(usize) -> ControlFlow<()>> Walker<'_, P> {
             UseOf::Unknown => {}
             _ if !metadata.is_file() => self.leave_out(&path, LeftOutReason::NotAFile),
             UseOf::Video => self.video(path, &metadata),
-            other => self.beside(path, other),
+            other => self.companion(path, other),
         }
     }
 
-    fn beside(&mut self, path: PathBuf, use_of: UseOf) {
+    /// Records a file that accompanies a video.
+    fn companion(&mut self, path: PathBuf, use_of: UseOf) {
         match use_of {
             UseOf::Sidecar => self.found.sidecars.push(path),
             UseOf::UnsupportedSubtitle => self.leave_out(&path, LeftOutReason::UnsupportedSubtitle),
@@ -169,11 +171,11 @@ impl<P: FnMut(usize) -> ControlFlow<()>> Walker<'_, P> {
         }
     }
 
-    /// Records a file that is skipped by its name, if it would have been used.
-    fn pass_over(&mut self, entry: &DirEntry, path: &Path, reason: LeftOutReason) {
-        // macOS keeps the attributes of each file on foreign disks in one called "._" and the file's name.
-        let attributes = entry.file_name().to_string_lossy().starts_with("._");
-        let video = UseOf::of(path) == Some(UseOf::Video) && !attributes;
+    /// Skips an entry because of its name, and records it if it would otherwise have been used.
+    fn skip(&mut self, entry: &DirEntry, path: &Path, reason: LeftOutReason) {
+        // On foreign file systems, macOS stores a file's attributes in a second file named "._" plus its name.
+        let is_apple_double = entry.file_name().to_string_lossy().starts_with("._");
+        let video = UseOf::of(path) == Some(UseOf::Video) && !is_apple_double;
         if video || entry.file_type().is_ok_and(|kind: FileType| kind.is_dir()) {
             self.leave_out(path, reason);
         }
@@ -198,7 +200,7 @@ impl<P: FnMut(usize) -> ControlFlow<()>> Walker<'_, P> {
         if id.is_some_and(|id| !self.seen.insert(id)) {
             return self.leave_out(path, LeftOutReason::LinkedTwice);
         }
-        if above.len() >= DEEPEST {
+        if above.len() >= MAX_DEPTH {
             return self.problem(path, ProblemKind::TooDeep);
         }
         let Ok(entries) = fs::read_dir(entry.path()) else {
@@ -237,12 +239,12 @@ enum UseOf {
     Video,
     Sidecar,
     UnsupportedSubtitle,
-    /// Perhaps a folder.
+    /// No known extension, and not a regular file: a folder, or a link that may lead to one.
     Unknown,
 }
 
 impl UseOf {
-    /// `None` for unused extensions.
+    /// `None` for files that are not used.
     fn of(path: &Path) -> Option<Self> {
         let kinds: [(&[&str], Self); 3] = [
             (&VIDEO_EXTENSIONS, Self::Video),

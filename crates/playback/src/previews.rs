@@ -12,7 +12,7 @@ use std::time::{Duration, SystemTime};
 
 use bytes::Bytes;
 use media::probe::{Hdr, input};
-use media::tones::to_standard;
+use media::tone_mapping::to_sdr;
 use tokio::process::Command;
 use tokio::sync::{Semaphore, SemaphorePermit};
 
@@ -187,7 +187,7 @@ fn graph(pieces: &[Piece]) -> String {
     let (width, height) = SIZE;
     let mut graph = String::new();
     for (number, piece) in pieces.iter().enumerate() {
-        let tones = piece.hdr.map(|hdr| format!(",{}", to_standard(hdr))).unwrap_or_default();
+        let tones = piece.hdr.map(|hdr| format!(",{}", to_sdr(hdr))).unwrap_or_default();
         // Exactly as many as belong there, or those of the next file would be at wrong places: the last keyframe before each
         // place, and the last one of all where keyframes are rare.
         graph.push_str(&format!(

@@ -5,7 +5,7 @@ use std::path::PathBuf;
 use bytes::Bytes;
 use db::ids::UserId;
 use media::probe::chapters;
-use media::tones::can_be_shown;
+use media::tone_mapping::can_be_shown;
 
 use super::playable::Playable;
 use super::previews::{INTERVAL_MS, Job, Piece, SHEET_MS, Sheets};
@@ -107,7 +107,7 @@ async fn pieces(
         if !file.is_there().await {
             break;
         }
-        let shown = file.tracks.video.as_ref().filter(|track| can_be_shown(track, tools.maps_tones));
+        let shown = file.tracks.video.as_ref().filter(|track| can_be_shown(track, tools.can_tone_map));
         let hdr = shown.and_then(|track| track.hdr);
         let content = file.row.fingerprint.clone().unwrap_or_else(|| format!("file-{}", file.row.id));
         let mapped = if hdr.is_some() { "-standard" } else { "" };

@@ -17,7 +17,7 @@ pub struct Tools {
     /// Whether it can encode H.264.
     pub encodes_h264: bool,
     /// Whether it has `zscale`, which mapping HDR to SDR needs.
-    pub maps_tones: bool,
+    pub can_tone_map: bool,
 }
 
 impl Tools {
@@ -35,7 +35,7 @@ impl Tools {
             ffprobe,
             version,
             encodes_h264: encoders.contains(" libx264 "),
-            maps_tones: filters.contains(" zscale "),
+            can_tone_map: filters.contains(" zscale "),
         })
     }
 }

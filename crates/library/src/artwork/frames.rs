@@ -6,7 +6,7 @@ use std::sync::atomic::{AtomicUsize, Ordering};
 
 use db::Db;
 use db::ids::FileId;
-use media::frame::{Film, frame, maps_tones};
+use media::frame::{Film, frame, can_tone_map};
 use media::probe::VideoTrack;
 use tokio::sync::{OnceCell, Semaphore};
 use tokio::task::spawn_blocking;
@@ -21,7 +21,7 @@ const MOST: usize = 48;
 pub(super) struct Frames {
     /// The program, if found.
     ffmpeg: Option<PathBuf>,
-    maps_tones: OnceCell<bool>,
+    can_tone_map: OnceCell<bool>,
     making: Semaphore,
     waiting: Arc<AtomicUsize>,
 }
@@ -44,7 +44,7 @@ struct Source {
 
 impl Frames {
     pub(super) fn new(ffmpeg: Option<PathBuf>) -> Self {
-        Self { ffmpeg, maps_tones: OnceCell::new(), making: Semaphore::new(1), waiting: Arc::default() }
+        Self { ffmpeg, can_tone_map: OnceCell::new(), making: Semaphore::new(1), waiting: Arc::default() }
     }
 
     /// A frame of a file as a JPEG.
@@ -60,11 +60,11 @@ impl Frames {
             return Err(ArtworkError::Unreachable);
         }
         let _slot = self.making.acquire().await.map_err(|_| ArtworkError::Unreachable)?;
-        let maps_tones = self.maps_tones(&ffmpeg).await;
+        let can_tone_map = self.can_tone_map(&ffmpeg).await;
         let taken = spawn_blocking(move || {
             let film = Film {
                 ffmpeg: &ffmpeg,
-                maps_tones,
+                can_tone_map,
                 file: &source.file,
                 duration_ms: source.duration_ms,
                 track: &source.track,
@@ -76,10 +76,10 @@ impl Frames {
         taken.await.ok().and_then(Result::ok).flatten().ok_or(ArtworkError::NotFound)
     }
 
-    async fn maps_tones(&self, ffmpeg: &Path) -> bool {
+    async fn can_tone_map(&self, ffmpeg: &Path) -> bool {
         let ffmpeg = ffmpeg.to_owned();
-        let ask = || async { spawn_blocking(move || maps_tones(&ffmpeg)).await.unwrap_or(false) };
-        *self.maps_tones.get_or_init(ask).await
+        let ask = || async { spawn_blocking(move || can_tone_map(&ffmpeg)).await.unwrap_or(false) };
+        *self.can_tone_map.get_or_init(ask).await
     }
 }
 

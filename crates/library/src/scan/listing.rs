@@ -11,7 +11,7 @@ use std::sync::{Arc, Mutex, PoisonError};
 use media::names::{LeftOut, LibraryKind, ParsedName, parse, show_folder};
 use media::read_at_most;
 use media::sidecars::nfo::Nfo;
-use media::sidecars::{Artwork, Sidecars, subtitle_shelf};
+use media::sidecars::{Artwork, Sidecars, subtitle_folder};
 use media::walk::{self, FileEntry, Problem, ProblemKind, Walk, modified_at, walk};
 
 use catalogue::paths::to_columns;
@@ -233,7 +233,7 @@ fn stamps(root: &Path, sidecars: &[PathBuf]) -> HashMap<PathBuf, u64> {
 fn beside(sidecar: &Path) -> &Path {
     let folder = parent(sidecar);
     let is_metadata = folder.file_name().is_some_and(|name| name == "metadata");
-    match subtitle_shelf(folder) {
+    match subtitle_folder(folder) {
         Some(shelf) => parent(shelf),
         None if is_metadata => parent(folder),
         None => folder,

@@ -76,10 +76,10 @@ pub(super) fn parse(folders: &[&str], stem: &str) -> ParsedName {
         show.title = title::or_raw(show.title, stem);
         return ParsedName::Unrecognised { show };
     };
-    let own = match behind_number(&text, &found).filter(|_| place.is_empty()) {
-        Some(behind) => {
-            let show = show_in_file(&text[behind.clone()], None);
-            found.end = behind.end;
+    let own = match after_number(&text, &found).filter(|_| place.is_empty()) {
+        Some(after) => {
+            let show = show_in_file(&text[after.clone()], None);
+            found.end = after.end;
             show
         }
         None => show_in_file(&text[..found.start], file.group.as_deref()),
@@ -124,7 +124,7 @@ fn own_episode(file: &Name, masked: &str, folder: &Numbering) -> OwnEpisode {
     if episodes.len() == 1 {
         return OwnEpisode::SameAsFolder;
     }
-    let context = Context { behind_show: None, grouped: file.group.is_some(), in_season: true, alone: false };
+    let context = Context { after_show: None, grouped: file.group.is_some(), in_season: true, alone: false };
     let of_pack = |own: &Found| {
         matches!(&own.numbering,
         Numbering::Episodes { episodes: own, .. } if own.iter().all(|number| episodes.contains(number)))
@@ -182,11 +182,11 @@ fn episode_title(tail: &str, dots: bool) -> Option<String> {
 
 fn find(file: &Name, masked: &str, place: &FolderContext) -> Option<Found> {
     let text = file.text.as_str();
-    let behind = place.shows.iter().find_map(|show| behind_show(text, show));
+    let after = place.shows.iter().find_map(|show| after_show(text, show));
     let known = !place.shows.is_empty();
-    let behind_show = behind.map(|behind| text.len() - behind.len()).or_else(|| known.then_some(0));
+    let after_show = after.map(|after| text.len() - after.len()).or_else(|| known.then_some(0));
     let context = Context {
-        behind_show,
+        after_show,
         grouped: file.group.is_some(),
         in_season: place.season.is_some(),
         alone: place.is_empty(),
@@ -197,9 +197,9 @@ fn find(file: &Name, masked: &str, place: &FolderContext) -> Option<Found> {
     })
 }
 
-fn behind_show<'a>(text: &'a str, show: &Work) -> Option<&'a str> {
-    let behind = title::behind(text, &show.title)?;
-    Some(BRACKETED_YEAR.find(behind).map_or(behind, |year| &behind[year.end()..]))
+fn after_show<'a>(text: &'a str, show: &Work) -> Option<&'a str> {
+    let after = title::after(text, &show.title)?;
+    Some(BRACKETED_YEAR.find(after).map_or(after, |year| &after[year.end()..]))
 }
 
 fn place(folders: &[&str]) -> FolderContext {
@@ -258,13 +258,13 @@ fn folder_show(folder: &str) -> Work {
 }
 
 /// What follows a running number that begins a name, up to a title: `01 - Show`, `003. Show - Title`.
-fn behind_number(text: &str, found: &Found) -> Option<Range<usize>> {
+fn after_number(text: &str, found: &Found) -> Option<Range<usize>> {
     let numbered = matches!(found.numbering, Numbering::Absolute(_)) && found.start == 0;
-    let behind =
+    let after =
         text.get(found.end..).filter(|_| numbered)?.trim_start_matches([' ', '.', '_', '-', ')', ']']);
-    let end = [behind.find(" - "), behind.find(['[', '【']), release::technical_at(behind)];
-    let show = end.into_iter().flatten().min().map_or(behind, |end| &behind[..end]);
-    let start = text.len() - behind.len();
+    let end = [after.find(" - "), after.find(['[', '【']), release::technical_at(after)];
+    let show = end.into_iter().flatten().min().map_or(after, |end| &after[..end]);
+    let start = text.len() - after.len();
     show.contains(char::is_alphabetic).then_some(start..start + show.len())
 }
 
@@ -290,8 +290,8 @@ fn show_in_file(before: &str, group: Option<&str>) -> Work {
     let bracket = raw.find(['[', '【']).filter(|at| *at > 0 && !IN_SQUARE_BRACKETS.is_match(&raw[*at..]));
     let raw = bracket.filter(|at| !title::goes_on(&raw[*at..])).map_or(raw, |at| &raw[..at]);
     let year = release::years(raw).into_iter().next_back().filter(|year| {
-        let behind = raw[year.end..].trim_start_matches([')', ']']);
-        year.start > 0 && !behind.contains(char::is_alphanumeric)
+        let after = raw[year.end..].trim_start_matches([')', ']']);
+        year.start > 0 && !after.contains(char::is_alphanumeric)
     });
     let end = year.map_or(raw.len(), |year| year.start);
     let raw = title::before_aka(&raw[..end]);

@@ -81,7 +81,7 @@ static TRAILER_OF_FILM: LazyLock<Regex> = LazyLock::new(|| {
 static SAMPLE: LazyLock<Regex> =
     LazyLock::new(|| pattern(r"(?i)^(?:(.*)([-._ ]))?sample(?:[-._ ]?\d{1,2})?$"));
 static SAMPLE_FIRST: LazyLock<Regex> = LazyLock::new(|| pattern(r"(?i)^sample-"));
-/// What goes with a film, in words that can be titles too: they count behind a name that is complete.
+/// What goes with a film, in words that can be titles too: they count after a name that is complete.
 static EXTRA: LazyLock<Regex> = LazyLock::new(|| {
     pattern(
         r"(?i)^(.+?)[-._ ]+[\[(]?(?:featurettes?|(?:the[-._ ]?)?making[-._ ]?of|behind[-._ ]?the[-._ ]?scenes|deleted[-._ ]?scenes?|interviews?|bonus|extras?|bloopers|gag[-._ ]?reel|outtakes)(?:[-._ ]?\d{1,2})?[\])]?$",
@@ -175,12 +175,12 @@ fn marked(mark: &Regex, folders: &[&str], stem: &str) -> bool {
     is_complete(folders, before.as_str())
 }
 
-/// The trailer of a film, described in more words, behind a name that is complete.
+/// The trailer of a film, described in more words, after a name that is complete.
 fn is_trailer(folders: &[&str], stem: &str) -> bool {
     let Some(found) = TRAILER_OF_FILM.captures(stem).filter(|_| !is_named(folders, stem)) else {
         return false;
     };
-    let release = found.get(3).is_none_or(|behind| release::technical_at(behind.as_str()) == Some(0));
+    let release = found.get(3).is_none_or(|after| release::technical_at(after.as_str()) == Some(0));
     release && is_complete(folders, &found[1])
 }
 

@@ -88,7 +88,7 @@ fn is_named_by(folder: &Reading, file: &Reading, stem: &str, inside_structure: b
     if inside_structure || MEANINGLESS.contains(&normalise(stem).as_str()) {
         return true;
     }
-    let continues = title::behind(&file.text, &folder.work.title);
+    let continues = title::after(&file.text, &folder.work.title);
     if file.work.year.is_some() {
         // "Wonder Woman 1984 (2020)/Wonder Woman 1984.mkv": the number is part of the title.
         return folder.year_in_brackets && !file.year_in_brackets && continues.is_some();
@@ -118,7 +118,7 @@ fn from_file(file: Reading) -> MovieName {
 }
 
 fn from_folder(folder: Reading, mut file: Reading) -> MovieName {
-    file.rest = title::behind(&file.text, &folder.work.title).unwrap_or(&file.text).to_owned();
+    file.rest = title::after(&file.text, &folder.work.title).unwrap_or(&file.text).to_owned();
     let ids = std::mem::take(&mut file.work.ids).or(&folder.work.ids);
     let edition = file.edition.take().or(folder.edition);
     file.work = Work { ids, ..folder.work };
@@ -129,8 +129,8 @@ fn from_folder(folder: Reading, mut file: Reading) -> MovieName {
 fn merged(folder: Reading, mut file: Reading) -> MovieName {
     file.work.ids = std::mem::take(&mut file.work.ids).or(&folder.work.ids);
     file.work.year = file.work.year.or(folder.work.year);
-    let behind_group = normalise(&file.work.title).ends_with(&normalise(&folder.work.title));
-    if folder.year_in_brackets && !file.year_in_brackets || behind_group {
+    let after_group = normalise(&file.work.title).ends_with(&normalise(&folder.work.title));
+    if folder.year_in_brackets && !file.year_in_brackets || after_group {
         file.work.title = folder.work.title;
     }
     file.edition = file.edition.or(folder.edition);
@@ -207,7 +207,7 @@ fn split(text: &str) -> Reading {
     }
 }
 
-/// A title without another one in brackets behind it: `Le Prestige (The Prestige)`, `(aka Beneath)`.
+/// A title without another one in brackets after it: `Le Prestige (The Prestige)`, `(aka Beneath)`.
 fn without_other_title(raw: &str) -> &str {
     let Some(found) = OTHER_TITLE.captures(raw) else { return raw };
     let (title, other) = (&raw[..found.get(0).map_or(0, |whole| whole.start())], &found[1]);
@@ -215,7 +215,7 @@ fn without_other_title(raw: &str) -> &str {
     if plain && release::ends_like_a_title(title) { title } else { raw }
 }
 
-/// A title without what stands in square brackets behind it: `Robin Hood [Multi-Subs]`.
+/// A title without what stands in square brackets after it: `Robin Hood [Multi-Subs]`.
 fn without_tags(raw: &str) -> &str {
     match raw.find(" [").or_else(|| raw.find(".[")).or_else(|| raw.find("_[")) {
         Some(at) if at > 0 && !title::goes_on(&raw[at..]) => &raw[..at],
@@ -223,7 +223,7 @@ fn without_tags(raw: &str) -> &str {
     }
 }
 
-/// A label of release words behind a name without a year: `Film - 1080p`.
+/// A label of release words after a name without a year: `Film - 1080p`.
 fn label_at(text: &str) -> Option<usize> {
     let at = text.rfind(" - ").filter(|at| *at > 0)?;
     let label = text[at + 3..].trim();
@@ -257,11 +257,11 @@ fn year_first(text: &str) -> Option<Reading> {
 /// The year in brackets, else the last one before the release words: `1917.2019.1080p` is from 2019.
 fn choose_year(text: &str, technical: Option<usize>) -> Option<release::Year> {
     let years = release::years(text);
-    let behind_title = |year: &&release::Year| year.start > usize::from(year.bracketed);
+    let after_title = |year: &&release::Year| year.start > usize::from(year.bracketed);
     let before_release = |year: &&release::Year| technical.is_none_or(|at| year.start < at);
-    let bracketed = years.iter().rev().filter(behind_title).find(|year| year.bracketed);
-    let bare = years.iter().rev().filter(behind_title).find(before_release);
-    bracketed.or(bare).or_else(|| years.iter().find(behind_title)).copied()
+    let bracketed = years.iter().rev().filter(after_title).find(|year| year.bracketed);
+    let bare = years.iter().rev().filter(after_title).find(before_release);
+    bracketed.or(bare).or_else(|| years.iter().find(after_title)).copied()
 }
 
 /// A label that tells versions apart, and the edition if the label is one: Jellyfin's `Film (2010) - Label`.

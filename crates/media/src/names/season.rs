@@ -23,14 +23,14 @@ static NUMBER_FIRST: LazyLock<Regex> = LazyLock::new(|| {
     pattern(&format!(
         r"(?i)^(\d{{1,3}})(?:st|nd|rd|th|ª|º|ma|a|e|er|ère|ère|ème|-?[яй]|ος|ης|η)?[\s._-]*(?:{}|{}){END}",
         words::SEASON,
-        words::SEASON_BEHIND
+        words::SEASON_AFTER
     ))
 });
 /// `Second Season`, `Primera Temporada`, `Erste Staffel`; whether the word is a number is another question.
 static IN_WORDS_FIRST: LazyLock<Regex> =
     LazyLock::new(|| pattern(&format!(r"(?i)^(?:the[\s._])?(\p{{L}}+)[\s._-]+(?:{}){END}", words::SEASON)));
 /// `Season Twenty`, `Staffel Zwei`.
-static IN_WORDS_BEHIND: LazyLock<Regex> =
+static IN_WORDS_AFTER: LazyLock<Regex> =
     LazyLock::new(|| pattern(&format!(r"(?i)^(?:{})[\s._-]+(\p{{L}}+){END}", words::SEASON)));
 static CHINESE: LazyLock<Regex> =
     LazyLock::new(|| pattern(&format!(r"(?i)^第\s*({})\s*[季期部]", words::NUMBER)));
@@ -91,7 +91,7 @@ pub(super) fn stated(name: &str) -> Option<u16> {
     if SPECIALS.contains(&letters.as_str()) {
         return Some(0);
     }
-    let patterns = [&WORD_FIRST, &LETTER_FIRST, &NUMBER_FIRST, &CHINESE, &IN_WORDS_FIRST, &IN_WORDS_BEHIND];
+    let patterns = [&WORD_FIRST, &LETTER_FIRST, &NUMBER_FIRST, &CHINESE, &IN_WORDS_FIRST, &IN_WORDS_AFTER];
     patterns.iter().find_map(|pattern| words::number(&pattern.captures(name)?[1]))
 }
 

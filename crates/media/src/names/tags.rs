@@ -37,7 +37,7 @@ static SITE: LazyLock<Regex> = LazyLock::new(|| {
 /// An address without `www`, which only a known ending tells from a title.
 const DOMAIN: &str = r"[\w-]+\.(?:com|net|org|info|biz|ws|cc)";
 /// `Film - www.example.org`.
-static SITE_BEHIND: LazyLock<Regex> = LazyLock::new(|| {
+static SITE_AFTER: LazyLock<Regex> = LazyLock::new(|| {
     Regex::new(&format!(r"(?i)\s-\s+(?:www\.[\w.-]+\.[a-z]{{2,6}}|{DOMAIN})\s*$")).expect("valid pattern")
 });
 static LEADING_GROUP: LazyLock<Regex> = LazyLock::new(|| {
@@ -58,7 +58,7 @@ pub(super) fn take(name: &str) -> Untagged {
     let edition = EDITION.captures(&text).map(|found| found[1].to_owned());
     let text = EDITION.replace_all(&text, "");
     let text = SITE.replace(&text, "");
-    let text = SITE_BEHIND.replace(&text, "");
+    let text = SITE_AFTER.replace(&text, "");
     Untagged { text: text.trim().to_owned(), ids, edition }
 }
 

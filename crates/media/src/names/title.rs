@@ -7,7 +7,7 @@ use unicode_normalization::UnicodeNormalization as _;
 
 use super::release;
 
-/// Articles that catalogues move behind a comma: `General, The`.
+/// Articles that catalogues move after a comma: `General, The`.
 const ARTICLES: [&str; 13] =
     ["The", "A", "An", "Der", "Die", "Das", "Le", "La", "Les", "El", "Los", "Las", "Il"];
 
@@ -126,7 +126,7 @@ fn move_article(title: &str) -> String {
 }
 
 /// The rest of `text` after `title`, if it begins with it; case and separators do not matter.
-pub(super) fn behind<'a>(text: &'a str, title: &str) -> Option<&'a str> {
+pub(super) fn after<'a>(text: &'a str, title: &str) -> Option<&'a str> {
     let wanted = normalise(title);
     let mut wanted = wanted.chars().peekable();
     wanted.peek()?;
@@ -188,10 +188,10 @@ pub(super) fn before_aka(title: &str) -> &str {
     }
 }
 
-/// Whether a title goes on behind its first brackets: `You Are [Not] Alone`.
+/// Whether a title goes on after its first brackets: `You Are [Not] Alone`.
 pub(super) fn goes_on(brackets: &str) -> bool {
-    let behind = brackets.find([']', '】']).map_or("", |at| &brackets[at..]);
-    behind.trim_start_matches([']', '】', ' ', '_', '.']).starts_with(char::is_alphabetic)
+    let after = brackets.find([']', '】']).map_or("", |at| &brackets[at..]);
+    after.trim_start_matches([']', '】', ' ', '_', '.']).starts_with(char::is_alphabetic)
 }
 
 /// Whether a name consists of brackets: `[Title][05]`.

@@ -9,13 +9,13 @@ pub(super) const SEASON: &str = "season|series|staffel|saison|s[ée]rie|temporad
 pub(super) const SEASON_FOLDER_ONLY: &str = "book|volume|vol|part|livre|libro|buch|cour";
 
 /// Words for "season" that always follow the number.
-pub(super) const SEASON_BEHIND: &str = "기|期|季";
+pub(super) const SEASON_AFTER: &str = "기|期|季";
 
 /// "Episode", before its number.
 pub(super) const EPISODE: &str = "episodes?|episodio|episódio|épisode|episod|epizoda|epizóda|epizode|epizód|epizod|episodul|epis|epi|eps|ep|folge|aflevering|afl|avsnitt|afsnit|jakso|odcinek|odc|bölüm|bolum|rész|capítulo|capitulo|capitol|cap|chapter|chap|chapitre|kapitel|kapitola|puntata|díl|þáttur|серия|серія|эпизод|епізод|епизод|επεισόδιο|에피소드|エピソード|الحلقة|حلقة|פרק|قسمت|tập|ตอนที่|ตอน|एपिसोड";
 
 /// "Episode", after its number.
-pub(super) const EPISODE_BEHIND: &str = "話|话|集|回|화|회|серия|серии|серій|серія|сер|ser|seriya|seriia|serija|serii|serya|эпизод|епізод|bölüm|bolum|rész|díl|jakso|odcinek|folge|epizoda";
+pub(super) const EPISODE_AFTER: &str = "話|话|集|回|화|회|серия|серии|серій|серія|сер|ser|seriya|seriia|serija|serii|serya|эпизод|епізод|bölüm|bolum|rész|díl|jakso|odcinek|folge|epizoda";
 
 /// "Part", before its number.
 pub(super) const PART: &str = "part|pt|teil|partie|parte|deel|del|часть|частина|część|osa|část";

@@ -1,4 +1,4 @@
-//! The chapters of a video file: every container keeps them in its own way.
+//! The chapters of a video file, which every container stores differently.
 
 use std::io::{Read, Seek};
 use std::path::Path;
@@ -8,23 +8,23 @@ use std::time::Duration;
 use serde::Deserialize;
 
 use super::error::ProbeError;
-use super::ffprobe::{answer, input, reason};
+use super::ffprobe::{failure_reason, input, run_with_timeout};
 use super::format::{Format, format};
-use super::mark::{MOST_CHAPTERS, Mark};
+use super::mark::{MAX_CHAPTERS, Mark};
 use super::{matroska, mp4};
 use crate::reader::{ReadError, Reader};
 
-/// Chapters are in the headers, which are read in moments. A player waits for them with an empty bar.
-const PATIENCE: Duration = Duration::from_secs(15);
-/// Characters of a name that are kept.
-const LONGEST: usize = 200;
+/// Chapters are in the headers, which are read quickly. The player shows no chapters until then.
+const TIMEOUT: Duration = Duration::from_secs(15);
+/// Maximum length of a chapter's name in characters; the rest is cut off.
+const MAX_NAME: usize = 200;
 
-/// A chapter, in milliseconds of the file's own time.
+/// A chapter, in milliseconds of the file's own timeline.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Chapter {
-    /// Where it begins.
+    /// Start time.
     pub start_ms: u64,
-    /// Where it ends, behind its beginning.
+    /// End time, always after `start_ms`.
     pub end_ms: u64,
     /// Its name, if it has one.
     pub title: Option<String>,
@@ -49,15 +49,15 @@ struct Tags {
     title: Option<String>,
 }
 
-/// The chapters of `file` in their order; none when it has none. MP4 and Matroska are read in process, other containers by
+/// The chapters of `file` in order, possibly none. MP4 and Matroska are read in process, other containers by
 /// ffprobe. Blocks until it is done.
 ///
 /// # Errors
-/// When the file cannot be read: it is damaged, or another container and ffprobe is not installed.
+/// When the file is damaged, or is another container and ffprobe is not installed.
 pub fn chapters(ffprobe: Option<&Path>, file: &Path) -> Result<Vec<Chapter>, ProbeError> {
     let mut reader =
         Reader::new(crate::file::open(file).map_err(ReadError::from)?).map_err(ReadError::from)?;
-    match (own(&mut reader), ffprobe) {
+    match (in_process(&mut reader), ffprobe) {
         (Ok(Some(found)), _) => Ok(found),
         (Ok(None) | Err(_), Some(tool)) => by_ffprobe(tool, file),
         (Ok(None), None) => Err(ProbeError::NeedsFfprobe),
@@ -65,15 +65,15 @@ pub fn chapters(ffprobe: Option<&Path>, file: &Path) -> Result<Vec<Chapter>, Pro
     }
 }
 
-/// The chapters by our own readers; `None` for containers that they do not know.
-fn own<R: Read + Seek>(reader: &mut Reader<R>) -> Result<Option<Vec<Chapter>>, ReadError> {
+/// Reads the chapters in process; `None` for other containers.
+fn in_process<R: Read + Seek>(reader: &mut Reader<R>) -> Result<Option<Vec<Chapter>>, ReadError> {
     let format = format(reader)?;
     let marks = match format {
         Some(Format::Mp4) => mp4::marks(reader)?,
         Some(Format::Matroska) => matroska::marks(reader)?,
         None => return Ok(None),
     };
-    // The last chapter often has no end of its own.
+    // The last chapter often has no end; then it ends with the file.
     let info = match format.filter(|_| marks.iter().any(|mark| mark.end_ms.is_none())) {
         Some(Format::Mp4) => mp4::probe(reader).ok(),
         Some(Format::Matroska) => matroska::probe(reader).ok(),
@@ -86,8 +86,8 @@ fn own<R: Read + Seek>(reader: &mut Reader<R>) -> Result<Option<Vec<Chapter>>, R
 fn by_ffprobe(ffprobe: &Path, file: &Path) -> Result<Vec<Chapter>, ProbeError> {
     let mut command = Command::new(ffprobe);
     command.args(["-v", "error", "-of", "json", "-show_chapters"]).args(input(file));
-    let answer = answer(&mut command, PATIENCE)?;
-    if answer.success { parse(&answer.said) } else { Err(reason(&answer.complaints)) }
+    let output = run_with_timeout(&mut command, TIMEOUT)?;
+    if output.success { parse(&output.stdout) } else { Err(failure_reason(&output.stderr)) }
 }
 
 fn parse(json: &[u8]) -> Result<Vec<Chapter>, ProbeError> {
@@ -97,15 +97,15 @@ fn parse(json: &[u8]) -> Result<Vec<Chapter>, ProbeError> {
         let (start_ms, end_ms) = (milliseconds(&found.start_time)?, Some(milliseconds(&found.end_time)?));
         Some(Mark { start_ms, end_ms, name: found.tags.title.unwrap_or_default() })
     };
-    // ffprobe always gives an end: one that is not behind the start makes no sense.
+    // ffprobe always gives an end. Chapters whose end is not after the start are invalid.
     let marks = output.chapters.into_iter().filter_map(mark).filter(|mark| mark.end_ms > Some(mark.start_ms));
     Ok(finished(marks.collect(), None))
 }
 
-/// Chapters in their order. One without an end lasts until the next begins, or until the film ends; one that would last no time
-/// is left out.
+/// Sorted chapters. A chapter without an end lasts until the next one begins or the film ends; chapters
+/// without duration are left out.
 fn finished(mut marks: Vec<Mark>, film_end: Option<u64>) -> Vec<Chapter> {
-    marks.truncate(MOST_CHAPTERS);
+    marks.truncate(MAX_CHAPTERS);
     marks.sort_by_key(|mark| (mark.start_ms, mark.end_ms));
     let starts: Vec<u64> = marks.iter().map(|mark| mark.start_ms).collect();
     let chapter = |mark: Mark| {
@@ -113,7 +113,7 @@ fn finished(mut marks: Vec<Mark>, film_end: Option<u64>) -> Vec<Chapter> {
         let own = mark.end_ms.filter(|end| *end > mark.start_ms);
         let end_ms = own.or(next).or(film_end).filter(|end| *end > mark.start_ms)?;
         let name: String =
-            mark.name.trim().chars().filter(|letter| !letter.is_control()).take(LONGEST).collect();
+            mark.name.trim().chars().filter(|letter| !letter.is_control()).take(MAX_NAME).collect();
         Some(Chapter { start_ms: mark.start_ms, end_ms, title: (!name.is_empty()).then_some(name) })
     };
     marks.into_iter().filter_map(chapter).collect()
@@ -139,7 +139,7 @@ mod tests {
     #[case::behind_the_end(&[(0, None), (30, None)], Some(20), &[(0, 30)])]
     #[case::length_unknown(&[(0, None), (10, None)], None, &[(0, 10)])]
     #[case::none(&[], Some(20), &[])]
-    fn chapters_last_until_the_next(
+    fn chapters_without_an_end_last_until_the_next_one(
         #[case] written: &[(u64, Option<u64>)],
         #[case] film_end: Option<u64>,
         #[case] expected: &[(u64, u64)],
@@ -155,11 +155,11 @@ mod tests {
     }
 
     #[test]
-    fn names_are_one_short_line() {
+    fn names_are_trimmed_to_one_short_line() {
         let name = format!("  One\n\u{7}{}", "x".repeat(1000));
         let found = finished(vec![Mark { start_ms: 0, end_ms: Some(1), name }], None);
         let title = found[0].title.as_deref().unwrap();
-        assert!(title.starts_with("Onexxx") && title.len() == LONGEST, "{title}");
+        assert!(title.starts_with("Onexxx") && title.len() == MAX_NAME, "{title}");
     }
 
     fn read(json: &str) -> Vec<(u64, u64, Option<String>)> {
@@ -168,7 +168,7 @@ mod tests {
     }
 
     #[test]
-    fn chapters_come_in_order_with_their_names() {
+    fn chapters_are_sorted_and_keep_their_names() {
         let json = r#"{"chapters": [
             {"start_time": "90.500000", "end_time": "600.000000", "tags": {"title": " Part One "}},
             {"start_time": "0.000000", "end_time": "90.500000", "tags": {"title": "Intro"}},
@@ -185,7 +185,7 @@ mod tests {
     }
 
     #[test]
-    fn what_makes_no_sense_is_left_out() {
+    fn chapters_with_invalid_times_are_left_out() {
         let json = r#"{"chapters": [
             {"start_time": "10.0", "end_time": "10.0"},
             {"start_time": "20.0", "end_time": "5.0"},
@@ -198,9 +198,9 @@ mod tests {
     }
 
     #[test]
-    fn many_chapters_are_cut_off() {
+    fn the_number_of_chapters_is_limited() {
         let one = |at: usize| format!(r#"{{"start_time": "{at}.0", "end_time": "{}.0"}}"#, at + 1);
-        let all: Vec<String> = (0..MOST_CHAPTERS + 10).map(one).collect();
-        assert_eq!(read(&format!(r#"{{"chapters": [{}]}}"#, all.join(","))).len(), MOST_CHAPTERS);
+        let all: Vec<String> = (0..MAX_CHAPTERS + 10).map(one).collect();
+        assert_eq!(read(&format!(r#"{{"chapters": [{}]}}"#, all.join(","))).len(), MAX_CHAPTERS);
     }
 }

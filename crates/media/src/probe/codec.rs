@@ -20,7 +20,7 @@ pub(super) fn avc(record: &[u8], entry: &str) -> Config {
         return Config::default();
     };
     let bit_depth = match profile {
-        // High 10, High 4:2:2 and High 4:4:4 may go deeper; the depth follows the parameter sets.
+        // High 10, High 4:2:2 and High 4:4:4 may be deeper; the depth is stored after the parameter sets.
         110 | 122 | 244 => avc_depth(record).or(Some(10)),
         _ => Some(8),
     };
@@ -101,7 +101,7 @@ pub(super) fn vp9_frame(frame: &[u8]) -> Option<Config> {
     let bit = |at: u32| bits >> (63 - at) & 1;
     let marker = bits >> 62;
     let profile = bit(3) << 1 | bit(2);
-    // Profile 3 has a reserved bit. Then: shown before, not a key frame, shown, error resilient.
+    // Profile 3 has a reserved bit. Then: show_existing_frame, non-key frame, show_frame, error_resilient_mode.
     let at = if profile == 3 { 5 } else { 4 };
     let sync = bits >> (64 - (at + 4) - 24) & 0x00ff_ffff;
     if marker != 0b10 || bit(at) != 0 || bit(at + 1) != 0 || sync != 0x49_8342 {
@@ -142,9 +142,9 @@ pub(super) fn aac_object(config: &[u8]) -> Option<u8> {
     }
 }
 
-/// Channels of an AAC configuration, which is right where the container's own field is often a plain 2.
+/// Channels of an AAC configuration. It is reliable, unlike the container's own field, which is often just 2.
 pub(super) fn aac_channels(config: &[u8]) -> Option<u32> {
-    // 5 bits object, 4 bits rate, 4 bits channels; other layouts keep what the container says.
+    // 5 bits object type, 4 bits sample rate, 4 bits channels. For other layouts the container's value is used.
     let bits = config.u16_at(0)?;
     let (object, rate, channels) = (bits >> 11, (bits >> 7) & 0x0f, (bits >> 3) & 0x0f);
     match (object, rate, channels) {

@@ -1,4 +1,4 @@
-//! Files whose content does not match their name.
+//! Detects files whose content is not video, whatever their name says.
 
 use std::fmt;
 use std::io::{Read, Seek};
@@ -12,9 +12,9 @@ use crate::reader::{ReadError, Reader};
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Serialize, Deserialize)]
 #[serde(rename_all = "snake_case")]
 pub enum Content {
-    /// A picture.
+    /// An image.
     Picture,
-    /// Sound without a picture.
+    /// Audio without video.
     Sound,
     /// An archive: the download was not unpacked.
     Archive,
@@ -22,11 +22,11 @@ pub enum Content {
     Document,
     /// A program.
     Program,
-    /// A playlist, which would have other files played.
+    /// A playlist, which would make a player open other files.
     Playlist,
-    /// Text, such as a web page that was saved instead of the film.
+    /// Text, such as a web page that was saved instead of the video.
     Text,
-    /// Nothing that is known, or nothing but zeros.
+    /// An unknown format, or only zeros.
     Unknown,
 }
 
@@ -82,7 +82,7 @@ const MAGIC: [(usize, &[u8], Content); 34] = [
     (0, b"ffconcat", Content::Playlist),
     (0, b"[InternetShortcut]", Content::Playlist),
 ];
-/// Beginnings of containers that ffprobe reads.
+/// Signatures of containers that ffprobe reads: offset and bytes.
 const CONTAINERS: [(usize, &[u8]); 12] = [
     (8, b"AVI "),
     (0, &[0x30, 0x26, 0xb2, 0x75, 0x8e, 0x66, 0xcf, 0x11]),
@@ -97,10 +97,10 @@ const CONTAINERS: [(usize, &[u8]); 12] = [
     (0, b"NUT"),
     (0, b"DKIF"),
 ];
-/// The distances of packets in transport streams: plain, with a time stamp in front, with error correction.
+/// Packet sizes of transport streams: plain, with a leading timestamp, with error correction.
 const PACKETS: [usize; 3] = [188, 192, 204];
 
-/// What the first bytes of a file are, if they are not a film's.
+/// The content of a file by its first bytes, if they show that it is not a video.
 pub(super) fn by_magic<R: Read + Seek>(reader: &mut Reader<R>) -> Option<Content> {
     let head = start(reader).ok()?;
     let found =
@@ -109,7 +109,7 @@ pub(super) fn by_magic<R: Read + Seek>(reader: &mut Reader<R>) -> Option<Content
     found.map(|(_, _, content)| *content).or_else(text)
 }
 
-/// Whether the file begins as one of the containers that only ffprobe reads.
+/// Whether the file begins like one of the containers that only ffprobe reads.
 pub(super) fn is_container<R: Read + Seek>(reader: &mut Reader<R>) -> bool {
     start(reader).is_ok_and(|head| begins_as_container(&head))
 }
@@ -119,7 +119,7 @@ fn begins_as_container(head: &[u8]) -> bool {
         || PACKETS.iter().any(|size| is_transport_stream(head, *size))
 }
 
-/// The tracks of a file that has no picture to show.
+/// Rejects files without a video track.
 pub(super) fn check(info: MediaInfo) -> Result<MediaInfo, Content> {
     match (&info.video, info.audio.is_empty()) {
         (None, false) => Err(Content::Sound),
@@ -134,16 +134,16 @@ fn start<R: Read + Seek>(reader: &mut Reader<R>) -> Result<Vec<u8>, ReadError> {
     Ok(reader.get(0, length)?.to_vec())
 }
 
-/// Four packets in a row begin with their mark; a recording may start in the middle of one.
+/// Whether four consecutive packets begin with the sync byte. A recording may start in the middle of a packet.
 fn is_transport_stream(head: &[u8], size: usize) -> bool {
-    const MARK: u8 = 0x47;
+    const SYNC_BYTE: u8 = 0x47;
     (0..size).any(|from| {
-        let mut marks = head.iter().skip(from).step_by(size).take(4);
-        marks.len() == 4 && marks.all(|byte| *byte == MARK)
+        let mut starts = head.iter().skip(from).step_by(size).take(4);
+        starts.len() == 4 && starts.all(|byte| *byte == SYNC_BYTE)
     })
 }
 
-/// Text from the first byte on, as no container is.
+/// Whether the beginning is text, which no container begins with.
 fn is_text(head: &[u8]) -> bool {
     let end = match std::str::from_utf8(head) {
         Ok(text) => text.len(),

@@ -9,10 +9,10 @@ pub enum ProbeError {
     /// The headers could not be read.
     #[error(transparent)]
     Read(#[from] ReadError),
-    /// The file is not a film, whatever its name says.
+    /// The file is not a video, whatever its name says.
     #[error("this is not a film but {0}")]
     NotVideo(Content),
-    /// A container that is not read in process, and ffprobe is not there.
+    /// The container is not read in process, and ffprobe is not installed.
     #[error("this container is read by ffprobe only, and ffprobe was not found")]
     NeedsFfprobe,
     /// ffprobe failed to run or rejected the file.

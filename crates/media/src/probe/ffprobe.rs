@@ -1,4 +1,4 @@
-//! Containers that are not read in process, through ffprobe's JSON.
+//! Reads containers that are not read in process, through ffprobe's JSON output.
 
 use std::ffi::OsString;
 use std::io::{self, Read};
@@ -13,17 +13,18 @@ use super::error::ProbeError;
 use super::info::{AudioTrack, Hdr, MediaInfo, SubtitleTrack, VideoTrack};
 use crate::language;
 
-/// The containers that ffmpeg's tools may read, for `-format_whitelist`. Playlists are not among them: they would have other
-/// files opened.
+/// The containers that ffmpeg's tools may read, for `-format_whitelist`. Playlists are not among them,
+/// because they make ffmpeg open other files.
 const INPUT_FORMATS: &str =
     "mov,mp4,m4a,3gp,3g2,mj2,matroska,webm,avi,mpegts,mpeg,mpegvideo,m4v,asf,flv,ogg,rm,mxf,wtv,nut,ivf";
 /// The protocols that ffmpeg's tools may open, for `-protocol_whitelist`.
 const INPUT_PROTOCOLS: &str = "file,pipe";
 
-/// Headers are read in moments, also from a sleeping disk; a file that takes longer would keep a scan waiting for ever.
-const PATIENCE: Duration = Duration::from_secs(60);
-/// More than ffprobe says about any file.
-const MOST_SAID: u64 = 16 * 1024 * 1024;
+/// Headers are read within seconds, even from a sleeping disk. Without a limit, one file could block a scan
+/// forever.
+const TIMEOUT: Duration = Duration::from_secs(60);
+/// Limit in bytes on a program's output. ffprobe writes less about any file.
+const MAX_OUTPUT: u64 = 16 * 1024 * 1024;
 
 #[derive(Debug, Deserialize)]
 struct Output {
@@ -86,57 +87,57 @@ struct Disposition {
 pub(super) fn probe(tool: &Path, file: &Path) -> Result<MediaInfo, ProbeError> {
     let mut command = Command::new(tool);
     command.args(["-v", "error", "-of", "json", "-show_format", "-show_streams"]).args(input(file));
-    let answer = answer(&mut command, PATIENCE)?;
-    if answer.success {
-        return parse(&answer.said);
+    let output = run_with_timeout(&mut command, TIMEOUT)?;
+    if output.success {
+        return parse(&output.stdout);
     }
-    Err(reason(&answer.complaints))
+    Err(failure_reason(&output.stderr))
 }
 
-/// The last of a program's complaints, as the reason why it failed.
-pub(crate) fn reason(complaints: &[u8]) -> ProbeError {
-    let said = String::from_utf8_lossy(complaints);
-    ProbeError::Ffprobe(said.lines().next_back().unwrap_or("it gave no reason").to_owned())
+/// The last line of a program's error output, as the reason why it failed.
+pub(crate) fn failure_reason(stderr: &[u8]) -> ProbeError {
+    let stderr = String::from_utf8_lossy(stderr);
+    ProbeError::Ffprobe(stderr.lines().next_back().unwrap_or("it gave no reason").to_owned())
 }
 
-/// What a program said until it ended.
+/// The exit status and complete output of a program.
 #[derive(Debug)]
-pub(crate) struct Answer {
+pub(crate) struct ProgramOutput {
     pub(crate) success: bool,
-    pub(crate) said: Vec<u8>,
-    pub(crate) complaints: Vec<u8>,
+    pub(crate) stdout: Vec<u8>,
+    pub(crate) stderr: Vec<u8>,
 }
 
-/// Runs a program and ends it when it has not answered after `patience`.
-pub(crate) fn answer(command: &mut Command, patience: Duration) -> Result<Answer, ProbeError> {
+/// Runs a program, and kills it if it has not closed its output after `timeout`.
+pub(crate) fn run_with_timeout(command: &mut Command, timeout: Duration) -> Result<ProgramOutput, ProbeError> {
     let failed = |error: io::Error| match error.kind() {
         io::ErrorKind::NotFound => ProbeError::NeedsFfprobe,
         _ => ProbeError::Ffprobe(error.to_string()),
     };
     command.stdin(Stdio::null()).stdout(Stdio::piped()).stderr(Stdio::piped());
     let mut child = command.spawn().map_err(failed)?;
-    let (said, complaints) = (listen(child.stdout.take()), listen(child.stderr.take()));
-    let said = said.recv_timeout(patience).map_err(|_| too_late(&mut child))?;
-    let complaints = complaints.recv_timeout(patience).map_err(|_| too_late(&mut child))?;
+    let (stdout, stderr) = (read_in_background(child.stdout.take()), read_in_background(child.stderr.take()));
+    let stdout = stdout.recv_timeout(timeout).map_err(|_| timed_out(&mut child))?;
+    let stderr = stderr.recv_timeout(timeout).map_err(|_| timed_out(&mut child))?;
     let status = child.wait().map_err(failed)?;
-    Ok(Answer { success: status.success(), said, complaints })
+    Ok(ProgramOutput { success: status.success(), stdout, stderr })
 }
 
-fn too_late(child: &mut Child) -> ProbeError {
+fn timed_out(child: &mut Child) -> ProbeError {
     let _ = child.kill();
     let _ = child.wait();
     ProbeError::Ffprobe("it did not answer in time".to_owned())
 }
 
-/// Reads a pipe to its end on a thread of its own, so that waiting for it can end earlier.
-fn listen(pipe: Option<impl Read + Send + 'static>) -> mpsc::Receiver<Vec<u8>> {
-    let (heard, receiver) = mpsc::channel();
+/// Reads a pipe to its end on a separate thread, so that the caller can stop waiting earlier.
+fn read_in_background(pipe: Option<impl Read + Send + 'static>) -> mpsc::Receiver<Vec<u8>> {
+    let (sender, receiver) = mpsc::channel();
     std::thread::spawn(move || {
         let mut bytes = Vec::new();
         if let Some(pipe) = pipe {
-            let _ = pipe.take(MOST_SAID).read_to_end(&mut bytes);
+            let _ = pipe.take(MAX_OUTPUT).read_to_end(&mut bytes);
         }
-        let _ = heard.send(bytes);
+        let _ = sender.send(bytes);
     });
     receiver
 }
@@ -221,7 +222,7 @@ fn video(stream: Stream) -> VideoTrack {
     }
 }
 
-/// Bits a sample of a pixel format: `yuv420p10le`, `p012`, `gray16be`. Without a number behind the layout it is 8.
+/// Bits per sample of a pixel format: `yuv420p10le`, `p012`, `gray16be`. 8 if no number follows the layout.
 fn pixel_depth(format: &str) -> u8 {
     let format = format.trim_end_matches("le").trim_end_matches("be");
     let digits = format.len() - format.bytes().rev().take_while(u8::is_ascii_digit).count();
@@ -232,7 +233,7 @@ fn pixel_depth(format: &str) -> u8 {
     }
 }
 
-/// ffprobe names every layout of PCM; one name is enough here.
+/// ffprobe distinguishes the layouts of PCM; one name is enough here.
 fn audio_codec(name: String) -> String {
     if name.starts_with("pcm_") { "pcm".to_owned() } else { name }
 }
@@ -243,14 +244,15 @@ fn fraction(text: &str) -> Option<f64> {
     (below > 0.0 && above > 0.0).then_some(above / below)
 }
 
-/// The arguments of ffmpeg's tools that open a file, and nothing besides it: a playlist that poses as a film cannot have others
-/// opened, and a name such as `concat:a|b.avi` is a file, not a protocol.
+/// The arguments that make ffmpeg's tools open this file and no other: a playlist disguised as a video cannot
+/// make them open further files, and a name such as `concat:a|b.avi` is read as a file name, not as a
+/// protocol.
 pub fn input(path: &Path) -> [OsString; 6] {
     let mut url = OsString::from("file:");
     url.push(path);
-    let words = ["-protocol_whitelist", INPUT_PROTOCOLS, "-format_whitelist", INPUT_FORMATS, "-i"];
-    let [protocols, allowed, formats, known, opens] = words.map(OsString::from);
-    [protocols, allowed, formats, known, opens, url]
+    let arguments = ["-protocol_whitelist", INPUT_PROTOCOLS, "-format_whitelist", INPUT_FORMATS, "-i"];
+    let [protocol_flag, protocols, format_flag, formats, input_flag] = arguments.map(OsString::from);
+    [protocol_flag, protocols, format_flag, formats, input_flag, url]
 }
 
 #[cfg(test)]
@@ -260,10 +262,10 @@ mod tests {
     use super::*;
 
     #[test]
-    fn a_program_that_does_not_answer_is_ended() {
+    fn a_program_that_exceeds_the_timeout_is_killed() {
         let mut command = Command::new("sleep");
-        let late = answer(command.arg("600"), Duration::from_millis(50)).unwrap_err();
-        assert!(matches!(&late, ProbeError::Ffprobe(said) if said.contains("in time")), "{late}");
+        let error = run_with_timeout(command.arg("600"), Duration::from_millis(50)).unwrap_err();
+        assert!(matches!(&error, ProbeError::Ffprobe(reason) if reason.contains("in time")), "{error}");
     }
 
     #[rstest]
@@ -274,7 +276,7 @@ mod tests {
     #[case("p010le", 10)]
     #[case("gray10le", 10)]
     #[case("nv12", 8)]
-    fn depths(#[case] format: &str, #[case] bits: u8) {
+    fn bit_depths_are_read_from_pixel_formats(#[case] format: &str, #[case] bits: u8) {
         assert_eq!(pixel_depth(format), bits);
     }
 }

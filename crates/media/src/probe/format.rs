@@ -1,4 +1,4 @@
-//! Detection of containers.
+//! Detects containers.
 
 use std::io::{Read, Seek};
 

@@ -1,4 +1,4 @@
-//! The facts of a file.
+//! What probing finds out about a file.
 
 use serde::{Deserialize, Serialize};
 
@@ -7,19 +7,20 @@ use serde::{Deserialize, Serialize};
 pub struct MediaInfo {
     /// `mp4`, `mov`, `matroska`, `webm`, or ffmpeg's name for another.
     pub container: String,
-    /// Milliseconds from the first frame to the end; `None` when neither headers nor the last frames say.
+    /// Milliseconds from the first frame to the end; `None` if neither the headers nor the last frames
+    /// contain it.
     pub duration_ms: Option<u64>,
-    /// Time stamp of the first frame in milliseconds: recordings and cut files often do not begin at 0. Fractions of a second,
-    /// which encoders begin late, count as 0.
+    /// Timestamp of the first frame in milliseconds, because recordings and cut files often do not begin at
+    /// 0. Less than half a second, a usual encoder delay, counts as 0.
     #[serde(default)]
     pub start_ms: u64,
-    /// The picture. Cover art does not count.
+    /// The video track, which is not cover art.
     pub video: Option<VideoTrack>,
-    /// In the order of the file.
+    /// Audio tracks in the order of the file.
     pub audio: Vec<AudioTrack>,
-    /// In the order of the file.
+    /// Subtitle tracks in the order of the file.
     pub subtitles: Vec<SubtitleTrack>,
-    /// The headers promise more bytes than the file has: an unfinished or interrupted copy.
+    /// The headers refer to more bytes than the file has: an unfinished or interrupted copy.
     pub truncated: bool,
 }
 
@@ -30,7 +31,7 @@ pub struct VideoTrack {
     pub index: u32,
     /// ffmpeg's name.
     pub codec: String,
-    /// RFC 6381 string for `canPlayType`, when the headers contain enough to build it: `avc1.640028`.
+    /// RFC 6381 string for `canPlayType`, if the headers contain enough to build it: `avc1.640028`.
     pub codec_string: Option<String>,
     /// Pixels.
     pub width: u32,
@@ -42,7 +43,7 @@ pub struct VideoTrack {
     pub bit_depth: Option<u8>,
     /// `None` is standard dynamic range.
     pub hdr: Option<Hdr>,
-    /// Dolby Vision's profile. Profile 5 has no picture that other decoders show right.
+    /// Dolby Vision profile. Other decoders show the colours of profile 5 wrong.
     pub dolby_vision_profile: Option<u8>,
 }
 
@@ -73,7 +74,7 @@ pub struct AudioTrack {
     pub channels: u32,
     /// Samples per second.
     pub sample_rate: Option<u32>,
-    /// Two-letter code where there is one, else as written. `None` is undetermined.
+    /// Two-letter code if the language has one, else as written. `None` if undetermined.
     pub language: Option<String>,
     /// Title from the file.
     pub title: Option<String>,
@@ -88,30 +89,31 @@ pub struct SubtitleTrack {
     pub index: u32,
     /// ffmpeg's name.
     pub codec: String,
-    /// Two-letter code where there is one, else as written.
+    /// Two-letter code if the language has one, else as written. `None` if undetermined.
     pub language: Option<String>,
     /// Title from the file.
     pub title: Option<String>,
     /// Whether it is shown by default.
     pub default: bool,
-    /// Only for dialogue in a foreign language.
+    /// Translates only dialogue in a foreign language.
     pub forced: bool,
     /// For the deaf and hard of hearing (SDH).
     pub hearing_impaired: bool,
 }
 
-/// A file that begins earlier than this begins at 0: encoders delay the first frame by some hundred milliseconds.
-const BEGINS_LATE: u64 = 500;
+/// Start times below this many milliseconds count as 0, because encoders delay the first frame by a few
+/// hundred milliseconds.
+const ENCODER_DELAY: u64 = 500;
 
 impl MediaInfo {
     /// The value of `start_ms` for a first frame at `ms`.
     pub(super) fn begins_at(ms: u64) -> u64 {
-        if ms < BEGINS_LATE { 0 } else { ms }
+        if ms < ENCODER_DELAY { 0 } else { ms }
     }
 }
 
 impl SubtitleTrack {
-    /// Whether it is text and can become WebVTT. Picture subtitles cannot.
+    /// Whether it is text and can be converted to WebVTT, unlike image-based subtitles.
     pub fn is_text(&self) -> bool {
         matches!(self.codec.as_str(), "subrip" | "ass" | "ssa" | "webvtt" | "mov_text" | "text")
     }

@@ -1,14 +1,14 @@
-//! Chapters as containers write them.
+//! Chapters as they are stored in containers.
 
-/// More chapters than this are damage.
-pub(super) const MOST_CHAPTERS: usize = 500;
+/// Limit on chapters per file; a file with more is damaged.
+pub(super) const MAX_CHAPTERS: usize = 500;
 
-/// A chapter as a container writes it, in milliseconds of the file's own time.
+/// A chapter as it is stored in a container, in milliseconds of the file's own timeline.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub(super) struct Mark {
     pub(super) start_ms: u64,
-    /// Many containers leave it out.
+    /// Missing in many files.
     pub(super) end_ms: Option<u64>,
-    /// Empty when it has none.
+    /// Empty if the chapter has no name.
     pub(super) name: String,
 }

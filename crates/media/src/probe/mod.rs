@@ -1,10 +1,12 @@
-//! Reads the facts of a video file from its headers.
+//! Reads duration, codecs and tracks of a video file from its headers.
 //!
-//! MP4, MOV, MKV and WebM are read in process: a few small reads, wherever the headers are, and never more memory than
-//! the headers claim and the file can back. Other containers are left to ffprobe where it is installed.
+//! MP4, MOV, MKV and WebM are read in process: a few small reads, wherever the headers are, and never more
+//! memory than both the headers claim and the file contains. Other containers are read by ffprobe if it is
+//! installed.
 //!
-//! The two readers are our own, because a scan needs little of a file and must survive any content: mp4-atom decodes a
-//! whole `moov` with its sample tables, and matroska-demuxer hides the cues and knows no Dolby Vision.
+//! No third-party parsers are used, because a scan needs little of a file and must cope with any content:
+//! mp4-atom decodes a whole `moov` with its sample tables, and matroska-demuxer exposes no cues and does not
+//! support Dolby Vision.
 
 mod chapters;
 mod codec;
@@ -28,20 +30,21 @@ pub use chapters::{Chapter, chapters};
 pub use content::Content;
 pub use error::ProbeError;
 pub use ffprobe::input;
-pub(crate) use ffprobe::{answer, reason};
+pub(crate) use ffprobe::{failure_reason, run_with_timeout};
 use format::{Format, format};
 pub use info::{AudioTrack, Hdr, MediaInfo, SubtitleTrack, VideoTrack};
 
-/// A file's facts and its identity, from one opening.
+/// A file's identity and contents, read with the file opened once.
 #[derive(Debug)]
 pub struct Examined {
-    /// What makes the file recognisable under another name.
+    /// Identifies the file under any name.
     pub fingerprint: Fingerprint,
-    /// What it holds, or why that is not known.
+    /// The file's contents, or why they could not be read.
     pub info: Result<MediaInfo, ProbeError>,
 }
 
-/// Opens a file once, for its fingerprint and its facts. `ffprobe` is the program for other containers.
+/// Opens a file once and reads its fingerprint and contents. `ffprobe` is the path of the program for
+/// containers that are not read in process.
 ///
 /// # Errors
 /// When the file cannot be opened or read at all.
@@ -55,13 +58,13 @@ pub fn examine(path: &Path, ffprobe: Option<&Path>) -> io::Result<Examined> {
 fn inspect(reader: &mut Reader<File>, path: &Path, ffprobe: Option<&Path>) -> Result<MediaInfo, ProbeError> {
     match (read(reader), ffprobe) {
         (Err(ProbeError::NeedsFfprobe), Some(tool)) => match ffprobe::probe(tool, path) {
-            // The file is not a known container and ffprobe rejects it: the file is at fault.
+            // Not a known container, and ffprobe rejects it too: this is not a video.
             Err(ProbeError::Ffprobe(_) | ProbeError::NeedsFfprobe) if !content::is_container(reader) => {
                 Err(ProbeError::NotVideo(Content::Unknown))
             }
             info => checked(info?),
         },
-        // Some muxers leave the duration out; ffprobe finds it by reading the end.
+        // Some muxers omit the duration; ffprobe determines it by reading the end of the file.
         (Ok(info), Some(tool)) if info.duration_ms.is_none() && !info.truncated => {
             Ok(ffprobe::probe(tool, path).unwrap_or(info))
         }
@@ -72,12 +75,11 @@ fn inspect(reader: &mut Reader<File>, path: &Path, ffprobe: Option<&Path>) -> Re
     }
 }
 
-/// Reads the facts of anything that can be read and sought.
+/// Reads the contents of any readable and seekable source.
 ///
 /// # Errors
-/// [`ProbeError::NeedsFfprobe`] for containers that are not read in process; [`ProbeError::NotVideo`] for what holds no
-/// picture; [`ProbeError::Read`] when the headers are
-/// damaged or missing.
+/// [`ProbeError::NeedsFfprobe`] for containers that are not read in process; [`ProbeError::NotVideo`] for
+/// files without video; [`ProbeError::Read`] when the headers are damaged or missing.
 pub fn probe<R: io::Read + io::Seek>(source: R) -> Result<MediaInfo, ProbeError> {
     read(&mut Reader::new(source).map_err(ReadError::from)?)
 }

@@ -10,21 +10,21 @@ const BACKDROPS: [&str; 5] = ["fanart", "backdrop", "background", "art", "backdr
 const LOGOS: [&str; 2] = ["clearlogo", "logo"];
 const THUMBS: [&str; 2] = ["landscape", "thumb"];
 
-/// The pictures of one title, relative to the library's root.
+/// The artwork of one title, relative to the library's root.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
 pub struct Artwork {
-    /// Upright.
+    /// Portrait artwork.
     pub poster: Option<PathBuf>,
-    /// Wide, without text.
+    /// Landscape artwork without text.
     pub backdrop: Option<PathBuf>,
-    /// The title on nothing.
+    /// The title on a transparent background.
     pub logo: Option<PathBuf>,
-    /// Wide, with text; of an episode, a still.
+    /// Landscape artwork with text, or a still of an episode.
     pub thumb: Option<PathBuf>,
 }
 
 impl Sidecars {
-    /// The pictures of a film: `<file>-poster.jpg`, and in the film's own folder also `poster.jpg`.
+    /// A film's artwork: `<file>-poster.jpg`, and in the film's own folder also `poster.jpg`.
     pub fn movie_artwork(&self, video: &Path, own_folder: bool) -> Artwork {
         let (folder, stem) = (parent(video), stem(video));
         let pick = |kinds: &[&str]| {
@@ -40,7 +40,7 @@ impl Sidecars {
         }
     }
 
-    /// The pictures in a show's folder.
+    /// The artwork in a show's folder.
     pub fn show_artwork(&self, folder: &Path) -> Artwork {
         let pick = |kinds: &[&str]| self.first(folder, kinds).map(Path::to_owned);
         Artwork {
@@ -51,8 +51,8 @@ impl Sidecars {
         }
     }
 
-    /// The poster of a season: `season01-poster.jpg` in the show's folder (`season-specials-poster.jpg` for season 0),
-    /// or `poster.jpg` in the season's.
+    /// The poster of a season: `season01-poster.jpg` in the show's folder (`season-specials-poster.jpg` for
+    /// season 0), or `poster.jpg` in the season's folder.
     pub fn season_poster(
         &self,
         show_folder: &Path,
@@ -77,7 +77,7 @@ impl Sidecars {
         in_show.or_else(in_season).map(Path::to_owned)
     }
 
-    /// The still of an episode: `<file>-thumb.jpg` or `<file>.jpg`, also in a `metadata` folder beside it.
+    /// The still of an episode: `<file>-thumb.jpg` or `<file>.jpg`, also in a `metadata` folder next to it.
     pub fn episode_thumb(&self, video: &Path) -> Option<PathBuf> {
         let (folder, stem) = (parent(video), stem(video));
         let beside = self

@@ -1,7 +1,7 @@
 //! Sidecar files of a video: NFO files, artwork and subtitles.
 //!
-//! [`Sidecars`] answers from the paths that a walk found; nothing here opens a file. [`nfo::parse`] reads the bytes of
-//! an NFO file.
+//! [`Sidecars`] works on the paths that a walk found and opens no files. [`nfo::parse`] parses the contents
+//! of an NFO file.
 
 mod artwork;
 pub mod nfo;
@@ -13,7 +13,7 @@ use std::path::{Path, PathBuf};
 use unicode_normalization::UnicodeNormalization as _;
 
 pub use artwork::Artwork;
-pub use subtitle_files::{SubtitleFile, subtitle_shelf};
+pub use subtitle_files::{SubtitleFile, subtitle_folder};
 
 pub use crate::subtitles::SubtitleFormat;
 
@@ -21,9 +21,9 @@ pub use crate::subtitles::SubtitleFormat;
 #[derive(Debug, Default)]
 pub struct Sidecars {
     folders: HashMap<PathBuf, Vec<Sidecar>>,
-    /// Folders that contain sidecars, by parent folder, with their plain names.
+    /// Normalised name and path of every folder that contains sidecars, by parent folder.
     subfolders: HashMap<PathBuf, BTreeSet<(String, PathBuf)>>,
-    /// Plain names of videos by folder.
+    /// Normalised names of videos by folder, without extension.
     videos: HashMap<PathBuf, Vec<String>>,
 }
 
@@ -31,15 +31,15 @@ pub struct Sidecars {
 #[derive(Debug)]
 struct Sidecar {
     path: PathBuf,
-    /// Plain name: without extension, in lower case, accents composed.
+    /// File name without extension, normalised by [`normalised`].
     stem: String,
     /// Lower case.
     extension: String,
 }
 
 impl Sidecars {
-    /// Groups the sidecars of a [`crate::walk::Walk`] by folder. The videos of the same walk decide which of them owns a file
-    /// that begins with the names of several.
+    /// Groups the sidecars of a [`crate::walk::Walk`] by folder. The videos of the same walk are needed to
+    /// decide which video a file belongs to if its name begins with the names of several.
     pub fn new<'a>(
         paths: impl IntoIterator<Item = PathBuf>,
         videos: impl IntoIterator<Item = &'a Path>,
@@ -49,7 +49,7 @@ impl Sidecars {
             let folder = parent(&path).to_owned();
             let stem = stem(&path);
             let extension = path.extension().map(|e| e.to_string_lossy().to_lowercase()).unwrap_or_default();
-            found.note_folders(&folder);
+            found.add_folders(&folder);
             found.folders.entry(folder).or_default().push(Sidecar { path, stem, extension });
         }
         for video in videos {
@@ -58,10 +58,11 @@ impl Sidecars {
         found
     }
 
-    fn note_folders(&mut self, folder: &Path) {
+    /// Adds `folder` and the folders above it to `subfolders`.
+    fn add_folders(&mut self, folder: &Path) {
         let mut inner = folder;
         while let (Some(outer), Some(name)) = (inner.parent(), inner.file_name()) {
-            let entry = (plain(&name.to_string_lossy()), inner.to_owned());
+            let entry = (normalised(&name.to_string_lossy()), inner.to_owned());
             if !self.subfolders.entry(outer.to_owned()).or_default().insert(entry) {
                 return;
             }
@@ -88,7 +89,7 @@ impl Sidecars {
 
     fn find(&self, folder: &Path, stem: &str, extensions: &[&str]) -> Option<&Path> {
         let files = self.folders.get(folder)?;
-        // The order of the extensions decides, not the order on disk.
+        // The order of `extensions` decides, not the order on disk.
         extensions.iter().find_map(|extension| {
             let found = files.iter().find(|file| file.stem == stem && file.extension == *extension);
             found.map(|file| file.path.as_path())
@@ -101,10 +102,10 @@ fn parent(path: &Path) -> &Path {
 }
 
 fn stem(path: &Path) -> String {
-    path.file_stem().map(|stem| plain(&stem.to_string_lossy())).unwrap_or_default()
+    path.file_stem().map(|stem| normalised(&stem.to_string_lossy())).unwrap_or_default()
 }
 
-/// A name as it is compared: in lower case, and with accents composed, which disks of macOS keep apart.
-fn plain(name: &str) -> String {
+/// A name normalised for comparison: lower case and NFC, because macOS stores names decomposed.
+fn normalised(name: &str) -> String {
     name.nfc().collect::<String>().to_lowercase()
 }

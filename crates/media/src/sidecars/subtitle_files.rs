@@ -11,13 +11,13 @@ use crate::subtitles::SubtitleFormat;
 /// Names of subtitle folders next to a video, in lower case.
 const FOLDERS: [&str; 4] = ["subs", "subtitles", "sub", "subtitle"];
 
-/// The subtitle folder that is `folder` or holds it: `Film/Subs` for `Film/Subs/English`.
-pub fn subtitle_shelf(folder: &Path) -> Option<&Path> {
-    let is_shelf = |folder: &Path| {
+/// The subtitle folder that is `folder` or its parent: `Film/Subs` for `Film/Subs/English`.
+pub fn subtitle_folder(folder: &Path) -> Option<&Path> {
+    let is_subtitle_folder = |folder: &Path| {
         let name = folder.file_name().map(|name| name.to_string_lossy().to_lowercase());
         name.is_some_and(|name| FOLDERS.contains(&name.as_str()))
     };
-    folder.ancestors().take(2).find(|folder| is_shelf(folder))
+    folder.ancestors().take(2).find(|folder| is_subtitle_folder(folder))
 }
 
 /// Separators inside a tag or between tags.
@@ -28,13 +28,13 @@ const SEPARATORS: [char; 4] = ['.', '_', ' ', '-'];
 pub struct SubtitleFile {
     /// Relative to the library's root.
     pub path: PathBuf,
-    /// By its extension.
+    /// Format, determined by the extension.
     pub format: SubtitleFormat,
-    /// Two-letter code, perhaps with a region or script.
+    /// Two-letter language code, with a region or script if the name contains one.
     pub language: Option<String>,
-    /// What the name says besides.
+    /// The other words in the file name.
     pub title: Option<String>,
-    /// Only for dialogue in a foreign language.
+    /// Translates only dialogue in a foreign language.
     pub forced: bool,
     /// For the deaf and hard of hearing (SDH).
     pub hearing_impaired: bool,
@@ -43,9 +43,10 @@ pub struct SubtitleFile {
 }
 
 impl Sidecars {
-    /// The subtitles of a video: files that begin with its name, including those in a `Subs` folder next to it and in its
-    /// language folders. A file that begins with the names of two videos belongs to the one with the longer name. In
-    /// `Subs`, files without a video's name count only in a film's own folder.
+    /// The subtitles of a video: files whose names begin with the video's name, including those in a `Subs`
+    /// folder next to it and in its language folders. A file that begins with the names of two videos belongs
+    /// to the one with the longer name. Files in `Subs` that are not named like a video are used only if the
+    /// video has its own folder.
     pub fn subtitles(&self, video: &Path, own_folder: bool) -> Vec<SubtitleFile> {
         let (folder, stem) = (parent(video), stem(video));
         let rivals = self.rivals(folder, &stem);
@@ -53,13 +54,13 @@ impl Sidecars {
             .in_folder(folder)
             .filter_map(|(path, name)| named(path, owned(name, &stem, &rivals)?))
             .collect();
-        for (_, shelf) in self.subfolders(folder).filter(|(name, _)| FOLDERS.contains(name)) {
-            let mut take = |folder: &Path, language: Option<&str>, all: bool| {
+        for (_, subtitle_folder) in self.subfolders(folder).filter(|(name, _)| FOLDERS.contains(name)) {
+            let mut take = |folder: &Path, language: Option<&str>, unnamed_too: bool| {
                 found.extend(self.in_folder(folder).filter_map(|(path, name)| {
                     let file = match owned(name, &stem, &rivals) {
                         Some(tags) => named(path, tags),
                         None => loose(path, name)
-                            .filter(|_| all && !rivals.iter().any(|rival| begins(name, rival))),
+                            .filter(|_| unnamed_too && !rivals.iter().any(|rival| begins(name, rival))),
                     };
                     file.map(|file| SubtitleFile {
                         language: file.language.or(language.map(str::to_owned)),
@@ -67,8 +68,8 @@ impl Sidecars {
                     })
                 }));
             };
-            take(shelf, None, own_folder);
-            for (name, inner) in self.subfolders(shelf) {
+            take(subtitle_folder, None, own_folder);
+            for (name, inner) in self.subfolders(subtitle_folder) {
                 if name == stem {
                     take(inner, None, true);
                 } else if let Some(language) = language::of_tag(name) {
@@ -80,7 +81,7 @@ impl Sidecars {
         found
     }
 
-    /// Names of other videos in the folder that begin with this one.
+    /// Longer names of other videos in the folder that begin with this name.
     fn rivals(&self, folder: &Path, stem: &str) -> Vec<&str> {
         let videos = self.videos.get(folder).into_iter().flatten();
         videos.map(String::as_str).filter(|name| name.len() > stem.len() && begins(name, stem)).collect()
@@ -90,14 +91,14 @@ impl Sidecars {
         self.folders.get(folder).into_iter().flatten().map(|file| (file.path.as_path(), file.stem.as_str()))
     }
 
-    /// The folders with sidecars inside `folder`, by their plain names.
+    /// The folders with sidecars inside `folder`, with their normalised names.
     fn subfolders<'a>(&'a self, folder: &Path) -> impl Iterator<Item = (&'a str, &'a Path)> + use<'a> {
         let inner = self.subfolders.get(folder).into_iter().flatten();
         inner.map(|(name, path)| (name.as_str(), path.as_path()))
     }
 }
 
-/// Whether `name` is `stem`, or goes on behind it with a separator.
+/// Whether `name` is `stem`, or continues after it with a separator.
 fn begins(name: &str, stem: &str) -> bool {
     name.strip_prefix(stem).is_some_and(|rest| rest.is_empty() || rest.starts_with(SEPARATORS))
 }
@@ -110,17 +111,17 @@ fn owned<'a>(name: &'a str, stem: &str, rivals: &[&str]) -> Option<&'a str> {
     name.strip_prefix(stem)
 }
 
-/// A file whose name goes on behind the video's, with tags between dots.
+/// A file whose name continues after the video's name with tags between dots.
 fn named(path: &Path, tags: &str) -> Option<SubtitleFile> {
     let file = describe(path, tags)?;
     // "Alien 3.srt" next to "Alien.mkv": after a space or dash, an unknown tag means another title.
-    let understood = file.language.is_some() || file.forced || file.hearing_impaired || file.default;
+    let known_tag = file.language.is_some() || file.forced || file.hearing_impaired || file.default;
     let first_word = tags.trim_start_matches(SEPARATORS).split(SEPARATORS).next().unwrap_or_default();
     let number = first_word.parse::<u32>().is_ok();
-    (tags.is_empty() || tags.starts_with('.') || (understood && !number)).then_some(file)
+    (tags.is_empty() || tags.starts_with('.') || (known_tag && !number)).then_some(file)
 }
 
-/// A file with a name of its own: `2_English.srt`.
+/// A file that is not named after a video: `2_English.srt`.
 fn loose(path: &Path, name: &str) -> Option<SubtitleFile> {
     describe(path, name.trim_start_matches(|c: char| c.is_ascii_digit()))
 }
@@ -145,7 +146,7 @@ fn describe(path: &Path, tags: &str) -> Option<SubtitleFile> {
             }
             "default" => file.default = true,
             "sdh" | "cc" => file.hearing_impaired = true,
-            // Hindi where no other language is named, else "hearing impaired".
+            // "hi" means "hearing impaired" if there is a language as well, otherwise Hindi.
             "hi" => hindi = Some(tag),
             tag if file.language.is_none() && language::of_tag(tag).is_some() => {
                 file.language = language::of_tag(tag)
@@ -159,14 +160,14 @@ fn describe(path: &Path, tags: &str) -> Option<SubtitleFile> {
         (None, _) => {}
     }
     if let Some(code) = file.language.take() {
-        let (code, rest) = language::with_words(code, words);
+        let (code, rest) = language::with_qualifiers(code, words);
         (file.language, words) = (Some(code), rest);
     }
     file.title = (!words.is_empty()).then(|| words.join(" "));
     Some(file)
 }
 
-/// A part between dots: one tag such as `pt_br`, or several words.
+/// Splits a part between dots, which is one tag such as `pt_br` or several words.
 fn split(part: &str) -> Vec<&str> {
     let part = part.trim_matches(|c: char| SEPARATORS.contains(&c) || "()[]".contains(c));
     if language::of_tag(part).is_some() {

@@ -1,4 +1,4 @@
-//! SubStation Alpha: the dialogue, with italics and bold, without its typesetting.
+//! SubStation Alpha: reads dialogue with italics and bold, and ignores other typesetting.
 
 use super::cue::{Cue, time};
 use super::markup::markup;
@@ -50,7 +50,7 @@ fn cue(dialogue: &str, columns: Columns) -> Option<Cue> {
     Some(Cue { start, end, at_top, text: dialogue_text(raw) })
 }
 
-/// Text between override blocks; drawings are left out.
+/// The text outside override blocks, without drawings.
 fn dialogue_text(raw: &str) -> String {
     let mut text = String::new();
     let mut drawing = false;
@@ -78,13 +78,14 @@ fn push(text: &mut String, raw: &str, drawing: bool) {
     }
 }
 
-/// `\p1` begins a drawing and `\p0` ends it.
+/// Whether a drawing begins (`\p1`) or ends (`\p0`) in this block; `None` if neither.
 fn drawing_mode(block: &str) -> Option<bool> {
     let commands = block.split('\\').filter_map(|command| command.strip_prefix('p'));
     commands.filter_map(|scale| scale.trim().parse::<u8>().ok()).next_back().map(|scale| scale > 0)
 }
 
-/// Italics and bold, closed in the order they were opened.
+/// Translates commands for italics and bold into tags. Tags opened after the one to close are closed as well,
+/// because tags have to nest.
 fn style(block: &str, open: &mut Vec<char>, text: &mut String) {
     for command in block.split('\\') {
         let (tag, on) = match command.trim() {

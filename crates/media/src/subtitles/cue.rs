@@ -1,6 +1,6 @@
-//! What all formats have in common.
+//! Cues, which all formats are converted to.
 
-/// A line of dialogue and when it is shown.
+/// Dialogue and the time at which it is shown.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub(super) struct Cue {
     /// Milliseconds.
@@ -12,7 +12,7 @@ pub(super) struct Cue {
     pub(super) text: String,
 }
 
-/// Reads `1:02:03,456`, `02:03.4` and the like into milliseconds.
+/// Parses times such as `1:02:03,456` and `02:03.4` into milliseconds.
 pub(super) fn time(text: &str) -> Option<u64> {
     let (whole, fraction) = text.trim().split_once([',', '.']).unwrap_or((text.trim(), "0"));
     let mut seconds = 0_u64;

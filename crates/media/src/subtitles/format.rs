@@ -2,7 +2,7 @@
 
 use serde::{Deserialize, Serialize};
 
-/// Formats of subtitle files that become WebVTT.
+/// Formats of subtitle files that can be converted to WebVTT.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Serialize, Deserialize)]
 #[serde(rename_all = "snake_case")]
 pub enum SubtitleFormat {
@@ -25,7 +25,7 @@ impl SubtitleFormat {
         }
     }
 
-    /// The name that ffmpeg has for the format.
+    /// ffmpeg's name for the format.
     pub fn codec(self) -> &'static str {
         match self {
             Self::Srt => "subrip",

@@ -1,6 +1,7 @@
-//! Text to WebVTT markup.
+//! Converts text to WebVTT markup.
 
-/// Text with SubRip's tags to WebVTT markup: italics, bold and underline stay, other tags go, the rest is escaped.
+/// Converts text with SubRip's tags to WebVTT markup: keeps italics, bold and underline, removes other tags,
+/// and escapes the rest.
 pub(super) fn markup(text: &str) -> String {
     let mut out = String::with_capacity(text.len());
     let mut rest = text;
@@ -27,7 +28,7 @@ pub(super) fn markup(text: &str) -> String {
     out
 }
 
-/// The tag or entity at the start: what to keep of it and how long it is.
+/// The tag or entity at the start of `text`: its replacement and its length.
 fn tag(text: &str) -> Option<(&str, usize)> {
     const KEPT: [&str; 6] = ["<i>", "</i>", "<b>", "</b>", "<u>", "</u>"];
     for kept in KEPT {

@@ -1,4 +1,4 @@
-//! Subtitle files to WebVTT, which is what browsers show.
+//! Converts subtitle files to WebVTT, the format that browsers support.
 
 mod ass;
 mod cue;
@@ -14,24 +14,24 @@ pub use format::SubtitleFormat;
 
 pub use crate::text::decode;
 
-/// Converts a subtitle file. `language` helps to detect the encoding of files that are not UTF-8. Invalid cues are skipped; a
-/// file without a valid cue gives a header only.
+/// Converts a subtitle file. `language` helps to detect the encoding of files that are not UTF-8. Invalid
+/// cues are skipped; a file without valid cues becomes a header only.
 pub fn to_vtt(bytes: &[u8], format: SubtitleFormat, language: Option<&str>) -> String {
     let text = decode(bytes, language);
     let cues = match format {
-        SubtitleFormat::Vtt => return as_it_is(&text),
+        SubtitleFormat::Vtt => return from_vtt(&text),
         SubtitleFormat::Srt => srt::cues(&text),
         SubtitleFormat::Ass => ass::cues(&text),
     };
     write(cues)
 }
 
-fn as_it_is(text: &str) -> String {
+fn from_vtt(text: &str) -> String {
     let text = text.replace("\r\n", "\n").replace('\r', "\n");
     if text.starts_with("WEBVTT") {
         return text;
     }
-    // Some tools rename SubRip files.
+    // Some `.vtt` files are renamed SubRip files.
     write(srt::cues(&text))
 }
 
@@ -46,7 +46,7 @@ fn write(mut cues: Vec<Cue>) -> String {
     out
 }
 
-/// A time as WebVTT writes it.
+/// A time in milliseconds, formatted for WebVTT.
 struct Time(u64);
 
 impl std::fmt::Display for Time {

@@ -1,9 +1,9 @@
-//! SubRip.
+//! Reads SubRip.
 
 use super::cue::{Cue, time};
 use super::markup::markup;
 
-/// Reads the cues of a SubRip file. Numbers are not needed and may be missing.
+/// Reads the cues of a SubRip file. The cue numbers may be missing.
 pub(super) fn cues(text: &str) -> Vec<Cue> {
     let text = text.replace("\r\n", "\n").replace('\r', "\n");
     let lines: Vec<&str> = text.lines().collect();
@@ -13,7 +13,7 @@ pub(super) fn cues(text: &str) -> Vec<Cue> {
         let next = starts.get(index + 1).copied();
         let Some((from, to)) = times(lines[*start]) else { continue };
         let mut body = &lines[start + 1..next.unwrap_or(lines.len())];
-        // The line above the times is the number of the next cue.
+        // The last line before the next cue's times is its number.
         if next.is_some() && body.last().is_some_and(|line| line.trim().parse::<u32>().is_ok()) {
             body = &body[..body.len() - 1];
         }
@@ -34,7 +34,7 @@ fn cue(start: u64, end: u64, lines: &[&str]) -> Cue {
     Cue { start, end, at_top, text: markup(&without_overrides(&text)) }
 }
 
-/// `{\an8}` and other commands of SubStation Alpha that have found their way into SubRip.
+/// Removes commands of SubStation Alpha, such as `{\an8}`, which some SubRip files contain.
 fn without_overrides(text: &str) -> String {
     let mut out = String::with_capacity(text.len());
     let mut rest = text;

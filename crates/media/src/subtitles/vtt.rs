@@ -1,8 +1,8 @@
-//! WebVTT with other times.
+//! Shifts the times of WebVTT and joins WebVTT files.
 
 use super::Time;
 
-/// The text with every cue moved by `by` milliseconds. Cues that would end before the beginning are left out.
+/// The text with every cue shifted by `by` milliseconds. Cues that would end at or before 0 are left out.
 pub fn moved(text: &str, by: i64) -> String {
     let mut out = String::with_capacity(text.len());
     for (index, block) in text.replace("\r\n", "\n").split("\n\n").enumerate() {
@@ -15,13 +15,13 @@ pub fn moved(text: &str, by: i64) -> String {
     out
 }
 
-/// Two texts in one: the cues of the second behind those of the first.
+/// Joins two WebVTT files: the cues of the second follow those of the first.
 pub fn joined(first: &str, second: &str) -> String {
     let cues = second.split_once("\n\n").map_or("", |(_, cues)| cues);
     format!("{}\n\n{}", first.trim_end(), cues.trim_start_matches('\n'))
 }
 
-/// A header or cue with its times moved; none when the cue is over before the beginning.
+/// A header or cue with its times shifted; `None` if the cue would end at or before 0.
 fn moved_block(block: &str, by: i64) -> Option<String> {
     let Some(line) = block.lines().find(|line| line.contains("-->")) else { return Some(block.to_owned()) };
     let (start, rest) = line.split_once("-->")?;
@@ -35,7 +35,7 @@ fn moved_block(block: &str, by: i64) -> Option<String> {
     Some(block.replacen(line, &format!("{} --> {}{space}{settings}", Time(start), Time(end)), 1))
 }
 
-/// `01:02:03.004` or `02:03.004`.
+/// Parses `01:02:03.004` or `02:03.004`.
 fn milliseconds(text: &str) -> Option<i64> {
     let (clock, fraction) = text.trim().split_once('.')?;
     let fields = clock.split(':').map(|field| field.parse::<i64>().ok());
@@ -51,7 +51,7 @@ mod tests {
         "WEBVTT\n\n00:01.000 --> 00:03.000\nOne\n\n7\n01:00:05.500 --> 01:00:06.000 line:0\nTwo\n";
 
     #[test]
-    fn cues_move_and_those_before_the_beginning_go() {
+    fn cues_are_shifted_and_left_out_if_they_would_end_before_the_start() {
         assert_eq!(
             moved(TEXT, 60_000),
             "WEBVTT\n\n00:01:01.000 --> 00:01:03.000\nOne\n\n7\n01:01:05.500 --> 01:01:06.000 line:0\nTwo\n"
@@ -64,7 +64,7 @@ mod tests {
     }
 
     #[test]
-    fn a_second_text_follows_the_first() {
+    fn the_second_files_cues_follow_the_first_files() {
         let whole =
             joined("WEBVTT\n\n00:01.000 --> 00:02.000\nOne\n", "WEBVTT\n\n00:05.000 --> 00:06.000\nTwo\n");
         assert_eq!(whole, "WEBVTT\n\n00:01.000 --> 00:02.000\nOne\n\n00:05.000 --> 00:06.000\nTwo\n");

@@ -1,4 +1,4 @@
-//! One file of a walk.
+//! One file found by a walk.
 
 use std::fs::Metadata;
 use std::path::PathBuf;
@@ -7,10 +7,10 @@ use std::time::SystemTime;
 use chrono::{DateTime, Datelike as _, TimeDelta, Utc};
 use serde::{Deserialize, Serialize};
 
-/// A file younger than this may still be copied.
+/// A file modified more recently than this may still be being copied.
 const SETTLE: TimeDelta = TimeDelta::seconds(30);
 
-/// What stays the same when a file is renamed on its disk.
+/// Identity of a file on its disk, which stays the same when the file is renamed.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Serialize, Deserialize)]
 pub struct FileId {
     /// Device number.
@@ -20,7 +20,7 @@ pub struct FileId {
 }
 
 impl FileId {
-    /// The identity that the platform gives, if it has such a thing.
+    /// The file's identity, on platforms that provide one.
     pub fn of(metadata: &Metadata) -> Option<Self> {
         #[cfg(unix)]
         {
@@ -38,26 +38,26 @@ impl FileId {
 /// A video file.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct FileEntry {
-    /// Relative to the root, byte for byte as the file system has it.
+    /// Relative to the root, byte for byte as in the file system.
     pub path: PathBuf,
     /// Bytes.
     pub size: u64,
     /// Last modification, to the millisecond.
     pub modified_at: DateTime<Utc>,
-    /// Identity on disk, where the platform has one.
+    /// Identity on disk, where the platform provides one.
     pub file_id: Option<FileId>,
 }
 
 impl FileEntry {
-    /// Whether the file has not been written to for a while. An unsettled file whose headers promise more than is
-    /// there is being copied; look again later.
+    /// Whether the file has not been written to for 30 seconds. If an unsettled file is shorter than its
+    /// headers say, it is still being copied and should be checked again later.
     pub fn is_settled(&self, now: DateTime<Utc>) -> bool {
         (now - self.modified_at).abs() >= SETTLE
     }
 }
 
-/// Last modification, to the millisecond. A time that no calendar knows, as broken disks and
-/// archives have it, becomes the beginning of 1970: it stays the same from scan to scan, and it can be stored.
+/// Last modification, to the millisecond. Times outside the years 1 to 9999, which broken disks and archives
+/// produce, become the beginning of 1970, which is the same in every scan and can be stored.
 pub fn modified_at(metadata: &Metadata) -> DateTime<Utc> {
     let since_epoch =
         metadata.modified().ok().and_then(|at| match at.duration_since(SystemTime::UNIX_EPOCH) {

@@ -7,21 +7,21 @@ use crate::read_at_most;
 
 /// An empty file of this name hides its folder: Jellyfin's `.ignore`, Android's `.nomedia`.
 const MARKERS: [&str; 2] = [".ignore", ".nomedia"];
-/// Plex's list of patterns, one a line, `#` for comments.
+/// Plex's list of patterns: one per line, `#` for comments.
 const PLEX: &str = ".plexignore";
 
-/// A list of patterns is a page of text; more is something else.
-const LARGEST: u64 = 64 * 1024;
+/// Limit in bytes. Real lists of patterns are much shorter; a larger file is something else.
+const MAX_SIZE: u64 = 64 * 1024;
 
-/// The patterns that hold in a folder: its own and those of the folders above.
+/// The patterns that apply in a folder: its own and those of the folders above.
 #[derive(Debug, Clone, Default)]
 pub(super) struct IgnoreList {
-    /// The folder of the list, relative to the root, and one of its lines.
+    /// The folder that contains the list, relative to the root, and one line of the list.
     patterns: Vec<(PathBuf, String)>,
 }
 
 impl IgnoreList {
-    /// The list inside `root`/`folder`, or `None` when the whole folder is hidden.
+    /// The patterns that apply in `root`/`folder`, or `None` if a marker hides the whole folder.
     pub(super) fn inside(&self, root: &Path, folder: &Path, entries: &[DirEntry]) -> Option<IgnoreList> {
         let mut list = self.clone();
         for entry in entries {
@@ -30,7 +30,7 @@ impl IgnoreList {
                 return None;
             }
             if name == PLEX
-                && let Ok(bytes) = read_at_most(&root.join(folder).join(PLEX), LARGEST)
+                && let Ok(bytes) = read_at_most(&root.join(folder).join(PLEX), MAX_SIZE)
             {
                 let text = String::from_utf8_lossy(&bytes);
                 let lines =
@@ -41,7 +41,8 @@ impl IgnoreList {
         Some(list)
     }
 
-    /// Whether a pattern names `path`: by its own name, or with a slash by its way from the pattern's folder.
+    /// Whether a pattern matches `path`. A pattern without a slash is compared with the file's own name, one
+    /// with a slash with the path relative to the pattern's folder.
     pub(super) fn matches(&self, path: &Path) -> bool {
         self.patterns.iter().any(|(folder, pattern)| {
             let subject = if pattern.contains('/') {
@@ -54,7 +55,7 @@ impl IgnoreList {
     }
 }
 
-/// `*` for any run of bytes, `?` for one; case does not matter.
+/// Matches `*` with any run of bytes and `?` with one byte, ignoring ASCII case.
 fn glob(pattern: &[u8], name: &[u8]) -> bool {
     let (mut p, mut n) = (0, 0);
     let mut retry: Option<(usize, usize)> = None;

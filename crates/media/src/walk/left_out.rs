@@ -5,7 +5,7 @@ use std::path::PathBuf;
 
 use serde::{Deserialize, Serialize};
 
-/// Folders that systems and devices leave behind, in lower case. Hidden ones are left out anyway.
+/// Folders that operating systems and NAS devices create, in lower case. Hidden folders are left out anyway.
 const SYSTEM_FOLDERS: [&str; 17] = [
     "@eadir",
     "@tmp",
@@ -25,10 +25,10 @@ const SYSTEM_FOLDERS: [&str; 17] = [
     "lost+found",
     "__macosx",
 ];
-/// How download tools mark folders that they are unpacking, or failed to.
+/// Prefixes by which download tools mark folders that they are unpacking or failed to unpack.
 const UNPACKING: [&str; 2] = ["_unpack_", "_failed_"];
 
-/// A file or folder that is not part of the library. Of a folder, everything below it is left out, too.
+/// A file or folder that is not part of the library. If a folder is left out, so is everything below it.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct LeftOut {
     /// Relative to the root.
@@ -43,28 +43,29 @@ pub struct LeftOut {
 pub enum LeftOutReason {
     /// The name begins with a dot.
     Hidden,
-    /// A recycle bin, snapshot or index of the system or device.
+    /// A recycle bin, snapshot or index of the operating system or NAS.
     System,
-    /// A download that is being unpacked, or could not be.
+    /// A download that is being unpacked, or could not be unpacked.
     Unpacking,
-    /// The folder holds `.ignore` or `.nomedia`.
+    /// The folder contains `.ignore` or `.nomedia`.
     Marked,
     /// It is excluded by a line in `.plexignore`.
     Pattern,
-    /// A pipe, socket or device with the name of a file.
+    /// A pipe, socket or device named like a media file.
     NotAFile,
-    /// A link to a folder that is already listed.
+    /// A link to a folder that was already walked.
     LinkedTwice,
-    /// Subtitles as pictures, or in a format that cannot be shown.
+    /// Image-based subtitles, or a format that cannot be shown.
     UnsupportedSubtitle,
 }
 
-/// Whether a file or folder of this name is left out: hidden ones, and what systems, devices and download tools leave behind.
+/// Whether a file or folder with this name is left out: hidden ones, and those created by operating systems,
+/// NAS devices and download tools.
 pub fn is_skipped(name: &OsStr) -> bool {
     by_name(name).is_some()
 }
 
-/// Why a file or folder of this name is left out.
+/// Why a file or folder with this name is left out; `None` if it is not.
 pub(super) fn by_name(name: &OsStr) -> Option<LeftOutReason> {
     let name = name.to_string_lossy().to_lowercase();
     // "...And Justice for All" is a title.

@@ -281,7 +281,7 @@ mod tests {
             ffprobe: None,
             version: String::new(),
             encodes_h264: true,
-            maps_tones: false,
+            can_tone_map: false,
         };
         Arc::new(Stream::new(source, tools, Arc::new(Semaphore::new(1)), tempfile::tempdir().unwrap()))
     }

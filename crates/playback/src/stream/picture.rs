@@ -1,7 +1,7 @@
 //! How video is converted; pure functions.
 
 use media::probe::{Hdr, SubtitleTrack, VideoTrack};
-use media::tones::to_standard;
+use media::tone_mapping::to_sdr;
 
 use super::segments::ENCODED;
 
@@ -72,7 +72,7 @@ impl Conversion<'_> {
             None => "scale=trunc(iw/2)*2:trunc(ih/2)*2".to_owned(),
         });
         if let Some(hdr) = self.hdr {
-            filters.push(to_standard(hdr));
+            filters.push(to_sdr(hdr));
         }
         filters.push("format=yuv420p".to_owned());
         filters

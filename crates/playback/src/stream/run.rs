@@ -83,7 +83,7 @@ impl Run {
             start: stream.segments.start(self.start).unwrap_or_default(),
             origin: source.origin,
             begin: source.begin,
-            can_tone_map: stream.tools.maps_tones,
+            can_tone_map: stream.tools.can_tone_map,
             cores: cores(),
         };
         Command::new(&stream.tools.ffmpeg)

@@ -12,7 +12,7 @@ static INSIDE: LazyLock<Regex> =
     LazyLock::new(|| pattern(r"(\p{L}+)[)!?]?[\s_.]()(0\d{1,2})(?:v\d)?[\s_.]\p{L}"));
 /// Words whose number is not an episode's.
 const NOT_OF_EPISODES: [&str; 9] = ["vol", "volume", "disc", "disk", "cd", "dvd", "season", "track", "book"];
-/// An episode's number and title behind the title of a show: `[Group] Show 34 - Storm`.
+/// An episode's number and title after the title of a show: `[Group] Show 34 - Storm`.
 static BEFORE_TITLE: LazyLock<Regex> =
     LazyLock::new(|| pattern(r"\p{L}[!?.]?[\s_]()(\d\d)(?:v\d)?\s-\s\p{L}"));
 /// The number that a name begins with, set off from a title: `01 - Pilot`, `003. Pilot`, `02 Pilot`.
@@ -31,7 +31,7 @@ pub(super) fn padded(text: &str, grouped: bool) -> Option<Found> {
     Some(Found { start, ..built })
 }
 
-/// A number of two digits behind a title and in front of another.
+/// A number of two digits after a title and in front of another.
 pub(super) fn set_off(text: &str) -> Option<Found> {
     absolute(text, &BEFORE_TITLE.captures(text)?, 2, 0, false)
 }

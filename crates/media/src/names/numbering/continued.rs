@@ -157,22 +157,22 @@ fn bare(rest: &str, first: First, last: u16) -> Option<Next> {
     let found = BARE.captures(rest)?;
     let digits = found.get(2)?;
     let next = number(&found, 2)?;
-    let behind = &rest[digits.end()..];
+    let after = &rest[digits.end()..];
     let follows = next.checked_sub(last) == Some(1);
     // "S01E05-10 Things" is one episode: a word follows the number directly.
-    let separated = !behind.starts_with(' ')
-        || ends_the_numbers(behind)
-        || behind.starts_with(" -")
-        || OF_ALL.is_match(behind);
+    let separated = !after.starts_with(' ')
+        || ends_the_numbers(after)
+        || after.starts_with(" -")
+        || OF_ALL.is_match(after);
     // "E09-10", and "E05-6" in front of release words.
     let longer = follows && digits.len() == first.digits + 1;
     let shorter =
-        follows && digits.len() + 1 == first.digits && !behind.is_empty() && ends_the_numbers(behind);
+        follows && digits.len() + 1 == first.digits && !after.is_empty() && ends_the_numbers(after);
     let written_alike =
         digits.len() == first.digits || digits.len() == 2 || first.digits > 2 || longer || shorter;
-    // "_27" behind "E04_11" is part of a date or of another numbering.
+    // "_27" after "E04_11" is part of a date or of another numbering.
     let unclear = &found[1] == "_" && !follows;
-    if !written_alike || !may_end(behind) || unclear || !(follows || separated) {
+    if !written_alike || !may_end(after) || unclear || !(follows || separated) {
         return None;
     }
     Some(Next { episode: next, length: digits.end(), range: is_range(&found) })
@@ -182,9 +182,9 @@ fn following(rest: &str, first: First, last: u16) -> Option<Next> {
     let found = NEXT.captures(rest).filter(|_| first.season.is_some())?;
     let length = found.get(2)?.end();
     let episode = number(&found, 2).filter(|next| next.checked_sub(last) == Some(1))?;
-    let behind = &rest[length..];
+    let after = &rest[length..];
     let alike = length - 1 == first.digits;
-    (alike && !behind.is_empty() && ends_the_numbers(behind)).then_some(Next {
+    (alike && !after.is_empty() && ends_the_numbers(after)).then_some(Next {
         episode,
         length,
         range: false,

@@ -30,7 +30,7 @@ pub enum Numbering {
     Episodes {
         /// Season number, 0 for specials, a year for shows that count in years.
         season: u16,
-        /// Episode numbers in the order they play. At most 9,999, except behind an explicit season and `E`, where daily
+        /// Episode numbers in the order they play. At most 9,999, except after an explicit season and `E`, where daily
         /// serials count on to 19,999 (`S41E10478`).
         episodes: Vec<u16>,
     },
@@ -56,13 +56,13 @@ static NUMBER_AT_END: LazyLock<Regex> = LazyLock::new(|| {
 /// A numbering that needs no knowledge of the folders: `S01E02`, `1x02`, a date.
 pub(super) fn explicit(masked: &str) -> Option<Found> {
     seasons::with_episode(masked)
-        .filter(|found| !is_behind_day(masked, found))
+        .filter(|found| !is_after_day(masked, found))
         .or_else(|| date::day(masked))
         .or_else(|| seasons::with_running_number(&noise::without_short_dates(masked), None))
 }
 
 /// Whether the name begins with a day and the numbering is a cross: `20161024 - Storm.21x41`.
-fn is_behind_day(masked: &str, found: &Found) -> bool {
+fn is_after_day(masked: &str, found: &Found) -> bool {
     let cross = masked[found.start..found.end].starts_with(|c: char| c.is_ascii_digit());
     cross && found.start > 0 && date::day(masked).is_some_and(|day| day.start == 0)
 }

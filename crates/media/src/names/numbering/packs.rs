@@ -40,7 +40,7 @@ pub(super) fn several_seasons(text: &str) -> Vec<Range<usize>> {
     spans.collect()
 }
 
-/// Whether `second` behind a season goes on to another season instead of naming an episode. Both are as written.
+/// Whether `second` after a season goes on to another season instead of naming an episode. Both are as written.
 /// `rest` follows `second`. `Season 1-3`, `Season.1.3.4` and `S01-05` are packs, and `Season 2-05` and `S2-05` are episodes: a season is not padded differently.
 pub(super) fn is_range(separator: &str, spelled: bool, first: &str, second: &str, rest: &str) -> bool {
     let (Ok(from), Ok(to)) = (first.parse::<u16>(), second.parse::<u16>()) else { return false };

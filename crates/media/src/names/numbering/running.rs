@@ -14,7 +14,7 @@ use crate::names::words;
 #[derive(Debug, Clone, Copy, Default)]
 pub(in crate::names) struct Context {
     /// Offset of the text after the show's title, when a folder names the show.
-    pub(in crate::names) behind_show: Option<usize>,
+    pub(in crate::names) after_show: Option<usize>,
     /// The name began with a release group in brackets, as fansubs do: numbers are absolute.
     pub(in crate::names) grouped: bool,
     /// The folder says which season.
@@ -32,10 +32,10 @@ static WORD: LazyLock<Regex> = LazyLock::new(|| {
         words::EPISODE
     ))
 });
-static WORD_BEHIND: LazyLock<Regex> = LazyLock::new(|| {
+static WORD_AFTER: LazyLock<Regex> = LazyLock::new(|| {
     pattern(&format!(
         r"(?i)(?:^|[\s._\[(-])()(\d{{1,4}})(?:ª|º|-?[яй])?\.?[\s._]*({})(?:$|[^\p{{L}}\p{{N}}])",
-        words::EPISODE_BEHIND
+        words::EPISODE_AFTER
     ))
 });
 static OF: LazyLock<Regex> = LazyLock::new(|| {
@@ -89,7 +89,7 @@ pub(super) fn number(masked: &str, context: Context) -> Option<Found> {
     let plain = leading.as_ref().is_some_and(|found| is_set_off(&text[found.end..]));
     let dash = || dash(text);
     let leading = leading.filter(|_| plain);
-    word_behind(text)
+    word_after(text)
         .or_else(|| leading.filter(|found| found_first(text, found, dash())))
         .or_else(|| word(text).filter(|found| !is_in_title(text, found, dash())))
         .or_else(|| of(text))
@@ -101,7 +101,7 @@ pub(super) fn number(masked: &str, context: Context) -> Option<Found> {
         .or_else(|| last(text, context).map(|found| with_part_word(text, found)))
         .or_else(|| before_title::padded(text, context.grouped))
         .or_else(|| {
-            let of_show = context.grouped || context.behind_show.is_some();
+            let of_show = context.grouped || context.after_show.is_some();
             before_title::set_off(text).filter(|_| of_show)
         })
         .or_else(|| before_title::first(text).filter(|_| context.alone))
@@ -168,7 +168,7 @@ fn is_in_title(text: &str, found: &Found, dash: Option<Found>) -> bool {
 /// The first number in the name, or after the show's title.
 fn leading(text: &str, context: Context) -> Option<Found> {
     let at_start = context.in_season.then_some(0);
-    let offset = context.behind_show.or(at_start)?;
+    let offset = context.after_show.or(at_start)?;
     let found = LEADING.captures(text.get(offset..)?)?;
     absolute(text, &found, 2, offset, false).filter(|_| !may_hold_a_season(&found[2]))
 }
@@ -205,8 +205,8 @@ fn word(text: &str) -> Option<Found> {
 }
 
 /// `2. Bölüm`, `02 серия`.
-fn word_behind(text: &str) -> Option<Found> {
-    let found = WORD_BEHIND.captures(text)?;
+fn word_after(text: &str) -> Option<Found> {
+    let found = WORD_AFTER.captures(text)?;
     let built = absolute(text, &found, 2, 0, false)?;
     Some(Found { end: found.get(3)?.end(), ..built })
 }
@@ -265,7 +265,7 @@ fn last(text: &str, context: Context) -> Option<Found> {
     let titled = text[..built.start].chars().any(char::is_alphabetic);
     let padded = digits.starts_with('0') && digits.len() <= 3;
     let in_group = context.grouped && digits.len() >= 2;
-    let known_show = context.behind_show.is_some() || context.in_season;
+    let known_show = context.after_show.is_some() || context.in_season;
     let broadcast = (1..=2).contains(&digits.len()) && BROADCAST.is_match(&text[built.end..]);
     if may_hold_a_season(digits) {
         return None;

@@ -45,16 +45,16 @@ static CHAPTER: LazyLock<Regex> = LazyLock::new(|| {
 /// Season and episode in words, in any language, with the number before or after the word.
 static SPELLED: LazyLock<Regex> = LazyLock::new(|| {
     let season = format!(
-        r"(?:{season})[\s._:№#-]*(\d{{1,4}})|(\d{{1,2}})(?:st|nd|rd|th|ª|º|a|-?[яй]|-?го)?[\s._]*\.?[\s._]*(?:{season}|{behind})|第\s*({number})\s*[季期部]",
+        r"(?:{season})[\s._:№#-]*(\d{{1,4}})|(\d{{1,2}})(?:st|nd|rd|th|ª|º|a|-?[яй]|-?го)?[\s._]*\.?[\s._]*(?:{season}|{after})|第\s*({number})\s*[季期部]",
         season = words::SEASON,
-        behind = words::SEASON_BEHIND,
+        after = words::SEASON_AFTER,
         number = words::NUMBER,
     );
     let episode = format!(
-        r"(?:{episode})[\s._:№#-]*(\d{{1,4}})|(\d{{1,4}})(?:ª|º|-?[яй])?\.?[\s._]*(?:{behind})|第\s*({number})\s*[話话集回]|e(\d{{1,4}})",
+        r"(?:{episode})[\s._:№#-]*(\d{{1,4}})|(\d{{1,4}})(?:ª|º|-?[яй])?\.?[\s._]*(?:{after})|第\s*({number})\s*[話话集回]|e(\d{{1,4}})",
         number = words::NUMBER,
         episode = words::EPISODE,
-        behind = words::EPISODE_BEHIND,
+        after = words::EPISODE_AFTER,
     );
     pattern(&format!(r"(?i)(?:^|[^\p{{L}}\p{{N}}]|\p{{Han}})()(?:{season})[\s._,\])-]*[\[(]?(?:{episode})"))
 });
@@ -69,7 +69,7 @@ static MENTION: LazyLock<Regex> = LazyLock::new(|| {
         number = words::NUMBER,
     ))
 });
-/// The group of [`MENTION`] for a season behind a letter.
+/// The group of [`MENTION`] for a season after a letter.
 const LETTER: usize = 2;
 /// `(01 - 12)`: the number begins the range of a pack.
 static GOES_ON: LazyLock<Regex> = LazyLock::new(|| pattern(r"^\s[-–~]\s\d{2,3}[\])]"));
@@ -162,9 +162,9 @@ pub(super) fn with_running_number(text: &str, known: Option<u16>) -> Option<Foun
         let (group, season) =
             (2..=7).find_map(|group| Some((group, words::number(mention.get(group)?.as_str())?)))?;
         let season_end = mention.get(group)?.end();
-        let behind = mention.get(0)?.end();
+        let after = mention.get(0)?.end();
         // The character that ended the season belongs to the next match.
-        let from = text[..behind].char_indices().next_back().map_or(behind, |(at, _)| at.max(season_end));
+        let from = text[..after].char_indices().next_back().map_or(after, |(at, _)| at.max(season_end));
         let found = FOLLOWING.captures(&text[from..])?;
         let digits = found.get(3)?;
         let episode = number(&found, 3).filter(|number| !is_year(*number))?;
@@ -179,9 +179,9 @@ pub(super) fn with_running_number(text: &str, known: Option<u16>) -> Option<Foun
             return None;
         }
         let loose = found.get(2).is_none() && found[1].chars().all(|c| c == ' ');
-        let behind = &text[from + found.get(0)?.end()..];
+        let after = &text[from + found.get(0)?.end()..];
         let glued = |text: &str| text.starts_with(|c: char| c.is_alphanumeric() && c != 'v');
-        if loose && !ends_the_numbers(rest) || (glued(rest) && glued(behind)) || GOES_ON.is_match(rest) {
+        if loose && !ends_the_numbers(rest) || (glued(rest) && glued(after)) || GOES_ON.is_match(rest) {
             return None;
         }
         let first = First {
@@ -202,8 +202,8 @@ pub(super) fn with_running_number(text: &str, known: Option<u16>) -> Option<Foun
 }
 
 /// `S07D1`: the disc of a season.
-fn is_disc(behind: &str) -> bool {
-    behind.strip_prefix(['d', 'D']).is_some_and(|rest| rest.starts_with(|c: char| c.is_ascii_digit()))
+fn is_disc(after: &str) -> bool {
+    after.strip_prefix(['d', 'D']).is_some_and(|rest| rest.starts_with(|c: char| c.is_ascii_digit()))
 }
 
 /// `S 5` may be anything; a season written so has two digits.

@@ -68,14 +68,14 @@ pub(in crate::names) fn take_edition(title: &str) -> (&str, Option<String>) {
     (rest, edition(taken))
 }
 
-/// `title` without its last edition. Another one `behind` it leaves no doubt that it is one.
-fn shortened(title: &str, behind: bool) -> Option<&str> {
+/// `title` without its last edition. Another one `after` it leaves no doubt that it is one.
+fn shortened(title: &str, after: bool) -> Option<&str> {
     let title = title.trim_end_matches([' ', '.', '_', '-', '(', '[']);
     let found = AT_END.find(title)?;
     let word = title[found.start()..].trim_matches([' ', '.', '_', '-', '(', ')', '[', ']']);
     let shouted = word.len() > 2 && word.chars().all(|c| c.is_ascii_uppercase());
     let bracketed = title.ends_with([')', ']']);
     let rest = &title[..found.start()];
-    let certain = shouted || bracketed || behind || !OFTEN_A_TITLE.contains(&word.to_lowercase().as_str());
+    let certain = shouted || bracketed || after || !OFTEN_A_TITLE.contains(&word.to_lowercase().as_str());
     (certain && super::ends_like_a_title(rest)).then_some(rest)
 }

@@ -205,7 +205,7 @@ const LANGUAGES: [&str; 42] = [
 /// Abbreviated languages, which occur in titles only where no release words follow: `Film.Ita.Eng.1080p`.
 const ABBREVIATED: [&str; 6] = ["eng", "ger", "ita", "jpn", "kor", "rus"];
 /// Tags that follow a language, so that the preceding word is one.
-const BEHIND_LANGUAGE: [&str; 7] = ["dl", "ml", "dub", "md", "ld", "multi", "dual"];
+const AFTER_LANGUAGE: [&str; 7] = ["dl", "ml", "dub", "md", "ld", "multi", "dual"];
 /// Words that cannot end a title.
 const DANGLING: [&str; 16] =
     ["the", "a", "an", "of", "for", "and", "or", "in", "to", "speak", "der", "die", "das", "le", "la", "il"];
@@ -275,13 +275,13 @@ pub(super) fn without_weak_end(text: &str, languages: bool) -> &str {
         if !is_weak(word) || (is_spelled_like_a_word(word) && !language && !clear) {
             return kept;
         }
-        tagged |= BEHIND_LANGUAGE.contains(&word.to_lowercase().as_str());
+        tagged |= AFTER_LANGUAGE.contains(&word.to_lowercase().as_str());
         kept = rest;
     }
 }
 
-/// Whether a language in front of the year belongs to the release: `Noah.German.2014.1080p`. It belongs to the title behind
-/// an English article (`The.Good.German.2006.1080p`), or if the release names a language behind the year.
+/// Whether a language in front of the year belongs to the release: `Noah.German.2014.1080p`. It belongs to the title after
+/// an English article (`The.Good.German.2006.1080p`), or if the release names a language after the year.
 pub(super) fn language_before_year(title: &str, rest: &str) -> bool {
     let first = title.split(SEPARATORS).next().unwrap_or_default().to_lowercase();
     let dotted = !title.contains(' ');

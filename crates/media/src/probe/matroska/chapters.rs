@@ -1,9 +1,9 @@
-//! Chapters: those of the edition that plays by default.
+//! The chapters of the default edition.
 
 use std::io::{Read, Seek};
 
 use super::ebml::{Element, children};
-use crate::probe::mark::{MOST_CHAPTERS, Mark};
+use crate::probe::mark::{MAX_CHAPTERS, Mark};
 use crate::reader::{ReadError, Reader};
 
 const EDITION: u32 = 0x45B9;
@@ -19,20 +19,20 @@ const SEGMENT: u32 = 0x6E67;
 const DISPLAY: u32 = 0x80;
 const STRING: u32 = 0x85;
 
-/// Chapters are given in nanoseconds, whatever the file's time scale is.
-const NANOSECONDS: u64 = 1_000_000;
+/// Chapter times are in nanoseconds, whatever the file's timestamp scale is.
+const NANOSECONDS_PER_MS: u64 = 1_000_000;
 
-/// More editions than this are damage.
-const MOST_EDITIONS: usize = 64;
+/// Limit on editions; a file with more is damaged.
+const MAX_EDITIONS: usize = 64;
 
-/// The chapters of the default edition, else of the first that is not hidden.
+/// The chapters of the default edition, else of the first edition that is not hidden.
 pub(super) fn marks<R: Read + Seek>(
     reader: &mut Reader<R>,
     chapters: Element,
 ) -> Result<Vec<Mark>, ReadError> {
     let editions = children(reader, chapters)?.into_iter().filter(|child| child.id == EDITION);
     let mut chosen = None;
-    for edition in editions.take(MOST_EDITIONS) {
+    for edition in editions.take(MAX_EDITIONS) {
         let inside = children(reader, edition)?;
         if flag(reader, &inside, EDITION_HIDDEN, false)? {
             continue;
@@ -45,7 +45,7 @@ pub(super) fn marks<R: Read + Seek>(
     }
     let atoms = chosen.unwrap_or_default().into_iter().filter(|child| child.id == ATOM);
     let mut marks = Vec::new();
-    for atom in atoms.take(MOST_CHAPTERS) {
+    for atom in atoms.take(MAX_CHAPTERS) {
         marks.extend(mark(reader, atom)?);
     }
     Ok(marks)
@@ -62,7 +62,7 @@ fn mark<R: Read + Seek>(reader: &mut Reader<R>, atom: Element) -> Result<Option<
         match child.id {
             START => start = child.unsigned(reader)?,
             END => end = Some(child.unsigned(reader)?),
-            // Names in further languages follow the first.
+            // Names in other languages follow the first one and are ignored.
             DISPLAY if name.is_empty() => {
                 for child in children(reader, child)?.into_iter().filter(|child| child.id == STRING) {
                     name = child.text(reader)?;
@@ -71,17 +71,17 @@ fn mark<R: Read + Seek>(reader: &mut Reader<R>, atom: Element) -> Result<Option<
             _ => {}
         }
     }
-    Ok(Some(Mark { start_ms: start / NANOSECONDS, end_ms: end.map(|end| end / NANOSECONDS), name }))
+    Ok(Some(Mark { start_ms: start / NANOSECONDS_PER_MS, end_ms: end.map(|end| end / NANOSECONDS_PER_MS), name }))
 }
 
 fn flag<R: Read + Seek>(
     reader: &mut Reader<R>,
     inside: &[Element],
     id: u32,
-    otherwise: bool,
+    default: bool,
 ) -> Result<bool, ReadError> {
     match inside.iter().find(|child| child.id == id) {
         Some(found) => Ok(found.unsigned(reader)? != 0),
-        None => Ok(otherwise),
+        None => Ok(default),
     }
 }

@@ -1,4 +1,4 @@
-//! Codec ids and picture settings of Matroska tracks.
+//! Codec ids and video settings of Matroska tracks.
 
 use std::io::{Read, Seek};
 
@@ -12,7 +12,7 @@ use crate::reader::{Numbers as _, ReadError, Reader};
 pub(super) struct Picture {
     width: u64,
     height: u64,
-    /// Right and left, bottom and top.
+    /// Pixels cropped from the width (left and right) and the height (top and bottom).
     crop: (u64, u64),
     transfer: Option<u64>,
     bit_depth: Option<u64>,
@@ -41,7 +41,7 @@ pub(super) fn picture<R: Read + Seek>(reader: &mut Reader<R>, video: Element) ->
     Ok(picture)
 }
 
-/// BlockAdditionMapping elements: extra data that makes a picture Dolby Vision or HDR10+.
+/// BlockAdditionMapping elements, whose extra data makes a video Dolby Vision or HDR10+.
 #[derive(Debug, Default)]
 pub(super) struct Mappings {
     dolby_vision_profile: Option<u8>,
@@ -64,7 +64,7 @@ impl Mappings {
         }
         match &(kind as u32).to_be_bytes() {
             b"dvcC" | b"dvvC" | b"dvwC" => self.dolby_vision_profile = codec::dolby_vision(&extra),
-            // ITU-T T.35 messages, which HDR10+ is carried in.
+            // ITU-T T.35 messages, which contain HDR10+ metadata.
             [0, 0, 0, 4] => self.hdr10_plus = true,
             _ => {}
         }
@@ -100,7 +100,7 @@ pub(super) fn video(id: &str, private: &[u8], picture: &Picture, mappings: &Mapp
     }
 }
 
-/// WebM writes VP9's configuration as features (id, length, value), and most files write none.
+/// WebM stores VP9's configuration as features (id, length, value), but most files have none.
 fn vp9(private: &[u8]) -> Config {
     let (mut profile, mut level, mut depth) = (0, 10, 8);
     for feature in private.chunks_exact(3) {
@@ -132,7 +132,7 @@ fn video_codec(id: &str) -> &str {
     }
 }
 
-/// The format of a BITMAPINFOHEADER, which AVI tracks in Matroska keep.
+/// The codec in a BITMAPINFOHEADER, which tracks converted from AVI have.
 fn fourcc(private: &[u8]) -> String {
     let code =
         private.get(16..20).map(|code| String::from_utf8_lossy(code).to_uppercase()).unwrap_or_default();

@@ -1,11 +1,11 @@
-//! The elements of EBML (RFC 8794).
+//! EBML elements (RFC 8794).
 
 use std::io::{Read, Seek};
 
 use crate::reader::{ReadError, Reader};
 
-/// More elements than this side by side are damage.
-const MOST: usize = 200_000;
+/// Limit on sibling elements; a file with more is damaged.
+const MAX_ELEMENTS: usize = 200_000;
 
 /// The position of an element.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -14,11 +14,11 @@ pub(crate) struct Element {
     pub(crate) id: u32,
     pub(crate) start: u64,
     pub(crate) body: u64,
-    /// First byte behind the element, never beyond its parent.
+    /// Offset of the first byte after the element, never beyond its parent.
     pub(crate) end: u64,
-    /// It claimed to end beyond its parent.
+    /// Whether its size field reached beyond its parent.
     pub(crate) clipped: bool,
-    /// Written before its size was known: a live recording.
+    /// Whether its size is unknown, as in live recordings.
     pub(crate) unsized_: bool,
 }
 
@@ -47,7 +47,7 @@ pub(crate) fn children<R: Read + Seek>(
 ) -> Result<Vec<Element>, ReadError> {
     let mut found = Vec::new();
     let mut at = parent.body;
-    while at < parent.end && found.len() < MOST {
+    while at < parent.end && found.len() < MAX_ELEMENTS {
         let Some(next) = element(reader, at, parent.end)? else { break };
         at = next.end;
         found.push(next);
@@ -61,7 +61,7 @@ impl Element {
         reader.get(self.body, count)
     }
 
-    /// The raw body.
+    /// The raw body, at most 1 MiB.
     pub(crate) fn binary<R: Read + Seek>(self, reader: &mut Reader<R>) -> Result<Vec<u8>, ReadError> {
         Ok(self.bytes(reader, 1024 * 1024)?.to_vec())
     }
@@ -89,7 +89,8 @@ impl Element {
     }
 }
 
-/// One to four bytes; the number of leading zeros is the number of further bytes.
+/// Reads an id and its length of one to four bytes. The number of leading zero bits is the number of further
+/// bytes.
 fn id(bytes: &[u8]) -> Option<(u32, usize)> {
     let length = bytes.first()?.leading_zeros() as usize + 1;
     if length > 4 {
@@ -99,7 +100,8 @@ fn id(bytes: &[u8]) -> Option<(u32, usize)> {
     Some((value, length))
 }
 
-/// One to eight bytes; all value bits set means that the size is not known.
+/// Reads a size and its length of one to eight bytes. All value bits set means that the size is unknown
+/// (`None`).
 fn size(bytes: &[u8]) -> Option<(Option<u64>, usize)> {
     let first = *bytes.first()?;
     let length = first.leading_zeros() as usize + 1;

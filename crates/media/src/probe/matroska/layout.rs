@@ -18,8 +18,8 @@ pub(super) const CLUSTER: u32 = 0x1F43_B675;
 const TIMESTAMP_SCALE: u32 = 0x002A_D7B1;
 const DURATION: u32 = 0x4489;
 
-/// Elements before the first cluster; more than this means the file is damaged.
-const MOST_BEFORE_CLUSTERS: usize = 64;
+/// Limit on elements before the first cluster, and on entries of a SeekHead; a file with more is damaged.
+const MAX_ELEMENTS: usize = 64;
 
 /// The parts of a segment that describe it.
 #[derive(Debug, Default)]
@@ -28,7 +28,7 @@ pub(crate) struct Layout {
     pub(crate) tracks: Option<Element>,
     pub(crate) cues: Option<Element>,
     pub(super) chapters: Option<Element>,
-    /// The first cluster, where the pictures begin.
+    /// The first cluster, with which the frames begin.
     pub(super) cluster: Option<Element>,
     pub(super) truncated: bool,
 }
@@ -46,7 +46,7 @@ pub(crate) fn layout<R: Read + Seek>(reader: &mut Reader<R>) -> Result<Layout, R
     let mut layout = Layout { truncated: segment.clipped, ..Layout::default() };
     let mut seeks = Vec::new();
     let mut at = segment.body;
-    for _ in 0..MOST_BEFORE_CLUSTERS {
+    for _ in 0..MAX_ELEMENTS {
         let Some(child) = element(reader, at, segment.end)? else { break };
         if child.id == CLUSTER {
             layout.cluster = Some(child);
@@ -59,7 +59,7 @@ pub(crate) fn layout<R: Read + Seek>(reader: &mut Reader<R>) -> Result<Layout, R
         at = child.end;
     }
     for (id, position) in seeks {
-        // A SeekHead may point at another one after the clusters.
+        // Positions may be wrong, so the id has to match. Entries for another SeekHead are not followed.
         if let Ok(Some(child)) = element(reader, segment.body.saturating_add(position), segment.end)
             && child.id == id
         {
@@ -85,7 +85,7 @@ impl Layout {
 fn seek_entries<R: Read + Seek>(reader: &mut Reader<R>, head: Element) -> Result<Vec<(u32, u64)>, ReadError> {
     let mut found = Vec::new();
     for seek in
-        children(reader, head)?.into_iter().filter(|child| child.id == SEEK).take(MOST_BEFORE_CLUSTERS)
+        children(reader, head)?.into_iter().filter(|child| child.id == SEEK).take(MAX_ELEMENTS)
     {
         let (mut id, mut position) = (None, None);
         for child in children(reader, seek)? {
@@ -116,7 +116,7 @@ pub(crate) fn timing<R: Read + Seek>(
     Ok((scale, duration))
 }
 
-/// The time of a cue point in ticks, if it is one of this track.
+/// The time of a cue point in ticks, if it belongs to the track with this number.
 pub(crate) fn cue_time<R: Read + Seek>(
     reader: &mut Reader<R>,
     point: Element,

@@ -1,4 +1,5 @@
-//! Matroska and WebM (RFC 9559): Info, Tracks and Chapters, found through the SeekHead when they come after the clusters.
+//! Matroska and WebM (RFC 9559): Info, Tracks and Chapters, found through the SeekHead when they come after
+//! the clusters.
 
 mod chapters;
 mod codec;
@@ -35,7 +36,7 @@ pub(super) fn probe<R: Read + Seek>(reader: &mut Reader<R>) -> Result<MediaInfo,
         let (scale, duration) = timing(reader, segment_info)?;
         let ms = duration.map(|duration| duration * scale as f64 / 1_000_000.0);
         let end = ms.filter(|ms| *ms >= 1.0 && *ms < 1e12).map(|ms| ms as u64);
-        // Damaged frames cost what is measured here, not the file.
+        // A damaged frame makes the start time unknown, not the whole file unreadable.
         let start = layout.cluster.and_then(|cluster| span::start(reader, cluster).ok().flatten());
         info.start_ms = start.map_or(0, |ticks| MediaInfo::begins_at(span::milliseconds(ticks, scale)));
         let end = match (end, layout.cluster) {
@@ -45,14 +46,14 @@ pub(super) fn probe<R: Read + Seek>(reader: &mut Reader<R>) -> Result<MediaInfo,
             }
             (end, _) => end,
         };
-        // Muxers write the time of the last frame's end, not how long the frames last.
+        // Muxers write the end time of the last frame as the duration, even if the first frame starts late.
         info.duration_ms =
             end.map(|end| if end > info.start_ms { end - info.start_ms } else { end }).filter(|ms| *ms > 0);
     }
     for (index, entry) in track::entries(reader, tracks)?.enumerate() {
         let mut track = Track::read(reader, entry)?;
-        if let Some(cluster) = layout.cluster.filter(|_| track.lacks_depth()) {
-            // A damaged frame costs the depth, not the file.
+        if let Some(cluster) = layout.cluster.filter(|_| track.needs_frame_for_depth()) {
+            // A damaged frame makes the bit depth unknown, not the whole file unreadable.
             track.first_frame = frame::first(reader, cluster, track.number).ok().flatten();
         }
         track.add_to(index as u32, &mut info);
@@ -60,7 +61,7 @@ pub(super) fn probe<R: Read + Seek>(reader: &mut Reader<R>) -> Result<MediaInfo,
     Ok(info)
 }
 
-/// The chapters of a film.
+/// The chapters of a file.
 pub(super) fn marks<R: Read + Seek>(reader: &mut Reader<R>) -> Result<Vec<Mark>, ReadError> {
     match layout(reader)?.chapters {
         Some(element) => chapters::marks(reader, element),

@@ -1,4 +1,4 @@
-//! When the first frame is shown and when the last one was: read from the frames, because headers leave it out.
+//! The times of the first and last frames, read from the frames because the headers may not contain them.
 
 use std::io::{Read, Seek};
 
@@ -10,11 +10,11 @@ const TIMESTAMP: u32 = 0xE7;
 const SIMPLE_BLOCK: u32 = 0xA3;
 const BLOCK_GROUP: u32 = 0xA0;
 const BLOCK: u32 = 0xA1;
-/// Elements that are looked at in one cluster. Clusters hold a few seconds.
-const MOST_ELEMENTS: usize = 20_000;
-/// The last cluster begins within this many bytes of the end: clusters of more are damage.
-const FARTHEST: u64 = 64 * 1024 * 1024;
-/// How much is searched at a time for the beginning of a cluster, from the end of the file backwards.
+/// Limit on elements that are read in one cluster. Clusters hold a few seconds.
+const MAX_ELEMENTS: usize = 20_000;
+/// How many bytes before the end of the file the last cluster is searched for. Larger clusters mean damage.
+const MAX_DISTANCE: u64 = 64 * 1024 * 1024;
+/// Bytes that are searched at a time for the beginning of a cluster, going backwards from the end of the file.
 const STEP: u64 = 256 * 1024;
 
 /// Ticks to milliseconds.
@@ -35,21 +35,21 @@ pub(super) fn start<R: Read + Seek>(
     Ok(first)
 }
 
-/// The time of the latest block in the last cluster, in ticks. `first` is where clusters begin.
+/// The time of the latest block in the last cluster, in ticks. `first` is the offset of the first cluster.
 pub(super) fn end<R: Read + Seek>(reader: &mut Reader<R>, first: u64) -> Result<Option<u64>, ReadError> {
     let len = reader.len();
-    let mark = CLUSTER.to_be_bytes();
+    let id = CLUSTER.to_be_bytes();
     let mut to = len;
-    while to > first && len - to <= FARTHEST {
+    while to > first && len - to <= MAX_DISTANCE {
         let from = to.saturating_sub(STEP).max(first);
-        // Marks that lie across two steps are found with the earlier one.
-        let until = (to + mark.len() as u64 - 1).min(len);
+        // The steps overlap, so that an id across two of them is found with the earlier one.
+        let until = (to + id.len() as u64 - 1).min(len);
         let bytes = reader.get(from, usize::try_from(until - from).unwrap_or_default())?.to_vec();
-        let found = bytes.windows(mark.len()).enumerate().rev().filter(|(_, window)| *window == mark);
+        let found = bytes.windows(id.len()).enumerate().rev().filter(|(_, window)| *window == id);
         for (at, _) in found.take(16) {
             let Ok(Some(cluster)) = element(reader, from + at as u64, len) else { continue };
             let mut latest = None;
-            // Where a cut file ends in the middle of a block, the blocks before it count.
+            // If a truncated file ends in the middle of a block, the blocks before it count.
             let _ = times(reader, cluster, |time| {
                 latest = latest.max(Some(time));
                 true
@@ -74,7 +74,7 @@ fn times<R: Read + Seek>(
 ) -> Result<(), ReadError> {
     let mut base = None;
     let mut at = cluster.body;
-    for _ in 0..MOST_ELEMENTS {
+    for _ in 0..MAX_ELEMENTS {
         let Some(child) = element(reader, at, cluster.end)? else { break };
         let block = match child.id {
             TIMESTAMP => {
@@ -98,7 +98,7 @@ fn times<R: Read + Seek>(
     Ok(())
 }
 
-/// The time of a block: behind the track's number, relative to its cluster.
+/// The time of a block. It is stored after the track number, relative to the time of the cluster (`base`).
 fn time<R: Read + Seek>(reader: &mut Reader<R>, block: Element, base: u64) -> Result<Option<u64>, ReadError> {
     let length = usize::try_from(block.end - block.body).unwrap_or(usize::MAX).min(12);
     let bytes = reader.get(block.body, length)?;

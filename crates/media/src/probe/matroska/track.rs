@@ -11,8 +11,8 @@ use crate::reader::{ReadError, Reader};
 
 const TRACK_ENTRY: u32 = 0xAE;
 
-/// Files have a handful of tracks; thousands are damage.
-const MOST_TRACKS: usize = 256;
+/// Limit on tracks. Real files have a handful; a file with thousands is damaged.
+const MAX_TRACKS: usize = 256;
 
 /// The entries of a Tracks element.
 pub(super) fn entries<R: Read + Seek>(
@@ -20,7 +20,7 @@ pub(super) fn entries<R: Read + Seek>(
     tracks: Element,
 ) -> Result<impl Iterator<Item = Element> + use<R>, ReadError> {
     let entries = children(reader, tracks)?.into_iter().filter(|child| child.id == TRACK_ENTRY);
-    Ok(entries.take(MOST_TRACKS))
+    Ok(entries.take(MAX_TRACKS))
 }
 
 /// The number of the first video track.
@@ -37,7 +37,7 @@ pub(crate) fn video_number<R: Read + Seek>(
     Ok(None)
 }
 
-/// A TrackEntry's fields that matter.
+/// The fields of a TrackEntry that are used.
 #[derive(Debug, Default)]
 pub(super) struct Track {
     pub(super) number: u64,
@@ -57,18 +57,18 @@ pub(super) struct Track {
     channels: u64,
     sample_rate: f64,
     mappings: codec::Mappings,
-    /// The beginning of the first frame, for [`Track::lacks_depth`].
+    /// The beginning of the first frame, read if [`Track::needs_frame_for_depth`].
     pub(super) first_frame: Option<Vec<u8>>,
 }
 
 impl Track {
-    /// Whether the bit depth has to be read from a frame: most muxers write no configuration for VP9.
-    pub(super) fn lacks_depth(&self) -> bool {
+    /// Whether the bit depth has to be read from a frame, because most muxers write no configuration for VP9.
+    pub(super) fn needs_frame_for_depth(&self) -> bool {
         self.codec == "V_VP9" && self.private.is_empty()
     }
 
     pub(super) fn read<R: Read + Seek>(reader: &mut Reader<R>, entry: Element) -> Result<Self, ReadError> {
-        // Defaults by the specification.
+        // Defaults from the specification.
         let mut track =
             Track { default: true, language: Some("en".to_owned()), channels: 1, ..Track::default() };
         for child in children(reader, entry)? {
@@ -108,7 +108,7 @@ impl Track {
         Ok(())
     }
 
-    /// Adds what the track holds.
+    /// Adds the track to `info`.
     pub(super) fn add_to(self, index: u32, info: &mut MediaInfo) {
         let language = self.bcp47.clone().or_else(|| self.language.clone());
         match self.kind {
@@ -134,7 +134,7 @@ impl Track {
                 index,
                 codec: codec::subtitle(&self.codec).to_owned(),
                 language,
-                hearing_impaired: self.hearing_impaired || says_hearing_impaired(self.title.as_deref()),
+                hearing_impaired: self.hearing_impaired || is_title_for_hearing_impaired(self.title.as_deref()),
                 title: self.title,
                 default: self.default,
                 forced: self.forced,
@@ -144,7 +144,7 @@ impl Track {
     }
 }
 
-fn says_hearing_impaired(title: Option<&str>) -> bool {
+fn is_title_for_hearing_impaired(title: Option<&str>) -> bool {
     let title = title.unwrap_or_default().to_lowercase();
     title.split(|c: char| !c.is_alphanumeric()).any(|word| matches!(word, "sdh" | "cc" | "hi"))
 }

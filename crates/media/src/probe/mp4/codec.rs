@@ -1,14 +1,14 @@
-//! Sample descriptions of MP4: which codec, with what configuration.
+//! Sample descriptions of MP4: codecs and their configuration.
 
 use crate::mp4_boxes::in_slice;
 use crate::probe::codec::{self, Config};
 use crate::probe::info::{AudioTrack, Hdr, VideoTrack};
 use crate::reader::Numbers as _;
 
-/// Header of a visual sample entry, behind the box's own.
-const VISUAL: usize = 78;
-/// Header of an audio sample entry.
-const AUDIO: usize = 28;
+/// Bytes of a visual sample entry's fields, between the box header and the child boxes.
+const VISUAL_FIELDS: usize = 78;
+/// Bytes of an audio sample entry's fields.
+const AUDIO_FIELDS: usize = 28;
 
 /// A sample entry: its format and body.
 #[derive(Debug)]
@@ -23,7 +23,7 @@ pub(super) fn first_entry(stsd: &[u8]) -> Option<SampleEntry<'_>> {
     Some(SampleEntry { kind, body })
 }
 
-/// Cover art and chapter pictures come as video tracks.
+/// Whether a video track contains images, such as cover art or chapter images, or a timecode.
 pub(super) fn is_picture(kind: [u8; 4]) -> bool {
     matches!(&kind, b"jpeg" | b"png " | b"mjpa" | b"mjpb" | b"tiff" | b"tmcd")
 }
@@ -33,7 +33,7 @@ pub(super) fn video(entry: &SampleEntry<'_>) -> VideoTrack {
     let mut config = Config::default();
     let mut hdr = None;
     let mut dolby_vision_profile = None;
-    for (found, body) in in_slice(entry.body.get(VISUAL..).unwrap_or_default()) {
+    for (found, body) in in_slice(entry.body.get(VISUAL_FIELDS..).unwrap_or_default()) {
         match &found {
             b"avcC" => config = codec::avc(body, string_entry(&kind, "avc1")),
             b"hvcC" => config = codec::hevc(body, string_entry(&kind, "hvc1")),
@@ -56,7 +56,7 @@ pub(super) fn video(entry: &SampleEntry<'_>) -> VideoTrack {
     }
 }
 
-/// Dolby Vision's own entry names hide a common one that browsers ask for.
+/// Browsers recognise the common sample entry name instead of Dolby Vision's.
 fn string_entry<'a>(kind: &'a str, common: &'a str) -> &'a str {
     if kind.starts_with("dv") { common } else { kind }
 }
@@ -83,9 +83,9 @@ pub(super) fn audio(entry: &SampleEntry<'_>) -> AudioTrack {
     let body = entry.body;
     let version = body.u16_at(8).unwrap_or_default();
     let children = match version {
-        1 => AUDIO + 16,
-        2 => AUDIO + 36,
-        _ => AUDIO,
+        1 => AUDIO_FIELDS + 16,
+        2 => AUDIO_FIELDS + 36,
+        _ => AUDIO_FIELDS,
     };
     let mut track = AudioTrack {
         codec: audio_codec(&name(entry.kind)).to_owned(),
@@ -103,7 +103,7 @@ pub(super) fn audio(entry: &SampleEntry<'_>) -> AudioTrack {
     track
 }
 
-/// Reads the boxes after the entry. QuickTime nests them one level deeper, in `wave`.
+/// Reads the child boxes of a sample entry. QuickTime nests them one level deeper, in `wave`.
 fn configure(track: &mut AudioTrack, bytes: &[u8], depth: u8) {
     for (kind, body) in in_slice(bytes) {
         match &kind {
@@ -117,7 +117,8 @@ fn configure(track: &mut AudioTrack, bytes: &[u8], depth: u8) {
     }
 }
 
-/// The descriptors of ISO/IEC 14496-1: the object type says AAC or MP3, its configuration which AAC.
+/// Reads the descriptors of ISO/IEC 14496-1. The object type determines the codec, the configuration the kind
+/// of AAC.
 fn elementary_stream(track: &mut AudioTrack, bytes: &[u8]) {
     let Some(decoder) = descriptor(bytes, 0x03).and_then(|body| {
         let flags = body.u8_at(2)?;
@@ -164,7 +165,7 @@ fn descriptor(bytes: &[u8], tag: u8) -> Option<&[u8]> {
     bytes.get(at..(at + size).min(bytes.len()))
 }
 
-/// Channels by `acmod` and the low-frequency bit.
+/// The number of channels from `acmod` and the LFE bit.
 fn ac3_channels(body: &[u8]) -> Option<u32> {
     let bits = body.u16_at(0)?;
     let (mode, lfe) = ((bits >> 3) & 0x07, (bits >> 2) & 1);
@@ -175,7 +176,7 @@ fn eac3_channels(body: &[u8]) -> Option<u32> {
     let bits = body.u16_at(3)?;
     let (mode, lfe) = ((bits >> 9) & 0x07, (bits >> 8) & 1);
     let base = [2, 1, 2, 3, 3, 4, 4, 5][usize::from(mode)] + u32::from(lfe);
-    // Dependent substreams carry the back channels of 7.1.
+    // Dependent substreams contain the back channels of 7.1.
     let dependent = (bits >> 1) & 0x0f;
     Some(if dependent > 0 && base == 6 { 8 } else { base })
 }

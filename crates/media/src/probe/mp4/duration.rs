@@ -1,11 +1,11 @@
-//! The duration, which is stored in one of four places.
+//! The duration, which may be stored in the movie header, `mehd`, `sidx` or the fragments.
 
 use std::io::{Read, Seek};
 
 use crate::mp4_boxes::{Mp4Box, child, descend};
 use crate::reader::{Numbers as _, ReadError, Reader};
 
-/// The length that the movie header gives.
+/// The duration in milliseconds according to the movie header.
 pub(super) fn whole<R: Read + Seek>(reader: &mut Reader<R>, moov: Mp4Box) -> Result<Option<u64>, ReadError> {
     let Some(mvhd) = child(reader, moov, b"mvhd")? else { return Ok(None) };
     let bytes = mvhd.bytes(reader, 32)?;
@@ -18,7 +18,7 @@ pub(super) fn whole<R: Read + Seek>(reader: &mut Reader<R>, moov: Mp4Box) -> Res
     Ok(Some(milliseconds(duration, scale.unwrap_or_default())).filter(|ms| *ms > 0))
 }
 
-/// The duration of a fragmented file, from `mehd`, `sidx`, or the last fragment.
+/// The duration of a fragmented file in milliseconds, from `mehd`, `sidx`, or the last fragment.
 pub(super) fn fragmented<R: Read + Seek>(
     reader: &mut Reader<R>,
     top: &[Mp4Box],
@@ -48,7 +48,7 @@ fn timescale<R: Read + Seek>(reader: &mut Reader<R>, header: Option<Mp4Box>) -> 
     Ok(bytes.u32_at(if bytes.u8_at(0) == Some(1) { 20 } else { 12 }).unwrap_or_default())
 }
 
-/// The sum of the segments in the `sidx` boxes of the first track.
+/// The total duration in milliseconds of the segments in the first `sidx` box; 0 without one.
 fn indexed<R: Read + Seek>(reader: &mut Reader<R>, top: &[Mp4Box]) -> Result<u64, ReadError> {
     let Some(sidx) = top.iter().find(|found| &found.kind == b"sidx") else { return Ok(0) };
     let bytes = sidx.bytes(reader, 1024 * 1024)?;
@@ -59,7 +59,7 @@ fn indexed<R: Read + Seek>(reader: &mut Reader<R>, top: &[Mp4Box]) -> Result<u64
     Ok(milliseconds(total, scale))
 }
 
-/// Where the last fragment's first track ends, in that track's time scale.
+/// The end of the last fragment's first track, in that track's timescale.
 fn last_fragment<R: Read + Seek>(reader: &mut Reader<R>, top: &[Mp4Box]) -> Result<Option<u64>, ReadError> {
     let Some(moof) = top.iter().rfind(|found| &found.kind == b"moof").copied() else { return Ok(None) };
     let Some(traf) = child(reader, moof, b"traf")? else { return Ok(None) };
@@ -89,7 +89,7 @@ fn default_sample_duration(tfhd: &[u8]) -> Option<u32> {
     if flags & 0x08 != 0 { tfhd.u32_at(at) } else { None }
 }
 
-/// All bits set means "not known".
+/// A duration with all bits set means "unknown", and becomes 0.
 pub(super) fn known(duration: u64) -> u64 {
     if duration == u64::MAX || duration == u64::from(u32::MAX) { 0 } else { duration }
 }

@@ -14,10 +14,10 @@ use crate::reader::{Numbers as _, ReadError, Reader};
 use duration::{fragmented, milliseconds, whole};
 use track::{Track, chapter_tracks};
 
-/// Files have a handful of tracks; thousands are damage.
-const MOST_TRACKS: usize = 256;
-/// Sample descriptions are short; fonts in subtitle tracks make the longest.
-const DESCRIPTION: usize = 256 * 1024;
+/// Limit on tracks. Real files have a handful; a file with thousands is damaged.
+const MAX_TRACKS: usize = 256;
+/// Limit in bytes on a sample description. The longest are those of subtitle tracks with fonts.
+const MAX_DESCRIPTION: usize = 256 * 1024;
 
 pub(super) fn probe<R: Read + Seek>(reader: &mut Reader<R>) -> Result<MediaInfo, ReadError> {
     let len = reader.len();
@@ -34,7 +34,7 @@ pub(super) fn probe<R: Read + Seek>(reader: &mut Reader<R>) -> Result<MediaInfo,
     let mut longest = 0;
     let mut traks = children(reader, moov.body, moov.end)?;
     traks.retain(|found| &found.kind == b"trak");
-    traks.truncate(MOST_TRACKS);
+    traks.truncate(MAX_TRACKS);
     let chapters = chapter_tracks(reader, &traks)?;
     for (trak, index) in traks.iter().zip(0..) {
         longest = longest.max(add_track(reader, *trak, index, &chapters, &mut info)?);
@@ -46,14 +46,14 @@ pub(super) fn probe<R: Read + Seek>(reader: &mut Reader<R>) -> Result<MediaInfo,
     Ok(info)
 }
 
-/// The chapters of a film; none without a `moov` box.
+/// The chapters of a file; none without a `moov` box.
 pub(super) fn marks<R: Read + Seek>(reader: &mut Reader<R>) -> Result<Vec<Mark>, ReadError> {
     let len = reader.len();
     let top = children(reader, 0, len)?;
     let Some(moov) = top.into_iter().find(|found| &found.kind == b"moov") else { return Ok(Vec::new()) };
     let mut traks = children(reader, moov.body, moov.end)?;
     traks.retain(|found| &found.kind == b"trak");
-    traks.truncate(MOST_TRACKS);
+    traks.truncate(MAX_TRACKS);
     let ids = chapter_tracks(reader, &traks)?;
     chapters::marks(reader, moov, &traks, &ids)
 }
@@ -61,13 +61,13 @@ pub(super) fn marks<R: Read + Seek>(reader: &mut Reader<R>) -> Result<Vec<Mark>,
 fn container<R: Read + Seek>(reader: &mut Reader<R>, top: &[Mp4Box]) -> Result<String, ReadError> {
     let quicktime = match top.iter().find(|found| &found.kind == b"ftyp") {
         Some(brand) => brand.bytes(reader, 4)? == b"qt  ",
-        // Files from before there were brands.
+        // Old QuickTime files have no brand.
         None => true,
     };
     Ok(if quicktime { "mov" } else { "mp4" }.to_owned())
 }
 
-/// Adds what the track holds. Returns its length in milliseconds.
+/// Adds a track to `info`. Returns its duration in milliseconds, 0 if it was not added.
 fn add_track<R: Read + Seek>(
     reader: &mut Reader<R>,
     trak: Mp4Box,
@@ -86,7 +86,7 @@ fn add_track<R: Read + Seek>(
         Some(sizes) => sizes.bytes(reader, 12)?.u32_at(8),
         None => None,
     };
-    let description = stsd.bytes(reader, DESCRIPTION)?;
+    let description = stsd.bytes(reader, MAX_DESCRIPTION)?;
     let Some(entry) = codec::first_entry(description) else { return Ok(0) };
     match &track.handler {
         b"vide" if info.video.is_none() && !codec::is_picture(entry.kind) => {

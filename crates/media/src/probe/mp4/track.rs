@@ -1,4 +1,4 @@
-//! The headers of a track.
+//! Track headers.
 
 use std::io::{Read, Seek};
 
@@ -43,7 +43,7 @@ fn header<R: Read + Seek>(reader: &mut Reader<R>, trak: Mp4Box) -> Result<Track,
         track.enabled = bytes.u8_at(3).is_some_and(|flags| flags & 1 != 0);
         track.id = bytes.u32_at(if bytes.u8_at(0) == Some(1) { 20 } else { 12 }).unwrap_or_default();
         let matrix = if bytes.u8_at(0) == Some(1) { 52 } else { 40 };
-        // Turned by a quarter: the diagonal of the matrix is empty.
+        // In a rotation by 90°, the diagonal of the matrix is zero.
         track.rotated = bytes.u32_at(matrix) == Some(0) && bytes.u32_at(matrix + 16) == Some(0);
     }
     if let Some(name) = descend(reader, trak, &[b"udta", b"name"])? {
@@ -84,7 +84,7 @@ fn media_header<R: Read + Seek>(
     Ok(())
 }
 
-/// Many muxers write the name of their handler where the name of the track belongs.
+/// Many muxers store the name of their handler where a track's title belongs.
 fn is_handler_name(name: &str) -> bool {
     let lower = name.to_lowercase();
     ["handler", "alis", "media", "gpac", "mainconcept", "iso", "core", "@"]
@@ -96,7 +96,7 @@ fn is_handler_name(name: &str) -> bool {
         )
 }
 
-/// Three letters in fifteen bits.
+/// Decodes a language of three letters with five bits each.
 fn packed_language(packed: u16) -> Option<String> {
     let letters: String = [10, 5, 0]
         .iter()
@@ -116,16 +116,16 @@ fn text(bytes: &[u8]) -> Option<String> {
     (!text.is_empty()).then_some(text)
 }
 
-/// The ids of tracks that hold the chapters of others, as text or as pictures.
+/// The ids of tracks that contain the chapters of other tracks, as text or images.
 pub(super) fn chapter_tracks<R: Read + Seek>(
     reader: &mut Reader<R>,
     traks: &[Mp4Box],
 ) -> Result<Vec<u32>, ReadError> {
-    const MOST: usize = 64;
+    const MAX_REFERENCES: usize = 64;
     let mut ids = Vec::new();
     for trak in traks {
         if let Some(chap) = descend(reader, *trak, &[b"tref", b"chap"])? {
-            ids.extend(chap.bytes(reader, MOST * 4)?.chunks_exact(4).filter_map(|id| id.u32_at(0)));
+            ids.extend(chap.bytes(reader, MAX_REFERENCES * 4)?.chunks_exact(4).filter_map(|id| id.u32_at(0)));
         }
     }
     Ok(ids)

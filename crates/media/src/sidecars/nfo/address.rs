@@ -1,4 +1,4 @@
-//! Addresses of a title's page, alone in a file or behind the XML.
+//! URLs of a title's page, alone in a file or after the XML.
 
 use std::sync::LazyLock;
 
@@ -21,14 +21,14 @@ static IDS: LazyLock<Regex> = LazyLock::new(|| {
     ];
     pattern(&patterns.join("|"))
 });
-/// What the groups of [`IDS`] are ids of.
+/// The sources of the ids in the groups of [`IDS`].
 const SOURCES: [&str; 9] = ["imdb", "imdb", "tmdb", "tvdb", "tvdb", "imdb", "tmdb", "tvdb", "trakt"];
 
-/// A page of Trakt bears title and year in its address. A number alone is a title there, not an id.
+/// The URL of a Trakt page contains title and year. A slug of digits only is a title, not an id.
 static SLUG: LazyLock<Regex> = LazyLock::new(|| pattern(r"trakt\.tv/(?:movies|shows)/([a-z0-9-]+)"));
 static YEAR_AT_END: LazyLock<Regex> = LazyLock::new(|| pattern(r"^(.+)-((?:18|19|20)\d\d)$"));
 
-/// The ids, or title and year, in the addresses of a file.
+/// The ids, or title and year, from the URLs in a file.
 pub(super) fn read(text: &str) -> Option<Nfo> {
     let mut nfo = Nfo { ids: ids(text), ..Nfo::default() };
     if let Some(found) = SLUG.captures(text) {

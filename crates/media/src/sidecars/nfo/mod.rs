@@ -1,7 +1,8 @@
-//! Kodi's NFO files: XML about a film, show or episode, or just the address of its page.
+//! Kodi's NFO files: XML about a film, show or episode, or just the URL of its page.
 //!
-//! Format: <https://kodi.wiki/view/NFO_files>. Files in the wild break the rules of XML: bare ampersands, control characters, an
-//! address behind the XML, several roots for several episodes, a cut end. All of that is read.
+//! Format: <https://kodi.wiki/view/NFO_files>. Real files are often invalid XML: unescaped ampersands,
+//! control characters, a URL after the XML, several root elements for several episodes, a truncated end. All
+//! of these are read.
 
 mod address;
 mod tidy;
@@ -17,7 +18,7 @@ use crate::Ids;
 use crate::text::decode_declared;
 use tidy::tidy;
 
-/// What an NFO file says about one title. Anything may be missing.
+/// What an NFO file says about one title. Every field may be missing.
 #[derive(Debug, Clone, Default, PartialEq, Serialize, Deserialize)]
 pub struct Nfo {
     /// Ids of other catalogues.
@@ -28,34 +29,34 @@ pub struct Nfo {
     pub show_title: Option<String>,
     /// Year of release.
     pub year: Option<u16>,
-    /// What it is about.
+    /// Plot summary.
     pub plot: Option<String>,
-    /// The tagline.
+    /// Tagline.
     pub tagline: Option<String>,
     /// Season of an episode.
     pub season: Option<u16>,
     /// Number of an episode in its season.
     pub episode: Option<u16>,
-    /// Day of release or first airing.
+    /// Date of release or first airing.
     pub released: Option<NaiveDate>,
-    /// Minutes.
+    /// Runtime in minutes.
     pub runtime: Option<u32>,
     /// Genres.
     #[serde(default)]
     pub genres: Vec<String>,
 }
 
-/// More than any NFO file holds; the rest is not read.
-const LARGEST: usize = 1024 * 1024;
+/// Limit in bytes. Real NFO files are smaller; anything beyond it is not read.
+const MAX_SIZE: usize = 1024 * 1024;
 
 static DECLARED: LazyLock<Regex> = LazyLock::new(|| {
     Regex::new(r#"^\s*<\?xml[^>]{0,100}?encoding\s*=\s*["']([\w.:-]{1,40})["']"#).expect("valid pattern")
 });
 
-/// Reads an NFO file: one entry per title (several for a file with several episodes). Empty when nothing is recognised.
-/// A truncated file is read as far as it goes.
+/// Reads an NFO file: one entry per title, several if it describes several episodes. Empty if nothing is
+/// recognised. A truncated file is read up to its end.
 pub fn parse(bytes: &[u8]) -> Vec<Nfo> {
-    let bytes = &bytes[..bytes.len().min(LARGEST)];
+    let bytes = &bytes[..bytes.len().min(MAX_SIZE)];
     let text = decode_declared(bytes, declared(bytes).as_deref());
     let mut found = xml(&text);
     let address = address::read(&text);
@@ -73,8 +74,8 @@ pub fn parse(bytes: &[u8]) -> Vec<Nfo> {
     found
 }
 
-/// The entry for one of the episodes that a file is about: by its numbers; by its place among the episodes of the video where
-/// the entries give no numbers.
+/// The entry for an episode: the one with its numbers, or, if no entry has an episode number, the one at
+/// `ordinal`, the episode's position among the episodes of the video.
 pub fn of_episode(found: &[Nfo], season: u16, episode: u16, ordinal: usize) -> Option<&Nfo> {
     let numbered =
         |nfo: &&Nfo| nfo.episode == Some(episode) && nfo.season.is_none_or(|found| found == season);
@@ -82,8 +83,8 @@ pub fn of_episode(found: &[Nfo], season: u16, episode: u16, ordinal: usize) -> O
     found.iter().find(numbered).or_else(|| found.get(ordinal).filter(|_| unnumbered))
 }
 
-/// The encoding that the first line declares. It is readable in every encoding that can be declared, but for UTF-16, which
-/// shows by its form.
+/// The encoding that the XML declaration names. The declaration is readable as ASCII in all encodings except
+/// UTF-16, which is detected separately.
 fn declared(bytes: &[u8]) -> Option<String> {
     let start: String = bytes.iter().take(200).map(|byte| char::from(*byte)).collect();
     DECLARED.captures(&start).map(|found| found[1].to_owned())
@@ -126,7 +127,7 @@ fn year_of(date: NaiveDate) -> u16 {
     u16::try_from(chrono::Datelike::year(&date)).unwrap_or_default()
 }
 
-/// `uniqueid` by its type, then the tags of older versions.
+/// The ids in `uniqueid` elements, completed by the tags of older Kodi versions.
 fn ids(root: Node<'_, '_>) -> Ids {
     let mut ids = Ids::default();
     for node in root.children().filter(|node| node.has_tag_name("uniqueid")) {

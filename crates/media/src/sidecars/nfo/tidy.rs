@@ -1,14 +1,15 @@
 //! Repairs malformed XML.
 //!
-//! Kodi reads such files leniently, so they exist: bare ampersands and angle brackets, control characters, tags that are
-//! never closed, a file that was cut off. Whatever reads as a tag stays one; the rest becomes text.
+//! Kodi's parser is lenient, so there are many files with unescaped ampersands and angle brackets, control
+//! characters, tags that are never closed, or a truncated end. What looks like a tag is kept as a tag;
+//! everything else becomes text.
 
 use std::sync::LazyLock;
 
 use regex::Regex;
 
-/// Deeper than any NFO file; the XML reader goes down recursively.
-const DEEPEST: usize = 32;
+/// Limit on nesting, deeper than any NFO file, because the XML parser is recursive.
+const MAX_DEPTH: usize = 32;
 
 static ATTRIBUTE: LazyLock<Regex> = LazyLock::new(|| {
     Regex::new(r#"([A-Za-z_][\w.-]*)\s*=\s*(?:"([^"<]*)"|'([^'<]*)')"#).expect("valid pattern")
@@ -17,8 +18,8 @@ static REFERENCE: LazyLock<Regex> = LazyLock::new(|| {
     Regex::new(r"^&(?:#(\d{1,7})|#[xX]([0-9a-fA-F]{1,6})|amp|lt|gt|quot|apos);").expect("valid pattern")
 });
 
-/// The elements of `text` inside one root called `nfo`. The text of an element that is cut off goes with it: half an id is
-/// another id.
+/// Well-formed XML with the elements of `text` inside one root element `nfo`. An element whose text was cut
+/// off is removed, because half an id would be a different id.
 pub(super) fn tidy(text: &str) -> String {
     let mut out = Tidied { xml: String::from("<nfo>"), open: Vec::new() };
     let mut rest = text;
@@ -54,7 +55,7 @@ enum Markup<'a> {
     Nothing,
 }
 
-/// The markup at the start of `text`, which begins with `<`, and its length. `None` when it is not markup.
+/// The markup at the start of `text`, which begins with `<`, and its length. `None` if it is not markup.
 fn markup(text: &str) -> Option<(Markup<'_>, usize)> {
     for (open, close) in [("<!--", "-->"), ("<![CDATA[", "]]>"), ("<?", "?>")] {
         if let Some(body) = text.strip_prefix(open) {
@@ -111,7 +112,7 @@ struct Tidied<'a> {
 
 impl<'a> Tidied<'a> {
     fn open(&mut self, name: &'a str, attributes: &str, closed: bool) {
-        if self.open.len() >= DEEPEST {
+        if self.open.len() >= MAX_DEPTH {
             return;
         }
         let start = self.xml.len();
@@ -134,7 +135,7 @@ impl<'a> Tidied<'a> {
         }
     }
 
-    /// Closes the element and what is still open inside it. A tag that closes nothing is left out.
+    /// Closes the element and those still open inside it. A closing tag without an open element is ignored.
     fn close(&mut self, name: &str) {
         let Some(at) = self.open.iter().rposition(|(open, _)| open.eq_ignore_ascii_case(name)) else {
             return;
@@ -152,12 +153,12 @@ impl<'a> Tidied<'a> {
         }
     }
 
-    /// Element names in lower case, without the colons that would ask for a namespace.
+    /// Writes an element name in lower case and without colons, which would need a namespace declaration.
     fn name(&mut self, name: &str) {
         self.xml.extend(name.chars().map(|c| if c == ':' { '_' } else { c.to_ascii_lowercase() }));
     }
 
-    /// Text with its references, which stay if XML knows them.
+    /// Writes text and keeps the references that are valid in XML.
     fn text(&mut self, text: &str) {
         let mut rest = text;
         while let Some(at) = rest.find('&') {
@@ -190,7 +191,7 @@ impl<'a> Tidied<'a> {
         }
     }
 
-    /// Leaves out the innermost element that was never closed if it holds text only, and closes the others.
+    /// Removes the innermost unclosed element if it contains only text, and closes the others.
     fn finish(mut self) -> String {
         if let Some((_, start)) = self.open.last().copied() {
             let holds_elements = self.xml[start..].matches('<').count() > 1;
@@ -207,7 +208,7 @@ impl<'a> Tidied<'a> {
     }
 }
 
-/// Whether a reference by number means a character that XML allows.
+/// Whether a numeric reference stands for a character that XML allows. Named references always do.
 fn is_character(found: &regex::Captures<'_>) -> bool {
     let code = match (found.get(1), found.get(2)) {
         (Some(decimal), _) => decimal.as_str().parse().ok(),
@@ -217,7 +218,7 @@ fn is_character(found: &regex::Captures<'_>) -> bool {
     code.and_then(char::from_u32).is_some_and(is_allowed)
 }
 
-/// The characters of XML 1.0: no control characters but tab and line ends.
+/// Whether XML 1.0 allows a character: no control characters except tab and line ends.
 fn is_allowed(c: char) -> bool {
     !matches!(c, '\0'..='\u{8}' | '\u{b}' | '\u{c}' | '\u{e}'..='\u{1f}' | '\u{fffe}' | '\u{ffff}')
 }

@@ -2,9 +2,9 @@
 
 use crate::probe::{Hdr, VideoTrack};
 
-/// The ffmpeg filters that map a picture with high dynamic range to the standard one. They belong behind scaling, because they
-/// cost much for each pixel. They need ffmpeg's `zscale`.
-pub fn to_standard(hdr: Hdr) -> String {
+/// The ffmpeg filters that map HDR video to SDR. Put them after scaling, because they are expensive per
+/// pixel. They need ffmpeg's `zscale`.
+pub fn to_sdr(hdr: Hdr) -> String {
     // Set explicitly, because it is often missing in the video and needed for mapping.
     let transfer = if hdr == Hdr::Hlg { "arib-std-b67" } else { "smpte2084" };
     format!(
@@ -14,9 +14,10 @@ pub fn to_standard(hdr: Hdr) -> String {
     )
 }
 
-/// Whether ffmpeg can show a picture of this track in its colours. `maps_tones`: it has `zscale`.
-pub fn can_be_shown(track: &VideoTrack, maps_tones: bool) -> bool {
-    track.hdr.is_none() || (maps_tones && track.dolby_vision_profile != Some(5))
+/// Whether ffmpeg can show this track in correct colours. `can_tone_map`: whether ffmpeg has `zscale`. Dolby
+/// Vision profile 5 cannot be mapped, because its picture is right in Dolby Vision decoders only.
+pub fn can_be_shown(track: &VideoTrack, can_tone_map: bool) -> bool {
+    track.hdr.is_none() || (can_tone_map && track.dolby_vision_profile != Some(5))
 }
 
 #[cfg(test)]
@@ -24,15 +25,15 @@ mod tests {
     use super::*;
 
     #[test]
-    fn each_transfer_is_named_by_the_word_that_ffmpeg_knows() {
-        assert!(to_standard(Hdr::Hlg).contains("color_trc=arib-std-b67"));
+    fn filters_name_the_transfer_characteristic_of_each_hdr_format() {
+        assert!(to_sdr(Hdr::Hlg).contains("color_trc=arib-std-b67"));
         for hdr in [Hdr::Hdr10, Hdr::Hdr10Plus, Hdr::DolbyVision] {
-            assert!(to_standard(hdr).contains("color_trc=smpte2084"), "{hdr:?}");
+            assert!(to_sdr(hdr).contains("color_trc=smpte2084"), "{hdr:?}");
         }
     }
 
     #[test]
-    fn colours_that_nothing_maps_are_not_shown() {
+    fn tracks_are_shown_only_if_their_colours_can_be_mapped() {
         let track = |hdr, profile| VideoTrack { hdr, dolby_vision_profile: profile, ..VideoTrack::default() };
         assert!(can_be_shown(&track(None, None), false));
         assert!(can_be_shown(&track(Some(Hdr::Hdr10), None), true));
