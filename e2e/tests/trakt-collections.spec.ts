@@ -46,7 +46,7 @@ test('a registered file creates a collection, and removing all its titles waits 
     await expect(page.getByText('1 collection', { exact: false }).first()).toBeVisible({ timeout: 30_000 });
   });
 
-  await test.step('the collection's page shows the titles in the order of the list', async () => {
+  await test.step('the collection page shows the titles in the order of the list', async () => {
     await page.goto('/collections');
     await page.getByRole('link', { name: /Silent Nights/ }).click();
     await expect(page.getByRole('heading', { level: 1, name: 'Silent Nights' })).toBeVisible();
