@@ -11,8 +11,8 @@ use tokio::process::{Child, Command};
 
 use crate::support::{Actor, PASSWORD};
 
-/// Timeout for slow machines. Passing tests never wait this long.
-const PATIENCE: Duration = Duration::from_secs(60);
+/// A timeout long enough for slow machines. Passing tests never wait this long.
+const TIMEOUT: Duration = Duration::from_secs(60);
 
 fn kinometa(data_dir: &Path, arguments: &[&str]) -> Command {
     let mut command = Command::new(env!("CARGO_BIN_EXE_kinometa"));
@@ -32,27 +32,27 @@ fn text(bytes: &[u8]) -> String {
 }
 
 /// A server process on a free port, with its log.
-struct Serving {
+struct ServerProcess {
     child: Child,
     log: tokio::io::Lines<BufReader<tokio::process::ChildStderr>>,
     seen: String,
     url: String,
 }
 
-impl Serving {
+impl ServerProcess {
     async fn start(data_dir: &Path, arguments: &[&str]) -> Self {
         let all = [&["serve", "--port", "0"], arguments].concat();
         let mut child = kinometa(data_dir, &all).spawn().unwrap();
         let log = BufReader::new(child.stderr.take().unwrap()).lines();
-        let mut serving = Self { child, log, seen: String::new(), url: String::new() };
-        let line = serving.wait_for("listening").await;
+        let mut server = Self { child, log, seen: String::new(), url: String::new() };
+        let line = server.wait_for("listening").await;
         let address = line.split("127.0.0.1:").nth(1).unwrap();
         let port: String = address.chars().take_while(char::is_ascii_digit).collect();
-        serving.url = format!("http://127.0.0.1:{port}");
-        serving
+        server.url = format!("http://127.0.0.1:{port}");
+        server
     }
 
-    /// Returns the next log line that contains `part`.
+    /// Waits for the next log line that contains `part`, and returns it.
     async fn wait_for(&mut self, part: &str) -> String {
         let find = async {
             while let Some(line) = self.log.next_line().await.unwrap() {
@@ -64,7 +64,7 @@ impl Serving {
             }
             panic!("the log ended without {part:?}:\n{}", self.seen);
         };
-        tokio::time::timeout(PATIENCE, find).await.unwrap()
+        tokio::time::timeout(TIMEOUT, find).await.unwrap()
     }
 
     /// Stops the process and returns the rest of the log.
@@ -78,7 +78,7 @@ impl Serving {
             }
             self.child.wait().await.unwrap()
         };
-        let status = tokio::time::timeout(PATIENCE, rest).await.unwrap();
+        let status = tokio::time::timeout(TIMEOUT, rest).await.unwrap();
         (status, self.seen)
     }
 }
@@ -96,7 +96,7 @@ async fn users_are_managed_from_the_command_line() {
     let reset = run(data_dir, &["user", "reset-password", "ANNA"], "another horse\n").await;
     assert!(reset.status.success(), "{}", text(&reset.stderr));
     let listed = run(data_dir, &["user", "list"], "").await;
-    assert_eq!(text(&listed.stderr), "", "nothing but the list");
+    assert_eq!(text(&listed.stderr), "", "the list is the only output");
     let list = text(&listed.stdout);
     assert!(list.starts_with("anna\tanna\tadministrator\tsince ") && list.lines().count() == 1, "{list}");
 }
@@ -104,7 +104,7 @@ async fn users_are_managed_from_the_command_line() {
 #[tokio::test]
 async fn the_log_has_no_secrets_even_at_trace_level() {
     let folder = tempfile::tempdir().unwrap();
-    let server = Serving::start(folder.path(), &["--log", "trace", "--log-format", "json"]).await;
+    let server = ServerProcess::start(folder.path(), &["--log", "trace", "--log-format", "json"]).await;
     let visitor = Actor::at(&server.url);
     let setup = visitor.post("/api/setup", json!({"username": "anna", "password": PASSWORD})).await;
     setup.good(StatusCode::CREATED);
@@ -127,18 +127,18 @@ async fn the_log_has_no_secrets_even_at_trace_level() {
 #[tokio::test]
 async fn doctor_reports_problems_with_advice() {
     let folder = tempfile::tempdir().unwrap();
-    let nowhere =
+    let arguments =
         ["doctor", "--trakt-api-url", "http://127.0.0.1:9", "--trakt-auth-url", "http://127.0.0.1:9"];
-    let before = run(folder.path(), &nowhere, "").await;
+    let before = run(folder.path(), &arguments, "").await;
     let report = text(&before.stdout);
     assert!(before.status.success(), "{report}");
     assert!(report.contains("SQLite file does not exist yet"), "{report}");
     assert!(report.contains("Trakt API: cannot reach http://127.0.0.1:9/"), "{report}");
-    assert!(report.contains("refused"), "it says why: {report}");
+    assert!(report.contains("refused"), "the report contains the cause: {report}");
 
-    std::fs::write(folder.path().join("kinometa.db"), "this is no database, but long enough to look at")
+    std::fs::write(folder.path().join("kinometa.db"), "this is not a database, but long enough to be read")
         .unwrap();
-    let broken = run(folder.path(), &nowhere, "").await;
+    let broken = run(folder.path(), &arguments, "").await;
     assert!(!broken.status.success() && text(&broken.stdout).contains("error    database:"));
 }
 
@@ -147,8 +147,8 @@ async fn an_invalid_configuration_is_reported() {
     let folder = tempfile::tempdir().unwrap();
     std::fs::write(folder.path().join("kinometa.toml"), "prot = 1").unwrap();
     let output = run(folder.path(), &["serve"], "").await;
-    let said = text(&output.stderr);
-    assert!(!output.status.success() && said.contains("prot"), "{said}");
+    let output_text = text(&output.stderr);
+    assert!(!output.status.success() && output_text.contains("prot"), "{output_text}");
 }
 
 #[tokio::test]
@@ -157,10 +157,12 @@ async fn an_invalid_data_directory_is_reported() {
     let file = folder.path().join("file");
     std::fs::write(&file, "").unwrap();
     let output = run(&file, &["serve"], "").await;
-    let said = text(&output.stderr);
+    let output_text = text(&output.stderr);
     assert!(
-        !output.status.success() && said.contains("data directory") && said.contains("--data-dir"),
-        "{said}"
+        !output.status.success()
+            && output_text.contains("data directory")
+            && output_text.contains("--data-dir"),
+        "{output_text}"
     );
 }
 
@@ -169,14 +171,14 @@ async fn a_stalled_player_does_not_block_shutdown() {
     let (data, films) = (tempfile::tempdir().unwrap(), tempfile::tempdir().unwrap());
     // A short clip followed by a padding box that is larger than the socket buffers.
     let clip = Path::new(env!("CARGO_MANIFEST_DIR")).join("assets/sample/sea.mp4");
-    let nothing: u32 = 64 << 20;
-    let film = [&std::fs::read(clip).unwrap()[..], &nothing.to_be_bytes(), b"free"].concat();
+    let padding: u32 = 64 << 20;
+    let film = [&std::fs::read(clip).unwrap()[..], &padding.to_be_bytes(), b"free"].concat();
     let path = films.path().join("Endless (2001).mp4");
     std::fs::write(&path, &film).unwrap();
     let file = std::fs::File::options().write(true).open(&path).unwrap();
-    file.set_len(film.len() as u64 - 8 + u64::from(nothing)).unwrap();
+    file.set_len(film.len() as u64 - 8 + u64::from(padding)).unwrap();
     let library = format!("movies={}", films.path().display());
-    let mut server = Serving::start(data.path(), &["--library", &library]).await;
+    let mut server = ServerProcess::start(data.path(), &["--library", &library]).await;
     let visitor = Actor::at(&server.url);
     let setup = visitor.post("/api/setup", json!({"username": "anna", "password": PASSWORD})).await;
     setup.good(StatusCode::CREATED);
@@ -184,10 +186,10 @@ async fn a_stalled_player_does_not_block_shutdown() {
     let anna = visitor.with_cookie(&cookie);
     server.wait_for("scan ended").await;
     let titles = anna.get("/api/titles?kind=movie").await.good(StatusCode::OK);
-    let wish = json!({"title_id": titles["items"][0]["id"], "private": false, "capabilities": {
+    let body = json!({"title_id": titles["items"][0]["id"], "private": false, "capabilities": {
         "containers": ["mp4"], "video": ["h264"], "audio": ["aac"], "hls": false,
     }});
-    let playback = anna.post("/api/playback", wish).await.good(StatusCode::CREATED);
+    let playback = anna.post("/api/playback", body).await.good(StatusCode::CREATED);
     let request = anna.request(Method::GET, playback["url"].as_str().unwrap());
     let stalled = request.send().await.unwrap();
     assert_eq!(stalled.status(), StatusCode::OK);
@@ -200,9 +202,9 @@ async fn a_stalled_player_does_not_block_shutdown() {
 #[tokio::test]
 async fn a_port_in_use_is_reported() {
     let (first, second) = (tempfile::tempdir().unwrap(), tempfile::tempdir().unwrap());
-    let server = Serving::start(first.path(), &[]).await;
+    let server = ServerProcess::start(first.path(), &[]).await;
     let port = server.url.rsplit(':').next().unwrap().to_owned();
     let output = run(second.path(), &["serve", "--port", &port], "").await;
-    let said = text(&output.stderr);
-    assert!(!output.status.success() && said.contains("--port"), "{said}");
+    let output_text = text(&output.stderr);
+    assert!(!output.status.success() && output_text.contains("--port"), "{output_text}");
 }

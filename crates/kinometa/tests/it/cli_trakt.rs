@@ -1,4 +1,4 @@
-//! `kinometa trakt connect|import|sync|status|disconnect`, beside a running server.
+//! `kinometa trakt connect|import|sync|status|disconnect`, while a server is running.
 
 use std::process::Stdio;
 
@@ -17,7 +17,7 @@ async fn with_application() -> TestApp {
     app
 }
 
-/// A command on the server's database.
+/// Returns a command that uses the server's database.
 fn kinometa(app: &TestApp, arguments: &[&str]) -> Command {
     let config = app.state().config();
     let mut command = Command::new(env!("CARGO_BIN_EXE_kinometa"));
@@ -29,15 +29,15 @@ fn kinometa(app: &TestApp, arguments: &[&str]) -> Command {
     command
 }
 
-/// What the command printed.
+/// Checks that the command succeeded, and returns its output.
 #[track_caller]
-fn good(output: std::process::Output) -> String {
+fn stdout_of(output: std::process::Output) -> String {
     let said = String::from_utf8_lossy(&output.stderr).into_owned();
     assert!(output.status.success(), "{said}");
     String::from_utf8_lossy(&output.stdout).into_owned()
 }
 
-/// Connects anna with the code that the command shows.
+/// Connects anna by approving the code that the command shows, and returns the output.
 async fn connect(app: &TestApp) -> String {
     let mut child = kinometa(app, &["connect", "--user", "anna"]).spawn().unwrap();
     let mut lines = BufReader::new(child.stdout.take().unwrap()).lines();
@@ -47,7 +47,7 @@ async fn connect(app: &TestApp) -> String {
     while let Some(line) = lines.next_line().await.unwrap() {
         said.push_str(&line);
     }
-    good(child.wait_with_output().await.unwrap());
+    stdout_of(child.wait_with_output().await.unwrap());
     said
 }
 
@@ -55,7 +55,7 @@ async fn connect(app: &TestApp) -> String {
 async fn an_account_is_connected_imported_and_disconnected_without_a_browser() {
     let app = with_application().await;
     let anna = app.user("anna").await;
-    let run = async |arguments: &[&str]| good(kinometa(&app, arguments).output().await.unwrap());
+    let run = async |arguments: &[&str]| stdout_of(kinometa(&app, arguments).output().await.unwrap());
 
     assert!(connect(&app).await.contains(&format!("Connected as {DEMO_USER}.")));
     assert_eq!(anna.get("/api/trakt").await.json()["state"], "connected");
@@ -68,7 +68,8 @@ async fn an_account_is_connected_imported_and_disconnected_without_a_browser() {
     assert_eq!(anna.get("/api/timeline").await.json()["days"], json!([]));
     let imported = run(&["import", "--user", "ANNA"]).await;
     assert!(imported.contains("1 play is in sync"), "{imported}");
-    // The server notices within half a minute, and is done when it follows: until then it would read the next play, too.
+    // The server notices the import within half a minute. Before it follows all categories, it would also read the next
+    // play, which the command has to read.
     let mut is_done = false;
     for _ in 0..900 {
         let days = anna.get("/api/timeline").await.json()["days"].as_array().unwrap().len();
@@ -80,7 +81,7 @@ async fn an_account_is_connected_imported_and_disconnected_without_a_browser() {
         }
         tokio::time::sleep(std::time::Duration::from_millis(100)).await;
     }
-    assert!(is_done, "the server does not follow");
+    assert!(is_done, "the server has not finished the import");
 
     app.simulator().act(DEMO_USER, "POST", "/sync/history", Some(&body));
     let synced = run(&["sync", "--user", "anna"]).await;
@@ -105,16 +106,16 @@ async fn an_account_is_connected_imported_and_disconnected_without_a_browser() {
 }
 
 #[tokio::test]
-async fn what_is_missing_is_said() {
+async fn missing_users_and_connections_are_reported() {
     let app = with_application().await;
     app.user("anna").await;
-    for (arguments, says) in [
+    for (arguments, expected) in [
         (&["sync", "--user", "nobody"][..], "no user named \"nobody\""),
         (&["status"], "several users"),
         (&["import", "--user", "anna"], "trakt connect"),
     ] {
         let output = kinometa(&app, arguments).output().await.unwrap();
         let said = String::from_utf8_lossy(&output.stderr).into_owned();
-        assert!(!output.status.success() && said.contains(says), "{arguments:?}: {said}");
+        assert!(!output.status.success() && said.contains(expected), "{arguments:?}: {said}");
     }
 }

@@ -1,4 +1,4 @@
-//! Checks of every route in the OpenAPI document, so that new routes are covered automatically.
+//! Checks every route in the OpenAPI document, so that new routes are covered automatically.
 
 use kinometa::http::document;
 use reqwest::{Method, StatusCode};
@@ -9,7 +9,7 @@ use crate::support::{Actor, TestApp, send};
 /// Operations that need no sign-in.
 const PUBLIC: &[&str] = &["get_session", "create_administrator", "sign_in", "sign_out", "healthz"];
 
-/// Operations for every signed-in person: the titles, and what is their own.
+/// Operations for every signed-in user: titles, and the user's own data.
 const MEMBERS: &[&str] = &[
     "events",
     "get_home",
@@ -104,7 +104,7 @@ const MEMBERS: &[&str] = &[
     "delete_trakt_queue_item",
 ];
 
-/// Operations for administrators: folders, files that could not be used, matches, people, the server's settings.
+/// Operations for administrators: folders, files that could not be used, matches, users, the server's settings.
 const ADMINISTRATORS: &[&str] = &[
     "list_folders",
     "list_libraries",
@@ -175,7 +175,7 @@ fn operations() -> Vec<Operation> {
             });
         }
     }
-    assert!(operations.len() > PUBLIC.len(), "the document lists no more than the public operations");
+    assert!(operations.len() > PUBLIC.len(), "the document contains only the public operations");
     operations
 }
 
@@ -185,7 +185,7 @@ fn query_of(operation: &Value) -> Vec<String> {
     in_query.map(|parameter| parameter["name"].as_str().unwrap().to_owned()).collect()
 }
 
-/// `/api/titles/{id}` as `/api/titles/1`
+/// Replaces the parameters in a path: `/api/titles/{id}` becomes `/api/titles/1`.
 fn filled_in(path: &str) -> String {
     let fill = |part: &str| match part {
         "{kind}" => "poster".to_owned(),
@@ -201,21 +201,21 @@ fn every_operation_is_classified_once() {
     for id in &known {
         let lists =
             [PUBLIC, MEMBERS, ADMINISTRATORS].iter().filter(|list| list.contains(&id.as_str())).count();
-        assert_eq!(lists, 1, "{id}: decide who may call it, and add it to one list");
+        assert_eq!(lists, 1, "{id} must be in exactly one list: decide who may call it");
     }
     for id in [PUBLIC, MEMBERS, ADMINISTRATORS].concat() {
-        assert!(known.iter().any(|known| known == id), "there is no operation {id}");
+        assert!(known.iter().any(|known| known == id), "the document has no operation {id}");
     }
 }
 
 #[tokio::test]
-async fn operations_answer_only_whom_they_are_for() {
+async fn operations_are_restricted_to_their_users() {
     let app = TestApp::start().await;
     let wrong_cookie = app.anonymous().with_cookie("kinometa_session=made-up");
     for operation in operations() {
         let id = operation.id.as_str();
         let call = async |who: &Actor| {
-            // The head is enough: the event stream never ends.
+            // Only the headers are read, because the event stream never ends.
             let sent = who.request(operation.method.clone(), &operation.path).send().await.unwrap();
             sent.status()
         };
@@ -223,18 +223,22 @@ async fn operations_answer_only_whom_they_are_for() {
             assert_eq!(
                 call(&stranger).await == StatusCode::UNAUTHORIZED,
                 !PUBLIC.contains(&id),
-                "nobody: {id}"
+                "without a sign-in: {id}"
             );
         }
-        // A sign-in of its own for each, because some operations end it.
+        // Each operation gets a new user, because some operations end the session.
         let member = app.user(&format!("member of {id}")).await;
         let status = call(&member).await;
-        assert_eq!(status == StatusCode::FORBIDDEN, ADMINISTRATORS.contains(&id), "a member: {id}: {status}");
-        assert_ne!(status, StatusCode::UNAUTHORIZED, "a member: {id}");
+        assert_eq!(
+            status == StatusCode::FORBIDDEN,
+            ADMINISTRATORS.contains(&id),
+            "as a member: {id}: {status}"
+        );
+        assert_ne!(status, StatusCode::UNAUTHORIZED, "as a member: {id}");
         let status = call(&app.admin().await).await;
         assert!(
             ![StatusCode::UNAUTHORIZED, StatusCode::FORBIDDEN].contains(&status),
-            "an administrator: {id}"
+            "as an administrator: {id}"
         );
     }
 }
@@ -254,7 +258,7 @@ async fn cross_site_changes_are_rejected() {
 }
 
 #[tokio::test]
-async fn every_response_to_random_input_is_declared_in_the_document() {
+async fn every_response_to_invalid_input_is_declared_in_the_document() {
     let app = TestApp::start().await;
     let admin = app.admin().await;
     // Skipped: the event stream never ends, and signing out would invalidate the session.

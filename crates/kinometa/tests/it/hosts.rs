@@ -1,4 +1,4 @@
-//! Which names the server answers to.
+//! Host names that the server accepts.
 
 use reqwest::{Method, StatusCode};
 use serde_json::json;
@@ -6,7 +6,7 @@ use serde_json::json;
 use crate::support::{PASSWORD, TestApp, send};
 
 #[tokio::test]
-async fn a_rebound_name_reaches_neither_the_demo_nor_the_first_setup() {
+async fn dns_rebinding_reaches_neither_the_demo_nor_the_setup() {
     let demo = TestApp::builder().config(|config| config.demo_user = Some("admin".into())).start().await;
     let request = demo.anonymous().request(Method::GET, "/api/session").header("host", "evil.example:7878");
     let refused = send(request).await;
@@ -22,7 +22,7 @@ async fn a_rebound_name_reaches_neither_the_demo_nor_the_first_setup() {
 }
 
 #[tokio::test]
-async fn the_refusal_says_how_to_allow_the_name() {
+async fn the_error_explains_how_to_allow_the_host_name() {
     let app = TestApp::start().await;
     let page = send(app.anonymous().request(Method::GET, "/").header("host", "films.example.org")).await;
     assert_eq!(page.status, StatusCode::MISDIRECTED_REQUEST);
@@ -33,7 +33,7 @@ async fn the_refusal_says_how_to_allow_the_name() {
 }
 
 #[tokio::test]
-async fn own_names_are_answered() {
+async fn local_and_configured_host_names_are_accepted() {
     let app = TestApp::builder()
         .config(|config| config.allowed_hosts = vec!["films.example.org".into()])
         .start()

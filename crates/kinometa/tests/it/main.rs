@@ -1,10 +1,10 @@
-//! The server through its public interfaces: HTTP and the command line.
+//! Tests of the server through its public interfaces: HTTP and the command line.
 //!
-//! A test starts its own [`support::TestApp`] and sends requests as an [`support::Actor`]. Folders and files mirror the
-//! API's paths.
+//! Each test starts its own [`support::TestApp`] and sends requests as an [`support::Actor`]. Folders and
+//! files mirror the API's paths.
 
 #![allow(unreachable_pub, reason = "a test binary has no public interface")]
-#![allow(clippy::unwrap_used, reason = "a panic is how a test fails")]
+#![allow(clippy::unwrap_used, reason = "tests fail by panicking")]
 
 mod api;
 mod cli;

@@ -1,4 +1,4 @@
-//! The OpenAPI document is the contract with the web client, which is generated from the committed copy.
+//! The OpenAPI document. The web client's types are generated from the committed copy.
 
 use std::path::Path;
 
@@ -30,10 +30,11 @@ fn every_operation_declares_its_error_bodies() {
     }
 }
 
-/// A misspelt field would otherwise be left out silently: a play would be marked at another time, a setting not be changed.
-/// What the player sends is never refused for a field that a newer page has and this server does not know.
+/// Otherwise a misspelled field would be ignored silently: a play would get another time, a setting would not
+/// be changed. The player's requests are exempt: they are never rejected because of a field that a newer page
+/// sends and this server does not know.
 #[test]
-fn request_bodies_refuse_fields_that_they_do_not_have() {
+fn request_bodies_reject_unknown_fields() {
     let document = document::to_json(&kinometa::api::document());
     let mut lenient = Vec::new();
     for (path, operations) in document["paths"].as_object().unwrap() {

@@ -40,7 +40,7 @@ async fn library_updates_reach_everyone_and_playback_updates_only_their_user() {
 }
 
 #[tokio::test]
-async fn nothing_is_missed_between_the_session_and_the_stream() {
+async fn no_update_is_missed_between_the_session_and_the_stream() {
     let app = TestApp::start().await;
     let (anna, ben) = (app.user("anna").await, app.user("ben").await);
     let session = anna.get("/api/session").await.good(StatusCode::OK);
@@ -53,7 +53,7 @@ async fn nothing_is_missed_between_the_session_and_the_stream() {
     let after_library = stream.cursor().to_owned();
     assert_eq!(stream.next().await.unwrap().1["id"], "p1");
 
-    // A browser that reconnects by itself sends its old address and the header.
+    // A browser that reconnects automatically sends the original address and the header.
     let request = anna.request(Method::GET, "/api/events?after=0-0").header("last-event-id", &after_library);
     let mut again = EventStream::of(request.send().await.unwrap());
     assert_eq!(again.next().await.unwrap().1["id"], "p1");
@@ -62,7 +62,7 @@ async fn nothing_is_missed_between_the_session_and_the_stream() {
 }
 
 #[tokio::test]
-async fn a_page_from_before_a_restart_is_told_to_load_again() {
+async fn a_page_with_an_unknown_cursor_gets_the_event_missed() {
     let app = TestApp::start().await;
     let anna = app.user("anna").await;
     for cursor in ["123-4", "nonsense", ""] {
@@ -74,7 +74,7 @@ async fn a_page_from_before_a_restart_is_told_to_load_again() {
 }
 
 #[tokio::test]
-async fn scans_are_announced_to_administrators_only() {
+async fn scan_updates_are_sent_only_to_administrators() {
     let app = TestApp::start().await;
     let (anna, admin) = (app.user("anna").await, app.admin().await);
     let (mut to_anna, mut to_admin) = (EventStream::open(&anna).await, EventStream::open(&admin).await);
@@ -85,7 +85,7 @@ async fn scans_are_announced_to_administrators_only() {
 }
 
 #[tokio::test]
-async fn proxies_are_told_not_to_buffer_events() {
+async fn the_event_stream_disables_buffering_in_proxies() {
     let app = TestApp::start().await;
     let stream = app.admin().await.request(Method::GET, "/api/events").send().await.unwrap();
     assert_eq!(stream.headers()["x-accel-buffering"], "no");

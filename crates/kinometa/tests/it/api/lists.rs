@@ -1,4 +1,4 @@
-//! Lists from Trakt, over HTTP and against the simulator.
+//! Lists from Trakt, over HTTP with the simulator.
 
 mod refreshing;
 
@@ -11,14 +11,14 @@ use crate::support::{Actor, EventStream, TestApp, TestAppBuilder};
 
 const LISTS: &str = "/api/lists";
 
-/// A server whose person `anna` is connected with the account of the same name; `sean` makes lists on Trakt.
+/// Starts a server whose user `anna` is connected with the account of the same name; `sean` creates lists on Trakt.
 async fn connected_to(builder: TestAppBuilder) -> (TestApp, Actor) {
     let (app, anna) = started(builder).await;
     connect(&app, &anna, "anna").await;
     (app, anna)
 }
 
-/// Nobody is connected yet.
+/// Starts the same server without connecting `anna`.
 async fn started(builder: TestAppBuilder) -> (TestApp, Actor) {
     let app = builder.simulator(Sim::builder().movies(40).shows(4)).start().await;
     let application = json!({"client_id": DEMO_CLIENT_ID, "client_secret": DEMO_CLIENT_SECRET});
@@ -40,14 +40,14 @@ async fn connect(app: &TestApp, actor: &Actor, username: &str) {
     events.wait_for("connect", |connect| connect["state"] == "approved").await;
 }
 
-/// Does something on Trakt as a member.
+/// Sends a request to Trakt as a member.
 fn act(app: &TestApp, member: &str, method: &str, path: &str, body: Value) -> Value {
     let acted = app.simulator().act(member, method, path, Some(&body));
     assert!((200..300).contains(&acted.status), "{method} {path}: {} {}", acted.status, acted.body);
     acted.body
 }
 
-/// Movies of Trakt's by their place in its catalogue.
+/// Returns a request body with movies, by their positions in the simulator's catalogue.
 fn movies(app: &TestApp, which: impl IntoIterator<Item = usize>) -> Value {
     let catalogue = app.simulator().catalogue();
     let movie = |at: usize| json!({"ids": {"trakt": catalogue.movies()[at].facts.ids.trakt}});
@@ -59,7 +59,7 @@ fn names(app: &TestApp, which: impl IntoIterator<Item = usize>) -> Vec<String> {
     which.into_iter().map(|at| catalogue.movies()[at].facts.title.to_string()).collect()
 }
 
-/// A public list of sean's with these movies; its path on Trakt.
+/// Creates a public list of sean's with these movies, and returns its path on Trakt.
 fn list_with(app: &TestApp, which: impl IntoIterator<Item = usize>) -> String {
     act(app, "sean", "POST", "/users/me/lists", json!({"name": "Rainy Days", "privacy": "public"}));
     act(app, "sean", "POST", "/users/me/lists/rainy-days/items", movies(app, which));
@@ -82,7 +82,7 @@ async fn refreshed(actor: &Actor, list: &Value) -> Value {
 }
 
 #[tokio::test]
-async fn the_watchlist_comes_with_the_connection_and_goes_with_it() {
+async fn the_watchlist_is_listed_while_the_account_is_connected() {
     let (app, anna) = connected().await;
     let lists = anna.get(LISTS).await.good(StatusCode::OK);
     assert_eq!((&lists[0]["kind"], &lists[0]["system"]), (&json!("watchlist"), &json!(true)));
@@ -105,28 +105,28 @@ async fn the_watchlist_comes_with_the_connection_and_goes_with_it() {
     assert_eq!(anna.get(LISTS).await.json()[0]["kind"], "watchlist");
 }
 
-/// The list says why it does not follow Trakt, until it does.
+/// The list's message explains why it is not synced, and disappears once it is.
 #[tokio::test]
-async fn a_watchlist_that_is_not_synced_says_why() {
+async fn a_watchlist_that_is_not_synced_explains_why() {
     let (_app, anna) = connected().await;
-    let says = async || anna.get(LISTS).await.json()[0]["message"].clone();
-    let undecided = says().await;
+    let message = async || anna.get(LISTS).await.json()[0]["message"].clone();
+    let undecided = message().await;
     assert!(undecided.as_str().unwrap().contains("has not been imported"), "{undecided}");
     anna.post("/api/trakt/import", json!({"import": true})).await.good(StatusCode::ACCEPTED);
-    assert_eq!(says().await, Value::Null);
-    let switched = async |on: bool| {
+    assert_eq!(message().await, Value::Null);
+    let set_switch = async |on: bool| {
         let change = json!({"switches": {"watchlist": on}});
         anna.patch("/api/trakt/settings", change).await.good(StatusCode::OK)
     };
-    switched(false).await;
-    let off = says().await;
+    set_switch(false).await;
+    let off = message().await;
     assert!(off.as_str().unwrap().contains("switched off"), "{off}");
-    switched(true).await;
-    assert_eq!(says().await, Value::Null);
+    set_switch(true).await;
+    assert_eq!(message().await, Value::Null);
 }
 
 #[tokio::test]
-async fn a_list_is_shown_in_the_order_that_is_asked_for() {
+async fn a_list_can_be_sorted() {
     let (app, anna) = connected().await;
     let list = follow(&anna, &list_with(&app, [7, 2, 5, 3])).await;
     let shown = async |sort: &str| {
@@ -157,7 +157,7 @@ async fn a_list_is_shown_in_the_order_that_is_asked_for() {
 }
 
 #[tokio::test]
-async fn a_list_is_previewed_followed_once_and_unfollowed() {
+async fn a_list_can_be_previewed_followed_once_and_unfollowed() {
     let (app, anna) = connected().await;
     let path = list_with(&app, [4, 1, 3]);
     let preview =
@@ -172,14 +172,22 @@ async fn a_list_is_previewed_followed_once_and_unfollowed() {
         names(&app, [4, 1, 3])
     );
     assert!(preview["followed"].is_null());
-    assert_eq!(anna.get(LISTS).await.json().as_array().unwrap().len(), 1, "a preview follows nothing");
+    assert_eq!(
+        anna.get(LISTS).await.json().as_array().unwrap().len(),
+        1,
+        "a preview does not follow the list"
+    );
 
     let list = follow(&anna, &path).await;
     assert_eq!(
         (&list["item_count"], &list["in_library_count"], &list["state"], &list["system"]),
         (&json!(3), &json!(0), &json!("current"), &json!(false))
     );
-    assert_eq!(items(&anna, &list).await, names(&app, [4, 1, 3]), "in the list's order, files or not");
+    assert_eq!(
+        items(&anna, &list).await,
+        names(&app, [4, 1, 3]),
+        "in the list's order, with and without files"
+    );
     let again = anna.post(LISTS, json!({"url": format!("http://www.trakt.tv/{path}/")})).await;
     assert_eq!(again.good(StatusCode::OK)["id"], list["id"]);
     let preview = anna.get(&format!("{LISTS}/preview?url=trakt.tv/{path}")).await.good(StatusCode::OK);
@@ -203,9 +211,9 @@ async fn a_list_is_previewed_followed_once_and_unfollowed() {
     assert_eq!(anna.get(LISTS).await.json().as_array().unwrap().len(), 1);
 }
 
-/// Their titles are new to everybody, and each has one row afterwards.
+/// The list's titles are unknown to the server; each must have only one row afterwards.
 #[tokio::test]
-async fn one_list_is_followed_by_many_people_at_once() {
+async fn several_users_can_follow_a_list_concurrently() {
     let (app, _) = started(TestApp::builder()).await;
     let path = list_with(&app, 0..30);
     let shows: Vec<Value> = app
@@ -216,27 +224,27 @@ async fn one_list_is_followed_by_many_people_at_once() {
         .map(|show| json!({"ids": {"trakt": show.facts.ids.trakt}, "seasons": [{"number": 1}]}))
         .collect();
     act(&app, "sean", "POST", &format!("/{path}/items"), json!({"shows": shows}));
-    let mut people = Vec::new();
+    let mut users = Vec::new();
     for name in ["bea", "cleo", "dora", "elsa", "fay", "gina"] {
         app.simulator().add_person(&Person::new(name));
-        let person = app.user(name).await;
-        connect(&app, &person, name).await;
-        people.push(person);
+        let user = app.user(name).await;
+        connect(&app, &user, name).await;
+        users.push(user);
     }
-    let followed = futures::future::join_all(people.iter().map(|person| follow(person, &path))).await;
+    let followed = futures::future::join_all(users.iter().map(|user| follow(user, &path))).await;
     let mut seen = Vec::new();
-    for (person, list) in people.iter().zip(&followed) {
+    for (user, list) in users.iter().zip(&followed) {
         assert_eq!(list["item_count"], 30 + shows.len());
-        let page = person.get(&format!("{LISTS}/{}?limit=500", list["id"])).await.good(StatusCode::OK);
+        let page = user.get(&format!("{LISTS}/{}?limit=500", list["id"])).await.good(StatusCode::OK);
         let items = page["items"].as_array().unwrap().clone();
         seen.push(items.into_iter().map(|item| item["title"]["id"].clone()).collect::<Vec<_>>());
     }
     assert!(seen.iter().all(|titles| *titles == seen[0]), "{seen:?}");
 }
 
-/// Whoever wins: it is followed once, and whole.
+/// Whichever request wins, the list is followed once and completely.
 #[tokio::test]
-async fn one_person_follows_a_list_twice_at_once() {
+async fn two_concurrent_requests_follow_a_list_once() {
     let (app, anna) = connected().await;
     let path = list_with(&app, [1, 2, 3]);
     let body = json!({"url": format!("https://trakt.tv/{path}")});
@@ -252,18 +260,18 @@ async fn one_person_follows_a_list_twice_at_once() {
 #[rstest]
 #[case::nothing("", StatusCode::UNPROCESSABLE_ENTITY, "invalid")]
 #[case::another_site("https://example.org/users/sean/lists/a", StatusCode::UNPROCESSABLE_ENTITY, "invalid")]
-#[case::no_single_list("https://trakt.tv/users/sean/lists", StatusCode::UNPROCESSABLE_ENTITY, "invalid")]
+#[case::not_a_single_list("https://trakt.tv/users/sean/lists", StatusCode::UNPROCESSABLE_ENTITY, "invalid")]
 #[case::unknown("https://trakt.tv/users/sean/lists/nowhere", StatusCode::NOT_FOUND, "list_not_found")]
 #[case::unknown_member("https://trakt.tv/users/nobody/watchlist", StatusCode::NOT_FOUND, "list_not_found")]
 #[case::unknown_number("https://trakt.tv/lists/987654321", StatusCode::NOT_FOUND, "list_not_found")]
-#[case::somebody_elses_private(
+#[case::private_list_of_another_member(
     "https://trakt.tv/users/sean/lists/secret",
     StatusCode::NOT_FOUND,
     "list_not_found"
 )]
 #[case::of_a_private_member("https://trakt.tv/users/quiet/watchlist", StatusCode::FORBIDDEN, "list_private")]
 #[tokio::test]
-async fn what_is_no_list_for_this_account_is_refused(
+async fn addresses_that_are_not_a_readable_list_are_rejected(
     #[case] url: &str,
     #[case] status: StatusCode,
     #[case] code: &str,
@@ -292,7 +300,7 @@ async fn lists_need_a_connected_account() {
 }
 
 #[tokio::test]
-async fn every_kind_of_list_is_followed() {
+async fn every_kind_of_list_can_be_followed() {
     let (app, anna) = connected().await;
     act(&app, "anna", "POST", "/users/me/lists", json!({"name": "Gifts"}));
     act(&app, "anna", "POST", "/users/me/lists/gifts/items", movies(&app, [2]));
@@ -312,7 +320,7 @@ async fn every_kind_of_list_is_followed() {
         assert_eq!(list["kind"], kind, "{path}");
         assert_eq!(items(&anna, &list).await, expected, "{path}");
         assert_eq!(refreshed(&anna, &list).await["item_count"], expected.len(), "{path}");
-        // The page on Trakt is an address of the same list.
+        // The returned address of the page on Trakt identifies the same list.
         let again = anna.post(LISTS, json!({"url": list["url"]})).await;
         assert_eq!(again.good(StatusCode::OK)["id"], list["id"], "{path}");
     }
@@ -322,13 +330,13 @@ async fn every_kind_of_list_is_followed() {
     assert_eq!(refreshed(&anna, &official).await["state"], "current");
     let own =
         anna.post(LISTS, json!({"url": "https://trakt.tv/users/Anna/watchlist"})).await.good(StatusCode::OK);
-    assert_eq!(own["kind"], "watchlist", "one's own watchlist is here already");
+    assert_eq!(own["kind"], "watchlist", "the user's own watchlist is already in the lists");
     let kinds = anna.get(LISTS).await.json();
     assert_eq!(kinds.as_array().unwrap().len(), 7);
 }
 
 #[tokio::test]
-async fn the_pickers_lists_are_ones_own_and_those_one_likes() {
+async fn the_suggested_lists_are_the_users_own_and_liked_ones() {
     let (app, anna) = connected().await;
     act(&app, "anna", "POST", "/users/me/lists", json!({"name": "Gifts"}));
     let path = list_with(&app, [1, 2]);

@@ -6,7 +6,7 @@ use serde_json::json;
 use crate::support::{PASSWORD, TestApp};
 
 #[tokio::test]
-async fn preferences_are_merged_key_by_key_and_null_removes() {
+async fn preferences_are_merged_by_key_and_null_removes_a_key() {
     let app = TestApp::start().await;
     let anna = app.user("anna").await;
     anna.patch("/api/me", json!({"preferences": {"theme": "dark", "volume": 0.5}}))
@@ -36,7 +36,7 @@ async fn changing_the_password_ends_all_other_sessions() {
     let wrong = json!({"current": "not it at all", "new": "another horse"});
     let refused = anna.post("/api/me/password", wrong).await;
     assert_eq!(refused.error(StatusCode::UNPROCESSABLE_ENTITY), "wrong_password");
-    assert!(refused.json()["error"]["fields"]["current"].is_string(), "the form shows it at its field");
+    assert!(refused.json()["error"]["fields"]["current"].is_string(), "the error must name the field");
     let short = anna.post("/api/me/password", json!({"current": PASSWORD, "new": "short"})).await;
     assert!(short.json()["error"]["fields"]["new"].is_string());
     elsewhere.get("/api/me").await.good(StatusCode::OK);
@@ -50,7 +50,7 @@ async fn changing_the_password_ends_all_other_sessions() {
 }
 
 #[tokio::test]
-async fn guesses_of_the_current_password_are_limited() {
+async fn attempts_to_guess_the_current_password_are_limited() {
     let app = TestApp::start().await;
     let anna = app.user("anna").await;
     let guess = json!({"current": "a wrong guess", "new": "another horse"});
@@ -82,7 +82,7 @@ async fn an_api_token_is_shown_once_and_works_until_revoked() {
 }
 
 #[tokio::test]
-async fn a_new_password_revokes_api_tokens_when_asked_to() {
+async fn a_password_change_can_revoke_api_tokens() {
     let app = TestApp::start().await;
     let (admin, anna) = (app.admin().await, app.user("anna").await);
     let (own, others) = (anna.token().await, admin.token().await);

@@ -1,4 +1,4 @@
-//! The Plex server of the settings.
+//! /api/plex: the Plex server in the settings.
 
 use axum::http::StatusCode;
 use plex_sim::{OWNER_TOKEN, Sim, SimHandle};
@@ -12,7 +12,7 @@ fn form(plex: &SimHandle) -> Value {
 }
 
 #[tokio::test]
-async fn a_server_is_tested_saved_without_showing_its_token_and_removed() {
+async fn a_server_can_be_tested_saved_and_removed_without_revealing_its_token() {
     let (app, plex) = (TestApp::start().await, Sim::builder().start().await.unwrap());
     let admin = app.admin().await;
     let empty = admin.get("/api/plex").await.good(StatusCode::OK);
@@ -26,7 +26,7 @@ async fn a_server_is_tested_saved_without_showing_its_token_and_removed() {
     assert!(!saved.to_string().contains(OWNER_TOKEN));
     let stored: Value = db::settings::get(app.state().db(), "plex.server").await.unwrap().unwrap();
     assert!(!stored.to_string().contains(OWNER_TOKEN));
-    // The saved token does for the same address, and is not sent to another one.
+    // The saved token is used for the same address, but never sent to another one.
     let mut again = form(&plex);
     again["token"] = Value::Null;
     admin.post("/api/plex/test", again.clone()).await.good(StatusCode::OK);
@@ -41,7 +41,7 @@ async fn a_server_is_tested_saved_without_showing_its_token_and_removed() {
 }
 
 #[tokio::test]
-async fn a_library_of_the_same_folder_is_told() {
+async fn a_library_with_the_same_folder_is_reported() {
     let (app, plex) = (TestApp::start().await, Sim::builder().start().await.unwrap());
     let tx = app.state().db().begin().await.unwrap();
     let new = db::libraries::NewLibrary {
@@ -63,7 +63,7 @@ async fn a_library_of_the_same_folder_is_told() {
 #[case(json!({"url": "http://plex.local:32400", "token": "a b"}), "token")]
 #[case(json!({"url": "http://plex.local:32400", "token": "x", "timeout_seconds": 0}), "timeout_seconds")]
 #[tokio::test]
-async fn what_cannot_be_used_is_told_at_its_field(#[case] form: Value, #[case] field: &str) {
+async fn invalid_settings_are_reported_by_field(#[case] form: Value, #[case] field: &str) {
     let app = TestApp::start().await;
     let refused = app.admin().await.put("/api/plex", form).await;
     assert_eq!(refused.status, StatusCode::UNPROCESSABLE_ENTITY);
@@ -71,7 +71,7 @@ async fn what_cannot_be_used_is_told_at_its_field(#[case] form: Value, #[case] f
 }
 
 #[tokio::test]
-async fn a_wrong_token_and_a_server_that_is_away_are_told_apart() {
+async fn a_wrong_token_maintenance_and_an_unreachable_server_have_different_messages() {
     let (app, plex) = (TestApp::start().await, Sim::builder().start().await.unwrap());
     let admin = app.admin().await;
     let mut wrong = form(&plex);
@@ -82,8 +82,8 @@ async fn a_wrong_token_and_a_server_that_is_away_are_told_apart() {
     plex.maintenance(true);
     let busy = admin.post("/api/plex/test", form(&plex)).await;
     assert!(busy.json()["error"]["message"].as_str().unwrap().contains("maintaining"));
-    let away = form(&plex);
+    let unreachable = form(&plex);
     plex.shutdown().await;
-    let gone = admin.post("/api/plex/test", away).await;
+    let gone = admin.post("/api/plex/test", unreachable).await;
     assert!(gone.json()["error"]["message"].as_str().unwrap().contains("cannot be reached"));
 }

@@ -12,7 +12,7 @@ async fn sign_in(app: &TestApp, username: &str, password: &str) -> Response {
     app.anonymous().post("/api/session", json!({"username": username, "password": password})).await
 }
 
-/// A browser with the cookies of this response.
+/// Returns an actor with the cookies set by this response.
 fn browser(app: &TestApp, response: &Response) -> Actor {
     let cookies = response.headers.get_all("set-cookie").iter().map(|line| line.to_str().unwrap());
     let kept = cookies.filter(|line| !line.contains("Max-Age=0")).filter_map(|line| line.split(';').next());
@@ -45,7 +45,7 @@ async fn a_wrong_password_and_an_unknown_user_get_the_same_error() {
 }
 
 #[tokio::test]
-async fn failed_sign_ins_cause_a_delay_and_then_the_right_password_works() {
+async fn failed_sign_ins_cause_a_delay_after_which_the_right_password_works() {
     let clock = ManualClock::new("2026-11-01T20:00:00Z".parse().unwrap());
     let app = TestApp::builder().clock(clock.clone()).start().await;
     for _ in 0..5 {
@@ -94,7 +94,7 @@ async fn sign_in_attempts_behind_a_proxy_are_counted_per_ipv6_network() {
         assert_eq!(guess(number, 1).await, StatusCode::UNPROCESSABLE_ENTITY);
     }
     assert_eq!(guess(20, 1).await, StatusCode::TOO_MANY_REQUESTS);
-    assert_eq!(guess(21, 2).await, StatusCode::UNPROCESSABLE_ENTITY, "the neighbours");
+    assert_eq!(guess(21, 2).await, StatusCode::UNPROCESSABLE_ENTITY, "another network is not affected");
 }
 
 #[tokio::test]
@@ -117,10 +117,10 @@ async fn the_demo_signs_visitors_in_until_they_sign_out() {
     let visitor = browser(&app, &first);
     visitor.get("/api/me").await.good(StatusCode::OK);
 
-    let gone = browser(&app, &visitor.delete("/api/session").await);
-    let after = gone.get("/api/session").await;
-    assert!(after.good(StatusCode::OK)["user"].is_null(), "signed in again after signing out");
-    gone.get("/api/me").await.error(StatusCode::UNAUTHORIZED);
+    let signed_out = browser(&app, &visitor.delete("/api/session").await);
+    let after = signed_out.get("/api/session").await;
+    assert!(after.good(StatusCode::OK)["user"].is_null(), "signing out must not sign the visitor in again");
+    signed_out.get("/api/me").await.error(StatusCode::UNAUTHORIZED);
 
     let back = browser(&app, &sign_in(&app, "admin", PASSWORD).await);
     assert_eq!(back.get("/api/session").await.json()["user"]["username"], "admin");
@@ -137,7 +137,7 @@ async fn an_invalid_sign_in_body_is_rejected_with_a_message() {
 }
 
 #[tokio::test]
-async fn a_stranger_who_guesses_keeps_nobody_out() {
+async fn password_guessing_does_not_lock_out_the_owner() {
     let clock = ManualClock::new("2026-11-01T20:00:00Z".parse().unwrap());
     let app = TestApp::builder()
         .clock(clock.clone())
@@ -160,7 +160,7 @@ async fn a_stranger_who_guesses_keeps_nobody_out() {
         if round % 60 == 59 {
             let elsewhere = sign_in_from(&app.anonymous(), "198.51.100.20", PASSWORD).await;
             elsewhere.good(StatusCode::CREATED);
-            // The same address as the stranger, behind one router, but a browser that signed in before.
+            // The same address as the stranger (behind the same router), but a browser that has signed in before.
             sign_in_from(&owner, "203.0.113.7", PASSWORD).await.good(StatusCode::CREATED);
             script.get("/api/me").await.good(StatusCode::OK);
         }
@@ -171,7 +171,7 @@ async fn a_stranger_who_guesses_keeps_nobody_out() {
 }
 
 #[tokio::test]
-async fn many_guesses_at_once_delay_the_owner_by_a_short_queue_only() {
+async fn concurrent_guesses_do_not_block_the_owner() {
     let app =
         TestApp::builder().config(|config| config.trust_proxy = vec![TrustedProxy::Loopback]).start().await;
     let guesses = (0..60).map(|number| {
@@ -191,7 +191,7 @@ async fn many_guesses_at_once_delay_the_owner_by_a_short_queue_only() {
 }
 
 #[tokio::test]
-async fn a_device_cookie_is_no_sign_in_and_counts_its_own_guesses() {
+async fn a_device_cookie_does_not_sign_in_and_has_its_own_limit() {
     let app = TestApp::start().await;
     app.user("anna").await;
     let signed_in = sign_in(&app, "anna", PASSWORD).await;
@@ -207,7 +207,7 @@ async fn a_device_cookie_is_no_sign_in_and_counts_its_own_guesses() {
         assert_eq!(guess(&known, "anna").await, StatusCode::UNPROCESSABLE_ENTITY);
     }
     assert_eq!(guess(&known, "anna").await, StatusCode::TOO_MANY_REQUESTS);
-    // Against another account it is a stranger's.
+    // For another account, the device is unknown: its guesses count like any stranger's.
     for _ in 0..5 {
         assert_eq!(guess(&known, "admin").await, StatusCode::UNPROCESSABLE_ENTITY);
     }
@@ -215,7 +215,7 @@ async fn a_device_cookie_is_no_sign_in_and_counts_its_own_guesses() {
 }
 
 #[tokio::test]
-async fn forwarded_addresses_of_strangers_are_ignored() {
+async fn forwarded_addresses_from_untrusted_clients_are_ignored() {
     let app = TestApp::start().await;
     let mut statuses = Vec::new();
     for number in 0..6 {

@@ -52,7 +52,7 @@ async fn setup_works_only_once() {
 }
 
 #[tokio::test]
-async fn invalid_setup_names_the_field_and_can_be_retried() {
+async fn an_invalid_setup_request_names_the_field_and_can_be_retried() {
     let app = TestApp::builder().start_empty().await;
     let visitor = app.anonymous();
     for (body, field) in [

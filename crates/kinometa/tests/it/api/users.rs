@@ -95,7 +95,7 @@ async fn two_administrators_cannot_remove_each_other_concurrently() {
 }
 
 #[tokio::test]
-async fn names_that_pass_for_another_are_refused() {
+async fn names_that_look_like_another_are_rejected() {
     let app = TestApp::start().await;
     let admin = app.admin().await;
     let create = async |username: &str, display_name: &str| {

@@ -1,4 +1,4 @@
-//! The sender of requests, and responses.
+//! A client that sends requests as a certain user, and the responses.
 
 use db::ids::UserId;
 use reqwest::header::{self, HeaderMap};
@@ -15,7 +15,7 @@ pub struct Actor {
     user_id: Option<UserId>,
 }
 
-/// A response that was read to its end.
+/// A response whose body has been read completely.
 #[derive(Debug)]
 pub struct Response {
     pub status: StatusCode,
@@ -24,7 +24,7 @@ pub struct Response {
 }
 
 impl Actor {
-    /// An actor who is not signed in, at the server with this address.
+    /// Returns an actor who is not signed in, for the server at this address.
     pub fn at(url: &str) -> Self {
         trakt::ensure_tls_provider();
         let url = url.to_owned();
@@ -37,30 +37,31 @@ impl Actor {
         self.with_cookie(&format!("kinometa_session={}", session.expose_secret()))
     }
 
-    /// The same actor with this cookie.
+    /// Returns the same actor with this cookie.
     pub fn with_cookie(mut self, cookie: &str) -> Self {
         self.proof = Some((header::COOKIE, cookie.to_owned()));
         self
     }
 
-    /// The same actor with this API token.
+    /// Returns the same actor with this API token.
     pub fn with_bearer(mut self, token: &str) -> Self {
         self.proof = Some((header::AUTHORIZATION, format!("Bearer {token}")));
         self
     }
 
-    /// The same user, with a new API token instead of the session.
+    /// Creates an API token, and returns the same user with that token instead of the session.
     pub async fn token(&self) -> Self {
         let created = self.post("/api/me/tokens", json!({"name": "script"})).await.good(StatusCode::CREATED);
         self.clone().with_bearer(created["token"].as_str().unwrap())
     }
 
-    /// The user's id.
+    /// Returns the user's ID.
     pub fn id(&self) -> UserId {
-        self.user_id.expect("an anonymous actor has no id")
+        self.user_id.expect("an anonymous actor has no ID")
     }
 
-    /// A request as a browser sends it from Kinometa's own pages. Pass it to [`send`], after changes where needed.
+    /// Builds a request as a browser sends it from Kinometa's own pages. It can be changed before it is
+    /// passed to [`send`].
     pub fn request(&self, method: Method, path: &str) -> RequestBuilder {
         let request = self.client.request(method.clone(), format!("{}{path}", self.url));
         let request = match &self.proof {
@@ -70,33 +71,33 @@ impl Actor {
         if method.is_safe() { request } else { request.header(header::ORIGIN, &self.url) }
     }
 
-    /// GET
+    /// Sends a GET request.
     pub async fn get(&self, path: &str) -> Response {
         send(self.request(Method::GET, path)).await
     }
 
-    /// POST with JSON
+    /// Sends a POST request with a JSON body.
     pub async fn post(&self, path: &str, body: Value) -> Response {
         send(self.request(Method::POST, path).json(&body)).await
     }
 
-    /// PUT with JSON
+    /// Sends a PUT request with a JSON body.
     pub async fn put(&self, path: &str, body: Value) -> Response {
         send(self.request(Method::PUT, path).json(&body)).await
     }
 
-    /// PATCH with JSON
+    /// Sends a PATCH request with a JSON body.
     pub async fn patch(&self, path: &str, body: Value) -> Response {
         send(self.request(Method::PATCH, path).json(&body)).await
     }
 
-    /// DELETE
+    /// Sends a DELETE request.
     pub async fn delete(&self, path: &str) -> Response {
         send(self.request(Method::DELETE, path)).await
     }
 }
 
-/// Sends a request and reads the response to its end.
+/// Sends a request and reads the complete response.
 pub async fn send(request: RequestBuilder) -> Response {
     let response = request.send().await.unwrap();
     let (status, headers) = (response.status(), response.headers().clone());
@@ -104,21 +105,21 @@ pub async fn send(request: RequestBuilder) -> Response {
 }
 
 impl Response {
-    /// The body as JSON.
+    /// Returns the body as JSON.
     #[track_caller]
     pub fn json(&self) -> Value {
         let text = String::from_utf8_lossy(&self.bytes);
         serde_json::from_slice(&self.bytes).unwrap_or_else(|_| panic!("{} is not JSON: {text}", self.status))
     }
 
-    /// The body as JSON (`Null` when it is empty), after checking the status.
+    /// Checks the status and returns the body as JSON (`Null` if it is empty).
     #[track_caller]
     pub fn good(&self, status: StatusCode) -> Value {
         self.check(status);
         if self.bytes.is_empty() { Value::Null } else { self.json() }
     }
 
-    /// The error's code, after checking the status.
+    /// Checks the status and returns the error's code.
     #[track_caller]
     pub fn error(&self, status: StatusCode) -> String {
         self.check(status);
@@ -130,13 +131,13 @@ impl Response {
         assert_eq!(self.status, status, "{}", String::from_utf8_lossy(&self.bytes));
     }
 
-    /// The `Set-Cookie` line of the session. A response sets other cookies as well, in any order.
+    /// Returns the session's `Set-Cookie` value. A response can set other cookies too, in any order.
     pub fn session_cookie(&self) -> &str {
         let mut lines = self.headers.get_all(header::SET_COOKIE).iter().filter_map(|line| line.to_str().ok());
         lines.find(|line| line.starts_with("kinometa_session=")).unwrap()
     }
 
-    /// A header as text.
+    /// Returns a header as text.
     pub fn header(&self, name: &str) -> Option<&str> {
         self.headers.get(name).map(|value| value.to_str().unwrap())
     }

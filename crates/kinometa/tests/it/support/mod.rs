@@ -1,5 +1,5 @@
-//! A server per test: on a free port, with a new database (PostgreSQL when `KINOMETA_TEST_POSTGRES` is set), a new
-//! data folder and an administrator.
+//! Starts a server for each test: on a free port, with a new database (PostgreSQL if `KINOMETA_TEST_POSTGRES`
+//! is set), a new data folder and an administrator.
 
 mod actor;
 pub mod rows;
@@ -29,7 +29,7 @@ pub struct TestApp {
     _folder: tempfile::TempDir,
 }
 
-/// Builds a [`TestApp`] that differs from the default.
+/// Builds a [`TestApp`] with other settings than the default.
 pub struct TestAppBuilder {
     clock: Arc<dyn Clock>,
     change: Box<dyn FnOnce(&mut Config) + Send>,
@@ -38,7 +38,7 @@ pub struct TestAppBuilder {
 }
 
 impl TestAppBuilder {
-    /// Uses this clock instead of the system's.
+    /// Uses this clock instead of the system clock.
     pub fn clock(mut self, clock: impl Clock) -> Self {
         self.clock = Arc::new(clock);
         self
@@ -50,19 +50,19 @@ impl TestAppBuilder {
         self
     }
 
-    /// Starts a simulated Trakt as well. The server is not given its application.
+    /// Also starts a Trakt simulator. The simulator's application is not configured in the server.
     pub fn simulator(mut self, simulator: SimBuilder) -> Self {
         self.simulator = Some(simulator);
         self
     }
 
-    /// Shares the database of another server.
+    /// Uses the database of another server.
     pub fn beside(mut self, other: &TestApp) -> Self {
         self.database = Some(Arc::clone(&other.database));
         self
     }
 
-    /// Starts without any user, as at the first run.
+    /// Starts the server without any user, as after installation.
     pub async fn start_empty(self) -> TestApp {
         let database = match self.database {
             Some(database) => database,
@@ -76,7 +76,7 @@ impl TestAppBuilder {
             Some(simulator) => Some(simulator.start().await.unwrap()),
             None => None,
         };
-        // Without a simulator nothing listens at Trakt's address.
+        // Without a simulator, nothing listens at Trakt's address.
         let trakt = simulator.as_ref().map_or("http://127.0.0.1:9", |simulator| simulator.url());
         config.trakt_api_url = trakt.parse().unwrap();
         config.trakt_auth_url = config.trakt_api_url.clone();
@@ -85,7 +85,7 @@ impl TestAppBuilder {
         TestApp { server, simulator, database, _folder: folder }
     }
 
-    /// Starts with the administrator `admin`.
+    /// Starts the server with the administrator `admin`.
     pub async fn start(self) -> TestApp {
         let app = self.start_empty().await;
         app.add_person("admin", true).await;
@@ -94,12 +94,12 @@ impl TestAppBuilder {
 }
 
 impl TestApp {
-    /// A default server with the administrator `admin`.
+    /// Starts a server with default settings and the administrator `admin`.
     pub async fn start() -> Self {
         Self::builder().start().await
     }
 
-    /// Builds a server that differs from the default.
+    /// Returns a builder for a server with other settings than the default.
     pub fn builder() -> TestAppBuilder {
         TestAppBuilder {
             clock: Arc::new(SystemClock),
@@ -109,59 +109,59 @@ impl TestApp {
         }
     }
 
-    /// The server's state, to create rows and to read what no API shows.
+    /// Returns the server's state, to create rows and to read data that no API returns.
     pub fn state(&self) -> &App {
         self.server.app()
     }
 
-    /// The simulated Trakt.
+    /// Returns the Trakt simulator.
     pub fn simulator(&self) -> &SimHandle {
         self.simulator.as_ref().expect("the test started without a simulator")
     }
 
-    /// The simulated Trakt, to close its port and open it again.
+    /// Returns the Trakt simulator, to close its port and open it again.
     pub fn simulator_mut(&mut self) -> &mut SimHandle {
         self.simulator.as_mut().expect("the test started without a simulator")
     }
 
-    /// `http://127.0.0.1:port`
+    /// Returns the address: `http://127.0.0.1:port`.
     pub fn url(&self) -> String {
         format!("http://{}", self.server.address())
     }
 
-    /// An actor who is not signed in.
+    /// Returns an actor who is not signed in.
     pub fn anonymous(&self) -> Actor {
         Actor::at(&self.url())
     }
 
-    /// The administrator, signed in.
+    /// Signs the administrator in.
     pub async fn admin(&self) -> Actor {
         self.sign_in("admin").await
     }
 
-    /// A new user without administrator rights, signed in.
+    /// Adds a user without administrator rights and signs them in.
     pub async fn user(&self, username: &str) -> Actor {
         self.add_person(username, false).await;
         self.sign_in(username).await
     }
 
-    /// Signs an existing user in, with a new session.
+    /// Signs in an existing user with a new session.
     pub async fn sign_in(&self, username: &str) -> Actor {
         let person = self.state().accounts().person_named(username).await.unwrap();
         let session = self.state().accounts().open_session(person.id, Some("test")).await.unwrap();
         self.anonymous().with_session(person.id, &session)
     }
 
-    /// Sends everything that waits for Trakt, and fails when something is left.
+    /// Sends all messages that wait for Trakt, and fails if any are left.
     pub async fn drained(&self) {
         for user_id in db::outbox::users_waiting(self.state().db()).await.unwrap() {
             self.state().engine().drain(user_id).await.unwrap();
         }
         let waiting = db::outbox::users_waiting(self.state().db()).await.unwrap();
-        assert!(waiting.is_empty(), "something still waits for Trakt for {waiting:?}");
+        assert!(waiting.is_empty(), "messages still wait for Trakt for {waiting:?}");
     }
 
-    /// Stops the server, as a service manager does.
+    /// Stops the server as a service manager does.
     pub async fn stop(self) {
         self.server.stop().await;
     }

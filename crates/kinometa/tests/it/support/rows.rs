@@ -1,4 +1,4 @@
-//! Rows that requests cannot create, or only with real files. Prefer a request where one exists.
+//! Creates rows that requests cannot create, or only with real files. Prefer a request if there is one.
 
 use chrono::{DateTime, Utc};
 use db::ids::UserId;
@@ -8,7 +8,7 @@ use sync::outbox::enqueue_history;
 
 use super::TestApp;
 
-/// A movie without a file, and with this id at Trakt if any.
+/// Adds a movie without a file, optionally with an ID on Trakt.
 pub async fn movie(app: &TestApp, name: &str, trakt_id: Option<i64>) -> Title {
     let named = Title::named(TitleKind::Movie, name, &name.to_lowercase(), app.state().now().into());
     let row = Title { trakt_id, ..named };
@@ -18,8 +18,13 @@ pub async fn movie(app: &TestApp, name: &str, trakt_id: Option<i64>) -> Title {
     title
 }
 
-/// A play with its outbox row, written in one transaction as the services do.
-pub async fn told_play(app: &TestApp, user_id: UserId, title: &Title, watched_at: DateTime<Utc>) -> Play {
+/// Adds a play with its outbox row in one transaction, as the services do.
+pub async fn add_queued_play(
+    app: &TestApp,
+    user_id: UserId,
+    title: &Title,
+    watched_at: DateTime<Utc>,
+) -> Play {
     let state = app.state();
     let link = state.engine().link(user_id).await.unwrap();
     let tx = state.db().begin().await.unwrap();

@@ -7,7 +7,7 @@ use serde_json::Value;
 
 use super::Actor;
 
-/// The events of one open stream.
+/// An open stream of events.
 pub struct EventStream {
     bytes: BoxStream<'static, reqwest::Result<bytes::Bytes>>,
     rest: String,
@@ -29,19 +29,19 @@ impl EventStream {
         Self::of(actor.request(Method::GET, path).send().await.unwrap())
     }
 
-    /// The events of this response.
+    /// Returns the event stream of this response.
     pub fn of(response: reqwest::Response) -> Self {
         assert_eq!(response.status(), StatusCode::OK);
         assert_eq!(response.headers()["content-type"], "text/event-stream");
         Self { bytes: response.bytes_stream().boxed(), rest: String::new(), cursor: None }
     }
 
-    /// Cursor of the last event that was read.
+    /// Returns the cursor of the last event that was read.
     pub fn cursor(&self) -> &str {
         self.cursor.as_deref().expect("no event was read")
     }
 
-    /// Name and data of the next event; `None` at the end of the stream.
+    /// Returns the name and data of the next event; `None` at the end of the stream.
     pub async fn next(&mut self) -> Option<(String, Value)> {
         // Several events may arrive together.
         while !self.rest.contains("\n\n") {
@@ -56,11 +56,11 @@ impl EventStream {
         Some((field("event").unwrap().to_owned(), serde_json::from_str(field("data").unwrap()).unwrap()))
     }
 
-    /// The data of the next event with this name for which `fits` holds.
-    pub async fn wait_for(&mut self, wanted: &str, fits: impl Fn(&Value) -> bool) -> Value {
+    /// Returns the data of the next event with this name for which `matches` returns true.
+    pub async fn wait_for(&mut self, event: &str, matches: impl Fn(&Value) -> bool) -> Value {
         loop {
-            let (name, data) = self.next().await.expect("the stream goes on");
-            if name == wanted && fits(&data) {
+            let (name, data) = self.next().await.expect("the stream must not end");
+            if name == event && matches(&data) {
                 return data;
             }
         }

@@ -1,4 +1,4 @@
-//! Lists that have changed on Trakt since they were read.
+//! Refreshing lists that have changed on Trakt.
 
 use std::time::Duration;
 
@@ -10,7 +10,7 @@ use trakt_sim::{Fault, FaultKind};
 use super::*;
 
 #[tokio::test]
-async fn a_refresh_brings_what_was_added_removed_and_moved() {
+async fn a_refresh_applies_additions_removals_and_the_new_order() {
     let (app, anna) = connected().await;
     let path = list_with(&app, [1, 2, 3]);
     let list = follow(&anna, &path).await;
@@ -35,18 +35,22 @@ async fn a_refresh_brings_what_was_added_removed_and_moved() {
             .find_map(|article| lower.strip_prefix(article).map(str::to_owned))
             .unwrap_or(lower)
     });
-    assert_eq!(shown, sorted, "in the order that its owner chose");
+    assert_eq!(shown, sorted, "the list is shown in the order chosen by its owner");
     let order = |list: &Value| list["order"].clone();
     let dry = refreshed(&anna, &list).await;
     assert_eq!(order(&dry), json!({"by": "title", "how": "asc", "kept": true}));
     act(&app, "sean", "PUT", &format!("/{path}"), json!({"sort_by": "random", "sort_how": "asc"}));
     let random = refreshed(&anna, &list).await;
     assert_eq!(order(&random), json!({"by": "random", "how": "asc", "kept": false}));
-    assert_eq!(items(&anna, &list).await, names(&app, [1, 3, 9]), "then by rank");
+    assert_eq!(
+        items(&anna, &list).await,
+        names(&app, [1, 3, 9]),
+        "with a random order, the list is shown by rank"
+    );
 }
 
 #[tokio::test]
-async fn what_is_gone_from_trakt_stays_readable_and_comes_back() {
+async fn a_list_removed_from_trakt_remains_readable_and_can_return() {
     let (app, anna) = connected().await;
     let path = list_with(&app, [1, 2]);
     let list = follow(&anna, &path).await;
@@ -73,22 +77,22 @@ async fn what_is_gone_from_trakt_stays_readable_and_comes_back() {
     assert_eq!(items(&anna, &watchlist).await, names(&app, [4]));
 }
 
-/// The first request asks about the list, those after it for what is on it.
+/// The first request reads the list's properties, the next ones its items.
 #[rstest]
 #[case::empty(FaultKind::ShortPages { by: 4, page: None }, 1, 1)]
 #[case::empty_every_time(FaultKind::ShortPages { by: 4, page: None }, 1, 9)]
 #[case::short(FaultKind::ShortPages { by: 2, page: None }, 1, 1)]
 #[case::short_every_time(FaultKind::ShortPages { by: 2, page: None }, 1, 9)]
 #[case::without_headers(FaultKind::DropPageHeaders, 1, 1)]
-#[case::slow_down(FaultKind::RateLimit { headers: true, retry_after: Some(3000) }, 0, 1)]
-#[case::slow_down_later(FaultKind::RateLimit { headers: true, retry_after: Some(3000) }, 1, 1)]
-#[case::slow_down_says_the_edge(FaultKind::RateLimit { headers: false, retry_after: None }, 1, 1)]
-#[case::broken(FaultKind::Empty { status: 502 }, 0, 9)]
-#[case::half_an_answer(FaultKind::Truncate, 1, 9)]
-#[case::a_web_page(FaultKind::Html { status: 200 }, 1, 9)]
-#[case::not_found_says_the_edge(FaultKind::Html { status: 404 }, 0, 9)]
+#[case::rate_limited(FaultKind::RateLimit { headers: true, retry_after: Some(3000) }, 0, 1)]
+#[case::rate_limited_later(FaultKind::RateLimit { headers: true, retry_after: Some(3000) }, 1, 1)]
+#[case::rate_limited_without_headers(FaultKind::RateLimit { headers: false, retry_after: None }, 1, 1)]
+#[case::bad_gateway(FaultKind::Empty { status: 502 }, 0, 9)]
+#[case::truncated_response(FaultKind::Truncate, 1, 9)]
+#[case::html_instead_of_json(FaultKind::Html { status: 200 }, 1, 9)]
+#[case::not_found_as_html(FaultKind::Html { status: 404 }, 0, 9)]
 #[tokio::test]
-async fn a_short_or_failed_read_takes_nothing_off(
+async fn a_short_or_failed_read_removes_no_titles(
     #[case] fault: FaultKind,
     #[case] after: u32,
     #[case] times: u32,
@@ -98,14 +102,14 @@ async fn a_short_or_failed_read_takes_nothing_off(
     let list = follow(&anna, &path).await;
     act(&app, "sean", "POST", &format!("/{path}/items"), movies(&app, [4]));
     app.simulator().add_fault(Fault::on("/users/sean/lists", fault).after(after).times(times));
-    let _either_way = anna.post(&format!("{LISTS}/{}/refresh", list["id"]), json!({})).await;
+    let _any_status = anna.post(&format!("{LISTS}/{}/refresh", list["id"]), json!({})).await;
     let kept = items(&anna, &list).await;
     assert!(names(&app, [1, 2, 3]).iter().all(|name| kept.contains(name)), "{kept:?}");
     assert_eq!(anna.get(LISTS).await.json()[1]["state"], "current");
 }
 
 #[tokio::test]
-async fn a_pinned_list_stays_pinned_through_a_refresh() {
+async fn a_refresh_keeps_a_list_pinned() {
     let (app, anna) = connected().await;
     let path = list_with(&app, [1]);
     let list = follow(&anna, &path).await;
@@ -122,45 +126,45 @@ async fn a_pinned_list_stays_pinned_through_a_refresh() {
 }
 
 #[tokio::test]
-async fn an_unchanged_list_costs_one_request_an_hour_and_a_changed_one_is_read() {
+async fn an_unchanged_list_costs_one_request_per_hour_and_a_changed_one_is_read() {
     let clock = ManualClock::new(SystemClock.now());
     let (app, anna) = started(TestApp::builder().clock(clock.clone())).await;
-    let pass = |seconds: u64| {
+    let advance = |seconds: u64| {
         app.simulator().advance(TimeDelta::seconds(seconds.cast_signed()));
         clock.advance(Duration::from_secs(seconds));
     };
     let mut wait = tokio::time::interval(Duration::from_millis(20));
-    let asking = async {
+    let advance_clocks = async {
         loop {
             wait.tick().await;
-            pass(6);
+            advance(6);
         }
     };
     tokio::select! {
         () = connect(&app, &anna, "anna") => {}
-        () = asking => {}
+        () = advance_clocks => {}
     }
     let path = list_with(&app, [1, 2]);
-    pass(60);
+    advance(60);
     let list = follow(&anna, &path).await;
     let mut events = app.state().engine().subscribe();
     app.simulator().clear_requests();
-    pass(3601);
+    advance(3601);
     while !matches!(events.recv().await.unwrap(), SyncEvent::Lists { .. }) {}
     let requests = app.simulator().requests();
-    let asked: Vec<_> = requests.iter().filter(|request| request.path.contains("/lists")).collect();
-    assert_eq!(asked.len(), 1, "one request says that nothing has changed: {asked:?}");
+    let list_requests: Vec<_> = requests.iter().filter(|request| request.path.contains("/lists")).collect();
+    assert_eq!(list_requests.len(), 1, "one request must show that nothing has changed: {list_requests:?}");
 
     act(&app, "sean", "POST", &format!("/{path}/items"), movies(&app, [3]));
-    // The next hour may begin a little later: the engine notes the time after it has told of the list.
+    // The next hour can start a little later: the engine records the time after publishing the event.
     while items(&anna, &list).await.len() != 3 {
         wait.tick().await;
-        pass(600);
+        advance(600);
     }
 }
 
 #[tokio::test]
-async fn followed_lists_stay_readable_after_disconnecting() {
+async fn followed_lists_remain_readable_after_disconnecting() {
     let (app, anna) = connected().await;
     let path = list_with(&app, [1, 2]);
     let list = follow(&anna, &path).await;

@@ -10,7 +10,7 @@ use crate::support::TestApp;
 const PATH: &str = "/api/trakt/application";
 
 #[tokio::test]
-async fn a_right_application_is_checked_saved_and_shown_without_its_secret() {
+async fn a_valid_application_is_checked_saved_and_shown_without_its_secret() {
     let app = without_application().await;
     let admin = app.admin().await;
     let before = admin.get(PATH).await.good(StatusCode::OK);
@@ -50,9 +50,9 @@ async fn the_secret_is_sealed_in_the_database_and_the_key_file_is_private() {
 #[case::wrong_secret(json!({"client_id": DEMO_CLIENT_ID, "client_secret": "wrong"}), "client_secret")]
 #[case::no_secret(json!({"client_id": DEMO_CLIENT_ID}), "client_secret")]
 #[case::no_id(json!({"client_id": " ", "client_secret": "x"}), "client_id")]
-#[case::no_key_at_all(json!({"client_id": "two words", "client_secret": "x"}), "client_id")]
+#[case::malformed_id(json!({"client_id": "two words", "client_secret": "x"}), "client_id")]
 #[tokio::test]
-async fn a_wrong_application_is_refused_by_field_and_not_saved(
+async fn an_invalid_application_is_rejected_by_field_and_not_saved(
     #[case] body: serde_json::Value,
     #[case] field: &str,
 ) {
@@ -65,18 +65,18 @@ async fn a_wrong_application_is_refused_by_field_and_not_saved(
 }
 
 #[tokio::test]
-async fn a_wrong_change_leaves_the_working_application_alone() {
+async fn an_invalid_change_keeps_the_working_application() {
     let app = with_application().await;
     let admin = app.admin().await;
     let wrong = json!({"client_id": DEMO_CLIENT_ID, "client_secret": "wrong"});
     admin.put(PATH, wrong).await.error(StatusCode::UNPROCESSABLE_ENTITY);
     assert_eq!(admin.get(PATH).await.json()["configured"], true);
     let same = admin.put(PATH, json!({"client_id": DEMO_CLIENT_ID})).await;
-    assert_eq!(same.good(StatusCode::OK)["has_secret"], true, "the secret need not be entered again");
+    assert_eq!(same.good(StatusCode::OK)["has_secret"], true, "the secret does not have to be entered again");
 }
 
 #[tokio::test]
-async fn with_trakt_away_nothing_is_saved_and_the_answer_says_so() {
+async fn nothing_is_saved_while_trakt_is_unreachable() {
     let app = TestApp::start().await;
     let admin = app.admin().await;
     let refused = admin.put(PATH, application()).await;
@@ -86,7 +86,7 @@ async fn with_trakt_away_nothing_is_saved_and_the_answer_says_so() {
 }
 
 #[tokio::test]
-async fn an_application_can_be_taken_out() {
+async fn an_application_can_be_removed() {
     let app = with_application().await;
     let admin = app.admin().await;
     admin.delete(PATH).await.good(StatusCode::NO_CONTENT);
@@ -95,7 +95,7 @@ async fn an_application_can_be_taken_out() {
 }
 
 #[tokio::test]
-async fn only_an_administrator_sees_or_changes_it() {
+async fn only_administrators_can_see_or_change_the_application() {
     let app = without_application().await;
     let anna = app.user("anna").await;
     assert_eq!(anna.get(PATH).await.error(StatusCode::FORBIDDEN), "forbidden");

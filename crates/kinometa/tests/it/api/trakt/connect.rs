@@ -14,7 +14,7 @@ async fn start(actor: &Actor) -> serde_json::Value {
 }
 
 #[tokio::test]
-async fn the_modal_gets_a_code_a_page_a_qr_code_and_an_end() {
+async fn a_connect_attempt_has_a_code_an_address_a_qr_code_and_an_expiry() {
     let app = with_application().await;
     let anna = app.user("anna").await;
     assert_eq!(anna.get(PATH).await.json()["state"], "idle");
@@ -25,11 +25,15 @@ async fn the_modal_gets_a_code_a_page_a_qr_code_and_an_end() {
     assert!(started["qr_svg"].as_str().unwrap().contains("<svg"));
     assert!(started["expires_at"].is_string());
     assert_eq!(anna.get(PATH).await.json(), started);
-    assert_eq!(app.user("ben").await.get(PATH).await.json()["state"], "idle", "each person has their own");
+    assert_eq!(
+        app.user("ben").await.get(PATH).await.json()["state"],
+        "idle",
+        "each user has their own attempt"
+    );
 }
 
 #[tokio::test]
-async fn entering_the_code_connects_and_the_page_shows_who() {
+async fn entering_the_code_connects_the_account() {
     let app = with_application().await;
     let anna = app.user("anna").await;
     connect(&app, &anna, DEMO_USER).await;
@@ -41,7 +45,7 @@ async fn entering_the_code_connects_and_the_page_shows_who() {
 }
 
 #[tokio::test]
-async fn the_modal_completes_by_itself_in_every_tab() {
+async fn a_new_connection_is_announced_to_every_tab() {
     let app = with_application().await;
     let anna = app.user("anna").await;
     let (mut one, mut other) = (EventStream::open(&anna).await, EventStream::open(&anna).await);
@@ -54,7 +58,7 @@ async fn the_modal_completes_by_itself_in_every_tab() {
 }
 
 #[tokio::test]
-async fn a_code_of_somebody_who_was_removed_is_given_up() {
+async fn deleting_a_user_cancels_their_connect_attempt() {
     let app = with_application().await;
     let anna = app.user("anna").await;
     start(&anna).await;
@@ -63,7 +67,7 @@ async fn a_code_of_somebody_who_was_removed_is_given_up() {
 }
 
 #[tokio::test]
-async fn a_refusal_at_trakt_is_told_and_a_new_code_can_be_had() {
+async fn a_denied_code_is_reported_and_can_be_replaced() {
     let app = with_application().await;
     let anna = app.user("anna").await;
     let mut events = EventStream::open(&anna).await;
@@ -77,7 +81,7 @@ async fn a_refusal_at_trakt_is_told_and_a_new_code_can_be_had() {
 }
 
 #[tokio::test]
-async fn a_code_can_be_given_up() {
+async fn a_connect_attempt_can_be_cancelled() {
     let app = with_application().await;
     let anna = app.user("anna").await;
     start(&anna).await;
@@ -86,7 +90,7 @@ async fn a_code_can_be_given_up() {
 }
 
 #[tokio::test]
-async fn an_application_that_trakt_no_longer_allows_is_named() {
+async fn an_application_that_trakt_no_longer_allows_is_reported() {
     let app = with_application().await;
     app.simulator().set_application_status(DEMO_CLIENT_ID, ApplicationStatus::Disallowed);
     let anna = app.user("anna").await;
@@ -96,14 +100,14 @@ async fn an_application_that_trakt_no_longer_allows_is_named() {
 }
 
 #[tokio::test]
-async fn with_trakt_away_the_modal_says_so() {
+async fn connecting_reports_that_trakt_is_unreachable() {
     let mut app = with_application().await;
     app.simulator_mut().close_port().await;
     assert_eq!(start(&app.user("anna").await).await["state"], "unreachable");
 }
 
 #[tokio::test]
-async fn without_an_application_there_is_no_code() {
+async fn connecting_requires_an_application() {
     let app = TestApp::start().await;
     let refused = app.user("anna").await.post(PATH, json!({})).await;
     assert_eq!(refused.error(StatusCode::CONFLICT), "trakt_not_configured");

@@ -8,7 +8,7 @@ use super::{connect, with_application, without_application};
 const PATH: &str = "/api/trakt";
 
 #[tokio::test]
-async fn saved_but_not_connected_reads_trakt_not_configured_with_what_to_do() {
+async fn a_missing_application_or_connection_is_reported_with_advice() {
     let app = without_application().await;
     let anna = app.user("anna").await;
     let nothing = anna.get(PATH).await.good(StatusCode::OK);
@@ -24,7 +24,7 @@ async fn saved_but_not_connected_reads_trakt_not_configured_with_what_to_do() {
 }
 
 #[tokio::test]
-async fn every_person_has_a_connection_of_their_own() {
+async fn each_user_has_their_own_connection() {
     let app = with_application().await;
     let (anna, ben) = (app.user("anna").await, app.user("ben").await);
     connect(&app, &anna, DEMO_USER).await;
@@ -35,7 +35,7 @@ async fn every_person_has_a_connection_of_their_own() {
 }
 
 #[tokio::test]
-async fn disconnecting_revokes_at_trakt_and_forgets_here() {
+async fn disconnecting_revokes_the_token_on_trakt_and_deletes_it_here() {
     let app = with_application().await;
     let anna = app.user("anna").await;
     connect(&app, &anna, DEMO_USER).await;
@@ -47,7 +47,7 @@ async fn disconnecting_revokes_at_trakt_and_forgets_here() {
 }
 
 #[tokio::test]
-async fn removing_a_person_revokes_their_connection() {
+async fn deleting_a_user_revokes_their_token() {
     let app = with_application().await;
     let anna = app.user("anna").await;
     connect(&app, &anna, DEMO_USER).await;
@@ -57,7 +57,7 @@ async fn removing_a_person_revokes_their_connection() {
 }
 
 #[tokio::test]
-async fn a_connection_outlives_a_change_of_the_application_key() {
+async fn connections_survive_a_change_of_the_application() {
     let app = with_application().await;
     let anna = app.user("anna").await;
     connect(&app, &anna, DEMO_USER).await;

@@ -9,7 +9,7 @@ use crate::support::{Actor, TestApp};
 
 const PATH: &str = "/api/trakt/log";
 
-/// Somebody whose account at Trakt has so many plays, all imported.
+/// Returns a user who is connected with this account on Trakt and has imported it.
 async fn imported(app: &TestApp, username: &str) -> Actor {
     let anna = app.user("anna").await;
     connect(app, &anna, username).await;
@@ -18,7 +18,7 @@ async fn imported(app: &TestApp, username: &str) -> Actor {
     anna
 }
 
-/// Reads what has changed, now.
+/// Reads all changes from Trakt immediately.
 async fn sync(app: &TestApp, anna: &Actor) {
     anna.post("/api/trakt/sync", json!({})).await.good(StatusCode::ACCEPTED);
     for _ in 0..200 {
@@ -34,7 +34,7 @@ async fn sync(app: &TestApp, anna: &Actor) {
         }
         tokio::time::sleep(std::time::Duration::from_millis(50)).await;
     }
-    panic!("reading never ends");
+    panic!("reading does not end");
 }
 
 async fn log(anna: &Actor, query: &str) -> Value {
@@ -42,7 +42,7 @@ async fn log(anna: &Actor, query: &str) -> Value {
 }
 
 #[tokio::test]
-async fn what_changes_is_listed_filtered_and_undone() {
+async fn changes_are_listed_filtered_and_undone() {
     let app = with_application().await;
     let anna = imported(&app, DEMO_USER).await;
     let film = app.simulator().catalogue().movies()[0].facts.ids.trakt;
@@ -87,9 +87,9 @@ async fn what_changes_is_listed_filtered_and_undone() {
     anna.get(&format!("{PATH}?what=lost")).await.error(StatusCode::UNPROCESSABLE_ENTITY);
 }
 
-/// What was in step is not said to be once nothing is read any more.
+/// A category that was in sync is not shown as in sync once it is no longer read.
 #[tokio::test]
-async fn a_disconnected_account_is_not_in_step() {
+async fn a_disconnected_account_is_not_shown_as_in_sync() {
     let app = with_application().await;
     let anna = imported(&app, DEMO_USER).await;
     let history = async || {
@@ -105,7 +105,7 @@ async fn a_disconnected_account_is_not_in_step() {
 }
 
 #[tokio::test]
-async fn many_removals_wait_with_their_list_until_they_are_confirmed() {
+async fn large_removals_wait_until_they_are_confirmed() {
     let app = with_application().await;
     app.simulator().add_person(&Person::new("bea").history(30));
     let anna = imported(&app, "bea").await;
@@ -133,9 +133,9 @@ async fn many_removals_wait_with_their_list_until_they_are_confirmed() {
     assert_eq!(removed["total"], 20);
 }
 
-/// What one look at Trakt has changed, plays and ratings alike, is undone with one request.
+/// All changes of one read from Trakt (here plays and ratings) can be undone with one request.
 #[tokio::test]
-async fn a_whole_run_is_undone_on_both_sides() {
+async fn a_whole_run_can_be_undone_on_both_sides() {
     let app = with_application().await;
     let anna = imported(&app, DEMO_USER).await;
     let sim = app.simulator();
@@ -162,8 +162,8 @@ async fn a_whole_run_is_undone_on_both_sides() {
     anna.delete(&gone).await.good(StatusCode::NO_CONTENT);
 
     let undo = format!("{PATH}/{}/undo-run", items[3]["id"]);
-    let answer = anna.post(&undo, json!({})).await.good(StatusCode::OK);
-    assert_eq!(answer, json!({"undone": 5, "kept": 1}));
+    let result = anna.post(&undo, json!({})).await.good(StatusCode::OK);
+    assert_eq!(result, json!({"undone": 5, "kept": 1}));
     app.drained().await;
     for path in ["/sync/history", "/sync/ratings"] {
         assert_eq!(sim.act(DEMO_USER, "GET", path, None).body, json!([]), "{path}");

@@ -1,4 +1,4 @@
-//! /api/trakt, against the simulator.
+//! /api/trakt, with the simulator.
 
 mod application;
 mod connect;
@@ -17,24 +17,24 @@ use trakt_sim::{DEMO_CLIENT_ID, DEMO_CLIENT_SECRET, Sim};
 
 use crate::support::{Actor, EventStream, TestApp};
 
-/// What the administrator enters.
+/// The application's credentials as entered by the administrator.
 fn application() -> Value {
     json!({"client_id": DEMO_CLIENT_ID, "client_secret": DEMO_CLIENT_SECRET})
 }
 
-/// A server with a simulated Trakt whose application is not entered yet.
+/// Starts a server with the Trakt simulator, without a configured application.
 async fn without_application() -> TestApp {
     TestApp::builder().simulator(Sim::builder()).start().await
 }
 
-/// A server with a simulated Trakt and its application.
+/// Starts a server with the Trakt simulator and its application.
 async fn with_application() -> TestApp {
     let app = without_application().await;
     app.admin().await.put("/api/trakt/application", application()).await.good(StatusCode::OK);
     app
 }
 
-/// Connects a person with the simulator's user of this name, by the code.
+/// Connects a user with the simulator's account of this name, by approving the code.
 async fn connect(app: &TestApp, actor: &Actor, username: &str) {
     let mut events = EventStream::open(actor).await;
     let started = actor.post("/api/trakt/connect", json!({})).await.good(StatusCode::CREATED);

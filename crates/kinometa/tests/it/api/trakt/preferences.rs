@@ -7,7 +7,7 @@ use trakt_sim::{DEMO_USER, Sim};
 use super::{connect, with_application};
 use crate::support::{Actor, EventStream, TestApp, rows};
 
-/// A person with a connected account, and a movie that Trakt knows.
+/// Returns a server, a user with a connected account, and the path of a movie that exists on Trakt.
 async fn connected() -> (TestApp, Actor, String) {
     let app = TestApp::builder().simulator(Sim::builder().movies(3)).start().await;
     app.admin().await.put("/api/trakt/application", super::application()).await.good(StatusCode::OK);
@@ -20,37 +20,37 @@ async fn connected() -> (TestApp, Actor, String) {
     (app, anna, format!("/api/titles/{}", movie.id))
 }
 
-fn at_trakt(app: &TestApp, path: &str) -> Value {
+fn on_trakt(app: &TestApp, path: &str) -> Value {
     app.simulator().act(DEMO_USER, "GET", path, None).body
 }
 
 #[tokio::test]
-async fn a_rating_is_shown_sent_and_taken_back() {
+async fn a_rating_is_shown_sent_and_removed() {
     let (app, anna, movie) = connected().await;
     let mut events = EventStream::open(&anna).await;
     anna.put(&format!("{movie}/rating"), json!({"rating": 8})).await.good(StatusCode::NO_CONTENT);
     events.wait_for("preferences", |changed| changed["title_ids"].as_array().unwrap().len() == 1).await;
     assert_eq!(anna.get(&movie).await.json()["my_rating"], 8);
     app.drained().await;
-    assert_eq!(at_trakt(&app, "/sync/ratings/movies")[0]["rating"], 8);
+    assert_eq!(on_trakt(&app, "/sync/ratings/movies")[0]["rating"], 8);
     let ben = app.user("ben").await;
-    assert!(ben.get(&movie).await.json()["my_rating"].is_null(), "it is anna's");
+    assert!(ben.get(&movie).await.json()["my_rating"].is_null(), "the rating belongs to anna");
 
     anna.delete(&format!("{movie}/rating")).await.good(StatusCode::NO_CONTENT);
     assert!(anna.get(&movie).await.json()["my_rating"].is_null());
     app.drained().await;
-    assert_eq!(at_trakt(&app, "/sync/ratings/movies"), json!([]));
+    assert_eq!(on_trakt(&app, "/sync/ratings/movies"), json!([]));
 }
 
 #[rstest::rstest]
 #[case::too_low(json!({"rating": 0}))]
 #[case::too_high(json!({"rating": 11}))]
 #[case::far_too_high(json!({"rating": 264}))]
-#[case::no_whole_number(json!({"rating": 7.5}))]
+#[case::not_a_whole_number(json!({"rating": 7.5}))]
 #[case::missing(json!({}))]
-#[case::more_than_that(json!({"rating": 7, "stars": 7}))]
+#[case::with_an_unknown_field(json!({"rating": 7, "stars": 7}))]
 #[tokio::test]
-async fn a_wrong_rating_changes_nothing(#[case] body: Value) {
+async fn an_invalid_rating_changes_nothing(#[case] body: Value) {
     let (_app, anna, movie) = connected().await;
     let refused = anna.put(&format!("{movie}/rating"), body).await;
     assert_eq!(refused.error(StatusCode::UNPROCESSABLE_ENTITY), "invalid");
@@ -58,7 +58,7 @@ async fn a_wrong_rating_changes_nothing(#[case] body: Value) {
 }
 
 #[tokio::test]
-async fn the_watchlist_needs_an_account_and_ratings_do_not() {
+async fn the_watchlist_requires_an_account_but_ratings_do_not() {
     let app = with_application().await;
     let anna = app.user("anna").await;
     let movie = rows::movie(&app, "A movie", None).await;
@@ -74,20 +74,20 @@ async fn the_watchlist_needs_an_account_and_ratings_do_not() {
 }
 
 #[tokio::test]
-async fn a_title_is_put_on_the_watchlist_and_taken_off() {
+async fn a_title_is_added_to_the_watchlist_and_removed() {
     let (app, anna, movie) = connected().await;
     assert_eq!(anna.get(&movie).await.json()["in_watchlist"], false);
     anna.put(&format!("{movie}/watchlist"), json!({})).await.good(StatusCode::NO_CONTENT);
     assert_eq!(anna.get(&movie).await.json()["in_watchlist"], true);
     app.drained().await;
-    assert_eq!(at_trakt(&app, "/sync/watchlist/movies").as_array().unwrap().len(), 1);
+    assert_eq!(on_trakt(&app, "/sync/watchlist/movies").as_array().unwrap().len(), 1);
     anna.delete(&format!("{movie}/watchlist")).await.good(StatusCode::NO_CONTENT);
     app.drained().await;
-    assert_eq!(at_trakt(&app, "/sync/watchlist/movies"), json!([]));
+    assert_eq!(on_trakt(&app, "/sync/watchlist/movies"), json!([]));
 }
 
 #[tokio::test]
-async fn what_is_chosen_on_trakt_is_shown_after_a_sync_and_counted_in_the_preview() {
+async fn preferences_on_trakt_are_counted_in_the_preview_and_imported() {
     let (app, anna, movie) = connected().await;
     let id = app.simulator().catalogue().movies()[0].facts.ids.trakt;
     let body = json!({"movies": [{"ids": {"trakt": id}, "rating": 9}]});

@@ -9,13 +9,13 @@ use crate::support::{Actor, TestApp, rows};
 
 const PATH: &str = "/api/trakt/queue";
 
-/// Somebody whose play Trakt does not take: it knows no movie with this id.
-async fn with_refused_play() -> (TestApp, Actor, i64) {
+/// Returns a user with a play that Trakt rejected, because it has no movie with this ID, and the ID of the queued item.
+async fn with_rejected_play() -> (TestApp, Actor, i64) {
     let app = with_application().await;
     let anna = app.user("anna").await;
     connect(&app, &anna, DEMO_USER).await;
     let unknown = rows::movie(&app, "Withdrawn", Some(999_999_999)).await;
-    rows::told_play(&app, anna.id(), &unknown, app.state().now()).await;
+    rows::add_queued_play(&app, anna.id(), &unknown, app.state().now()).await;
     app.state().engine().drain(anna.id()).await.unwrap();
     let queue = anna.get(PATH).await.good(StatusCode::OK);
     let id = queue["items"][0]["id"].as_i64().unwrap();
@@ -23,8 +23,8 @@ async fn with_refused_play() -> (TestApp, Actor, i64) {
 }
 
 #[tokio::test]
-async fn a_refused_item_is_shown_with_the_reason_and_what_to_do() {
-    let (_app, anna, _) = with_refused_play().await;
+async fn a_rejected_item_is_shown_with_the_reason_and_advice() {
+    let (_app, anna, _) = with_rejected_play().await;
     let queue = anna.get(PATH).await.good(StatusCode::OK);
     assert_eq!(queue["total"], 1);
     let item = &queue["items"][0];
@@ -35,8 +35,8 @@ async fn a_refused_item_is_shown_with_the_reason_and_what_to_do() {
 }
 
 #[tokio::test]
-async fn a_refused_item_can_be_tried_again_or_dropped_by_its_owner_only() {
-    let (app, anna, id) = with_refused_play().await;
+async fn only_the_owner_can_retry_or_delete_a_rejected_item() {
+    let (app, anna, id) = with_rejected_play().await;
     let (item, retry) = (format!("{PATH}/{id}"), format!("{PATH}/{id}/retry"));
     let ben = app.user("ben").await;
     assert_eq!(ben.post(&retry, json!({})).await.error(StatusCode::NOT_FOUND), "not_found");
@@ -44,7 +44,7 @@ async fn a_refused_item_can_be_tried_again_or_dropped_by_its_owner_only() {
 
     anna.post(&retry, json!({})).await.good(StatusCode::NO_CONTENT);
     app.state().engine().drain(anna.id()).await.unwrap();
-    assert_eq!(anna.get(PATH).await.json()["items"][0]["state"], "failed", "it was tried and refused again");
+    assert_eq!(anna.get(PATH).await.json()["items"][0]["state"], "failed", "it was sent and rejected again");
 
     anna.delete(&item).await.good(StatusCode::NO_CONTENT);
     assert_eq!(anna.get(PATH).await.json()["total"], 0);
@@ -52,14 +52,14 @@ async fn a_refused_item_can_be_tried_again_or_dropped_by_its_owner_only() {
 }
 
 #[tokio::test]
-async fn with_trakt_away_plays_wait_and_go_out_when_it_is_back() {
+async fn plays_wait_while_trakt_is_unreachable_and_are_sent_later() {
     let mut app = with_application().await;
     let anna = app.user("anna").await;
     connect(&app, &anna, DEMO_USER).await;
     let known = app.simulator().catalogue().movies()[0].facts.ids.trakt;
     let movie = rows::movie(&app, "Known", Some(i64::try_from(known).unwrap())).await;
     app.simulator_mut().close_port().await;
-    rows::told_play(&app, anna.id(), &movie, app.state().now()).await;
+    rows::add_queued_play(&app, anna.id(), &movie, app.state().now()).await;
     app.state().engine().drain(anna.id()).await.unwrap();
     let queue = anna.get(PATH).await.good(StatusCode::OK);
     assert_eq!(queue["items"][0]["state"], "pending", "{queue}");
@@ -74,7 +74,7 @@ async fn with_trakt_away_plays_wait_and_go_out_when_it_is_back() {
 }
 
 #[tokio::test]
-async fn the_part_asked_for_has_limits() {
+async fn invalid_pages_are_rejected() {
     let app = with_application().await;
     let anna = app.user("anna").await;
     for wrong in ["limit=0", "limit=501", "offset=-1", "limit=many"] {

@@ -1,4 +1,4 @@
-//! What Trakt recommends, and what comes back from other devices, over HTTP.
+//! Recommendations and resume points from Trakt, over HTTP.
 
 use reqwest::StatusCode;
 use serde_json::{Value, json};
@@ -7,7 +7,7 @@ use trakt_sim::{DEMO_USER, Sim};
 use super::connect;
 use crate::support::{Actor, EventStream, TestApp, rows};
 
-/// A person who has imported, and a movie of the library that Trakt knows.
+/// Returns a server, a user who has imported their account, and the ID of a movie that exists here and on Trakt.
 async fn imported() -> (TestApp, Actor, i64) {
     let app = TestApp::builder().simulator(Sim::builder().movies(4).shows(2)).start().await;
     app.admin().await.put("/api/trakt/application", super::application()).await.good(StatusCode::OK);
@@ -33,12 +33,12 @@ async fn recommended(anna: &Actor) -> Vec<Value> {
 }
 
 #[tokio::test]
-async fn recommendations_are_shown_and_what_does_not_interest_is_hidden_on_trakt() {
+async fn recommendations_are_shown_and_can_be_hidden_on_trakt() {
     let (app, anna, _) = imported().await;
     let items = recommended(&anna).await;
     assert!(!items.is_empty());
     let first = items[0]["title"].clone();
-    assert_eq!(items[0]["in_library"], false, "there are no files in this test");
+    assert_eq!(items[0]["in_library"], false, "this test has no files");
     let path = format!("/api/titles/{}/not-interested", first["id"]);
     anna.put(&path, json!({})).await.good(StatusCode::NO_CONTENT);
     assert_eq!(recommended(&anna).await.len(), items.len() - 1);
@@ -46,7 +46,7 @@ async fn recommendations_are_shown_and_what_does_not_interest_is_hidden_on_trakt
     let hidden = || app.simulator().act(DEMO_USER, "GET", "/users/hidden/recommendations", None).body;
     assert_eq!(hidden().as_array().unwrap().len(), 1);
     let ben = app.user("ben").await;
-    assert_eq!(recommended(&ben).await, [] as [Value; 0], "they are anna's");
+    assert_eq!(recommended(&ben).await, [] as [Value; 0], "the recommendations belong to anna");
 
     anna.delete(&path).await.good(StatusCode::NO_CONTENT);
     app.drained().await;
@@ -56,7 +56,7 @@ async fn recommendations_are_shown_and_what_does_not_interest_is_hidden_on_trakt
 }
 
 #[tokio::test]
-async fn a_place_from_the_phone_is_shown_here() {
+async fn a_resume_point_from_another_device_is_shown() {
     let (app, anna, movie) = imported().await;
     let trakt_id = app.simulator().catalogue().movies()[0].facts.ids.trakt;
     let mut title = db::titles::find(app.state().db(), db::ids::TitleId(movie)).await.unwrap().unwrap();

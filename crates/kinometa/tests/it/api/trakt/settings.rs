@@ -10,7 +10,7 @@ use crate::support::rows;
 const PATH: &str = "/api/trakt/settings";
 
 #[tokio::test]
-async fn everything_flows_until_a_person_says_otherwise() {
+async fn everything_is_synced_until_the_user_changes_it() {
     let app = with_application().await;
     let (anna, ben) = (app.user("anna").await, app.user("ben").await);
     let fresh = anna.get(PATH).await.good(StatusCode::OK);
@@ -39,7 +39,7 @@ async fn everything_flows_until_a_person_says_otherwise() {
     );
     assert_eq!(changed["watched_percent"], 90);
     assert_eq!(anna.get(PATH).await.json(), changed);
-    assert_eq!(ben.get(PATH).await.json(), fresh, "everybody has their own");
+    assert_eq!(ben.get(PATH).await.json(), fresh, "each user has their own settings");
 
     let back = json!({"switches": {"ratings": true}, "watched_percent": 80});
     let changed = anna.patch(PATH, back).await.good(StatusCode::OK);
@@ -50,14 +50,14 @@ async fn everything_flows_until_a_person_says_otherwise() {
 }
 
 #[rstest::rstest]
-#[case::below_trakts_mark(json!({"watched_percent": 79}), Some("watched_percent"))]
-#[case::never_reached(json!({"watched_percent": 100}), Some("watched_percent"))]
-#[case::no_such_library(json!({"excluded_libraries": [99]}), Some("excluded_libraries"))]
-#[case::no_such_title(json!({"excluded_titles": [99]}), Some("excluded_titles"))]
-#[case::no_such_switch(json!({"switches": {"hitsory": false}}), None)]
-#[case::no_such_field(json!({"watched": 90}), None)]
+#[case::below_trakts_threshold(json!({"watched_percent": 79}), Some("watched_percent"))]
+#[case::unreachable_threshold(json!({"watched_percent": 100}), Some("watched_percent"))]
+#[case::unknown_library(json!({"excluded_libraries": [99]}), Some("excluded_libraries"))]
+#[case::unknown_title(json!({"excluded_titles": [99]}), Some("excluded_titles"))]
+#[case::unknown_switch(json!({"switches": {"hitsory": false}}), None)]
+#[case::unknown_field(json!({"watched": 90}), None)]
 #[tokio::test]
-async fn a_wrong_setting_changes_nothing(#[case] mut body: Value, #[case] field: Option<&str>) {
+async fn an_invalid_setting_changes_nothing(#[case] mut body: Value, #[case] field: Option<&str>) {
     let app = with_application().await;
     let anna = app.user("anna").await;
     let before = anna.get(PATH).await.json();
@@ -71,7 +71,7 @@ async fn a_wrong_setting_changes_nothing(#[case] mut body: Value, #[case] field:
 }
 
 #[tokio::test]
-async fn switched_off_shows_as_off_and_a_mark_by_hand_stays_here() {
+async fn a_category_that_is_off_is_shown_as_off_and_not_sent() {
     let app = with_application().await;
     let anna = app.user("anna").await;
     connect(&app, &anna, DEMO_USER).await;
@@ -81,14 +81,14 @@ async fn switched_off_shows_as_off_and_a_mark_by_hand_stays_here() {
         sync["categories"].as_array().unwrap().iter().find(|one| one["category"] == "history").unwrap();
     assert_eq!(history["state"], "off", "{sync}");
     let movie = rows::movie(&app, "Kept here", Some(1)).await;
-    rows::told_play(&app, anna.id(), &movie, app.state().now()).await;
+    rows::add_queued_play(&app, anna.id(), &movie, app.state().now()).await;
     app.drained().await;
     let sent = app.simulator().requests().iter().filter(|request| request.path == "/sync/history").count();
     assert_eq!(sent, 0);
 }
 
 #[tokio::test]
-async fn a_title_says_why_its_play_is_not_on_trakt() {
+async fn a_title_shows_why_its_play_is_not_on_trakt() {
     let app = with_application().await;
     let anna = app.user("anna").await;
     connect(&app, &anna, DEMO_USER).await;
@@ -98,7 +98,7 @@ async fn a_title_says_why_its_play_is_not_on_trakt() {
     app.state().catalogue().refreshed().await;
     assert!(anna.get(&page).await.good(StatusCode::OK).get("not_on_trakt").is_none());
     anna.patch(PATH, json!({"excluded_titles": [movie.id]})).await.good(StatusCode::OK);
-    rows::told_play(&app, anna.id(), &movie, app.state().now()).await;
+    rows::add_queued_play(&app, anna.id(), &movie, app.state().now()).await;
     let why = anna.get(&page).await.json()["not_on_trakt"].clone();
     assert_eq!(why["reason"], "excluded");
     assert!(why["message"].as_str().unwrap().contains("Excluded"), "{why}");

@@ -1,4 +1,4 @@
-//! Importing the history and following it, over HTTP.
+//! Importing and syncing the history, over HTTP.
 
 use reqwest::StatusCode;
 use serde_json::json;
@@ -11,7 +11,7 @@ const IMPORT: &str = "/api/trakt/import";
 const SYNC: &str = "/api/trakt/sync";
 const PLAYS: usize = 300;
 
-/// A person whose account at Trakt has a history.
+/// Returns a server and a user whose account on Trakt has a history.
 async fn with_history() -> (TestApp, Actor) {
     let app = with_application().await;
     app.simulator().add_person(&Person::new("bea").history(PLAYS));
@@ -43,13 +43,13 @@ async fn the_history_is_imported_after_a_preview_and_shown_in_the_timeline() {
     events.wait_for("sync", |sync| sync["categories"][0]["done"] == PLAYS).await;
     assert_eq!(timeline(&bea).await, PLAYS);
     let library = bea.get("/api/titles?kind=movie").await.good(StatusCode::OK);
-    assert_eq!(library["total"], 0, "what is not in the library is not shown as if it were");
+    assert_eq!(library["total"], 0, "titles without files must not be listed in the library");
     assert_eq!(bea.get(SYNC).await.json()["categories"][0]["total"], PLAYS);
     bea.post(SYNC, json!({})).await.good(StatusCode::ACCEPTED);
 }
 
 #[tokio::test]
-async fn a_cancelled_import_says_so() {
+async fn an_import_can_be_cancelled() {
     let (app, bea) = with_history().await;
     app.simulator()
         .add_fault(trakt_sim::Fault::on("/sync/history", trakt_sim::FaultKind::Empty { status: 502 }));
@@ -60,7 +60,7 @@ async fn a_cancelled_import_says_so() {
 }
 
 #[tokio::test]
-async fn without_an_account_there_is_nothing_to_import() {
+async fn importing_requires_a_connected_account() {
     let app = with_application().await;
     let anna = app.user("anna").await;
     assert_eq!(anna.get(IMPORT).await.error(StatusCode::CONFLICT), "trakt_not_connected");

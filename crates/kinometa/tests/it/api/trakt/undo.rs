@@ -1,4 +1,4 @@
-//! What the sync has removed comes back on both sides, over HTTP.
+//! Undoing removals made by syncing restores the items on both sides, over HTTP.
 
 use std::time::Duration;
 
@@ -15,7 +15,7 @@ use trakt_sim::{DEMO_USER, Sim};
 use super::connect;
 use crate::support::{Actor, TestApp};
 
-/// Something that Trakt and Kinometa both hold.
+/// The kind of an item that exists on Trakt and in Kinometa.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 enum Kind {
     Play,
@@ -23,7 +23,7 @@ enum Kind {
     Watchlist,
     Dropped,
     NotInterested,
-    Place,
+    ResumePoint,
 }
 
 impl Kind {
@@ -34,11 +34,11 @@ impl Kind {
             Self::Watchlist => SyncCategory::Watchlist,
             Self::Dropped => SyncCategory::Dropped,
             Self::NotInterested => SyncCategory::Recommendations,
-            Self::Place => SyncCategory::Playback,
+            Self::ResumePoint => SyncCategory::Playback,
         }
     }
 
-    /// Where Trakt lists it.
+    /// Returns the path of Trakt's list of these items.
     fn path(self) -> &'static str {
         match self {
             Self::Play => "/sync/history",
@@ -46,37 +46,37 @@ impl Kind {
             Self::Watchlist => "/sync/watchlist",
             Self::Dropped => "/users/hidden/dropped",
             Self::NotInterested => "/users/hidden/recommendations",
-            Self::Place => "/sync/playback",
+            Self::ResumePoint => "/sync/playback",
         }
     }
 }
 
-/// One person with an account, one title, and what both sides hold about it.
-struct House {
+/// A user with an account on Trakt, a title, and the kind of item to remove and restore.
+struct Fixture {
     app: TestApp,
     anna: Actor,
     title: Title,
     kind: Kind,
 }
 
-impl House {
-    /// Connected and imported.
+impl Fixture {
+    /// Connects and imports an account.
     async fn new(kind: Kind) -> Self {
         let app = TestApp::builder().simulator(Sim::builder().movies(3).shows(2)).start().await;
         app.admin().await.put("/api/trakt/application", super::application()).await.good(StatusCode::OK);
         let anna = app.user("anna").await;
         connect(&app, &anna, DEMO_USER).await;
         let title = title(&app, kind).await;
-        let house = Self { app, anna, title, kind };
-        house.anna.post("/api/trakt/import", json!({"import": true})).await.good(StatusCode::ACCEPTED);
-        house
-            .until("the import is done", async || {
-                let sync = house.anna.get("/api/trakt/sync").await.good(StatusCode::OK);
+        let fixture = Self { app, anna, title, kind };
+        fixture.anna.post("/api/trakt/import", json!({"import": true})).await.good(StatusCode::ACCEPTED);
+        fixture
+            .wait_until("the import has finished", async || {
+                let sync = fixture.anna.get("/api/trakt/sync").await.good(StatusCode::OK);
                 let categories = sync["categories"].as_array().unwrap();
                 categories.iter().filter(|one| one["state"] != "off").all(|one| one["state"] == "following")
             })
             .await;
-        house
+        fixture
     }
 
     fn on_trakt(&self, method: &str, path: &str, body: Option<&Value>) -> Value {
@@ -85,24 +85,24 @@ impl House {
         acted.body
     }
 
-    /// On the phone, straight to Trakt.
+    /// Adds the item directly on Trakt, as another device does.
     fn add_on_trakt(&self) {
         let ids = json!({"trakt": self.title.trakt_id});
         let body = match self.kind {
-            Kind::Place => json!({"movie": {"ids": ids}, "progress": 40.0}),
+            Kind::ResumePoint => json!({"movie": {"ids": ids}, "progress": 40.0}),
             Kind::Dropped => json!({"shows": [{"ids": ids}]}),
             Kind::Play | Kind::Rating | Kind::Watchlist | Kind::NotInterested => {
                 let item = json!({"ids": ids, "rating": 8, "watched_at": "2026-01-02T20:00:00Z"});
                 json!({"movies": [item]})
             }
         };
-        let path = if self.kind == Kind::Place { "/scrobble/pause" } else { self.kind.path() };
+        let path = if self.kind == Kind::ResumePoint { "/scrobble/pause" } else { self.kind.path() };
         self.on_trakt("POST", path, Some(&body));
     }
 
     fn remove_on_trakt(&self) {
-        if self.kind == Kind::Place {
-            let id = self.there()[0]["id"].clone();
+        if self.kind == Kind::ResumePoint {
+            let id = self.items_on_trakt()[0]["id"].clone();
             self.on_trakt("DELETE", &format!("/sync/playback/{id}"), None);
             return;
         }
@@ -122,12 +122,12 @@ impl House {
             Kind::Watchlist => format!("{title}/watchlist"),
             Kind::Dropped => format!("{title}/dropped"),
             Kind::NotInterested => format!("{title}/not-interested"),
-            Kind::Place => format!("{title}/progress"),
+            Kind::ResumePoint => format!("{title}/progress"),
         };
         self.anna.delete(&path).await.good(StatusCode::NO_CONTENT);
     }
 
-    fn there(&self) -> Vec<Value> {
+    fn items_on_trakt(&self) -> Vec<Value> {
         self.on_trakt("GET", self.kind.path(), None).as_array().unwrap().clone()
     }
 
@@ -143,30 +143,32 @@ impl House {
             Kind::Rating => shown["my_rating"] == 8,
             Kind::Watchlist => shown["in_watchlist"] == true,
             Kind::Dropped => shown["dropped"] == true,
-            Kind::Place => shown["progress_percent"] == 40.0,
-            Kind::NotInterested => unreachable!("no page shows it"),
+            Kind::ResumePoint => shown["progress_percent"] == 40.0,
+            Kind::NotInterested => unreachable!("no page shows hidden recommendations"),
         }
     }
 
-    /// Reads and sends until this is so.
-    async fn until(&self, what: &str, is_so: impl AsyncFn() -> bool) {
+    /// Reads and sends changes until the condition is true.
+    async fn wait_until(&self, what: &str, condition: impl AsyncFn() -> bool) {
         let mut wait = tokio::time::interval(Duration::from_millis(50));
         for _ in 0..400 {
             let engine = self.app.state().engine();
             engine.sync_now(self.anna.id()).await.unwrap();
             engine.pull(self.anna.id()).await.unwrap();
             engine.drain(self.anna.id()).await.unwrap();
-            if is_so().await {
+            if condition().await {
                 return;
             }
             wait.tick().await;
         }
-        panic!("{what}: never; there: {:?}, here: {}", self.there(), self.is_here().await);
+        panic!("not reached: {what}; on Trakt: {:?}, here: {}", self.items_on_trakt(), self.is_here().await);
     }
 
-    async fn until_both(&self, hold_it: bool) {
-        let so = async || self.there().len() == usize::from(hold_it) && self.is_here().await == hold_it;
-        self.until(if hold_it { "both hold it" } else { "neither holds it" }, so).await;
+    async fn wait_for_both(&self, exists: bool) {
+        let both =
+            async || self.items_on_trakt().len() == usize::from(exists) && self.is_here().await == exists;
+        self.wait_until(if exists { "both sides have the item" } else { "neither side has the item" }, both)
+            .await;
     }
 
     async fn log(&self, query: &str) -> Vec<Value> {
@@ -179,7 +181,7 @@ async fn title(app: &TestApp, kind: Kind) -> Title {
     let catalogue = app.simulator().catalogue();
     let (of, trakt_id) = match kind {
         Kind::Dropped => (TitleKind::Show, catalogue.shows()[0].facts.ids.trakt),
-        Kind::Play | Kind::Rating | Kind::Watchlist | Kind::NotInterested | Kind::Place => {
+        Kind::Play | Kind::Rating | Kind::Watchlist | Kind::NotInterested | Kind::ResumePoint => {
             (TitleKind::Movie, catalogue.movies()[0].facts.ids.trakt)
         }
     };
@@ -195,30 +197,37 @@ async fn title(app: &TestApp, kind: Kind) -> Title {
 
 #[rstest]
 #[tokio::test]
-async fn what_was_removed_on_one_side_is_undone_on_both(
-    #[values(Kind::Play, Kind::Rating, Kind::Watchlist, Kind::Dropped, Kind::NotInterested, Kind::Place)]
+async fn undoing_a_removal_restores_the_item_on_both_sides(
+    #[values(
+        Kind::Play,
+        Kind::Rating,
+        Kind::Watchlist,
+        Kind::Dropped,
+        Kind::NotInterested,
+        Kind::ResumePoint
+    )]
     kind: Kind,
     #[values(true, false)] removed_here: bool,
 ) {
-    let house = House::new(kind).await;
-    house.add_on_trakt();
-    house.until_both(true).await;
+    let fixture = Fixture::new(kind).await;
+    fixture.add_on_trakt();
+    fixture.wait_for_both(true).await;
     if removed_here {
-        house.remove_here().await;
+        fixture.remove_here().await;
     } else {
-        house.remove_on_trakt();
+        fixture.remove_on_trakt();
     }
-    house.until_both(false).await;
+    fixture.wait_for_both(false).await;
     let direction = if removed_here { "to_trakt" } else { "from_trakt" };
-    let removed = house.log(&format!("&what=removed&direction={direction}")).await;
+    let removed = fixture.log(&format!("&what=removed&direction={direction}")).await;
     assert_eq!(removed.len(), 1, "{removed:?}");
     assert_eq!(removed[0]["can_undo"], true, "{removed:?}");
-    assert_eq!(removed[0]["title"]["id"].as_i64().map(TitleId), Some(house.title.id));
+    assert_eq!(removed[0]["title"]["id"].as_i64().map(TitleId), Some(fixture.title.id));
 
     let undo = format!("/api/trakt/log/{}/undo", removed[0]["id"]);
-    let undone = house.anna.post(&undo, json!({})).await.good(StatusCode::OK);
+    let undone = fixture.anna.post(&undo, json!({})).await.good(StatusCode::OK);
     assert!(undone["undone_at"].is_string() && undone["can_undo"] == false, "{undone}");
-    house.until_both(true).await;
-    assert_eq!(house.anna.post(&undo, json!({})).await.error(StatusCode::CONFLICT), "cannot_undo");
-    house.until_both(true).await;
+    fixture.wait_for_both(true).await;
+    assert_eq!(fixture.anna.post(&undo, json!({})).await.error(StatusCode::CONFLICT), "cannot_undo");
+    fixture.wait_for_both(true).await;
 }
