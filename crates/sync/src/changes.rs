@@ -30,7 +30,8 @@ pub(crate) struct Run<'a> {
     pub(crate) began_at: DateTime<Utc>,
 }
 
-/// One item that a read has changed here. `None` means that it did not exist before, or no longer exists.
+/// One item that a read has changed here. `before` is `None` if it did not exist, `after` if it no longer
+/// exists.
 pub(crate) struct Change {
     pub(crate) title_id: TitleId,
     pub(crate) before: Option<Json>,
@@ -70,13 +71,13 @@ impl Run<'_> {
             direction: SyncDirection::FromTrakt,
             reason: self.reason,
             run_at: Some(Millis::from(self.began_at)),
-            ..told((self.user_id, self.account, self.category), what, now)
+            ..sent_change((self.user_id, self.account, self.category), what, now)
         }
     }
 }
 
 /// A change on Trakt caused by a change here. The caller supplies the title.
-pub(crate) fn told(
+pub(crate) fn sent_change(
     (user_id, account, category): (UserId, &str, SyncCategory),
     what: SyncWhat,
     now: DateTime<Utc>,
@@ -136,7 +137,7 @@ impl LoggedPlay {
         }
     }
 
-    /// What was sent to Trakt about a play: its state there now, and before.
+    /// What was sent to Trakt about a play: the play there before, and now.
     fn sent(row: &OutboxRow) -> Option<(Option<Self>, Option<Self>)> {
         let play = |watched_at, history_id| Self {
             watched_at,
@@ -173,8 +174,8 @@ impl LoggedPlay {
     }
 }
 
-/// Logs plays that Trakt has added or removed because of changes here. Other messages are skipped. What was sent together can
-/// be undone together.
+/// Logs plays that Trakt has added or removed because of changes here. Other messages are skipped. Messages
+/// sent together form one run and can be undone together.
 pub(crate) async fn log_sent(tx: &Tx, rows: &[&OutboxRow], now: DateTime<Utc>) -> Result<()> {
     let sent: Vec<_> = rows.iter().filter_map(|row| Some((*row, LoggedPlay::sent(row)?))).collect();
     let Some((first, _)) = sent.first() else { return Ok(()) };
@@ -188,7 +189,7 @@ pub(crate) async fn log_sent(tx: &Tx, rows: &[&OutboxRow], now: DateTime<Utc>) -
             before: before.as_ref().map(LoggedPlay::to_json),
             after: after.as_ref().map(LoggedPlay::to_json),
             run_at,
-            ..told(whose, what(before.as_ref(), after.as_ref())?, now)
+            ..sent_change(whose, what(before.as_ref(), after.as_ref())?, now)
         })
     };
     sync_changes::insert_many(tx, sent.iter().filter_map(change).collect()).await?;
@@ -228,7 +229,8 @@ pub(crate) fn read_value(json: Option<&Json>) -> Option<i32> {
     json?.get("value")?.as_i64().and_then(|value| i32::try_from(value).ok())
 }
 
-/// How the log stores an import that has added many items, which are identified by its start. The format is frozen.
+/// How the log stores an import that added many items. They are identified by the start of the run. The format
+/// is frozen.
 pub(crate) fn counted_by_run() -> Json {
     json!({ "counted": true })
 }
@@ -238,13 +240,14 @@ pub(crate) fn is_counted_by_run(json: Option<&Json>) -> bool {
     json == Some(&counted_by_run())
 }
 
-/// What the log calls a run of changes that were sent together; a single one is none.
+/// The run of changes that were sent together; a single change has none.
 fn run_of(changes: usize, now: DateTime<Utc>) -> Option<Millis> {
     (changes > 1).then(|| Millis::from(now))
 }
 
-/// Logs preferences sent to Trakt: their values there before and now. What was sent together can be undone together.
-pub(crate) async fn log_told(
+/// Logs preferences sent to Trakt: their values there before and now. Those sent together can be undone
+/// together.
+pub(crate) async fn log_sent_preferences(
     tx: &Tx,
     whose: (UserId, &str, SyncCategory),
     preferences: Vec<(TitleId, Option<i32>, Option<i32>)>,
@@ -257,7 +260,7 @@ pub(crate) async fn log_told(
             before: before.map(logged_value),
             after: after.map(logged_value),
             run_at,
-            ..told(whose, what(before, after)?, now)
+            ..sent_change(whose, what(before, after)?, now)
         })
     };
     sync_changes::insert_many(tx, preferences.into_iter().filter_map(change).collect()).await?;
@@ -298,7 +301,7 @@ mod tests {
     use super::*;
 
     #[test]
-    fn the_form_of_a_play_is_frozen() {
+    fn the_format_of_a_play_is_frozen() {
         let stored = json!({
             "watched_at": "2026-11-21T20:00:00Z", "source": "trakt", "play_id": 7, "history_id": 12
         });
@@ -315,7 +318,7 @@ mod tests {
     }
 
     #[test]
-    fn the_form_of_a_resume_point_is_frozen() {
+    fn the_format_of_a_resume_point_is_frozen() {
         let stored = json!({"percent": 40.5, "paused_at": "2026-11-21T20:00:00Z", "duration_ms": 6_000_000});
         let place = LoggedPlace {
             percent: 40.5,

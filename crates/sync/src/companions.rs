@@ -1,5 +1,5 @@
-//! Watching together: each viewer has a player of their own that follows the reporting one, so that everyone's
-//! viewings, settings and account stay separate.
+//! Watching together: each viewer has their own player row, which follows the one that reports. Viewings,
+//! settings and accounts stay separate.
 
 use chrono::{DateTime, TimeDelta, Utc};
 use db::{
@@ -18,15 +18,15 @@ use crate::{
     scrobble::{Input, Machine},
 };
 
-/// Someone removed this soon was added by mistake and has watched nothing.
+/// A companion removed this soon was added by mistake and has watched nothing.
 const MISTAKE: TimeDelta = TimeDelta::minutes(1);
 
 /// A user who can watch together with others.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Companion {
-    /// Who.
+    /// The user.
     pub user: User,
-    /// Whether they do.
+    /// Whether they are watching together at this player.
     pub is_watching: bool,
 }
 
@@ -43,7 +43,7 @@ impl Engine {
     /// Users who allow watching together, without the user themselves.
     ///
     /// # Errors
-    /// [`Error::NotFound`] when the person has no such player.
+    /// [`Error::NotFound`] if the user has no such player.
     pub async fn companions(&self, user_id: UserId, session_id: &str) -> Result<Vec<Companion>> {
         let db = &self.core.db;
         let session = playback_sessions::find(db, session_id).await?;
@@ -60,8 +60,8 @@ impl Engine {
     /// Sets who watches together with the user at this player, from its current position.
     ///
     /// # Errors
-    /// [`Error::NotFound`] when the person has no such player, [`Error::NotTogether`] when somebody does not allow it; then
-    /// nothing changes.
+    /// [`Error::NotFound`] if the user has no such player; [`Error::NotTogether`] if one of the companions does
+    /// not allow watching together, in which case nothing changes.
     pub async fn set_companions(&self, user_id: UserId, session_id: &str, who: &[UserId]) -> Result<()> {
         let now = self.core.clock.now();
         let tx = self.core.db.begin().await?;
@@ -86,7 +86,7 @@ impl Engine {
         Ok(())
     }
 
-    /// What a report of a player means for those who watch together with its user.
+    /// Records what a player's report means for those who watch together with its user.
     pub(crate) async fn report_companions(
         &self,
         tx: &Tx,
@@ -155,7 +155,7 @@ impl Engine {
         let mut companion = PlaybackSession { companion_of: None, ..companion };
         let mut position_ms = companion.position_ms;
         if was_mistake {
-            // Back at the beginning nothing was watched, wherever the others are.
+            // A companion added by mistake is moved to the beginning, so that nothing counts as watched.
             position_ms = 0;
             companion = outbox::record(tx, companion, Input::Seek, position_ms, link, now).await?.session;
         }
@@ -168,7 +168,7 @@ impl Engine {
     }
 }
 
-/// The player, if it is this person's own.
+/// The player, if it is the user's own and not a companion's.
 fn owned(session: Option<PlaybackSession>, user_id: UserId) -> Result<PlaybackSession> {
     session
         .filter(|session| session.user_id == user_id && session.companion_of.is_none())

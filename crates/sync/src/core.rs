@@ -84,7 +84,7 @@ impl Core {
         Ok(())
     }
 
-    /// Nothing is sent for a user until someone acts, which all their players show immediately.
+    /// Stops sending for a user until someone acts, and announces it to all their players.
     pub(crate) async fn stop_account(&self, user_id: UserId, state: AccountState) -> Result<()> {
         self.accounts.get(user_id)?.stop(state).await?;
         self.announce_dots(user_id).await

@@ -71,7 +71,7 @@ async fn unnamed(conn: &dyn Conn, session: &PlaybackSession) -> Result<Option<Ti
     Ok(if can_be_named(conn, &titles).await? { None } else { titles.first().copied() })
 }
 
-/// Whether a title of the player was played since it was opened.
+/// Whether a title of the player has a play since the player was opened.
 async fn is_played(conn: &dyn Conn, session: &PlaybackSession) -> Result<bool> {
     let Ok(machine) = serde_json::from_value::<Machine>(session.machine.clone()) else { return Ok(false) };
     let titles: Vec<_> = machine.titles().collect();

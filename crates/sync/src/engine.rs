@@ -39,8 +39,8 @@ pub struct Config {
     pub endpoints: Endpoints,
     /// `Kinometa/1.2`: Trakt's edge rejects calls without one.
     pub user_agent: String,
-    /// The name of this process among all that share the database. A name that a process before it bore takes up what
-    /// that one held, so no two that live may share one.
+    /// The name of this process among all that share the database. A process takes over the leases of an
+    /// earlier one with the same name, so running processes must not share a name.
     pub node: String,
 }
 
@@ -100,7 +100,7 @@ impl Engine {
         push::drain(&self.core, user_id).await
     }
 
-    /// Sends only what is being watched now, and leaves everything else to the schedule.
+    /// Sends only messages about what is being watched now. Everything else is left to the schedule.
     pub async fn drain_live(&self, user_id: UserId) -> Result<Drained> {
         push::drain_lane(&self.core, user_id, Lane::Live).await
     }
@@ -117,15 +117,15 @@ impl Engine {
         self.core.accounts.unconnected(application)
     }
 
-    /// Stores the server's application. Accounts that were stopped because of the old one are tried again; queue and
-    /// tokens stay.
+    /// Stores the server's application. Accounts that were stopped because of the old one are tried again.
+    /// Queue and tokens are kept.
     pub async fn set_application(&self, client_id: &str, client_secret: SecretString) -> Result<()> {
         let now = Millis::from(self.core.clock.now());
         let tx = self.core.db.begin().await?;
         application::save(&tx, &self.core.secrets, client_id, &client_secret).await?;
         trakt_accounts::rearm(&tx, now).await?;
         tx.commit().await?;
-        self.take_up(Some(self.core.application(client_id, client_secret)))?;
+        self.use_application(Some(self.core.application(client_id, client_secret)))?;
         self.announce_accounts(Events::send).await
     }
 
@@ -155,20 +155,20 @@ impl Engine {
         Ok(!rearmed.is_empty())
     }
 
-    /// Everything continues with this application, or waits for one.
-    pub(crate) fn take_up(&self, application: Option<Application>) -> Result<()> {
+    /// Switches all accounts to this application; with `None`, they wait for one.
+    pub(crate) fn use_application(&self, application: Option<Application>) -> Result<()> {
         self.core.accounts.set_application(application)?;
         self.connects.cancel_all();
         self.wakeups.wake_all();
         Ok(())
     }
 
-    /// Deletes the server's application. Connections and queue stay for the next one.
+    /// Deletes the server's application. Connections and queue are kept for the next one.
     pub async fn remove_application(&self) -> Result<()> {
         let tx = self.core.db.begin().await?;
         application::remove(&tx).await?;
         tx.commit().await?;
-        self.take_up(None)?;
+        self.use_application(None)?;
         self.announce_accounts(Events::send).await
     }
 
@@ -182,8 +182,8 @@ impl Engine {
         self.core.link(user_id).await
     }
 
-    /// Ends the connection: the token is revoked on Trakt if Trakt can be reached, and deleted here in any case.
-    /// Timeline and queue stay. Returns whether the token was revoked.
+    /// Ends the connection: the token is revoked on Trakt if possible, and deleted here in any case. Timeline
+    /// and queue are kept. Returns whether the token was revoked.
     pub async fn disconnect(&self, user_id: UserId) -> Result<bool> {
         self.cancel_connect(user_id);
         let revoked = match self.core.accounts.get(user_id) {
@@ -216,9 +216,9 @@ impl Engine {
         Ok(tx.commit().await?)
     }
 
-    /// Retries a waiting or failed row; returns whether the user has such a row. A locked or deactivated account is
-    /// also tried again, because only Trakt knows its state, and so is everything else that waits because the account
-    /// was asked to wait.
+    /// Retries a waiting or failed row; returns whether the user has such a row. A locked or deactivated
+    /// account is also tried again, because only Trakt knows its current state, and so is every row that waits
+    /// because of the account.
     pub async fn retry(&self, user_id: UserId, row_id: OutboxId) -> Result<bool> {
         let now = Millis::from(self.core.clock.now());
         let tx = self.core.db.begin().await?;

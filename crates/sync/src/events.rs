@@ -18,7 +18,7 @@ const BACKLOG: usize = 256;
 pub enum SyncEvent {
     /// The dot of a player.
     Scrobble {
-        /// Whose player.
+        /// The user of the player.
         user_id: UserId,
         /// The playback session.
         session_id: String,
@@ -27,47 +27,47 @@ pub enum SyncEvent {
     },
     /// The state of a user's Trakt connection; see [`Engine::account_status`](crate::Engine::account_status).
     Account {
-        /// Whose.
+        /// The user.
         user_id: UserId,
     },
     /// The connecting of an account.
     Connect {
-        /// Whose.
+        /// The user.
         user_id: UserId,
         /// Its state.
         state: ConnectState,
     },
     /// Plays were added, changed or removed.
     Plays {
-        /// Whose.
+        /// The user.
         user_id: UserId,
         /// Which; empty if all that is known is that some may have been removed.
         play_ids: Vec<PlayId>,
     },
     /// Plays were imported from Trakt, or removed there: any number of plays.
     Pulled {
-        /// Whose.
+        /// The user.
         user_id: UserId,
         /// Whether there are titles that were not known before.
         new_titles: bool,
     },
     /// A user rated titles, or changed their watchlist or dropped shows.
     Preferences {
-        /// Whose.
+        /// The user.
         user_id: UserId,
         /// Of which titles.
         title_ids: Vec<TitleId>,
     },
     /// A user's lists, or their contents.
     Lists {
-        /// Whose.
+        /// The user.
         user_id: UserId,
         /// Whether there are titles that were not known before.
         new_titles: bool,
     },
     /// The queue changed.
     Queue {
-        /// Whose.
+        /// The user.
         user_id: UserId,
     },
 }

@@ -19,14 +19,14 @@ use crate::{
     status::ConnectState,
 };
 
-/// How often revisions are raised and read: one small table.
+/// How often revisions are raised and read. This is cheap: the table is small.
 const EVERY: Duration = Duration::from_secs(2);
 /// How many of the newest plays are announced after a change elsewhere.
 const PLAYS: u64 = 50;
 
 /// Runs until `stop` is cancelled.
 pub(crate) async fn follow(engine: Engine, stop: CancellationToken) {
-    let mut peers = Peers { engine, known: None, told: HashMap::new(), newest_title: None };
+    let mut peers = Peers { engine, known: None, announced: HashMap::new(), newest_title: None };
     while !stop.is_cancelled() {
         if let Err(error) = peers.exchange().await {
             tracing::debug!(%error, "changes could not be exchanged with other nodes");
@@ -40,10 +40,10 @@ pub(crate) async fn follow(engine: Engine, stop: CancellationToken) {
 
 struct Peers {
     engine: Engine,
-    /// The revisions when they were last raised or read; None before the first read.
+    /// The revisions when they were last raised or read; `None` before the first read.
     known: Option<HashMap<UserId, i64>>,
     /// What the others were last notified of about connection attempts here.
-    told: HashMap<UserId, ConnectState>,
+    announced: HashMap<UserId, ConnectState>,
     /// The newest title at the last check.
     newest_title: Option<TitleId>,
 }
@@ -95,10 +95,10 @@ impl Peers {
         for &user_id in changed {
             let connecting = engine.connects.own_state(user_id);
             let tx = db.begin().await?;
-            if let Some(state) = connecting.filter(|state| self.told.get(&user_id) != Some(state)) {
+            if let Some(state) = connecting.filter(|state| self.announced.get(&user_id) != Some(state)) {
                 let stored: Json = serde_json::to_value(&state).expect("plain data is always JSON");
                 revisions::put_connect_attempt(&tx, user_id, &engine.core.node, stored).await?;
-                self.told.insert(user_id, state);
+                self.announced.insert(user_id, state);
             }
             let revision = revisions::raise(&tx, user_id).await?;
             tx.commit().await?;
@@ -123,7 +123,7 @@ impl Engine {
         if core.accounts.has_application(stored.as_ref()) {
             return Ok(());
         }
-        self.take_up(stored)?;
+        self.use_application(stored)?;
         self.announce_accounts(Events::relay).await
     }
 
@@ -134,7 +134,7 @@ impl Engine {
         if let Some((node, stored)) = revisions::connect_attempt(&core.db, user_id).await?
             && node != core.node
             && let Ok(state) = serde_json::from_value::<ConnectState>(stored)
-            && self.connects.heard(user_id, state.clone())
+            && self.connects.set_by_peer(user_id, state.clone())
         {
             core.events.relay(SyncEvent::Connect { user_id, state });
         }

@@ -32,17 +32,17 @@ const KEPT: TimeDelta = TimeDelta::days(7);
 pub struct NewPlayback {
     /// Its id, chosen by the caller.
     pub id: String,
-    /// Whose.
+    /// The user.
     pub user_id: UserId,
-    /// What it plays.
+    /// The file to play.
     pub file_id: FileId,
     /// The titles of the file, in their order.
     pub parts: Vec<Part>,
     /// Length of the file, in milliseconds.
     pub duration_ms: i64,
-    /// Where it begins, in milliseconds.
+    /// The position where it begins, in milliseconds.
     pub position_ms: i64,
-    /// Nothing is sent to Trakt, and the timeline marks the play.
+    /// Whether nothing is sent to Trakt; the timeline then marks the play as private.
     pub is_private: bool,
 }
 
@@ -51,16 +51,16 @@ pub struct NewPlayback {
 pub struct PlayerEvent {
     /// What happened.
     pub input: Input,
-    /// Where the player is, in milliseconds.
+    /// The player's position, in milliseconds.
     pub position_ms: i64,
-    /// Increasing number of the report: late and repeated ones are ignored.
+    /// The number of the report, increasing: late and repeated reports are ignored.
     pub seq: i64,
     /// How long ago it happened, in milliseconds: a report may be delayed by a sleeping laptop.
     pub age_ms: i64,
 }
 
-/// When a report of `age_ms` happened. An age that lies before the player's last report, or in the future, is wrong: then
-/// it happened now.
+/// The time of a report of age `age_ms`. An age that would put it before the player's last report, or in the
+/// future, is wrong and counts as zero.
 fn happened_at(now: DateTime<Utc>, age_ms: i64, session: &PlaybackSession) -> DateTime<Utc> {
     let age = TimeDelta::milliseconds(age_ms.clamp(0, KEPT.num_milliseconds()));
     if now - age < session.last_event_at.0 { now } else { now - age }
@@ -96,8 +96,8 @@ impl Engine {
         Ok(session)
     }
 
-    /// Handles a report of a player of this user. The results are written in one transaction and sent to Trakt soon. A
-    /// report that is older than the last one changes nothing.
+    /// Handles a report of this user's player. The results are written in one transaction and sent to Trakt
+    /// soon. A report that is not newer than the last one changes nothing.
     pub async fn report(
         &self,
         user_id: UserId,
@@ -153,7 +153,7 @@ impl Engine {
             match self.time_out(&session, patience).await {
                 Ok(true) => stopped += 1,
                 Ok(false) => {}
-                // The others are not to wait for this one. It is tried again in the next round.
+                // The other players must not wait for this one. It is tried again in the next round.
                 Err(error) => {
                     tracing::warn!(session = session.id, %error, "a player that stopped reporting could not be closed");
                 }
@@ -190,7 +190,7 @@ impl Engine {
         Ok(true)
     }
 
-    /// Commits what was recorded and announces it; what the dot shows now.
+    /// Commits what was recorded and announces it; returns what the dot shows now.
     async fn finish(
         &self,
         tx: Tx,

@@ -40,7 +40,7 @@ pub(crate) struct Policy {
 }
 
 impl Policy {
-    /// The policy of a person.
+    /// The policy of a user.
     pub(crate) async fn of(conn: &dyn Conn, user_id: UserId) -> Result<Self> {
         Ok(Self { settings: sync_settings::read(conn, user_id).await? })
     }
@@ -55,8 +55,8 @@ impl Policy {
         self.settings.watched_percent.map_or(COUNTS_FROM, f64::from).max(COUNTS_FROM)
     }
 
-    /// Those of some titles that never leave the server: excluded themselves, part of an excluded show or season, or of a
-    /// movie or show of which a file lies in an excluded library.
+    /// Those of some titles that never leave the server: titles that are excluded, belong to an excluded show
+    /// or season, or belong to a movie or show with a file in an excluded library.
     pub(crate) async fn excluded(&self, conn: &dyn Conn, ids: &[TitleId]) -> Result<HashSet<TitleId>> {
         let mut excluded = HashSet::new();
         if !self.settings.titles.is_empty() {
@@ -155,7 +155,7 @@ mod tests {
         &[Switch::Recommendations], Kind::RecommendationHide, false, held(Switch::Recommendations)
     )]
     #[case::another_category(&[Switch::Ratings], Kind::HistoryAdd, true, Way::AsItIs)]
-    fn a_message_needs_its_switches(
+    fn a_message_is_sent_only_if_all_its_switches_are_on(
         #[case] off: &[Switch],
         #[case] kind: Kind,
         #[case] counts: bool,
@@ -169,7 +169,10 @@ mod tests {
     #[case::trakts(None, 80.0)]
     #[case::own(Some(90), 90.0)]
     #[case::never_below_trakts(Some(50), 80.0)]
-    fn a_viewing_counts_from_trakts_mark_or_above(#[case] percent: Option<i32>, #[case] from: f64) {
+    fn a_viewing_counts_from_trakts_threshold_or_a_higher_one(
+        #[case] percent: Option<i32>,
+        #[case] from: f64,
+    ) {
         let settings = SyncSettings { watched_percent: percent, ..SyncSettings::default() };
         assert_eq!(Policy { settings }.counts_from(), from);
     }

@@ -54,8 +54,8 @@ impl Preference {
         }
     }
 
-    /// Whether Trakt may recommend other titles once it is set, or removed: recommendations follow from the ratings, and
-    /// contain again what is no longer hidden from them.
+    /// Whether Trakt's recommendations may change when this preference is set or removed: they are based on
+    /// ratings, and a title that is no longer hidden is recommended again.
     pub(crate) const fn changes_recommendations(self, is_set: bool) -> bool {
         match self {
             Self::Rating => true,
@@ -64,7 +64,7 @@ impl Preference {
         }
     }
 
-    /// Whether a title of this kind can have it.
+    /// Whether a title of this kind can have this preference.
     pub const fn fits(self, kind: TitleKind) -> bool {
         match self {
             Self::Rating | Self::Watchlist => true,

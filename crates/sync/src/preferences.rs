@@ -18,16 +18,16 @@ use crate::{
 pub enum NewPreference {
     /// A rating from 1 to 10; `None` removes it.
     Rating(Option<u8>),
-    /// Whether it is on the watchlist of their Trakt account.
+    /// Whether the title is on the watchlist of the user's Trakt account.
     Watchlist(bool),
-    /// Whether they have dropped the show.
+    /// Whether the user has dropped the show.
     Dropped(bool),
     /// Whether the movie or show is hidden from recommendations.
     NotInterested(bool),
 }
 
 impl NewPreference {
-    /// Which.
+    /// The preference that is set.
     pub const fn preference(self) -> Preference {
         match self {
             Self::Rating(_) => Preference::Rating,
@@ -51,7 +51,7 @@ impl Engine {
     /// Sets a preference for a title: see [`set_preferences`](Self::set_preferences). Returns whether it changed.
     ///
     /// # Errors
-    /// As for several titles.
+    /// The same as for [`set_preferences`](Self::set_preferences).
     pub async fn set_preference(
         &self,
         user_id: UserId,
@@ -65,8 +65,9 @@ impl Engine {
     /// Returns the titles that changed.
     ///
     /// # Errors
-    /// [`Error::NotConnected`] for the watchlist without a connected account; [`Error::NotFound`] for a title that does
-    /// not exist or cannot have this preference, or a rating outside 1 to 10. Nothing is changed then.
+    /// [`Error::NotConnected`] for the watchlist without a connected account; [`Error::NotFound`] for a title
+    /// that does not exist or cannot have this preference, or for a rating outside 1 to 10. Then nothing is
+    /// changed.
     pub async fn set_preferences(
         &self,
         user_id: UserId,

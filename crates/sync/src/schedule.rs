@@ -54,9 +54,9 @@ impl Engine {
         for round in 0_u32.. {
             self.extend_leases().await;
             self.start_loops(&stop, &mut loops).await;
-            look_after_players(self, round % CLEAR_EVERY == 0).await;
+            check_players(self, round % CLEAR_EVERY == 0).await;
             if round % CHECK_APPLICATION_EVERY == 0 {
-                self.look_after_application().await;
+                self.recheck_application().await;
             }
             tokio::select! {
                 () = stop.cancelled() => break,
@@ -64,11 +64,11 @@ impl Engine {
                 () = self.core.clock.sleep(ROUND) => {}
             }
         }
-        // Every loop ends after the call it is in: its rows are settled, and its lease is given back.
+        // Every loop finishes its current call: the rows of the call are settled, and the lease is released.
         while loops.join_next().await.is_some() {}
     }
 
-    /// A live node keeps its accounts, however long their calls take.
+    /// Extends the leases of this node's accounts, so that it keeps them however long their calls take.
     async fn extend_leases(&self) {
         let now = Millis::from(self.core.clock.now());
         if let Err(error) = extend_leases(&self.core.db, &self.core.node, now).await {
@@ -76,8 +76,9 @@ impl Engine {
         }
     }
 
-    /// After a renewed membership or approval, no action is needed here.
-    async fn look_after_application(&self) {
+    /// Checks whether Trakt allows a rejected application again, for example after a membership was renewed or
+    /// the application was approved. Then the user does not have to do anything here.
+    async fn recheck_application(&self) {
         if let Err(error) = self.check_refused_application().await {
             tracing::warn!(%error, "cannot check whether Trakt allows the application again");
         }
@@ -155,21 +156,21 @@ async fn lane_loop(
 async fn is_connected(engine: &Engine, user_id: UserId) -> bool {
     match trakt_accounts::find(&engine.core.db, user_id).await {
         Ok(account) => account.is_some_and(|account| account.token.is_some()),
-        // Not to be known now: the next drain says what is wrong.
+        // If this cannot be determined now, the next drain reports the problem.
         Err(_) => true,
     }
 }
 
-async fn look_after_players(engine: &Engine, clear: bool) {
+async fn check_players(engine: &Engine, clear: bool) {
     if let Err(error) = engine.stop_silent_players().await {
         tracing::warn!(%error, "cannot look for players that stopped reporting");
     }
-    if clear && let Err(error) = clear_away(engine).await {
+    if clear && let Err(error) = prune(engine).await {
         tracing::warn!(%error, "old rows could not be deleted");
     }
 }
 
-async fn clear_away(engine: &Engine) -> crate::Result<()> {
+async fn prune(engine: &Engine) -> crate::Result<()> {
     engine.prune_players().await?;
     let before = Millis::from(engine.core.clock.now() - KEPT);
     let tx = engine.core.db.begin().await?;

@@ -68,7 +68,7 @@ impl Secrets {
         Self(SecretBox::new(Box::new(fresh_key())))
     }
 
-    /// Seals `secret`; `purpose` says what it is for and must be given again to open it.
+    /// Seals `secret` for `purpose`, which is needed again to open it.
     pub fn seal(&self, secret: &SecretString, purpose: &str) -> Vec<u8> {
         let nonce = XNonce::generate();
         let payload = Payload { msg: secret.expose_secret().as_bytes(), aad: purpose.as_bytes() };
@@ -152,7 +152,7 @@ mod tests {
     }
 
     #[test]
-    fn a_sealed_secret_opens_for_its_purpose_only() {
+    fn a_sealed_secret_opens_only_for_its_purpose() {
         let secrets = Secrets::ephemeral();
         let envelope = secrets.seal(&secret(), "token/1");
         assert_eq!(secrets.open_sealed(&envelope, "token/1").unwrap().expose_secret(), "s3cret");
@@ -161,11 +161,11 @@ mod tests {
             Secrets::ephemeral().open_sealed(&envelope, "token/1"),
             Err(SecretsError::WrongKey)
         ));
-        assert_ne!(envelope, secrets.seal(&secret(), "token/1"), "every envelope has a nonce of its own");
+        assert_ne!(envelope, secrets.seal(&secret(), "token/1"), "every envelope has its own nonce");
     }
 
     #[test]
-    fn a_changed_or_cut_envelope_is_refused() {
+    fn a_changed_or_truncated_envelope_is_rejected() {
         let secrets = Secrets::ephemeral();
         let envelope = secrets.seal(&secret(), "token/1");
         for end in 0..envelope.len() {
@@ -185,7 +185,7 @@ mod tests {
 
     #[cfg(unix)]
     #[test]
-    fn the_key_file_is_private_and_used_again() {
+    fn the_key_file_is_private_and_reused() {
         use std::os::unix::fs::PermissionsExt;
         let folder = tempfile::tempdir().unwrap();
         let path = folder.path().join("secret.key");

@@ -54,7 +54,7 @@ impl Engine {
         }
         sync_settings::begin_catch_up(&tx, user_id).await?;
         if let Some(account) = trakt_accounts::find(&tx, user_id).await?.and_then(|account| account.slug) {
-            // What was chosen here while it was switched off is found by comparing.
+            // A comparison finds what was changed here while its category was switched off.
             sync_cursors::read_again(&tx, user_id, &account, Millis::from(self.core.clock.now())).await?;
         }
         let settings = sync_settings::read(&tx, user_id).await?;

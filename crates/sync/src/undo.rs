@@ -102,7 +102,7 @@ impl Undo {
         }
     }
 
-    /// Of a line that counts many items.
+    /// The undo of a log entry that counts many items.
     fn of_counted(change: &SyncChange) -> Option<Self> {
         let is_addition = change.category == SyncCategory::Collection && change.what == SyncWhat::Added;
         (is_addition && is_counted_by_run(change.after.as_ref()))
@@ -115,8 +115,8 @@ impl Engine {
     /// is removed from both. Preferences get their previous value.
     ///
     /// # Errors
-    /// [`Error::NotFound`] when the person has no such change, [`Error::NotConnected`] without a connected account, and
-    /// [`Error::CannotUndo`].
+    /// [`Error::NotFound`] if the user has no such change, [`Error::NotConnected`] without a connected account,
+    /// and [`Error::CannotUndo`].
     pub async fn undo(&self, user_id: UserId, id: SyncChangeId) -> Result<SyncChange> {
         let account = self.connected(user_id).await?;
         let acting = self.acting(user_id, &account).await?;
@@ -127,7 +127,7 @@ impl Engine {
         }
         let event = acting.undo(&tx, &change).await?;
         tx.commit().await?;
-        self.tell_undone(user_id, [event]);
+        self.announce_undone(user_id, [event]);
         Ok(SyncChange { undone_at: Some(Millis::from(acting.now)), ..change })
     }
 
@@ -136,7 +136,7 @@ impl Engine {
         Ok(Acting { user_id, account, link, ahead, now: self.core.clock.now() })
     }
 
-    fn tell_undone(&self, user_id: UserId, events: impl IntoIterator<Item = SyncEvent>) {
+    fn announce_undone(&self, user_id: UserId, events: impl IntoIterator<Item = SyncEvent>) {
         for event in events {
             self.core.events.send(event);
         }

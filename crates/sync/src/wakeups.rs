@@ -55,7 +55,7 @@ impl Wakeups {
         self.round.notified().await;
     }
 
-    /// The notifiers of new loops; None when the account has loops.
+    /// The notifiers for the loops of an account; `None` if the account already has loops.
     pub(crate) fn add(&self, user_id: UserId) -> Option<Arc<AccountWakeups>> {
         let mut loops = self.lock();
         if loops.contains_key(&user_id) {
@@ -66,7 +66,8 @@ impl Wakeups {
         Some(account)
     }
 
-    /// The loops have ended. The account may have been reconnected in the meantime.
+    /// Removes an account whose loops have ended. The round starts new ones if it was reconnected in the
+    /// meantime.
     pub(crate) fn remove(&self, user_id: UserId) {
         self.lock().remove(&user_id);
         self.round.notify_one();

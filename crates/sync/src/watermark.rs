@@ -61,7 +61,7 @@ pub(crate) fn changed(preference: Preference, activities: &LastActivities) -> Ch
             seasons.watchlisted_at,
             episodes.watchlisted_at,
         ],
-        // A show that is watched again is hidden from what was watched before.
+        // Resets for rewatching are read along with dropped shows; Trakt stores them as hidden items.
         Preference::Dropped => vec![shows.dropped_at, shows.hidden_at],
         Preference::NotInterested => vec![movies.hidden_at, shows.hidden_at],
     }
@@ -92,7 +92,7 @@ mod tests {
     #[rstest]
     #[case::nothing(json!({}))]
     #[case::of_another_version(json!({"movies": {"read": null}, "read": 7}))]
-    fn what_is_not_understood_is_read_again(#[case] stored: Json) {
+    fn an_unknown_format_causes_a_new_read(#[case] stored: Json) {
         assert!(!Watermark::of(&stored).is(&vec![None]));
     }
 }

@@ -1,4 +1,4 @@
-//! Why what was watched here is not on Trakt.
+//! Why a play here is not on Trakt.
 
 use db::{
     Conn,
@@ -59,35 +59,37 @@ impl Engine {
             return Ok(Some(WhyNot::Kept));
         }
         match by_message(db, last).await? {
-            Told::OnTrakt => Ok(None),
-            Told::Not(why) => Ok(Some(why)),
-            Told::Nothing if self.link(user_id).await? == Link::None => Ok(Some(WhyNot::NotConnected)),
-            Told::Nothing => Ok(Some(unsent(db, last).await?)),
+            Outcome::OnTrakt => Ok(None),
+            Outcome::NotOnTrakt(why) => Ok(Some(why)),
+            Outcome::NoMessage if self.link(user_id).await? == Link::None => Ok(Some(WhyNot::NotConnected)),
+            Outcome::NoMessage => Ok(Some(unsent(db, last).await?)),
         }
     }
 }
 
-/// The outcome of the message about a play.
-enum Told {
-    /// Trakt accepted it.
+/// The outcome of the last message about a play.
+enum Outcome {
+    /// Trakt accepted the message.
     OnTrakt,
-    /// It did not, or not yet.
-    Not(WhyNot),
-    /// There is none.
-    Nothing,
+    /// Trakt has not accepted the message (yet).
+    NotOnTrakt(WhyNot),
+    /// There is no message.
+    NoMessage,
 }
 
-async fn by_message(conn: &dyn Conn, play: &Play) -> Result<Told> {
+async fn by_message(conn: &dyn Conn, play: &Play) -> Result<Outcome> {
     let about = timeline::messages_about(conn, &[play.id]).await?;
     let adds = |kind| matches!(kind, OutboxKind::HistoryAdd | OutboxKind::ScrobbleStop);
-    let Some(last) = about.iter().rev().find(|message| adds(message.kind)) else { return Ok(Told::Nothing) };
+    let Some(last) = about.iter().rev().find(|message| adds(message.kind)) else {
+        return Ok(Outcome::NoMessage);
+    };
     Ok(match last.state {
-        OutboxState::Done => Told::OnTrakt,
-        OutboxState::Failed => Told::Not(WhyNot::Refused(RowFailure::of_play(last))),
+        OutboxState::Done => Outcome::OnTrakt,
+        OutboxState::Failed => Outcome::NotOnTrakt(WhyNot::Refused(RowFailure::of_play(last))),
         OutboxState::Pending | OutboxState::InFlight | OutboxState::Unknown => {
-            Told::Not(WhyNot::Queued(RowFailure::of_play(last)))
+            Outcome::NotOnTrakt(WhyNot::Queued(RowFailure::of_play(last)))
         }
-        OutboxState::Superseded => Told::Nothing,
+        OutboxState::Superseded => Outcome::NoMessage,
     })
 }
 

@@ -54,8 +54,8 @@ pub(crate) fn judge(error: &TraktError) -> Verdict {
         Remedy::RepairStore => Effect::Pause { passing: Passing::StoreNotWritable, until: None },
         Remedy::Wait { until, why } => Effect::Pause { passing: passing(until, why), until: Some(until) },
         Remedy::RetryLater(scope) => later(scope, None),
-        // Without an answer nobody knows what Trakt would have said of the message, but the cause can say that nothing
-        // gets through just now.
+        // Without an answer, Trakt's verdict on this message is unknown. But the cause can show that no request
+        // gets through at the moment.
         Remedy::LookUpFirst { not_before, scope } => later(scope, not_before),
         Remedy::AlreadyDone => Effect::Done,
         Remedy::RaiseLimit | Remedy::FixEntry | Remedy::NotFound | Remedy::ReportBug => Effect::Refuse,
@@ -87,7 +87,7 @@ fn failure_of(error: &TraktError) -> Failure {
         E::RenewalFailed { until, .. } if matches!(error.remedy(), Remedy::Wait { .. }) => {
             Failure::RenewalFailed { until: *until }
         }
-        // What does not pass by itself is named by its cause.
+        // An error that does not pass by itself is reported by its cause.
         E::RenewalFailed { cause, .. } => failure_of(cause),
         E::ApplicationNotAllowed { status } => Failure::ApplicationNotAllowed { status: Some(*status) },
         E::EdgeBlock { until, .. } => Failure::EdgeBlocked { until: *until },
@@ -103,12 +103,12 @@ fn failure_of(error: &TraktError) -> Failure {
         E::OAuth { status, .. } | E::Server { status, .. } => Failure::Server { status: Some(*status) },
         E::Transport { .. } => Failure::Unreachable,
         E::Protocol { .. } | E::Incomplete { .. } => Failure::UnexpectedAnswer,
-        // Trakt has said what is wrong, and not whether it took the message.
+        // Trakt has reported an error, but not whether it processed the message.
         E::Unknown(outcome) if matches!(outcome.cause, E::Server { .. }) => failure_of(&outcome.cause),
         E::Unknown(_) => Failure::Unknown,
         E::TokenStore(_) => Failure::TokenStore,
         E::Setup(_) => Failure::NotSetUp,
-        // Trakt's client may learn new errors: their remedy has decided what follows.
+        // Errors that the client may add later: `effect` is already correct, because it comes from the remedy.
         _ => Failure::Failed,
     }
 }

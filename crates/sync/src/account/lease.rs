@@ -14,8 +14,8 @@ use db::{
 use super::{Account, backoff};
 use crate::{Result, outbox::SETTLE};
 
-/// How long a lease lasts without being extended. Its holder extends it with every step, and the
-/// round in [`schedule`](crate::schedule) does so too: a node that died is followed by another within a minute.
+/// How long a lease lasts without being extended. Its holder extends it with every step of work and with every
+/// round in [`schedule`](crate::schedule). If a node dies, another takes over within a minute.
 pub(crate) const LEASE: TimeDelta = TimeDelta::seconds(40);
 /// How soon another node's lease is checked again.
 pub(crate) const LEASE_RETRY: TimeDelta = TimeDelta::seconds(10);
@@ -35,8 +35,9 @@ struct Known {
 }
 
 impl Account {
-    /// Acquires or extends the lease; false if another node has it. Its holder works on the lane alone, so messages of
-    /// the lane that are in flight now belong to a process that died: whether they arrived is unknown.
+    /// Acquires or extends the lease; returns false if another node has it. Only the holder works on the lane,
+    /// so messages of the lane that are still marked as in flight belong to a process that died: whether they
+    /// arrived is unknown.
     pub(crate) async fn take_lease(&self, lane: Lane) -> Result<bool> {
         let now = self.clock.now();
         let at = Millis::from(now);
@@ -59,7 +60,7 @@ impl Account {
         Ok(true)
     }
 
-    /// Acquires or extends the lease for reading; false if another node has it.
+    /// Acquires or extends the lease for reading; returns false if another node has it.
     pub(crate) async fn hold_lease(&self) -> Result<bool> {
         let tx = self.db.begin().await?;
         let held = self.hold(&tx, Millis::from(self.clock.now())).await?;
@@ -68,13 +69,14 @@ impl Account {
     }
 
     async fn hold(&self, tx: &Tx, now: Millis) -> Result<bool> {
-        let gone = self.gone();
-        let hold = leases::hold(tx, &name(self.user_id), &self.node, LEASE, gone, now).await?;
+        let expired = self.expired();
+        let hold = leases::hold(tx, &name(self.user_id), &self.node, LEASE, expired, now).await?;
         self.note(hold);
         Ok(matches!(hold, Hold::Held(_)))
     }
 
-    /// A transaction that claims messages; `None` if another node has taken over, which is impossible while it lasts.
+    /// Begins a transaction that claims messages; `None` if another node has taken over. No node can take over
+    /// during the transaction.
     pub(crate) async fn begin_claim(&self) -> Result<Option<Tx>> {
         let Some(epoch) = self.lease.lock().epoch else { return Ok(None) };
         let tx = self.db.begin().await?;
@@ -82,8 +84,8 @@ impl Account {
         Ok(held.then_some(tx))
     }
 
-    /// The lease of another node that has not been extended for longer than leases last.
-    fn gone(&self) -> Option<Hold> {
+    /// The lease of another node that has expired: it was not extended for longer than leases last.
+    fn expired(&self) -> Option<Hold> {
         let (seen, until) = self.lease.lock().other?;
         until.left(&*self.clock).is_zero().then_some(seen)
     }

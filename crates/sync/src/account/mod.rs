@@ -68,8 +68,8 @@ pub(crate) struct Factory {
     pub(crate) events: Events,
 }
 
-/// Every live client, by person. A client is kept until the application or the connection changes: its refresh lock and
-/// its budgets live in it.
+/// All live clients, by user. A client is kept until the application or the connection changes, because it
+/// contains the refresh lock and the request budgets.
 pub(crate) struct Accounts {
     factory: Factory,
     state: Mutex<State>,
@@ -105,7 +105,8 @@ impl Accounts {
         Self { factory, state: Mutex::default() }
     }
 
-    /// Sets the application. Clients of the old one are dropped; connections stay, because tokens may still be valid.
+    /// Sets the application. Clients of the old one are dropped. Connections are kept, because their tokens may
+    /// still be valid.
     pub(crate) fn set_application(&self, application: Option<Application>) -> Result<()> {
         let public = application.clone().map(|application| self.build(application, None)).transpose()?;
         *self.lock() = State { application, public, live: HashMap::new() };
@@ -135,7 +136,7 @@ impl Accounts {
         self.build(application, None)
     }
 
-    /// The live account of a person.
+    /// The live account of a user.
     pub(crate) fn get(&self, user_id: UserId) -> Result<Arc<Account>> {
         let mut state = self.lock();
         if let Some(account) = state.live.get(&user_id) {
@@ -186,7 +187,7 @@ impl Accounts {
             holder: format!("{}/{}", factory.node, rand::random::<u32>()),
             user_id,
         };
-        // The worker has its own schedule for trying again; two of them would multiply.
+        // The worker has its own retry schedule; retries by the client as well would multiply the attempts.
         let builder = builder
             .token_store(store)
             .retries(RetryPolicy::NONE)
@@ -210,7 +211,7 @@ impl Account {
         }
     }
 
-    /// Applies what the user requested since.
+    /// Clears the throttle if the user has requested a retry since its last check.
     pub(crate) fn follow_resets(&self, throttle: &mut Throttle) {
         throttle.follow(&self.resets);
     }

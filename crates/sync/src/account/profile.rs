@@ -16,7 +16,7 @@ use serde_json::json;
 use trakt::models::{AccountLimits, Settings};
 
 use super::{Account, backoff, requests};
-use crate::{Result, events::SyncEvent, outbox::remove_buried, status::Failure};
+use crate::{Result, events::SyncEvent, outbox::enqueue_tombstones, status::Failure};
 
 impl Account {
     /// Reads the account's profile from Trakt and stores it. Messages for another account are set aside at the same
@@ -40,15 +40,16 @@ impl Account {
         }
         let slug = profile.slug.clone();
         trakt_accounts::set_profile(&tx, user_id, profile, now).await?;
-        remove_buried(&tx, user_id, &slug, now).await?;
+        enqueue_tombstones(&tx, user_id, &slug, now).await?;
         sync_cursors::read_again(&tx, user_id, &slug, now).await?;
         tx.commit().await?;
         self.events.send(SyncEvent::Account { user_id });
         Ok(Ok(()))
     }
 
-    /// Reads the profile when Trakt had no answer while the account was connected. Until when the account has to wait
-    /// for it; None when it can go on, because nothing that waits may be meant for another account.
+    /// Reads the profile if Trakt did not respond while the account was being connected. Returns until when the
+    /// account must wait for its profile; `None` if it can continue, because no waiting message can be meant
+    /// for another account.
     pub(crate) async fn introduce(&self, stored: &TraktAccount) -> Result<Option<DateTime<Utc>>> {
         if !is_missing(stored) {
             return Ok(None);
@@ -74,7 +75,8 @@ impl Account {
     }
 }
 
-/// The watchlist is a list of the account that goes away. What it held comes back with it.
+/// Forgets the watchlist, which belongs to the Trakt account that is disconnected or replaced. Its items come
+/// back when that account is connected again.
 pub(crate) async fn forget_watchlist(tx: &Tx, user_id: UserId) -> Result<()> {
     preferences::clear(tx, user_id, SyncCategory::Watchlist).await?;
     sync_shadows::forget_here(tx, user_id, SyncCategory::Watchlist).await?;
@@ -86,12 +88,13 @@ fn is_missing(account: &TraktAccount) -> bool {
     account.username.as_deref().is_none_or(str::is_empty)
 }
 
-/// The account that what waits is meant for: this one, or the one that was connected before it.
+/// The slug of the account that waiting messages are meant for: the connected account, or the one connected
+/// before it.
 fn account_before(account: &TraktAccount) -> Option<&str> {
     account.slug.as_deref().filter(|slug| !slug.is_empty())
 }
 
-/// The connected account; `None` until its profile is known.
+/// The slug of the connected account; `None` until its profile is known.
 pub(crate) fn slug(account: &TraktAccount) -> Option<&str> {
     account_before(account).filter(|_| !is_missing(account))
 }

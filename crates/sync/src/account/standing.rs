@@ -26,7 +26,7 @@ impl Account {
         Ok(())
     }
 
-    /// Nothing is sent until a user acts.
+    /// Stops sending for this account until a user acts.
     pub(crate) async fn stop(&self, state: AccountState) -> Result<()> {
         let tx = self.db.begin().await?;
         let now = Millis::from(self.clock.now());
@@ -36,7 +36,7 @@ impl Account {
         Ok(())
     }
 
-    /// Nothing is sent for a while; until when.
+    /// Pauses the account; returns until when.
     pub(crate) fn pause(
         &self,
         passing: Passing,

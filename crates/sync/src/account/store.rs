@@ -23,7 +23,7 @@ pub(crate) struct DbTokenStore {
     pub(crate) user_id: UserId,
 }
 
-/// What the envelope of a person's token is for.
+/// The purpose that the envelope of a user's token is bound to.
 pub(crate) fn purpose(user_id: UserId) -> String {
     format!("trakt token of user {user_id}")
 }
@@ -98,7 +98,7 @@ impl Drop for Release {
         let Ok(runtime) = tokio::runtime::Handle::try_current() else { return };
         let (db, name, holder) =
             (self.db.clone(), std::mem::take(&mut self.name), std::mem::take(&mut self.holder));
-        // Failing is no harm: the lease ends by itself.
+        // A failure is harmless: the lease expires.
         drop(runtime.spawn(async move {
             let tx = db.begin().await?;
             leases::release(&tx, &name, &holder).await?;

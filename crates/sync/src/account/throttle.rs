@@ -9,15 +9,16 @@ use trakt::models::HistoryItem;
 /// When a lane of an account may call Trakt again, and what it has read; kept between the steps of its work.
 #[derive(Debug, Default)]
 pub(crate) struct Throttle {
-    /// Failures in a row that say something about the connection.
+    /// Consecutive failures that affect the whole connection.
     pub(crate) strikes: u32,
     /// Nothing is sent before.
     pub(crate) not_before: Option<Deadline>,
-    /// So many plays are sent one by one, because a batch with one of them was refused.
+    /// This many plays are still sent one by one, because a batch with one of them was rejected.
     pub(crate) single_sends: usize,
-    /// The minutes of Trakt's history that were read a short while ago, with what was there.
+    /// The minutes of Trakt's history that were read recently, with their entries.
     pub(crate) minutes: BTreeMap<i64, ReadMinute>,
-    /// An id that every play has which is added to Trakt's history from now on is greater than this one.
+    /// A history ID that was the newest on Trakt recently, and until when it may be used: every play added
+    /// later has a greater ID.
     pub(crate) newest: Option<(Deadline, u64)>,
     /// Until when the difference between Trakt's clock and ours need not be measured again.
     pub(crate) clock_measured: Option<Deadline>,
@@ -30,16 +31,16 @@ pub(crate) struct Throttle {
 pub(crate) struct ReadMinute {
     /// Until when it need not be read again.
     pub(crate) until: Deadline,
-    /// The entries that no play here has become, or will.
+    /// Its entries that do not belong to a play here, and will not.
     pub(crate) entries: Vec<HistoryItem>,
 }
 
-/// When the profile may be asked for again.
+/// When the profile may be read again.
 #[derive(Debug, Default)]
 pub(super) struct ProfileThrottle {
-    /// How often in a row it could not be read.
+    /// How many consecutive attempts to read it have failed.
     pub(super) failures: u32,
-    /// It is not read again before.
+    /// It is not read again before this.
     pub(super) not_before: Option<Deadline>,
     /// See [`Throttle`].
     resets: u64,
@@ -60,7 +61,8 @@ impl Resets {
 }
 
 impl Throttle {
-    /// Tries again immediately if the user requested it since.
+    /// Clears the throttle, so that work is retried immediately, if the user has requested a retry since the
+    /// last check.
     pub(super) fn follow(&mut self, resets: &Resets) {
         let count = resets.count();
         if self.resets != count {

@@ -26,7 +26,7 @@ impl Connects {
         self.lock().get(&user_id).map_or(ConnectState::Idle, |attempt| attempt.state.clone())
     }
 
-    /// Begins an attempt in the place of an older one.
+    /// Begins an attempt. An older one is cancelled.
     pub(super) fn begin(&self, user_id: UserId, state: ConnectState) -> CancellationToken {
         let cancel = CancellationToken::new();
         let attempt = Attempt { state, cancel: cancel.clone(), elsewhere: false };
@@ -36,7 +36,7 @@ impl Connects {
         cancel
     }
 
-    /// Moves the attempt on, unless it was cancelled or replaced; whether it was moved.
+    /// Sets the state of the attempt, unless it was cancelled or replaced; returns whether it was set.
     pub(super) fn moved(&self, user_id: UserId, cancel: &CancellationToken, state: ConnectState) -> bool {
         let mut attempts = self.lock();
         match attempts.get_mut(&user_id) {
@@ -48,15 +48,15 @@ impl Connects {
         }
     }
 
-    /// How far an attempt is that this node polls for or has cancelled.
+    /// The state of an attempt that this node polls for or has cancelled.
     pub(crate) fn own_state(&self, user_id: UserId) -> Option<ConnectState> {
         let attempts = self.lock();
         attempts.get(&user_id).filter(|attempt| !attempt.elsewhere).map(|attempt| attempt.state.clone())
     }
 
-    /// Another node says how far an attempt is, or that it was cancelled there; whether that is news. What this node polls
-    /// for ends with it.
-    pub(crate) fn heard(&self, user_id: UserId, state: ConnectState) -> bool {
+    /// Adopts the state of an attempt that another node polls for or has cancelled; returns whether the state
+    /// changed. If this node polls for one, it stops.
+    pub(crate) fn set_by_peer(&self, user_id: UserId, state: ConnectState) -> bool {
         let mut attempts = self.lock();
         let older = attempts.get(&user_id);
         if older.map_or(ConnectState::Idle, |attempt| attempt.state.clone()) == state {

@@ -24,8 +24,8 @@ use crate::{
 };
 
 impl Engine {
-    /// Asks Trakt for a code and polls in the background until the person has decided. A code that is pending already is
-    /// replaced.
+    /// Requests a code from Trakt and polls in the background until the user has decided. Replaces a code that
+    /// is already pending.
     pub async fn start_connect(&self, user_id: UserId) -> Result<ConnectState> {
         let client = self.core.accounts.public()?;
         let flow = match client.auth().device().await {
@@ -94,7 +94,7 @@ impl Engine {
         }
     }
 
-    /// From here on, cancelling is impossible: the pair exists only once.
+    /// Cancelling is impossible from here on: the token pair exists only in this process until it is stored.
     async fn approved(&self, user_id: UserId, token: Token) -> ConnectState {
         let engine = self.clone();
         let kept = tokio::spawn(async move { engine.connect_with(user_id, &token).await }).await;

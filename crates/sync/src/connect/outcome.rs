@@ -26,7 +26,7 @@ pub(super) fn failed(failure: DeviceFailure) -> ConnectState {
     }
 }
 
-/// Whether polling may go on after this failure.
+/// Whether polling can continue after this failure.
 pub(super) fn is_passing(verdict: &Verdict) -> bool {
     match verdict.effect {
         Effect::Pause { .. } | Effect::Retry { .. } => true,
@@ -34,8 +34,8 @@ pub(super) fn is_passing(verdict: &Verdict) -> bool {
     }
 }
 
-/// What ends an attempt. Polling sends the Client Secret: an application that was good enough for a code and is refused
-/// afterwards has a wrong one.
+/// The final state of an attempt. Polling sends the Client Secret: if Trakt issued a code for the application
+/// and rejects it while polling, the secret is wrong.
 pub(super) fn ending(verdict: &Verdict, polling: bool) -> ConnectState {
     match verdict.failure {
         Failure::ApplicationNotAllowed { status: Some(403 | 426) } => ConnectState::ApplicationNotAllowed,

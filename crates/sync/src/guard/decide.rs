@@ -1,4 +1,4 @@
-//! Reviewing removals that wait, and deciding about them.
+//! Showing removals that wait for confirmation, and applying the user's decision about them.
 
 use chrono::{DateTime, Utc};
 use db::{
@@ -22,36 +22,36 @@ use crate::{
     },
 };
 
-/// How many items one transaction deals with.
-const LOT: u64 = 500;
+/// The number of items per transaction.
+const CHUNK: u64 = 500;
 
 /// The user's decision.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Decision {
-    /// The removals are intended: they are applied, each after being proven again.
+    /// The removals are intended. They are applied, after each has been proven again.
     Remove,
-    /// The items stay, and are sent again to the side that lost them.
+    /// The items are kept, and sent again to the side that lost them.
     SendAgain,
-    /// The items stay where they are, and nothing is sent.
+    /// The items are kept where they are, and nothing is sent.
     Leave,
 }
 
-/// Removals that wait.
+/// Removals that wait for confirmation.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Plan {
-    /// Which.
+    /// Its ID.
     pub id: SyncPlanId,
-    /// Of what.
+    /// The category of its items.
     pub category: SyncCategory,
-    /// From Trakt: items here would be removed. To Trakt: items there.
+    /// From Trakt: items here would be removed. To Trakt: items on Trakt.
     pub direction: SyncDirection,
-    /// The user has confirmed, and they are being applied.
+    /// Whether the user has confirmed and the removals are being applied.
     pub is_confirmed: bool,
     /// When they were found.
     pub made_at: Millis,
     /// How many items would be removed.
     pub items: u64,
-    /// Of how many.
+    /// How many items there are in total.
     pub total: u64,
 }
 
@@ -82,7 +82,7 @@ impl Engine {
     /// Some of the items that a plan would remove.
     ///
     /// # Errors
-    /// [`Error::NotFound`] when the person has no such plan.
+    /// [`Error::NotFound`] if the user has no such plan.
     pub async fn plan_items(
         &self,
         user_id: UserId,
@@ -97,11 +97,11 @@ impl Engine {
         Ok(PlanItems { items: items.into_iter().map(|row| (row.title_id, row.item)).collect(), total })
     }
 
-    /// Decides about removals that wait.
+    /// Decides about removals that wait for confirmation.
     ///
     /// # Errors
-    /// [`Error::NotFound`] when the person has no such plan or it was decided, [`Error::NotConnected`] without a connected
-    /// account.
+    /// [`Error::NotFound`] if the user has no such plan or it has been decided already; [`Error::NotConnected`]
+    /// without a connected account.
     pub async fn decide_plan(&self, user_id: UserId, id: SyncPlanId, decision: Decision) -> Result<()> {
         let account = self.connected(user_id).await?;
         let plan = sync_plans::find(&self.core.db, user_id, id).await?;
@@ -119,7 +119,7 @@ impl Engine {
         Ok(())
     }
 
-    /// The next sync compares everything, and applies what was confirmed.
+    /// Schedules a complete comparison, which applies what was confirmed.
     async fn confirm(&self, plan: &SyncPlan) -> Result<()> {
         let now = Millis::from(self.core.clock.now());
         let tx = self.core.db.begin().await?;
@@ -128,13 +128,13 @@ impl Engine {
         Ok(tx.commit().await?)
     }
 
-    /// The items stay, a part of them at a time, so that what was kept is kept whatever happens meanwhile.
+    /// Keeps the items, a chunk per transaction, so that an interruption loses none of the earlier chunks.
     async fn keep(&self, plan: &SyncPlan, send: bool) -> Result<()> {
         let now = self.core.clock.now();
         let link = (self.link(plan.user_id).await?, self.core.trakt_ahead(plan.user_id));
         loop {
             let tx = self.core.db.begin().await?;
-            let items = sync_plans::items(&tx, plan.id, 0, LOT).await?;
+            let items = sync_plans::items(&tx, plan.id, 0, CHUNK).await?;
             if items.is_empty() {
                 sync_plans::set_state(&tx, plan.id, SyncPlanState::Kept, Millis::from(now)).await?;
                 look_again(&tx, plan, Millis::from(now), Some(0)).await?;
@@ -179,8 +179,8 @@ impl Engine {
     }
 }
 
-/// The plays have no entry on Trakt any more, and are no entries that were seen there. They are sent again at once, or by the
-/// next import.
+/// Unlinks the plays from their lost entries on Trakt. With `send` they are sent again now; otherwise only a
+/// later import sends them.
 async fn keep_plays(
     tx: &Tx,
     plan: &SyncPlan,
@@ -202,7 +202,7 @@ async fn keep_plays(
     Ok(())
 }
 
-/// The resume points are sent to Trakt again, which dates them anew.
+/// Sends the resume points to Trakt again, which gives them new dates.
 async fn send_points(
     tx: &Tx,
     user_id: UserId,
@@ -219,7 +219,7 @@ async fn send_points(
     Ok(())
 }
 
-/// The category is compared again at once, whatever Trakt says of changes.
+/// Schedules an immediate complete comparison of the category, whatever activity Trakt reports.
 async fn look_again(tx: &Tx, plan: &SyncPlan, now: Millis, held: Option<i64>) -> Result<()> {
     let cursor = sync_cursors::find(tx, plan.user_id, &plan.account, plan.category).await?;
     if let Some(cursor) = cursor {
@@ -245,7 +245,8 @@ fn shown(plan: &SyncPlan, items: u64) -> Plan {
     }
 }
 
-/// What is here stays: the next comparison sends it, or both sides are left apart.
+/// Keeps the preferences here. With `send`, the next comparison sends them; otherwise the difference between
+/// both sides is recorded as accepted.
 async fn keep_preferences(tx: &Tx, plan: &SyncPlan, items: &[SyncPlanItem], send: bool) -> Result<()> {
     let of = Of { user_id: plan.user_id, account: plan.account.clone(), category: plan.category };
     let ids: Vec<TitleId> = items.iter().map(|item| item.title_id).collect();

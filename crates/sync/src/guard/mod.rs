@@ -1,5 +1,5 @@
-//! The removal guard: many removals at once are more likely a fault than intended. They wait, with a list for review,
-//! until the user confirms them or keeps the items.
+//! The removal guard: many removals at once are more likely a fault than intended. They wait, with a list for
+//! review, until the user confirms them or keeps the items.
 
 mod decide;
 
@@ -20,7 +20,7 @@ pub use decide::{Decision, Plan, PlanItems};
 
 /// Up to this many removals are applied without confirmation.
 const FEW_REMOVALS: usize = 10;
-/// Of more removals than that, one in so many items is the most that is applied without asking: 5 %.
+/// More removals are applied without confirmation only up to one in this many items: 5 %.
 const REMOVALS_PER: usize = 20;
 
 /// Whether this many removals of `total` items wait for confirmation.
@@ -42,22 +42,22 @@ pub(crate) struct Guarded<'a> {
 #[derive(Clone, Debug, PartialEq)]
 pub(crate) struct Removal {
     pub(crate) title_id: TitleId,
-    /// What tells it from the others, in the format of its category.
+    /// Identifies the item, in the format of its category.
     pub(crate) item: Json,
 }
 
-/// The decision about removals.
+/// The decision about a set of removals.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 enum Verdict {
-    /// There are few.
+    /// They are few enough.
     Few,
-    /// The user has confirmed them, or all but a few.
+    /// The user has confirmed them, or all but a few of them.
     Agreed,
-    /// They wait.
+    /// They wait for confirmation.
     Wait,
 }
 
-/// The decision about removals of `total` items. `agreed`: what the user has confirmed.
+/// The decision about removals out of `total` items. `agreed`: the removals that the user has confirmed.
 fn verdict(removals: &HashSet<String>, total: usize, agreed: Option<&HashSet<String>>) -> Verdict {
     let beyond = agreed.map(|agreed| removals.difference(agreed).count());
     match beyond {
@@ -67,8 +67,8 @@ fn verdict(removals: &HashSet<String>, total: usize, agreed: Option<&HashSet<Str
     }
 }
 
-/// Whether removals of `total` items may be applied now. When they wait, they are the plan that the person sees, in place
-/// of an earlier one.
+/// Whether removals out of `total` items may be applied now. If not, they are stored as the plan that the user
+/// sees, replacing an earlier one.
 pub(crate) async fn review(
     tx: &Tx,
     guarded: Guarded<'_>,
@@ -109,7 +109,7 @@ pub(crate) async fn review(
     }
 }
 
-/// What the user confirmed was applied.
+/// Marks the confirmed plan as applied.
 pub(crate) async fn finished(tx: &Tx, guarded: Guarded<'_>, now: DateTime<Utc>) -> Result<()> {
     if let Some(plan) = open(tx, guarded, SyncPlanState::Confirmed).await? {
         sync_plans::set_state(tx, plan.id, SyncPlanState::Applied, Millis::from(now)).await?;
@@ -163,7 +163,7 @@ mod tests {
     #[case::a_few_more(0..30, Some(0..20), Verdict::Agreed)]
     #[case::many_more(0..40, Some(0..20), Verdict::Wait)]
     #[case::others(20..40, Some(0..20), Verdict::Wait)]
-    fn what_the_person_agreed_to_goes_and_no_more(
+    fn confirmed_removals_are_applied_with_only_a_few_others(
         #[case] removals: std::ops::Range<usize>,
         #[case] agreed: Option<std::ops::Range<usize>>,
         #[case] expected: Verdict,

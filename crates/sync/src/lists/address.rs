@@ -1,4 +1,4 @@
-//! The addresses that lists have on Trakt: those of its pages, old and new, and those of its API.
+//! The addresses of lists on Trakt: pages of the old and the new site, and paths of the API.
 
 use std::str::FromStr;
 
@@ -9,9 +9,9 @@ use super::place::Place;
 
 /// Longer texts are not addresses.
 const LONGEST: usize = 2_000;
-/// The longest name that a part of an address has.
+/// The longest name or slug in an address.
 const LONGEST_NAME: usize = 200;
-/// Pages about many lists, which take the place of a list's number.
+/// Pages about many lists. Their names take the place of a list's number in the path.
 const OVERVIEWS: [&str; 6] = ["official", "smart", "trending", "popular", "user", "create"];
 /// The pages about the lists of a member.
 const OVERVIEWS_OF_MEMBER: [&str; 2] = ["view", "collaborations"];
@@ -78,7 +78,7 @@ fn trakt_url(text: &str) -> Result<Url, NoAddress> {
     if is_web && is_trakt { Ok(url) } else { Err(NoAddress::NotTrakt) }
 }
 
-/// A part of a path; `None` if it cannot exist on Trakt.
+/// A decoded part of a path; `None` if it cannot exist on Trakt.
 fn decoded(part: &str) -> Option<String> {
     let text = percent_decode_str(part).decode_utf8().ok()?;
     let text = text.trim();
@@ -95,7 +95,7 @@ fn of_path(parts: &[&str]) -> Option<Address> {
         ("users" | "profile", [member, rest @ ..]) => of_member(member, rest),
         ("lists", rest) => of_list(rest),
         ("smart-lists", [list, ..]) => Some(Address::Smart((*list).to_owned())),
-        // The pages of whoever is signed in.
+        // The signed-in member's own pages.
         ("watchlist", _) => Some(Address::Watchlist("me".to_owned())),
         ("favorites", _) => Some(Address::Favorites("me".to_owned())),
         _ => None,

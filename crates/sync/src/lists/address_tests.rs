@@ -49,7 +49,7 @@ fn of_member(member: &str, list: &str) -> Address {
 #[case::older_favorites("https://trakt.tv/users/sean/recommendations", Address::Favorites("sean".into()))]
 #[case::collection("https://trakt.tv/users/sean/collection/movies/added", Address::Collection("sean".into()))]
 #[case::library("https://app.trakt.tv/users/sean/library?library=plex", Address::Collection("sean".into()))]
-fn every_form_of_address_names_its_list(#[case] text: &str, #[case] expected: Address) {
+fn every_form_of_address_identifies_its_list(#[case] text: &str, #[case] expected: Address) {
     assert_eq!(text.parse(), Ok(expected));
 }
 
@@ -79,7 +79,7 @@ fn every_form_of_address_names_its_list(#[case] text: &str, #[case] expected: Ad
 #[case::a_hidden_slash("https://trakt.tv/users/sean/lists/a%2Fb", NoAddress::NoList)]
 #[case::a_hidden_climb("https://trakt.tv/users/sean/lists/%2e%2e", NoAddress::NoList)]
 #[case::a_control_character("https://trakt.tv/users/sean/lists/a%00b", NoAddress::NoList)]
-fn anything_else_names_none(#[case] text: &str, #[case] expected: NoAddress) {
+fn any_other_text_is_rejected(#[case] text: &str, #[case] expected: NoAddress) {
     assert_eq!(text.parse::<Address>(), Err(expected));
 }
 
@@ -90,7 +90,7 @@ fn anything_else_names_none(#[case] text: &str, #[case] expected: NoAddress) {
 #[case::watchlist(Place::Watchlist("sean".into()), Address::Watchlist("sean".into()))]
 #[case::favorites(Place::Favorites("sean".into()), Address::Favorites("sean".into()))]
 #[case::collection(Place::Collection("sean".into()), Address::Collection("sean".into()))]
-fn the_page_of_a_list_is_an_address_of_it(#[case] place: Place, #[case] expected: Address) {
+fn the_page_of_a_list_parses_as_its_address(#[case] place: Place, #[case] expected: Address) {
     assert_eq!(page(&place).parse(), Ok(expected));
 }
 
@@ -100,7 +100,7 @@ proptest! {
         let _ = text.parse::<Address>();
     }
 
-    /// However it is written, the address of a list names the member and the list.
+    /// The address of a list identifies its member and list, however it is written.
     #[test]
     fn scheme_host_and_tail_do_not_matter(
         scheme in prop::sample::select(vec!["", "http://", "https://", "//"]),

@@ -53,9 +53,9 @@ impl Contents {
     /// How many entries are not titles, or could not be read.
     pub(super) fn others(&self) -> usize {
         let entries = |part: &Part| match part {
-            Part::Entries(read) => read.listing.len() + read.listing.odd.len(),
-            Part::Movies(read) => read.listing.len() + read.listing.odd.len(),
-            Part::Shows(read) => read.listing.len() + read.listing.odd.len(),
+            Part::Entries(read) => read.listing.len() + read.listing.unreadable.len(),
+            Part::Movies(read) => read.listing.len() + read.listing.unreadable.len(),
+            Part::Shows(read) => read.listing.len() + read.listing.unreadable.len(),
         };
         let all: usize = self.0.iter().map(entries).sum();
         all - self.titles().len()
@@ -71,8 +71,9 @@ impl Contents {
         self.0.iter().map(shortfall).sum()
     }
 
-    /// Whether this read and the one after it prove that what is in neither is not on the list. `known`: how many entries
-    /// Trakt has announced and not delivered before. When it is more now, what is missing is likely to be among them.
+    /// Whether this read and `second`, the one after it, prove that titles missing from both are not on the
+    /// list. `known`: how many entries Trakt had announced but not delivered in earlier reads. If there are
+    /// more now, the missing titles are probably among them.
     pub(super) fn proves(self, second: Self, known: u64) -> bool {
         second.shortfall() <= known
             && self.0.len() == second.0.len()
@@ -134,10 +135,10 @@ impl Beginning {
     }
 }
 
-/// The entries of any list but a collection, in the order of the list.
+/// The entries of any list except a collection, in the order of the list.
 fn entries(client: &Client, list: &Description) -> Paged<ListEntry> {
     let kinds = ListItemKinds::all();
-    // Whoever names no order gets the one that the list has, which may be another one with every page.
+    // Without an explicit order, Trakt uses the list's own, which may change from page to page.
     let (by, how) = to_read_in(list.order.clone());
     match &list.place {
         Place::List { number, owner: Some(owner) } => {

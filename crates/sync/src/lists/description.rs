@@ -14,7 +14,7 @@ use trakt::{
 
 use super::{address::Address, place::Place};
 
-/// What the lists that have no name of their own are called.
+/// The names of lists that have none on Trakt.
 const WATCHLIST: &str = "Watchlist";
 const FAVORITES: &str = "Favorites";
 const COLLECTION: &str = "Collection";
@@ -98,7 +98,7 @@ impl Description {
     }
 
     pub(super) fn of_list(list: UserList) -> Self {
-        // Trakt's own lists name Trakt as their owner, through whom they are not found.
+        // Trakt's own lists have Trakt as their owner, but cannot be read by owner.
         let owner = list
             .user
             .as_ref()
@@ -129,7 +129,7 @@ impl Description {
             owner: None,
             order: None,
             item_count: None,
-            // What it holds changes without it.
+            // Its contents change without the list itself being changed.
             changed_at: None,
         }
     }

@@ -5,14 +5,14 @@
 //! it; if so, or if Trakt does not report it, all of it is read (`contents`) and stored (`refresh`). A title is removed
 //! only if two full reads agree, and a list that Trakt no longer shows stays readable.
 
+mod actions;
 mod address;
 mod contents;
 mod description;
-mod doors;
 mod place;
 mod refresh;
 mod worker;
 
+pub use actions::{ListChoice, ListPreview, ListProblem, PreviewTitle, page_of_list, why_not_current};
 pub use address::NoAddress;
-pub use doors::{ListChoice, ListPreview, ListProblem, PreviewTitle, page_of_list, why_not_current};
 pub(crate) use worker::run;

@@ -9,7 +9,7 @@ pub(super) enum Place {
     List {
         /// Trakt's id.
         number: u64,
-        /// The slug of its owner: their own private lists are found through it alone.
+        /// The slug of its owner. The account's own private lists can be read only by owner.
         owner: Option<String>,
     },
     /// A smart list.
@@ -26,7 +26,7 @@ pub(super) enum Place {
 }
 
 impl Place {
-    /// Where a followed list is; None for the person's own watchlist, which is no followed list.
+    /// Where a followed list is on Trakt; `None` for the user's own watchlist, which is not a followed list.
     pub(super) fn of(row: &List) -> Option<Self> {
         let number = || row.source.rsplit('/').next()?.parse().ok();
         let owner = || row.owner.clone();
@@ -40,7 +40,7 @@ impl Place {
         }
     }
 
-    /// The text that is unique among the lists of a person.
+    /// The identifier of the list, unique among the lists of a user.
     pub(super) fn source(&self) -> String {
         match self {
             Self::List { number, .. } => format!("lists/{number}"),

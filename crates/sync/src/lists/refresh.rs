@@ -25,12 +25,12 @@ use crate::{
     watermark::is_young,
 };
 
-/// How often a list is read.
+/// The interval between reads of a list.
 const EVERY: TimeDelta = TimeDelta::hours(1);
-/// How often it is read whole, changed or not, and how often one that is gone is asked for.
+/// The interval between full reads, changed or not, and between checks of a list that is no longer available.
 const FULL_EVERY: TimeDelta = TimeDelta::hours(24);
-/// How many titles one transaction adds.
-const LOT: usize = 500;
+/// The number of titles that one transaction adds.
+const CHUNK: usize = 500;
 
 /// The result of reading a list.
 #[derive(Debug)]
@@ -56,7 +56,7 @@ pub(super) async fn refresh(engine: &Engine, client: &Client, row: List) -> Resu
     }
 }
 
-/// Whether the list is still followed.
+/// Reads the list and stores it; returns whether it is still followed.
 async fn read(engine: &Engine, client: &Client, row: &List, place: &Place) -> Result<bool> {
     let began = engine.core.clock.now();
     let list = Description::read_again(client, place).await?;
@@ -68,21 +68,22 @@ async fn read(engine: &Engine, client: &Client, row: &List, place: &Place) -> Re
     Reading { engine, client, list: &list, began }.keep(row, contents).await
 }
 
-/// What was read of a list, to be taken over.
+/// A list that is being read, to be stored.
 pub(super) struct Reading<'a> {
     pub(super) engine: &'a Engine,
     pub(super) client: &'a Client,
     pub(super) list: &'a Description,
-    /// When reading it began.
+    /// When reading began.
     pub(super) began: DateTime<Utc>,
 }
 
 impl Reading<'_> {
-    /// Follows the list with all that is on it, in one transaction: which it is, and whether it was not followed before.
+    /// Follows the list with all its titles in one transaction. Returns its ID, and whether it was not followed
+    /// before.
     pub(super) async fn follow(&self, user_id: UserId, contents: &Contents) -> Result<(ListId, bool)> {
         let core = &self.engine.core;
         let titles = contents.titles();
-        let mut new_titles = add_in_lots(self.engine, &titles).await?;
+        let mut new_titles = add_in_chunks(self.engine, &titles).await?;
         let row = self.list.followed(user_id, Millis::from(self.began));
         let (source, row) = (row.source.clone(), self.as_read(&row, contents, titles.len(), true));
         let tx = core.db.begin_titles().await?;
@@ -98,12 +99,12 @@ impl Reading<'_> {
         Ok((id, true))
     }
 
-    /// Takes over what was read of a list that is followed; false when it is not any more. What is missing from it is removed
-    /// when a second read agrees, and stays otherwise.
+    /// Stores the contents of a followed list; returns false if it is no longer followed. Titles missing from
+    /// the read are removed if a second read agrees, and kept otherwise.
     async fn keep(&self, row: &List, contents: Contents) -> Result<bool> {
         let core = &self.engine.core;
         let titles = contents.titles();
-        let mut new_titles = add_in_lots(self.engine, &titles).await?;
+        let mut new_titles = add_in_chunks(self.engine, &titles).await?;
         let missing = self.missing(row.id, &titles).await?;
         let after = self.as_read(row, &contents, titles.len(), true);
         let unsettled = self.as_read(row, &contents, titles.len(), false);
@@ -135,7 +136,7 @@ impl Reading<'_> {
         Ok(true)
     }
 
-    /// How many of the titles on the list here were not read.
+    /// How many of the titles stored for the list were not in the read.
     async fn missing(&self, id: ListId, titles: &[Listed]) -> Result<usize> {
         let db = &self.engine.core.db;
         let items: Vec<&RemoteItem> = titles.iter().map(|listed| &listed.item).collect();
@@ -145,10 +146,10 @@ impl Reading<'_> {
         Ok(before.iter().filter(|item| !there.contains(&item.title_id)).count())
     }
 
-    /// The row after a read. `is_settled`: whether what was missing in it is known to be gone.
+    /// The row after a read. `is_settled`: whether the titles missing from the read are known to be gone.
     fn as_read(&self, row: &List, contents: &Contents, titles: usize, is_settled: bool) -> List {
         let now = Millis::from(self.engine.core.clock.now());
-        // What is announced and not delivered for the first time may come with the next read.
+        // Entries that are announced but not delivered for the first time may come with the next read.
         let is_whole = contents.shortfall() <= others_known(row);
         let is_old = |at: &DateTime<Utc>| !is_young(*at, to_trakt(self.client, self.began));
         let changed_at = self.list.changed_at.filter(|at| is_settled && is_whole && is_old(at));
@@ -161,13 +162,13 @@ impl Reading<'_> {
     }
 }
 
-/// How many entries were no titles when the list was last read.
+/// How many entries were not titles when the list was last read.
 fn others_known(row: &List) -> u64 {
     u64::try_from(row.others).unwrap_or(0)
 }
 
-/// How many entries of a list are no titles here: people, which are not asked for but counted, what could not be read, and
-/// what Trakt does not deliver.
+/// How many entries of a list are not titles here: people, which are not requested but counted by Trakt,
+/// entries that could not be read, and entries that Trakt does not deliver.
 fn others(contents: &Contents, titles: usize, total: Option<u64>) -> i64 {
     let titles = u64::try_from(titles).unwrap_or(u64::MAX);
     let counted = total.map_or(0, |total| total.saturating_sub(titles));
@@ -175,13 +176,13 @@ fn others(contents: &Contents, titles: usize, total: Option<u64>) -> i64 {
     i64::try_from(counted.max(read).max(contents.shortfall())).unwrap_or(i64::MAX)
 }
 
-/// Whether Trakt says that nothing has changed. It does so of lists that somebody made; what the others hold changes
-/// without notice.
+/// Whether Trakt reports that nothing has changed. It reports changes only for lists edited by hand; the
+/// contents of other lists change without notice.
 fn is_unchanged(row: &List, list: &Description, now: DateTime<Utc>) -> bool {
-    let is_told = matches!(row.kind, ListKind::Personal | ListKind::Official);
+    let reports_changes = matches!(row.kind, ListKind::Personal | ListKind::Official);
     let is_recent = row.full_at.is_some_and(|full_at| now - full_at.0 < FULL_EVERY);
     let order = list.order.as_ref().map(|(by, how)| (by.as_str(), how.as_str()));
-    is_told
+    reports_changes
         && is_recent
         && row.state == ListState::Current
         && row.revision.is_some()
@@ -200,8 +201,9 @@ fn answered(row: List, now: Millis) -> List {
     }
 }
 
-/// Gives the titles that have no row here one, so many at a time that nothing else waits for long; whether there were such.
-async fn add_in_lots(engine: &Engine, titles: &[Listed]) -> Result<bool> {
+/// Adds the titles that have no row here, a chunk per transaction so that other writers do not wait long.
+/// Returns whether there were any.
+async fn add_in_chunks(engine: &Engine, titles: &[Listed]) -> Result<bool> {
     let core = &engine.core;
     let items: Vec<&RemoteItem> = titles.iter().map(|listed| &listed.item).collect();
     let rows = known_titles(&core.db, &items).await?;
@@ -210,16 +212,17 @@ async fn add_in_lots(engine: &Engine, titles: &[Listed]) -> Result<bool> {
         .filter(|item| rows.get(&item.key()).and_then(|row| row.trakt_id) != Some(item.key().trakt_id))
         .collect();
     let mut new_titles = false;
-    for lot in unsure.chunks(LOT) {
+    for chunk in unsure.chunks(CHUNK) {
         let tx = core.db.begin_titles().await?;
-        let mut rows = known_titles(&tx, lot).await?;
-        new_titles |= ensure_titles(&tx, lot, &mut rows, core.clock.now()).await?;
+        let mut rows = known_titles(&tx, chunk).await?;
+        new_titles |= ensure_titles(&tx, chunk, &mut rows, core.clock.now()).await?;
         tx.commit().await?;
     }
     Ok(new_titles)
 }
 
-/// The rows of the titles on a list, and whether there are new ones: what was added before may have been pruned since.
+/// The rows of the titles on a list, and whether new ones were added: titles added earlier may have been pruned
+/// since.
 async fn rows_of(
     tx: &Tx,
     titles: &[Listed],
@@ -231,7 +234,7 @@ async fn rows_of(
     Ok((rows.into_iter().map(|(key, row)| (key, row.id)).collect(), new_titles))
 }
 
-/// The titles of a list in its order. One that is on it twice has its first place.
+/// The titles of a list in its order. A title listed twice gets its first position.
 fn items_of(list_id: ListId, titles: &[Listed], rows: &HashMap<TitleKey, TitleId>) -> Vec<ListItem> {
     let mut seen = HashSet::new();
     let mut items: Vec<ListItem> = titles
@@ -250,7 +253,7 @@ fn number(items: &mut [ListItem]) {
     items.iter_mut().zip(0..).for_each(|(item, position)| item.position = position);
 }
 
-/// Writes what is known about a list; false when it is not followed any more, and then nothing is written.
+/// Updates the row of a list; returns false, and writes nothing, if the list is no longer followed.
 async fn save(engine: &Engine, row: List) -> Result<bool> {
     let user_id = row.user_id;
     let tx = engine.core.db.begin().await?;
@@ -262,7 +265,7 @@ async fn save(engine: &Engine, row: List) -> Result<bool> {
     Ok(true)
 }
 
-/// What an error means for a list. What is on it is kept, whatever happened.
+/// Records an error of reading a list. Its contents are kept in any case.
 async fn failed(engine: &Engine, row: List, error: trakt::Error) -> Result<Refreshed> {
     let now = engine.core.clock.now();
     let state = match &error {
@@ -273,7 +276,7 @@ async fn failed(engine: &Engine, row: List, error: trakt::Error) -> Result<Refre
     if let Some(state) = state {
         let next_at = Millis::from(now + FULL_EVERY);
         let row = List { state, next_at, ..answered(row, Millis::from(now)) };
-        // What comes back is read whole.
+        // If the list becomes available again, it is read completely.
         let is_followed = save(engine, List { revision: None, ..row }).await?;
         return Ok(if is_followed { Refreshed::Unavailable } else { Refreshed::Unfollowed });
     }

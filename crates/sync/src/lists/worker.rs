@@ -41,8 +41,8 @@ pub(crate) async fn run(engine: &Engine, user_id: UserId, stop: &CancellationTok
 }
 
 impl Engine {
-    /// Reads now the lists of a person that are due; when the next one is. The schedule does this by itself; this is for
-    /// tests and the command line.
+    /// Reads all lists of a user that are due; returns when the next one is. The schedule does this
+    /// automatically; this is for tests and the command line.
     pub async fn refresh_due_lists(&self, user_id: UserId) -> Result<Option<DateTime<Utc>>> {
         loop {
             let Some(row) = lists::next(&self.core.db, user_id).await? else { return Ok(None) };

@@ -15,7 +15,7 @@ use super::{
     Link,
     named::Titles,
     payload::{History, Payload, Remove, When},
-    tombstones::bury,
+    tombstones::add_tombstone,
 };
 use crate::{
     Result,
@@ -23,12 +23,12 @@ use crate::{
     status::is_about_the_title,
 };
 
-/// How many plays that could not be named are looked at in one go.
+/// How many plays that could not be identified on Trakt are checked per step.
 const NAMED_AT_ONCE: u64 = 500;
 
-/// Enqueues plays of a person for Trakt's history, which the same transaction has added. Private ones are left out, and
-/// what the person withholds is noted. `when` is what the person said; the plays' own times may be more exact. Whether
-/// there is something to send.
+/// Enqueues a user's plays, which the same transaction has added, for Trakt's history. Private plays are left
+/// out, and plays that the user withholds are recorded as withheld. `when` is what the user entered; the plays'
+/// own times may be more exact. Returns whether there is something to send.
 pub async fn enqueue_history(
     tx: &Tx,
     plays: &[Play],
@@ -36,26 +36,27 @@ pub async fn enqueue_history(
     link: Link,
     now: DateTime<Utc>,
 ) -> Result<bool> {
-    let told: Vec<(&Play, When)> =
+    let to_send: Vec<(&Play, When)> =
         plays.iter().filter(|play| !play.is_private && link != Link::None).map(|play| (play, when)).collect();
-    enqueue(tx, &told, now).await
+    enqueue(tx, &to_send, now).await
 }
 
-/// Enqueues plays of a person, each with its own time.
+/// Enqueues a user's plays, each with its own time.
 pub(crate) async fn enqueue_dated(tx: &Tx, plays: &[Play], now: DateTime<Utc>) -> Result<bool> {
-    let told: Vec<(&Play, When)> = plays.iter().map(|play| (play, own_time(play))).collect();
-    enqueue(tx, &told, now).await
+    let to_send: Vec<(&Play, When)> = plays.iter().map(|play| (play, own_time(play))).collect();
+    enqueue(tx, &to_send, now).await
 }
 
-/// Enqueues plays of a person, whether they are named to Trakt and withheld or not.
-pub(super) async fn enqueue(tx: &Tx, told: &[(&Play, When)], now: DateTime<Utc>) -> Result<bool> {
-    let Some((first, _)) = told.first() else { return Ok(false) };
-    let ids: Vec<TitleId> = told.iter().map(|(play, _)| play.title_id).collect();
+/// Enqueues a user's plays. Those that are withheld, or that cannot be identified on Trakt, are only recorded
+/// as such.
+pub(super) async fn enqueue(tx: &Tx, to_send: &[(&Play, When)], now: DateTime<Utc>) -> Result<bool> {
+    let Some((first, _)) = to_send.first() else { return Ok(false) };
+    let ids: Vec<TitleId> = to_send.iter().map(|(play, _)| play.title_id).collect();
     let policy = Policy::of(tx, first.user_id).await?;
     let excluded = policy.excluded(tx, &ids).await?;
     let titles = Titles::read(tx, &ids).await?;
     let (mut withheld, mut enqueued) = (Vec::new(), false);
-    for (play, watched) in told {
+    for (play, watched) in to_send {
         if policy.way(OutboxKind::HistoryAdd, true, excluded.contains(&play.title_id)) != Way::AsItIs {
             withheld.push(play.id);
         } else if titles.can_be_named(tx, play.title_id).await? {
@@ -74,8 +75,8 @@ pub(super) fn own_time(play: &Play) -> When {
     play.watched_at.map_or(When::Unknown, |at| When::At(at.0))
 }
 
-/// Enqueues the plays of a person that could not be named to Trakt when they were made and can be now. Whether there is
-/// something to send.
+/// Enqueues a user's plays that could not be identified on Trakt when they were added and now can be. Returns
+/// whether there is something to send.
 pub(crate) async fn enqueue_named(tx: &Tx, user_id: UserId, now: DateTime<Utc>) -> Result<bool> {
     let plays = unnamed_plays::of_user(tx, user_id, NAMED_AT_ONCE).await?;
     let ids: Vec<TitleId> = plays.iter().map(|play| play.title_id).collect();
@@ -90,9 +91,9 @@ pub(crate) async fn enqueue_named(tx: &Tx, user_id: UserId, now: DateTime<Utc>) 
     enqueue_dated(tx, &named, now).await
 }
 
-/// Prepares the removal of a play, which the same transaction deletes afterwards: a message that was not sent is dropped,
-/// a play that Trakt has is removed there too (that one play only), and a message that may have arrived is looked up
-/// first. Whether there is something to send.
+/// Prepares the removal of a play, which the same transaction deletes afterwards. A message that was not sent
+/// is dropped; a play that Trakt has is removed there too (only that one play); a message that may have arrived
+/// is looked up first. Returns whether there is something to send.
 pub async fn forget_play(tx: &Tx, play: &Play, link: Link, now: DateTime<Utc>) -> Result<bool> {
     let to_send = take_back(tx, play, link, now).await?;
     if let Some(watched_at) = play.watched_at {
@@ -101,10 +102,10 @@ pub async fn forget_play(tx: &Tx, play: &Play, link: Link, now: DateTime<Utc>) -
     Ok(to_send)
 }
 
-/// A person corrects when they watched something. Trakt cannot change the time of an entry: it is removed as that of a
-/// deleted play is, and added anew. The play gets a new id with it, so that an answer that is still on its way is not
-/// taken for the new one. Returns the play as it is now, and whether there is something to send. `when` is what the person
-/// said; `watched_at` is the time to show for it.
+/// Corrects when a play was watched. Trakt cannot change the time of an entry: the entry is removed like that
+/// of a deleted play, and added anew. The play gets a new ID, so that an answer that is still on its way is not
+/// applied to the corrected play. Returns the corrected play, and whether there is something to send. `when` is
+/// what the user entered; `watched_at` is the time to show for it.
 pub async fn retime_play(
     tx: &Tx,
     play: &Play,
@@ -115,7 +116,7 @@ pub async fn retime_play(
 ) -> Result<(Play, bool)> {
     let taken_back = take_back(tx, play, link, now).await?;
     plays::delete(tx, play.id).await?;
-    // What was read from Trakt is there under another time: from now on it is a play of this server.
+    // The entry read from Trakt has another time: from now on this is a play of this server.
     let source = if play.source == PlaySource::Trakt { PlaySource::Manual } else { play.source };
     let corrected = NewPlay {
         user_id: play.user_id,
@@ -127,14 +128,14 @@ pub async fn retime_play(
         trakt_history_id: None,
     };
     let corrected = plays::insert(tx, corrected, play.created_at).await?;
-    let told = enqueue_history(tx, std::slice::from_ref(&corrected), when, link, now).await?;
-    Ok((corrected, taken_back || told))
+    let to_send = enqueue_history(tx, std::slice::from_ref(&corrected), when, link, now).await?;
+    Ok((corrected, taken_back || to_send))
 }
 
-/// Takes back what Trakt was told of a play, or is about to be.
+/// Takes back what was sent to Trakt about a play, or is about to be sent.
 async fn take_back(tx: &Tx, play: &Play, link: Link, now: DateTime<Utc>) -> Result<bool> {
     let rows = withdrawals::about_play(tx, play.id).await?;
-    // Read again now that the rows are locked: an answer may have come in between.
+    // Read again now that the rows are locked: an answer may have arrived in between.
     let history_id = plays::find(tx, play.id).await?.and_then(|play| play.trakt_history_id);
     let (mut arrived, mut doubtful) = (history_id.is_some(), false);
     for row in &rows {
@@ -150,9 +151,9 @@ async fn take_back(tx: &Tx, play: &Play, link: Link, now: DateTime<Utc>) -> Resu
     }
     let link = if arrived { open_link(tx, play, link).await? } else { link };
     if (arrived || doubtful) && !play.is_private {
-        // What is in doubt has a message of its own, which waits for the connection.
+        // A play in doubt needs no removal of its own: its withdrawn message waits for the connection and handles it.
         let link = if arrived { link } else { Link::Away };
-        bury(tx, play, history_id, link, now).await?;
+        add_tombstone(tx, play, history_id, link, now).await?;
     }
     if arrived && !play.is_private && link != Link::None {
         let remove = Remove { history_id, watched_at: play.watched_at.map(|at| at.0) };
@@ -163,16 +164,17 @@ async fn take_back(tx: &Tx, play: &Play, link: Link, now: DateTime<Utc>) -> Resu
     Ok(doubtful)
 }
 
-/// Whoever withholds a title from Trakt withholds its removals: they are remembered, and wait.
+/// If the user withholds the title from Trakt, its removals are withheld too: they are recorded, and wait.
 async fn open_link(tx: &Tx, play: &Play, link: Link) -> Result<Link> {
     let policy = Policy::of(tx, play.user_id).await?;
     let way = policy.way_of(tx, OutboxKind::HistoryRemove, false, play.title_id).await?;
     Ok(if way == Way::AsItIs { link } else { Link::None })
 }
 
-/// A play turns out to be of another title; `play` is what it was. It moves, and so does its entry on Trakt: what was
-/// not sent goes out under the right title, what has arrived is removed by its history id and added again, and what may
-/// have arrived is looked up first. Whether there is something to send.
+/// Moves a play to another title, because it was identified wrongly; `play` is its former state. Its entry on
+/// Trakt moves too: what was not sent is sent with the right title, what has arrived is removed by its history
+/// ID and added again, and what may have arrived is looked up first. Returns whether there is something to
+/// send.
 ///
 /// # Errors
 /// When the database fails.
@@ -197,7 +199,7 @@ pub async fn retitle_play(tx: &Tx, play: &Play, to: TitleId, now: DateTime<Utc>)
     }
     viewings::move_to(tx, Some(play.user_id), play.title_id, to).await?;
     plays::set_title(tx, play.id, to).await?;
-    // The entry of the wrong title will be gone, and the play is not to go with it.
+    // The entry of the wrong title will be removed, and its removal must not remove the play.
     trakt_plays::detach(tx, play.id).await?;
     if arrived {
         let remove = Remove { history_id, watched_at: play.watched_at.map(|at| at.0) };
@@ -212,7 +214,8 @@ pub async fn retitle_play(tx: &Tx, play: &Play, to: TitleId, now: DateTime<Utc>)
     Ok(arrived || doubtful || waits)
 }
 
-/// A message that is not at Trakt is about another title. What failed because of the title is tried again.
+/// Moves a message that has not reached Trakt to another title. If it failed because of the title, it is tried
+/// again.
 async fn move_unsent(tx: &Tx, row: &OutboxRow, to: TitleId, at: Millis) -> db::Result<()> {
     if row.state == OutboxState::Pending {
         return outbox::replace_unsent(tx, row, to, at).await;
@@ -224,16 +227,16 @@ async fn move_unsent(tx: &Tx, row: &OutboxRow, to: TitleId, at: Millis) -> db::R
     Ok(())
 }
 
-/// Whether a play is at Trakt, by one of the messages about it.
+/// Whether a play is on Trakt, judged by one of the messages about it.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 enum Standing {
-    /// It is not.
+    /// It is not on Trakt.
     NotSent,
     /// Unknown: the message is in flight, or its answer was lost.
     Doubtful,
-    /// It is, under an id that is not known here.
+    /// It is on Trakt, with an ID that is not known here.
     Arrived,
-    /// The message does not matter: it adds no play, or the id of the entry is known.
+    /// The message is irrelevant: it adds no play, or the ID of its entry is known.
     Settled,
 }
 
@@ -254,11 +257,12 @@ fn standing(row: &OutboxRow, id_is_known: bool) -> Standing {
     }
     match row.state {
         OutboxState::InFlight | OutboxState::Unknown => Standing::Doubtful,
-        // Put back or refused: it surely did not arrive. But it may have been a scrobble before, whose answer was lost.
+        // Put back or rejected: it has certainly not arrived as a history entry. But it may have been sent as a
+        // scrobble before, whose answer was lost.
         OutboxState::Pending | OutboxState::Failed if may_be_a_scrobble(row) => Standing::Doubtful,
         OutboxState::Pending | OutboxState::Failed => Standing::NotSent,
         OutboxState::Done if id_is_known => Standing::Settled,
-        // The look that asked for its id can still be under way, and it knows best where to look.
+        // The lookup of its ID can still be running, and knows best where to look.
         OutboxState::Done if row.kind == OutboxKind::HistoryAdd => Standing::Doubtful,
         OutboxState::Done => Standing::Arrived,
         OutboxState::Superseded => Standing::Settled,
@@ -271,7 +275,7 @@ fn may_be_a_scrobble(row: &OutboxRow) -> bool {
         && matches!(Payload::read(&row.payload), Some(Payload::History(history)) if converted(&history))
 }
 
-/// The intention to remove a play on Trakt.
+/// A message that removes a play on Trakt.
 pub(crate) fn removal_of(
     user_id: UserId,
     title_id: Option<TitleId>,

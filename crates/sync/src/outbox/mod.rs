@@ -27,13 +27,14 @@ pub(crate) use named::can_be_named;
 pub use player::Recorded;
 pub(crate) use player::{TraktAhead, record};
 pub use restore::{RemovedPlay, restore_plays};
-pub(crate) use tombstones::remove_buried;
+pub(crate) use tombstones::enqueue_tombstones;
 pub(crate) use withheld::{CaughtUp, catch_up, withhold};
 
-/// How long a message without an answer is left alone: Trakt may apply it long after it stopped answering.
+/// How long a message without an answer is left alone: Trakt may apply a request long after it stopped
+/// responding.
 pub(crate) const SETTLE: TimeDelta = TimeDelta::minutes(3);
 
-/// The entries on Trakt whose plays were deleted here and that Trakt has yet to remove.
+/// The entries on Trakt whose plays were deleted here and that are not yet removed there.
 pub(crate) async fn removed_entries(conn: &dyn Conn, user_id: UserId) -> Result<HashSet<i64>> {
     let removals = withdrawals::removals(conn, user_id).await?;
     let entry = |row: &OutboxRow| match Payload::read(&row.payload) {
@@ -43,12 +44,12 @@ pub(crate) async fn removed_entries(conn: &dyn Conn, user_id: UserId) -> Result<
     Ok(removals.iter().filter_map(entry).collect())
 }
 
-/// The link of a user's account to Trakt while a change is recorded.
+/// The state of a user's connection to Trakt while a change is recorded.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Link {
     /// Not connected: nothing is queued for Trakt.
     None,
-    /// Connected, but nothing can be sent right now: it is sent later.
+    /// Connected, but nothing can be sent right now: messages are queued and sent later.
     Away,
     /// Connected and working.
     Live,

@@ -19,8 +19,8 @@ use crate::{
 pub(super) struct Titles(HashMap<TitleId, Title>);
 
 impl Titles {
-    /// The titles of a player's file. A file that was given other titles since the player was opened plays those: the
-    /// machine follows.
+    /// The titles of a player's file. If the file was matched to other titles since the player was opened, the
+    /// machine continues with those.
     pub(super) async fn of_file(
         conn: &dyn Conn,
         session: &PlaybackSession,
@@ -45,12 +45,12 @@ impl Titles {
         Ok(Self(rows.into_iter().map(|title| (title.id, title)).collect()))
     }
 
-    /// Whether it (still) exists.
+    /// Whether the title (still) exists.
     pub(super) fn exists(&self, title_id: TitleId) -> bool {
         self.0.contains_key(&title_id)
     }
 
-    /// Whether anything identifies it to Trakt: an id of its own, or an episode's show and number.
+    /// Whether the title can be identified on Trakt: by an ID of its own, or by an episode's show and numbers.
     pub(super) async fn can_be_named(&self, conn: &dyn Conn, title_id: TitleId) -> Result<bool> {
         let Some(title) = self.0.get(&title_id) else { return Ok(false) };
         if has_id(title) {
@@ -63,12 +63,12 @@ impl Titles {
     }
 }
 
-/// Whether an id known to Trakt is available.
+/// Whether the title has an ID that Trakt knows.
 fn has_id(title: &Title) -> bool {
     title.trakt_id.is_some() || title.imdb_id.is_some() || title.tmdb_id.is_some() || title.tvdb_id.is_some()
 }
 
-/// Whether a player plays anything that can be identified on Trakt.
+/// Whether at least one of these titles can be identified on Trakt.
 pub(crate) async fn can_be_named(conn: &dyn Conn, ids: &[TitleId]) -> Result<bool> {
     let titles = Titles::read(conn, ids).await?;
     for id in ids {

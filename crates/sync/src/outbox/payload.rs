@@ -24,7 +24,8 @@ pub enum Payload {
     Choice(Choice),
 }
 
-/// A scrobble. Which title is in the row; its ids are looked up when it is sent, so that a corrected match helps.
+/// A scrobble. The title is in the row; its IDs are looked up when the message is sent, so that a corrected
+/// match is used.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 pub struct Scrobble {
     /// 0 to 100.
@@ -37,7 +38,8 @@ pub struct Scrobble {
     pub started_at: DateTime<Utc>,
     /// The file that played.
     pub file_id: Option<FileId>,
-    /// How far Trakt's clock was ahead of the clock that the times were read off, in milliseconds; None: nobody knew.
+    /// How far Trakt's clock was ahead of the clock that these times were taken from, in milliseconds; `None`
+    /// if unknown.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub trakt_ahead_ms: Option<i64>,
 }
@@ -47,17 +49,17 @@ pub struct Scrobble {
 pub struct History {
     /// When it was watched.
     pub watched: When,
-    /// It may be on Trakt already as a scrobble of the viewing that began then.
+    /// Set if the play may already be on Trakt as a scrobble; when the viewing of that scrobble began.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub scrobbled_since: Option<DateTime<Utc>>,
-    /// When it was last sent as that scrobble: what Trakt dates later is another viewing.
+    /// When it was last sent as that scrobble. An entry with a later time on Trakt is another viewing.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub scrobbled_until: Option<DateTime<Utc>>,
-    /// How far Trakt's clock was ahead of the clock that the times were read off, in milliseconds; None: nobody knew, or a
-    /// person named the time.
+    /// How far Trakt's clock was ahead of the clock that these times were taken from, in milliseconds; `None`
+    /// if unknown, or if a user entered the time.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub trakt_ahead_ms: Option<i64>,
-    /// The newest history id of the item just before the first attempt: what is newer is ours.
+    /// The newest history ID of the title just before the first attempt: a newer entry is ours.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub newest_before: Option<u64>,
 }
@@ -75,7 +77,7 @@ pub enum When {
 }
 
 impl History {
-    /// A play that was not sent in any way yet.
+    /// A play that has not been sent in any form yet.
     pub(crate) fn new(watched: When) -> Self {
         Self {
             watched,
@@ -90,9 +92,9 @@ impl History {
 /// A play to remove.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 pub struct Remove {
-    /// The entry, when it is known.
+    /// Its history ID, if known.
     pub history_id: Option<i64>,
-    /// Else the entry of the title at this time.
+    /// Otherwise the entry of the title at this time.
     pub watched_at: Option<DateTime<Utc>>,
 }
 
@@ -101,8 +103,8 @@ pub struct Remove {
 pub struct Choice {
     /// A rating from 1 to 10, otherwise 1; `None` removes it.
     pub value: Option<i32>,
-    /// How far Trakt's clock was ahead of the clock that the time of the choice was read off, in milliseconds; None: nobody
-    /// knew, or no time is sent.
+    /// How far Trakt's clock was ahead of the clock that the time of the choice was taken from, in
+    /// milliseconds; `None` if unknown, or if no time is sent.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub trakt_ahead_ms: Option<i64>,
 }
@@ -113,7 +115,7 @@ impl Payload {
         serde_json::to_value(self).expect("plain data is always JSON")
     }
 
-    /// How far Trakt's clock was ahead of the clock that the times were read off, if somebody knew.
+    /// How far Trakt's clock was ahead of the clock that the times were taken from, if known.
     pub(crate) fn trakt_ahead(&self) -> Option<TimeDelta> {
         let milliseconds = match self {
             Self::Scrobble(scrobble) => scrobble.trakt_ahead_ms,
@@ -124,7 +126,8 @@ impl Payload {
         milliseconds.and_then(TimeDelta::try_milliseconds)
     }
 
-    /// The same, as a clock shows it that differs from the one before by `by`: Trakt's is `ahead` of it.
+    /// The same payload for a clock that differs by `by` from the one before. Trakt's clock is `ahead` of the
+    /// new one.
     pub(crate) fn moved(mut self, by: TimeDelta, ahead: TimeDelta) -> Self {
         let ahead = Some(ahead.num_milliseconds());
         match &mut self {
@@ -140,7 +143,7 @@ impl Payload {
                 times.into_iter().flatten().for_each(|at| *at += by);
                 play.trakt_ahead_ms = ahead;
             }
-            // Its time is that of the row.
+            // The time of a choice is stored in the row.
             Self::Choice(choice) => choice.trakt_ahead_ms = ahead,
             Self::Remove(_) => {}
         }
@@ -204,7 +207,7 @@ mod tests {
             scrobbled_until: Some(time("2026-11-21T21:00:05Z")), trakt_ahead_ms: None, newest_before: None,
         })
     )]
-    #[case::read_off_a_clock_that_was_an_hour_behind(
+    #[case::taken_from_a_clock_that_was_an_hour_behind(
         json!({
             "format": "history/1", "watched": {"at": "2026-11-21T20:00:00Z"}, "trakt_ahead_ms": 3_600_000
         }),
@@ -231,7 +234,7 @@ mod tests {
     }
 
     #[test]
-    fn a_format_of_a_later_version_is_not_guessed() {
+    fn formats_of_later_versions_are_not_read() {
         assert_eq!(Payload::read(&json!({"format": "history/2", "watched": "released"})), None);
     }
 }

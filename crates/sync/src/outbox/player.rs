@@ -29,16 +29,16 @@ use crate::{
 /// How long a call is held back because a newer one may supersede it.
 const SETTLE: TimeDelta = TimeDelta::seconds(3);
 
-/// How far Trakt's clock is ahead of ours; None: nobody knows. It is written down with what is read off our clock, so that
-/// its moment can still be told when somebody has set the clock.
+/// How far Trakt's clock is ahead of ours; `None` if unknown. It is stored along with every time taken from our
+/// clock, so that the time stays convertible after the clock is set.
 pub(crate) type TraktAhead = Option<TimeDelta>;
 
-/// What was recorded.
+/// The result of recording an event of a player.
 #[derive(Clone, Debug)]
 pub struct Recorded {
     /// The player afterwards.
     pub session: PlaybackSession,
-    /// Plays that counted at once.
+    /// Plays that counted immediately.
     pub plays: Vec<PlayId>,
     /// Whether there is something to send to Trakt.
     pub enqueued: bool,
@@ -78,7 +78,7 @@ impl Recorded {
     ) -> Result<()> {
         let session = &self.session;
         if session.is_private && matches!(effect, Effect::Resume(_) | Effect::Finished { .. }) {
-            // What happens in private must not show on Trakt by a point that goes away there.
+            // Trakt must not reveal what happens in private by a resume point that disappears there.
             trakt_playbacks::detach(tx, session.user_id, effect.title_id()).await?;
         }
         match effect {
@@ -87,10 +87,10 @@ impl Recorded {
                 progress::delete(tx, session.user_id, title_id).await?;
             }
             Effect::Scrobble(call) => {
-                // A play whatever becomes of the message: Trakt's answer only gives it its history id.
+                // It is a play whatever happens to the message: Trakt's answer only provides the history ID.
                 let play_id = if call.counts() { Some(self.add_play(tx, &call, now).await?) } else { None };
                 if !self.session.is_private && link != Link::None {
-                    self.tell(tx, (&call, ahead), play_id, titles, now).await?;
+                    self.enqueue(tx, (&call, ahead), play_id, titles, now).await?;
                 }
             }
         }
@@ -98,7 +98,7 @@ impl Recorded {
     }
 
     /// Enqueues a call for Trakt, unless the user withholds it.
-    async fn tell(
+    async fn enqueue(
         &mut self,
         tx: &Tx,
         (call, ahead): (&ScrobbleCall, TraktAhead),
@@ -141,8 +141,8 @@ impl Recorded {
     }
 }
 
-/// Steps the machine and keeps the viewings that change. They are read only when the step depends on them: a report of
-/// an ongoing sitting does not.
+/// Steps the machine and stores the viewings that change. Viewings are read only if the step depends on them; a
+/// report of an ongoing sitting does not.
 async fn step(
     tx: &Tx,
     user_id: UserId,

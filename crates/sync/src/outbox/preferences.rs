@@ -23,7 +23,7 @@ use crate::{
     preference::Preference,
 };
 
-/// What a person thinks now.
+/// What a user has chosen for a title.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(crate) struct Chosen {
     pub(crate) preference: Preference,
@@ -32,7 +32,7 @@ pub(crate) struct Chosen {
     pub(crate) value: Option<i32>,
 }
 
-/// Whose preferences they are.
+/// Whose preferences are changed, and their account.
 #[derive(Clone, Copy, Debug)]
 pub(crate) struct Whose<'a> {
     pub(crate) user_id: UserId,
@@ -53,7 +53,7 @@ pub(crate) enum Chose {
     Enqueued,
 }
 
-/// Writes down what a person thinks now, and the message to Trakt, in place of messages that were not sent yet.
+/// Stores a user's choice and the message to Trakt, replacing messages that were not sent yet.
 pub(crate) async fn choose(tx: &Tx, whose: Whose<'_>, chosen: Chosen, now: DateTime<Utc>) -> Result<Chose> {
     let Chosen { preference, title_id, value } = chosen;
     let (user_id, category) = (whose.user_id, preference.category());
@@ -87,8 +87,8 @@ pub(crate) async fn choose(tx: &Tx, whose: Whose<'_>, chosen: Chosen, now: DateT
     Ok(Chose::Enqueued)
 }
 
-/// Enqueues the message about a choice. A rating is sent with its time, so it is kept how far Trakt's clock was ahead of the
-/// one that the time was read off.
+/// Enqueues the message about a choice. A rating is sent with its time, so it is stored how far Trakt's clock
+/// was ahead of the clock that the time was taken from.
 pub(crate) async fn enqueue(
     tx: &Tx,
     user_id: UserId,
@@ -114,15 +114,16 @@ pub(crate) async fn enqueue(
     Ok(())
 }
 
-/// What is left of the messages about a title.
+/// What remains of the messages about a title.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 enum Waiting {
     Nothing,
-    /// One is being sent, or its answer was lost: until this moment it can change what Trakt holds.
+    /// A message is being sent, or its answer was lost: it can change the value on Trakt until this moment.
     InDoubt(DateTime<Utc>),
 }
 
-/// Drops what was not sent about a title, and what need not be sent again because something newer follows.
+/// Drops messages about a title that were not sent, or that need not be sent again because something newer
+/// follows.
 async fn withdraw(
     tx: &Tx,
     user_id: UserId,
@@ -136,20 +137,20 @@ async fn withdraw(
     Ok(rows.iter().filter_map(|row| settled_at(row, now)).max().map_or(Waiting::Nothing, Waiting::InDoubt))
 }
 
-/// Until when a message can change what Trakt holds although nobody waits for its answer; None: it cannot.
+/// Until when a message without an answer can still change the value on Trakt; `None` if it cannot.
 pub(crate) fn settled_at(row: &OutboxRow, now: DateTime<Utc>) -> Option<DateTime<Utc>> {
     match row.state {
         OutboxState::Unknown => row.sent_at.map(|sent| sent.0.min(now) + SETTLE),
-        // Its sender knows when the next may follow.
+        // Its sender knows when the next message may follow.
         OutboxState::InFlight => Some(now),
         OutboxState::Pending | OutboxState::Failed | OutboxState::Done | OutboxState::Superseded => None,
     }
 }
 
-/// What is known about both sides.
+/// What is known about the values on both sides.
 struct Base {
     of: Option<Of>,
-    /// Whether Trakt is followed, so that nothing known means nothing there.
+    /// Whether Trakt is followed, so that a title without a shadow has no value there.
     is_followed: bool,
     shadow: Option<SyncShadow>,
 }
@@ -173,14 +174,14 @@ impl Base {
         self.is_followed && self.shadow.as_ref().and_then(|shadow| shadow.there) == value
     }
 
-    /// Both sides are equal again.
+    /// Records that both sides are equal again.
     async fn agree(&self, tx: &Tx, chosen: Chosen, user_id: UserId) -> Result<()> {
         let Some(of) = &self.of else { return Ok(()) };
         agree(tx, of, &[(chosen.title_id, chosen.value)], user_id).await
     }
 }
 
-/// Notes that both sides hold these values. What neither holds is forgotten.
+/// Records that both sides have these values. Titles without a value on either side are forgotten.
 pub(crate) async fn agree(
     tx: &Tx,
     of: &Of,

@@ -23,17 +23,17 @@ use crate::Result;
 pub struct RemovedPlay {
     /// What was watched.
     pub title_id: TitleId,
-    /// When; None when the person does not know.
+    /// When; `None` if the user does not know.
     pub watched_at: Option<Millis>,
     /// Where it came from.
     pub source: PlaySource,
-    /// Never leaves this server.
+    /// Whether it never leaves this server.
     pub is_private: bool,
 }
 
-/// Brings plays back that a person has removed. A removal that Trakt was not told of yet is forgotten with the entry it was
-/// about; otherwise the play is a new entry there. What is here already is left alone, so that asking twice changes nothing.
-/// Returns the plays that came back, and whether there is something to send.
+/// Restores plays that a user has removed. A removal not yet sent to Trakt is cancelled, and the play keeps its
+/// entry; otherwise the play becomes a new entry there. Plays that exist here are left unchanged, so restoring
+/// twice has no effect. Returns the restored plays, and whether there is something to send.
 ///
 /// # Errors
 /// When the database fails.
@@ -45,17 +45,17 @@ pub async fn restore_plays(
     now: DateTime<Utc>,
 ) -> Result<(Vec<Play>, bool)> {
     let missing = missing(tx, user_id, removed).await?;
-    let mut buried = Buried::read(tx, user_id, &missing).await?;
+    let mut removals = KnownRemovals::read(tx, user_id, &missing).await?;
     let mut rows = Vec::with_capacity(missing.len());
     for play in &missing {
-        let history_id = buried.take(play);
+        let history_id = removals.take(play);
         let read_from_trakt = history_id.is_none() && play.source == PlaySource::Trakt;
         rows.push(Play {
             id: PlayId::NEW,
             user_id,
             title_id: play.title_id,
             watched_at: play.watched_at,
-            // Its entry is gone: from now on it is a play of this server.
+            // Its entry on Trakt is gone: from now on it is a play of this server.
             source: if read_from_trakt { PlaySource::Manual } else { play.source },
             file_id: None,
             is_private: play.is_private,
@@ -63,17 +63,17 @@ pub async fn restore_plays(
             created_at: Millis::from(now),
         });
     }
-    buried.forget(tx, user_id).await?;
+    removals.forget(tx, user_id).await?;
     let restored = timeline::insert_plays(tx, rows).await?;
-    let told = restored
+    let to_send = restored
         .iter()
         .filter(|play| !play.is_private && play.trakt_history_id.is_none() && link != Link::None);
-    let told: Vec<_> = told.map(|play| (play, own_time(play))).collect();
-    let enqueued = enqueue(tx, &told, now).await?;
+    let to_send: Vec<_> = to_send.map(|play| (play, own_time(play))).collect();
+    let enqueued = enqueue(tx, &to_send, now).await?;
     Ok((restored, enqueued))
 }
 
-/// The plays that are not here.
+/// The plays that do not exist here.
 async fn missing(tx: &Tx, user_id: UserId, removed: &[RemovedPlay]) -> Result<Vec<RemovedPlay>> {
     let mut here: HashMap<(TitleId, Option<Millis>), usize> = HashMap::new();
     for play in plays::of_titles(tx, user_id, &titles(removed)).await? {
@@ -98,29 +98,30 @@ fn titles(removed: &[RemovedPlay]) -> Vec<TitleId> {
     ids
 }
 
-/// What is remembered of the removals, by play.
+/// The tombstones of the removed plays.
 #[derive(Default)]
-struct Buried {
+struct KnownRemovals {
     account: String,
     tombstones: HashMap<(TitleId, Option<Millis>), Vec<Tombstone>>,
     undone: Vec<TombstoneId>,
-    /// Entries on Trakt that go, or are gone.
+    /// Entries on Trakt that were removed or are about to be.
     removed_entries: Vec<i64>,
 }
 
-impl Buried {
+impl KnownRemovals {
     async fn read(tx: &Tx, user_id: UserId, removed: &[RemovedPlay]) -> Result<Self> {
         let account = trakt_accounts::find(tx, user_id).await?.and_then(|account| account.slug);
         let Some(account) = account.filter(|slug| !slug.is_empty()) else { return Ok(Self::default()) };
-        let mut buried = Self { account, ..Self::default() };
-        for tombstone in tombstones::of_titles(tx, user_id, &buried.account, &titles(removed)).await? {
+        let mut removals = Self { account, ..Self::default() };
+        for tombstone in tombstones::of_titles(tx, user_id, &removals.account, &titles(removed)).await? {
             let play = (tombstone.title_id, tombstone.watched_at);
-            buried.tombstones.entry(play).or_default().push(tombstone);
+            removals.tombstones.entry(play).or_default().push(tombstone);
         }
-        Ok(buried)
+        Ok(removals)
     }
 
-    /// Forgets the last removal of a play. Returns its entry on Trakt, when Trakt was not told to remove it.
+    /// Takes the newest tombstone of a play. Returns the play's entry on Trakt if its removal was not enqueued
+    /// yet.
     fn take(&mut self, play: &RemovedPlay) -> Option<i64> {
         let tombstone = self.tombstones.get_mut(&(play.title_id, play.watched_at))?.pop()?;
         self.undone.push(tombstone.id);

@@ -32,8 +32,8 @@ pub(crate) struct Place {
     pub(crate) duration_ms: Option<i64>,
 }
 
-/// The title goes on there again, in place of where it goes on now, and Trakt is told unless the person withholds that.
-/// False when nobody knows how long the title is, and so where the place is.
+/// Sets the title's resume point to `place` and enqueues it for Trakt, unless the user withholds it. Returns
+/// false if the length of the title is unknown, and therefore also the position.
 pub(crate) async fn restore(
     tx: &Tx,
     user_id: UserId,
@@ -73,7 +73,7 @@ pub(crate) async fn restore(
     Ok(true)
 }
 
-/// Trakt takes a resume point as a pause only. This one belongs to no player, so it is never too late for it.
+/// Trakt accepts a resume point only as a pause. This pause belongs to no player, so it never expires.
 fn pause(place: &Progress, ahead: TraktAhead, now: DateTime<Utc>) -> NewOutboxRow {
     let payload = Payload::Scrobble(payload::Scrobble {
         progress: place.percent,
@@ -96,7 +96,7 @@ fn pause(place: &Progress, ahead: TraktAhead, now: DateTime<Utc>) -> NewOutboxRo
     }
 }
 
-/// Whether a message is a resume point that came back, of a title that goes on elsewhere by now, or nowhere.
+/// Whether a message restores a resume point that no longer is the title's current one.
 pub(crate) async fn is_outdated(conn: &dyn Conn, row: &OutboxRow) -> Result<bool> {
     let (Some(title_id), OutboxKind::ScrobblePause, None) =
         (row.title_id, row.kind, &row.playback_session_id)

@@ -17,8 +17,9 @@ use crate::{
     policy::{Policy, Way},
 };
 
-/// Remembers that a play was removed which the account of its person holds or may hold, connected or not.
-pub(super) async fn bury(
+/// Records that a play was removed here that the user's Trakt account has or may have, whether connected or
+/// not.
+pub(super) async fn add_tombstone(
     tx: &Tx,
     play: &Play,
     history_id: Option<i64>,
@@ -41,9 +42,9 @@ pub(super) async fn bury(
     Ok(())
 }
 
-/// An account is connected, or the person withholds less: what was removed here meanwhile goes there too. How much that
-/// is.
-pub(crate) async fn remove_buried(tx: &Tx, user_id: UserId, slug: &str, now: Millis) -> Result<usize> {
+/// Enqueues the removals recorded while the account was not connected or the title was withheld, as far as they
+/// are no longer withheld. Returns how many.
+pub(crate) async fn enqueue_tombstones(tx: &Tx, user_id: UserId, slug: &str, now: Millis) -> Result<usize> {
     let mut waiting = tombstones::unqueued(tx, user_id, slug).await?;
     if waiting.is_empty() {
         return Ok(0);
@@ -51,10 +52,10 @@ pub(crate) async fn remove_buried(tx: &Tx, user_id: UserId, slug: &str, now: Mil
     let policy = Policy::of(tx, user_id).await?;
     let titles: Vec<TitleId> = waiting.iter().map(|tombstone| tombstone.title_id).collect();
     let excluded = policy.excluded(tx, &titles).await?;
-    let goes = |title_id: TitleId| {
+    let is_sent = |title_id: TitleId| {
         policy.way(OutboxKind::HistoryRemove, false, excluded.contains(&title_id)) == Way::AsItIs
     };
-    waiting.retain(|tombstone| goes(tombstone.title_id));
+    waiting.retain(|tombstone| is_sent(tombstone.title_id));
     for tombstone in &waiting {
         let remove =
             Remove { history_id: tombstone.history_id, watched_at: tombstone.watched_at.map(|at| at.0) };

@@ -12,14 +12,14 @@ use db::{
     trakt_accounts, withheld_plays,
 };
 
-use super::{enqueue_dated, payload::Payload, tombstones::remove_buried};
+use super::{enqueue_dated, payload::Payload, tombstones::enqueue_tombstones};
 use crate::Result;
 
-/// How many plays one step of catching up looks at.
-const LOT: u64 = 500;
+/// How many plays one step of catching up processes.
+const CHUNK: u64 = 500;
 
-/// Takes a message back that was not sent and may not be any more. What it was about is told when the person no longer
-/// withholds it.
+/// Takes back a message that was not sent and may no longer be. It is sent later if the user stops withholding
+/// it.
 pub(crate) async fn withhold(tx: &Tx, row: &OutboxRow, now: DateTime<Utc>) -> Result<()> {
     match row.kind {
         OutboxKind::ScrobbleStart | OutboxKind::ScrobblePause => {}
@@ -27,7 +27,7 @@ pub(crate) async fn withhold(tx: &Tx, row: &OutboxRow, now: DateTime<Utc>) -> Re
             withheld_plays::note(tx, row.play_id.as_slice()).await?;
         }
         OutboxKind::HistoryRemove => put_off_removal(tx, row, now).await?,
-        // The next comparison finds what is thought here.
+        // The next comparison finds the values here.
         OutboxKind::RatingAdd
         | OutboxKind::RatingRemove
         | OutboxKind::WatchlistAdd
@@ -40,7 +40,7 @@ pub(crate) async fn withhold(tx: &Tx, row: &OutboxRow, now: DateTime<Utc>) -> Re
     Ok(outbox::settle(tx, row.id, &Settled::Superseded, Millis::from(now)).await?)
 }
 
-/// The removal waits as one does that was made without a connection.
+/// Makes the removal wait like one made without a connection.
 async fn put_off_removal(tx: &Tx, row: &OutboxRow, now: DateTime<Utc>) -> Result<()> {
     let Some(Payload::Remove(remove)) = Payload::read(&row.payload) else { return Ok(()) };
     let account = trakt_accounts::find(tx, row.user_id).await?.and_then(|account| account.slug);
@@ -72,17 +72,17 @@ pub(crate) enum CaughtUp {
     Step,
 }
 
-/// Enqueues what was withheld and no longer is, a part of it at a time.
+/// Enqueues plays and removals that were withheld and no longer are, a chunk per call.
 pub(crate) async fn catch_up(tx: &Tx, user_id: UserId, now: DateTime<Utc>) -> Result<CaughtUp> {
     let Some(after) = sync_settings::catch_up_after(tx, user_id).await? else { return Ok(CaughtUp::Idle) };
-    let plays = withheld_plays::of_user(tx, user_id, after, LOT).await?;
+    let plays = withheld_plays::of_user(tx, user_id, after, CHUNK).await?;
     let ids: Vec<_> = plays.iter().map(|play| play.id).collect();
     withheld_plays::forget(tx, &ids).await?;
     enqueue_dated(tx, &plays, now).await?;
     if plays.is_empty() {
         let account = trakt_accounts::find(tx, user_id).await?.and_then(|account| account.slug);
         if let Some(account) = account.filter(|slug| !slug.is_empty()) {
-            remove_buried(tx, user_id, &account, Millis::from(now)).await?;
+            enqueue_tombstones(tx, user_id, &account, Millis::from(now)).await?;
         }
     }
     sync_settings::set_catch_up(tx, user_id, ids.last().copied()).await?;

@@ -28,7 +28,7 @@ pub(super) async fn page(
     ahead: Option<Ahead>,
 ) -> trakt::Result<Page<HistoryItem>> {
     match ahead.filter(|ahead| ahead.number == number) {
-        // A task that was stopped with the runtime has read nothing.
+        // If the task was aborted with its runtime, nothing was read.
         Some(ahead) => match ahead.page.await {
             Ok(page) => page,
             Err(_) => read(client, number).await,

@@ -45,7 +45,7 @@ pub(super) struct Applied {
     pub(super) deferred: usize,
 }
 
-/// The change of a play.
+/// How a play changed.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(super) enum Is {
     New,
@@ -71,7 +71,7 @@ impl Applied {
     }
 }
 
-/// Returns a play as compared with Trakt; `None` if it has nothing to do with Trakt.
+/// Returns a play in the form compared with Trakt; `None` if it is private and never synced.
 pub(super) fn here(play: &Play) -> Option<Here> {
     (!play.is_private).then(|| Here {
         id: play.id,
@@ -92,7 +92,7 @@ pub(super) async fn undecided(
     Ok(waiting.iter().filter(|row| adds(row.kind)).filter_map(|row| row.title_id).collect())
 }
 
-/// Stores plays on Trakt that were not seen before. Known ones are skipped, so it can be repeated.
+/// Stores plays on Trakt that were not seen before. Plays that were seen are skipped, so calls can be repeated.
 pub(super) async fn take(
     tx: &Tx,
     owner: Owner<'_>,
@@ -145,9 +145,10 @@ impl Removed {
         titles: &[TitleId],
     ) -> Result<Self> {
         let mut entries = removed_entries(conn, owner.user_id).await?;
-        let buried = tombstones::about(conn, owner.user_id, owner.account, history_ids, titles).await?;
-        entries.extend(buried.iter().filter_map(|tombstone| tombstone.history_id));
-        let unknown = buried.iter().filter(|tombstone| tombstone.history_id.is_none());
+        let tombstones_here =
+            tombstones::about(conn, owner.user_id, owner.account, history_ids, titles).await?;
+        entries.extend(tombstones_here.iter().filter_map(|tombstone| tombstone.history_id));
+        let unknown = tombstones_here.iter().filter(|tombstone| tombstone.history_id.is_none());
         let plays = unknown
             .map(|tombstone| (tombstone.title_id, tombstone.watched_at.and_then(|at| dated(at.0))))
             .collect();

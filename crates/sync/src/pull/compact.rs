@@ -6,7 +6,7 @@ use trakt::models::{PlayCounts, TraktId};
 use super::{progress::Sweep, remote::ItemKey, worker::Worker};
 use crate::Result;
 
-/// The compact form of one kind, and what was seen of it before.
+/// The compact form of one kind (movies or episodes), and which of its plays were seen before.
 pub(super) struct Compared {
     pub(super) is_movies: bool,
     pub(super) there: PlayCounts,
@@ -14,7 +14,7 @@ pub(super) struct Compared {
     pub(super) here: PlayCounts,
 }
 
-/// Reads one kind, and what was seen of it before.
+/// Reads the compact form of one kind, and which of its plays were seen before.
 pub(super) async fn compared(worker: &Worker<'_>, is_movies: bool, sweep: &mut Sweep) -> Result<Compared> {
     let there = read(worker, is_movies, sweep).await?;
     let kind = ItemKey { is_movie: is_movies, trakt_id: 0 }.kind();

@@ -111,7 +111,7 @@ impl Engine {
         Ok(())
     }
 
-    /// Cancels an import: what was imported stays, and nothing more is read. Returns whether one was running.
+    /// Cancels an import: what was imported is kept, and nothing more is read. Returns whether one was running.
     ///
     /// # Errors
     /// [`Error::NotConnected`] if no account is connected, or its name is not known yet.

@@ -143,7 +143,7 @@ mod tests {
         json!({"movies": {"read": "2026-11-21T20:00:00Z"}, "episodes": {"read": null}}),
         Marks { movies: Mark::Read(Some(at("2026-11-21T20:00:00Z"))), episodes: Mark::Read(None) }
     )]
-    fn what_is_not_understood_is_read_again(#[case] stored: Json, #[case] expected: Marks) {
+    fn watermarks_in_an_unknown_format_are_read_again(#[case] stored: Json, #[case] expected: Marks) {
         assert_eq!(Marks::read(&stored), expected);
     }
 }

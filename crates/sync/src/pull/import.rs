@@ -27,7 +27,7 @@ pub(super) async fn page(worker: &Worker<'_>, before: SyncCursor, progress: &mut
     let resumed = progress.walk.take().filter(|walk| walk.page() == number);
     let mut walk = resumed.unwrap_or_else(|| Walk::from_page(EndsAt::PageCount, number));
     let readable = page.listing.items.iter().map(|item| item.id.to_string());
-    let odd = page.listing.odd.iter().map(|odd| identity(&odd.raw));
+    let odd = page.listing.unreadable.iter().map(|odd| identity(&odd.raw));
     let next = walk.take(&page.info, readable.chain(odd));
     progress.ahead = (next == Next::Page).then(|| Ahead::start(&worker.client, walk.page()));
     let total = page.info.item_count.and_then(super::signed).or(before.total);

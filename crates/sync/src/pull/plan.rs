@@ -18,7 +18,8 @@ use trakt::{
 
 use super::remote::dated;
 
-/// A viewing counts from 80 %, so two complete viewings of a title are at least this part of its runtime apart.
+/// A viewing counts from 80 %, so two complete viewings of a title are at least this fraction of its runtime
+/// apart.
 const MOST: (i32, i32) = (4, 5);
 /// The assumed runtime of a title in minutes if it is unknown: shorter than most, so that a rewatch is not lost.
 const MOVIE_MINUTES: i32 = 80;
@@ -46,11 +47,11 @@ pub(super) struct There {
 /// What a play on Trakt corresponds to here.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(super) enum Fate {
-    /// This play.
+    /// It is this play.
     Link(PlayId),
-    /// Another report of a viewing that already is a play.
+    /// It is another report of a viewing that already is a play here.
     SameViewing,
-    /// A missing play.
+    /// It has no play here, so one is added.
     Add,
 }
 

@@ -52,7 +52,11 @@ const HOUR: TimeDelta = TimeDelta::minutes(60);
     &[Here { watched_at: None, ..here(7, 0) }], &[UNDATED, There { history_id: Some(2), ..UNDATED }],
     &[Fate::Link(PlayId(7)), Fate::Add]
 )]
-fn what_a_play_on_trakt_is_here(#[case] here: &[Here], #[case] there: &[There], #[case] expected: &[Fate]) {
+fn each_play_on_trakt_is_matched_to_a_play_here(
+    #[case] here: &[Here],
+    #[case] there: &[There],
+    #[case] expected: &[Fate],
+) {
     assert_eq!(fates(there, here, HOUR), expected);
 }
 
@@ -74,14 +78,14 @@ fn seen(id: i64, history_id: Option<i64>, at: i64) -> Seen {
 }
 
 #[test]
-fn what_was_there_before_is_known_by_its_minute_and_counted() {
+fn plays_seen_without_an_id_are_matched_by_minute_and_count() {
     let known = [seen(1, None, 0), seen(2, Some(50), 3)];
     let there = [entry(10, 0), entry(11, 0), entry(50, 3), entry(12, 9)];
     assert_eq!(changed(&known, &there, None).fresh, [1, 3]);
 }
 
 #[test]
-fn nothing_is_gone_without_proof() {
+fn nothing_is_removed_without_proof() {
     assert_eq!(changed(&[seen(1, Some(50), 3)], &[], None), Changed::default());
 }
 
@@ -90,7 +94,7 @@ fn counts(plays: &[(u64, i64)]) -> PlayCounts {
 }
 
 #[test]
-fn only_titles_that_differ_are_named() {
+fn only_titles_that_differ_are_reported() {
     let seen = counts(&[(1, 0), (2, 0), (2, 0), (3, 0), (5, 0)]);
     let here = counts(&[(2, 0), (3, 0)]);
     let there = counts(&[(1, 0), (2, 0), (3, 0), (3, 1), (4, 0)]);
@@ -103,7 +107,7 @@ proptest! {
     /// Every play here corresponds to at most one entry, and a play is never added in the same minute as an unlinked
     /// one.
     #[test]
-    fn a_play_is_one_entry_at_most(
+    fn a_play_is_linked_to_at_most_one_entry(
         here_at in prop::collection::vec(0_i64..400, 0..8),
         there_at in prop::collection::vec(0_i64..400, 0..8),
     ) {
@@ -124,7 +128,7 @@ proptest! {
 
     /// Links are stable: processing the same plays again changes nothing.
     #[test]
-    fn a_second_look_finds_nothing_new(
+    fn processing_the_same_plays_again_changes_nothing(
         here_at in prop::collection::vec(0_i64..400, 0..8),
         there_at in prop::collection::vec(0_i64..400, 0..8),
     ) {

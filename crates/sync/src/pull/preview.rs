@@ -214,7 +214,7 @@ mod tests {
     #[case::full(Some(250), 250, 10, Some(10))]
     #[case::fuller_than_full(Some(250), 5_000, 10, Some(10))]
     #[case::nothing_to_send(Some(250), 5_000, 0, None)]
-    fn a_watchlist_holds_only_so_many(
+    fn items_beyond_the_watchlist_limit_are_counted(
         #[case] limit: Option<u64>,
         #[case] there: usize,
         #[case] push: usize,

@@ -8,7 +8,7 @@ use crate::{Result, SyncEvent};
 
 /// The interval between reads.
 const EVERY: TimeDelta = TimeDelta::hours(24);
-/// The maximum number that Trakt returns of a kind.
+/// The maximum number of recommendations per kind that Trakt returns.
 const MOST: u32 = 100;
 
 /// Reads Trakt's recommendations, if that is due.
@@ -40,7 +40,7 @@ pub(super) async fn refresh(worker: &Worker<'_>) -> Result<()> {
             recommended.push(Recommendation { user_id, account, title_id, position: *position });
         }
     }
-    // If something was rated during the read, they are read once more.
+    // If something was rated during the read, recommendations are read again.
     let is_current = recommendations::read_at(&tx, user_id, account).await? == read_at;
     recommendations::replace(&tx, user_id, account, recommended, Millis::from(began)).await?;
     if !is_current {

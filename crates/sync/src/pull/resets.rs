@@ -15,7 +15,8 @@ use super::{
 };
 use crate::{Result, SyncEvent};
 
-/// Reads which shows were reset. A missing one stays, unless a second read agrees.
+/// Reads which shows were reset. A stored reset that is missing from the read is kept, unless a second read
+/// agrees.
 pub(super) async fn read(worker: &Worker<'_>) -> Result<()> {
     let core = &worker.engine.core;
     let (user_id, account) = (worker.owner.user_id, worker.owner.account);

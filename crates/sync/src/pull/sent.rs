@@ -1,5 +1,6 @@
-//! Plays that became history entries on Trakt because they were sent, and that no read has shown since. A comparison
-//! adopts those that exist. One that was removed on Trakt before would stay here forever, so its title is read.
+//! Plays that became history entries on Trakt because they were sent, but have not appeared in a read since. A
+//! comparison adopts those that exist on Trakt. One that was removed there before it was read would stay here
+//! forever, so the history of its title is read.
 
 use std::collections::HashMap;
 
@@ -25,7 +26,7 @@ pub(super) struct Sent {
     pub(super) play: Play,
 }
 
-/// Returns those that were not shown by any read that started before `began`.
+/// Returns the sent plays that did not appear in any read, as of a read that started at `began`.
 pub(super) async fn unseen(conn: &dyn Conn, owner: Owner<'_>, began: DateTime<Utc>) -> Result<Vec<Sent>> {
     let before = Millis::from(began - SETTLED);
     let plays = trakt_plays::unseen(conn, owner.user_id, owner.account, before).await?;
@@ -46,7 +47,7 @@ fn key_of(title: &Title) -> Option<ItemKey> {
     Some(ItemKey { is_movie, trakt_id: title.trakt_id? })
 }
 
-/// Records those of an item as seen, so that a read of its history decides about them.
+/// Records the unseen plays of an item as seen, so that a read of its history decides about them.
 pub(super) async fn note(tx: &Tx, owner: Owner<'_>, key: ItemKey, began: DateTime<Utc>) -> Result<()> {
     let sent = unseen(tx, owner, began).await?;
     let row = |Sent { play, .. }: Sent| {

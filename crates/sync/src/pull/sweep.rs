@@ -36,7 +36,7 @@ use crate::{
 };
 
 /// Maximum number of existing plays that are recorded in a transaction.
-const LOT: usize = 500;
+const CHUNK: usize = 500;
 
 /// Advances the comparison in progress by one step, or starts the next one.
 pub(super) async fn advance(
@@ -143,7 +143,8 @@ async fn choose(worker: &Worker<'_>, compared: Vec<Compared>, sweep: &mut Sweep)
     Ok(())
 }
 
-/// Returns whether plays that are gone from Trakt may be removed here: there are few, or the user has agreed.
+/// Returns whether plays that are gone from Trakt may be removed here: if there are few, or the user has
+/// confirmed.
 async fn review(worker: &Worker<'_>, compared: &[Compared], sent: &[Sent], total: usize) -> Result<bool> {
     let core = &worker.engine.core;
     let tx = core.db.begin().await?;
@@ -210,9 +211,9 @@ async fn skip(worker: &Worker<'_>, cursor: &SyncCursor, compared: Vec<Compared>)
             }
         }
     }
-    for lot in rows.chunks(LOT) {
+    for chunk in rows.chunks(CHUNK) {
         let tx = worker.engine.core.db.begin().await?;
-        trakt_plays::insert_many(&tx, lot.to_vec()).await?;
+        trakt_plays::insert_many(&tx, chunk.to_vec()).await?;
         tx.commit().await?;
     }
     Ok(())

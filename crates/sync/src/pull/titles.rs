@@ -220,7 +220,7 @@ async fn ensure_seasons(
     for item in items {
         let RemoteItem::Season { season, .. } = item else { continue };
         let row = place(item).and_then(|(show, number, _)| fresh.get_mut(&(show, number)));
-        row.into_iter().for_each(|row| named_by(row, season));
+        row.into_iter().for_each(|row| set_ids(row, season));
     }
     let (keys, fresh): (Vec<_>, Vec<Title>) = fresh.into_iter().unzip();
     seasons.extend(keys.into_iter().zip(titles::insert_many(tx, fresh).await?));
@@ -228,7 +228,7 @@ async fn ensure_seasons(
 }
 
 /// Sets a new season's IDs from Trakt.
-fn named_by(row: &mut Title, season: &Season) {
+fn set_ids(row: &mut Title, season: &Season) {
     row.trakt_id = signed(season.ids.trakt.0);
     row.tmdb_id = season.ids.tmdb.and_then(signed);
     row.tvdb_id = season.ids.tvdb.and_then(signed);

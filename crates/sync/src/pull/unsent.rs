@@ -6,7 +6,7 @@ use super::worker::Worker;
 use crate::{Result, core::Core, outbox::enqueue_dated, push::Item};
 
 /// Maximum number of plays enqueued in a transaction.
-const LOT: u64 = 250;
+const CHUNK: u64 = 250;
 
 /// Returns for each play whether it can be sent to Trakt: whether its title can be identified there.
 pub(super) async fn identified(conn: &dyn Conn, plays: Vec<Play>) -> Result<Vec<(Play, bool)>> {
@@ -25,27 +25,28 @@ pub(super) async fn identified(conn: &dyn Conn, plays: Vec<Play>) -> Result<Vec<
         .collect())
 }
 
-/// Returns all such plays of the user, and whether their titles can be identified on Trakt.
+/// Returns all unsent plays of the user, and whether their titles can be identified on Trakt.
 pub(super) async fn all(core: &Core, user_id: db::ids::UserId) -> Result<Vec<(Play, bool)>> {
     let (mut all, mut after) = (Vec::new(), PlayId(0));
     loop {
-        let lot = plays::unsent(&core.db, user_id, after, LOT).await?;
-        let Some(last) = lot.last() else { return Ok(all) };
+        let chunk = plays::unsent(&core.db, user_id, after, CHUNK).await?;
+        let Some(last) = chunk.last() else { return Ok(all) };
         after = last.id;
-        all.extend(identified(&core.db, lot).await?);
+        all.extend(identified(&core.db, chunk).await?);
     }
 }
 
-/// Enqueues these plays.
+/// Enqueues all unsent plays whose titles can be identified on Trakt.
 pub(super) async fn enqueue(worker: &Worker<'_>) -> Result<()> {
     let core = &worker.engine.core;
     let (user_id, mut after) = (worker.owner.user_id, PlayId(0));
     loop {
         let tx = core.db.begin().await?;
-        let lot = plays::unsent(&tx, user_id, after, LOT).await?;
-        let Some(last) = lot.last() else { break };
+        let chunk = plays::unsent(&tx, user_id, after, CHUNK).await?;
+        let Some(last) = chunk.last() else { break };
         after = last.id;
-        let known = identified(&tx, lot).await?.into_iter().filter_map(|(play, known)| known.then_some(play));
+        let known =
+            identified(&tx, chunk).await?.into_iter().filter_map(|(play, known)| known.then_some(play));
         let known: Vec<Play> = known.collect();
         enqueue_dated(&tx, &known, core.clock.now()).await?;
         kept_plays::forget(&tx, &known.iter().map(|play| play.id).collect::<Vec<_>>()).await?;

@@ -166,8 +166,8 @@ async fn followed(core: &Core, user_id: UserId, account: &str) -> Result<Vec<Syn
     Ok(cursors)
 }
 
-/// Makes one or a few requests and processes them: Trakt is asked once what has changed in all categories, and then
-/// each category gets its turn.
+/// Makes one or a few requests and processes them: one request shows what has changed in all categories, and
+/// then each category gets its turn.
 async fn advance(worker: &Worker<'_>, cursors: Vec<SyncCursor>, progress: &mut Progress) -> Result<Step> {
     progress.current = None;
     let clock = &*worker.engine.core.clock;

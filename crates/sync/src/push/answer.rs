@@ -50,7 +50,7 @@ fn count(flags: &[bool], value: bool) -> usize {
 enum Level {
     /// Only this item.
     Exact,
-    /// An episode, by nothing but its show.
+    /// An episode, identified only by its show.
     Show,
 }
 

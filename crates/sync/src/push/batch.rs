@@ -106,8 +106,8 @@ fn is_undated(row: &OutboxRow) -> bool {
     )
 }
 
-/// Checks what Trakt has in the minutes of these plays, unless they were read recently. Plays spread over many minutes
-/// are sent without a check, which would need more reads than there are.
+/// Checks what Trakt has in the minutes of these plays, unless they were read recently. Plays spread over many
+/// minutes are sent without a check, because each minute would need a read.
 async fn look(
     worker: &Worker<'_>,
     entries: &[PendingPlay],
@@ -285,7 +285,7 @@ fn watched(entry: &PendingPlay) -> Watched {
     match (entry.claimed.at, entry.play.watched) {
         (Some(at), _) | (None, When::At(at)) => Watched::at(at),
         (None, When::Released) => Watched::when_released(),
-        (None, When::Unknown) => Watched::some_time(),
+        (None, When::Unknown) => Watched::at_unknown_time(),
     }
 }
 

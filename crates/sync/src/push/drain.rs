@@ -29,16 +29,16 @@ use crate::{
     status::Failure,
 };
 
-/// How much of the queue is searched for titles that have since been matched.
+/// How many queued rows are searched for titles that have since been matched.
 const REARMED: u64 = 500;
 
-/// How much of the queue is read at once.
+/// How many due rows are read at once.
 const DUE: u64 = 200;
 /// Maximum number of history entries looked up at once.
 const VERIFIED: u64 = 10_000;
 
-/// Sends everything that is due for this user, until nothing is due or the user has to act. What is being watched now
-/// goes first.
+/// Sends everything that is due for this user, until nothing is due or the user has to act. Messages about what
+/// is being watched now are sent first.
 pub(crate) async fn drain(core: &Core, user_id: UserId) -> Result<Drained> {
     loop {
         let live = drain_lane(core, user_id, Lane::Live).await?;
@@ -243,7 +243,7 @@ impl Worker<'_> {
         Ok(is_outdated)
     }
 
-    /// Sends a start or a pause. Sending one twice does no harm.
+    /// Sends a start or a pause. Sending either twice does no harm.
     async fn announce_viewing(
         &self,
         row: OutboxRow,

@@ -78,8 +78,8 @@ pub(super) async fn all_within(
     Ok(plays)
 }
 
-/// Returns the greatest ID among the newest plays and those known here. IDs grow with insertion, so everything added
-/// from now on has a greater one.
+/// Returns the greatest ID among the newest plays on Trakt. IDs grow with insertion, so everything added from
+/// now on has a greater one.
 pub(super) async fn newest_id(client: &Client) -> Result<u64, trakt::Error> {
     let page = client.sync().history(&HistoryQuery::all()).page(1).await?;
     Ok(page.listing.items.iter().map(|play| play.id.0).max().unwrap_or(0))
@@ -139,14 +139,14 @@ async fn read(
     Ok(plays)
 }
 
-/// Returns the entries whose plays were not deleted here. The others are removed as soon as Trakt responds.
-pub(crate) async fn staying(
+/// Returns the entries whose plays were not deleted here. The others are about to be removed on Trakt.
+pub(crate) async fn not_removed(
     conn: &dyn Conn,
     user_id: UserId,
     plays: Vec<HistoryItem>,
 ) -> Result<Vec<HistoryItem>> {
-    let leaving = removed_entries(conn, user_id).await?;
-    Ok(plays.into_iter().filter(|play| !leaving.contains(&history_id(play))).collect())
+    let removed = removed_entries(conn, user_id).await?;
+    Ok(plays.into_iter().filter(|play| !removed.contains(&history_id(play))).collect())
 }
 
 /// Returns the entries that are not linked to a play here and whose plays were not deleted: one of them may be ours.
@@ -155,7 +155,7 @@ pub(crate) async fn unclaimed(
     user_id: UserId,
     plays: Vec<HistoryItem>,
 ) -> Result<Vec<HistoryItem>> {
-    let plays = staying(conn, user_id, plays).await?;
+    let plays = not_removed(conn, user_id, plays).await?;
     let ids: Vec<i64> = plays.iter().map(history_id).collect();
     let known = plays::known_history(conn, user_id, &ids).await?;
     Ok(plays.into_iter().filter(|play| !known.contains(&history_id(play))).collect())

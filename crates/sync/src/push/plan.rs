@@ -32,7 +32,7 @@ pub(crate) enum Tidy {
     ToHistory(OutboxId),
 }
 
-/// Returns what the waiting scrobbles (oldest first) no longer need.
+/// Returns what to do with waiting scrobbles (oldest first) that need not be sent as they are.
 pub(crate) fn tidy(rows: &[OutboxRow], now: DateTime<Utc>) -> Vec<Tidy> {
     let overtaken = |at: usize| {
         let row = &rows[at];

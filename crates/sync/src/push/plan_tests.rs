@@ -77,7 +77,11 @@ fn play(id: i64, watched: serde_json::Value) -> OutboxRow {
 #[case::late_stop_in_doubt_is_looked_up(
     vec![OutboxRow { state: OutboxState::Unknown, ..stop(1, 80.0) }], 9999, vec![]
 )]
-fn tidying(#[case] rows: Vec<OutboxRow>, #[case] now: i64, #[case] expected: Vec<Tidy>) {
+fn obsolete_scrobbles_are_tidied(
+    #[case] rows: Vec<OutboxRow>,
+    #[case] now: i64,
+    #[case] expected: Vec<Tidy>,
+) {
     assert_eq!(tidy(&rows, at(now)), expected);
 }
 
@@ -90,7 +94,7 @@ fn of_title(row: OutboxRow, title_id: i64) -> OutboxRow {
 }
 
 #[test]
-fn a_row_that_waits_holds_back_its_own_title_only() {
+fn a_waiting_row_holds_back_only_its_own_title() {
     let rows = [waits(stop(1, 90.0), 30), start(2), of_title(start(3), 2)];
     assert!(matches!(pick(&rows, at(0)), Pick::Row(row) if row.id.0 == 3));
     assert_eq!(pick(&rows[..2], at(0)), Pick::Wait(at(30)));
@@ -120,7 +124,7 @@ fn ids(bulk: &Bulk) -> Vec<i64> {
 }
 
 #[test]
-fn plays_go_together_whatever_their_times() {
+fn plays_are_sent_together_regardless_of_their_times() {
     let minute = |text: &str| json!({ "at": text });
     let due = [
         play(1, minute("2026-11-21T20:00:05Z")),
@@ -136,10 +140,10 @@ fn plays_go_together_whatever_their_times() {
         },
     ];
     assert_eq!(ids(&bulk(&due, false)), [1, 2, 4, 6]);
-    assert_eq!(ids(&bulk(&due, true)), [1], "one by one after a refusal");
+    assert_eq!(ids(&bulk(&due, true)), [1], "sent one by one after a rejection");
     assert!(matches!(bulk(&due[2..], false), Bulk::Doubtful(rows) if rows.len() == 1));
     assert!(matches!(bulk(&due[4..], false), Bulk::Withdrawn(_)));
-    assert_eq!(ids(&bulk(&due[6..], false)), [7], "it gets an answer of its own");
+    assert_eq!(ids(&bulk(&due[6..], false)), [7], "sent alone to get its own response");
     assert_eq!(bulk(&[], false), Bulk::Nothing);
     let many: Vec<OutboxRow> = (1..=150).map(|id| play(id, json!("released"))).collect();
     assert_eq!(ids(&bulk(&many, false)).len(), 100);

@@ -75,7 +75,7 @@ impl Pool {
 
 fn is_at(entry: &HistoryItem, place: Place) -> bool {
     match place {
-        Place::Minute(at) => entry.is_of(at),
+        Place::Minute(at) => entry.was_watched_at(at),
         Place::Within(window, _) => window.holds(entry.watched_at),
         Place::After(id) => entry.id.0 > id,
         Place::Nowhere => false,

@@ -10,7 +10,7 @@ impl Worker<'_> {
     /// Determines how far the clocks differ, if that matters for some rows; returns whether it was determined. If Trakt
     /// does not respond, the next request will fail as well.
     pub(super) async fn learn_clock(&self, rows: &[OutboxRow]) -> bool {
-        if self.account.client.clock_offset().is_some() || !rows.iter().any(is_read_off_the_clock) {
+        if self.account.client.clock_offset().is_some() || !rows.iter().any(depends_on_our_clock) {
             return false;
         }
         let measured = self.measure_clock().await;
@@ -43,7 +43,7 @@ impl Worker<'_> {
     }
 }
 
-fn is_read_off_the_clock(row: &OutboxRow) -> bool {
+fn depends_on_our_clock(row: &OutboxRow) -> bool {
     Payload::read(&row.payload).is_some_and(|payload| payload.trakt_ahead().is_some())
 }
 

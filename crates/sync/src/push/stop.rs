@@ -115,7 +115,7 @@ async fn answered(
     }
 }
 
-/// Handles a stop that is a play on Trakt, so that it becomes one here.
+/// Handles a stop that is a play on Trakt: it becomes a play here too.
 async fn counted(
     worker: &Worker<'_>,
     row: &OutboxRow,
@@ -182,7 +182,7 @@ async fn already_counted(
         return not_counted(worker, row, stop).await;
     }
     let found = match lookup::plays_in(&worker.account.client, item, Window::minute(at)).await {
-        Ok(plays) => lookup::staying(&worker.core.db, row.user_id, plays).await?.into_iter().next(),
+        Ok(plays) => lookup::not_removed(&worker.core.db, row.user_id, plays).await?.into_iter().next(),
         Err(error) => {
             tracing::debug!(%error, "the play that Trakt has already counted could not be looked up");
             None

@@ -1,8 +1,9 @@
 //! Turns the reports of a player into scrobbles and resume points. Pure: no clock, no database, no network.
 //!
-//! A *sitting* is one go at one title in one player: it begins with a start and ends with at most one stop. A file may
-//! hold several titles (`S01E01-E02`): each has a [segment](Segments), and playing across a boundary stops the first
-//! title at 100 % and starts the second. A [*viewing*](viewing) goes on across sittings and counts once.
+//! A *sitting* is the time that one player spends on one title without leaving it: it begins with a start and
+//! ends with at most one stop. A file may contain several titles (`S01E01-E02`): each has a
+//! [segment](Segments), and playing across a boundary stops the first title at 100 % and starts the second. A
+//! [*viewing*](viewing) can span several sittings and counts once.
 
 mod machine;
 mod segments;
@@ -22,23 +23,24 @@ pub use viewing::{Known, Viewing, Viewings};
 
 /// From this percentage on, Trakt counts every stop as watched. Users may set a higher threshold.
 pub const COUNTS_FROM: f64 = 80.0;
-/// Below this nothing was watched: Trakt ignores such a stop (422), and no resume point is kept.
+/// Below this percentage nothing was watched: Trakt ignores such a stop (422), and no resume point is kept.
 pub const WATCHED_FROM: f64 = 1.0;
 
 /// What a player reports.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Input {
-    /// Playing begins or goes on.
+    /// Playback starts or resumes.
     Play,
-    /// Playing pauses.
+    /// Playback pauses.
     Pause,
-    /// The person jumped to the position.
+    /// The user jumped to the position.
     Seek,
     /// Still playing (or still paused); sent every few seconds.
     Progress,
     /// The player is closed.
     Stop,
-    /// No report came for long: a closed tab or a dead connection. Stops at the last known position and time.
+    /// No reports have arrived for a long time: the tab was closed or the connection is lost. Stops at the last
+    /// known position and time.
     Timeout,
 }
 
@@ -49,7 +51,7 @@ pub enum Verb {
     Start,
     /// Paused.
     Pause,
-    /// Over; from [`COUNTS_FROM`] on it counts, on Trakt as here.
+    /// Stopped. From [`COUNTS_FROM`] on it counts, on Trakt and here.
     Stop,
 }
 
@@ -60,7 +62,7 @@ pub enum Effect {
     Scrobble(ScrobbleCall),
     /// Keep this resume point.
     Resume(ResumePoint),
-    /// The title was left where nothing is to be resumed: forget the title's resume point.
+    /// The title was left at a position from which nothing is resumed: delete its resume point.
     Finished {
         /// The title.
         title_id: TitleId,
@@ -68,7 +70,7 @@ pub enum Effect {
 }
 
 impl Effect {
-    /// The title that it is about.
+    /// The affected title.
     pub fn title_id(&self) -> TitleId {
         match self {
             Self::Scrobble(call) => call.title_id,
@@ -81,7 +83,7 @@ impl Effect {
 /// A scrobble to send to Trakt.
 #[derive(Clone, Debug, PartialEq)]
 pub struct ScrobbleCall {
-    /// What.
+    /// The kind of call.
     pub verb: Verb,
     /// Number of the sitting inside its playback session, from 1.
     pub sitting: i64,
@@ -97,12 +99,12 @@ pub struct ScrobbleCall {
     pub started_at: DateTime<Utc>,
     /// When this happened.
     pub at: DateTime<Utc>,
-    /// It follows the previous call so closely that another may follow: hold it back for a moment.
+    /// It follows the previous call so closely that another may follow: it is held back for a moment.
     pub hurried: bool,
 }
 
 impl ScrobbleCall {
-    /// Whether its viewing counts with it.
+    /// Whether the viewing counts because of this call.
     pub fn counts(&self) -> bool {
         self.verb == Verb::Stop && self.progress >= COUNTS_FROM
     }
@@ -119,6 +121,6 @@ pub struct ResumePoint {
     pub duration_ms: i64,
     /// 0 to 100.
     pub percent: f64,
-    /// When.
+    /// When the position was reported.
     pub at: DateTime<Utc>,
 }

@@ -1,16 +1,17 @@
 use db::ids::TitleId;
 use serde::{Deserialize, Serialize};
 
-/// A title in a file and how long it runs, as far as that is known.
+/// A title in a file and its runtime, if known.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct Part {
     /// The title.
     pub title_id: TitleId,
-    /// Its runtime by the catalogue: divides a file of several titles.
+    /// The runtime in the catalogue, used to divide a file with several titles.
     pub runtime_minutes: Option<i32>,
 }
 
-/// Which title plays at which position of a file. Never empty; the segments lie end to end from 0 to the end.
+/// Which title plays at which position of a file. Never empty; the segments cover the file from 0 to its end
+/// without gaps.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(transparent)]
 pub struct Segments(Vec<Segment>);
@@ -23,7 +24,8 @@ struct Segment {
 }
 
 impl Segments {
-    /// Divides a file: by the runtimes when all are known, else in equal parts. None without titles or length.
+    /// Divides a file: by the runtimes if all are known, otherwise into equal parts. `None` without titles, or
+    /// if the file is too short.
     pub fn divide(duration_ms: i64, parts: &[Part]) -> Option<Self> {
         if parts.is_empty() || duration_ms < i64::try_from(parts.len()).ok()? {
             return None;
@@ -46,7 +48,7 @@ impl Segments {
         Some(Self(segments))
     }
 
-    /// Which segment plays at `position_ms`; the end of the file belongs to the last.
+    /// The index of the segment at `position_ms`; the end of the file belongs to the last one.
     pub fn at(&self, position_ms: i64) -> usize {
         self.0.iter().position(|segment| position_ms < segment.end_ms).unwrap_or(self.0.len() - 1)
     }
@@ -74,13 +76,13 @@ impl Segments {
         (position as f64 / length as f64 * 100.0).clamp(0.0, 100.0)
     }
 
-    /// Where in the file a percentage of a segment lies.
+    /// The position in the file of a percentage of a segment.
     pub fn position(&self, index: usize, percent: f64) -> i64 {
         let (segment, length) = (&self.0[index], self.inside(index, 0).1);
         segment.start_ms + (length as f64 * percent / 100.0).ceil() as i64
     }
 
-    /// Puts these titles, one per segment, in the place of those that were thought to play.
+    /// Replaces the titles of the segments, in order, because the file was matched to other titles.
     pub fn replace_titles(&mut self, titles: impl Iterator<Item = TitleId>) {
         for (segment, title_id) in self.0.iter_mut().zip(titles) {
             segment.title_id = title_id;

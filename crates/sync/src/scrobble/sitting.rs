@@ -5,29 +5,29 @@ use serde::{Deserialize, Serialize};
 
 use super::{Segments, viewing::Begun};
 
-/// Whoever plays beyond the mark for as long as this has reached it, also after a jump.
+/// Playing this long beyond the threshold reaches it, even after a jump over it.
 const REACHED_AFTER_MS: i64 = 60_000;
-/// Less than this is the same progress.
+/// A smaller difference, in percent, counts as the same progress.
 const SAME_PROGRESS: f64 = 1.0;
 
-/// Stored with the machine; the form is frozen.
+/// Stored with the machine; the format is frozen.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 pub(super) struct Sitting {
     pub(super) number: i64,
     pub(super) segment: usize,
     pub(super) started_at: DateTime<Utc>,
-    /// The viewing that it belongs to, by its beginning.
+    /// Identifies the viewing that it belongs to: when that viewing began.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub(super) of: Option<DateTime<Utc>>,
-    /// Its viewing had counted when it began: nothing is sent.
+    /// Whether its viewing had already counted when it began: then nothing is sent.
     pub(super) silent: bool,
-    /// Milliseconds played that the viewing does not know of yet.
+    /// Milliseconds played that have not been added to the viewing yet.
     #[serde(default, skip_serializing_if = "is_zero")]
     pub(super) played_ms: i64,
-    /// Milliseconds played beyond the mark.
+    /// Milliseconds played beyond the threshold.
     #[serde(default, skip_serializing_if = "is_zero")]
     pub(super) beyond_ms: i64,
-    /// The furthest progress beyond the mark that was reached by playing.
+    /// The furthest progress beyond the threshold that was reached by playing.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub(super) reached: Option<f64>,
     /// The last call.
@@ -62,7 +62,7 @@ impl Sitting {
         }
     }
 
-    /// The clock that its moments were read off was set by this much. Its viewing keeps its name, which was a moment once.
+    /// Adjusts its times after the clock was set by this much. `of` is kept: it only identifies the viewing.
     pub(super) fn move_in_time(&mut self, by: TimeDelta) {
         self.started_at += by;
         if let Some(last_call) = &mut self.last_call {
@@ -70,7 +70,8 @@ impl Sitting {
         }
     }
 
-    /// Plays on from one position of the file to another in the same title, which counts from `counts_from` percent on.
+    /// Records that the file was played from one position to another within the title, which counts from
+    /// `counts_from` percent on.
     pub(super) fn play(&mut self, segments: &Segments, counts_from: f64, from: i64, to: i64) {
         let mark = segments.position(self.segment, counts_from);
         self.played_ms += to - from;
@@ -86,8 +87,8 @@ impl Sitting {
 }
 
 impl LastCall {
-    /// Whether it said the same.
-    pub(super) fn says(self, playing: bool, progress: f64) -> bool {
+    /// Whether the last call reported this state and progress.
+    pub(super) fn matches(self, playing: bool, progress: f64) -> bool {
         self.playing == playing && (self.progress - progress).abs() < SAME_PROGRESS
     }
 }

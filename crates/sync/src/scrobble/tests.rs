@@ -9,7 +9,7 @@ use super::*;
 
 const HOUR: i64 = 3_600_000;
 
-fn start_of_time() -> DateTime<Utc> {
+fn start_time() -> DateTime<Utc> {
     DateTime::from_timestamp(1_800_000_000, 0).unwrap()
 }
 
@@ -18,27 +18,27 @@ struct Player {
     machine: Machine,
     now: DateTime<Utc>,
     known: HashMap<TitleId, Known>,
-    told: Vec<ScrobbleCall>,
+    calls: Vec<ScrobbleCall>,
     kept: Vec<ResumePoint>,
     finished: Vec<TitleId>,
 }
 
 impl Player {
-    /// One title (1) of an hour.
+    /// One title (1), an hour long.
     fn movie() -> Self {
         Self::of(&[Part { title_id: TitleId(1), runtime_minutes: None }])
     }
 
-    /// Two titles (1 and 2) in a file of an hour.
+    /// Two titles (1 and 2) in a file of one hour.
     fn double_episode() -> Self {
         Self::of(&[1, 2].map(|title| Part { title_id: TitleId(title), runtime_minutes: Some(25) }))
     }
 
     fn of(parts: &[Part]) -> Self {
         let segments = Segments::divide(HOUR, parts).unwrap();
-        let now = start_of_time();
+        let now = start_time();
         let machine = Machine::new(segments, 0, now);
-        Self { machine, now, known: HashMap::new(), told: vec![], kept: vec![], finished: vec![] }
+        Self { machine, now, known: HashMap::new(), calls: vec![], kept: vec![], finished: vec![] }
     }
 
     fn report(&mut self, input: Input, position_ms: i64) -> &mut Self {
@@ -53,7 +53,7 @@ impl Player {
                     if call.counts() {
                         self.known.entry(call.title_id).or_default().last_play = Some(call.at);
                     }
-                    self.told.push(call);
+                    self.calls.push(call);
                 }
                 Effect::Resume(point) => self.kept.push(point),
                 Effect::Finished { title_id } => self.finished.push(title_id),
@@ -62,7 +62,7 @@ impl Player {
         self
     }
 
-    /// An event at a percentage of the file.
+    /// A report at a percentage of the file.
     fn at(&mut self, input: Input, percent: i64) -> &mut Self {
         self.report(input, HOUR / 100 * percent)
     }
@@ -79,7 +79,7 @@ impl Player {
         self
     }
 
-    /// Plays on from where it is, reporting every ten seconds as the player does.
+    /// Plays from the current position, reporting every ten seconds as the player does.
     fn watch_to(&mut self, percent: i64) -> &mut Self {
         while self.machine.position_ms() < HOUR / 100 * percent {
             let position = (self.machine.position_ms() + 10_000).min(HOUR / 100 * percent);
@@ -88,16 +88,16 @@ impl Player {
         self
     }
 
-    /// What was sent to Trakt: verb, viewing, title, whole percent.
+    /// What was sent to Trakt: verb, sitting, title, whole percent.
     fn story(&self) -> Vec<(Verb, i64, i64, i64)> {
-        self.told
+        self.calls
             .iter()
-            .map(|told| (told.verb, told.sitting, told.title_id.0, told.progress.round() as i64))
+            .map(|call| (call.verb, call.sitting, call.title_id.0, call.progress.round() as i64))
             .collect()
     }
 
     fn counts(&self) -> usize {
-        self.told.iter().filter(|told| told.counts()).count()
+        self.calls.iter().filter(|call| call.counts()).count()
     }
 }
 
@@ -105,7 +105,7 @@ use Input::{Pause as PauseIt, Play, Progress, Seek, Stop as StopIt, Timeout};
 use Verb::{Pause, Start, Stop};
 
 #[test]
-fn watching_to_the_end_is_a_start_and_a_stop() {
+fn watching_to_the_end_sends_a_start_and_a_stop() {
     let mut player = Player::movie();
     player.at(Play, 0).watch_to(95).at(StopIt, 95);
     assert_eq!(player.story(), [(Start, 1, 1, 0), (Stop, 1, 1, 95)]);
@@ -113,7 +113,7 @@ fn watching_to_the_end_is_a_start_and_a_stop() {
 }
 
 #[test]
-fn stopping_early_keeps_the_place_and_does_not_count() {
+fn stopping_early_saves_the_resume_point_and_does_not_count() {
     let mut player = Player::movie();
     player.at(Play, 0).watch_to(50).at(StopIt, 50);
     assert_eq!(player.story(), [(Start, 1, 1, 0), (Stop, 1, 1, 50)]);
@@ -122,33 +122,33 @@ fn stopping_early_keeps_the_place_and_does_not_count() {
 }
 
 #[test]
-fn pausing_and_going_on() {
+fn pausing_and_resuming_are_sent() {
     let mut player = Player::movie();
     player.at(Play, 0).watch_to(30).at(PauseIt, 30).wait(600).at(Play, 30).watch_to(90).at(StopIt, 90);
     assert_eq!(player.story(), [(Start, 1, 1, 0), (Pause, 1, 1, 30), (Start, 1, 1, 30), (Stop, 1, 1, 90)]);
-    assert!(player.told.iter().all(|told| !told.hurried));
+    assert!(player.calls.iter().all(|call| !call.hurried));
 }
 
 #[test]
-fn pausing_and_resuming_in_a_flurry_is_marked_to_settle() {
+fn rapid_pausing_and_resuming_is_marked_as_hurried() {
     let mut player = Player::movie();
     player.at(Play, 0).watch_to(30);
     for _ in 0..3 {
         player.wait(1).at(PauseIt, 30).wait(1).at(Play, 30);
     }
-    let hurried: Vec<bool> = player.told.iter().skip(2).map(|told| told.hurried).collect();
+    let hurried: Vec<bool> = player.calls.iter().skip(2).map(|call| call.hurried).collect();
     assert_eq!(hurried, [true; 5]);
 }
 
 #[test]
-fn seeking_tells_the_new_progress() {
+fn seeking_sends_the_new_progress() {
     let mut player = Player::movie();
     player.at(Play, 0).watch_to(20).at(Seek, 60).wait(10).at(StopIt, 60);
     assert_eq!(player.story(), [(Start, 1, 1, 0), (Start, 1, 1, 60), (Stop, 1, 1, 60)]);
 }
 
 #[test]
-fn seeking_while_paused_tells_nothing_until_it_plays() {
+fn seeking_while_paused_sends_nothing_until_playback_resumes() {
     let mut player = Player::movie();
     player.at(Play, 0).watch_to(20).at(PauseIt, 20).at(Seek, 60);
     assert_eq!(player.story(), [(Start, 1, 1, 0), (Pause, 1, 1, 20)]);
@@ -157,31 +157,31 @@ fn seeking_while_paused_tells_nothing_until_it_plays() {
 }
 
 #[test]
-fn a_second_report_of_the_same_thing_tells_nothing_new() {
+fn a_repeated_report_sends_nothing() {
     let mut player = Player::movie();
     player.at(Play, 0).at(Play, 0).watch_to(10).at(PauseIt, 10).at(PauseIt, 10).at(StopIt, 10).at(StopIt, 10);
     assert_eq!(player.story(), [(Start, 1, 1, 0), (Pause, 1, 1, 10), (Stop, 1, 1, 10)]);
 }
 
 #[test]
-fn a_lost_connection_stops_at_the_last_known_place_and_time() {
+fn a_lost_connection_stops_at_the_last_known_position_and_time() {
     let mut player = Player::movie();
     player.at(Play, 0).watch_to(85);
     let last = player.now;
     player.wait(3600).at(Timeout, 0);
     assert_eq!(player.story().last(), Some(&(Stop, 1, 1, 85)));
-    assert_eq!(player.told.last().unwrap().at, last);
+    assert_eq!(player.calls.last().unwrap().at, last);
 }
 
 #[test]
-fn a_player_that_never_played_tells_nothing() {
+fn a_player_that_never_played_sends_nothing() {
     let mut player = Player::movie();
     player.at(Seek, 50).at(Progress, 50).at(StopIt, 50);
     assert_eq!((player.story(), player.kept.len()), (vec![], 0));
 }
 
 #[test]
-fn less_than_one_percent_keeps_no_place() {
+fn less_than_one_percent_saves_no_resume_point() {
     let mut player = Player::movie();
     player.at(Play, 0).wait(5).report(StopIt, 5_000);
     assert_eq!(player.kept, []);
@@ -191,18 +191,18 @@ fn less_than_one_percent_keeps_no_place() {
 fn a_position_beyond_the_end_is_the_end() {
     let mut player = Player::movie();
     player.at(Play, 0).watch_to(99).wait(60).report(StopIt, HOUR * 3);
-    assert_eq!(player.told.last().unwrap().progress, 100.0);
+    assert_eq!(player.calls.last().unwrap().progress, 100.0);
 }
 
 #[test]
-fn a_lost_report_of_playing_is_made_up_for_by_the_next_progress() {
+fn a_lost_play_report_is_recovered_by_the_next_progress_report() {
     let mut player = Player::movie();
     player.at(Play, 0).watch_to(10).at(PauseIt, 10).wait(60).report(Progress, HOUR / 10 + 5_000);
     assert_eq!(player.story().last(), Some(&(Start, 1, 1, 10)));
 }
 
 #[test]
-fn an_unreported_jump_to_the_end_on_closing_ends_there_as_the_player_says() {
+fn a_stop_after_an_unreported_jump_has_the_reported_position() {
     let mut player = Player::movie();
     player.at(Play, 0).watch_to(10).at(StopIt, 97);
     assert_eq!(player.story().last(), Some(&(Stop, 1, 1, 97)));
@@ -219,7 +219,7 @@ fn playing_across_the_boundary_counts_the_first_and_starts_the_second() {
 #[rstest]
 #[case::on_the_boundary(HOUR / 2)]
 #[case::a_breath_after(HOUR / 2 + 5_000)]
-fn stopping_half_way_marks_only_the_first(#[case] position: i64) {
+fn stopping_at_the_boundary_counts_only_the_first(#[case] position: i64) {
     let mut player = Player::double_episode();
     player.at(Play, 0).watch_to(49).wait(60).report(StopIt, position);
     assert_eq!(player.story(), [(Start, 1, 1, 0), (Stop, 1, 1, 100)]);
@@ -255,7 +255,7 @@ fn watching_again_from_the_start_is_a_second_viewing() {
 }
 
 #[test]
-fn a_look_back_at_a_scene_does_not_count_again() {
+fn rewatching_a_scene_does_not_count_again() {
     let mut player = Player::movie();
     player.at(Play, 0).watch_to(95).at(Seek, 50).watch_to(55).at(Seek, 96).wait(9).at(StopIt, 96);
     assert_eq!(player.counts(), 1);
@@ -284,7 +284,7 @@ fn a_rewatch_on_the_same_day_counts() {
 }
 
 #[test]
-fn the_stored_form_is_frozen() {
+fn the_stored_format_is_frozen() {
     let stored = serde_json::json!({
         "segments": [{"title_id": 1, "start_ms": 0, "end_ms": 3_600_000}],
         "position_ms": 1000, "position_at": "2027-01-15T08:00:01Z", "playing": true, "stopped": false,
@@ -302,7 +302,7 @@ fn the_stored_form_is_frozen() {
 }
 
 #[test]
-fn a_player_that_an_earlier_version_stored_goes_on() {
+fn a_player_stored_by_an_earlier_version_continues() {
     let stored = serde_json::json!({
         "segments": [{"title_id": 1, "start_ms": 0, "end_ms": 3_600_000}],
         "position_ms": 1_800_000, "position_at": "2027-01-15T08:00:00Z", "playing": true, "stopped": false,
@@ -327,7 +327,7 @@ fn inputs() -> impl Strategy<Value = Vec<(Input, i64, i64)>> {
 
 proptest! {
     #[test]
-    fn whatever_a_player_reports(events in inputs(), titles in 1_usize..4) {
+    fn sittings_are_consistent_whatever_a_player_reports(events in inputs(), titles in 1_usize..4) {
         let parts: Vec<Part> =
             (1..=titles as i64).map(|title| Part { title_id: TitleId(title), runtime_minutes: None }).collect();
         let mut player = Player::of(&parts);
@@ -338,22 +338,22 @@ proptest! {
 
         let mut open: Option<&ScrobbleCall> = None;
         let mut last_sitting = 0;
-        for told in &player.told {
-            prop_assert!((0.0..=100.0).contains(&told.progress));
-            prop_assert!((0..=told.duration_ms).contains(&told.position_ms));
-            prop_assert!(told.started_at <= told.at);
+        for call in &player.calls {
+            prop_assert!((0.0..=100.0).contains(&call.progress));
+            prop_assert!((0..=call.duration_ms).contains(&call.position_ms));
+            prop_assert!(call.started_at <= call.at);
             match open {
-                // One sitting at a time: every one begins with a start and ends with at most one stop.
-                Some(current) if current.sitting == told.sitting => {
-                    prop_assert_eq!(current.title_id, told.title_id);
+                // One sitting at a time: each begins with a start and ends with at most one stop.
+                Some(current) if current.sitting == call.sitting => {
+                    prop_assert_eq!(current.title_id, call.title_id);
                 }
                 _ => {
-                    prop_assert_eq!(told.verb, Start);
-                    prop_assert!(told.sitting > last_sitting, "a stopped sitting never comes back");
+                    prop_assert_eq!(call.verb, Start);
+                    prop_assert!(call.sitting > last_sitting, "a stopped sitting never continues");
                 }
             }
-            last_sitting = told.sitting;
-            open = (told.verb != Stop).then_some(told);
+            last_sitting = call.sitting;
+            open = (call.verb != Stop).then_some(call);
         }
         for point in &player.kept {
             prop_assert!((WATCHED_FROM..=100.0).contains(&point.percent));
@@ -371,7 +371,7 @@ proptest! {
             player.wait(step / 1000).report(Progress, position);
         }
         player.report(StopIt, HOUR);
-        let counted: Vec<i64> = player.told.iter().filter(|told| told.counts()).map(|told| told.title_id.0).collect();
+        let counted: Vec<i64> = player.calls.iter().filter(|call| call.counts()).map(|call| call.title_id.0).collect();
         prop_assert_eq!(counted, (1..=titles as i64).collect::<Vec<_>>());
     }
 }

@@ -1,66 +1,70 @@
-//! What counts as one viewing. The rules are here and nowhere else; [`Machine`](super::Machine) asks them.
+//! What counts as one viewing. These rules are defined only here; [`Machine`](super::Machine) uses them.
 //!
-//! A *viewing* is one person's way through one title, however many sittings, players and devices it takes. It counts
-//! once: with the first sitting that ends at 80 % or beyond, or that had played across the mark before it went back. A
-//! *sitting* is the part of a viewing that one player shows without leaving the title.
+//! A *viewing* is one user watching one title once, across any number of sittings, players and devices. It
+//! counts once: with the first sitting that ends at 80 % or beyond, or in which playback crossed that threshold
+//! before going back. A *sitting* is the part of a viewing that happens in one player without leaving the
+//! title.
 //!
 //! | What happens | Plays | Sent to Trakt |
 //! |---|---|---|
 //! | Played to 80 % or beyond, closed | 1 | the stop |
 //! | Closed below 80 % | 0 | the stop, which Trakt keeps as a resume point |
-//! | To 95 %, back to 60 %, closed: the mark was reached | 1 | a stop with the furthest progress |
-//! | Sought to 95 %, a glance, back to 10 %, closed: nothing was reached | 0 | a stop at 10 % |
-//! | Fell silent, played on from the buffer, reported again | 1 | a stop for the silence, then start and stop |
-//! | Paused at 85 % and forgotten, finished in another player; a forgotten second tab | 1 | the first stop alone |
-//! | Counted, then played on: credits, a scene once more, the rest a few days later | 1 | nothing more |
-//! | Marked by hand at 50 %, played on to 95 % | 1 | the mark alone |
+//! | Played to 95 %, back to 60 %, closed: the threshold was reached | 1 | a stop with the furthest progress |
+//! | Sought to 95 %, looked briefly, back to 10 %, closed: the threshold was not reached | 0 | a stop at 10 % |
+//! | Reports stopped, played on from the buffer, reports resumed | 1 | a stop, then a start and a stop |
+//! | Paused at 85 % and left open, finished in another player or tab | 1 | only the first stop |
+//! | Counted, then played on: credits, a scene again, the rest a few days later | 1 | nothing more |
+//! | Marked as watched at 50 %, played on to 95 % | 1 | only the mark |
 //! | As before, but the mark was deleted again | 1 | the stop |
-//! | Counted, begun again from the start and a quarter of it played, in any number of sittings | 2 | both stops |
-//! | Counted, opened at the start and sought to the last scene | 1 | the first stop alone |
-//! | Counted more than a week ago, begun anywhere | 2 | both stops |
+//! | Counted, restarted from the beginning and a quarter of it played, in any number of sittings | 2 | both stops |
+//! | Counted, opened at the beginning and sought to the last scene | 1 | only the first stop |
+//! | Counted more than a week ago, started anywhere | 2 | both stops |
 //!
-//! 80 % is Trakt's mark; a person may set one above it, and a stop between the two is sent as a pause.
+//! Trakt counts from 80 % on. Users may set a higher threshold; a stop between the two is sent as a pause.
 //!
-//! Trakt's answers change none of this. "Counted" and 409 ("counted already") give the play its history id; where Trakt
-//! kept a resume point instead, or means with its 409 the viewing before this one, the play is added to its history.
+//! Trakt's responses change none of this. "Counted" and 409 ("already counted") provide the play's history ID.
+//! If Trakt only kept a resume point, or if its 409 refers to the viewing before this one, the play is added to
+//! Trakt's history.
 
 use std::{cell::Cell, collections::HashMap};
 
 use chrono::{DateTime, TimeDelta, Utc};
 use db::ids::TitleId;
 
-/// A sitting that begins below this percentage of a title that has counted begins a new viewing; above, it goes on with
-/// the one that counted.
+/// If a title has counted, a sitting that begins below this percentage begins a new viewing; a sitting that
+/// begins above it continues the viewing that counted.
 pub(super) const START_REGION: f64 = 20.0;
-/// The percentage of a title that a new viewing has to play before it counts beside the one just before it. More than
-/// what is left of a title that has counted, so that looking for the last scene is no second viewing.
+/// The percentage of a title that must be played in a new viewing before it counts in addition to the one just
+/// before. It is more than what can be left of a title that has counted, so seeking to the last scene is not a
+/// second viewing.
 const REPLAYED: f64 = 25.0;
-/// How long after a title counted a sitting may go on with the same viewing.
+/// How long after a title has counted a sitting may continue the same viewing.
 const SAME_VIEWING: TimeDelta = TimeDelta::days(7);
 
-/// One person's way through one title.
+/// One user watching one title once.
 #[derive(Clone, Copy, Debug, PartialEq)]
 pub struct Viewing {
-    /// When it began; tells it from other viewings of the title.
+    /// When it began; distinguishes it from other viewings of the title.
     pub started_at: DateTime<Utc>,
     /// When a player counted it.
     pub counted_at: Option<DateTime<Utc>>,
-    /// When the viewing just before it counted: then it has to be a real one to count beside it.
+    /// When the viewing just before it counted. If set, a quarter of the title must be played before this one
+    /// counts too.
     pub follows: Option<DateTime<Utc>>,
-    /// How much of the title was played in it, in milliseconds.
+    /// How many milliseconds of the title were played in it.
     pub played_ms: i64,
 }
 
-/// What is known of a person and a title.
+/// What is known about a user and a title.
 #[derive(Clone, Copy, Debug, Default, PartialEq)]
 pub struct Known {
-    /// The present viewing.
+    /// The current viewing.
     pub viewing: Option<Viewing>,
-    /// The newest play, from wherever it came: a player, a mark by hand, another device.
+    /// The newest play from any source: a player, marked by hand, another device.
     pub last_play: Option<DateTime<Utc>>,
 }
 
-/// What is known of the titles of a player.
+/// What is known about the titles of a player.
 #[derive(Debug, Default)]
 pub struct Viewings {
     known: HashMap<TitleId, Known>,
@@ -71,20 +75,20 @@ pub struct Viewings {
 /// How a sitting begins.
 #[derive(Clone, Copy, Debug, PartialEq)]
 pub(super) struct Begun {
-    /// Its viewing, by its beginning.
+    /// Identifies its viewing: when that viewing began.
     pub(super) of: DateTime<Utc>,
-    /// Whether the viewing has counted: nothing is sent any more.
+    /// Whether the viewing has already counted: then nothing more is sent.
     pub(super) has_counted: bool,
 }
 
-/// A sitting that ends.
+/// The end of a sitting.
 #[derive(Clone, Copy, Debug)]
 pub(super) struct Ending {
-    /// Its viewing, by its beginning; None in sessions that an earlier version stored.
+    /// Identifies its viewing: when that viewing began. `None` in sessions stored by an earlier version.
     pub(super) of: Option<DateTime<Utc>>,
-    /// When its position was last known to move.
+    /// When its position last changed, as far as known.
     pub(super) at: DateTime<Utc>,
-    /// Whether the title was watched: it ends beyond the mark, or had reached it.
+    /// Whether the title was watched: the sitting ends beyond the threshold, or had reached it.
     pub(super) watched: bool,
     /// Length of the title, in milliseconds.
     pub(super) duration_ms: i64,
@@ -93,28 +97,28 @@ pub(super) struct Ending {
 /// What the end of a sitting means.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(super) enum Outcome {
-    /// The viewing counts, now and only now.
+    /// The viewing counts now.
     Counts,
-    /// The viewing has not counted and goes on some time.
+    /// The viewing has not counted and can be continued.
     Open,
-    /// The viewing had counted before this sitting went on: only its place matters.
+    /// The viewing had counted before this sitting: only its position matters.
     HadCounted,
-    /// The viewing counted, or was followed by another, after this sitting was left: it has nothing to say.
+    /// The viewing counted, or another one began, after this sitting was left: it has no effect.
     Outdated,
 }
 
 impl Viewings {
-    /// What was read from the database.
+    /// Creates it from what was read from the database.
     pub fn new(known: HashMap<TitleId, Known>) -> Self {
         Self { known, ..Self::default() }
     }
 
-    /// Whether anything was asked: a step that asks nothing does not depend on what is known.
+    /// Whether anything was looked up. If not, the step does not depend on what is known.
     pub fn was_asked(&self) -> bool {
         self.asked.get()
     }
 
-    /// The viewings that have changed, to be kept.
+    /// The viewings that have changed, to be stored.
     pub fn into_changed(self) -> impl Iterator<Item = (TitleId, Viewing)> {
         let Self { known, mut changed, .. } = self;
         changed.sort_unstable();
@@ -128,14 +132,14 @@ impl Viewings {
         known.is_later_than(of) || known.counted_at().is_some()
     }
 
-    /// A sitting begins at this percentage; None when a player goes on after it was silent.
+    /// Begins a sitting at this percentage; `None` if a player continues after its reports had stopped.
     pub(super) fn begin(&mut self, title: TitleId, percent: Option<f64>, now: DateTime<Utc>) -> Begun {
         let begun = self.change(title).begin(percent, now);
         tracing::trace!(title = title.0, percent, ?begun, "a sitting begins");
         begun
     }
 
-    /// Notes how much was played in the viewing of a sitting.
+    /// Adds the milliseconds played to the viewing of a sitting.
     pub(super) fn play(&mut self, title: TitleId, of: Option<DateTime<Utc>>, played_ms: i64) {
         let known = self.change(title);
         if !known.is_later_than(of)
@@ -164,7 +168,7 @@ impl Viewings {
 }
 
 impl Known {
-    /// When the present viewing counted. A play from elsewhere that lies within it is its play.
+    /// When the current viewing counted. A play from elsewhere at a time within the viewing counts as its play.
     fn counted_at(&self) -> Option<DateTime<Utc>> {
         match &self.viewing {
             Some(viewing) => viewing.counted_at.or(self.last_play.filter(|at| *at >= viewing.started_at)),
@@ -183,7 +187,7 @@ impl Known {
             (Some(viewing), None) => viewing,
             (viewing, Some(counted)) => {
                 let recent = now - counted <= SAME_VIEWING;
-                // After the play, also when this moment counted it or the clock was put back.
+                // After the last play, even if that has just counted or the clock was set back.
                 let last = self.last_play.map_or(counted, |at| at.max(counted));
                 let start = now.max(last) + TimeDelta::milliseconds(1);
                 match viewing {
@@ -210,7 +214,7 @@ impl Known {
             Some(counted) if counted >= ending.at => Outcome::Outdated,
             Some(_) => Outcome::HadCounted,
             None if !ending.watched => Outcome::Open,
-            None if viewing.is_a_glance(ending.duration_ms) => {
+            None if viewing.is_too_short(ending.duration_ms) => {
                 viewing.played_ms = 0;
                 Outcome::HadCounted
             }
@@ -223,8 +227,8 @@ impl Known {
 }
 
 impl Viewing {
-    /// Whether too little was played to count beside the viewing before it.
-    fn is_a_glance(&self, duration_ms: i64) -> bool {
+    /// Whether too little was played to count in addition to the viewing before it.
+    fn is_too_short(&self, duration_ms: i64) -> bool {
         self.follows.is_some() && (self.played_ms as f64) < duration_ms as f64 * REPLAYED / 100.0
     }
 }

@@ -1,4 +1,4 @@
-//! Evenings: one person, several players, and how many plays come of it.
+//! Scenarios with one user and several players, and how many plays result.
 
 use std::collections::HashMap;
 
@@ -10,23 +10,23 @@ use rstest::rstest;
 use super::*;
 
 const FILM: TitleId = TitleId(1);
-/// The film lasts an hour and forty minutes: a percent is a minute.
+/// The film lasts an hour and forty minutes: one percent is one minute.
 const PERCENT_MS: i64 = 60_000;
 
-/// What happens. Percentages are positions in the film.
+/// An event. Percentages are positions in the film.
 #[derive(Clone, Copy, Debug)]
 enum Event {
-    /// Opens this player, or starts it again, and plays at the position.
+    /// Opens this player, or resumes it, and plays at the position.
     Play(usize, i64),
-    /// Plays on to the position and reports on the way.
+    /// Plays to the position and reports on the way.
     Watch(usize, i64),
-    /// Plays on to the position; no report arrives.
-    WatchUnheard(usize, i64),
+    /// Plays to the position, but no report arrives.
+    WatchUnreported(usize, i64),
     Pause(usize),
     Seek(usize, i64),
     /// Closes the player.
     Close(usize),
-    /// The tab is gone, or left alone: nothing is reported, and the player expires.
+    /// The tab is gone or left open: nothing is reported, and the player expires.
     Expire(usize),
     /// Marks the film as watched by hand, now.
     Mark,
@@ -37,8 +37,8 @@ enum Event {
 
 use Event::*;
 
-/// A person with a film in several players.
-struct Evening {
+/// A user who watches a film in several players.
+struct Scenario {
     now: DateTime<Utc>,
     players: HashMap<usize, Player>,
     known: HashMap<TitleId, Known>,
@@ -51,19 +51,19 @@ struct Player {
     percent: i64,
 }
 
-impl Evening {
+impl Scenario {
     fn new() -> Self {
         let now = DateTime::from_timestamp(1_800_000_000, 0).unwrap();
         Self { now, players: HashMap::new(), known: HashMap::new(), plays: vec![], stops: vec![] }
     }
 
     fn of(events: &[Event]) -> Self {
-        let mut evening = Self::new();
-        events.iter().for_each(|event| evening.happens(*event));
-        evening
+        let mut scenario = Self::new();
+        events.iter().for_each(|event| scenario.apply(*event));
+        scenario
     }
 
-    fn happens(&mut self, event: Event) {
+    fn apply(&mut self, event: Event) {
         match event {
             Play(at, percent) => self.report(at, Input::Play, percent),
             Watch(at, percent) => {
@@ -73,7 +73,7 @@ impl Evening {
                     self.report(at, Input::Progress, next);
                 }
             }
-            WatchUnheard(at, percent) => {
+            WatchUnreported(at, percent) => {
                 let from = std::mem::replace(&mut self.player(at).percent, percent);
                 self.now += TimeDelta::minutes(percent - from);
             }
@@ -127,7 +127,8 @@ impl Evening {
     }
 }
 
-/// The table of the module, row by row, and its neighbours. Plays here, and the stops that Trakt hears.
+/// The table in `viewing`, row by row, and similar cases: the resulting plays here, and the stops sent to
+/// Trakt.
 #[rstest]
 #[case::watched(&[Play(0, 0), Watch(0, 95), Close(0)], 1, &[95.0])]
 #[case::exactly_at_the_mark(&[Play(0, 0), Watch(0, 80), Close(0)], 1, &[80.0])]
@@ -137,10 +138,10 @@ impl Evening {
 #[case::reached_gone_back_and_forgotten(&[Play(0, 0), Watch(0, 95), Pause(0), Seek(0, 60), Hours(4), Expire(0)], 1, &[95.0])]
 #[case::reached_gone_back_and_seen_again(&[Play(0, 0), Watch(0, 95), Seek(0, 60), Watch(0, 97), Close(0)], 1, &[97.0])]
 #[case::a_glance_at_the_end(&[Play(0, 0), Watch(0, 10), Seek(0, 95), Seek(0, 10), Close(0)], 0, &[10.0])]
-#[case::silent_then_heard_again(&[Play(0, 0), Watch(0, 60), WatchUnheard(0, 75), Expire(0), Watch(0, 95), Close(0)], 1, &[60.0, 95.0])]
-#[case::silent_to_the_end(&[Play(0, 0), Watch(0, 60), WatchUnheard(0, 95), Expire(0), Close(0)], 1, &[60.0, 95.0])]
-#[case::silent_beyond_the_mark(&[Play(0, 0), Watch(0, 85), WatchUnheard(0, 88), Expire(0), Watch(0, 95), Close(0)], 1, &[85.0])]
-#[case::silent_and_closed_after_going_back(&[Play(0, 0), Watch(0, 60), WatchUnheard(0, 90), Expire(0), Watch(0, 91), Seek(0, 50), Close(0)], 1, &[60.0, 91.0])]
+#[case::silent_then_heard_again(&[Play(0, 0), Watch(0, 60), WatchUnreported(0, 75), Expire(0), Watch(0, 95), Close(0)], 1, &[60.0, 95.0])]
+#[case::silent_to_the_end(&[Play(0, 0), Watch(0, 60), WatchUnreported(0, 95), Expire(0), Close(0)], 1, &[60.0, 95.0])]
+#[case::silent_beyond_the_mark(&[Play(0, 0), Watch(0, 85), WatchUnreported(0, 88), Expire(0), Watch(0, 95), Close(0)], 1, &[85.0])]
+#[case::silent_and_closed_after_going_back(&[Play(0, 0), Watch(0, 60), WatchUnreported(0, 90), Expire(0), Watch(0, 91), Seek(0, 50), Close(0)], 1, &[60.0, 91.0])]
 #[case::paused_then_silent_then_on(&[Play(0, 0), Watch(0, 60), Pause(0), Hours(5), Expire(0), Play(0, 60), Watch(0, 95), Close(0)], 1, &[60.0, 95.0])]
 #[case::asleep_and_closed_where_it_was(&[Play(0, 0), Watch(0, 60), Hours(9), Expire(0), Close(0)], 0, &[60.0])]
 #[case::forgotten_and_finished_elsewhere(&[Play(0, 0), Watch(0, 85), Pause(0), Hours(1), Play(1, 85), Watch(1, 97), Close(1), Hours(2), Expire(0)], 1, &[97.0])]
@@ -165,19 +166,23 @@ impl Evening {
 #[case::a_look_at_the_last_scene(&[Play(0, 0), Watch(0, 95), Close(0), Play(1, 0), Seek(1, 85), Watch(1, 95), Close(1)], 1, &[95.0])]
 #[case::half_of_it_weeks_later(&[Play(0, 0), Watch(0, 95), Close(0), Hours(400), Play(1, 50), Watch(1, 95), Close(1)], 2, &[95.0, 95.0])]
 #[case::three_times(&[Play(0, 0), Watch(0, 95), Close(0), Play(0, 0), Watch(0, 95), Close(0), Play(0, 0), Watch(0, 95), Close(0)], 3, &[95.0, 95.0, 95.0])]
-fn one_viewing(#[case] events: &[Event], #[case] plays: usize, #[case] stops: &[f64]) {
-    let evening = Evening::of(events);
-    assert_eq!(evening.plays.len(), plays, "plays at {:?}", evening.plays);
-    assert_eq!(evening.stops, stops);
+fn each_scenario_has_the_expected_plays_and_stops(
+    #[case] events: &[Event],
+    #[case] plays: usize,
+    #[case] stops: &[f64],
+) {
+    let scenario = Scenario::of(events);
+    assert_eq!(scenario.plays.len(), plays, "plays at {:?}", scenario.plays);
+    assert_eq!(scenario.stops, stops);
 }
 
-/// What may happen on the way through a film, at most once through.
+/// What can happen while a film is watched once.
 #[derive(Clone, Copy, Debug)]
 enum Detour {
     Pause,
-    /// Reports are lost for a while, long enough to expire.
+    /// Reports are lost for long enough that the player expires.
     Silence,
-    /// Goes on in another player; this one is forgotten.
+    /// Playback continues in another player; this one is left open.
     OtherPlayer,
     /// Closes and resumes.
     Resume,
@@ -192,90 +197,90 @@ fn detour() -> impl Strategy<Value = (i64, Detour)> {
     (21..100_i64, prop::sample::select(detours.to_vec()))
 }
 
-/// One way through the film with all its detours.
-fn way_through(evening: &mut Evening, detours: &[(i64, Detour)], next: &mut usize) {
+/// Watches the film once, with all detours.
+fn watch_once(scenario: &mut Scenario, detours: &[(i64, Detour)], next: &mut usize) {
     let mut at = *next;
-    evening.happens(Play(at, 0));
+    scenario.apply(Play(at, 0));
     for (percent, detour) in detours {
-        let percent = (*percent).max(evening.player(at).percent);
+        let percent = (*percent).max(scenario.player(at).percent);
         match detour {
             Detour::Silence => {
-                evening.happens(WatchUnheard(at, percent));
-                evening.happens(Expire(at));
+                scenario.apply(WatchUnreported(at, percent));
+                scenario.apply(Expire(at));
                 continue;
             }
-            _ => evening.happens(Watch(at, percent)),
+            _ => scenario.apply(Watch(at, percent)),
         }
         match detour {
             Detour::Pause => {
-                evening.happens(Event::Pause(at));
-                evening.happens(Play(at, percent));
+                scenario.apply(Event::Pause(at));
+                scenario.apply(Play(at, percent));
             }
             Detour::OtherPlayer => {
-                evening.happens(Event::Pause(at));
+                scenario.apply(Event::Pause(at));
                 at += 1;
-                evening.happens(Play(at, percent));
+                scenario.apply(Play(at, percent));
             }
             Detour::Resume => {
-                evening.happens(Close(at));
+                scenario.apply(Close(at));
                 at += 1;
-                evening.happens(Play(at, percent));
+                scenario.apply(Play(at, percent));
             }
-            Detour::LookBack => evening.happens(Seek(at, (percent - 15).max(20))),
-            Detour::Mark => evening.happens(Event::Mark),
+            Detour::LookBack => scenario.apply(Seek(at, (percent - 15).max(20))),
+            Detour::Mark => scenario.apply(Event::Mark),
             Detour::Hours => {
-                evening.happens(Event::Pause(at));
-                evening.happens(Event::Hours(5));
-                evening.happens(Expire(at));
-                evening.happens(Play(at, percent));
+                scenario.apply(Event::Pause(at));
+                scenario.apply(Event::Hours(5));
+                scenario.apply(Expire(at));
+                scenario.apply(Play(at, percent));
             }
             Detour::Silence => {}
         }
     }
-    evening.happens(Watch(at, 97));
-    evening.happens(Close(at));
+    scenario.apply(Watch(at, 97));
+    scenario.apply(Close(at));
     *next = at + 1;
 }
 
 proptest! {
-    /// However a film is watched, every way through it is one play: never none, never two.
+    /// However a film is watched, each complete viewing is one play: never none, never two.
     #[test]
-    fn a_way_through_is_one_play(mut ways in prop::collection::vec(prop::collection::vec(detour(), 0..6), 1..4)) {
-        let mut evening = Evening::new();
+    fn each_complete_viewing_is_one_play(mut ways in prop::collection::vec(prop::collection::vec(detour(), 0..6), 1..4)) {
+        let mut scenario = Scenario::new();
         let mut next = 0;
         for (number, detours) in ways.iter_mut().enumerate() {
             detours.sort_by_key(|(percent, _)| *percent);
-            // Two marks are two plays because the person says so.
+            // Two marks are two plays, because the user has set both.
             let mut marked = false;
             detours.retain(|(_, detour)| !matches!(detour, Detour::Mark) || !std::mem::replace(&mut marked, true));
             let late_mark = detours.iter().rposition(|(_, detour)| matches!(detour, Detour::Mark));
-            // Marked after it has counted is a second play, because the person says so.
+            // A mark after the viewing has counted is a second play, because the user has set it.
             if let Some(at) = late_mark
                 && detours[..=at].iter().any(|(percent, _)| *percent >= 80)
             {
                 detours.remove(at);
             }
-            way_through(&mut evening, detours, &mut next);
-            prop_assert_eq!(evening.plays.len(), number + 1, "after way {}: {:?}", number + 1, detours);
+            watch_once(&mut scenario, detours, &mut next);
+            prop_assert_eq!(scenario.plays.len(), number + 1, "after viewing {}: {:?}", number + 1, detours);
         }
-        // Every forgotten tab expires in the end, and changes nothing.
+        // Every player left open expires in the end, and changes nothing.
         for at in 0..next {
-            evening.happens(Expire(at));
+            scenario.apply(Expire(at));
         }
-        prop_assert_eq!(evening.plays.len(), ways.len());
+        prop_assert_eq!(scenario.plays.len(), ways.len());
     }
 
-    /// Trakt counts what it is told, so it is told of no viewing twice.
+    /// Trakt counts every stop that it receives, so no viewing must be sent twice.
     #[test]
-    fn trakt_hears_of_a_way_through_once(mut detours in prop::collection::vec(detour(), 0..8)) {
+    fn each_viewing_is_sent_to_trakt_once(mut detours in prop::collection::vec(detour(), 0..8)) {
         detours.sort_by_key(|(percent, _)| *percent);
         detours.retain(|(_, detour)| !matches!(detour, Detour::Mark));
-        let mut evening = Evening::new();
+        let mut scenario = Scenario::new();
         let mut next = 0;
-        way_through(&mut evening, &detours, &mut next);
+        watch_once(&mut scenario, &detours, &mut next);
         for at in 0..next {
-            evening.happens(Expire(at));
+            scenario.apply(Expire(at));
         }
-        prop_assert_eq!(evening.stops.iter().filter(|progress| **progress >= COUNTS_FROM).count(), 1);
+        prop_assert_eq!(scenario.stops.iter().filter(|progress| **progress >= COUNTS_FROM).count(), 1);
     }
 }

@@ -23,7 +23,7 @@ pub enum Passing {
         /// Not tried again before.
         until: DateTime<Utc>,
     },
-    /// The database cannot keep a renewed token, so none is asked for.
+    /// The database cannot store a renewed token, so none is requested.
     StoreNotWritable,
 }
 
@@ -32,7 +32,7 @@ pub enum Passing {
 pub enum AccountStatus {
     /// The server has no Trakt application.
     NotConfigured,
-    /// The person is not connected.
+    /// The user is not connected.
     Disconnected,
     /// Everything works.
     Connected,
@@ -40,7 +40,7 @@ pub enum AccountStatus {
     Troubled(Passing),
     /// The user has to connect again.
     Reconnect,
-    /// Trakt refuses the server's application.
+    /// Trakt rejects the server's application.
     ApplicationNotAllowed,
     /// Trakt locked the account.
     Locked,
@@ -59,14 +59,14 @@ impl Passing {
         }
     }
 
-    /// Whether it ended by itself before `now`, as far as can be told without trying.
+    /// Whether it has ended by `now`, as far as is known without another attempt.
     pub(crate) fn is_over(self, now: DateTime<Utc>) -> bool {
         self.until().is_some_and(|until| until <= now)
     }
 }
 
 impl AccountStatus {
-    /// From what is stored, what is configured, and what was last seen.
+    /// The status from the stored state, the configuration, and the last temporary problem.
     pub(crate) fn of(configured: bool, stored: Option<AccountState>, passing: Option<Passing>) -> Self {
         match stored {
             None | Some(AccountState::Disconnected) if !configured => Self::NotConfigured,
@@ -95,7 +95,7 @@ mod tests {
     #[case::application_removed(false, Some(AccountState::Connected), AccountStatus::NotConfigured)]
     #[case::revoked(true, Some(AccountState::Reconnect), AccountStatus::Reconnect)]
     #[case::locked(true, Some(AccountState::Locked), AccountStatus::Locked)]
-    fn status_is_told_from_what_is_stored(
+    fn the_status_follows_from_the_stored_state(
         #[case] configured: bool,
         #[case] stored: Option<AccountState>,
         #[case] status: AccountStatus,
@@ -104,7 +104,7 @@ mod tests {
     }
 
     #[test]
-    fn a_passing_trouble_shows_only_while_the_connection_itself_is_good() {
+    fn a_temporary_problem_shows_only_while_the_account_is_connected() {
         let unreachable = Some(Passing::Unreachable);
         let of = |stored| AccountStatus::of(true, Some(stored), unreachable);
         assert_eq!(of(AccountState::Connected), AccountStatus::Troubled(Passing::Unreachable));

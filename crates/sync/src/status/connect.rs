@@ -8,7 +8,7 @@ use serde::{Deserialize, Serialize};
 pub struct Connecting {
     /// The code to enter.
     pub user_code: String,
-    /// Where.
+    /// The page to enter it on.
     pub verification_url: String,
     /// The page with the code filled in, for a link or a QR code.
     pub direct_url: Option<String>,
@@ -36,9 +36,9 @@ pub enum ConnectState {
     Used,
     /// The application's secret is wrong.
     WrongSecret,
-    /// Trakt refuses the application.
+    /// Trakt rejects the application.
     ApplicationNotAllowed,
-    /// Trakt could not be asked for a code.
+    /// Trakt could not be reached for a code.
     Unreachable,
     /// Approved, but it could not be stored.
     NotSaved,

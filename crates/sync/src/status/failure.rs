@@ -13,9 +13,9 @@ use trakt::error::Limited;
 pub enum Failure {
     /// The user has to connect the account again.
     Reconnect,
-    /// Trakt refuses the server's application.
+    /// Trakt rejects the server's application.
     ApplicationNotAllowed {
-        /// The HTTP status that said so.
+        /// The HTTP status of the response.
         status: Option<u16>,
     },
     /// Trakt's edge blocks this server's address.
@@ -37,7 +37,7 @@ pub enum Failure {
     AccountLimit {
         /// What is full.
         what: Limit,
-        /// How many entries it may hold, where Trakt said so.
+        /// The maximum number of entries, if Trakt reports it.
         limit: Option<u64>,
     },
     /// Trakt locked the account.
@@ -76,7 +76,7 @@ pub enum Failure {
     NotSetUp,
     /// Anything else that Trakt's client reports.
     Failed,
-    /// Nothing identifies the title.
+    /// Nothing identifies the title on Trakt.
     NotMatched,
     /// A later version wrote the message.
     Unreadable,
@@ -87,7 +87,7 @@ pub enum Failure {
         /// The account that is connected now.
         now: String,
     },
-    /// Sent again one by one, to find the entry that Trakt refuses.
+    /// Sent again one by one, to find the entry that Trakt rejects.
     Split,
 }
 
@@ -123,7 +123,7 @@ impl From<Limited> for Limit {
             Limited::Favorites => Self::Favorites,
             Limited::Lists => Self::Lists,
             Limited::ListItems => Self::ListItems,
-            // What a later version of the client may name.
+            // Values that a later version of the client may add.
             _ => Self::Other,
         }
     }
@@ -154,7 +154,7 @@ impl Failure {
         }
     }
 
-    /// Reads what is stored; None when a later version wrote it.
+    /// Reads a stored failure; `None` if a later version wrote it.
     pub(crate) fn read(code: &str, facts: Option<&Json>) -> Option<Self> {
         let mut tagged = facts.and_then(Json::as_object).cloned().unwrap_or_else(Map::new);
         tagged.insert("code".to_owned(), Json::from(code));
@@ -165,29 +165,30 @@ impl Failure {
 /// The stored codes of failures after which nothing of the account is sent for a while.
 pub(crate) const ACCOUNT_WAITS: [&str; 3] = ["edge_blocked", "rate_limited", "renewal_failed"];
 
-/// Whether a stored code says that the title is wrong. By the code alone: rows of earlier versions have no facts.
+/// Whether a stored code means that the title is wrong. Only the code is used, because rows of earlier versions
+/// have no facts.
 pub(crate) fn is_about_the_title(code: &str) -> bool {
     [Failure::NotFound, Failure::NotMatched].iter().any(|failure| failure.stored().code == code)
 }
 
-/// What a row says went wrong.
+/// The failure stored in a row.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum RowFailure {
     /// A known failure.
     Known(Failure),
-    /// The sentence that an earlier version stored.
+    /// A sentence stored by an earlier version.
     Sentence(String),
-    /// A code of a later version.
+    /// A code stored by a later version.
     Other,
 }
 
 impl RowFailure {
-    /// What went wrong with a message; None when nothing did.
+    /// The failure of a message; `None` if there is none.
     pub fn of(row: &OutboxRow) -> Option<Self> {
         Self::read(row.error_code.as_deref()?, row.error_facts.as_ref(), row.error_text.as_deref())
     }
 
-    /// What went wrong with a message about a play; None when nothing did.
+    /// The failure of a message about a play; `None` if there is none.
     pub fn of_play(message: &PlayMessage) -> Option<Self> {
         let text = message.error_text.as_deref();
         Self::read(message.error_code.as_deref()?, message.error_facts.as_ref(), text)
@@ -223,14 +224,14 @@ mod tests {
         "other_account",
         json!({"before": "anna", "now": "bob"})
     )]
-    fn the_stored_form_is_frozen(#[case] failure: Failure, #[case] code: &str, #[case] facts: Json) {
+    fn the_stored_format_is_frozen(#[case] failure: Failure, #[case] code: &str, #[case] facts: Json) {
         let stored = failure.stored();
         assert_eq!((stored.code.as_str(), &stored.facts), (code, &facts));
         assert_eq!(RowFailure::read(code, Some(&facts), None), Some(RowFailure::Known(failure)));
     }
 
     #[test]
-    fn failures_that_say_until_when_concern_the_account() {
+    fn failures_with_a_time_affect_the_whole_account() {
         let until = "2026-11-21T20:00:00Z".parse().unwrap();
         let waits = [
             Failure::EdgeBlocked { until },
@@ -245,7 +246,7 @@ mod tests {
     #[case::of_an_earlier_version("server", None, Some("Trakt is away."), RowFailure::Sentence("Trakt is away.".into()))]
     #[case::of_a_later_version("moon_phase", Some(json!({"phase": 3})), None, RowFailure::Other)]
     #[case::facts_of_a_later_version("rate_limited", Some(json!({"tickets": 3})), None, RowFailure::Other)]
-    fn what_other_versions_stored(
+    fn failures_stored_by_other_versions_are_readable(
         #[case] code: &str,
         #[case] facts: Option<Json>,
         #[case] text: Option<&str>,

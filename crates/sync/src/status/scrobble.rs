@@ -43,11 +43,11 @@ pub enum Hint {
 pub enum DotMessage {
     /// The session is private.
     Private,
-    /// The person's settings keep it from Trakt.
+    /// The user's settings withhold it from Trakt.
     Withheld(Withheld),
     /// The state of the connection.
     Account(AccountStatus),
-    /// The last message failed; None: for a reason that was not stored.
+    /// The last message failed; `None` if the reason was not stored.
     Refused(Option<RowFailure>),
     /// Connected, and nothing was sent yet.
     Ready,
@@ -69,7 +69,7 @@ pub enum DotMessage {
     CatchingUp,
     /// The first attempt is under way.
     Sending,
-    /// Waiting for the next attempt; None: for a reason that was not stored.
+    /// Waiting for the next attempt; `None` if the reason was not stored.
     Waiting(Option<RowFailure>),
 }
 

@@ -10,24 +10,24 @@ use db::{
 use super::CannotUndo;
 use crate::{Engine, Error, Result, SyncEvent};
 
-/// How many changes are undone in one transaction: others want to write, too.
+/// How many changes are undone in one transaction, so that other writers do not wait long.
 const AT_ONCE: usize = 100;
 
 /// The result of undoing a run.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct UndoneRun {
-    /// The titles of what was undone; one that changed twice is in it twice.
+    /// The titles of the undone changes; a title that changed twice appears twice.
     pub title_ids: Vec<TitleId>,
-    /// How many changes can't be undone any more, and stay.
+    /// How many changes could not be undone and were kept.
     pub kept: u64,
 }
 
 impl Engine {
-    /// Undoes what the run has changed that a change belongs to, on both sides and the newest change first. What an import has
-    /// only counted stays.
+    /// Undoes all changes of the run that a change belongs to, on both sides, newest first. Items that an
+    /// import only counted are not undone.
     ///
     /// # Errors
-    /// As [`Engine::undo`]; [`CannotUndo::NotKnown`] when the change belongs to no run.
+    /// The same as [`Engine::undo`]; [`CannotUndo::NotKnown`] if the change belongs to no run.
     pub async fn undo_run(&self, user_id: UserId, id: SyncChangeId) -> Result<UndoneRun> {
         let account = self.connected(user_id).await?;
         let acting = self.acting(user_id, &account).await?;
@@ -54,7 +54,7 @@ impl Engine {
                 undone.title_ids.extend(change.title_id);
             }
             tx.commit().await?;
-            self.tell_undone(user_id, events.0.into_values());
+            self.announce_undone(user_id, events.0.into_values());
         }
         Ok(undone)
     }

@@ -137,11 +137,11 @@ impl<'a> Comparing<'a> {
     }
 
     fn fate(&self, title_id: TitleId, there: There, last_play: Option<DateTime<Utc>>) -> Fate {
-        // A point that waits is decided about as if it was new.
+        // A waiting point is decided about like a new one.
         let seen = self.seen.get(&title_id).filter(|seen| seen.waiting_percent.is_none()).map(seen_of);
         let here = self.here_of(title_id);
         match self.cursor.state {
-            // Both sides stay as they are until the user continues watching on either of them.
+            // Both sides stay as they are until the user continues watching on one of them.
             SyncState::Skipping if there.paused_at < self.cursor.asked_at.0 => Fate::Note { is_here: false },
             // An import includes points that an earlier decision had left on Trakt.
             SyncState::Importing | SyncState::Proving => {
@@ -159,8 +159,8 @@ impl<'a> Comparing<'a> {
         Some(Here { percent: row.percent, paused_at, is_private: row.is_private })
     }
 
-    /// Places points that had to wait because the length of their titles was unknown: their files have arrived, or Trakt
-    /// has said how long they are. Costs no request.
+    /// Places points that had to wait because the length of their titles was unknown. It is known once their
+    /// files arrive or Trakt reports a runtime. This makes no requests.
     pub(super) async fn place_waiting(&self) -> Result<()> {
         let waiting = |seen: &TraktPlayback| {
             let there =
@@ -185,7 +185,8 @@ impl<'a> Comparing<'a> {
         changes.write(self.worker, self.cursor, self.began_at).await
     }
 
-    /// Replaces the point here with the one on Trakt. Without a length, its position is unknown, and it waits.
+    /// Replaces the point here with the one on Trakt. Without the title's length its position is unknown, so it
+    /// waits.
     async fn take(&self, title: &Title, there: There, changes: &mut Changes) -> Result<()> {
         let before = self.here.get(&title.id);
         let percent = there.percent.clamp(0.0, 100.0);
@@ -235,9 +236,9 @@ impl<'a> Comparing<'a> {
         let now = self.to_trakt(self.worker.engine.core.clock.now());
         let (going, mut rest): (Vec<TitleId>, Vec<TitleId>) = absent.partition(|id| {
             let both = self.seen.get(id).map(seen_of).zip(self.here_of(*id));
-            both.is_some_and(|(seen, here)| merge::goes(seen, here, now))
+            both.is_some_and(|(seen, here)| merge::is_removed_here(seen, here, now))
         });
-        if self.may_go(&going).await? {
+        if self.may_remove(&going).await? {
             for title_id in going {
                 let before = self.here.get(&title_id).map(|row| self.logged_here(row));
                 changes.log.push(Change { title_id, before, after: None });
@@ -251,8 +252,9 @@ impl<'a> Comparing<'a> {
         Ok(())
     }
 
-    /// Returns whether points that are gone from Trakt may be removed here: there are few, or the user has agreed.
-    async fn may_go(&self, going: &[TitleId]) -> Result<bool> {
+    /// Returns whether points that are gone from Trakt may be removed here: if there are few, or the user has
+    /// confirmed.
+    async fn may_remove(&self, going: &[TitleId]) -> Result<bool> {
         let total = self.seen.values().filter(|seen| seen.is_here).count();
         if !guard::waits(going.len(), total) && self.cursor.held == 0 {
             return Ok(true);

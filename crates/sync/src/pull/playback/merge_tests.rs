@@ -52,15 +52,18 @@ fn the_newest_wins(
 #[case::went_on_here(150, false, true, false)]
 #[case::private(100, true, true, false)]
 #[case::never_here(100, false, false, false)]
-fn what_is_gone_there_goes_here_when_it_is_that_one(
+fn a_point_gone_from_trakt_is_removed_here_only_if_it_is_the_same(
     #[case] minute: i64,
     #[case] is_private: bool,
     #[case] was_here: bool,
     #[case] expected: bool,
 ) {
     let here = Here { percent: 40.0, paused_at: at(minute), is_private };
-    assert_eq!(goes(seen(100, was_here).unwrap(), here, at(200)), expected);
-    assert!(!goes(seen(100, was_here).unwrap(), here, at(100) + KEPT), "Trakt forgets by itself");
+    assert_eq!(is_removed_here(seen(100, was_here).unwrap(), here, at(200)), expected);
+    assert!(
+        !is_removed_here(seen(100, was_here).unwrap(), here, at(100) + KEPT),
+        "Trakt deletes old points itself"
+    );
 }
 
 fn points() -> impl Strategy<Value = Option<Here>> {
@@ -74,7 +77,7 @@ fn points() -> impl Strategy<Value = Option<Here>> {
 
 proptest! {
     #[test]
-    fn neither_side_ever_loses_a_newer_place(
+    fn neither_side_loses_a_newer_position(
         here in points(),
         there in (0_i64..200, 1_u8..80),
         seen in option::of((0_i64..200, any::<bool>())),
@@ -98,14 +101,14 @@ proptest! {
                 let newer = here.is_none_or(|here| here.paused_at < there.paused_at);
                 let own = here.is_some_and(|here| is_own(here, there));
                 let finished = last_play.is_some_and(|minute| at(minute) >= there.paused_at);
-                prop_assert!(is_known || !newer || own || finished, "a newer place was not taken");
+                prop_assert!(is_known || !newer || own || finished, "a newer position was not taken");
                 prop_assert!(is_known || !(is_here && here.is_some_and(|here| here.is_private)));
             }
         }
     }
 
     #[test]
-    fn what_was_taken_is_settled(here in points(), minute in 0_i64..200, percent in 1_u8..80) {
+    fn a_point_that_was_taken_is_not_changed_again(here in points(), minute in 0_i64..200, percent in 1_u8..80) {
         let there = There { id: 7, percent: f64::from(percent), paused_at: at(minute) };
         let (noted, place) = match fate(there, None, here, None) {
             Fate::Take => (true, Some(Here { percent: there.percent, paused_at: there.paused_at, is_private: false })),

@@ -26,7 +26,7 @@ pub(super) struct Changes {
     /// Changes made here, for the log.
     pub(super) log: Vec<Change>,
     /// Changes made on Trakt, for the log.
-    pub(super) told: Vec<SyncChange>,
+    pub(super) sent: Vec<SyncChange>,
     pub(super) new_titles: bool,
 }
 
@@ -55,7 +55,7 @@ impl Changes {
         trakt_playbacks::put_many(&tx, self.noted).await?;
         trakt_playbacks::forget(&tx, user_id, account, &self.forgotten).await?;
         run.log(&tx, self.log, core.clock.now()).await?;
-        sync_changes::insert_many(&tx, self.told).await?;
+        sync_changes::insert_many(&tx, self.sent).await?;
         tx.commit().await?;
         if is_changed || self.new_titles {
             core.events.send(SyncEvent::Pulled { user_id, new_titles: self.new_titles });

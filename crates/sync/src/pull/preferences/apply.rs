@@ -79,7 +79,7 @@ impl State {
             let Some(title_id) = row.title_id else { continue };
             let (message, ids) = messages.entry(title_id).or_default();
             ids.push(row.id);
-            // By now, it has either arrived or never will.
+            // Otherwise the message has either arrived by now, or never will.
             if settled_at(&row, now).is_some_and(|until| row.state == OutboxState::InFlight || until > now) {
                 *message = Message::OnItsWay;
             } else if *message == Message::None {
@@ -147,7 +147,7 @@ fn ahead(row: &Row) -> TraktAhead {
 /// may have changed something in the meantime.
 pub(super) async fn merge(
     comparison: &Comparison<'_>,
-    lot: &[TitleId],
+    chunk: &[TitleId],
     there: &HashMap<TitleId, There>,
     outcome: &mut Outcome,
 ) -> Result<()> {
@@ -155,13 +155,13 @@ pub(super) async fn merge(
     let (user_id, now) = (of.user_id, comparison.now());
     let tx = comparison.worker.engine.core.db.begin().await?;
     preferences::lock(&tx, user_id).await?;
-    let state = State::read(&tx, of, Some(lot), now, comparison.offset()).await?;
-    let excluded = Policy::of(&tx, user_id).await?.excluded(&tx, lot).await?;
+    let state = State::read(&tx, of, Some(chunk), now, comparison.offset()).await?;
+    let excluded = Policy::of(&tx, user_id).await?.excluded(&tx, chunk).await?;
     let mut changes = Changes::default();
     let mut logged = Vec::new();
     let (mut agreed, mut taken, mut overtaken) = (Vec::new(), Vec::new(), Vec::new());
     let mut changes_recommendations = false;
-    for &title_id in lot {
+    for &title_id in chunk {
         match state.decide(title_id, there) {
             Verdict::Keep => continue,
             Verdict::Later => {

@@ -45,7 +45,7 @@ pub(super) enum Message {
     OnItsWay,
 }
 
-/// The action.
+/// What to do about a title.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(super) enum Verdict {
     /// Nothing.

@@ -48,7 +48,12 @@ const UNSEEN: There<()> = There::Unseen;
 #[case::left_here_on_purpose(here(8, 9), UNSEEN, base(8, None), Verdict::Keep)]
 #[case::left_there_and_removed_there(NOTHING, GONE, base(None, 3), Verdict::Agree(None))]
 #[case::left_there_and_chosen_here(here(3, 9), holds(3, 1), base(None, 3), Verdict::Agree(Some(3)))]
-fn one_title(#[case] mine: Here, #[case] theirs: There<()>, #[case] known: Base, #[case] verdict: Verdict) {
+fn the_verdict_follows_from_both_sides_and_the_last_comparison(
+    #[case] mine: Here,
+    #[case] theirs: There<()>,
+    #[case] known: Base,
+    #[case] verdict: Verdict,
+) {
     assert_eq!(merge(mine, theirs, known, Message::None), verdict);
 }
 
@@ -58,7 +63,7 @@ fn one_title(#[case] mine: Here, #[case] theirs: There<()>, #[case] known: Base,
 #[case::it_may_be_what_is_seen(here(8, 8), holds(7, 9), Message::OnItsWay, Verdict::Later)]
 #[case::it_has_not_arrived(here(8, 8), holds(5, 1), Message::OnItsWay, Verdict::Keep)]
 #[case::nothing_seen(here(8, 8), UNSEEN, Message::OnItsWay, Verdict::Keep)]
-fn a_message_to_trakt_counts(
+fn messages_to_trakt_affect_the_verdict(
     #[case] mine: Here,
     #[case] theirs: There<()>,
     #[case] message: Message,
@@ -71,7 +76,7 @@ fn a_message_to_trakt_counts(
 #[case::both_sides(here(8, 9), holds(3, 1), base(8, 3))]
 #[case::changed_since(NOTHING, holds(3, 50), base(None, None))]
 #[case::here_only(here(8, 9), UNSEEN, base(8, None))]
-fn connecting_without_importing_notes_both_sides(
+fn connecting_without_importing_records_both_sides(
     #[case] mine: Here,
     #[case] theirs: There<()>,
     #[case] noted: Base,
@@ -81,7 +86,7 @@ fn connecting_without_importing_notes_both_sides(
     assert!(settled == Verdict::Keep || noted.there.is_none() && matches!(settled, Verdict::Take(Some(_))));
 }
 
-/// Both sides as they are.
+/// The current values on both sides, and those at the last comparison.
 #[derive(Clone, Copy, Debug)]
 struct Sides {
     here: Here,
@@ -113,9 +118,10 @@ fn side() -> impl Strategy<Value = (Option<i32>, i64)> {
 }
 
 proptest! {
-    /// However both sides and their previous values differ, one step settles them, and nothing follows from it.
+    /// However the two sides and their previous values differ, one step makes them equal, and a second step
+    /// changes nothing.
     #[test]
-    fn both_sides_come_to_the_same((mine, mine_at) in side(), (theirs, theirs_at) in side(), known in prop::option::of(1..=3)) {
+    fn both_sides_become_equal((mine, mine_at) in side(), (theirs, theirs_at) in side(), known in prop::option::of(1..=3)) {
         let sides = Sides {
             here: here(mine, mine_at),
             there: theirs.map(|value| (value, at(theirs_at))),
@@ -123,7 +129,7 @@ proptest! {
         };
         let settled = sides.step();
         prop_assert_eq!(settled.here.value, settled.there.map(|(value, _)| value));
-        prop_assert!([mine, theirs].contains(&settled.here.value), "nothing is made up");
+        prop_assert!([mine, theirs].contains(&settled.here.value), "the result is a value that one side had");
         prop_assert_eq!(merge(
             settled.here,
             settled.there.map_or(GONE, |(value, at)| There::Holds { value, at }),
@@ -134,7 +140,7 @@ proptest! {
 
     /// A rating is only removed if a side that had it removed it and the other left it alone, or removed it later.
     #[test]
-    fn nothing_is_lost_that_nobody_removed((mine, mine_at) in side(), (theirs, theirs_at) in side(), known in prop::option::of(1..=3)) {
+    fn a_rating_that_nobody_removed_is_kept((mine, mine_at) in side(), (theirs, theirs_at) in side(), known in prop::option::of(1..=3)) {
         let sides = Sides {
             here: here(mine, mine_at),
             there: theirs.map(|value| (value, at(theirs_at))),
@@ -146,9 +152,9 @@ proptest! {
         }
     }
 
-    /// Intentional differences stay as long as neither side changes.
+    /// Intentional differences are kept as long as neither side changes.
     #[test]
-    fn what_was_left_apart_stays_apart((mine, mine_at) in side(), (theirs, _) in side()) {
+    fn intentional_differences_are_kept((mine, mine_at) in side(), (theirs, _) in side()) {
         let there = theirs.map_or(GONE, |value| There::Holds { value, at: at(0) });
         let noted = baseline(here(mine, mine_at), there, at(10));
         prop_assert_eq!(merge(here(mine, mine_at), there, noted, Message::None), Verdict::Keep);
@@ -156,7 +162,7 @@ proptest! {
 
     /// Without proof of absence, nothing is ever removed here.
     #[test]
-    fn what_is_missing_without_proof_is_never_removed((mine, mine_at) in side(), known in prop::option::of(1..=3), known_there in prop::option::of(1..=3)) {
+    fn a_missing_value_is_never_removed_without_proof((mine, mine_at) in side(), known in prop::option::of(1..=3), known_there in prop::option::of(1..=3)) {
         let verdict = merge(here(mine, mine_at), UNSEEN, base(known, known_there), Message::None);
         prop_assert!(!matches!(verdict, Verdict::Take(_)), "{:?}", verdict);
     }

@@ -48,7 +48,7 @@ use crate::{
 };
 
 /// Maximum number of titles changed in a transaction.
-const LOT: usize = 500;
+const CHUNK: usize = 500;
 
 /// The result of a comparison.
 #[derive(Debug, Default)]
@@ -184,8 +184,8 @@ impl Comparison<'_> {
             }
         }
         let todo = self.choose(&state, &there, &mut outcome).await?;
-        for lot in todo.chunks(LOT) {
-            apply::merge(self, lot, &there, &mut outcome).await?;
+        for chunk in todo.chunks(CHUNK) {
+            apply::merge(self, chunk, &there, &mut outcome).await?;
         }
         self.note_order(chosen, &values, &rows, &mut outcome).await?;
         Ok(outcome)
@@ -208,7 +208,7 @@ impl Comparison<'_> {
             }
             todo.push(title_id);
         }
-        if !self.may_go(&removals, state).await? {
+        if !self.may_remove(&removals, state).await? {
             tracing::warn!(
                 category = %self.of.category,
                 removals = removals.len(),
@@ -220,8 +220,9 @@ impl Comparison<'_> {
         Ok(todo)
     }
 
-    /// Returns whether values that are gone from Trakt may be removed here: there are few, or the user has agreed.
-    async fn may_go(&self, removals: &HashSet<TitleId>, state: &State) -> Result<bool> {
+    /// Returns whether values that are gone from Trakt may be removed here: if there are few, or the user has
+    /// confirmed.
+    async fn may_remove(&self, removals: &HashSet<TitleId>, state: &State) -> Result<bool> {
         if !guard::waits(removals.len(), state.count()) && self.cursor.held == 0 {
             return Ok(true);
         }
@@ -258,15 +259,15 @@ impl Comparison<'_> {
         let there = by_title(&values, &rows);
         let state = State::read(&core.db, self.of, None, self.now(), self.offset()).await?;
         let titles: Vec<TitleId> = state.titles(&there).into_iter().collect();
-        for lot in titles.chunks(LOT) {
+        for chunk in titles.chunks(CHUNK) {
             let tx = core.db.begin().await?;
-            let bases = lot.iter().filter_map(|id| {
+            let bases = chunk.iter().filter_map(|id| {
                 let seen = there.get(id).copied().unwrap_or(There::Unseen);
                 let base = merge::baseline(state.here(*id), seen, decided_at);
                 self.of.row(*id, base.here, base.there)
             });
             let bases = bases.collect();
-            sync_shadows::forget(&tx, self.of, lot).await?;
+            sync_shadows::forget(&tx, self.of, chunk).await?;
             sync_shadows::put_many(&tx, bases).await?;
             tx.commit().await?;
         }
@@ -287,10 +288,10 @@ impl Comparison<'_> {
             .into_iter()
             .filter(|item| rows.get(&item.key()).and_then(|row| row.trakt_id) != Some(item.key().trakt_id))
             .collect();
-        for lot in unsure.chunks(LOT) {
+        for chunk in unsure.chunks(CHUNK) {
             let tx = core.db.begin_titles().await?;
-            let mut some = titles::known(&tx, lot).await?;
-            changes.new_titles |= titles::ensure(&tx, lot, &mut some, self.now()).await?;
+            let mut some = titles::known(&tx, chunk).await?;
+            changes.new_titles |= titles::ensure(&tx, chunk, &mut some, self.now()).await?;
             tx.commit().await?;
             rows.extend(some);
         }

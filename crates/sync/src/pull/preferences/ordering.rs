@@ -31,7 +31,8 @@ fn named(by: &str, how: &str) -> SavedSort {
 }
 
 impl Comparison<'_> {
-    /// Records the order of the watchlist. If it was read in another order than the chosen one, it is read once more.
+    /// Records the order of the watchlist. If it was read in another order than the chosen one, it is read
+    /// again.
     pub(super) async fn note_order(
         &self,
         chosen: Option<ChosenOrder>,

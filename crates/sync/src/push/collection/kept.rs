@@ -1,5 +1,5 @@
-//! Changes undone by the user: titles that stay in the collection although no file is here, until one comes back, and
-//! titles that stay out of it although there is a file, until it is gone.
+//! Changes undone by the user: titles that are kept in the collection although no file is here, until one comes
+//! back, and titles that are left out of it although there is a file, until it is gone.
 
 use chrono::{DateTime, Utc};
 use db::{

@@ -14,7 +14,7 @@ use super::{
 };
 use crate::{
     Result,
-    changes::{counted_by_run, told},
+    changes::{counted_by_run, sent_change},
 };
 
 /// A title that Trakt has accepted.
@@ -88,6 +88,6 @@ impl Collecting<'_> {
     }
 
     pub(super) fn change(&self, what: SyncWhat, now: Millis) -> SyncChange {
-        told((self.user_id, self.slug, SyncCategory::Collection), what, now.0)
+        sent_change((self.user_id, self.slug, SyncCategory::Collection), what, now.0)
     }
 }

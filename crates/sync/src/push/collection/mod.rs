@@ -76,7 +76,7 @@ impl Collecting<'_> {
             return Ok(Step::Rest);
         }
         let work = self.work(&policy).await?;
-        self.let_in(&work.returning).await?;
+        self.readmit(&work.returning).await?;
         if cursor.state == SyncState::Skipping {
             self.note_all(work).await?;
         } else if let Some(step) = self.send(&cursor, work, throttle).await? {
@@ -134,7 +134,7 @@ impl Collecting<'_> {
     }
 
     /// Stops leaving out titles whose files are gone, so that new files are collected again.
-    async fn let_in(&self, titles: &[TitleId]) -> Result<()> {
+    async fn readmit(&self, titles: &[TitleId]) -> Result<()> {
         if titles.is_empty() {
             return Ok(());
         }
@@ -218,10 +218,10 @@ pub(crate) async fn forecast(core: &Core, account: &Account, user_id: UserId, sl
 struct Work {
     here: BTreeMap<TitleId, Here>,
     sent: BTreeMap<TitleId, Sent>,
-    /// Titles that stay out although there is a file. They are not in `here`.
+    /// Titles that are left out of the collection although there is a file. They are not in `here`.
     left_out: HashSet<TitleId>,
-    /// Titles that were left out until their files were gone, which is now the case.
+    /// Titles that were left out until their files were gone, and whose files are gone now.
     returning: Vec<TitleId>,
-    /// The import that added each sent title.
+    /// The import or scan that added each sent title.
     runs: BTreeMap<TitleId, Millis>,
 }

@@ -18,14 +18,14 @@ pub(super) enum Here {
     Unreadable,
 }
 
-/// The best file of a title.
+/// The best file of a title, or a title that is kept without a file.
 #[derive(Clone, Debug, PartialEq)]
 pub(super) struct Copy {
     pub(super) item: Item,
     pub(super) metadata: CollectedMetadata,
     pub(super) collected_at: DateTime<Utc>,
     pixels: i64,
-    /// Why it is included without a file.
+    /// Set if the title is kept without a file.
     pub(super) kept: Option<Kept>,
 }
 
@@ -34,7 +34,8 @@ pub(super) struct Copy {
 pub(super) struct Sent {
     pub(super) item: Item,
     pub(super) metadata: CollectedMetadata,
-    /// It is being sent, or its response was lost: it may be there. It is sent again, and removed when its file goes.
+    /// It is being sent, or its response was lost: it may be on Trakt. It is sent again, and removed if its
+    /// file is gone.
     #[serde(default, skip_serializing_if = "std::ops::Not::not")]
     pub(super) in_doubt: bool,
     /// How often its addition was sent without Trakt's response accounting for it.
@@ -99,7 +100,7 @@ pub(super) fn here(files: &[HeldFile], items: &BTreeMap<TitleId, Item>) -> BTree
     here
 }
 
-/// Adds the titles that stay in the collection without a file.
+/// Adds the titles that are kept in the collection without a file.
 pub(super) fn keep(
     here: &mut BTreeMap<TitleId, Here>,
     kept: &BTreeMap<TitleId, Kept>,
@@ -154,18 +155,18 @@ pub(super) const MOST_TRIES: u8 = 4;
 
 /// Splits titles into requests. If a response left open which of many titles Trakt dropped, fewer are sent together the
 /// next time, and finally each gets its own response.
-pub(super) fn lots(ids: &[TitleId], tries: impl Fn(TitleId) -> u8) -> Vec<Vec<TitleId>> {
+pub(super) fn split(ids: &[TitleId], tries: impl Fn(TitleId) -> u8) -> Vec<Vec<TitleId>> {
     let together = |id: TitleId| match tries(id) {
         0 => 100,
         1 => 10,
         _ => 1,
     };
-    let mut lots = Vec::new();
+    let mut requests = Vec::new();
     for most in [100, 10, 1] {
         let ids: Vec<TitleId> = ids.iter().copied().filter(|id| together(*id) == most).collect();
-        lots.extend(ids.chunks(most).map(<[TitleId]>::to_vec));
+        requests.extend(ids.chunks(most).map(<[TitleId]>::to_vec));
     }
-    lots
+    requests
 }
 
 /// Returns how long titles wait after this many responses that did not account for them.
@@ -216,7 +217,7 @@ mod tests {
     }
 
     #[test]
-    fn the_best_file_speaks_for_its_title_since_the_first_came() {
+    fn the_best_file_determines_the_quality_and_the_first_one_the_date() {
         let held = here(&[file(1, 720, 5), file(1, 2160, 9), file(1, 480, 7)], &items());
         let Here::Held(copy) = &held[&TitleId(1)] else { panic!("{held:?}") };
         assert_eq!(copy.metadata.resolution.as_deref(), Some("uhd_4k"));
@@ -224,7 +225,7 @@ mod tests {
     }
 
     #[test]
-    fn only_what_has_changed_is_sent() {
+    fn only_changed_titles_are_sent() {
         let sent = sent_of(&[file(1, 720, 1), file(2, 720, 1), file(3, 720, 1)]);
         let now = here(&[file(1, 720, 1), file(2, 1080, 1), file(4, 720, 1)], &items());
         let expected =
@@ -247,7 +248,7 @@ mod tests {
     }
 
     #[test]
-    fn a_corrected_match_goes_under_its_old_name() {
+    fn a_corrected_match_is_removed_under_its_old_identity() {
         let sent = sent_of(&[file(1, 720, 1)]);
         let other = BTreeMap::from([(TitleId(1), Item::Movie(ItemIds::trakt(9)))]);
         let expected = Differences { add: vec![TitleId(1)], rename: vec![TitleId(1)], remove: Vec::new() };
@@ -255,10 +256,10 @@ mod tests {
     }
 
     #[test]
-    fn what_was_dropped_without_a_word_goes_in_smaller_and_smaller_requests() {
+    fn unaccounted_titles_are_sent_in_ever_smaller_requests() {
         let ids: Vec<TitleId> = (0..130).map(TitleId).collect();
         let sizes = |tries: &dyn Fn(TitleId) -> u8| -> Vec<usize> {
-            lots(&ids, tries).iter().map(Vec::len).collect()
+            split(&ids, tries).iter().map(Vec::len).collect()
         };
         assert_eq!(sizes(&|_| 0), [100, 30]);
         assert_eq!(sizes(&|_| 1), [10; 13]);
@@ -267,7 +268,7 @@ mod tests {
     }
 
     #[test]
-    fn what_was_dropped_is_sent_again() {
+    fn unaccounted_titles_are_sent_again() {
         let now = here(&[file(1, 720, 1)], &items());
         let mut sent = sent_of(&[file(1, 720, 1)]);
         let again = Differences { add: vec![TitleId(1)], ..Differences::default() };
@@ -278,7 +279,7 @@ mod tests {
     }
 
     #[test]
-    fn what_nothing_names_is_left_out() {
+    fn titles_that_cannot_be_identified_are_left_out() {
         assert!(here(&[file(99, 720, 1)], &items()).is_empty());
     }
 }

@@ -52,16 +52,16 @@ fn main_track(audio: &Json) -> Option<Track> {
 
 fn audio(track: &Track) -> Option<&'static str> {
     let title = track.title.as_deref().unwrap_or_default().to_lowercase();
-    let says = |words: &[&str]| words.iter().any(|word| title.contains(word));
+    let mentions = |words: &[&str]| words.iter().any(|word| title.contains(word));
     Some(match track.codec.as_str() {
-        "truehd" if says(&["atmos"]) => "dolby_atmos",
+        "truehd" if mentions(&["atmos"]) => "dolby_atmos",
         "truehd" | "mlp" => "dolby_truehd",
-        "eac3" if says(&["atmos"]) => "dolby_digital_plus_atmos",
+        "eac3" if mentions(&["atmos"]) => "dolby_digital_plus_atmos",
         "eac3" => "dolby_digital_plus",
         "ac3" => "dolby_digital",
-        "dts" if says(&["dts:x", "dts-x", "dts x"]) => "dts_x",
-        "dts" if says(&["dts-hd ma", "dts-hd master", "dts hd ma"]) => "dts_ma",
-        "dts" if says(&["dts-hd", "dts hd"]) => "dts_hr",
+        "dts" if mentions(&["dts:x", "dts-x", "dts x"]) => "dts_x",
+        "dts" if mentions(&["dts-hd ma", "dts-hd master", "dts hd ma"]) => "dts_ma",
+        "dts" if mentions(&["dts-hd", "dts hd"]) => "dts_hr",
         "dts" => "dts",
         "aac" => "aac",
         "flac" => "flac",
@@ -106,7 +106,7 @@ mod tests {
     #[case::hd(Some(1280), Some(720), Some("hd_720p"))]
     #[case::pal(Some(720), Some(576), Some("sd_576p"))]
     #[case::ntsc(Some(720), Some(480), Some("sd_480p"))]
-    fn a_resolution_in_trakts_words(
+    fn resolutions_are_given_in_trakts_notation(
         #[case] width: Option<i32>,
         #[case] height: Option<i32>,
         #[case] name: Option<&str>,
@@ -123,7 +123,7 @@ mod tests {
     #[case::raw(json!([{"codec": "pcm_s16le", "channels": 2}]), Some("lpcm"), Some("2.0"))]
     #[case::odd(json!([{"codec": "unheard", "channels": 99}, 7]), None, None)]
     #[case::no_list(json!(null), None, None)]
-    fn the_sound_in_trakts_words(
+    fn audio_is_given_in_trakts_notation(
         #[case] tracks: Json,
         #[case] codec: Option<&str>,
         #[case] count: Option<&str>,

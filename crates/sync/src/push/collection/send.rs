@@ -55,8 +55,8 @@ impl Collecting<'_> {
         let sent = &work.sent;
         let tries = |count: fn(&Sent) -> u8| move |id: TitleId| sent.get(&id).map_or(0, count);
         let mut open = None;
-        for lot in plan::lots(&removals, tries(|sent| sent.removals)).iter().take(REQUESTS) {
-            match self.remove(cursor, &work, lot).await? {
+        for chunk in plan::split(&removals, tries(|sent| sent.removals)).iter().take(REQUESTS) {
+            match self.remove(cursor, &work, chunk).await? {
                 Ok(left_open) => open = open.max(left_open),
                 Err(error) => return self.failed(cursor, error, left, throttle).await.map(Some),
             }
@@ -66,9 +66,9 @@ impl Collecting<'_> {
         // for that.
         let mut additions = differences.add;
         additions.retain(|id| open.is_none() || !differences.rename.contains(id));
-        let lots = plan::lots(&additions, tries(|sent| sent.additions));
-        for lot in lots.iter().take(REQUESTS.saturating_sub(requests)) {
-            match self.add(cursor, &work, lot).await? {
+        let chunks = plan::split(&additions, tries(|sent| sent.additions));
+        for chunk in chunks.iter().take(REQUESTS.saturating_sub(requests)) {
+            match self.add(cursor, &work, chunk).await? {
                 Ok(left_open) => open = open.max(left_open),
                 Err(error) => return self.failed(cursor, error, left, throttle).await.map(Some),
             }
@@ -109,10 +109,10 @@ impl Collecting<'_> {
         &self,
         cursor: &SyncCursor,
         work: &Work,
-        lot: &[TitleId],
+        chunk: &[TitleId],
     ) -> Result<Result<Option<u8>, trakt::Error>> {
         let sent: Vec<(TitleId, &Sent)> =
-            lot.iter().filter_map(|id| Some((*id, work.sent.get(id)?))).collect();
+            chunk.iter().filter_map(|id| Some((*id, work.sent.get(id)?))).collect();
         let mut items = Items::<Plain>::new();
         sent.iter().for_each(|(_, sent)| sent.item.add_to(&mut items, Plain::default()));
         let is_complete = match self.account.client.sync().remove_collection(&items).await {
@@ -154,9 +154,9 @@ impl Collecting<'_> {
         &self,
         cursor: &SyncCursor,
         work: &Work,
-        lot: &[TitleId],
+        chunk: &[TitleId],
     ) -> Result<Result<Option<u8>, trakt::Error>> {
-        let copies: Vec<_> = lot
+        let copies: Vec<_> = chunk
             .iter()
             .filter_map(|id| match work.here.get(id)? {
                 Here::Held(copy) => Some((*id, &**copy)),

@@ -15,7 +15,7 @@ use db::{
 use super::Pending;
 use crate::{
     Result,
-    changes::log_told,
+    changes::log_sent_preferences,
     outbox::{payload::Payload, preferences::agree},
     preference::Preference,
     push::{
@@ -61,11 +61,11 @@ async fn log(tx: &Tx, of: &Of, messages: &[Pending], now: DateTime<Utc>) -> Resu
         .into_iter()
         .map(|shadow| (shadow.title_id, shadow.there))
         .collect();
-    let told = messages.iter().filter_map(|message| {
+    let sent = messages.iter().filter_map(|message| {
         let title_id = message.row.title_id?;
         Some((title_id, before.get(&title_id).copied().flatten(), message.value))
     });
-    log_told(tx, (of.user_id, &of.account, of.category), told.collect(), now).await
+    log_sent_preferences(tx, (of.user_id, &of.account, of.category), sent.collect(), now).await
 }
 
 /// Records the values on Trakt. Later changes here still have to be sent.

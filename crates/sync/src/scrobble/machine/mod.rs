@@ -10,8 +10,8 @@ use serde::{Deserialize, Serialize};
 use super::{COUNTS_FROM, Effect, Input, Part, Segments, Viewings, sitting::Sitting};
 use step::Step;
 
-/// What is known about one player. Kept as JSON with its playback session, so it survives a restart; the stored form is
-/// frozen, and its names are older than these.
+/// The state of one player. Stored as JSON with its playback session, so it survives a restart. The stored
+/// format is frozen, and its field names are older than the ones here.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 pub struct Machine {
     segments: Segments,
@@ -40,7 +40,7 @@ fn is_trakts_mark(percent: &f64) -> bool {
     *percent <= COUNTS_FROM
 }
 
-/// What a player did when it fell silent.
+/// What a player was doing when its reports stopped.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(rename_all = "snake_case")]
 enum Silenced {
@@ -65,18 +65,19 @@ impl Machine {
         }
     }
 
-    /// Counts a viewing from this percentage on, which is not below [`COUNTS_FROM`]: Trakt counts every stop from there.
+    /// Sets the percentage from which a viewing counts. It is at least [`COUNTS_FROM`], because Trakt counts
+    /// every stop from there.
     pub fn counting_from(self, percent: f64) -> Self {
         Self { counts_from: percent.max(COUNTS_FROM), ..self }
     }
 
-    /// A player of somebody who joins the person at this one, where it is.
+    /// The player of a user who joins this one at its position.
     pub fn joined(&self, now: DateTime<Utc>) -> Self {
         Self::new(self.segments.clone(), self.position_ms, now)
     }
 
-    /// What follows from `input` at `position_ms` and `now`; `viewings` is what is known of the titles, and changes with
-    /// it.
+    /// Processes `input` at `position_ms` and `now`, and returns its effects. `viewings` contains what is known
+    /// about the titles, and is updated.
     pub fn step(
         &mut self,
         input: Input,
@@ -101,8 +102,9 @@ impl Machine {
         step.effects
     }
 
-    /// A report that comes before the last one: the clock was set back. What was read off it before moves along, so that
-    /// no moment lies in the future and no duration is negative. How long ago the last report was, nobody knows.
+    /// If a report is dated before the last one, the clock was set back. Earlier times are then moved along, so
+    /// that no time lies in the future and no duration is negative. How much time has really passed since the
+    /// last report is unknown.
     fn follow_clock(&mut self, now: DateTime<Utc>) {
         let by = now - self.position_at;
         if by >= TimeDelta::zero() {
@@ -129,10 +131,10 @@ impl Machine {
         self.stopped
     }
 
-    /// The file turns out to hold other titles: it plays those.
+    /// Continues with other titles, because the file was matched to them.
     pub fn play_titles(&mut self, parts: &[Part]) {
-        let alike = parts.len() == self.segments.titles().count();
-        if alike {
+        let same_number = parts.len() == self.segments.titles().count();
+        if same_number {
             self.segments.replace_titles(parts.iter().map(|part| part.title_id));
         } else if let Some(segments) = Segments::divide(self.segments.duration(), parts) {
             self.segments = segments;

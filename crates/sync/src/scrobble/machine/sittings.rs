@@ -11,11 +11,11 @@ use super::{
     step::Step,
 };
 
-/// A call that follows another this closely may be followed by a third.
+/// If a call follows another this closely, a third may follow.
 const HURRY: TimeDelta = TimeDelta::seconds(5);
 
 impl Step<'_> {
-    /// Starts a sitting unless there is one, and sends that it plays.
+    /// Begins a sitting unless there is one, and sends a start.
     pub(super) fn send_start(&mut self) {
         if self.machine.sitting.is_none() {
             self.begin(self.machine.segments.at(self.machine.position_ms), Beginning::Anew);
@@ -27,14 +27,14 @@ impl Step<'_> {
         let machine = &mut *self.machine;
         let percent = match beginning {
             Beginning::Anew => Some(machine.segments.percent(segment, machine.position_ms)),
-            Beginning::GoesOn => None,
+            Beginning::Continued => None,
         };
         let begun = self.viewings.begin(machine.segments.title(segment), percent, self.now);
         machine.sittings += 1;
         machine.sitting = Some(Sitting::begin(machine.sittings, segment, self.now, begun));
     }
 
-    /// Tells the viewing how much of it was played.
+    /// Adds the milliseconds played to the viewing.
     pub(super) fn note_played(&mut self) {
         let machine = &mut *self.machine;
         let Some(sitting) = &mut machine.sitting else { return };
@@ -76,19 +76,20 @@ impl Step<'_> {
         self.machine.sitting = None;
     }
 
-    /// Sends how far it plays or is paused, unless that was sent or its viewing has counted.
+    /// Sends a start or pause with the current progress, unless the last call reported the same or the viewing
+    /// has counted.
     pub(super) fn send(&mut self, verb: Verb) {
         let machine = &*self.machine;
         let Some(sitting) = machine.sitting.as_ref().filter(|sitting| !sitting.silent) else { return };
         let progress = machine.segments.percent(sitting.segment, machine.position_ms);
         let playing = verb == Verb::Start;
-        if !sitting.last_call.is_some_and(|last| last.says(playing, progress)) {
+        if !sitting.last_call.is_some_and(|last| last.matches(playing, progress)) {
             self.call(verb, progress);
         }
     }
 
-    /// The sitting ends without counting. Trakt would count a stop from its own mark on, whatever the person's: a pause
-    /// keeps the place there as well.
+    /// Ends the sitting without counting. Trakt counts every stop from its own threshold on, even if the user's
+    /// is higher; between the two a pause is sent, with which Trakt keeps the resume point as well.
     fn leave(&mut self, percent: f64) {
         if percent < COUNTS_FROM {
             self.call(Verb::Stop, percent);
@@ -143,17 +144,17 @@ impl Step<'_> {
 /// How a sitting begins.
 #[derive(Clone, Copy, PartialEq, Eq)]
 pub(super) enum Beginning {
-    /// Somebody plays from the position.
+    /// Playback was started at the position.
     Anew,
-    /// A player that was silent has played on.
-    GoesOn,
+    /// A player whose reports had stopped has continued playing.
+    Continued,
 }
 
 /// How a sitting ends.
 #[derive(Clone, Copy, PartialEq, Eq)]
 pub(super) enum Left {
-    /// It ends at its position: played to the end, closed, or silent.
+    /// At its position: played to the end, closed, or without further reports.
     Here,
-    /// By going elsewhere: only what was played counts.
+    /// By a jump: only what was played counts.
     ByJump,
 }

@@ -1,4 +1,4 @@
-//! What a report does to a player: where it is, whether it plays, and which titles it leaves on the way.
+//! What a report does to a player: its position, whether it plays, and which titles it leaves on the way.
 
 use chrono::{DateTime, TimeDelta, Utc};
 
@@ -8,14 +8,15 @@ use super::{
     sittings::{Beginning, Left},
 };
 
-/// A position that is further on than this while a player was thought to rest was played to: the report was lost.
+/// If a player that was thought to be paused is further on than this, in milliseconds, it has played: the
+/// report was lost.
 const PLAYED_ON_MS: i64 = 1000;
-/// Progress reports come every ten seconds: a position further off than this was reached by a jump.
+/// Progress is reported every ten seconds: a position further away than this was reached by a jump.
 const JUMP: TimeDelta = TimeDelta::seconds(20);
 /// The maximum playback speed.
 const FASTEST: i32 = 4;
 
-/// One input being worked off.
+/// The processing of one input.
 pub(super) struct Step<'a> {
     pub(super) machine: &'a mut Machine,
     pub(super) now: DateTime<Utc>,
@@ -24,7 +25,7 @@ pub(super) struct Step<'a> {
 }
 
 impl Step<'_> {
-    /// A player that was only silent is still there. What it played meanwhile was watched.
+    /// Resumes a player whose reports had stopped. What it played in the meantime was watched.
     pub(super) fn wake(&mut self, position: i64) {
         let Some(silenced) = self.machine.silenced.take() else { return };
         self.machine.stopped = false;
@@ -33,7 +34,7 @@ impl Step<'_> {
         }
     }
 
-    /// The report that playing goes on was lost when a resting player has come further by itself.
+    /// Handles a paused player that has moved forward: the report that playback resumed was lost.
     fn catch_up(&mut self, position: i64) {
         let further = position >= self.machine.position_ms + PLAYED_ON_MS;
         if self.machine.playing || !further || self.is_jump(position) {
@@ -41,7 +42,7 @@ impl Step<'_> {
         }
         self.machine.playing = true;
         if self.machine.sitting.is_none() {
-            self.begin(self.machine.segments.at(self.machine.position_ms), Beginning::GoesOn);
+            self.begin(self.machine.segments.at(self.machine.position_ms), Beginning::Continued);
         }
         self.send(Verb::Start);
         self.follow(position);
@@ -131,17 +132,18 @@ impl Step<'_> {
         self.machine.stopped = true;
     }
 
-    /// Takes the position of a report that playing ends; a jump that was not reported must not look like watching.
+    /// Takes the position of a report that ends playback. A jump that was not reported must not look like
+    /// watching.
     fn arrive(&mut self, position: i64) {
         if self.is_jump(position) {
             self.jump(position);
             return;
         }
-        // A hair's breadth into the next title is the end of this one, not a beginning.
+        // Just after the boundary, the player stopped at the end of this title and did not begin the next.
         let next = self.machine.segments.at(position);
-        let grazed = self.machine.sitting.as_ref().is_some_and(|sitting| sitting.segment < next)
+        let ends_at_boundary = self.machine.sitting.as_ref().is_some_and(|sitting| sitting.segment < next)
             && self.machine.segments.percent(next, position) < WATCHED_FROM;
-        if !grazed {
+        if !ends_at_boundary {
             self.follow(position);
             return;
         }
@@ -151,14 +153,14 @@ impl Step<'_> {
         self.end_sitting(Left::Here);
     }
 
-    /// Whether `position` cannot have been reached by playing on.
+    /// Whether `position` cannot have been reached by playing.
     fn is_jump(&self, position: i64) -> bool {
         let passed = (self.now - self.machine.position_at) * FASTEST + JUMP;
         let moved = TimeDelta::milliseconds(position - self.machine.position_ms);
         moved > passed || moved < -TimeDelta::seconds(2)
     }
 
-    /// Plays on to `position`, through every boundary on the way.
+    /// Plays to `position`, across every boundary on the way.
     fn follow(&mut self, position: i64) {
         while let Some(sitting) = &self.machine.sitting {
             let segment = sitting.segment;
@@ -174,7 +176,7 @@ impl Step<'_> {
         self.play_to(position.max(self.machine.position_ms));
     }
 
-    /// Plays on to `position` inside a title.
+    /// Plays to `position` within a title.
     fn play_to(&mut self, position: i64) {
         let machine = &mut *self.machine;
         let from = machine.position_ms;
@@ -186,17 +188,17 @@ impl Step<'_> {
         self.place(position);
     }
 
-    /// Goes to `position` without playing what lies between.
+    /// Moves to `position` without playing what lies between.
     fn jump(&mut self, position: i64) {
         if let Some(sitting) = &self.machine.sitting {
             let segment = sitting.segment;
             let leaves = self.machine.segments.at(position) != segment;
             let to_the_start = self.machine.segments.percent(segment, position) < START_REGION;
-            let seen = || {
+            let is_seen = || {
                 let title_id = self.machine.segments.title(segment);
                 sitting.silent || sitting.reached.is_some() || self.viewings.is_over(title_id, sitting.of)
             };
-            if leaves || (to_the_start && seen()) {
+            if leaves || (to_the_start && is_seen()) {
                 self.end_sitting(Left::ByJump);
             }
         }

@@ -37,14 +37,14 @@ pub enum ListProblem {
     NotFound,
     /// Its owner does not share it with this account.
     Private,
-    /// It is the account's own watchlist, which exists as long as the account is connected.
+    /// It is the account's own watchlist, which cannot be unfollowed while the account is connected.
     System,
 }
 
 /// A list before it is followed.
 #[derive(Clone, Debug)]
 pub struct ListPreview {
-    /// What it is on Trakt.
+    /// The kind of list.
     pub kind: ListKind,
     /// Its name.
     pub name: String,
@@ -65,24 +65,24 @@ pub struct ListPreview {
 /// A title on a list that is not followed yet.
 #[derive(Clone, Debug)]
 pub struct PreviewTitle {
-    /// What it is.
+    /// The kind of title.
     pub kind: TitleKind,
     /// Its name, or that of its show.
     pub name: String,
     /// Year of release or first broadcast.
     pub year: Option<i32>,
-    /// Season (seasons and episodes).
+    /// Season number (seasons and episodes).
     pub season: Option<u32>,
-    /// Number in the season (episodes).
+    /// Episode number (episodes).
     pub episode: Option<u32>,
-    /// The title here, when it is known.
+    /// The ID of the title here, if it is known.
     pub title_id: Option<TitleId>,
 }
 
 /// One of the account's own lists, or one that it likes.
 #[derive(Clone, Debug)]
 pub struct ListChoice {
-    /// What it is on Trakt.
+    /// The kind of list.
     pub kind: ListKind,
     /// Whether it is one of the account's own.
     pub is_own: bool,
@@ -92,7 +92,7 @@ pub struct ListChoice {
     pub owner: Option<(String, String)>,
     /// The number of entries, if Trakt reports it.
     pub item_count: Option<u64>,
-    /// Its address, to follow it by.
+    /// Its address, for following it.
     pub page: String,
     /// The list here, if already followed.
     pub followed: Option<ListId>,
@@ -114,7 +114,7 @@ impl Engine {
     /// A list before it is followed.
     ///
     /// # Errors
-    /// [`Error::NotConnected`]; [`Error::List`] when the address names no list that this account may see.
+    /// [`Error::NotConnected`]; [`Error::List`] if the address is not that of a list that this account may see.
     pub async fn preview_list(&self, user_id: UserId, address: &str) -> Result<ListPreview> {
         let (client, own) = self.list_client(user_id).await?;
         let address = resolved(address, &own)?;
@@ -163,7 +163,7 @@ impl Engine {
     /// Follows a list; returns it, and whether it is newly followed.
     ///
     /// # Errors
-    /// As [`Engine::preview_list`]; nothing is followed then.
+    /// Like [`Engine::preview_list`]; then nothing is followed.
     pub async fn follow_list(&self, user_id: UserId, address: &str) -> Result<(ListId, bool)> {
         let (client, own) = self.list_client(user_id).await?;
         let address = resolved(address, &own)?;
@@ -180,11 +180,11 @@ impl Engine {
         Reading { engine: self, client: &client, list: &list, began }.follow(user_id, &contents).await
     }
 
-    /// Reads a list now.
+    /// Reads a list immediately.
     ///
     /// # Errors
-    /// [`Error::NotFound`]; [`Error::Trakt`] when Trakt does not answer. That a list is gone or private is no error: it is
-    /// the list's state then.
+    /// [`Error::NotFound`]; [`Error::Trakt`] if Trakt does not respond. A list that no longer exists or is
+    /// private is not an error: it is stored as the list's state.
     pub async fn refresh_list(&self, user_id: UserId, id: ListId) -> Result<()> {
         let row = self.list(user_id, id).await?;
         if row.kind == ListKind::Watchlist {
@@ -232,7 +232,7 @@ impl Engine {
     /// The account's own lists, and those that it likes.
     ///
     /// # Errors
-    /// [`Error::NotConnected`]; [`Error::Trakt`] when Trakt does not answer.
+    /// [`Error::NotConnected`]; [`Error::Trakt`] if Trakt does not respond.
     pub async fn list_choices(&self, user_id: UserId) -> Result<Vec<ListChoice>> {
         let (client, _) = self.list_client(user_id).await?;
         let followed = lists::of_user(&self.core.db, user_id).await?;
@@ -275,7 +275,7 @@ fn choice(list: Description, is_own: bool, followed: &HashMap<String, ListId>) -
     }
 }
 
-/// The list that an address names; `me` is the account.
+/// The list at an address, with `me` replaced by the account's slug.
 fn resolved(address: &str, own: &str) -> Result<Address> {
     let address: Address = address.parse().map_err(|why| Error::List(ListProblem::NoAddress(why)))?;
     let member = |member: String| if member.eq_ignore_ascii_case("me") { own.to_owned() } else { member };
