@@ -23,7 +23,7 @@ pub struct ConfigFile {
     recovery: PathBuf,
 }
 
-/// Why the file cannot be read or written.
+/// Why a file cannot be read or written.
 #[derive(Debug, thiserror::Error)]
 pub enum FileError {
     /// It cannot be read.
@@ -49,7 +49,7 @@ pub enum FileError {
         /// How to fix it.
         remedy: Remedy,
     },
-    /// The new text could not be written; both versions are kept in the recovery copy.
+    /// The new text could not be written; the recovery copy contains both versions.
     #[error(
         "{} could not be written: {source}. The renewed token pair is kept in {} and will be written by the next run",
         path.display(), copy.display()
@@ -64,10 +64,10 @@ pub enum FileError {
     },
 }
 
-/// Who may write a file, if known.
+/// The permissions of a file, if known.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
 pub struct Access {
-    /// Mode, user and group of the file.
+    /// Its mode, user ID and group ID.
     pub owner: Option<(u32, u32, u32)>,
 }
 
@@ -80,7 +80,7 @@ impl fmt::Display for Access {
     }
 }
 
-/// What makes a file writable.
+/// What the user can do to make a file writable.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, thiserror::Error)]
 pub enum Remedy {
     /// The file system is mounted read-only.
@@ -111,54 +111,56 @@ impl Remedy {
 }
 
 impl ConfigFile {
-    /// The file at `path`, with `recovery` as the folder for recovery copies.
+    /// Opens the file at `path`, with `recovery` as the folder for recovery copies. Symbolic links are followed.
     ///
     /// # Errors
-    /// [`FileError::Unreadable`] if there is no such file. Links are followed, so that they stay links.
+    /// [`FileError::Unreadable`] if there is no such file.
     pub fn open(path: &Path, recovery: &Path) -> Result<Self, FileError> {
+        // The target of a link is replaced, so that the link itself is kept.
         let real = fs::canonicalize(path)
             .map_err(|source| FileError::Unreadable { path: path.to_owned(), source })?;
         Ok(Self { path: real, recovery: recovery.to_owned() })
     }
 
-    /// Its path, with links resolved.
+    /// Returns its path, with links resolved.
     pub fn path(&self) -> &Path {
         &self.path
     }
 
-    /// The whole text, with its byte-order mark if it has one.
+    /// Returns the whole text, with its byte-order mark if it has one.
     ///
     /// # Errors
-    /// When it cannot be read or is not UTF-8.
+    /// If it cannot be read or is not UTF-8.
     pub fn read(&self) -> Result<String, FileError> {
         read_text(&self.path)
     }
 
-    /// The `.env` file next to it; empty if there is none.
+    /// Returns the text of the `.env` file next to it; empty if there is none.
     pub fn dot_env(&self) -> String {
         self.path.parent().and_then(|folder| fs::read_to_string(folder.join(".env")).ok()).unwrap_or_default()
     }
 
-    /// Waits until no other process of Kinometa uses the file.
+    /// Locks the file; waits while another Kinometa process holds the lock.
     ///
     /// # Errors
-    /// When the file cannot be opened.
+    /// If the file cannot be opened.
     pub fn lock(&self) -> Result<FileLock, FileError> {
         lock::take(&self.path).map_err(|source| FileError::Unreadable { path: self.path.clone(), source })
     }
 
-    /// Fails when writing `text` would fail: a read-only mount, another owner, a full disk. Nothing is changed.
+    /// Checks that writing `text` would succeed, without changing anything.
     ///
     /// # Errors
-    /// [`FileError::NotWritable`] with the permissions and what to do.
+    /// [`FileError::NotWritable`] if it would fail, for example because of a read-only mount, another owner or a
+    /// full disk.
     pub fn probe(&self, text: &str) -> Result<(), FileError> {
         replace::probe(&self.path, &self.recovery, text).map_err(|source| self.not_writable(source))
     }
 
-    /// Replaces the whole text; mode and owner stay. Call it while holding the lock.
+    /// Replaces the whole text and keeps mode and owner. The caller must hold the lock.
     ///
     /// # Errors
-    /// [`FileError::Kept`] when the text could not be written but is safe, [`FileError::NotWritable`] otherwise.
+    /// [`FileError::Kept`] if only the recovery copy could be written, [`FileError::NotWritable`] if not even that.
     pub fn write(&self, old: &str, new: &str) -> Result<(), FileError> {
         let Err(source) = replace::replace(&self.path, &self.recovery, old, new) else { return Ok(()) };
         match recovery::keep(&self.path, &self.recovery, old, new) {
@@ -167,13 +169,13 @@ impl ConfigFile {
         }
     }
 
-    /// An interrupted write: the old and the intended text.
+    /// Returns the old and the intended text of an interrupted write, if there was one.
     pub fn unfinished(&self) -> Option<Unfinished> {
         recovery::find(&self.path, &self.recovery)
     }
 
-    /// Deletes the recovery copy, once its text is in the file.
-    pub fn finished(&self) {
+    /// Deletes the recovery copy. Call this once its text is in the file.
+    pub fn delete_recovery_copy(&self) {
         recovery::remove(&self.path, &self.recovery);
     }
 
@@ -185,15 +187,16 @@ impl ConfigFile {
 
 /// An interrupted write. It has no `Debug`, because it contains secrets.
 pub struct Unfinished {
-    /// The text before.
+    /// The text before the write.
     pub old: String,
     /// The text that was to be written.
     pub new: String,
 }
 
 impl Unfinished {
-    /// Whether `text` is what an interrupted write leaves: the old text, the new one, or the beginning of the new one
-    /// with or without the rest of the old one. Anything else was written by another program meanwhile.
+    /// Returns whether an interrupted write can have left `text` in the file: the old text, the new one, or the
+    /// beginning of the new one with or without the rest of the old one. Any other text was written by another
+    /// program.
     pub fn explains(&self, text: &str) -> bool {
         let (old, new, text) = (self.old.as_bytes(), self.new.as_bytes(), text.as_bytes());
         let common = text.iter().zip(new).take_while(|(left, right)| left == right).count();
@@ -201,10 +204,10 @@ impl Unfinished {
     }
 }
 
-/// Reads a file as text.
+/// Reads a text file.
 ///
 /// # Errors
-/// When it cannot be read or is not UTF-8.
+/// If it cannot be read or is not UTF-8.
 pub fn read_text(path: &Path) -> Result<String, FileError> {
     let bytes = fs::read(path).map_err(|source| FileError::Unreadable { path: path.to_owned(), source })?;
     String::from_utf8(bytes).map_err(|_| FileError::NotText(path.to_owned()))

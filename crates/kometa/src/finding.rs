@@ -1,4 +1,4 @@
-//! Findings about a file, apart from errors that make it unreadable.
+//! Findings: everything reported about a file, except errors that make it unreadable.
 
 use std::fmt;
 
@@ -20,13 +20,13 @@ pub enum Level {
 /// A finding about one place in a file.
 #[derive(Debug, Clone, PartialEq)]
 pub struct Finding {
-    /// Its severity.
+    /// How severe it is.
     pub level: Level,
-    /// Where, if it has a place.
+    /// Its position; `None` if it concerns the file or library as a whole.
     pub at: Option<Place>,
     /// The path of the value: `trakt.client_id`.
     pub path: String,
-    /// What.
+    /// What is wrong.
     pub problem: Problem,
 }
 
@@ -34,7 +34,7 @@ pub struct Finding {
 #[derive(Debug, Clone, PartialEq, thiserror::Error)]
 pub enum Problem {
     /// An unknown key.
-    #[error("unknown key {key:?}{}", meant(.nearest))]
+    #[error("unknown key {key:?}{}", did_you_mean(.nearest))]
     UnknownKey {
         /// The key.
         key: String,
@@ -57,7 +57,7 @@ pub enum Problem {
     Missing,
     /// Keys that only Kometa uses.
     #[error("not used by Kinometa: {}", .keys.join(", "))]
-    NotOurs {
+    NotUsed {
         /// The keys.
         keys: Vec<String>,
     },
@@ -70,11 +70,11 @@ pub enum Problem {
         /// How many.
         count: usize,
     },
-    /// `force_refresh: "true"` and the like.
+    /// A value that looks like true but does not enable the option, such as `force_refresh: "true"`.
     #[error("this is off; only the word true without quotes turns it on")]
     NotSwitchedOn,
     /// A value that is not allowed.
-    #[error("{value:?} is not one of: {options}{}", meant(.nearest))]
+    #[error("{value:?} is not one of: {options}{}", did_you_mean(.nearest))]
     NotOneOf {
         /// As written.
         value: String,
@@ -121,30 +121,30 @@ pub enum Problem {
         /// As written.
         value: String,
     },
-    /// An address that is not a list.
-    #[error("{value:?} is not the address of a list; write https://trakt.tv/users/NAME/lists/LIST{}", one_each(.value))]
+    /// A value that is not the address of a list.
+    #[error("{value:?} is not the address of a list; write https://trakt.tv/users/NAME/lists/LIST{}", several_addresses_hint(.value))]
     NotAList {
         /// As written.
         value: String,
     },
-    /// A problem of a part of the value.
+    /// A problem with part of a value.
     #[error("{path}: {problem}")]
     Within {
-        /// The part.
+        /// The path of that part within the value.
         path: String,
-        /// What.
+        /// What is wrong with it.
         problem: Box<Problem>,
     },
-    /// A value that cannot be used, and why.
+    /// A value that cannot be used, with the reason.
     #[error("{0}")]
     Unusable(&'static str),
     /// A collection without a builder.
     #[error("no builder was found, so it is not clear which titles belong here")]
     NoBuilder,
-    /// An old spelling.
+    /// A deprecated name that still works.
     #[error("runs as {name}")]
     RunsAs {
-        /// The current spelling.
+        /// The current name.
         name: String,
     },
     /// A builder of another service.
@@ -177,7 +177,7 @@ pub enum Problem {
         /// Its name.
         name: String,
     },
-    /// The same collection twice in a library.
+    /// A second collection with the same name in a library.
     #[error("the collection {name:?} is already defined at {first}; this one is skipped")]
     DuplicateCollection {
         /// Its name.
@@ -185,7 +185,7 @@ pub enum Problem {
         /// Where it is defined first.
         first: Place,
     },
-    /// Several of them, in one file.
+    /// Several collections of one file that are already defined.
     #[error(
         "the collections {} are already defined, the first at {first}; these are skipped",
         .names.iter().map(|name| format!("{name:?}")).collect::<Vec<_>>().join(", ")
@@ -196,10 +196,10 @@ pub enum Problem {
         /// Where the first is defined.
         first: Place,
     },
-    /// The same problem in other places.
-    #[error("{problem} (also at {})", few(.places))]
+    /// A problem that occurs in several places and is reported once.
+    #[error("{problem} (also at {})", first_places(.places))]
     AlsoAt {
-        /// What.
+        /// What is wrong.
         problem: Box<Problem>,
         /// The other places.
         places: Vec<Place>,
@@ -212,7 +212,7 @@ pub enum Problem {
     OnlyOnPlex {
         /// The attributes.
         keys: Vec<String>,
-        /// How many collections have any of them.
+        /// How many collections use at least one of them.
         count: usize,
     },
     /// A file that cannot be read.
@@ -224,13 +224,13 @@ pub enum Problem {
     /// Too many aliases.
     #[error(transparent)]
     TooLarge(#[from] TooLarge),
-    /// A template.
+    /// An invalid template or template call.
     #[error(transparent)]
     Template(#[from] TemplateError),
-    /// A schedule.
+    /// An invalid schedule.
     #[error(transparent)]
     Schedule(#[from] ScheduleError),
-    /// A placeholder without a variable.
+    /// A placeholder whose variable is not set.
     #[error(
         "{placeholder} is not set: set the variable {variable}, or put it into the .env file next to config.yml"
     )]
@@ -242,8 +242,9 @@ pub enum Problem {
     },
 }
 
-/// Kometa treats a text with commas, spaces or several lines as one address.
-fn one_each(value: &str) -> &'static str {
+/// A hint for values that look like several addresses: Kometa treats text with commas, spaces or several lines as
+/// one address.
+fn several_addresses_hint(value: &str) -> &'static str {
     if value.trim().contains(|c: char| c == ',' || c.is_whitespace()) {
         ", and several addresses as a YAML list, one on each line"
     } else {
@@ -266,28 +267,28 @@ fn decimal_limits(low: i64, high: Option<i64>) -> String {
 }
 
 impl Problem {
-    /// The problem of a part of the value.
+    /// Wraps the problem: it concerns the part of the value at `path`.
     pub(crate) fn within(self, path: &str) -> Self {
         Self::Within { path: path.to_owned(), problem: Box::new(self) }
     }
 }
 
-/// The first places, and how many more there are.
-fn few(places: &[Place]) -> String {
-    const FEW: usize = 3;
-    let named: Vec<_> = places.iter().take(FEW).map(ToString::to_string).collect();
-    match places.len().saturating_sub(FEW) {
+/// Lists the first places, and the number of the others.
+fn first_places(places: &[Place]) -> String {
+    const SHOWN: usize = 3;
+    let named: Vec<_> = places.iter().take(SHOWN).map(ToString::to_string).collect();
+    match places.len().saturating_sub(SHOWN) {
         0 => named.join(", "),
         more => format!("{} and {more} more places", named.join(", ")),
     }
 }
 
-fn meant(name: &Option<String>) -> String {
+fn did_you_mean(name: &Option<String>) -> String {
     name.as_ref().map(|name| format!("; did you mean {name:?}?")).unwrap_or_default()
 }
 
 impl Finding {
-    /// A finding at a place.
+    /// Creates a finding at a position in a file.
     pub fn new(level: Level, at: &Place, path: impl Into<String>, problem: impl Into<Problem>) -> Self {
         Self { level, at: Some(at.clone()), path: path.into(), problem: problem.into() }
     }

@@ -1,6 +1,6 @@
-//! Suggests the name that was probably meant.
+//! Spelling suggestions for unknown names.
 
-/// The known name closest to `name`, ignoring case, if one is close enough.
+/// Returns the known name with the smallest edit distance to `name`, ignoring case, if one is close enough.
 pub fn nearest_name<'a>(name: &str, known: impl IntoIterator<Item = &'a str>) -> Option<String> {
     let name = name.to_lowercase();
     known

@@ -1,4 +1,4 @@
-//! When a collection runs.
+//! Kometa's `schedule` attribute: when a collection runs.
 
 use std::fmt;
 
@@ -17,7 +17,7 @@ pub enum Schedule {
     Never,
     /// Only while the collection does not exist.
     NonExisting,
-    /// In runs that start within these hours, possibly across midnight.
+    /// In runs that start within these hours. The range may cross midnight.
     Hourly {
         /// First hour.
         from: u8,
@@ -46,7 +46,7 @@ pub enum Schedule {
         /// Day, from 1.
         day: u8,
     },
-    /// From one day of the year to another, possibly across New Year: pairs of month and day.
+    /// Between two days of the year, given as pairs of month and day. A range may cross New Year.
     Range(Vec<((u8, u8), (u8, u8))>),
     /// If any of these is due.
     Any(Vec<Schedule>),
@@ -90,13 +90,13 @@ impl fmt::Display for Schedule {
     }
 }
 
-/// A schedule that cannot be read. It is an error, never "not scheduled".
+/// Why a schedule is invalid. This is always an error: an invalid schedule must not mean "not scheduled".
 #[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
 pub enum ScheduleError {
-    /// Nothing.
+    /// The value is empty.
     #[error("the schedule is blank")]
     Blank,
-    /// An unknown schedule.
+    /// An unknown kind of schedule.
     #[error("{word:?} is not a schedule{}", .nearest.as_ref().map(|name| format!("; did you mean {name:?}?")).unwrap_or_default())]
     Unknown {
         /// The word.
@@ -112,28 +112,28 @@ pub enum ScheduleError {
         /// The correct form.
         form: &'static str,
     },
-    /// Unclosed brackets, as caused by commas inside them.
+    /// An unclosed bracket, usually because of commas inside the brackets.
     #[error("{0:?} has an open bracket; inside brackets separate with |, for example weekly(mon|sun)")]
     OpenBracket(String),
-    /// `all[…]` beside others.
+    /// `all[…]` next to other schedules.
     #[error("all[…] must be the only schedule on its line")]
     AllNotAlone,
 }
 
-/// Reads a schedule: text, text with commas, or a list.
+/// Parses a schedule: text, text with commas, or a list.
 ///
 /// # Errors
-/// [`ScheduleError`] for anything that is not a schedule.
+/// [`ScheduleError`] if the value is not a valid schedule.
 pub fn parse_schedule(value: &Value) -> Result<Schedule, ScheduleError> {
     let mut any = Vec::new();
     match &value.data {
         Data::List(lines) => {
             for item in lines {
-                line(&item.to_python(), &mut any)?;
+                parse_line(&item.to_python(), &mut any)?;
             }
         }
         Data::Null => return Err(ScheduleError::Blank),
-        _ => line(&value.to_python(), &mut any)?,
+        _ => parse_line(&value.to_python(), &mut any)?,
     }
     match (any.pop(), any.is_empty()) {
         (None, _) => Err(ScheduleError::Blank),
@@ -145,14 +145,14 @@ pub fn parse_schedule(value: &Value) -> Result<Schedule, ScheduleError> {
     }
 }
 
-fn line(text: &str, any: &mut Vec<Schedule>) -> Result<(), ScheduleError> {
+fn parse_line(text: &str, any: &mut Vec<Schedule>) -> Result<(), ScheduleError> {
     let text = text.trim();
     let lower = text.to_lowercase();
     if let Some(inner) = lower.strip_prefix("all[").or_else(|| lower.strip_prefix("all [")) {
         let inner = inner.strip_suffix(']').ok_or(ScheduleError::AllNotAlone)?;
         let mut all = Vec::new();
         for part in inner.split(',') {
-            all.push(one(part)?);
+            all.push(parse_one(part)?);
         }
         any.push(Schedule::All(all));
         return Ok(());
@@ -161,15 +161,15 @@ fn line(text: &str, any: &mut Vec<Schedule>) -> Result<(), ScheduleError> {
         return Err(ScheduleError::AllNotAlone);
     }
     for part in text.split(',') {
-        any.push(one(part)?);
+        any.push(parse_one(part)?);
     }
     Ok(())
 }
 
-pub(crate) const WORDS: [&str; 10] =
+pub(crate) const KEYWORDS: [&str; 10] =
     ["hourly", "daily", "weekly", "monthly", "yearly", "date", "range", "never", "non_existing", "all"];
 
-fn one(text: &str) -> Result<Schedule, ScheduleError> {
+fn parse_one(text: &str) -> Result<Schedule, ScheduleError> {
     let entry = text.trim().to_lowercase();
     if entry.is_empty() {
         return Err(ScheduleError::Blank);
@@ -202,7 +202,7 @@ fn one(text: &str) -> Result<Schedule, ScheduleError> {
         ("date", _) => inner.and_then(date).ok_or_else(|| form("date(MM/DD/YYYY)")),
         ("range", _) => inner.and_then(ranges).ok_or_else(|| form("range(MM/DD-MM/DD), several with |")),
         _ => {
-            let nearest = crate::nearest::nearest_name(word, WORDS);
+            let nearest = crate::nearest::nearest_name(word, KEYWORDS);
             Err(ScheduleError::Unknown { word: word.to_owned(), nearest })
         }
     }

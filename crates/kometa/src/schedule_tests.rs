@@ -27,7 +27,7 @@ fn schedule(text: &str) -> Result<Schedule, ScheduleError> {
 #[case("[monthly(1), weekly(mon)]", Schedule::Any(vec![Schedule::Monthly(1), Schedule::Weekly(vec![0])]))]
 #[case("'all[weekly(mon), range(01/01-02/01)]'", Schedule::All(vec![Schedule::Weekly(vec![0]), Schedule::Range(vec![((1, 1), (2, 1))])]))]
 #[case("['all[daily, monthly(2)]', never]", Schedule::Any(vec![Schedule::All(vec![Schedule::Daily, Schedule::Monthly(2)]), Schedule::Never]))]
-fn schedules_are_read(#[case] text: &str, #[case] read: Schedule) {
+fn schedules_are_parsed(#[case] text: &str, #[case] read: Schedule) {
     assert_eq!(schedule(text), Ok(read));
 }
 
@@ -49,9 +49,9 @@ fn schedules_are_read(#[case] text: &str, #[case] read: Schedule) {
 #[case("date(02/29/2027)", "must be written date(MM/DD/YYYY)")]
 #[case("range(01/01)", "must be written range(MM/DD-MM/DD)")]
 #[case("'daily, all[never]'", "all[…] must be the only schedule on its line")]
-fn a_misspelt_schedule_is_an_error(#[case] text: &str, #[case] says: &str) {
+fn an_invalid_schedule_is_an_error(#[case] text: &str, #[case] expected: &str) {
     let error = schedule(text).unwrap_err().to_string();
-    assert!(error.contains(says), "{error}");
+    assert!(error.contains(expected), "{error}");
 }
 
 #[rstest]
@@ -86,13 +86,17 @@ fn a_misspelt_schedule_is_an_error(#[case] text: &str, #[case] says: &str) {
 #[case::one_of("never, monthly(28)", (2026, 11, 28, 0), true)]
 #[case::all_of("'all[weekly(sat), hourly(3)]'", (2026, 11, 28, 4), false)]
 #[case::all_hold("'all[weekly(sat), hourly(3)]'", (2026, 11, 28, 3), true)]
-fn a_run_is_due(#[case] text: &str, #[case] (year, month, day, hour): (u16, u8, u8, u8), #[case] due: bool) {
+fn a_schedule_is_due_at_its_times(
+    #[case] text: &str,
+    #[case] (year, month, day, hour): (u16, u8, u8, u8),
+    #[case] due: bool,
+) {
     let run = RunStart::new(year, month, day, hour).unwrap();
     assert_eq!(schedule(text).unwrap().is_due(run, true), due);
 }
 
 #[test]
-fn non_existing_looks_at_the_collection() {
+fn non_existing_is_due_only_without_a_collection() {
     let run = RunStart::new(2026, 11, 28, 0).unwrap();
     assert!(Schedule::NonExisting.is_due(run, false) && !Schedule::NonExisting.is_due(run, true));
     assert_eq!(RunStart::new(2026, 2, 29, 0), None);

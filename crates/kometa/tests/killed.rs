@@ -1,4 +1,4 @@
-//! A process that is killed while it writes leaves a whole file behind, and a pair that is whole.
+//! A process that is killed while it writes config.yml leaves a complete file with a consistent token pair.
 
 #![allow(clippy::unwrap_used, reason = "a panic is how a test fails")]
 
@@ -11,12 +11,12 @@ use kometa::edit;
 use kometa::file::ConfigFile;
 use secrecy::ExposeSecret;
 
-/// Names the file to the process that writes it.
+/// The environment variable with the path of the file, for the process that writes it.
 const FILE: &str = "KOMETA_KILLED_FILE";
 
 const TEXT: &str = "# mine\ntrakt:\n  client_id: abc  # id\n  pin:\n  authorization: # automatic\n    access_token: '0'\n    token_type: bearer\n    expires_in: 1\n    refresh_token: '0'\n    scope: public\n    created_at: 0\nplex: {url: 'http://x'}\n";
 
-/// Both tokens have the number in them, so a mixture of two pairs is seen. Their lengths vary.
+/// Both tokens contain the number, so that a mixture of two pairs is detected. Their lengths vary.
 fn pair(number: i64) -> Authorization {
     let token = format!("{number}x{}", "y".repeat(usize::try_from(number % 50).unwrap()));
     Authorization {
@@ -29,8 +29,8 @@ fn pair(number: i64) -> Authorization {
     }
 }
 
-/// What the next process reads: the file, or what an unfinished write was to make of it.
-fn whole(file: &ConfigFile) -> String {
+/// Returns the text that the next process uses: that of the file, or the intended text of an interrupted write.
+fn complete_text(file: &ConfigFile) -> String {
     let text = file.read().unwrap();
     match file.unfinished() {
         Some(unfinished) if unfinished.explains(&text) => unfinished.new,
@@ -51,22 +51,22 @@ fn open(path: &Path) -> ConfigFile {
     ConfigFile::open(path, &path.with_file_name("data")).unwrap()
 }
 
-/// Not a test by itself: it is what the tests below start and kill.
+/// Not a test by itself: the process that the tests below start and kill.
 #[test]
 fn writer() {
     let Some(path) = std::env::var_os(FILE) else { return };
     let file = open(Path::new(&path));
     loop {
         let _lock = file.lock().unwrap();
-        let (current, text) = (file.read().unwrap(), whole(&file));
+        let (current, text) = (file.read().unwrap(), complete_text(&file));
         let next = edit::write_pair("config.yml", &text, &pair(number(&text) + 1)).unwrap();
         file.probe(&next).unwrap();
         file.write(&current, &next).unwrap();
     }
 }
 
-/// Kills the writer a hundred times, each time a little later or earlier.
-fn killed_a_hundred_times(path: &Path) {
+/// Kills the writer a hundred times, after different delays.
+fn kill_a_hundred_times(path: &Path) {
     std::fs::write(path, TEXT).unwrap();
     let file = open(path);
     let same = edit::write_pair("config.yml", TEXT, &pair(1)).unwrap();
@@ -78,32 +78,32 @@ fn killed_a_hundred_times(path: &Path) {
             .stdout(Stdio::null())
             .spawn()
             .unwrap();
-        // Well spread over the time in which it starts and writes, without a random source.
+        // The delays are spread over the time that starting and writing take, without a random source.
         std::thread::sleep(Duration::from_micros(2_000 + round * 7_919 % 30_000));
         writer.kill().unwrap();
         writer.wait().unwrap();
-        let text = whole(&file);
+        let text = complete_text(&file);
         let found = number(&text);
-        assert!(found >= last, "a pair that was written is gone: {found} after {last}");
+        assert!(found >= last, "a written pair was lost: {found} after {last}");
         assert_eq!(edit::write_pair("config.yml", &text, &pair(1)).unwrap(), same, "round {round}");
         last = found;
     }
-    assert!(last > 0, "the writer was never quick enough to write");
+    assert!(last > 0, "the writer never wrote before it was killed");
 }
 
 #[test]
-fn a_kill_while_the_file_is_renamed_leaves_it_whole() {
+fn killing_a_renaming_writer_leaves_a_complete_file() {
     let folder = tempfile::tempdir().unwrap();
-    killed_a_hundred_times(&folder.path().join("config.yml"));
+    kill_a_hundred_times(&folder.path().join("config.yml"));
 }
 
-/// A file with two names is written in place, as a mounted single file is.
+/// A file with two hard links is written in place, like a single mounted file.
 #[cfg(unix)]
 #[test]
-fn a_kill_while_the_file_is_written_in_place_leaves_it_whole() {
+fn killing_an_in_place_writer_leaves_a_complete_file() {
     let folder = tempfile::tempdir().unwrap();
     let path = folder.path().join("config.yml");
     std::fs::write(&path, TEXT).unwrap();
     std::fs::hard_link(&path, folder.path().join("other.yml")).unwrap();
-    killed_a_hundred_times(&path);
+    kill_a_hundred_times(&path);
 }

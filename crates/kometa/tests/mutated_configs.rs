@@ -1,5 +1,5 @@
-//! Configs in the style that people write, with bytes changed anywhere: they are read or refused, and what is written
-//! into them touches nothing but its own values.
+//! Mutated config files: each is read or rejected without a panic, and writing a token pair into one changes only
+//! the values of the pair.
 
 #![allow(clippy::unwrap_used, reason = "a panic is how a test fails")]
 
@@ -12,7 +12,7 @@ use kometa::file::ConfigFile;
 use kometa::yaml::{self, Data, Value};
 use proptest::prelude::*;
 
-/// The configs that Kinometa's own tests run, and a block in each style.
+/// The config files of Kinometa's own tests, and a block in each YAML style.
 static CORPUS: LazyLock<Vec<Vec<u8>>> = LazyLock::new(|| {
     let folder = Path::new(env!("CARGO_MANIFEST_DIR")).join("../kinometa/tests/it/kometa/configs");
     let mut files: Vec<PathBuf> = Vec::new();
@@ -27,7 +27,7 @@ static CORPUS: LazyLock<Vec<Vec<u8>>> = LazyLock::new(|| {
     files.sort();
     assert!(files.len() > 10, "{files:?}");
     let mut corpus: Vec<_> = files.iter().map(|path| std::fs::read(path).unwrap()).collect();
-    // Mutating a large file takes long and finds nothing that a small one does not.
+    // Mutating a large file takes long and finds no more than mutating a small one.
     corpus.retain(|text| text.len() < 20_000);
     corpus.extend(STYLES.map(|text| text.as_bytes().to_vec()));
     corpus
@@ -41,7 +41,7 @@ const STYLES: [&str; 5] = [
     "libraries:\n  'Movies & 🎬':\n    collection_files: [a.yml]\ntrakt:\n  ? client_id\n  : a\n  authorization: null\n",
 ];
 
-/// Some file of the corpus with a few bytes replaced, cut out, put in or copied from elsewhere.
+/// A file of the corpus with a few bytes replaced, removed, inserted or copied from elsewhere in the file.
 fn mutated() -> impl Strategy<Value = Vec<u8>> {
     let change = (
         any::<prop::sample::Index>(),
@@ -83,8 +83,8 @@ fn pair(token: &str) -> Authorization {
     }
 }
 
-/// The file without the values that are written.
-fn others(text: &str) -> Option<Value> {
+/// Returns the content of the file without the values that are written.
+fn other_values(text: &str) -> Option<Value> {
     let file = yaml::parse("config.yml", text).ok()?;
     let mut root = Value::read(&file).ok()?;
     if let Data::Map(entries) = &mut root.data {
@@ -97,7 +97,7 @@ fn others(text: &str) -> Option<Value> {
     Some(root)
 }
 
-/// The comments, in their order: the reader does not see them, so only their text tells whether one is lost.
+/// Returns the comments in order. The parser drops them, so they are compared as text.
 fn comments(text: &str) -> Vec<&str> {
     text.lines().filter_map(|line| line.trim_start().strip_prefix('#')).collect()
 }
@@ -106,7 +106,7 @@ proptest! {
     #![proptest_config(ProptestConfig::with_cases(600))]
 
     #[test]
-    fn bytes_are_read_or_refused(bytes in mutated()) {
+    fn mutated_bytes_are_read_or_rejected(bytes in mutated()) {
         let folder = tempfile::tempdir().unwrap();
         let path = folder.path().join("config.yml");
         std::fs::write(&path, &bytes).unwrap();
@@ -119,23 +119,23 @@ proptest! {
     }
 
     #[test]
-    fn what_is_written_touches_only_its_values(bytes in mutated()) {
+    fn writing_a_pair_changes_only_its_values(bytes in mutated()) {
         let Ok(text) = String::from_utf8(bytes) else { return Ok(()) };
         let Ok(first) = edit::write_pair("config.yml", &text, &pair("first")) else { return Ok(()) };
-        prop_assert_eq!(others(&text), others(&first));
+        prop_assert_eq!(other_values(&text), other_values(&first));
         prop_assert_eq!(text.starts_with('\u{feff}'), first.starts_with('\u{feff}'));
-        // A value over several lines may hold what only looks like a comment.
+        // Lines of a multi-line value may look like comments.
         let inside = yaml::parse("config.yml", &text).ok().and_then(|root| Value::read(&root).ok());
         let inside = inside.and_then(|root| root.get("trakt").map(Value::to_yaml)).unwrap_or_default();
         if !inside.contains('#') {
             prop_assert_eq!(comments(&text), comments(&first));
         }
-        // A longer pair over a shorter one gives what it would have given at once: nothing else was changed.
+        // Writing a longer pair over a shorter one gives the same lines as writing the longer one directly.
         let longer = pair("second-and-longer");
         let second = edit::write_pair("config.yml", &first, &longer).unwrap();
         let mut order: Vec<_> = second.lines().collect();
-        let at_once = edit::write_pair("config.yml", &text, &longer).unwrap();
-        let mut expected: Vec<_> = at_once.lines().collect();
+        let directly = edit::write_pair("config.yml", &text, &longer).unwrap();
+        let mut expected: Vec<_> = directly.lines().collect();
         order.sort_unstable();
         expected.sort_unstable();
         prop_assert_eq!(order, expected);

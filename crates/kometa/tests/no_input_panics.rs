@@ -1,8 +1,8 @@
-//! Whatever the files hold, they are read or refused: nothing panics, and nothing takes for ever.
+//! Any input is read or rejected: without panics, and in reasonable time.
 
 #![allow(clippy::unwrap_used, reason = "a panic is how a test fails")]
 
-use kometa::collections::{Surroundings, load};
+use kometa::collections::{LoadOptions, load};
 use kometa::config::{self, Authorization, Secrets};
 use kometa::edit;
 use proptest::prelude::*;
@@ -11,7 +11,7 @@ const CONFIG: &str = "trakt: &t\n  client_id: abc # id\n  pin: '12'\n  authoriza
 
 const FILE: &str = "external_templates: [{file: movies.yml}]\ntemplates:\n  t:\n    default: {limit: <<current_year-1>>, w: <<limit>>}\n    optional: [o]\n    move_prefix: The\n    conditionals: {c: {default: 1, conditions: [{key: [a, b], v.not: 1, w.exists: true, value: 2}]}}\n    trakt_chart: {chart: <<key>>, limit: <<limit_<<key>>>>, years: 1990-1999, ratings: 0-50}\n    'x<<o>>': [<<o>>, {a: <<c+1>>}]\ncollections:\n  The A: &a\n    template: [{name: t, key: popular, limit_popular: 5}, {name: t, o: null}]\n    variables: {v: <<w>>}\n  B:\n    <<: *a\n    trakt_list: [https://trakt.tv/users/a/lists/b, lists/1]\n    trakt_userlist: {userlist: watchlist, user: me, sort_by: rank}\n    schedule: [weekly(mon|tue), 'all[daily, range(12/01-01/02)]', hourly(22-3)]\n    filters: [{year.gte: current_year-5, title.regex: ^a, added: 5}, {genre: 'a, b'}]\n    collection_order: custom\n    ignore_ids: 1, 2\n";
 
-/// Pieces that mean something somewhere.
+/// Pieces of text with a special meaning in YAML, templates or schedules.
 const PIECES: [&str; 34] = [
     "<<",
     ">>",
@@ -56,7 +56,7 @@ fn read(config: &str, file: &str) {
     if let Ok(read) = config::read("config.yml", config, &secrets) {
         let loaded = load(
             &read,
-            Surroundings { folder: folder.path(), secrets: &secrets, today: (2026, 2, 29), held: &[] },
+            LoadOptions { folder: folder.path(), secrets: &secrets, today: (2026, 2, 29), known_media: &[] },
         );
         for collection in loaded.libraries.iter().flat_map(|library| &library.collections) {
             let _ =
@@ -74,7 +74,7 @@ fn read(config: &str, file: &str) {
     let _ = edit::write_pair("config.yml", config, &pair);
 }
 
-/// The text with a few pieces cut out or put in.
+/// The text with a few pieces removed or inserted.
 fn changed(text: &'static str) -> impl Strategy<Value = String> {
     proptest::collection::vec(
         (any::<prop::sample::Index>(), 0..12usize, prop::sample::select(&PIECES[..])),
@@ -95,40 +95,40 @@ proptest! {
     #![proptest_config(ProptestConfig::with_cases(400))]
 
     #[test]
-    fn a_changed_config_is_read_or_refused(config in changed(CONFIG)) {
+    fn a_changed_config_is_read_or_rejected(config in changed(CONFIG)) {
         read(&config, FILE);
     }
 
     #[test]
-    fn a_changed_collection_file_is_read_or_refused(file in changed(FILE)) {
+    fn a_changed_collection_file_is_read_or_rejected(file in changed(FILE)) {
         read(CONFIG, &file);
     }
 
     #[test]
-    fn pieces_in_any_order_are_read_or_refused(pieces in proptest::collection::vec(prop::sample::select(&PIECES[..]), 0..40)) {
+    fn pieces_in_any_order_are_read_or_rejected(pieces in proptest::collection::vec(prop::sample::select(&PIECES[..]), 0..40)) {
         let text = pieces.concat();
         read(&text, &text);
     }
 }
 
 #[test]
-fn the_unchanged_files_are_fine() {
+fn the_unchanged_files_are_valid() {
     let folder = tempfile::tempdir().unwrap();
     std::fs::write(folder.path().join("movies.yml"), FILE).unwrap();
     let secrets = Secrets::default();
     let read = config::read("config.yml", CONFIG, &secrets).unwrap();
     let loaded = load(
         &read,
-        Surroundings { folder: folder.path(), secrets: &secrets, today: (2026, 11, 28), held: &[] },
+        LoadOptions { folder: folder.path(), secrets: &secrets, today: (2026, 11, 28), known_media: &[] },
     );
     let names: Vec<_> =
         loaded.libraries[0].collections.iter().map(|collection| collection.name.as_str()).collect();
     assert_eq!(names.len(), 7, "{names:?}");
 }
 
-/// Variables that double with every pass, and nesting without end.
+/// Variables that double with every pass, and very deep nesting.
 #[test]
-fn nothing_grows_without_bounds() {
+fn growth_and_nesting_are_limited() {
     let doubling: String = (0..40).map(|n| format!(", v{n}: <<v{}>><<v{}>>", n + 1, n + 1)).collect();
     let file = format!(
         "templates:\n  t: {{summary: <<v0>>}}\ncollections:\n  A:\n    template: {{name: t{doubling}}}\n"

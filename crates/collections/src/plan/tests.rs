@@ -4,7 +4,7 @@ use std::collections::HashMap;
 use std::path::Path;
 
 use chrono::{NaiveDate, TimeZone, Utc};
-use kometa::collections::{Collection, Surroundings, load};
+use kometa::collections::{Collection, LoadOptions, load};
 use kometa::config::{self, Secrets};
 use kometa::schedule::RunStart;
 use kometa::spec::Media;
@@ -24,7 +24,7 @@ pub(crate) fn collection(media: Media, text: &str) -> Collection {
     let held = [("L".to_owned(), media)];
     let folder: &Path = folder.path();
     let mut loaded =
-        load(&read, Surroundings { folder, secrets: &secrets, today: (2026, 11, 28), held: &held });
+        load(&read, LoadOptions { folder, secrets: &secrets, today: (2026, 11, 28), known_media: &held });
     loaded.libraries[0].collections.remove(0)
 }
 
@@ -69,7 +69,7 @@ pub(super) fn planned(
     sources: &Sources,
     existing: Option<&Existing>,
 ) -> Plan {
-    plan(Given {
+    plan(PlanInput {
         collection,
         library,
         sources,
@@ -125,8 +125,8 @@ fn a_synced_collection(
     #[case] status: Status,
 ) {
     let plan = of(&format!("{SYNC}{ONE}{more}"), listed, &[], existing);
-    assert_eq!((keys(&plan.items).as_slice(), plan.status), (items, status), "{:?}", plan.troubles);
-    assert!(plan.waits.is_empty(), "{:?}", plan.waits);
+    assert_eq!((keys(&plan.items).as_slice(), plan.status), (items, status), "{:?}", plan.issues);
+    assert!(plan.confirmation_reasons.is_empty(), "{:?}", plan.confirmation_reasons);
 }
 
 #[rstest]
@@ -149,7 +149,7 @@ fn an_appended_collection(
 fn a_smart_collection(#[case] filter: &str, #[case] items: &[i64]) {
     let smart = format!("{ONE}    sync_mode: sync\n    smart_label:\n{filter}");
     let plan = of(&smart, &[1, 2, 3, 4], &[], Some(&[1, 9]));
-    assert_eq!(keys(&plan.items), items, "{:?}", plan.troubles);
+    assert_eq!(keys(&plan.items), items, "{:?}", plan.issues);
     let again = of(&smart, &[1, 2, 3, 4], &[], Some(&items.iter().map(|id| *id as u64).collect::<Vec<_>>()));
     assert_eq!((again.status, again.removed.len()), (Status::Unchanged, 0));
 }
@@ -158,7 +158,7 @@ fn a_smart_collection(#[case] filter: &str, #[case] items: &[i64]) {
 fn a_smart_filter_that_nobody_knows_fails() {
     let plan = of(&format!("{ONE}    smart_label:\n      all:\n        plays.gt: 1\n"), &[1], &[], None);
     assert_eq!(plan.status, Status::BuilderValidationError);
-    assert!(plan.troubles.contains(&Trouble::UnknownFilter(vec!["plays"])), "{:?}", plan.troubles);
+    assert!(plan.issues.contains(&Issue::UnsupportedFilter(vec!["plays"])), "{:?}", plan.issues);
 }
 
 #[test]
@@ -172,9 +172,9 @@ fn several_lists_stand_in_the_order_written() {
 #[test]
 fn an_emptied_list_waits_and_then_empties() {
     let plan = of(&format!("{SYNC}{ONE}"), &[], &[], Some(&[1, 2]));
-    assert_eq!(plan.waits, [Wait::Empty { source_name: "users/a/lists/x".into(), removed: 2 }]);
+    assert_eq!(plan.confirmation_reasons, [ConfirmationReason::EmptySource { source_name: "users/a/lists/x".into(), removed: 2 }]);
     let Action::Write { members, .. } = &plan.action else { panic!("{:?}", plan.action) };
-    assert!(members.is_empty() && plan.troubles.is_empty(), "{:?}", plan.troubles);
+    assert!(members.is_empty() && plan.issues.is_empty(), "{:?}", plan.issues);
 }
 
 /// Sources without titles for the library: an empty one, one with shows, and both.
@@ -189,15 +189,15 @@ fn a_source_without_titles_of_the_librarys_kind_is_empty(#[case] entries: Vec<En
     };
     let new = plan("", None);
     assert_eq!((new.status, new.failed()), (Status::Ignored, false));
-    assert_eq!(new.troubles, [Trouble::Blank], "it is told, and nothing is wrong");
-    assert_eq!(plan("    ignore_blank_results: true\n", None).troubles, []);
+    assert_eq!(new.issues, [Issue::NoResults], "it is told, and nothing is wrong");
+    assert_eq!(plan("    ignore_blank_results: true\n", None).issues, []);
     let synced = plan("    sync_mode: sync\n", Some(holding([1, 2])));
-    assert_eq!(synced.waits, [Wait::Empty { source_name: "users/a/lists/x".into(), removed: 2 }]);
-    assert_eq!((synced.troubles.len(), synced.failed()), (0, false), "what waits is told once");
+    assert_eq!(synced.confirmation_reasons, [ConfirmationReason::EmptySource { source_name: "users/a/lists/x".into(), removed: 2 }]);
+    assert_eq!((synced.issues.len(), synced.failed()), (0, false), "what waits is told once");
     let appended = plan("", Some(holding([1, 2])));
     assert_eq!((appended.removed.len(), appended.failed()), (0, false));
     let below = plan("    sync_mode: sync\n    delete_below_minimum: true\n", Some(holding([1])));
-    assert_eq!((below.action, below.waits.len()), (Action::Delete, 1));
+    assert_eq!((below.action, below.confirmation_reasons.len()), (Action::Delete, 1));
 }
 
 #[rstest]
@@ -205,9 +205,9 @@ fn a_source_without_titles_of_the_librarys_kind_is_empty(#[case] entries: Vec<En
 #[case::half_of_it(&(1..=20).collect::<Vec<_>>(), 10, false)]
 #[case::ten(&(1..=11).collect::<Vec<_>>(), 1, false)]
 #[case::eleven(&(1..=12).collect::<Vec<_>>(), 1, true)]
-fn most_of_a_collection_waits(#[case] existing: &[u64], #[case] stay: usize, #[case] waits: bool) {
+fn most_of_a_collection_waits(#[case] existing: &[u64], #[case] stay: usize, #[case] confirmation_reasons: bool) {
     let plan = of(&format!("{SYNC}{ONE}"), &existing[..stay], &[], Some(existing));
-    assert_eq!(!plan.waits.is_empty(), waits, "{:?}", plan.waits);
+    assert_eq!(!plan.confirmation_reasons.is_empty(), confirmation_reasons, "{:?}", plan.confirmation_reasons);
 }
 
 #[test]
@@ -215,12 +215,12 @@ fn a_failed_source_only_adds_and_names_itself() {
     let library = Library::new(Media::Movies, (1..=40).map(movie).collect());
     let collection = collection(Media::Movies, &format!("{SYNC}{TWO}"));
     let found = Ok(fetched(vec![entry(Kind::Movie, 5)]));
-    let sources = HashMap::from([(list("x"), found), (list("y"), Err(Failure::Gone))]);
+    let sources = HashMap::from([(list("x"), found), (list("y"), Err(Failure::NotFound))]);
     let existing = holding([1, 2]);
     let plan = planned(&collection, &library, &sources, Some(&existing));
     assert_eq!(keys(&plan.items), [5, 1, 2]);
     assert!(plan.removed.is_empty() && plan.failed());
-    assert!(plan.troubles[0].to_string().starts_with("users/a/lists/y: not found or private"));
+    assert!(plan.issues[0].to_string().starts_with("users/a/lists/y: not found or private"));
 }
 
 #[test]
@@ -228,8 +228,8 @@ fn builders_of_other_services_keep_what_they_may_have_given() {
     let plan =
         of(&format!("{SYNC}{ONE}    imdb_list: https://www.imdb.com/list/ls1\n"), &[1], &[], Some(&[2]));
     assert_eq!(keys(&plan.items), [1, 2]);
-    assert!(plan.troubles.contains(&Trouble::LeftOut { count: 1 }));
-    let says = plan.troubles[0].to_string();
+    assert!(plan.issues.contains(&Issue::SkippedBuilders { count: 1 }));
+    let says = plan.issues[0].to_string();
     assert_eq!(says, "one builder is not read here, so nothing is removed");
 }
 
@@ -319,7 +319,7 @@ fn missing_titles_of_later_years_are_left_out(#[case] more: &str, #[case] expect
 #[case("title.asc", &[1, 2, 3])]
 fn a_smart_label_sorts_its_collection(#[case] order: &str, #[case] expected: &[i64]) {
     let plan = of(&format!("{ONE}    smart_label: {order}\n"), &[2, 3, 1], &[], None);
-    assert_eq!(keys(&plan.items), expected, "{:?}", plan.troubles);
+    assert_eq!(keys(&plan.items), expected, "{:?}", plan.issues);
 }
 
 #[test]

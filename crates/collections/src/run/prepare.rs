@@ -5,7 +5,7 @@ use kometa::nearest::nearest_name;
 
 use super::gone::ReadDefinition;
 use super::known::Known;
-use super::{Ran, RunOptions, Unknown};
+use super::{RunResult, RunOptions, Unknown};
 use crate::fetch::Fetcher;
 use crate::library::{Level, Library as View};
 use crate::options::{Options, cache_days, is_due, wants_description};
@@ -17,10 +17,10 @@ pub(super) async fn expand(
     library: &mut Library,
     options: &RunOptions,
     fetcher: &mut Fetcher,
-    ran: &mut Ran,
+    ran: &mut RunResult,
 ) -> Vec<ReadDefinition> {
     let mut read = Vec::new();
-    let asked: Vec<_> = library.dynamic.iter().map(|one| (one.name.clone(), one.asks.clone())).collect();
+    let asked: Vec<_> = library.dynamic.iter().map(|one| (one.name.clone(), one.source.clone())).collect();
     for (name, asks) in asked {
         match fetcher.keys(&asks, options.now).await {
             Ok(keys) => {
@@ -36,7 +36,7 @@ pub(super) async fn expand(
 }
 
 /// Requested names that do not exist.
-pub(super) fn unknown(loaded: &Loaded, options: &RunOptions, ran: &mut Ran) {
+pub(super) fn unknown(loaded: &Loaded, options: &RunOptions, ran: &mut RunResult) {
     let playlists = || loaded.playlists.iter().map(|playlist| &playlist.collection);
     let all = || loaded.libraries.iter().flat_map(|library| &library.collections).chain(playlists());
     let is_there = |name: &&String| all().any(|collection| is_named(collection, name));
@@ -51,7 +51,7 @@ pub(super) async fn view(
     options: &RunOptions,
     playlists: Vec<Level>,
     target: &dyn Target,
-    ran: &mut Ran,
+    ran: &mut RunResult,
 ) -> Option<View> {
     let names = [&library.name, &library.mapping_name];
     let level = |one| Options::of(one, options.start, false).level;

@@ -1,4 +1,4 @@
-//! What a registered file holds, and what is wrong with it.
+//! Checks a registered config file: its contents and problems.
 
 use std::path::PathBuf;
 
@@ -12,57 +12,58 @@ use plex_target::client_of;
 use super::files::{self, LoadError};
 use super::service::{CollectionError, Inner};
 
-/// A file, checked.
+/// The result of checking a file.
 #[derive(Debug, Default)]
 pub struct Check {
-    /// Why it cannot be read at all.
+    /// Why the file cannot be read at all.
     pub unreadable: Option<String>,
-    /// What is wrong, in the order of the file.
+    /// Findings, in the order of the file.
     pub found: Vec<Found>,
-    /// Its libraries.
+    /// The file's libraries.
     pub libraries: Vec<CheckedLibrary>,
-    /// How many playlists it defines.
+    /// Number of playlists that the file defines.
     pub playlists: usize,
 }
 
-/// Something that is wrong, or worth telling.
+/// A finding and where it applies.
 #[derive(Debug)]
 pub struct Found {
-    /// The library; none for the file as a whole.
+    /// The library; `None` for the file as a whole.
     pub library: Option<String>,
-    /// The collection; none for the library as a whole.
+    /// The collection; `None` for the library as a whole.
     pub collection: Option<String>,
-    /// What.
+    /// The problem or note.
     pub finding: Finding,
 }
 
 /// A library of a file.
 #[derive(Debug)]
 pub struct CheckedLibrary {
-    /// Its name.
+    /// The library's name.
     pub name: String,
-    /// The mapping's name.
+    /// The key of the library's mapping in the file.
     pub mapping_name: String,
-    /// What it holds.
+    /// Whether the library contains movies or shows.
     pub media: Media,
-    /// The library of this server that it means.
+    /// The library of this server that the name refers to.
     pub here: Option<(LibraryId, String)>,
-    /// Host and port of the Plex server on which it is built instead.
+    /// Host and port of the Plex server, if the library is built there instead.
     pub plex: Option<String>,
-    /// How many collections it defines.
+    /// Number of collections that the library defines.
     pub collections: usize,
-    /// How many of them cannot be built.
+    /// Number of these collections that cannot be built.
     pub failing: usize,
-    /// How many definitions depend on what Trakt answers.
+    /// Number of dynamic definitions, whose collections depend on Trakt's response.
     pub dynamic: usize,
 }
 
-/// Loads a file, knowing what this server's libraries hold. The disk may be slow, so that is done aside.
+/// Loads a file, using the media types of this server's libraries.
 pub(super) async fn load(inner: &Inner, path: &str) -> Result<Loaded, CollectionError> {
-    load_knowing(inner, path, inner.library().held().await?).await
+    load_knowing(inner, path, inner.library().media_types().await?).await
 }
 
-/// The same, knowing what other libraries hold.
+/// Loads a file for libraries with the given names and media types. Runs on the blocking thread pool, because the disk
+/// may be slow.
 pub(super) async fn load_knowing(
     inner: &Inner,
     path: &str,
@@ -93,7 +94,7 @@ pub(super) async fn check(inner: &Inner, path: &str) -> Result<Check, Collection
             finding,
         })
     };
-    let told = loaded.told_once();
+    let told = loaded.deduplicated_findings();
     check.found.extend(about(None, None, loaded.findings));
     for (library, findings) in loaded.libraries.into_iter().zip(told) {
         let here = match own.find(&library.name).await? {
@@ -113,7 +114,8 @@ pub(super) async fn check(inner: &Inner, path: &str) -> Result<Check, Collection
         });
         check.found.extend(about(Some(&library.name), None, findings));
         for mut collection in library.collections {
-            // Libraries may share their files; what keeps a collection from being built is told for each.
+            // Libraries may share collection files, so each finding is listed once. Errors are repeated for every
+            // collection that they affect.
             let told = |finding: &Finding| {
                 let around = |one: &Found| one.collection.is_none() && one.finding == *finding;
                 let before = |one: &Found| one.finding == *finding && finding.level != Level::Error;

@@ -1,10 +1,10 @@
-//! Kometa's files, read for a run or a check.
+//! Loads Kometa's files for a run or a check.
 
 use std::path::{Path, PathBuf};
 
 use chrono::{DateTime, Datelike, Local, Timelike, Utc};
-use collections::run::{Agreed, RunOptions};
-use kometa::collections::{Loaded, Surroundings, load as load_config};
+use collections::run::{Confirmed, RunOptions};
+use kometa::collections::{Loaded, LoadOptions, load as load_config};
 use kometa::config::{self, Secrets};
 use kometa::file::{ConfigFile, FileError};
 use kometa::schedule::RunStart;
@@ -16,23 +16,23 @@ use crate::config::Config;
 /// Why a config.yml cannot be read at all.
 #[derive(Debug, thiserror::Error)]
 pub enum LoadError {
-    /// The file itself.
+    /// The file cannot be opened or read.
     #[error(transparent)]
     File(#[from] FileError),
-    /// It is not YAML.
+    /// The file is not valid YAML.
     #[error(transparent)]
     Yaml(#[from] YamlError),
-    /// Its collection files start from its folder.
+    /// The path has no parent folder, so relative paths in the file cannot be resolved.
     #[error("{} has no folder", .0.display())]
     NoFolder(PathBuf),
 }
 
-/// The system's clock shows no date that schedules know.
+/// The system clock shows a date that schedules cannot represent.
 #[derive(Debug, thiserror::Error)]
 #[error("the system's clock shows no usable date")]
 pub(crate) struct NoDate;
 
-/// Loads a config.yml for libraries that are known to hold this.
+/// Loads a config.yml for libraries with these names and media types.
 pub(crate) fn load(
     path: &Path,
     settings: &Config,
@@ -45,10 +45,10 @@ pub(crate) fn load(
     let today = now.date_naive();
     let today = (i64::from(today.year()), i64::from(today.month()), i64::from(today.day()));
     let folder = file.path().parent().ok_or_else(|| LoadError::NoFolder(path.to_owned()))?;
-    Ok(load_config(&read, Surroundings { folder, secrets: &secrets, today, held }))
+    Ok(load_config(&read, LoadOptions { folder, secrets: &secrets, today, known_media: held }))
 }
 
-/// A run of everything that begins now. Schedules look at local time, as Kometa does.
+/// Options for running all collections now. Schedules use local time, as Kometa does.
 pub(crate) fn run_options_at(now: DateTime<Utc>) -> Result<RunOptions, NoDate> {
     let local = now.with_timezone(&Local);
     let small = |number: u32| u8::try_from(number).unwrap_or_default();
@@ -58,7 +58,7 @@ pub(crate) fn run_options_at(now: DateTime<Utc>) -> Result<RunOptions, NoDate> {
         library: None,
         collections: Vec::new(),
         dry_run: false,
-        agreed: Agreed::Nothing,
+        confirmed: Confirmed::Nothing,
         now,
         today: local.date_naive(),
         start: start.ok_or(NoDate)?,

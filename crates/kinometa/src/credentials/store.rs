@@ -1,4 +1,4 @@
-//! A config.yml as the place that keeps a token pair.
+//! A token store that keeps the pair in a config.yml.
 
 use std::any::Any;
 use std::path::Path;
@@ -17,24 +17,24 @@ use super::authorization;
 use super::kept::Kept;
 use crate::config::Config;
 
-/// The pair of one config.yml.
+/// Stores the token pair of one config.yml.
 pub(crate) struct ConfigStore {
     file: ConfigFile,
-    /// The file's name as it was given, for messages.
+    /// The file's path as entered by the user, for messages.
     name: String,
     secrets: Secrets,
     kept: Kept,
-    /// Why the file could not be written the last time.
+    /// Why the last write to the file failed.
     refused: Mutex<Option<String>>,
 }
 
-/// What became of a pair that was kept because its file could not be written.
+/// The result of writing a pair to the file that had been stored in the database.
 pub(crate) enum Behind {
-    /// The file holds it now.
+    /// The file contains the pair now.
     Written,
     /// The file still cannot be written.
     Still {
-        /// Why.
+        /// Why the write failed.
         reason: String,
     },
 }
@@ -51,7 +51,7 @@ impl ConfigStore {
         Ok(Self { file, name: path.display().to_string(), secrets, kept, refused: Mutex::new(None) })
     }
 
-    /// Where the file is.
+    /// Path of the file.
     pub(crate) fn path(&self) -> &Path {
         self.file.path()
     }
@@ -62,14 +62,14 @@ impl ConfigStore {
         read.trakt.ok_or_else(|| format!("{}: there is no `trakt:` block in this file", self.name).into())
     }
 
-    /// What is wrong with the `trakt` block.
+    /// Problems of the `trakt` block.
     pub(crate) fn findings(&self) -> Result<Vec<Finding>, StoreError> {
         let mut findings = self.read(&self.text()?)?.findings;
         findings.retain(|finding| finding.path.starts_with("trakt"));
         Ok(findings)
     }
 
-    /// Why the file could not be written the last time; then the pair is kept in the database.
+    /// Why the last write to the file failed. If it did, the pair is in the database.
     pub(crate) fn refused(&self) -> Option<String> {
         self.refused.lock().unwrap_or_else(PoisonError::into_inner).clone()
     }
@@ -83,7 +83,7 @@ impl ConfigStore {
         let text = if unfinished.explains(&current) {
             unfinished.new
         } else {
-            // Somebody has edited the file: only the pair goes in, unless theirs is newer.
+            // The file was edited meanwhile: only the pair is written, unless the file contains a newer one.
             let newer = |pair: &Token| {
                 !kept
                     .as_ref()
@@ -95,12 +95,12 @@ impl ConfigStore {
             }
         };
         self.file.write(&current, &text)?;
-        self.file.finished();
+        self.file.delete_recovery_copy();
         Ok(Some(format!("Completed an earlier write to {} that had been cut short.", self.name)))
     }
 
-    /// Writes a pair that was kept because the file could not be written. Nothing when none is kept, or when the file
-    /// holds a newer one meanwhile.
+    /// Writes a pair to the file that was stored in the database because the file could not be written. Returns `None`
+    /// when there is no such pair, or when the file contains a newer one.
     pub(crate) async fn catch_up(&self) -> Result<Option<Behind>, StoreError> {
         let client_id = self.client_id()?;
         let Some(kept) = self.kept.load(&client_id).await? else { return Ok(None) };
@@ -118,7 +118,7 @@ impl ConfigStore {
         }
     }
 
-    /// The file's text, or what an unfinished write was to make of it.
+    /// The file's text, or the text that an unfinished write was about to write.
     fn text(&self) -> Result<String, FileError> {
         let text = self.file.read()?;
         Ok(match self.file.unfinished() {
@@ -131,7 +131,7 @@ impl ConfigStore {
         Ok(config::read(&self.name, text, &self.secrets)?)
     }
 
-    /// The application that the file names; a pair is for one application.
+    /// Client ID of the application in the file. A pair is valid for one application only.
     fn client_id(&self) -> Result<String, StoreError> {
         let trakt = self.read(&self.text()?)?.trakt;
         let id = trakt.and_then(|trakt| trakt.client_id);
@@ -145,7 +145,7 @@ impl ConfigStore {
                 access_token: pair.access_token.expose_secret().to_owned(),
                 token_type: pair.token_type,
                 expires_in: pair.expires_in,
-                // Without one Trakt refuses the renewal, and the person authorizes anew.
+                // With an empty one Trakt rejects the renewal, and the user has to authorize again.
                 refresh_token: pair
                     .refresh_token
                     .map(|token| token.expose_secret().to_owned())
@@ -156,7 +156,7 @@ impl ConfigStore {
         }))
     }
 
-    /// Writes only where a write would succeed, so that an unwritable file needs no recovery copy.
+    /// Writes the pair to the file. Probes first, so that no recovery copy is created for a file that cannot be written.
     fn write(&self, token: &Token) -> Result<(), StoreError> {
         let old = self.file.read()?;
         let new = edit::write_pair(&self.name, &old, &authorization(token))?;
@@ -164,7 +164,7 @@ impl ConfigStore {
         Ok(self.file.write(&old, &new)?)
     }
 
-    /// Tries the edit and the room on the disk with a pair of the usual size.
+    /// Tests the edit and the free disk space with a pair of the usual size.
     fn probe_file(&self) -> Result<(), StoreError> {
         let old = self.file.read()?;
         let sample = Token::from(TokenParts {
@@ -192,7 +192,7 @@ impl ConfigStore {
 
 #[async_trait]
 impl TokenStore for ConfigStore {
-    /// The newer of the file's pair and the one that is kept: Kometa may have written the file meanwhile.
+    /// The newer of the pairs in the file and in the database. Kometa may have written the file meanwhile.
     async fn load(&self) -> Result<Option<Token>, StoreError> {
         let in_file = self.pair(&self.text()?)?;
         let kept = match self.kept.load(&self.client_id()?).await {
@@ -209,7 +209,7 @@ impl TokenStore for ConfigStore {
         })
     }
 
-    /// Succeeds when the file or else the database can take a new pair.
+    /// Succeeds when a new pair can be stored in the file or in the database.
     async fn probe(&self) -> Result<(), StoreError> {
         let Err(error) = self.probe_file() else {
             self.accept();
@@ -230,14 +230,14 @@ impl TokenStore for ConfigStore {
             return Ok(());
         }
         self.accept();
-        // The file's pair is newer now, so one that stays is never used.
+        // If this fails, the pair in the database is older than the file's and is never used.
         if let Err(error) = self.kept.forget().await {
             tracing::warn!(%error, "an older token pair of config.yml stays in the database");
         }
         Ok(())
     }
 
-    /// Kometa's file keeps its pair: nothing here disconnects an account.
+    /// Always fails: Kinometa never removes the pair from Kometa's file.
     async fn clear(&self) -> Result<(), StoreError> {
         Err("the token pair stays in config.yml; remove it there".into())
     }

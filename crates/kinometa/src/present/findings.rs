@@ -1,4 +1,4 @@
-//! What is wrong with a config file and its credentials, with the facts.
+//! Findings about a config file and its credentials, with their facts.
 
 use api_types::collections::{self as wire, FindingReason as Wire};
 use kometa::finding::{Level, Problem};
@@ -29,7 +29,7 @@ pub(super) fn finding(found: Found) -> wire::ConfigFinding {
     }
 }
 
-/// What to know about the credentials of the file at `path`.
+/// Why the credentials of the file at `path` need attention; `None` if they do not.
 pub(super) fn because(credentials: &Credentials, path: &str) -> Option<wire::CredentialReason> {
     let detail = || credentials.detail.clone();
     Some(match credentials.state {
@@ -42,18 +42,17 @@ pub(super) fn because(credentials: &Credentials, path: &str) -> Option<wire::Cre
     })
 }
 
-/// What a problem says, apart from where.
+/// The facts of a problem, without its location.
 #[derive(Debug, Default)]
 struct Facts {
-    /// What is wrong; none for what is only said in English.
+    /// The reason as a code with facts; `None` for problems that have only an English message.
     because: Option<Wire>,
-    /// The part of the value that it is about.
+    /// The part of the value that the problem is in.
     within: Option<String>,
     /// Other places with the same problem.
     also_at: Vec<String>,
 }
 
-/// The facts of a problem.
 fn facts(problem: &Problem) -> Facts {
     match problem {
         Problem::Within { path, problem } => {
@@ -76,7 +75,7 @@ fn reason(problem: &Problem) -> Option<Wire> {
         }
         Problem::Blank => Wire::Blank,
         Problem::Missing => Wire::Missing,
-        Problem::NotOurs { keys } => Wire::NotUsed { keys },
+        Problem::NotUsed { keys } => Wire::NotUsed { keys },
         Problem::NeedsAccount { count } => Wire::NeedsAccount { count: amount(count) },
         Problem::NotSwitchedOn => Wire::NotSwitchedOn,
         Problem::NotOneOf { value, nearest, options } => Wire::NotOneOf { value, options, nearest },

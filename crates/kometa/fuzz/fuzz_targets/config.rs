@@ -1,4 +1,5 @@
-//! config.yml: it is read or refused, and where a pair can be written, it reads back and everything else stays.
+//! Reads config.yml: any input is read or rejected. If a token pair can be written into it, the pair reads back,
+//! and writing it again changes nothing.
 
 #![no_main]
 
@@ -23,8 +24,11 @@ fuzz_target!(|text: &str| {
     let _ = config::read("config.yml", text, &secrets);
     let Ok(written) = edit::write_pair("config.yml", text, &pair()) else { return };
     let read = config::read("config.yml", &written, &Secrets::default()).expect("what was written is YAML");
-    let found = read.trakt.and_then(|trakt| trakt.authorization).expect("the pair is there");
+    let found = read.trakt.and_then(|trakt| trakt.authorization).expect("the file contains the pair");
     assert_eq!(found.access_token.expose_secret(), "access");
-    // Written again, nothing changes.
-    assert_eq!(edit::write_pair("config.yml", &written, &pair()).expect("the same place"), written);
+    // Writing the same pair again changes nothing.
+    assert_eq!(
+        edit::write_pair("config.yml", &written, &pair()).expect("the pair can be written again"),
+        written
+    );
 });

@@ -1,36 +1,37 @@
-//! Problems of libraries, each cause once.
+//! Deduplicates the findings of libraries.
 
 use super::Library;
 use crate::finding::{Finding, Level, Problem};
 use crate::yaml::Place;
 
-/// The findings of each library. The same cause is reported once, for the first library that has it, with the other
-/// places. Errors stay with their libraries.
-pub(super) fn told_once(libraries: &[Library]) -> Vec<Vec<Finding>> {
+/// Returns the findings of each library. Findings with the same cause become one, at the first library that has it,
+/// with the other places. Errors are never merged: each library keeps its own.
+pub(super) fn deduplicate(libraries: &[Library]) -> Vec<Vec<Finding>> {
     let mut causes: Vec<Cause<'_>> = Vec::new();
     for (at, library) in libraries.iter().enumerate() {
         for finding in &library.findings {
-            let path = below(library, finding);
-            match causes.iter_mut().find(|known| known.explains(at, path, finding)) {
-                Some(known) => known.again(finding),
+            let path = path_in_library(library, finding);
+            match causes.iter_mut().find(|known| known.includes(at, path, finding)) {
+                Some(known) => known.also.push(finding),
                 None => causes.push(Cause { library: at, path, first: finding, also: Vec::new() }),
             }
         }
     }
-    let mut told = vec![Vec::new(); libraries.len()];
+    let mut findings = vec![Vec::new(); libraries.len()];
     for cause in causes {
-        told[cause.library].push(cause.told());
+        findings[cause.library].push(cause.finding());
     }
-    told
+    findings
 }
 
-/// A finding's path without its library's name.
-fn below<'a>(library: &Library, finding: &'a Finding) -> &'a str {
+/// Returns the path of a finding without the name of its library.
+fn path_in_library<'a>(library: &Library, finding: &'a Finding) -> &'a str {
     let path = finding.path.as_str();
     let inside = path.strip_prefix("libraries.").and_then(|rest| rest.strip_prefix(&library.mapping_name));
     inside.unwrap_or(path)
 }
 
+/// Findings with the same cause.
 struct Cause<'a> {
     library: usize,
     path: &'a str,
@@ -39,12 +40,13 @@ struct Cause<'a> {
 }
 
 impl<'a> Cause<'a> {
-    fn explains(&self, library: usize, path: &str, finding: &Finding) -> bool {
+    /// Returns whether the finding has this cause.
+    fn includes(&self, library: usize, path: &str, finding: &Finding) -> bool {
         if finding.level == Level::Error || (finding.level, path) != (self.first.level, self.path) {
             return false;
         }
         match (&self.first.problem, &finding.problem) {
-            // The same file twice, or two files that share names.
+            // A file that is included twice, or two files with several names in common.
             (
                 Problem::DuplicateCollection { first: known, .. },
                 Problem::DuplicateCollection { first, .. },
@@ -58,11 +60,7 @@ impl<'a> Cause<'a> {
         }
     }
 
-    fn again(&mut self, finding: &'a Finding) {
-        self.also.push(finding);
-    }
-
-    fn told(&self) -> Finding {
+    fn finding(&self) -> Finding {
         let all = || std::iter::once(self.first).chain(self.also.iter().copied());
         let problem = match &self.first.problem {
             Problem::DuplicateCollection { first, .. } if !self.also.is_empty() => {

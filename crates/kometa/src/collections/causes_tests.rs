@@ -4,12 +4,12 @@ use crate::collections::tests::loaded;
 
 const A: &str = "collections:\n  A:\n    trakt_popular: 5\n  B:\n    trakt_popular: 6\n";
 
-/// What is told once about these libraries, one line for each finding, without the folder of the files.
-fn told(config: &str) -> Vec<String> {
+/// The deduplicated findings of the libraries, one line each, with paths relative to the config folder.
+fn reported(config: &str) -> Vec<String> {
     let files = [("config/config.yml", config), ("config/a.yml", A), ("config/b.yml", A)];
     let loaded = loaded(&files);
     let names = loaded.libraries.iter().map(|library| library.name.clone());
-    let lines = names.zip(loaded.told_once()).flat_map(|(name, findings)| {
+    let lines = names.zip(loaded.deduplicated_findings()).flat_map(|(name, findings)| {
         findings.into_iter().map(move |finding| format!("{name}: {finding}")).collect::<Vec<_>>()
     });
     let short = |line: String| {
@@ -50,27 +50,27 @@ fn told(config: &str) -> Vec<String> {
 #[case::errors_stay_with_their_libraries(
     "libraries:\n  Movies:\n    collections: {}\n  TV Shows:\n    collections: {}\n",
     &[
-        "Movies: config.yml:3:5: libraries.Movies.collections: definitions belong into files of their own, named by collection_files",
-        "TV Shows: config.yml:5:5: libraries.TV Shows.collections: definitions belong into files of their own, named by collection_files"
+        "Movies: config.yml:3:5: libraries.Movies.collections: definitions belong in separate files, listed in collection_files",
+        "TV Shows: config.yml:5:5: libraries.TV Shows.collections: definitions belong in separate files, listed in collection_files"
     ]
 )]
-fn a_cause_is_told_once(#[case] config: &str, #[case] says: &[&str]) {
-    assert_eq!(told(config), says);
+fn findings_with_the_same_cause_are_reported_once(#[case] config: &str, #[case] expected: &[&str]) {
+    assert_eq!(reported(config), expected);
 }
 
 #[test]
-fn many_places_are_counted() {
+fn places_beyond_the_first_ones_are_counted() {
     let files = "{default: imdb}, ".repeat(6);
-    let told = told(&format!("libraries:\n  Movies:\n    collection_files: [{files}]\n"));
-    assert_eq!(told.len(), 1);
-    assert!(told[0].ends_with(" and 2 more places)"), "{told:?}");
+    let reported = reported(&format!("libraries:\n  Movies:\n    collection_files: [{files}]\n"));
+    assert_eq!(reported.len(), 1);
+    assert!(reported[0].ends_with(" and 2 more places)"), "{reported:?}");
 }
 
 #[rstest]
 #[case("item_label: a", Some("item_label"))]
 #[case("item_label.sync: a\n    collection_mode: hide", Some("collection_mode, item_label.sync"))]
 #[case("label: a\n    visible_home: true", None)]
-fn what_only_plex_shows_is_told_once_where_no_plex_is_named(
+fn plex_only_attributes_are_reported_once_without_a_plex_server(
     #[case] attributes: &str,
     #[case] named: Option<&str>,
 ) {
@@ -80,11 +80,11 @@ fn what_only_plex_shows_is_told_once_where_no_plex_is_named(
         let loaded = loaded(&[("config/config.yml", &config), ("config/c.yml", &file)]);
         loaded.findings.iter().map(ToString::to_string).filter(|one| one.contains("Plex")).collect::<Vec<_>>()
     };
-    let says = named.map(|named| {
+    let expected = named.map(|named| {
         format!(
             "only for Plex, and without effect in Kinometa's own library: {named} (in 2 of the collections)"
         )
     });
-    assert_eq!(of(""), says.into_iter().collect::<Vec<_>>());
+    assert_eq!(of(""), expected.into_iter().collect::<Vec<_>>());
     assert_eq!(of("plex: {url: 'http://x', token: y}\n"), Vec::<String>::new());
 }

@@ -1,4 +1,4 @@
-//! `default: trakt`: five collections of Trakt's charts, with their template variables.
+//! `default: trakt`: Kometa's default file with five collections of Trakt charts and their template variables.
 
 use crate::finding::{Finding, Level, Problem};
 use crate::nearest::nearest_name;
@@ -13,7 +13,7 @@ const CHARTS: [(&str, &str, &str); 5] = [
     ("watched", "Trakt Watched", "Titles that members of Trakt have watched lately."),
 ];
 
-/// Variables that become attributes of the same name, each also as `NAME_<key>`, with Kometa's defaults.
+/// Variables that become attributes of the same name, with Kometa's defaults. Each also exists as `NAME_<key>`.
 const COPIED: [(&str, Option<&str>); 19] = [
     ("sync_mode", Some("sync")),
     ("collection_order", Some("custom")),
@@ -36,17 +36,17 @@ const COPIED: [(&str, Option<&str>); 19] = [
     ("trakt_list", None),
 ];
 
-/// Variables with a special effect, each also as `NAME_<key>`.
+/// Variables with special effects. Each also exists as `NAME_<key>`.
 const SHAPING: [&str; 6] =
     ["sort_prefix", "collection_section", "sort_title", "style", "url_poster", "allowed_libraries"];
 /// Variables that only exist as `NAME_<key>`.
 const KEYED: [&str; 4] = ["use", "name", "summary", "order"];
-/// Variables that have no key.
+/// Variables that do not exist as `NAME_<key>`.
 const WITHOUT_KEY: [&str; 3] = ["use_all", "language", "data"];
-/// Attributes of Radarr, Sonarr and single items are passed through, whatever their name.
-const HANDED_ON: [&str; 3] = ["radarr_", "sonarr_", "item_"];
+/// Prefixes of variables for Radarr, Sonarr and single items. All of these are passed through as attributes.
+const PASSED_THROUGH: [&str; 3] = ["radarr_", "sonarr_", "item_"];
 
-/// All variables.
+/// Returns the names of all variables.
 pub(crate) fn variables() -> impl Iterator<Item = String> {
     let keyed = |name: &'static str| CHARTS.iter().map(move |(key, ..)| format!("{name}_{key}"));
     let either = COPIED.iter().map(|(name, _)| *name).chain(SHAPING);
@@ -54,12 +54,13 @@ pub(crate) fn variables() -> impl Iterator<Item = String> {
     both.chain(KEYED.into_iter().flat_map(keyed)).chain(WITHOUT_KEY.map(str::to_owned))
 }
 
-/// Reports variables without effect. Those of the library may be for its other files.
-pub(super) fn unknown_variables(given: &Map, findings: &mut Vec<Finding>) {
+/// Reports unknown variables of a file block. Variables of the library are not checked: they may be for its other
+/// files.
+pub(super) fn unknown_variables(variables: &Map, findings: &mut Vec<Finding>) {
     let known: Vec<String> = variables().collect();
-    for (key, _) in given {
-        let handed_on = HANDED_ON.iter().any(|start| key.text.starts_with(start));
-        if !handed_on && !known.contains(&key.text) {
+    for (key, _) in variables {
+        let passed_through = PASSED_THROUGH.iter().any(|start| key.text.starts_with(start));
+        if !passed_through && !known.contains(&key.text) {
             let nearest = nearest_name(&key.text, known.iter().map(String::as_str));
             let problem = Problem::UnknownKey { key: key.text.clone(), nearest };
             findings.push(Finding::new(Level::Warning, &key.at, "template_variables", problem));
@@ -67,21 +68,22 @@ pub(super) fn unknown_variables(given: &Map, findings: &mut Vec<Finding>) {
     }
 }
 
-/// The five definitions, with their templates applied. A disabled one keeps `run_definition: false`.
+/// Returns the five definitions with their templates applied. A disabled one has `run_definition: false`.
 pub(super) fn definitions(at: &Place, variables: &Map) -> Vec<(Key, Map)> {
-    let given =
+    let variable =
         |name: &str| variables.iter().find(|(key, _)| key.text == name).map(|(_, value)| value.clone());
-    let defaults = Made { at };
+    let defaults = Values { at };
     CHARTS
         .iter()
         .map(|(key, title, summary)| {
-            // The variable of this collection, else that of all.
+            // The variable for this collection, otherwise the one for all collections.
             let of = |name: &str| {
-                given(&format!("{name}_{key}"))
-                    .or_else(|| given(name))
+                variable(&format!("{name}_{key}"))
+                    .or_else(|| variable(name))
                     .filter(|value| value.data != Data::Null)
             };
-            let keyed = |name: &str| given(&format!("{name}_{key}")).filter(|value| value.data != Data::Null);
+            let keyed =
+                |name: &str| variable(&format!("{name}_{key}")).filter(|value| value.data != Data::Null);
             let mut map = Vec::new();
             let mut put = |name: &str, value: Value| map.push((defaults.key(name), value));
             let limit = of("limit").unwrap_or_else(|| defaults.int(100));
@@ -110,10 +112,10 @@ pub(super) fn definitions(at: &Place, variables: &Map) -> Vec<(Key, Map)> {
                     put(name, value);
                 }
             }
-            for (name, value) in handed_on(key, variables) {
+            for (name, value) in passed_through(key, variables) {
                 put(&name, value);
             }
-            let on = of_use(key, &given);
+            let on = is_used(key, &variable);
             put(
                 "run_definition",
                 if on {
@@ -127,12 +129,12 @@ pub(super) fn definitions(at: &Place, variables: &Map) -> Vec<(Key, Map)> {
         .collect()
 }
 
-/// Variables for Radarr, Sonarr and single items: the collection's own, else those for all.
-fn handed_on(chart: &str, variables: &Map) -> Vec<(String, Value)> {
+/// Returns the variables that are passed through: those for this collection, otherwise those for all collections.
+fn passed_through(chart: &str, variables: &Map) -> Vec<(String, Value)> {
     let charts = || CHARTS.iter().map(|(key, ..)| format!("_{key}"));
     let mut found: Vec<(String, Value)> = Vec::new();
     for (key, value) in variables.iter().filter(|(_, value)| value.data != Data::Null) {
-        if !HANDED_ON.iter().any(|start| key.text.starts_with(start)) {
+        if !PASSED_THROUGH.iter().any(|start| key.text.starts_with(start)) {
             continue;
         }
         let own = key.text.strip_suffix(chart).and_then(|rest| rest.strip_suffix('_'));
@@ -151,9 +153,9 @@ fn handed_on(chart: &str, variables: &Map) -> Vec<(String, Value)> {
     found
 }
 
-/// `use_<key>`, else `use_all`, else on.
-fn of_use(key: &str, given: &impl Fn(&str) -> Option<Value>) -> bool {
-    let flag = given(&format!("use_{key}")).or_else(|| given("use_all"));
+/// Returns whether a collection is enabled: `use_<key>`, otherwise `use_all`, otherwise true.
+fn is_used(key: &str, variable: &impl Fn(&str) -> Option<Value>) -> bool {
+    let flag = variable(&format!("use_{key}")).or_else(|| variable("use_all"));
     flag.and_then(|value| crate::spec::boolean(&value)).unwrap_or(true)
 }
 
@@ -162,7 +164,7 @@ struct Made<'a> {
     at: &'a Place,
 }
 
-impl Made<'_> {
+impl Values<'_> {
     fn value(&self, data: Data) -> Value {
         Value { data, at: self.at.clone() }
     }
@@ -183,7 +185,7 @@ impl Made<'_> {
         self.value(Data::Bool(flag))
     }
 
-    /// A number when it is one.
+    /// Creates a number if the text is one, otherwise text.
     fn plain(&self, text: &str) -> Value {
         text.parse().map_or_else(|_| self.text(text), |number| self.int(number))
     }

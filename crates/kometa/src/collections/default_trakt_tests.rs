@@ -1,7 +1,7 @@
 use rstest::rstest;
 
 use super::super::Collection;
-use super::super::tests::{loaded, told, value};
+use super::super::tests::{loaded, reported, value};
 use crate::spec::Media;
 
 fn default_trakt(variables: &str) -> Vec<Collection> {
@@ -9,12 +9,12 @@ fn default_trakt(variables: &str) -> Vec<Collection> {
         "libraries:\n  Movies:\n    collection_files:\n    - default: trakt\n      template_variables: {{{variables}}}\n"
     );
     let mut loaded = loaded(&[("config/config.yml", &config)]);
-    assert!(!told(&loaded).contains("Error"), "{}", told(&loaded));
+    assert!(!reported(&loaded).contains("Error"), "{}", reported(&loaded));
     loaded.libraries.remove(0).collections
 }
 
 #[test]
-fn default_trakt_gives_five_collections() {
+fn default_trakt_defines_five_collections() {
     let collections = default_trakt("");
     let names: Vec<_> = collections.iter().map(|collection| collection.name.as_str()).collect();
     assert_eq!(
@@ -67,7 +67,11 @@ fn default_trakt_gives_five_collections() {
 #[case("minimum_items_popular: 3", "minimum_items", "3")]
 #[case("trakt_list_popular: lists/1", "trakt_list", "lists/1")]
 #[case("allowed_libraries: show", "run_definition", "show")]
-fn default_trakt_takes_its_variables(#[case] variables: &str, #[case] name: &str, #[case] read: &str) {
+fn variables_of_default_trakt_change_its_collections(
+    #[case] variables: &str,
+    #[case] name: &str,
+    #[case] read: &str,
+) {
     let collections = default_trakt(variables);
     let popular = collections.iter().find(|one| one.name == "Trakt Popular" || one.name == "Best").unwrap();
     assert_eq!(value(popular, name).unwrap().trim_matches('"'), read.trim_matches('"'));
@@ -76,11 +80,11 @@ fn default_trakt_takes_its_variables(#[case] variables: &str, #[case] name: &str
 #[rstest]
 #[case("limt: 20", "config.yml:5:28: template_variables: unknown key \"limt\"; did you mean \"limit\"?")]
 #[case("use_populer: false", "did you mean \"use_popular\"?")]
-fn a_variable_without_effect_is_told(#[case] variables: &str, #[case] says: &str) {
+fn unknown_variables_of_default_trakt_are_reported(#[case] variables: &str, #[case] expected: &str) {
     let config = format!(
         "libraries:\n  Movies:\n    collection_files:\n    - default: trakt\n      template_variables: {{{variables}}}\n    template_variables: {{for_another_file: 1}}\n"
     );
     let loaded = loaded(&[("config/config.yml", &config)]);
-    let told = told(&loaded);
-    assert!(told.contains(says) && !told.contains("for_another_file"), "{told}");
+    let reported = reported(&loaded);
+    assert!(reported.contains(expected) && !reported.contains("for_another_file"), "{reported}");
 }

@@ -1,4 +1,4 @@
-//! A collection file: its templates and its collections.
+//! Reads the templates and collections of a collection file.
 
 use std::path::Path;
 use std::sync::Arc;
@@ -7,7 +7,7 @@ use super::Collection;
 use super::default_trakt;
 use super::dynamic::{self, Dynamic};
 use super::files::{self, Source};
-use super::view::View;
+use super::scope::Scope;
 use crate::finding::{Finding, Level, Problem};
 use crate::spec;
 use crate::template::{self, Applied, Attribute, Context, Map, Template, TemplateError, Templates};
@@ -15,10 +15,10 @@ use crate::yaml::{Data, Key, Value};
 
 /// Keys of a collection file.
 pub(crate) const KEYS: [&str; 4] = ["collections", "dynamic_collections", "templates", "external_templates"];
-/// Keys in the same file that are read elsewhere.
+/// Other keys that such a file may contain.
 const OTHERS: [&str; 3] = ["metadata", "overlays", "playlists"];
 
-/// What a file defines.
+/// The definitions of a file.
 #[derive(Default)]
 pub(super) struct Defined {
     pub(super) collections: Vec<Collection>,
@@ -26,25 +26,30 @@ pub(super) struct Defined {
 }
 
 /// Reads the definitions of a file.
-pub(super) fn read(source: &Source, view: &Arc<View>, folder: &Path, findings: &mut Vec<Finding>) -> Defined {
+pub(super) fn read(
+    source: &Source,
+    scope: &Arc<Scope>,
+    folder: &Path,
+    findings: &mut Vec<Finding>,
+) -> Defined {
     match source {
         Source::DefaultTrakt(at) => {
-            let definitions = default_trakt::definitions(at, &view.variables);
+            let definitions = default_trakt::definitions(at, &scope.variables);
             let templates = Templates::new();
-            let one = |(key, definition): (Key, Map)| one(&key, &definition, &templates, view);
+            let one = |(key, definition): (Key, Map)| one(&key, &definition, &templates, scope);
             Defined { collections: definitions.into_iter().map(one).collect(), dynamic: Vec::new() }
         }
-        Source::File(content) => file(content, view, folder, findings),
+        Source::File(content) => file(content, scope, folder, findings),
     }
 }
 
-fn file(content: &Value, view: &Arc<View>, folder: &Path, findings: &mut Vec<Finding>) -> Defined {
+fn file(content: &Value, scope: &Arc<Scope>, folder: &Path, findings: &mut Vec<Finding>) -> Defined {
     let Data::Map(entries) = &content.data else {
         findings.push(Finding::new(
             Level::Error,
             &content.at,
             "",
-            Problem::Unusable("the file is empty or no mapping"),
+            Problem::Unusable("the file is empty or not a mapping"),
         ));
         return Defined::default();
     };
@@ -59,25 +64,25 @@ fn file(content: &Value, view: &Arc<View>, folder: &Path, findings: &mut Vec<Fin
     let collections = content.get("collections");
     let dynamic = content.get("dynamic_collections");
     if collections.is_none() && dynamic.is_none() {
-        // `metadata_path` names files of both kinds.
+        // Files listed in `metadata_path` may contain metadata, collections, or both.
         let other = OTHERS.iter().any(|key| content.get(key).is_some());
         let level = if other { Level::Note } else { Level::Error };
         let problem = Problem::Unusable("neither collections nor dynamic_collections is in this file");
         findings.push(Finding::new(level, &content.at, "", problem));
     }
-    let each = |(key, definition): (&Key, &Map)| one(key, definition, &templates, view);
+    let each = |(key, definition): (&Key, &Map)| one(key, definition, &templates, scope);
     Defined {
         collections: collections
             .map(|collections| mappings(collections, "collections", findings).into_iter().map(each).collect())
             .unwrap_or_default(),
         dynamic: dynamic
             .filter(|dynamic| dynamic.data != Data::Null)
-            .map(|dynamic| dynamic::all(dynamic, &templates, view, findings))
+            .map(|dynamic| dynamic::all(dynamic, &templates, scope, findings))
             .unwrap_or_default(),
     }
 }
 
-/// The definitions of a mapping. Values that are not mappings are reported and skipped.
+/// Returns the definitions of a mapping. Values that are not mappings are reported and skipped.
 pub(super) fn mappings<'v>(
     value: &'v Value,
     path: &'static str,
@@ -92,7 +97,7 @@ pub(super) fn mappings<'v>(
     for (key, definition) in definitions {
         match &definition.data {
             Data::Map(definition) => read.push((key, definition)),
-            // Kometa skips these silently.
+            // Kometa silently skips definitions without attributes.
             Data::Null => {}
             _ => {
                 let problem = Problem::WrongType { expected: "a mapping", found: definition.kind() };
@@ -103,7 +108,7 @@ pub(super) fn mappings<'v>(
     read
 }
 
-/// The file's own templates, then those of `external_templates` with other names.
+/// Returns the file's own templates, and those from `external_templates` with other names.
 pub(super) fn templates(content: &Value, folder: &Path, findings: &mut Vec<Finding>) -> Templates {
     let mut templates = Templates::new();
     let mut add = |content: &Value, variables: &Map| {
@@ -124,14 +129,15 @@ pub(super) fn templates(content: &Value, folder: &Path, findings: &mut Vec<Findi
     templates
 }
 
-/// One definition with its templates applied.
-pub(super) fn one(key: &Key, definition: &Map, templates: &Templates, view: &View) -> Collection {
+/// Applies the templates of a definition and parses its attributes.
+pub(super) fn one(key: &Key, definition: &Map, templates: &Templates, scope: &Scope) -> Collection {
     let mut findings = Vec::new();
-    let applied = template::apply(&key.text, definition, templates, &view.variables, &view.context);
+    let applied = template::apply(&key.text, definition, templates, &scope.variables, &scope.context);
     let mut attributes = match applied {
         Ok(Applied { attributes, dropped }) => {
-            let told = |(at, error): (_, TemplateError)| Finding::new(Level::Error, &at, "template", error);
-            findings.extend(dropped.into_iter().map(told));
+            let finding =
+                |(at, error): (_, TemplateError)| Finding::new(Level::Error, &at, "template", error);
+            findings.extend(dropped.into_iter().map(finding));
             attributes
         }
         Err((at, error)) => {
@@ -139,34 +145,35 @@ pub(super) fn one(key: &Key, definition: &Map, templates: &Templates, view: &Vie
             Vec::new()
         }
     };
-    let title = titled(&mut attributes, &key.text, &view.context);
+    let title = titled(&mut attributes, &key.text, &scope.context);
     let failed = !findings.is_empty() && attributes.is_empty();
-    let known =
-        |attribute: &Attribute| view.also.iter().any(|also| attribute.key.text.eq_ignore_ascii_case(also));
+    let known = |attribute: &Attribute| {
+        scope.extra_attributes.iter().any(|extra| attribute.key.text.eq_ignore_ascii_case(extra))
+    };
     let spec = if failed {
         spec::Spec::default()
-    } else if view.also.is_empty() {
-        spec::read(&attributes, view.media, &mut findings)
+    } else if scope.extra_attributes.is_empty() {
+        spec::read(&attributes, scope.media, &mut findings)
     } else {
         let others: Vec<_> = attributes.iter().filter(|one| !known(one)).cloned().collect();
-        spec::read(&others, view.media, &mut findings)
+        spec::read(&others, scope.media, &mut findings)
     };
-    // A template or `validate_builders` has no say in this.
-    findings.extend(view.outer.wrong.iter().cloned());
+    // Added last, so that `validate_builders: false` cannot turn these errors into warnings.
+    findings.extend(scope.outer.invalid.iter().cloned());
     Collection {
         name: title,
         mapping_name: key.text.clone(),
         at: key.at.clone(),
-        settings: view.root.in_effect(&view.library, &attributes),
+        settings: scope.root.in_effect(&scope.library, &attributes),
         attributes,
-        outer: view.outer.schedules.clone(),
+        outer: scope.outer.schedules.clone(),
         spec,
         findings,
     }
 }
 
-/// The title, with the few placeholders that Kometa replaces outside of templates: some in the name, `<<title>>` in the
-/// sort title, `<<key_name>>` in the summary.
+/// Returns the title. Replaces the few placeholders that Kometa replaces outside of templates: some in the name,
+/// `<<title>>` in the sort title, `<<key_name>>` in the summary.
 fn titled(attributes: &mut [Attribute], mapping_name: &str, context: &Context) -> String {
     let named = |name: &str| {
         let found = attributes.iter().find(|attribute| attribute.key.text.eq_ignore_ascii_case(name));

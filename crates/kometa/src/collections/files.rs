@@ -1,15 +1,15 @@
-//! File blocks: `collection_files` and `external_templates`.
+//! Reads file blocks: `collection_files`, `playlist_files` and `external_templates`.
 
 use std::path::{Path, PathBuf};
 
-use super::view::Outer;
+use super::scope::Outer;
 use crate::file::read_text;
 use crate::finding::{Finding, Level, Problem};
 use crate::schedule::parse_schedule;
 use crate::template::Map;
 use crate::yaml::{self, Data, Place, Value};
 
-/// A file in a block.
+/// A file named by a block, with the block's options.
 #[derive(Debug)]
 pub(super) struct Block {
     pub(super) source: Source,
@@ -19,7 +19,7 @@ pub(super) struct Block {
     pub(super) outer: Outer,
 }
 
-/// Where definitions come from.
+/// The source of definitions.
 #[derive(Debug)]
 pub(super) enum Source {
     /// A file that was read.
@@ -28,12 +28,12 @@ pub(super) enum Source {
     DefaultTrakt(Place),
 }
 
-/// Keys that name files.
+/// Keys of a block that name a file.
 pub(crate) const KINDS: [&str; 7] = ["url", "git", "pmm", "default", "repo", "file", "folder"];
 /// Other keys of a block.
 pub(crate) const OTHERS: [&str; 3] = ["template_variables", "schedule", "asset_directory"];
 
-/// Reads a list of blocks, or one. An invalid file is reported; the others are read.
+/// Reads a list of blocks, or a single block. Invalid files are reported; the others are still read.
 pub(super) fn blocks(value: &Value, path: &str, folder: &Path, findings: &mut Vec<Finding>) -> Vec<Block> {
     let entries: Vec<&Value> = match &value.data {
         Data::List(entries) => entries.iter().collect(),
@@ -77,13 +77,13 @@ fn mapping(entry: &Value, path: &str, folder: &Path, findings: &mut Vec<Finding>
             },
             "pmm" | "default" => default(&text, value, path, &variables, findings, blocks),
             "file" => files(&text, value, &path, folder, &variables, findings, blocks),
-            _ => whole_folder(&text, value, &path, folder, &variables, findings, blocks),
+            _ => all_files(&text, value, &path, folder, &variables, findings, blocks),
         }
     }
     blocks.iter_mut().skip(first).for_each(|block| block.outer.clone_from(&outer));
 }
 
-/// `template_variables`, of a block or a library.
+/// Reads `template_variables` of a block or a library.
 pub(super) fn variables(entry: &Value, path: &str, findings: &mut Vec<Finding>) -> Map {
     let Some(written) = entry.get("template_variables") else { return Map::new() };
     match &written.data {
@@ -102,20 +102,21 @@ pub(super) fn variables(entry: &Value, path: &str, findings: &mut Vec<Finding>) 
     }
 }
 
-/// A misspelt schedule is an error, never "not scheduled": everything it applies to fails.
+/// Reads `schedule` of a block or a library. An invalid schedule makes everything it applies to fail, because it
+/// must not mean "not scheduled".
 pub(super) fn schedule(entry: &Value, path: &str, findings: &mut Vec<Finding>) -> Outer {
     let Some(schedule) = entry.get("schedule") else { return Outer::default() };
     match parse_schedule(schedule) {
-        Ok(schedule) => Outer { schedules: vec![schedule], wrong: Vec::new() },
+        Ok(schedule) => Outer { schedules: vec![schedule], invalid: Vec::new() },
         Err(error) => {
             let finding = Finding::new(Level::Error, &schedule.at, format!("{path}.schedule"), error);
             findings.push(finding.clone());
-            Outer { schedules: Vec::new(), wrong: vec![finding] }
+            Outer { schedules: Vec::new(), invalid: vec![finding] }
         }
     }
 }
 
-/// The text after `?` may be a token, so it is not repeated.
+/// The finding about a remote file. Everything after `?` is omitted, because it may contain a token.
 fn not_fetched(kind: &str, what: String, value: &Value, path: String) -> Finding {
     let what = what.split('?').next().unwrap_or_default().to_owned();
     Finding::new(Level::Warning, &value.at, path, Problem::NotFetched { kind: kind.into(), what })
@@ -156,8 +157,8 @@ fn files(
     }
 }
 
-/// All `*.yml`, then all `*.yaml`, without subfolders.
-fn whole_folder(
+/// Reads all `*.yml` files of a folder, then all `*.yaml` files, without subfolders.
+fn all_files(
     written: &str,
     value: &Value,
     path: &str,
@@ -209,15 +210,15 @@ fn load(file: &Path) -> Result<Value, Problem> {
     Ok(Value::read(&root)?)
 }
 
-/// The file of a path: with either extension if it has none, and with the other if that one is missing.
+/// Finds the file at a path. `.yml` and `.yaml` are interchangeable, and may be omitted.
 fn find(written: &str, folder: &Path) -> Option<PathBuf> {
     let stem = written.strip_suffix(".yml").or_else(|| written.strip_suffix(".yaml")).unwrap_or(written);
     let names = [written.to_owned(), format!("{stem}.yml"), format!("{stem}.yaml")];
     names.iter().flat_map(|name| candidates(name, folder)).find(|path| path.is_file())
 }
 
-/// The candidates for a path. Kometa starts at its own folder, which contains `config`, and at `/` in a container.
-/// Backslashes, as used on Windows, also separate folders.
+/// Returns the possible locations of a path in config.yml, in order. Kometa resolves relative paths from its own
+/// folder, which contains `config`; in a container, that is `/`. Backslashes (Windows) also separate folders.
 pub fn candidates(written: &str, folder: &Path) -> Vec<PathBuf> {
     let written = written.replace('\\', "/");
     let path = Path::new(&written);

@@ -1,33 +1,33 @@
-//! `auto_sort_hubs`: the order of the rows that a library's collections have on Plex.
+//! `auto_sort_hubs`: the order of the rows on Plex that belong to a library's collections.
 
 /// How the rows are sorted.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct HubSort {
     /// The sort key.
     pub by: HubKey,
-    /// Backwards.
+    /// Whether the order is descending.
     pub descending: bool,
 }
 
 /// What the rows are sorted by.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum HubKey {
-    /// The title for sorting.
+    /// The collection's sort title.
     SortTitle,
-    /// The title.
+    /// The collection's title.
     Alpha,
-    /// The order of the files.
+    /// The order in the collection files.
     Configured,
     /// A random order, different every day.
     Random,
 }
 
-/// Everything that may be written.
+/// All allowed values.
 pub(crate) const OPTIONS: [&str; 7] =
     ["sort_title", "sort_title.desc", "alpha", "alpha.desc", "configured", "configured.desc", "random"];
 
 impl HubSort {
-    /// Reads an option.
+    /// Parses a value of `auto_sort_hubs`.
     pub(super) fn read(written: &str) -> Option<Self> {
         let written = written.trim().to_lowercase();
         let (name, descending) =

@@ -1,20 +1,20 @@
-//! The `libraries` of config.yml.
+//! Reads the `libraries` of config.yml.
 
 use std::sync::Arc;
 
 use super::definitions;
 use super::files::{self, Block};
+use super::scope::{Outer, Scope};
 use super::settings::Settings;
-use super::view::{Outer, View};
-use super::{Collection, Dynamic, FoundKey, Library, Surroundings};
+use super::{Collection, Dynamic, FoundKey, Library, LoadOptions};
 use crate::finding::{Finding, Level, Problem};
 use crate::nearest::nearest_name;
 use crate::spec::Media;
 use crate::template::{Context, Map};
 use crate::yaml::{Data, Key, Value};
 
-/// Supported keys.
-pub(crate) const OURS: [&str; 9] = [
+/// Keys that Kinometa supports.
+pub(crate) const SUPPORTED: [&str; 9] = [
     "collection_files",
     "library_name",
     "metadata_path",
@@ -27,7 +27,7 @@ pub(crate) const OURS: [&str; 9] = [
 ];
 
 /// Keys that only Kometa uses.
-pub(crate) const KOMETAS: [&str; 14] = [
+pub(crate) const KOMETA_ONLY: [&str; 14] = [
     "image_files",
     "metadata_files",
     "operations",
@@ -44,12 +44,12 @@ pub(crate) const KOMETAS: [&str; 14] = [
     "asset_directory",
 ];
 
-/// Keys that belong in separate files: Kometa rejects these.
+/// Keys that belong in separate files. Kometa rejects them here.
 const INLINE: [&str; 6] =
     ["collections", "dynamic_collections", "metadata", "overlays", "templates", "playlists"];
 
 /// Reads all libraries.
-pub(super) fn all(root: &Value, surroundings: Surroundings<'_>, findings: &mut Vec<Finding>) -> Vec<Library> {
+pub(super) fn all(root: &Value, options: LoadOptions<'_>, findings: &mut Vec<Finding>) -> Vec<Library> {
     let settings = Arc::new(Settings::read(root.get("settings"), "settings", findings));
     let Some(libraries) = root.get("libraries") else {
         findings.push(Finding::new(Level::Error, &root.at, "libraries", Problem::Missing));
@@ -63,20 +63,14 @@ pub(super) fn all(root: &Value, surroundings: Surroundings<'_>, findings: &mut V
         findings.push(Finding::new(Level::Error, &libraries.at, "libraries", problem));
         return Vec::new();
     };
-    entries.iter().map(|(key, value)| one(key, value, root, &settings, surroundings)).collect()
+    entries.iter().map(|(key, value)| one(key, value, root, &settings, options)).collect()
 }
 
-fn one(
-    key: &Key,
-    value: &Value,
-    config: &Value,
-    root: &Arc<Settings>,
-    surroundings: Surroundings<'_>,
-) -> Library {
+fn one(key: &Key, value: &Value, config: &Value, root: &Arc<Settings>, options: LoadOptions<'_>) -> Library {
     let name = value.get("library_name").filter(|name| name.data != Data::Null);
     let name = name.map_or_else(|| key.text.clone(), Value::to_python);
     let known = |one: &&(String, Media)| one.0 == name || one.0 == key.text;
-    let media = surroundings.held.iter().find(known).map_or_else(|| media_of(&name), |(_, media)| *media);
+    let media = options.known_media.iter().find(known).map_or_else(|| media_of(&name), |(_, media)| *media);
     let mut library = Library {
         name,
         mapping_name: key.text.clone(),
@@ -117,8 +111,8 @@ fn one(
             ));
         }
         let path = format!("{path}.{attribute}");
-        for block in files::blocks(written, &path, surroundings.folder, &mut library.findings) {
-            file(&block, &variables, &settings, &outer, surroundings, &mut library);
+        for block in files::blocks(written, &path, options.folder, &mut library.findings) {
+            file(&block, &variables, &settings, &outer, options, &mut library);
         }
     }
     library
@@ -131,32 +125,32 @@ fn keys(value: &Value, path: &str, findings: &mut Vec<Finding>) {
         let name = key.text.as_str();
         if INLINE.contains(&name) {
             let problem =
-                Problem::Unusable("definitions belong into files of their own, named by collection_files");
+                Problem::Unusable("definitions belong in separate files, listed in collection_files");
             findings.push(Finding::new(Level::Error, &key.at, format!("{path}.{name}"), problem));
-        } else if KOMETAS.contains(&name) {
+        } else if KOMETA_ONLY.contains(&name) {
             others.push(key.text.clone());
         } else if name == "trakt" {
             let problem = Problem::Unusable("is read at the root of config.yml only");
             findings.push(Finding::new(Level::Warning, &key.at, format!("{path}.trakt"), problem));
-        } else if !OURS.contains(&name) {
-            let nearest = nearest_name(name, OURS.iter().chain(&KOMETAS).copied());
+        } else if !SUPPORTED.contains(&name) {
+            let nearest = nearest_name(name, SUPPORTED.iter().chain(&KOMETA_ONLY).copied());
             let problem = Problem::UnknownKey { key: key.text.clone(), nearest };
             findings.push(Finding::new(Level::Warning, &key.at, path, problem));
         }
     }
     if !others.is_empty() {
-        let problem = Problem::NotOurs { keys: others };
+        let problem = Problem::NotUsed { keys: others };
         findings.push(Finding { level: Level::Note, at: None, path: path.to_owned(), problem });
     }
 }
 
-/// Adds the collections of one file.
+/// Adds the collections of a file to the library.
 fn file(
     block: &Block,
     library_variables: &Map,
     (root, own): &(Arc<Settings>, Arc<Settings>),
-    around: &Outer,
-    surroundings: Surroundings<'_>,
+    enclosing: &Outer,
+    options: LoadOptions<'_>,
     library: &mut Library,
 ) {
     let mut variables = block.variables.clone();
@@ -169,22 +163,29 @@ fn file(
         super::default_trakt::unknown_variables(&block.variables, &mut library.findings);
     }
     let context = Context {
-        library_type: library.media.word(),
+        library_type: library.media.library_type(),
         library_name: library.name.clone(),
-        today: surroundings.today,
+        today: options.today,
     };
-    let outer = around.with(&block.outer);
+    let outer = enclosing.with(&block.outer);
     let (root, own) = (root.clone(), own.clone());
-    let view =
-        Arc::new(View { variables, context, media: library.media, root, library: own, outer, also: &[] });
-    let defined = definitions::read(&block.source, &view, surroundings.folder, &mut library.findings);
+    let scope = Arc::new(Scope {
+        variables,
+        context,
+        media: library.media,
+        root,
+        library: own,
+        outer,
+        extra_attributes: &[],
+    });
+    let defined = definitions::read(&block.source, &scope, options.folder, &mut library.findings);
     defined.collections.into_iter().for_each(|collection| library.add(collection));
     library.dynamic.extend(defined.dynamic);
 }
 
 impl Library {
-    /// Adds the collections that the dynamic definition of this name creates from Trakt's response. A title that
-    /// already exists is skipped and reported.
+    /// Adds the collections that the dynamic definition with this name creates from Trakt's response. A collection
+    /// whose title already exists is skipped and reported.
     pub fn expand(&mut self, name: &str, found: &[FoundKey]) {
         let definition = self.dynamic.iter().find(|one| one.name == name);
         let Some((collections, findings)) = definition.map(|one: &Dynamic| one.collections(found)) else {
@@ -194,8 +195,9 @@ impl Library {
         collections.into_iter().for_each(|collection| self.add(collection));
     }
 
-    /// Adds a collection. The same name in a later file is skipped, and so is a second one with the same title: they
-    /// would undo each other's work. A definition that is disabled here does not count.
+    /// Adds a collection. A second collection with the same name or title is skipped and reported, because the two
+    /// would undo each other's changes. Equal titles are allowed if only one of the two is enabled for this media
+    /// type.
     fn add(&mut self, collection: Collection) {
         let media = self.media;
         let same = |one: &&Collection| {
@@ -213,7 +215,7 @@ impl Library {
     }
 }
 
-/// The name decides: Kometa's own examples are called "TV Shows" and "Anime".
+/// Guesses the media type from a library's name. Kometa's own examples for shows are "TV Shows" and "Anime".
 fn media_of(name: &str) -> Media {
     let name = name.to_lowercase();
     let words = ["show", "series", "anime", "serien", "séries", "sitcom", "télé"];

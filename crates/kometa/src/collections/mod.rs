@@ -1,4 +1,4 @@
-//! From config.yml to the collections that it defines: libraries, their files, templates and specs.
+//! Loads what a config.yml defines: libraries, their collection files with templates applied, and playlists.
 
 mod causes;
 mod default_trakt;
@@ -10,9 +10,9 @@ mod library;
 mod operations;
 mod playlists;
 mod plex;
+mod scope;
 mod settings;
 pub(crate) mod tables;
-mod view;
 
 use std::path::Path;
 
@@ -23,7 +23,7 @@ use crate::spec::{Builder, Media, Spec, boolean, list};
 use crate::template::Attribute;
 use crate::yaml::{Data, Place, Value};
 
-pub use dynamic::{Asks, Dynamic, FoundKey};
+pub use dynamic::{Dynamic, DynamicSource, FoundKey};
 pub use files::candidates;
 pub use hubs::{HubKey, HubSort};
 pub use playlists::Playlist;
@@ -35,45 +35,46 @@ pub use settings::Setting;
 pub struct Loaded {
     /// Its libraries, in the order written.
     pub libraries: Vec<Library>,
-    /// What its `playlist_files` define.
+    /// The playlists defined by its `playlist_files`.
     pub playlists: Vec<Playlist>,
-    /// The Plex server that the root names.
+    /// The Plex server defined at its root.
     pub plex: Option<PlexServer>,
-    /// What is wrong with the file itself.
+    /// Findings about the file itself; those about a library or collection are stored there.
     pub findings: Vec<Finding>,
 }
 
 /// A library of config.yml.
 #[derive(Debug)]
 pub struct Library {
-    /// The real name: `library_name`, else the mapping's.
+    /// Its real name: `library_name` if set, otherwise the mapping's name.
     pub name: String,
-    /// The mapping's name: reports are called after it.
+    /// The mapping's name, which is also the name of its report.
     pub mapping_name: String,
-    /// Its media type. Kometa asks Plex; here, the name decides if nothing better is known.
+    /// Its media type. Kometa asks Plex for it; Kinometa guesses it from the name, unless [`LoadOptions`] contain
+    /// it.
     pub media: Media,
-    /// The Plex server on which its collections are created, if it or the root has one.
+    /// The Plex server on which its collections are created, if the library or the root defines one.
     pub plex: Option<PlexServer>,
-    /// Where it is written.
+    /// Where it is defined.
     pub at: Place,
     /// How the rows of its collections are sorted on Plex.
     pub auto_sort_hubs: Option<HubSort>,
-    /// Where its report is written, if not next to config.yml.
+    /// The path of its report, if it is not next to config.yml.
     pub report_path: Option<String>,
-    /// When it runs; also stored in its collections.
+    /// When it runs. Each of its collections has a copy in [`Collection::outer`].
     pub schedule: Option<Schedule>,
     /// Its collections, in the order of its files.
     pub collections: Vec<Collection>,
-    /// Definitions whose collections depend on Trakt's response; see [`Library::expand`].
+    /// Definitions whose collections depend on a response from Trakt; see [`Library::expand`].
     pub dynamic: Vec<Dynamic>,
-    /// What is wrong with it and its files.
+    /// Findings about it and its files.
     pub findings: Vec<Finding>,
 }
 
 /// A collection with its templates applied.
 #[derive(Debug)]
 pub struct Collection {
-    /// The title: `name`, else the mapping's name.
+    /// Its title: `name` if set, otherwise the mapping's name.
     pub name: String,
     /// The mapping's name.
     pub mapping_name: String,
@@ -85,78 +86,80 @@ pub struct Collection {
     pub attributes: Vec<Attribute>,
     /// The settings that apply if it has no value of its own.
     pub settings: Vec<Setting>,
-    /// What the attributes mean.
+    /// The parsed attributes.
     pub spec: Spec,
-    /// What is wrong with it.
+    /// Findings about it.
     pub findings: Vec<Finding>,
 }
 
 impl Collection {
-    /// Whether a problem prevents it from being built.
+    /// Returns whether an error prevents it from being built.
     pub fn fails(&self) -> bool {
         self.findings.iter().any(|finding| finding.level == Level::Error)
     }
 
-    /// The value of an attribute under any of its spellings; `None` if missing or blank.
+    /// Returns the value of an attribute, also under its old names; `None` if missing or blank.
     pub fn attribute(&self, name: &str) -> Option<&Value> {
         let of = |one: &&Attribute| crate::spec::current_name(&one.key.text) == name;
         self.attributes.iter().find(of).map(|one| &one.value).filter(|value| value.data != Data::Null)
     }
 
-    /// The values that settings give: several where settings are added together.
+    /// Returns the settings for an attribute. There are several if the settings of root and library are combined.
     pub fn settings_for<'a>(&'a self, name: &'a str) -> impl Iterator<Item = &'a Setting> {
         self.settings.iter().filter(move |setting| setting.name == name)
     }
 
-    /// Whether `run_definition` lets it run in a library of this media type.
+    /// Returns whether `run_definition` allows it to run in a library of this media type.
     pub fn is_for(&self, media: Media) -> bool {
         let named = ["run_definition", "allowed_library_types"];
         let of = |one: &&Attribute| named.contains(&one.key.text.to_ascii_lowercase().as_str());
         let Some(attribute) = self.attributes.iter().find(of) else { return true };
-        let words = list(&attribute.value);
-        let says = |value: &Value| match boolean(value) {
+        let values = list(&attribute.value);
+        let allows = |value: &Value| match boolean(value) {
             Some(runs) => runs,
-            None => value.to_python().eq_ignore_ascii_case(media.word()),
+            None => value.to_python().eq_ignore_ascii_case(media.library_type()),
         };
-        !words.iter().any(|value| boolean(value) == Some(false)) && words.iter().any(says)
+        !values.iter().any(|value| boolean(value) == Some(false)) && values.iter().any(allows)
     }
 }
 
-/// What loading needs besides the file.
+/// What [`load`] needs besides the file.
 #[derive(Clone, Copy)]
-pub struct Surroundings<'a> {
-    /// The folder of config.yml, the base of paths.
+pub struct LoadOptions<'a> {
+    /// The folder of config.yml, to which paths are relative.
     pub folder: &'a Path,
     /// The values of placeholders.
     pub secrets: &'a Secrets,
-    /// Year, month and day.
+    /// Today's year, month and day.
     pub today: (i64, i64, i64),
-    /// The media types of libraries, by their real or mapped names, if known. For the others, the name decides.
-    pub held: &'a [(String, Media)],
+    /// Known media types of libraries, by real name or mapping name. Those of other libraries are guessed from the
+    /// name.
+    pub known_media: &'a [(String, Media)],
 }
 
-/// Loads all libraries and their collection files. Every problem is a finding; the rest is loaded.
-pub fn load(config: &Config, surroundings: Surroundings<'_>) -> Loaded {
+/// Loads all libraries and their collection files. Problems become findings; everything else is still loaded.
+pub fn load(config: &Config, options: LoadOptions<'_>) -> Loaded {
     let mut findings = config.findings.clone();
     let root = match Value::read(&config.root) {
-        Ok(root) => surroundings.secrets.fill_all(root),
+        Ok(root) => options.secrets.fill_all(root),
         Err(error) => {
             findings.push(Finding::new(Level::Error, &config.root.at, "", error));
             return Loaded { libraries: Vec::new(), playlists: Vec::new(), plex: None, findings };
         }
     };
-    let libraries = library::all(&root, surroundings, &mut findings);
-    let playlists = playlists::all(&root, &libraries, surroundings, &mut findings);
-    without_account(config, &libraries, &mut findings);
-    only_on_plex(&libraries, &mut findings);
+    let libraries = library::all(&root, options, &mut findings);
+    let playlists = playlists::all(&root, &libraries, options, &mut findings);
+    report_needs_account(config, &libraries, &mut findings);
+    report_plex_only(&libraries, &mut findings);
     let plex = plex::server(&root, None, "", &mut findings);
     Loaded { libraries, playlists, plex, findings }
 }
 
 impl Loaded {
-    /// The findings of each library, in order. The same cause in several places is reported once.
-    pub fn told_once(&self) -> Vec<Vec<Finding>> {
-        causes::told_once(&self.libraries)
+    /// Returns the findings of each library, in order. Findings with the same cause are reported once, with all
+    /// places.
+    pub fn deduplicated_findings(&self) -> Vec<Vec<Finding>> {
+        causes::deduplicate(&self.libraries)
     }
 }
 
@@ -171,8 +174,8 @@ const PLEX_ONLY: [&str; 7] = [
     "visible_shared",
 ];
 
-/// Without a Plex server, attributes that only work on Plex are reported once.
-fn only_on_plex(libraries: &[Library], findings: &mut Vec<Finding>) {
+/// Reports attributes that only work on Plex and are used in libraries without a Plex server, in a single finding.
+fn report_plex_only(libraries: &[Library], findings: &mut Vec<Finding>) {
     let own = libraries.iter().filter(|library| library.plex.is_none());
     let used = |collection: &Collection| -> Vec<&str> {
         PLEX_ONLY.into_iter().filter(|name| collection.attribute(name).is_some()).collect()
@@ -188,13 +191,14 @@ fn only_on_plex(libraries: &[Library], findings: &mut Vec<Finding>) {
     }
 }
 
-/// With only a client id, charts and public lists work; what does not is counted and reported once.
-fn without_account(config: &Config, libraries: &[Library], findings: &mut Vec<Finding>) {
+/// Without an authorized account, only charts and public lists work. The other definitions are counted in a single
+/// finding.
+fn report_needs_account(config: &Config, libraries: &[Library], findings: &mut Vec<Finding>) {
     let Some(trakt) = config.trakt.as_ref().filter(|trakt| trakt.authorization.is_none()) else { return };
     let needs = |one: &&Collection| one.spec.builders.iter().any(Builder::needs_account);
     let collections = libraries.iter().flat_map(|library| &library.collections).filter(needs).count();
     let dynamic =
-        libraries.iter().flat_map(|library| &library.dynamic).filter(|one| one.asks.needs_account());
+        libraries.iter().flat_map(|library| &library.dynamic).filter(|one| one.source.needs_account());
     let count = collections + dynamic.count();
     if count > 0 {
         let problem = Problem::NeedsAccount { count };

@@ -1,17 +1,16 @@
-//! What Kometa's `operations` would do to Kinometa's collections on the same Plex server.
+//! Warns about Kometa's `operations` that would delete Kinometa's collections on the same Plex server.
 
 use crate::finding::{Finding, Level, Problem};
 use crate::spec::boolean;
 use crate::yaml::{Data, Value};
 
-/// Reports what happens to the collections if Kometa runs with this library's operations: a mapping, or several, each
-/// with its own schedule.
+/// Warns about a library's `operations`: a mapping, or a list of mappings with their own schedules.
 pub(super) fn warn(library: &Value, path: &str, kometa_label: bool, findings: &mut Vec<Finding>) {
     match library.get("operations") {
         Some(Value { data: Data::List(several), .. }) => {
-            several.iter().for_each(|operations| one(operations, path, kometa_label, findings));
+            several.iter().for_each(|operations| warn_about(operations, path, kometa_label, findings));
         }
-        Some(operations) => one(operations, path, kometa_label, findings),
+        Some(operations) => warn_about(operations, path, kometa_label, findings),
         None => {}
     }
 }
@@ -19,44 +18,43 @@ pub(super) fn warn(library: &Value, path: &str, kometa_label: bool, findings: &m
 const BY_LABEL: &str = "Kometa would delete collections without its label, and Kinometa's carry only the label Kinometa: set settings.kometa_label to true, or run with --kometa-label";
 const SMALL: &str = "Kometa would delete small collections, also those that Kinometa makes";
 
-fn one(operations: &Value, path: &str, kometa_label: bool, findings: &mut Vec<Finding>) {
-    let mut tell = |value: &Value, key: &str, what: &'static str| {
+fn warn_about(operations: &Value, path: &str, kometa_label: bool, findings: &mut Vec<Finding>) {
+    let mut warn = |value: &Value, key: &str, what: &'static str| {
         let path = format!("{path}.operations.{key}");
         findings.push(Finding::new(Level::Warning, &value.at, path, Problem::Unusable(what)));
     };
-    let given = |key: &str| operations.get(key).filter(|value| value.data != Data::Null);
-    if let Some(deletes) = given("delete_collections") {
+    let attribute = |key: &str| operations.get(key).filter(|value| value.data != Data::Null);
+    if let Some(deletes) = attribute("delete_collections") {
         if let Some(what) = deleted(deletes, kometa_label) {
-            tell(deletes, "delete_collections", what);
+            warn(deletes, "delete_collections", what);
         }
-        if concerns_ours(deletes, kometa_label)
-            && deletes.get("less").is_some_and(|less| less.data != Data::Null)
+        if can_apply(deletes, kometa_label) && deletes.get("less").is_some_and(|less| less.data != Data::Null)
         {
-            tell(deletes, "delete_collections.less", SMALL);
+            warn(deletes, "delete_collections.less", SMALL);
         }
     }
-    let unmanaged = given("delete_unmanaged_collections").filter(|value| boolean(value) == Some(true));
+    let unmanaged = attribute("delete_unmanaged_collections").filter(|value| boolean(value) == Some(true));
     if let Some(value) = unmanaged.filter(|_| !kometa_label) {
-        tell(value, "delete_unmanaged_collections", BY_LABEL);
+        warn(value, "delete_unmanaged_collections", BY_LABEL);
     }
-    if let Some(value) = given("delete_collections_with_less") {
-        tell(value, "delete_collections_with_less", SMALL);
+    if let Some(value) = attribute("delete_collections_with_less") {
+        warn(value, "delete_collections_with_less", SMALL);
     }
 }
 
-/// Kometa deletes collections that meet all of its conditions. The one about its label applies either to all of
-/// Kinometa's collections or to none.
-fn concerns_ours(deletes: &Value, kometa_label: bool) -> bool {
+/// Returns whether `delete_collections` can apply to Kinometa's collections. Kometa deletes collections that meet
+/// all conditions, and the one about Kometa's label is met either by all of Kinometa's collections or by none.
+fn can_apply(deletes: &Value, kometa_label: bool) -> bool {
     deletes.get("managed").and_then(boolean).is_none_or(|managed| managed == kometa_label)
 }
 
-/// Which of Kinometa's collections `delete_collections` would delete.
+/// Describes which of Kinometa's collections `delete_collections` would delete; `None` if it would delete none.
 fn deleted(deletes: &Value, kometa_label: bool) -> Option<&'static str> {
-    if !concerns_ours(deletes, kometa_label) {
+    if !can_apply(deletes, kometa_label) {
         return None;
     }
-    let says = |key: &str| deletes.get(key).and_then(boolean);
-    match (says("managed"), says("configured")) {
+    let flag = |key: &str| deletes.get(key).and_then(boolean);
+    match (flag("managed"), flag("configured")) {
         (_, Some(true)) => Some(
             "Kometa would delete the collections that its files define, and so the ones that Kinometa makes of these files",
         ),

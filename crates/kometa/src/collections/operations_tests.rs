@@ -1,6 +1,6 @@
 use rstest::rstest;
 
-use crate::collections::tests::{loaded, told};
+use crate::collections::tests::{loaded, reported};
 
 const WITHOUT_LABEL: &str = "without its label";
 const WITH_LABEL: &str = "with its label";
@@ -8,7 +8,7 @@ const OF_FILES: &str = "that its files define";
 const IN_NO_FILE: &str = "in none of its files";
 const SMALL: &str = "small collections";
 
-/// What is said of a library's operations, and nothing else of all that could be said.
+/// Exactly the expected warnings are reported, and none of the others.
 #[rstest]
 #[case::no_label("{delete_collections: {managed: false}}", false, &[WITHOUT_LABEL])]
 #[case::has_it("{delete_collections: {managed: false}}", true, &[])]
@@ -32,13 +32,17 @@ const SMALL: &str = "small collections";
 )]
 #[case::several_without("[{mass_genre_update: trakt}, ]", false, &[])]
 #[case::blank("", false, &[])]
-fn what_kometa_would_delete_is_told(#[case] operations: &str, #[case] label: bool, #[case] says: &[&str]) {
+fn operations_that_would_delete_collections_are_reported(
+    #[case] operations: &str,
+    #[case] label: bool,
+    #[case] expected: &[&str],
+) {
     let config = format!(
         "settings: {{kometa_label: {label}}}\nlibraries:\n  Movies:\n    collection_files: a.yml\n    operations: {operations}\n"
     );
     let file = "collections:\n  A:\n    trakt_popular: 5\n";
-    let told = told(&loaded(&[("config/config.yml", &config), ("config/a.yml", file)]));
+    let reported = reported(&loaded(&[("config/config.yml", &config), ("config/a.yml", file)]));
     for one in [WITHOUT_LABEL, WITH_LABEL, OF_FILES, IN_NO_FILE, SMALL] {
-        assert_eq!(told.matches(one).count(), usize::from(says.contains(&one)), "{one}: {told}");
+        assert_eq!(reported.matches(one).count(), usize::from(expected.contains(&one)), "{one}: {reported}");
     }
 }

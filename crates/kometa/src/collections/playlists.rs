@@ -1,26 +1,26 @@
-//! `playlist_files`: ordered collections across several libraries.
+//! Reads `playlist_files`: playlists are ordered collections across several libraries.
 
 use std::sync::Arc;
 
 use super::definitions;
 use super::files::{self, Block, Source};
+use super::scope::Scope;
 use super::settings::Settings;
-use super::view::View;
-use super::{Collection, Library, Surroundings};
+use super::{Collection, Library, LoadOptions};
 use crate::finding::{Finding, Level, Problem};
 use crate::nearest::nearest_name;
 use crate::spec::{Media, boolean, list};
 use crate::template::{Attribute, Context, Map};
 use crate::yaml::{Data, Key, Value};
 
-/// A playlist. Its order is always that of its builders, and movies and shows may be mixed.
+/// A playlist. Its items are always in the order of its builders; movies and shows may be mixed.
 #[derive(Debug)]
 pub struct Playlist {
     /// The real names of its libraries, in the order written.
     pub libraries: Vec<String>,
     /// Whether it is to be deleted.
     pub delete: bool,
-    /// What it holds.
+    /// Its definition, read like that of a collection.
     pub collection: Collection,
 }
 
@@ -31,7 +31,7 @@ pub(crate) const ATTRIBUTES: [&str; 4] = ["libraries", "sync_to_users", "exclude
 pub(super) fn all(
     root: &Value,
     libraries: &[Library],
-    surroundings: Surroundings<'_>,
+    options: LoadOptions<'_>,
     findings: &mut Vec<Finding>,
 ) -> Vec<Playlist> {
     let Some(written) = root.get("playlist_files").filter(|value| value.data != Data::Null) else {
@@ -39,8 +39,8 @@ pub(super) fn all(
     };
     let settings = Arc::new(Settings::read(root.get("settings"), "settings", &mut Vec::new()));
     let mut playlists: Vec<Playlist> = Vec::new();
-    for block in files::blocks(written, "playlist_files", surroundings.folder, findings) {
-        for playlist in file(&block, libraries, &settings, surroundings, findings) {
+    for block in files::blocks(written, "playlist_files", options.folder, findings) {
+        for playlist in file(&block, libraries, &settings, options, findings) {
             let name = &playlist.collection.mapping_name;
             match playlists.iter().find(|one| one.collection.mapping_name == *name) {
                 Some(first) => {
@@ -59,7 +59,7 @@ fn file(
     block: &Block,
     libraries: &[Library],
     settings: &Arc<Settings>,
-    surroundings: Surroundings<'_>,
+    options: LoadOptions<'_>,
     findings: &mut Vec<Finding>,
 ) -> Vec<Playlist> {
     let Source::File(content) = &block.source else { return Vec::new() };
@@ -68,34 +68,35 @@ fn file(
         findings.push(Finding::new(Level::Error, &content.at, "", problem));
         return Vec::new();
     };
-    let templates = definitions::templates(content, surroundings.folder, findings);
-    let view = |media: Media| View {
+    let templates = definitions::templates(content, options.folder, findings);
+    let scope = |media: Media| Scope {
         variables: block.variables.clone(),
         context: Context {
-            library_type: media.word(),
+            library_type: media.library_type(),
             library_name: String::new(),
-            today: surroundings.today,
+            today: options.today,
         },
         media,
         root: settings.clone(),
         library: Arc::default(),
         outer: block.outer.clone(),
-        also: &ATTRIBUTES,
+        extra_attributes: &ATTRIBUTES,
     };
     let one = |(key, definition): (&Key, &Map)| {
-        // Which libraries it is for may come out of a template, and decides what else there may be.
-        let first = definitions::one(key, definition, &templates, &view(Media::Movies));
+        // A template may set `libraries`, and their media type determines which attributes are valid: templates are
+        // applied once to find out, and again for shows.
+        let first = definitions::one(key, definition, &templates, &scope(Media::Movies));
         let media = media(&first, libraries);
         let collection = match media {
             Media::Movies => first,
-            Media::Shows => definitions::one(key, definition, &templates, &view(media)),
+            Media::Shows => definitions::one(key, definition, &templates, &scope(media)),
         };
         playlist(collection, libraries)
     };
     definitions::mappings(playlists, "playlists", findings).into_iter().map(one).collect()
 }
 
-/// Shows if any of its libraries contains shows: its members are then episodes.
+/// Returns the media type: shows if any of its libraries contains shows, because the items are then episodes.
 fn media(collection: &Collection, libraries: &[Library]) -> Media {
     let names = named(collection, "libraries").map(|value| list(&value)).unwrap_or_default();
     let of = |name: &Value| libraries.iter().find(|library| library.mapping_name == name.to_python());
@@ -138,7 +139,7 @@ fn playlist(mut collection: Collection, libraries: &[Library]) -> Playlist {
         }
     }
     if delete {
-        // What is deleted needs no titles.
+        // A playlist that is only deleted needs no builder.
         collection.findings.retain(|finding| finding.problem != Problem::NoBuilder);
     }
     collection.findings.extend(findings);

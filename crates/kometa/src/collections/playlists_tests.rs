@@ -1,7 +1,7 @@
 use rstest::rstest;
 
 use super::super::Loaded;
-use super::super::tests::{loaded, told, value};
+use super::super::tests::{loaded, reported, value};
 use crate::spec::Media;
 
 fn playlists(file: &str) -> Loaded {
@@ -10,11 +10,11 @@ fn playlists(file: &str) -> Loaded {
 }
 
 #[test]
-fn a_playlist_is_an_ordered_collection_over_libraries() {
+fn playlists_are_collections_across_libraries() {
     let loaded = playlists(
         "templates:\n  t: {libraries: 'Movies, Shows', trakt_list: <<l>>}\nplaylists:\n  Timeline:\n    template: {name: t, l: [lists/1, lists/2]}\n    sync_to_users: all\n    sync_mode: sync\n",
     );
-    let [playlist] = loaded.playlists.as_slice() else { panic!("{}", told(&loaded)) };
+    let [playlist] = loaded.playlists.as_slice() else { panic!("{}", reported(&loaded)) };
     assert_eq!(playlist.libraries, ["Movies", "TV Shows"]);
     let collection = &playlist.collection;
     assert!(collection.findings.is_empty(), "{:?}", collection.findings);
@@ -35,12 +35,12 @@ fn a_playlist_is_an_ordered_collection_over_libraries() {
 #[case("playlists:\n  A: {libraries: Movies, trakt_lst: lists/1}\n", "did you mean \"trakt_list\"?")]
 #[case("playlists:\n  A: 5\n", "must be a mapping, not a number")]
 #[case("collections:\n  A: 5\n", "there are no playlists in this file")]
-fn a_wrong_playlist_is_told(#[case] file: &str, #[case] says: &str) {
+fn invalid_playlists_are_reported(#[case] file: &str, #[case] expected: &str) {
     let loaded = playlists(file);
     let own = loaded.playlists.iter().flat_map(|playlist| &playlist.collection.findings);
     let own: String = own.map(|finding| format!("{finding}\n")).collect();
-    let all = format!("{}{own}", told(&loaded));
-    assert!(all.contains(says), "{all}");
+    let all = format!("{}{own}", reported(&loaded));
+    assert!(all.contains(expected), "{all}");
 }
 
 #[test]

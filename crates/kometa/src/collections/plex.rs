@@ -1,4 +1,4 @@
-//! `plex`: the server on which collections are created, at the root of config.yml and in a library.
+//! `plex`, at the root of config.yml or in a library: the server on which collections are created.
 
 use std::time::Duration;
 
@@ -22,15 +22,16 @@ pub struct PlexServer {
     pub verify_ssl: bool,
 }
 
-/// Supported keys.
-pub(crate) const OURS: [&str; 4] = ["timeout", "token", "url", "verify_ssl"];
+/// Keys that Kinometa supports.
+pub(crate) const SUPPORTED: [&str; 4] = ["timeout", "token", "url", "verify_ssl"];
 /// Keys that only Kometa uses.
-pub(crate) const KOMETAS: [&str; 4] = ["clean_bundles", "db_cache", "empty_trash", "optimize"];
+pub(crate) const KOMETA_ONLY: [&str; 4] = ["clean_bundles", "db_cache", "empty_trash", "optimize"];
 
-/// Kometa's default.
+/// Kometa's default timeout.
 const TIMEOUT: Duration = Duration::from_secs(60);
 
-/// The server of a library: its own values, otherwise those of the root. `None` if neither has an address and token.
+/// Returns the server of a library, or of the root if `library` is `None`. Values that a library does not set are
+/// taken from the root. Returns `None` if the address or token is missing.
 pub(super) fn server(
     root: &Value,
     library: Option<&Value>,
@@ -40,8 +41,8 @@ pub(super) fn server(
     let block = |value: &'_ Value| value.get("plex").filter(|plex| plex.data != Data::Null).cloned();
     let (own, shared) = (library.and_then(block), block(root));
     let written = own.as_ref().or(shared.as_ref())?;
-    // What is wrong with the root's is told at the root.
-    let told = library.is_none() || own.is_some();
+    // Problems of the root's values are only reported when the root itself is read.
+    let reports = library.is_none() || own.is_some();
     let mut problems = Vec::new();
     let path = if path.is_empty() { "plex".to_owned() } else { format!("{path}.plex") };
     keys(written, &path, &mut problems);
@@ -70,7 +71,7 @@ pub(super) fn server(
         seconds.and_then(|(seconds, _)| u64::try_from(seconds?).ok()).map_or(TIMEOUT, Duration::from_secs);
     let verify = find("verify_ssl").or_else(|| root.get("settings")?.get("verify_ssl").cloned());
     let verify_ssl = verify.and_then(|value| boolean(&value)).unwrap_or(true);
-    if told {
+    if reports {
         findings.extend(problems);
     }
     Some(PlexServer { url: url?, token: token?.into(), timeout, verify_ssl })
@@ -82,7 +83,7 @@ fn keys(plex: &Value, path: &str, findings: &mut Vec<Finding>) {
         return findings.push(Finding::new(Level::Error, &plex.at, path, problem));
     };
     for (key, _) in entries {
-        let known = || OURS.iter().chain(&KOMETAS).copied();
+        let known = || SUPPORTED.iter().chain(&KOMETA_ONLY).copied();
         if !known().any(|known| known == key.text) {
             let nearest = nearest_name(&key.text, known());
             let problem = Problem::UnknownKey { key: key.text.clone(), nearest };

@@ -1,4 +1,4 @@
-//! `settings`, at the root and in a library.
+//! `settings`, at the root of config.yml or in a library.
 
 use super::hubs::{self, HubSort};
 use crate::finding::{Finding, Level, Problem};
@@ -10,19 +10,19 @@ use crate::yaml::{Data, Value};
 /// A setting that applies to a collection.
 #[derive(Debug, Clone)]
 pub struct Setting {
-    /// The collection's attribute.
+    /// The attribute that it replaces, or the setting's own name if there is none.
     pub name: &'static str,
     /// Its value, as YAML.
     pub value: String,
-    /// Where it is set; `None` for Kometa's default.
+    /// The value as written, with its position; `None` for Kometa's default.
     pub from: Option<Value>,
 }
 
-/// The settings of one level.
+/// The settings of one level: the root or a library.
 #[derive(Debug, Default)]
 pub(super) struct Settings(Vec<(String, Value)>);
 
-/// Settings that a collection can override, with the defaults of Kometa's code.
+/// Settings that a collection can override with an attribute of the same name, with the defaults in Kometa's code.
 pub(crate) const FOR_COLLECTIONS: [(&str, &str); 12] = [
     ("sync_mode", "append"),
     ("minimum_items", "1"),
@@ -38,7 +38,7 @@ pub(crate) const FOR_COLLECTIONS: [(&str, &str); 12] = [
     ("kometa_label", "false"),
 ];
 
-/// The rest.
+/// All other settings.
 pub(crate) const OTHERS: [&str; 31] = [
     "asset_depth",
     "asset_directory",
@@ -73,7 +73,7 @@ pub(crate) const OTHERS: [&str; 31] = [
     "tvdb_language",
 ];
 
-/// Other spellings, and those without effect here.
+/// Deprecated names with their current names.
 pub(crate) const RENAMED: [(&str, &str); 3] = [
     ("collection_minimum", "minimum_items"),
     ("save_missing", "save_report"),
@@ -85,7 +85,7 @@ fn current(name: &str) -> &str {
 }
 
 impl Settings {
-    /// Reads a `settings` mapping.
+    /// Reads a `settings` mapping. Invalid values are reported and ignored.
     pub(super) fn read(value: Option<&Value>, path: &str, findings: &mut Vec<Finding>) -> Self {
         let Some(value) = value.filter(|value| value.data != Data::Null) else { return Self::default() };
         let Data::Map(entries) = &value.data else {
@@ -117,14 +117,14 @@ impl Settings {
         Self(read)
     }
 
-    /// Whether a switch is on, here or in the settings around these.
-    pub(super) fn is_on(&self, name: &str, around: &Self) -> bool {
-        self.get(name).or_else(|| around.get(name)).and_then(boolean) == Some(true)
+    /// Returns whether a setting is on: at this level, or at the outer one if this level does not set it.
+    pub(super) fn is_on(&self, name: &str, outer: &Self) -> bool {
+        self.get(name).or_else(|| outer.get(name)).and_then(boolean) == Some(true)
     }
 
-    /// How the rows of the library's collections are sorted, as these or the settings around them say.
-    pub(super) fn hub_sort(&self, around: &Self) -> Option<HubSort> {
-        let written = self.get("auto_sort_hubs").or_else(|| around.get("auto_sort_hubs"))?;
+    /// Returns `auto_sort_hubs` of this level, or of the outer one if this level does not set it.
+    pub(super) fn hub_sort(&self, outer: &Self) -> Option<HubSort> {
+        let written = self.get("auto_sort_hubs").or_else(|| outer.get("auto_sort_hubs"))?;
         HubSort::read(&written.to_python())
     }
 
@@ -132,7 +132,8 @@ impl Settings {
         self.0.iter().find(|(known, _)| known == name).map(|(_, value)| value)
     }
 
-    /// The defaults of a collection: the library's settings, then these, then Kometa's defaults.
+    /// Returns the settings for attributes that a collection does not set itself: those of the library, otherwise
+    /// these, otherwise Kometa's defaults.
     pub(super) fn in_effect(&self, library: &Self, attributes: &[Attribute]) -> Vec<Setting> {
         let own = |name: &str| {
             attributes.iter().any(|attribute| current(&attribute.key.text.to_lowercase()) == name)
@@ -157,7 +158,7 @@ impl Settings {
                 effective.push(Setting { name, value: written.to_yaml(), from: Some(written.clone()) });
             }
         }
-        // These are added together.
+        // These lists are combined: both the root's and the library's apply.
         for name in ["ignore_ids", "ignore_imdb_ids"] {
             for value in [self.get(name), library.get(name)].into_iter().flatten() {
                 effective.push(Setting { name, value: value.to_yaml(), from: Some(value.clone()) });

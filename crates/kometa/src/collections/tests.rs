@@ -5,7 +5,7 @@ use rstest::rstest;
 use super::*;
 use crate::config;
 
-/// Files below a folder; config.yml is `config/config.yml`.
+/// Writes these files to a folder and loads its `config/config.yml`.
 pub(super) fn loaded(files: &[(&str, &str)]) -> Loaded {
     let folder = tempfile::tempdir().unwrap();
     for (path, text) in files {
@@ -17,10 +17,10 @@ pub(super) fn loaded(files: &[(&str, &str)]) -> Loaded {
     let secrets = Secrets::new([("KOMETA_FILE".to_owned(), "movies.yml".to_owned())], "");
     let read = config::read("config.yml", &text, &secrets).unwrap();
     let config = folder.path().join("config");
-    load(&read, Surroundings { folder: &config, secrets: &secrets, today: (2026, 11, 28), held: &[] })
+    load(&read, LoadOptions { folder: &config, secrets: &secrets, today: (2026, 11, 28), known_media: &[] })
 }
 
-/// A library with one collection file.
+/// Loads a library with one collection file, and `library` as further lines of the config file.
 fn one_file(library: &str, file: &str) -> Loaded {
     let config = format!("libraries:\n  Movies:\n    collection_files:\n    - file: movies.yml\n{library}");
     loaded(&[("config/config.yml", &config), ("config/movies.yml", file)])
@@ -31,7 +31,7 @@ fn names(loaded: &Loaded) -> Vec<String> {
     collections.map(|collection| collection.name.clone()).collect()
 }
 
-pub(super) fn told(loaded: &Loaded) -> String {
+pub(super) fn reported(loaded: &Loaded) -> String {
     let libraries = loaded.libraries.iter().flat_map(|library| {
         library.findings.iter().chain(library.collections.iter().flat_map(|collection| &collection.findings))
     });
@@ -63,7 +63,7 @@ const A: &str = "collections:\n  A:\n    trakt_popular: 5\n";
 #[case::other_ending("config/movies.yml", "config/movies.yaml")]
 #[case::config_folder_named_config_twice("config/a.yml", "config/config/a.yml")]
 #[case::placeholder("config/<<file>>", "config/movies.yml")]
-fn paths_are_found_as_kometa_finds_them(#[case] written: &str, #[case] there: &str) {
+fn paths_are_resolved_as_in_kometa(#[case] written: &str, #[case] location: &str) {
     for block in [
         format!("- {written}"),
         format!("- file: {written}"),
@@ -71,13 +71,13 @@ fn paths_are_found_as_kometa_finds_them(#[case] written: &str, #[case] there: &s
         format!("  {written}"),
     ] {
         let config = format!("libraries:\n  Movies:\n    collection_files:\n    {block}\n");
-        let loaded = loaded(&[("config/config.yml", &config), (there, A)]);
-        assert_eq!(names(&loaded), ["A"], "{block}: {}", told(&loaded));
+        let loaded = loaded(&[("config/config.yml", &config), (location, A)]);
+        assert_eq!(names(&loaded), ["A"], "{block}: {}", reported(&loaded));
     }
 }
 
 #[test]
-fn a_folder_gives_yml_then_yaml_without_subfolders() {
+fn folders_are_read_without_subfolders_and_yml_before_yaml() {
     let file = |name: &str| A.replace("A:", &format!("{name}:"));
     let loaded = loaded(&[
         ("config/config.yml", "libraries:\n  Movies:\n    collection_files:\n    - folder: config/more\n"),
@@ -114,7 +114,7 @@ fn a_folder_gives_yml_then_yaml_without_subfolders() {
     "- file: movies.yml\n      template_variables: [x]",
     "Error config.yml:5:27: libraries.Movies.collection_files.template_variables: must be a mapping of variables, not a list"
 )]
-fn a_bad_block_is_told_and_the_others_run(#[case] block: &str, #[case] says: &str) {
+fn an_invalid_block_is_reported_and_the_others_are_read(#[case] block: &str, #[case] expected: &str) {
     let config =
         format!("libraries:\n  Movies:\n    collection_files:\n    {block}\n    - file: other.yml\n");
     let loaded = loaded(&[
@@ -122,12 +122,12 @@ fn a_bad_block_is_told_and_the_others_run(#[case] block: &str, #[case] says: &st
         ("config/movies.yml", A),
         ("config/other.yml", "collections:\n  B:\n    trakt_trending: 5\n"),
     ]);
-    assert!(told(&loaded).contains(says), "{}", told(&loaded));
+    assert!(reported(&loaded).contains(expected), "{}", reported(&loaded));
     assert!(names(&loaded).contains(&"B".to_owned()));
 }
 
 #[rstest]
-#[case("", "the file is empty or no mapping")]
+#[case("", "the file is empty or not a mapping")]
 #[case("templates: {}\n", "neither collections nor dynamic_collections")]
 #[case("metadata: {}\n", "neither collections nor dynamic_collections")]
 #[case("collections: [a]\n", "collections: must be a mapping of definitions, not a list")]
@@ -135,9 +135,9 @@ fn a_bad_block_is_told_and_the_others_run(#[case] block: &str, #[case] says: &st
 #[case("colections: {}\n", "unknown key \"colections\"; did you mean \"collections\"?")]
 #[case("collections:\n  A:\n  a: {}\n\tb: 1\n", "tabs are not allowed")]
 #[case("dynamic_collections: {a: {type: trakt_user_lists}}\n", "dynamic_collections.a: data: is missing")]
-fn a_bad_file_is_told(#[case] file: &str, #[case] says: &str) {
+fn invalid_files_are_reported(#[case] file: &str, #[case] expected: &str) {
     let loaded = one_file("", file);
-    assert!(told(&loaded).contains(says), "{}", told(&loaded));
+    assert!(reported(&loaded).contains(expected), "{}", reported(&loaded));
 }
 
 #[rstest]
@@ -146,7 +146,7 @@ fn a_bad_file_is_told(#[case] file: &str, #[case] says: &str) {
 #[case("libraries: [a]\n", "libraries: must be a mapping of libraries, not a list")]
 #[case(
     "libraries: {Movies: {collections: {}}}\n",
-    "libraries.Movies.collections: definitions belong into files of their own"
+    "libraries.Movies.collections: definitions belong in separate files"
 )]
 #[case(
     "libraries: {Movies: {trakt: {client_id: x}}}\n",
@@ -177,13 +177,13 @@ fn a_bad_file_is_told(#[case] file: &str, #[case] says: &str) {
     "settings: {sync_mod: sync}\nlibraries: {}\n",
     "Note config.yml:1:12: settings: unknown key \"sync_mod\"; did you mean \"sync_mode\"?"
 )]
-fn a_bad_config_is_told(#[case] config: &str, #[case] says: &str) {
+fn invalid_configs_are_reported(#[case] config: &str, #[case] expected: &str) {
     let loaded = loaded(&[("config/config.yml", config)]);
-    assert!(told(&loaded).contains(says), "{}", told(&loaded));
+    assert!(reported(&loaded).contains(expected), "{}", reported(&loaded));
 }
 
 #[test]
-fn library_name_gives_the_real_name_and_names_give_the_kind() {
+fn library_name_sets_the_real_name_and_names_determine_the_media_type() {
     let loaded = loaded(&[(
         "config/config.yml",
         "libraries:\n  Movies:\n  4K: {library_name: Movies 4K}\n  TV Shows:\n  Anime:\n  Anime Movies:\n  1980:\n",
@@ -205,21 +205,25 @@ fn library_name_gives_the_real_name_and_names_give_the_kind() {
 }
 
 #[test]
-fn the_second_collection_of_a_name_is_skipped() {
+fn a_second_collection_with_the_same_name_is_skipped() {
     let config = "libraries:\n  Movies:\n    collection_files: [a.yml, b.yml]\n";
     let loaded = loaded(&[("config/config.yml", config), ("config/a.yml", A), ("config/b.yml", A)]);
     assert_eq!(names(&loaded), ["A"]);
-    assert!(told(&loaded).contains("the collection \"A\" is already defined at"), "{}", told(&loaded));
+    assert!(
+        reported(&loaded).contains("the collection \"A\" is already defined at"),
+        "{}",
+        reported(&loaded)
+    );
 }
 
 #[test]
-fn settings_hold_from_the_library_then_the_root_then_kometas_defaults() {
+fn settings_of_the_library_precede_those_of_the_root_and_kometas_defaults() {
     let library = "    settings: {minimum_items: 3}\nsettings: {sync_mode: sync, minimum_items: 2, ignore_ids: [1], default_collection_order: release}\n";
     let loaded = one_file(
         library,
         "collections:\n  A: {trakt_popular: 5}\n  B: {trakt_popular: 5, sync_mode: append, collection_minimum: 9}\n",
     );
-    let [a, b] = loaded.libraries[0].collections.as_slice() else { panic!("{}", told(&loaded)) };
+    let [a, b] = loaded.libraries[0].collections.as_slice() else { panic!("{}", reported(&loaded)) };
     let of = |collection, name| value(collection, name).unwrap();
     assert_eq!(
         (of(a, "sync_mode"), of(a, "minimum_items"), of(a, "show_missing")),
@@ -231,7 +235,7 @@ fn settings_hold_from_the_library_then_the_root_then_kometas_defaults() {
 }
 
 #[test]
-fn template_variables_of_the_block_beat_those_of_the_library_and_hold_no_secrets() {
+fn block_variables_precede_library_variables_and_placeholders_are_not_replaced() {
     let config = "libraries:\n  Movies:\n    template_variables: {a: library, b: library, c: <<file>>}\n    collection_files:\n    - file: movies.yml\n      template_variables: {a: block}\n";
     let file = "templates:\n  t: {summary: <<a>> <<b>> <<c>>, trakt_popular: 5}\ncollections:\n  A: {template: {name: t, a: call}}\n";
     let loaded = loaded(&[("config/config.yml", config), ("config/movies.yml", file)]);
@@ -239,7 +243,7 @@ fn template_variables_of_the_block_beat_those_of_the_library_and_hold_no_secrets
 }
 
 #[test]
-fn external_templates_add_what_the_file_lacks() {
+fn external_templates_do_not_replace_the_files_own() {
     let file = "external_templates:\n- file: config/t.yml\n  template_variables: {v: ours, w: ours}\ntemplates:\n  own: {summary: own, trakt_popular: 1}\ncollections:\n  A: {template: {name: own}}\n  B: {template: {name: other, v: call}}\n";
     let config = "libraries:\n  Movies:\n    collection_files: movies.yml\n";
     let templates = "templates:\n  own: {summary: theirs, trakt_popular: 1}\n  other: {default: {w: d}, summary: <<v>> <<w>>, trakt_popular: 1}\n";
@@ -247,11 +251,11 @@ fn external_templates_add_what_the_file_lacks() {
         loaded(&[("config/config.yml", config), ("config/movies.yml", file), ("config/t.yml", templates)]);
     let summaries: Vec<_> =
         loaded.libraries[0].collections.iter().map(|one| value(one, "summary").unwrap()).collect();
-    assert_eq!(summaries, ["own", "call ours"], "{}", told(&loaded));
+    assert_eq!(summaries, ["own", "call ours"], "{}", reported(&loaded));
 }
 
 #[test]
-fn where_a_value_was_written_is_known_across_files() {
+fn values_keep_their_position_across_files() {
     let config = "libraries:\n  Movies:\n    collection_files:\n    - file: movies.yml\n      template_variables:\n        n: 7\n";
     let file = "templates:\n  t:\n    trakt_popular: <<n>>\ncollections:\n  A:\n    template: {name: t}\n";
     let loaded = loaded(&[("config/config.yml", config), ("config/movies.yml", file)]);
@@ -263,7 +267,7 @@ fn where_a_value_was_written_is_known_across_files() {
 }
 
 #[test]
-fn a_few_placeholders_are_replaced_outside_of_templates() {
+fn some_placeholders_are_replaced_outside_templates() {
     let file = "collections:\n  A:\n    name: Best <<limit>> <<library_type>>s of <<key_name>> <<x>>\n    key_name: 1999\n    limit: 5\n    summary: From <<key_name>>, <<title>>\n    sort_title: '!<<title>>'\n    trakt_popular: 5\n";
     let loaded = one_file("", file);
     let collection = &loaded.libraries[0].collections[0];
@@ -273,7 +277,7 @@ fn a_few_placeholders_are_replaced_outside_of_templates() {
 }
 
 #[test]
-fn schedules_of_library_and_file_hold_for_its_collections() {
+fn schedules_of_the_library_and_file_block_apply_to_collections() {
     let config = "libraries:\n  Movies:\n    schedule: daily\n    report_path: /r.yml\n    library_name: Films\n    collection_files:\n    - file: movies.yml\n      schedule: weekly(mon)\n";
     let loaded = loaded(&[("config/config.yml", config), ("config/movies.yml", A)]);
     let library = &loaded.libraries[0];
@@ -285,21 +289,28 @@ fn schedules_of_library_and_file_hold_for_its_collections() {
 #[rstest]
 #[case::of_the_library("    schedule: wekly(monday)\n", "")]
 #[case::of_the_file("", "      schedule: weekly(mon,sun)\n")]
-fn a_wrong_schedule_around_collections_fails_them(#[case] library: &str, #[case] block: &str) {
+fn an_invalid_schedule_of_a_library_or_block_fails_its_collections(
+    #[case] library: &str,
+    #[case] block: &str,
+) {
     let config =
         format!("libraries:\n  Movies:\n{library}    collection_files:\n    - file: movies.yml\n{block}");
     let file = "collections:\n  A:\n    trakt_popular: 5\n    validate_builders: false\n    delete_not_scheduled: true\n";
     let loaded = loaded(&[("config/config.yml", &config), ("config/movies.yml", file)]);
     let collection = &loaded.libraries[0].collections[0];
-    assert!(collection.fails() && collection.outer.is_empty(), "{}", told(&loaded));
+    assert!(collection.fails() && collection.outer.is_empty(), "{}", reported(&loaded));
 }
 
 #[test]
-fn one_title_for_movies_and_one_for_shows_may_stand_side_by_side() {
+fn two_collections_may_share_a_title_if_they_are_for_different_media_types() {
     let file = "collections:\n  M: {name: Best, run_definition: movie, trakt_popular: 1}\n  S: {name: Best, allowed_library_types: show, trakt_popular: 2}\n  T: {name: best, trakt_popular: 3}\n";
     let loaded = one_file("", file);
     assert_eq!(names(&loaded), ["Best", "Best"]);
-    assert!(told(&loaded).contains("the collection \"best\" is already defined at"), "{}", told(&loaded));
+    assert!(
+        reported(&loaded).contains("the collection \"best\" is already defined at"),
+        "{}",
+        reported(&loaded)
+    );
     let of = |index: usize| loaded.libraries[0].collections[index].is_for(Media::Movies);
     assert!(of(0) && !of(1));
 }
@@ -309,14 +320,14 @@ fn one_title_for_movies_and_one_for_shows_may_stand_side_by_side() {
 #[case("trakt: {client_id: a}", "{trakt_watchlist: anna}", 0)]
 #[case("trakt: {client_id: a}", "{trakt_recommendations: 10}", 1)]
 #[case("trakt: {client_id: a, authorization: {access_token: x}}", "{trakt_watchlist: me}", 0)]
-fn what_a_client_id_alone_cannot_do_is_told(
+fn definitions_that_need_an_account_are_counted(
     #[case] trakt: &str,
     #[case] definition: &str,
     #[case] count: usize,
 ) {
     let config = format!("{trakt}\nlibraries:\n  Movies: {{collection_files: movies.yml}}\n");
     let file = format!("collections:\n  A: {definition}\n");
-    let told = told(&loaded(&[("config/config.yml", &config), ("config/movies.yml", &file)]));
-    let says = format!("but {count} of the definitions use the account's own lists");
-    assert_eq!(told.contains(&says), count > 0, "{told}");
+    let reported = reported(&loaded(&[("config/config.yml", &config), ("config/movies.yml", &file)]));
+    let expected = format!("but {count} of the definitions use the account's own lists");
+    assert_eq!(reported.contains(&expected), count > 0, "{reported}");
 }

@@ -1,4 +1,4 @@
-//! config.yml: the parts used here, and its problems.
+//! Reads config.yml: the Trakt credentials, and problems of the file.
 
 mod secrets;
 pub(crate) mod tables;
@@ -15,22 +15,22 @@ pub(crate) use secrets::has_placeholder;
 pub(crate) use trakt::PAIR_KEYS;
 pub use trakt::{Authorization, TraktBlock};
 
-/// A config.yml that was read.
+/// A parsed config.yml.
 #[derive(Debug)]
 pub struct Config {
     /// The whole file.
     pub root: Arc<Node>,
-    /// The `trakt` attribute, when there is one.
+    /// The `trakt` attribute, if there is one.
     pub trakt: Option<TraktBlock>,
     /// Findings, in the order of the file.
     pub findings: Vec<Finding>,
 }
 
-/// Supported keys of the root.
-pub(crate) const OURS: [&str; 5] = ["libraries", "playlist_files", "plex", "settings", "trakt"];
+/// Keys of the root that Kinometa supports.
+pub(crate) const SUPPORTED: [&str; 5] = ["libraries", "playlist_files", "plex", "settings", "trakt"];
 
 /// Keys of the root that only Kometa uses.
-pub(crate) const KOMETAS: [&str; 18] = [
+pub(crate) const KOMETA_ONLY: [&str; 18] = [
     "anidb",
     "apprise",
     "github",
@@ -51,12 +51,12 @@ pub(crate) const KOMETAS: [&str; 18] = [
     "yamtrack",
 ];
 
-/// The process's variables that are text.
+/// Returns the process's environment variables; those that are not valid UTF-8 are skipped.
 pub fn environment() -> impl Iterator<Item = (String, String)> {
     std::env::vars_os().filter_map(|(key, value)| Some((key.into_string().ok()?, value.into_string().ok()?)))
 }
 
-/// Reads config.yml. `source` is the file's name for messages.
+/// Parses config.yml. `source` is the file's name in messages.
 ///
 /// # Errors
 /// [`YamlError`] if the text is not YAML. Every other problem is a [`Finding`].
@@ -71,17 +71,18 @@ pub fn read(source: &str, text: &str, secrets: &Secrets) -> Result<Config, YamlE
     let mut others = Vec::new();
     for entry in root.entries() {
         let key = entry.key.as_str();
-        if KOMETAS.contains(&key) {
+        if KOMETA_ONLY.contains(&key) {
             others.push(key.to_owned());
-        } else if !OURS.contains(&key) && !key.starts_with("x-") && !key.starts_with("x_") {
-            // As in other YAML files, such keys hold what is used by its anchor elsewhere.
-            let nearest = nearest_name(key, OURS.iter().chain(&KOMETAS).copied());
+        } else if !SUPPORTED.contains(&key) && !key.starts_with("x-") && !key.starts_with("x_") {
+            // By convention, keys that begin with `x-` only contain values to be used elsewhere through their
+            // anchors.
+            let nearest = nearest_name(key, SUPPORTED.iter().chain(&KOMETA_ONLY).copied());
             let problem = Problem::UnknownKey { key: key.to_owned(), nearest };
             findings.push(Finding::new(Level::Warning, &entry.at, "", problem));
         }
     }
     if !others.is_empty() {
-        let problem = Problem::NotOurs { keys: others };
+        let problem = Problem::NotUsed { keys: others };
         findings.push(Finding { level: Level::Note, at: None, path: String::new(), problem });
     }
     Ok(Config { root, trakt, findings })

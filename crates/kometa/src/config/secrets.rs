@@ -4,23 +4,24 @@ use std::collections::BTreeMap;
 
 use crate::yaml::{Data, Key, Node, Value};
 
-/// The values of placeholders. It has no `Debug`, because it contains secrets.
+/// The values of placeholders. There is no `Debug`, because they are secrets.
 #[derive(Default, Clone)]
 pub struct Secrets(BTreeMap<String, String>);
 
-/// A scalar after its placeholders were filled in.
+/// A scalar whose placeholders have been replaced.
 #[derive(PartialEq, Eq)]
 pub enum Filled {
-    /// Text; with or without a placeholder in the file.
+    /// Text, whether or not it contained a placeholder.
     Text(String),
-    /// Nothing, as it stands in the file.
+    /// No value, as in the file.
     Null,
     /// The scalar is a single placeholder without a value.
     Unset(String),
 }
 
 impl Secrets {
-    /// From the environment's variables and the text of a `.env` file. The environment wins, `KOMETA_…` before `PMM_…`.
+    /// Reads values from environment variables and the text of a `.env` file. The environment takes precedence over
+    /// the file, and within each of them `KOMETA_…` over `PMM_…`.
     pub fn new(environment: impl IntoIterator<Item = (String, String)>, dot_env: &str) -> Self {
         let mut secrets = BTreeMap::new();
         let mut add = |variables: Vec<(String, String)>| {
@@ -37,8 +38,8 @@ impl Secrets {
         Self(secrets)
     }
 
-    /// Fills all scalars of config.yml except those below `template_variables`. A scalar that is one unknown placeholder
-    /// becomes nothing.
+    /// Replaces placeholders in all scalars of config.yml except those below `template_variables`. A scalar that
+    /// consists of a single unknown placeholder becomes null.
     pub(crate) fn fill_all(&self, value: Value) -> Value {
         let Value { data, at } = value;
         let data = match data {
@@ -59,7 +60,7 @@ impl Secrets {
         Value { data, at }
     }
 
-    /// The text of a scalar with the first placeholder that is known filled in, as Kometa does it.
+    /// Returns the text of a scalar. As in Kometa, only the first known variable is replaced.
     pub fn fill(&self, node: &Node) -> Filled {
         node.text().map_or(Filled::Null, |text| self.fill_text(text))
     }
@@ -77,33 +78,34 @@ impl Secrets {
     }
 }
 
-/// Whether the text is one placeholder.
+/// Returns whether the text consists of a single placeholder.
 fn is_placeholder(text: &str) -> bool {
     text.strip_prefix("<<").and_then(|rest| rest.strip_suffix(">>")).is_some_and(|name| !name.is_empty())
 }
 
-/// Whether the text holds something that looks like a placeholder.
+/// Returns whether the text contains something that looks like a placeholder.
 pub(crate) fn has_placeholder(text: &str) -> bool {
     text.find("<<").is_some_and(|start| text[start..].contains(">>"))
 }
 
-/// The names between `<<` and `>>`.
+/// Returns the names between `<<` and `>>`.
 fn placeholders(text: &str) -> impl Iterator<Item = &str> {
     text.split("<<").skip(1).filter_map(|rest| Some(rest.split_once(">>")?.0))
 }
 
-/// `<<trakt-id>>`, `<<TRAKT_ID>>` and `<<trakt_id>>` mean the same variable.
+/// Normalizes a name: `<<trakt-id>>`, `<<TRAKT_ID>>` and `<<trakt_id>>` are the same placeholder.
 fn placeholder_name(variable: &str) -> String {
     variable.to_ascii_lowercase().replace('_', "-")
 }
 
-/// The variable that fills `<<name>>`.
+/// Returns the environment variable for `<<name>>`.
 pub(super) fn variable_of(placeholder: &str) -> String {
     let name = placeholder.trim_start_matches('<').trim_end_matches('>');
     format!("KOMETA_{}", name.to_ascii_uppercase().replace('-', "_"))
 }
 
-/// The lines `NAME=value` of a `.env` file: comments, `export` and quotes as python-dotenv reads them.
+/// Parses the lines `NAME=value` of a `.env` file. Comments, `export` and quotes are read as python-dotenv reads
+/// them.
 fn dot_env_variables(text: &str) -> Vec<(String, String)> {
     let line = |line: &str| {
         let line = line.trim_start_matches('\u{feff}').trim();

@@ -1,4 +1,4 @@
-//! The tables for reading config.yml, for descriptions of it.
+//! The tables used for reading config.yml, re-exported for generating its JSON schema.
 
 pub(crate) use super::trakt::{KEYS as TRAKT_KEYS, PAIR_KEYS};
-pub(crate) use super::{KOMETAS as OTHER_ROOT_KEYS, OURS as ROOT_KEYS};
+pub(crate) use super::{KOMETA_ONLY as OTHER_ROOT_KEYS, SUPPORTED as ROOT_KEYS};

@@ -7,7 +7,7 @@ fn config(text: &str) -> Config {
     read("config.yml", text, &Secrets::default()).unwrap()
 }
 
-fn told(config: &Config) -> String {
+fn findings(config: &Config) -> String {
     config.findings.iter().map(|finding| format!("{:?} {finding}\n", finding.level)).collect()
 }
 
@@ -18,7 +18,7 @@ fn told(config: &Config) -> String {
 #[case("1_2")]
 #[case("'12'")]
 #[case("\"12\"")]
-fn the_pin_and_the_keys_are_text_whatever_yaml_makes_of_them(#[case] written: &str) {
+fn credentials_are_read_as_text_even_if_yaml_resolves_another_type(#[case] written: &str) {
     let read = config(&format!(
         "trakt:\n  client_id: {written}\n  client_secret: {written}\n  pin: {written}\n  authorization:\n    access_token: {written}\n    refresh_token: {written}\n"
     ));
@@ -32,19 +32,19 @@ fn the_pin_and_the_keys_are_text_whatever_yaml_makes_of_them(#[case] written: &s
 }
 
 #[test]
-fn a_file_without_secret_pin_and_authorization_is_whole() {
+fn secret_pin_and_authorization_are_optional() {
     let read = config("trakt:\n  client_id: abc\n");
-    assert_eq!(told(&read), "");
+    assert_eq!(findings(&read), "");
     let trakt = read.trakt.unwrap();
     assert!(trakt.client_secret.is_none() && trakt.pin.is_none() && trakt.authorization.is_none());
 }
 
 #[test]
-fn a_block_with_empty_values_has_no_pair() {
+fn blank_tokens_are_read_as_no_pair() {
     let read = config(
         "trakt:\n  client_id: abc\n  client_secret: def\n  pin:\n  force_refresh: false\n  authorization:\n    access_token:\n    token_type:\n    expires_in:\n    refresh_token:\n    scope: public\n    created_at:\n",
     );
-    assert_eq!(told(&read), "");
+    assert_eq!(findings(&read), "");
     assert!(read.trakt.unwrap().authorization.is_none());
 }
 
@@ -55,7 +55,11 @@ fn a_block_with_empty_values_has_no_pair() {
 #[case("yes", false, 1)]
 #[case("false", false, 0)]
 #[case("", false, 0)]
-fn only_yamls_true_forces_a_refresh(#[case] written: &str, #[case] forced: bool, #[case] findings: usize) {
+fn only_the_yaml_literal_true_forces_a_refresh(
+    #[case] written: &str,
+    #[case] forced: bool,
+    #[case] findings: usize,
+) {
     let read = config(&format!("trakt:\n  client_id: abc\n  force_refresh: {written}\n"));
     assert_eq!((read.trakt.unwrap().force_refresh, read.findings.len()), (forced, findings));
 }
@@ -76,20 +80,20 @@ fn only_yamls_true_forces_a_refresh(#[case] written: &str, #[case] forced: bool,
     "trakt:\n  client_id: a\n  authorization: {access_token: b, expires_in: soon}\n",
     "trakt.authorization.expires_in: must be a whole number, not text"
 )]
-fn what_is_wrong_is_told_with_its_place(#[case] text: &str, #[case] says: &str) {
-    let told = told(&config(text));
-    assert!(told.contains(says), "{told}");
+fn problems_are_reported_with_their_position(#[case] text: &str, #[case] expected: &str) {
+    let findings = findings(&config(text));
+    assert!(findings.contains(expected), "{findings}");
 }
 
 #[rstest]
 #[case("x-common: &a {b: 1}\n", "")]
 #[case("x_anchors: &a {b: 1}\ntrakt: {client_id: a}\n", "")]
-fn keys_that_only_hold_anchors_are_fine(#[case] text: &str, #[case] says: &str) {
-    assert_eq!(told(&config(text)), says);
+fn extension_keys_are_not_reported(#[case] text: &str, #[case] expected: &str) {
+    assert_eq!(findings(&config(text)), expected);
 }
 
 #[test]
-fn placeholders_come_from_the_environment_then_the_old_names_then_the_file() {
+fn the_environment_takes_precedence_over_old_names_and_the_env_file() {
     let pair = |(key, value): (&str, &str)| (key.to_owned(), value.to_owned());
     let environment =
         [("KOMETA_ID", "one"), ("PMM_ID", "two"), ("PMM_SECRET", "three"), ("HOME", "x")].map(pair);
@@ -112,7 +116,7 @@ fn placeholders_come_from_the_environment_then_the_old_names_then_the_file() {
 #[case("a<<trakt-id>><<TRAKT_ID>>b", "aoneoneb")]
 #[case("<<trakt<<id>>", "<<trakt<<id>>")]
 #[case("<<trakt-id", "<<trakt-id")]
-fn a_placeholder_is_found_however_it_is_spelled(#[case] written: &str, #[case] filled: &str) {
+fn placeholder_names_ignore_case_hyphens_and_underscores(#[case] written: &str, #[case] filled: &str) {
     let secrets = Secrets::new([("KOMETA_TRAKT_ID".to_owned(), "one".to_owned())], "");
     let read =
         read("config.yml", &format!("trakt:\n  client_id: x\n  client_secret: 'y{written}'\n"), &secrets);
@@ -121,7 +125,7 @@ fn a_placeholder_is_found_however_it_is_spelled(#[case] written: &str, #[case] f
 }
 
 #[test]
-fn nothing_secret_is_printed() {
+fn debug_output_contains_no_secrets() {
     let read = config(
         "trakt:\n  client_id: idididid\n  client_secret: ssssssss\n  pin: pppppppp\n  authorization: {access_token: aaaaaaaa, refresh_token: rrrrrrrr}\n",
     );

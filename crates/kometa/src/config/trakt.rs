@@ -1,4 +1,4 @@
-//! The `trakt` attribute.
+//! Reads the `trakt` attribute of config.yml.
 
 use std::fmt;
 
@@ -9,21 +9,21 @@ use crate::finding::{Finding, Level, Problem};
 use crate::nearest::nearest_name;
 use crate::yaml::{Body, Entry, Node, Place, Quotes};
 
-/// The `trakt` attribute of config.yml. Both generations of the file are read: `client_secret`, `pin`, `force_refresh`
+/// The `trakt` attribute of config.yml. Old and new formats are supported: `client_secret`, `pin`, `force_refresh`
 /// and `authorization` may be missing.
 #[derive(Debug)]
 pub struct TraktBlock {
-    /// Where it is.
+    /// Its position.
     pub at: Place,
-    /// The application's id.
+    /// The application's Client ID.
     pub client_id: Option<SecretString>,
-    /// The application's secret; newer applications have none.
+    /// The application's Client Secret; newer applications have none.
     pub client_secret: Option<SecretString>,
     /// A PIN that has not been exchanged yet.
     pub pin: Option<SecretString>,
-    /// Whether to renew the pair in every run.
+    /// Whether to renew the token pair in every run.
     pub force_refresh: bool,
-    /// The pair.
+    /// The token pair.
     pub authorization: Option<Authorization>,
 }
 
@@ -32,13 +32,13 @@ pub struct TraktBlock {
 pub struct Authorization {
     /// The access token.
     pub access_token: SecretString,
-    /// `bearer`.
+    /// The type, usually `bearer`.
     pub token_type: String,
     /// Lifetime of the access token in seconds.
     pub expires_in: u64,
-    /// The refresh token, when there is one.
+    /// The refresh token, if there is one.
     pub refresh_token: Option<SecretString>,
-    /// `public`.
+    /// The scope, usually `public`.
     pub scope: String,
     /// When the pair was created, in seconds since 1970.
     pub created_at: i64,
@@ -57,7 +57,7 @@ pub(crate) const KEYS: [&str; 5] = ["client_id", "client_secret", "pin", "force_
 pub(crate) const PAIR_KEYS: [&str; 6] =
     ["access_token", "token_type", "expires_in", "refresh_token", "scope", "created_at"];
 
-/// Reads the attribute and reports problems.
+/// Reads the attribute; problems are added to `findings`.
 pub(super) fn read(entry: &Entry, secrets: &Secrets, findings: &mut Vec<Finding>) -> Option<TraktBlock> {
     let mut reader = Reader { secrets, findings };
     let map = reader.map("trakt", &entry.value)?;
@@ -86,7 +86,7 @@ struct Reader<'a> {
 }
 
 impl Reader<'_> {
-    /// A mapping; anything else is reported, and a blank value is not a mapping.
+    /// Returns the value as a mapping; `None` if it is blank. Any other type is reported.
     fn map<'n>(&mut self, path: &str, node: &'n Node) -> Option<&'n Node> {
         let target = node.target();
         match &target.body {
@@ -121,7 +121,7 @@ impl Reader<'_> {
         }
     }
 
-    /// A scalar's text, with its placeholder filled in.
+    /// Returns the text of a scalar, with its placeholder replaced. Other types and unset placeholders are reported.
     fn text(&mut self, path: &str, map: &Node, key: &str) -> Option<String> {
         let value = &map.entry(key)?.value;
         let path = format!("{path}.{key}");
@@ -140,7 +140,7 @@ impl Reader<'_> {
         }
     }
 
-    /// `force_refresh` counts only if it is YAML's literal true.
+    /// Returns whether `force_refresh` is on. As in Kometa, only YAML's literal `true` turns it on.
     fn switch(&mut self, map: &Node) -> bool {
         let Some(value) = map.entry("force_refresh").map(|entry| &entry.value) else { return false };
         match &value.target().body {

@@ -1,7 +1,7 @@
 //! Writes `pin` and `authorization` into config.yml without changing any other byte.
 //!
-//! Kometa rewrites the whole file with a YAML library, which loses quotes, comments and line endings. Here, only the
-//! bytes of the values are replaced, and the result is verified by reading it back.
+//! Kometa rewrites the whole file with a YAML library, which loses quotes, comments and line endings. This module
+//! only replaces the bytes of the values, and verifies the result by reading it back.
 
 mod plan;
 mod scalar;
@@ -13,7 +13,7 @@ use secrecy::{ExposeSecret, SecretString};
 use crate::config::{Authorization, PAIR_KEYS, Secrets};
 use crate::yaml::{self, Data, Place, Value, YamlError};
 
-/// Why the values cannot be written in place. Nothing was changed.
+/// Why the values cannot be written in place. The file is unchanged.
 #[derive(Debug, thiserror::Error)]
 pub enum EditError {
     /// The file is not YAML.
@@ -22,14 +22,14 @@ pub enum EditError {
     /// There is no `trakt` mapping to write into.
     #[error("there is no `trakt:` block with a client_id to write into")]
     NoTraktBlock,
-    /// The value is defined somewhere else.
+    /// The value is defined elsewhere, for example through an alias.
     #[error("{at}: {path} is {kind}, so it cannot be written here; write the value itself in its place")]
     Elsewhere {
         /// Where.
         at: Place,
         /// The path of the value.
         path: String,
-        /// What is in its place.
+        /// How it is defined instead.
         kind: Indirection,
     },
     /// A list or a single value where the pair must be a mapping.
@@ -42,7 +42,7 @@ pub enum EditError {
         /// What it must be.
         expected: &'static str,
     },
-    /// The result did not read back as what was written.
+    /// Reading the result back did not give the values that were written.
     #[error(
         "trakt.authorization is written in a way that cannot be edited safely, for example because an anchor in it is used elsewhere; write the values out, one key per line"
     )]
@@ -70,14 +70,14 @@ impl std::fmt::Display for Indirection {
     }
 }
 
-/// One replacement: these bytes of the old file become this text.
+/// A replacement: the bytes of `span` in the old file become `text`.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub(crate) struct Replacement {
     pub(crate) span: Range<usize>,
     pub(crate) text: String,
 }
 
-/// The file's text with an empty `pin` and this `authorization`.
+/// Returns the file's text with an empty `pin` and this `authorization`.
 ///
 /// # Errors
 /// [`EditError`] if a value cannot be written in place.
@@ -86,7 +86,7 @@ pub fn write_pair(source: &str, text: &str, pair: &Authorization) -> Result<Stri
     if reads_back(source, text, &edited, pair) { Ok(edited) } else { Err(EditError::Unsafe) }
 }
 
-/// The complete block, for pasting into a config.yml.
+/// Returns a complete `trakt` block for pasting into a config.yml.
 pub fn block(client_id: &str, client_secret: Option<&str>, pair: &Authorization) -> String {
     let mut text = format!("trakt:\n  client_id: {}\n", scalar::plain_or_quoted(client_id));
     if let Some(secret) = client_secret {
@@ -99,7 +99,7 @@ pub fn block(client_id: &str, client_secret: Option<&str>, pair: &Authorization)
     text
 }
 
-/// The values of the pair as YAML, in Kometa's order.
+/// Returns the keys and values of the pair as YAML, in Kometa's order.
 pub(crate) fn fields(pair: &Authorization) -> [(&'static str, String); 6] {
     let quoted = scalar::plain_or_quoted;
     let refresh_token = pair.refresh_token.as_ref().map_or("", |token| token.expose_secret());
@@ -114,7 +114,7 @@ pub(crate) fn fields(pair: &Authorization) -> [(&'static str, String); 6] {
     ]
 }
 
-/// Replaces from the end, so that earlier positions stay valid.
+/// Applies the replacements, last one first, so that the positions of the others stay valid.
 fn apply(text: &str, replacements: &[Replacement]) -> String {
     let mut edited = text.to_owned();
     let mut sorted: Vec<_> = replacements.iter().collect();
@@ -125,7 +125,7 @@ fn apply(text: &str, replacements: &[Replacement]) -> String {
     edited
 }
 
-/// Whether the edited file contains the pair, and everything else is unchanged.
+/// Returns whether the edited file contains the pair and everything else in it is unchanged.
 fn reads_back(source: &str, old: &str, edited: &str, pair: &Authorization) -> bool {
     let Ok(read) = crate::config::read(source, edited, &Secrets::default()) else { return false };
     let Some(trakt) = read.trakt else { return false };
@@ -143,7 +143,7 @@ fn reads_back(source: &str, old: &str, edited: &str, pair: &Authorization) -> bo
     kept && trakt.pin.is_none() && trakt.authorization.is_some_and(same)
 }
 
-/// Everything but the values that are written.
+/// Returns the content of the file without the values that are written.
 fn rest(source: &str, text: &str) -> Option<Value> {
     let root = yaml::parse(source, text).ok()?;
     let mut root = Value::read(&root).ok()?;

@@ -1,23 +1,23 @@
-//! Which bytes are replaced by what.
+//! Plans the replacements that write a token pair.
 
 use super::scalar::in_quotes;
 use super::{EditError, Indirection, Replacement, fields};
 use crate::config::{Authorization, has_placeholder};
 use crate::yaml::{Body, Entry, Node, Quotes, parse};
 
-/// Plans the replacements of `pin` and `authorization`.
+/// Plans the replacements for `pin` and `authorization`.
 pub(super) fn plan(source: &str, text: &str, pair: &Authorization) -> Result<Vec<Replacement>, EditError> {
     let root = parse(source, text)?;
     let mut plan =
-        Plan { text, newline: if text.contains("\r\n") { "\r\n" } else { "\n" }, done: Vec::new() };
+        Plan { text, newline: if text.contains("\r\n") { "\r\n" } else { "\n" }, replacements: Vec::new() };
     let entry = own(&root, "", "trakt")?.ok_or(EditError::NoTraktBlock)?;
     let trakt = mapping(entry, "trakt")?.ok_or(EditError::NoTraktBlock)?;
     plan.empty_pin(trakt)?;
     plan.authorization(&root, trakt, pair)?;
-    Ok(plan.done)
+    Ok(plan.replacements)
 }
 
-/// The mapping's own entry. Merged entries and aliases are rejected.
+/// Returns the mapping's own entry. Merged entries, aliases and placeholders are rejected.
 fn own<'n>(map: &'n Node, path: &str, key: &str) -> Result<Option<&'n Entry>, EditError> {
     let path = if path.is_empty() { key.to_owned() } else { format!("{path}.{key}") };
     let Some(entry) = map.own_entry(key) else {
@@ -39,7 +39,7 @@ fn own<'n>(map: &'n Node, path: &str, key: &str) -> Result<Option<&'n Entry>, Ed
     }
 }
 
-/// The value as a mapping, or nothing when it is blank.
+/// Returns the value as a mapping; `None` if it is blank.
 fn mapping<'n>(entry: &'n Entry, path: &str) -> Result<Option<&'n Node>, EditError> {
     match &entry.value.body {
         Body::Map { .. } => Ok(Some(&entry.value)),
@@ -53,15 +53,15 @@ fn mapping<'n>(entry: &'n Entry, path: &str) -> Result<Option<&'n Node>, EditErr
 struct Plan<'t> {
     text: &'t str,
     newline: &'static str,
-    done: Vec<Replacement>,
+    replacements: Vec<Replacement>,
 }
 
 impl Plan<'_> {
     fn put(&mut self, start: usize, end: usize, text: impl Into<String>) {
-        self.done.push(Replacement { span: start..end, text: text.into() });
+        self.replacements.push(Replacement { span: start..end, text: text.into() });
     }
 
-    /// Removes the value and leaves the key.
+    /// Removes the value of `pin` and keeps the key.
     fn empty_pin(&mut self, trakt: &Node) -> Result<(), EditError> {
         let Some(entry) = own(trakt, "trakt", "pin")?.filter(|entry| !entry.value.is_null()) else {
             return Ok(());
@@ -96,7 +96,7 @@ impl Plan<'_> {
         Ok(())
     }
 
-    /// Replaces a scalar and keeps its quotes.
+    /// Replaces a scalar and keeps its style of quotes.
     fn replace(&mut self, entry: &Entry, path: &str, value: &str) -> Result<(), EditError> {
         let (start, end) = self.scalar_span(entry, path)?;
         let quotes = match entry.value.body {
@@ -107,7 +107,8 @@ impl Plan<'_> {
         Ok(())
     }
 
-    /// A scalar's bytes. Those of a block scalar include `|` and end before its last line end.
+    /// Returns the byte range of a scalar. That of a block scalar includes the `|` and ends before the last line
+    /// break.
     fn scalar_span(&self, entry: &Entry, path: &str) -> Result<(usize, usize), EditError> {
         let span = &entry.value.span;
         match entry.value.body {
@@ -125,7 +126,7 @@ impl Plan<'_> {
         }
     }
 
-    /// Removes `~` or `null`.
+    /// Removes a written null (`~` or `null`).
     fn remove(&mut self, entry: &Entry) {
         let span = &entry.value.span;
         if !span.is_empty() {
@@ -133,13 +134,13 @@ impl Plan<'_> {
         }
     }
 
-    /// Where the key's colon ends.
+    /// Returns the position after the key's colon.
     fn colon(&self, entry: &Entry) -> usize {
         let rest = &self.text[entry.span.end..];
         entry.span.end + rest.find(':').map_or(0, |colon| colon + 1)
     }
 
-    /// Writes a value after a key without one, before a comment.
+    /// Inserts a value after a key without value, before any comment.
     fn after_colon(&mut self, entry: &Entry, value: &str) {
         let colon = self.colon(entry);
         let line = self.text[colon..].lines().next().unwrap_or_default();
@@ -148,7 +149,7 @@ impl Plan<'_> {
         self.put(at, at, text);
     }
 
-    /// Writes the pair below or after a blank `authorization`.
+    /// Writes the pair below a blank `authorization`, or after it in flow style.
     fn fill_blank(&mut self, entry: &Entry, flow: bool, step: usize, pair: &Authorization) {
         self.remove(entry);
         if flow {
@@ -194,7 +195,7 @@ impl Plan<'_> {
             let close = map.span.end - 1;
             let inside = self.text[map.span.start + 1..close].trim_end();
             let end = map.span.start + 1 + inside.len();
-            // What follows a comment would be a part of it.
+            // Text inserted after a comment would become part of the comment.
             let last = entries.last().map(|last| self.end_of(last));
             let behind = |last: &usize| self.text.get(*last..end).is_some_and(|rest| rest.contains('#'));
             let commented = last.filter(behind);
@@ -209,7 +210,7 @@ impl Plan<'_> {
         self.insert_lines(self.line_end(self.end_of(last)), &lines);
     }
 
-    /// The last byte of an entry that is no white space.
+    /// Returns the position after the last byte of an entry that is not white space.
     fn end_of(&self, entry: &Entry) -> usize {
         let node = &entry.value;
         match &node.body {
@@ -224,7 +225,7 @@ impl Plan<'_> {
         }
     }
 
-    /// The end of the line, before its line break.
+    /// Returns the end of the line, before its line break.
     fn line_end(&self, at: usize) -> usize {
         let rest = &self.text[at..];
         let end = rest.find('\n').unwrap_or(rest.len());
@@ -236,7 +237,7 @@ impl Plan<'_> {
         self.put(line_end, line_end, text);
     }
 
-    /// By how many columns the file indents.
+    /// Returns by how many columns the file indents nested keys.
     fn step(&self, root: &Node, trakt: &Node) -> usize {
         let column = |map: &Node| match &map.body {
             Body::Map { entries, .. } => entries.first().map(|entry| entry.at.column),

@@ -1,8 +1,8 @@
-//! Values as YAML text.
+//! Writes values as YAML scalars.
 
 use crate::yaml::{Quotes, is_text};
 
-/// The text without quotes when every reader takes it for the same text, else in single quotes.
+/// Returns the text without quotes if every YAML reader takes it as text, otherwise in single quotes.
 pub(super) fn plain_or_quoted(text: &str) -> String {
     let safe = |c: char| c.is_ascii_alphanumeric() || matches!(c, '-' | '_' | '.');
     let starts = text.starts_with(|c: char| c.is_ascii_alphanumeric());
@@ -13,7 +13,7 @@ fn single(text: &str) -> String {
     format!("'{}'", text.replace('\'', "''"))
 }
 
-/// The text in the quotes that the old value had. `plain` is how it is written without any.
+/// Writes the value with the quotes of the old value. `plain` is the result of [`plain_or_quoted`].
 pub(super) fn in_quotes(plain: &str, quotes: Quotes) -> String {
     let bare = plain.strip_prefix('\'').and_then(|rest| rest.strip_suffix('\'')).unwrap_or(plain);
     match quotes {

@@ -21,7 +21,7 @@ fn written(text: &str) -> String {
 const FULL: &str = "access_token: newaccess\n    token_type: bearer\n    expires_in: 604800\n    refresh_token: newrefresh\n    scope: public\n    created_at: 1800000000\n";
 
 #[test]
-fn an_empty_block_is_filled_in_place() {
+fn blank_values_are_filled_in_place() {
     let old = "# top\ntrakt:\n  client_id: 1a2b   # mine\n  client_secret: \"q\"\n  pin: 12345678 # from Trakt\n  force_refresh: false\n  authorization:\n    # everything here is automatic\n    access_token:\n    token_type:\n    expires_in:\n    refresh_token:\n    scope: public\n    created_at:\n  # after\nplex:\n  url: 'http://x'\n";
     let new = "# top\ntrakt:\n  client_id: 1a2b   # mine\n  client_secret: \"q\"\n  pin:  # from Trakt\n  force_refresh: false\n  authorization:\n    # everything here is automatic\n    access_token: newaccess\n    token_type: bearer\n    expires_in: 604800\n    refresh_token: newrefresh\n    scope: public\n    created_at: 1800000000\n  # after\nplex:\n  url: 'http://x'\n";
     assert_eq!(written(old), new);
@@ -35,7 +35,7 @@ fn an_empty_block_is_filled_in_place() {
 #[case::wide("trakt:\n    client_id: a\n    authorization:\n", format!("trakt:\n    client_id: a\n    authorization:\n        {}", FULL.replace("\n    ", "\n        ")))]
 #[case::crlf("trakt:\r\n  client_id: a\r\n  authorization:\r\n", format!("trakt:\r\n  client_id: a\r\n  authorization:\r\n    {}", FULL.replace('\n', "\r\n")))]
 #[case::bom("\u{feff}trakt:\n  client_id: a\n  authorization:\n", format!("\u{feff}trakt:\n  client_id: a\n  authorization:\n    {FULL}"))]
-fn a_missing_or_blank_pair_is_added_in_the_style_of_the_file(#[case] old: &str, #[case] new: String) {
+fn a_missing_pair_is_added_in_the_style_of_the_file(#[case] old: &str, #[case] new: String) {
     assert_eq!(written(old), new);
 }
 
@@ -76,7 +76,7 @@ fn a_missing_or_blank_pair_is_added_in_the_style_of_the_file(#[case] old: &str, 
     "x: &base {cache: true}\ntrakt: &t\n  client_id: &id a\n  authorization: &auth\n    access_token: &acc old\n    token_type: b\n    expires_in: 1\n    refresh_token: r\n    scope: p\n    created_at: 1\nsettings: *base\nname: *id\n",
     "x: &base {cache: true}\ntrakt: &t\n  client_id: &id a\n  authorization: &auth\n    access_token: &acc newaccess\n    token_type: bearer\n    expires_in: 604800\n    refresh_token: newrefresh\n    scope: public\n    created_at: 1800000000\nsettings: *base\nname: *id\n"
 )]
-fn values_are_replaced_and_nothing_else(#[case] old: &str, #[case] new: &str) {
+fn only_the_values_are_replaced(#[case] old: &str, #[case] new: &str) {
     assert_eq!(written(old), new);
 }
 
@@ -88,7 +88,7 @@ fn values_are_replaced_and_nothing_else(#[case] old: &str, #[case] new: &str) {
 #[case("a#b: c", "access_token: 'a#b: c'")]
 #[case("it's", "access_token: 'it''s'")]
 #[case("abc_-DEF", "access_token: abc_-DEF")]
-fn a_token_that_yaml_would_mistake_is_quoted(#[case] token: &str, #[case] line: &str) {
+fn tokens_that_yaml_would_not_read_as_text_are_quoted(#[case] token: &str, #[case] line: &str) {
     let new =
         write_pair("c", "trakt:\n  client_id: a\n  authorization:\n    access_token: old\n", &pair(token))
             .unwrap();
@@ -115,13 +115,13 @@ fn a_token_that_yaml_would_mistake_is_quoted(#[case] token: &str, #[case] line: 
     "trakt:\n  client_id: a\n  authorization:\n    access_token: &a old\nplex:\n  token: *a\n",
     "cannot be edited safely"
 )]
-fn what_cannot_be_written_in_place_is_said(#[case] text: &str, #[case] says: &str) {
+fn values_that_cannot_be_written_in_place_are_rejected(#[case] text: &str, #[case] expected: &str) {
     let error = write_pair("c", text, &pair("new")).unwrap_err().to_string();
-    assert!(error.contains(says), "{error}");
+    assert!(error.contains(expected), "{error}");
 }
 
 #[test]
-fn a_key_without_a_value_in_a_flow_mapping_is_no_trouble() {
+fn a_flow_mapping_may_contain_keys_without_values() {
     let text = "trakt: {client_id: a, authorization: {a\"y\"}} # token: x\n";
     let new = write_pair("c", text, &pair("newaccess")).unwrap();
     assert!(new.contains("{a\"y\", access_token: newaccess") && new.ends_with("}} # token: x\n"), "{new}");
@@ -136,7 +136,7 @@ fn the_finished_block_reads_back() {
     assert_eq!(read.authorization.unwrap().access_token.expose_secret(), "1e5");
 }
 
-/// A value as people write it: bare, quoted, missing, with a comment.
+/// A value in any style: plain, quoted, missing, with a comment.
 fn value() -> impl Strategy<Value = String> {
     prop_oneof![
         Just(String::new()),
@@ -186,11 +186,11 @@ prop_compose! {
 
 proptest! {
     #[test]
-    fn bytes_outside_the_values_stay_and_the_pair_reads_back(text in file(), token in "[a-zA-Z0-9_.-]{1,40}") {
+    fn bytes_outside_the_values_are_kept_and_the_pair_reads_back(text in file(), token in "[a-zA-Z0-9_.-]{1,40}") {
         let pair = pair(&token);
         let plan = plan::plan("c", &text, &pair).unwrap();
         let new = write_pair("c", &text, &pair).unwrap();
-        // Takes the replacements out again: what is left must be the old file, byte for byte.
+        // Without the replacements, the new file must be the old file, byte for byte.
         let mut sorted = plan.clone();
         sorted.sort_by_key(|replacement| (replacement.span.start, replacement.span.end));
         let (mut old_at, mut new_at) = (0, 0);
@@ -201,17 +201,17 @@ proptest! {
             (old_at, new_at) = (span.end, new_at + kept + put.len());
         }
         prop_assert_eq!(&text[old_at..], &new[new_at..]);
-        // Writing again changes nothing: the pair is found where it was put.
+        // Writing the same pair again changes nothing.
         prop_assert_eq!(write_pair("c", &new, &pair).unwrap(), new.clone());
     }
 
     #[test]
-    fn no_text_panics(text in "(trakt|pin|authorization|access_token|[-:#&*!|>'\"{}\\[\\],? \\n\\t~a-zé]){0,40}") {
+    fn arbitrary_text_does_not_panic(text in "(trakt|pin|authorization|access_token|[-:#&*!|>'\"{}\\[\\],? \\n\\t~a-zé]){0,40}") {
         let _ = write_pair("c", &text, &pair("new"));
     }
 
     #[test]
-    fn no_trakt_block_panics(body in "(  pin:|  authorization:|    access_token:|[-:#&*!|>'\"{}\\[\\],? \\n\\t~a-zé\\r]){0,40}") {
+    fn arbitrary_trakt_blocks_do_not_panic(body in "(  pin:|  authorization:|    access_token:|[-:#&*!|>'\"{}\\[\\],? \\n\\t~a-zé\\r]){0,40}") {
         let _ = write_pair("c", &format!("trakt:\n  client_id: a\n{body}"), &pair("new"));
     }
 }

@@ -1,23 +1,23 @@
-//! A lock shared by processes that use the same config.yml: the file itself is locked, so that no lock file is left
-//! behind.
+//! A lock shared by processes that use the same config.yml. The file itself is locked, so that no lock file can be
+//! left behind.
 
 use std::fs::File;
 use std::io;
 use std::path::Path;
 
-/// Held while the file is read, renewed and written. Dropping it lets the next process in.
+/// Must be held while the token pair is read, renewed and written. Dropping it releases the lock.
 #[derive(Debug)]
 pub struct FileLock {
     _file: File,
 }
 
-/// Waits for the lock. If its previous holder renamed a new file into place, a lock on the old one has no effect, so
-/// the new one is locked.
+/// Waits for the lock. If the previous holder replaced the file by renaming, a lock on the old file has no effect,
+/// so the new file is locked instead.
 pub(super) fn take(path: &Path) -> io::Result<FileLock> {
     loop {
         let file = File::open(path)?;
         match file.lock() {
-            // Some network file systems have no locks; then nothing can keep others out.
+            // Some network file systems do not support locks; continue without one.
             Err(error) if error.kind() == io::ErrorKind::Unsupported => {}
             locked => locked?,
         }

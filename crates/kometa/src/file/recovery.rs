@@ -1,4 +1,4 @@
-//! Recovery copies: the old and new text of a file while it is written in place.
+//! Recovery copies: they contain the old and new text of a file while it is written in place.
 
 use std::fs;
 use std::io::{self, Write};
@@ -8,7 +8,7 @@ use tempfile::NamedTempFile;
 
 use super::Unfinished;
 
-/// Stores both texts durably. The copy is readable only by its owner.
+/// Writes both texts to disk durably. Only the owner can read the copy.
 pub(super) fn keep(path: &Path, folder: &Path, old: &str, new: &str) -> io::Result<PathBuf> {
     fs::create_dir_all(folder)?;
     let mut copy = NamedTempFile::new_in(folder)?;
@@ -19,7 +19,7 @@ pub(super) fn keep(path: &Path, folder: &Path, old: &str, new: &str) -> io::Resu
     Ok(name)
 }
 
-/// The copy of `path`, if a write was interrupted.
+/// Reads the recovery copy of `path`, if a write was interrupted.
 pub(super) fn find(path: &Path, folder: &Path) -> Option<Unfinished> {
     let text = fs::read_to_string(copy_of(path, folder)).ok()?;
     let (old, rest) = text.split_once('\n')?;
@@ -29,13 +29,14 @@ pub(super) fn find(path: &Path, folder: &Path) -> Option<Unfinished> {
     whole.then(|| Unfinished { old: both[..old].to_owned(), new: both[old..].to_owned() })
 }
 
-/// Removes the copy.
+/// Deletes the copy.
 pub(super) fn remove(path: &Path, folder: &Path) {
-    // One that stays is found again, and explains a file that is already right.
+    // If this fails, the next process finds the copy and writes the same text again.
     let _ = fs::remove_file(copy_of(path, folder));
 }
 
-/// The copy's name: the path with everything that is no letter or digit written as its number.
+/// Returns the path of the copy. Its name is the file's path; characters other than letters, digits and dots are
+/// encoded.
 fn copy_of(path: &Path, folder: &Path) -> PathBuf {
     let name: String = path
         .to_string_lossy()
@@ -44,7 +45,7 @@ fn copy_of(path: &Path, folder: &Path) -> PathBuf {
             if c.is_ascii_alphanumeric() || c == '.' { c.to_string() } else { format!("_{:x}", u32::from(c)) }
         })
         .collect();
-    // Names end at 255 bytes; the end of the path tells files apart best.
+    // File names are limited to 255 bytes. The end of a path is its most distinctive part.
     let start = name.len().saturating_sub(200);
     folder.join(format!("kometa-{}.recovery", &name[start..]))
 }

@@ -1,4 +1,4 @@
-//! Two ways to replace a file, and what each needs.
+//! Two ways to replace a file: by renaming, and in place.
 
 use std::fs::{self, File, OpenOptions};
 use std::io::{self, Seek, SeekFrom, Write};
@@ -8,31 +8,32 @@ use tempfile::NamedTempFile;
 
 use super::recovery;
 
-/// Checks that the file may be written and that there is room for `text`, without changing anything.
+/// Checks that the file is writable and that there is space for `text`, without changing the file.
 pub(super) fn probe(path: &Path, recovery: &Path, text: &str) -> io::Result<()> {
     OpenOptions::new().write(true).open(path)?;
     match beside(path, text) {
         Ok(copy) => copy.close(),
         Err(error) if error.kind() == io::ErrorKind::StorageFull => Err(error),
-        // The folder is closed to us, so the file is written in place: the recovery folder must take a copy.
+        // The folder is not writable, so the file would be written in place: the recovery copy needs space for both
+        // texts.
         Err(_) => {
             fs::create_dir_all(recovery)?;
-            let mut room = NamedTempFile::new_in(recovery)?;
-            room.write_all(text.as_bytes())?;
-            room.write_all(text.as_bytes())?;
-            room.as_file().sync_all()
+            let mut copy = NamedTempFile::new_in(recovery)?;
+            copy.write_all(text.as_bytes())?;
+            copy.write_all(text.as_bytes())?;
+            copy.as_file().sync_all()
         }
     }
 }
 
 /// Replaces the file's text: by renaming if possible, otherwise in place.
 pub(super) fn replace(path: &Path, recovery: &Path, old: &str, new: &str) -> io::Result<()> {
-    // A file that may not be written is left alone, even where its folder would let us replace it.
+    // A read-only file is never replaced, even if its folder is writable.
     OpenOptions::new().write(true).open(path)?;
     match beside(path, new) {
         Ok(copy) => match copy.persist(path) {
             Ok(_) => sync_folder(path),
-            // A single file that is mounted cannot be renamed over.
+            // A single mounted file cannot be replaced by renaming.
             Err(_) => in_place(path, recovery, old, new),
         },
         Err(error) if error.kind() == io::ErrorKind::StorageFull => Err(error),
@@ -40,7 +41,8 @@ pub(super) fn replace(path: &Path, recovery: &Path, old: &str, new: &str) -> io:
     }
 }
 
-/// A finished copy next to the file, with its mode and owner. A file with several hard links is not replaced.
+/// Writes a copy next to the file, with its mode and owner. Fails for a file with several hard links: renaming
+/// would separate them.
 fn beside(path: &Path, text: &str) -> io::Result<NamedTempFile> {
     let metadata = fs::metadata(path)?;
     let folder = path.parent().ok_or(io::ErrorKind::NotFound)?;
@@ -70,7 +72,7 @@ fn keep_owner(_: &fs::Metadata, _: &NamedTempFile) -> io::Result<()> {
     Ok(())
 }
 
-/// Makes the rename itself durable.
+/// Makes the rename durable.
 fn sync_folder(path: &Path) -> io::Result<()> {
     match path.parent() {
         Some(folder) => File::open(folder)?.sync_all(),
@@ -78,7 +80,7 @@ fn sync_folder(path: &Path) -> io::Result<()> {
     }
 }
 
-/// Overwrites the file. A recovery copy holds both texts until it is done.
+/// Overwrites the file. Until this is complete, a recovery copy contains both texts.
 fn in_place(path: &Path, recovery: &Path, old: &str, new: &str) -> io::Result<()> {
     recovery::keep(path, recovery, old, new)?;
     let mut file = OpenOptions::new().write(true).open(path)?;

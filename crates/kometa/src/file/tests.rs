@@ -14,7 +14,7 @@ fn file(text: &str) -> (tempfile::TempDir, ConfigFile) {
 
 #[cfg(unix)]
 #[test]
-fn a_file_keeps_its_mode_and_its_links() {
+fn writing_keeps_the_mode_and_symbolic_links() {
     use std::os::unix::fs::{MetadataExt, PermissionsExt, symlink};
     let (folder, file) = file("old");
     fs::set_permissions(file.path(), fs::Permissions::from_mode(0o640)).unwrap();
@@ -27,12 +27,12 @@ fn a_file_keeps_its_mode_and_its_links() {
     assert!(fs::symlink_metadata(&link).unwrap().is_symlink());
     assert_eq!(fs::metadata(file.path()).unwrap().mode() & 0o7777, 0o640);
     let left: Vec<_> = fs::read_dir(folder.path()).unwrap().map(|entry| entry.unwrap().file_name()).collect();
-    assert_eq!(left.len(), 2, "no temporary file stays: {left:?}");
+    assert_eq!(left.len(), 2, "a temporary file was left behind: {left:?}");
 }
 
 #[cfg(unix)]
 #[test]
-fn a_file_that_cannot_be_replaced_is_written_in_place() {
+fn a_hard_linked_file_is_written_in_place() {
     use std::os::unix::fs::MetadataExt;
     let (folder, file) = file("the old text");
     fs::hard_link(file.path(), folder.path().join("other.yml")).unwrap();
@@ -45,7 +45,7 @@ fn a_file_that_cannot_be_replaced_is_written_in_place() {
 }
 
 #[test]
-fn a_recovery_copy_holds_both_texts_for_its_file_only() {
+fn a_recovery_copy_contains_both_texts_of_its_own_file() {
     let (folder, file) = file("old é");
     recovery::keep(&file.path, &file.recovery, "old é", "new ü\n1\n").unwrap();
     let found = file.unfinished().unwrap();
@@ -53,7 +53,7 @@ fn a_recovery_copy_holds_both_texts_for_its_file_only() {
     fs::write(folder.path().join("config_yml"), "").unwrap();
     let other = ConfigFile::open(&folder.path().join("config_yml"), &folder.path().join("data")).unwrap();
     assert!(other.unfinished().is_none());
-    file.finished();
+    file.delete_recovery_copy();
     assert!(file.unfinished().is_none());
 }
 
@@ -66,13 +66,13 @@ fn a_recovery_copy_holds_both_texts_for_its_file_only() {
 #[case("ABCDef", true)]
 #[case("abcdef # mine", false)]
 #[case("ABCD # mine", false)]
-fn a_cut_write_is_told_from_an_edit(#[case] found: &str, #[case] cut: bool) {
+fn interrupted_writes_are_distinguished_from_edits(#[case] found: &str, #[case] interrupted: bool) {
     let unfinished = Unfinished { old: "abcdef".into(), new: "ABCD".into() };
-    assert_eq!(unfinished.explains(found), cut);
+    assert_eq!(unfinished.explains(found), interrupted);
 }
 
 #[test]
-fn two_holders_of_the_lock_take_turns() {
+fn only_one_thread_holds_the_lock_at_a_time() {
     let (_folder, file) = file("0");
     let holders: Vec<_> = (0..4)
         .map(|_| {
@@ -92,16 +92,16 @@ fn two_holders_of_the_lock_take_turns() {
 }
 
 #[test]
-fn what_is_not_text_is_said() {
+fn reading_invalid_utf8_fails() {
     let (_folder, file) = file("");
     fs::write(file.path(), [0xff, 0xfe, 0x41]).unwrap();
     assert!(file.read().unwrap_err().to_string().contains("is not UTF-8 text"));
 }
 
-/// Root may write everything; a thread that gave that right up meets the permissions as everybody else does.
+/// Root ignores file permissions, so the thread drops that capability first.
 #[cfg(target_os = "linux")]
 #[test]
-fn a_file_that_may_not_be_written_is_found_before_and_left_alone() {
+fn probe_detects_a_read_only_file_and_write_leaves_it_unchanged() {
     use std::os::unix::fs::PermissionsExt;
     let (_folder, file) = file("old");
     fs::set_permissions(file.path(), fs::Permissions::from_mode(0o444)).unwrap();
@@ -112,14 +112,14 @@ fn a_file_that_may_not_be_written_is_found_before_and_left_alone() {
     }
     let error = file.write("old", "new").unwrap_err();
     assert_eq!(file.read().unwrap(), "old");
-    assert!(matches!(error, FileError::Kept { .. }), "the new text is kept: {error}");
+    assert!(matches!(error, FileError::Kept { .. }), "the new text must be in the recovery copy: {error}");
     assert_eq!(file.unfinished().unwrap().new, "new");
 }
 
-/// The folder is closed, the file is not: so a mounted single file looks.
+/// A writable file in a read-only folder behaves like a single mounted file.
 #[cfg(target_os = "linux")]
 #[test]
-fn a_file_in_a_closed_folder_is_written_in_place() {
+fn a_file_in_a_read_only_folder_is_written_in_place() {
     use std::os::unix::fs::PermissionsExt;
     let (folder, file) = file("old");
     fs::create_dir(folder.path().join("data")).unwrap();

@@ -1,8 +1,8 @@
-//! Whether a schedule is due in a run that begins now.
+//! Decides whether a schedule is due in a run.
 
 use super::Schedule;
 
-/// When a run began, in local time: the only time that schedules use.
+/// The local time at which a run began. Schedules are compared with this time only.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct RunStart {
     year: u16,
@@ -12,15 +12,16 @@ pub struct RunStart {
 }
 
 impl RunStart {
-    /// Nothing when there is no such day or hour.
+    /// Returns `None` if there is no such day or hour.
     pub fn new(year: u16, month: u8, day: u8, hour: u8) -> Option<Self> {
         let fits = (1..=12).contains(&month) && hour < 24 && (1..=days_in(year, month)).contains(&day);
         fits.then_some(Self { year, month, day, hour })
     }
 
-    /// 0 is Monday.
+    /// Returns the day of the week; 0 is Monday.
     fn weekday(self) -> u8 {
-        // Sakamoto's table of the months' offsets; the year of January and February counts as the one before.
+        // Sakamoto's method: a table of offsets for the months, with January and February counted to the year
+        // before.
         const OFFSETS: [u32; 12] = [0, 3, 2, 5, 0, 3, 5, 1, 4, 6, 2, 4];
         let month = usize::from(self.month) - 1;
         let year = u32::from(self.year) - u32::from(month < 2);
@@ -40,7 +41,8 @@ fn days_in(year: u16, month: u8) -> u8 {
 }
 
 impl Schedule {
-    /// Whether a collection is due in a run that began then. `exists` says whether the collection already exists.
+    /// Returns whether a collection is due in a run that began at `run`. `exists`: whether the collection exists
+    /// already.
     pub fn is_due(&self, run: RunStart, exists: bool) -> bool {
         let RunStart { year, month, day, hour } = run;
         match self {
@@ -50,10 +52,10 @@ impl Schedule {
             Self::Hourly { from, to } if from <= to => (*from..=*to).contains(&hour),
             Self::Hourly { from, to } => hour >= *from || hour <= *to,
             Self::Weekly(days) => days.contains(&run.weekday()),
-            // Days that a month does not have are left out, as Kometa leaves them out.
+            // As in Kometa, months without that day are skipped.
             Self::Monthly(of_month) => *of_month == day,
             Self::MonthlyLast => day == days_in(year, month),
-            // 29 February is kept on the 28th in other years.
+            // In other years, a schedule for February 29 is due on February 28.
             Self::Yearly { month: of_year, day: on } => {
                 month == *of_year && day == (*on).min(days_in(year, *of_year))
             }

@@ -1,8 +1,8 @@
-//! Collections, playlists and templates.
+//! Schemas of collections, playlists and templates.
 
 use serde_json::{Map, Value, json};
 
-use super::words::described;
+use super::descriptions::described;
 use super::{reference, shapes};
 use crate::collections::tables::PLAYLIST_ATTRIBUTES;
 use crate::spec::tables::{
@@ -10,7 +10,7 @@ use crate::spec::tables::{
     PERIODS, RUN_DEFINITIONS, STATUSES, USER_LIST_SORTS, USER_LISTS, elsewhere_pattern, order_names,
 };
 
-/// Adds collections, playlists, templates and what they need.
+/// Adds the definitions of collections, playlists and templates, and those they refer to.
 pub(super) fn define(definitions: &mut Map<String, Value>) {
     let collection = collection();
     let mut playlist = collection.clone();
@@ -18,7 +18,7 @@ pub(super) fn define(definitions: &mut Map<String, Value>) {
         let shape = if name == "delete_playlist" { shapes::switch() } else { shapes::list() };
         playlist.insert(name.to_owned(), described(name, shape));
     }
-    // Their values may be variables, so only the names are offered.
+    // Values in templates may be variables, so only the names are restricted.
     let mut template: Map<String, Value> =
         collection.keys().map(|name| (name.clone(), described(name, json!({})))).collect();
     template.remove("template");
@@ -45,15 +45,15 @@ pub(super) fn define(definitions: &mut Map<String, Value>) {
         ("chart", chart()),
         ("user_list", user_list()),
         ("list_address", shapes::list_address()),
-        ("order", orders(shapes::words)),
-        ("one_order", orders(shapes::word)),
+        ("order", orders(shapes::keywords)),
+        ("one_order", orders(shapes::keyword)),
         ("schedule", shapes::schedule()),
     ] {
         definitions.insert(name.to_owned(), shape);
     }
 }
 
-/// Every attribute of a collection, also in its old spelling.
+/// Returns every attribute of a collection, including deprecated names.
 fn collection() -> Map<String, Value> {
     let mut properties = Map::new();
     let mut put = |name: &str, shape: Value| properties.insert(name.to_owned(), described(name, shape));
@@ -75,7 +75,7 @@ fn collection() -> Map<String, Value> {
     properties
 }
 
-/// A smart filter: which conditions there are is checked when it is read.
+/// The schema of a smart filter. Its conditions are only checked when the file is read.
 fn smart_filter() -> Value {
     let any = json!({});
     let group = json!({"type": "object"});
@@ -96,16 +96,16 @@ fn attribute(kind: AttributeKind) -> Value {
         AttributeKind::AtLeast(low) => shapes::integer(low, None),
         AttributeKind::Text => shapes::text(),
         AttributeKind::List => shapes::list(),
-        AttributeKind::SyncMode => shapes::word(&["append", "sync"]),
-        AttributeKind::Level => shapes::word(&LEVELS),
+        AttributeKind::SyncMode => shapes::keyword(&["append", "sync"]),
+        AttributeKind::Level => shapes::keyword(&LEVELS),
         AttributeKind::Order => reference("order"),
         AttributeKind::RunDefinition => {
-            json!({"anyOf": [{"type": "boolean"}, shapes::words(&RUN_DEFINITIONS),
-                {"type": "array", "items": {"anyOf": [{"type": "boolean"}, shapes::word(&RUN_DEFINITIONS)]}}]})
+            json!({"anyOf": [{"type": "boolean"}, shapes::keywords(&RUN_DEFINITIONS),
+                {"type": "array", "items": {"anyOf": [{"type": "boolean"}, shapes::keyword(&RUN_DEFINITIONS)]}}]})
         }
         AttributeKind::Ids => shapes::integers(1),
         AttributeKind::SmartLabel => json!({"anyOf": [smart_filter(), reference("one_order")]}),
-        AttributeKind::Mode => shapes::word(&MODES),
+        AttributeKind::Mode => shapes::keyword(&MODES),
         AttributeKind::ListAddress => reference("list_address"),
     }
 }
@@ -129,9 +129,9 @@ fn builder(name: &str) -> Value {
 
 fn chart() -> Value {
     let mut properties = Map::new();
-    properties.insert("chart".into(), shapes::word(&CHARTS));
+    properties.insert("chart".into(), shapes::keyword(&CHARTS));
     properties.insert("limit".into(), shapes::integer(1, None));
-    properties.insert("time_period".into(), shapes::word(&PERIODS));
+    properties.insert("time_period".into(), shapes::keyword(&PERIODS));
     for (name, check) in &CHART_FILTERS {
         let shape = match check {
             ChartCheck::Text => json!({"not": {"type": "null"}}),
@@ -144,7 +144,7 @@ fn chart() -> Value {
                 json!({"type": "string", "pattern": "^\\s*\\d+(\\.\\d+)?\\s*-\\s*\\d+(\\.\\d+)?\\s*$"})
             }
             ChartCheck::List => json!({"not": {"type": "null"}}),
-            ChartCheck::Status => shapes::words(&STATUSES),
+            ChartCheck::Status => shapes::keywords(&STATUSES),
         };
         properties.insert((*name).to_owned(), described(name, shape));
     }
@@ -153,9 +153,9 @@ fn chart() -> Value {
 
 fn user_list() -> Value {
     json!({"type": "object", "required": ["userlist"], "additionalProperties": false, "properties": {
-        "userlist": shapes::word(&USER_LISTS),
+        "userlist": shapes::keyword(&USER_LISTS),
         "user": {"type": ["string", "number", "null"]},
-        "sort_by": shapes::word(&USER_LIST_SORTS),
+        "sort_by": shapes::keyword(&USER_LIST_SORTS),
     }})
 }
 

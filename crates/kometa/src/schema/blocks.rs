@@ -1,14 +1,14 @@
-//! File blocks and dynamic definitions.
+//! Schemas of file blocks and dynamic definitions.
 
 use serde_json::{Map, Value, json};
 
-use super::words::described;
+use super::descriptions::described;
 use super::{reference, shapes};
 use crate::collections::tables::{
     BLOCK_KEYS, DYNAMIC_ALIASES, DYNAMIC_NAMES, DYNAMIC_TYPES, FILE_KINDS, OTHER_DYNAMIC_TYPES,
 };
 
-/// Adds file blocks and dynamic definitions.
+/// Adds the definitions of file blocks and dynamic definitions.
 pub(super) fn define(definitions: &mut Map<String, Value>) {
     definitions.insert("files".into(), files());
     definitions.insert("dynamic".into(), dynamic());
@@ -35,7 +35,7 @@ fn dynamic() -> Value {
     let mut properties = Map::new();
     for name in DYNAMIC_NAMES {
         let shape = match name {
-            "type" => shapes::word(&types),
+            "type" => shapes::keyword(&types),
             "data" => json!({}),
             "addons" | "key_name_override" | "title_override" => json!({"type": ["object", "null"]}),
             "template_variables" => {

@@ -1,8 +1,8 @@
-//! config.yml.
+//! The schema of config.yml.
 
 use serde_json::{Map, Value, json};
 
-use super::words::described;
+use super::descriptions::described;
 use super::{blocks, document, reference, shapes};
 use crate::collections::tables::{
     COLLECTION_SETTINGS, LIBRARY_KEYS, OTHER_LIBRARY_KEYS, OTHER_PLEX_KEYS, OTHER_SETTINGS, PLEX_KEYS,
@@ -10,7 +10,7 @@ use crate::collections::tables::{
 };
 use crate::config::tables::{OTHER_ROOT_KEYS, PAIR_KEYS, ROOT_KEYS, TRAKT_KEYS};
 
-/// The schema of config.yml.
+/// Returns the schema of config.yml.
 pub fn config() -> Value {
     let mut definitions = Map::new();
     blocks::define(&mut definitions);
@@ -35,7 +35,7 @@ fn anything(names: &[&str]) -> Map<String, Value> {
     names.iter().map(|name| ((*name).to_owned(), json!({}))).collect()
 }
 
-/// Credentials are text, whatever YAML makes of them.
+/// The schema of `trakt`. Credentials may be any scalar: they are read as text even if YAML resolves another type.
 fn trakt() -> Value {
     let scalar = json!({"type": ["string", "number", "boolean", "null"]});
     let pair: Map<String, Value> = PAIR_KEYS
@@ -86,14 +86,14 @@ fn library() -> Value {
     json!({"type": ["object", "null"], "properties": properties, "additionalProperties": false})
 }
 
-/// Settings that are Kometa's alone may be anything.
+/// The schema of `settings`. Settings that only Kometa uses may have any value.
 fn settings() -> Value {
     let mut properties = anything(&OTHER_SETTINGS);
     properties.insert("ignore_ids".into(), described("ignore_ids", shapes::integers(0)));
     for (name, default) in COLLECTION_SETTINGS {
         let shape = match default {
             "true" | "false" => shapes::switch(),
-            "append" => shapes::word(&["append", "sync"]),
+            "append" => shapes::keyword(&["append", "sync"]),
             _ => shapes::integer(0, None),
         };
         properties.insert(name.to_owned(), described(name, shape));

@@ -1,11 +1,11 @@
-//! `filters`.
+//! The schema of `filters`.
 
 use serde_json::{Map, Value, json};
 
 use super::{reference, shapes};
 use crate::spec::tables::{FILTER_ALIASES, FILTERS, FilterKind, OLD_FILTER_MODIFIERS};
 
-/// Adds `filters` and what it needs.
+/// Adds the definition of `filters`, and those it refers to.
 pub(super) fn define(definitions: &mut Map<String, Value>) {
     let mut properties = properties();
     for name in ["seasons", "episodes"] {
@@ -33,7 +33,7 @@ pub(super) fn define(definitions: &mut Map<String, Value>) {
     }
 }
 
-/// Every filter with every modifier that it has.
+/// Returns every filter with each of its modifiers.
 fn properties() -> Map<String, Value> {
     let mut properties = Map::new();
     for (name, kind, _) in FILTERS.iter().filter(|(_, kind, _)| *kind != FilterKind::Inside) {
@@ -65,7 +65,7 @@ fn shape(kind: FilterKind, modifier: &str) -> &'static str {
     }
 }
 
-/// Within so many days.
+/// A number of days.
 fn days() -> Value {
     shapes::integers(1)
 }

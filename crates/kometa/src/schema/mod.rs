@@ -1,19 +1,19 @@
 //! JSON Schemas of config.yml and of collection files, for completion and validation in editors.
 //!
-//! They are generated from the same tables that are used for reading the files, so they match the reader.
+//! They are generated from the tables that are also used for reading the files, so that both accept the same values.
 
 mod attributes;
 mod blocks;
 mod config;
+mod descriptions;
 mod filters;
 mod shapes;
-mod words;
 
 use serde_json::{Map, Value, json};
 
 pub use config::config;
 
-/// What a schema describes.
+/// The schemas, by the files that they describe.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Schema {
     /// config.yml.
@@ -23,10 +23,10 @@ pub enum Schema {
 }
 
 impl Schema {
-    /// Both.
+    /// Both schemas.
     pub const ALL: [Self; 2] = [Self::Config, Self::Collections];
 
-    /// The name of its file.
+    /// Returns the name of the schema's file.
     pub fn file_name(self) -> &'static str {
         match self {
             Self::Config => "kometa-config.json",
@@ -34,7 +34,7 @@ impl Schema {
         }
     }
 
-    /// The schema as JSON text (draft 7, which editors understand best).
+    /// Returns the schema as JSON text. It uses draft 7, which editors support best.
     pub fn text(self) -> String {
         let schema = match self {
             Self::Config => config(),
@@ -44,7 +44,7 @@ impl Schema {
     }
 }
 
-/// The schema of collection files, which may also hold playlists and templates.
+/// Returns the schema of collection files, which may also contain playlists and templates.
 pub fn collections() -> Value {
     let mapping = |of: &str| json!({"type": ["object", "null"], "additionalProperties": reference(of)});
     let mut definitions = Map::new();

@@ -1,8 +1,9 @@
-//! Shapes of single values. Kometa compares words without case and takes numbers as text; editors see both.
+//! Schemas of single values. Kometa ignores the case of keywords and accepts numbers as text, so the schemas do as
+//! well.
 
 use serde_json::{Value, json};
 
-/// The word in any case, as a pattern without flags.
+/// Returns a regular expression that matches the word in any case, without using flags.
 pub(super) fn any_case(word: &str) -> String {
     word.chars()
         .map(|c| match c {
@@ -17,28 +18,28 @@ fn either(words: &[&str]) -> String {
     format!("({})", words.iter().map(|word| any_case(word)).collect::<Vec<_>>().join("|"))
 }
 
-/// One of these words. They are listed for completion, and accepted in any case.
-pub(super) fn word(words: &[&str]) -> Value {
+/// One of these keywords, in any case. They are also listed, so that editors can complete them.
+pub(super) fn keyword(words: &[&str]) -> Value {
     json!({"anyOf": [{"enum": words}, {"type": "string", "pattern": format!("^\\s*{}\\s*$", either(words))}]})
 }
 
-/// One or several of these words: a list, or text with commas.
-pub(super) fn words(words: &[&str]) -> Value {
+/// One or more of these keywords: a list, or text with commas.
+pub(super) fn keywords(words: &[&str]) -> Value {
     let one = either(words);
     json!({"anyOf": [
-        word(words),
+        keyword(words),
         {"type": "string", "pattern": format!("^\\s*{one}\\s*(,\\s*{one}\\s*)*$")},
-        {"type": "array", "items": word(words)},
+        {"type": "array", "items": keyword(words)},
     ]})
 }
 
-/// true or false, in all the ways that Kometa accepts.
+/// true or false, in all forms that Kometa accepts.
 pub(super) fn switch() -> Value {
     let pattern = format!("^{}$", either(&["true", "false", "t", "f", "yes", "no", "y", "n", "1", "0"]));
     json!({"anyOf": [{"type": ["boolean", "integer"]}, {"type": "string", "pattern": pattern}]})
 }
 
-/// Switched on, in all the ways that Kometa accepts.
+/// true, in all forms that Kometa accepts.
 pub(super) fn on() -> Value {
     let pattern = format!("^{}$", either(&["true", "t", "yes", "y", "1"]));
     json!({"anyOf": [{"const": true}, {"type": "integer", "not": {"const": 0}}, {"type": "string", "pattern": pattern}]})
@@ -78,7 +79,7 @@ pub(super) fn list() -> Value {
     json!({"type": ["array", "string", "number", "boolean"]})
 }
 
-/// The same, or a list of it.
+/// A value of this schema, or a list of such values.
 pub(super) fn one_or_several(one: &Value) -> Value {
     json!({"anyOf": [one, {"type": "array", "items": one}]})
 }

@@ -1,11 +1,11 @@
-//! The attributes that are not builders, and their allowed values.
+//! Attributes other than builders, and their allowed values.
 
 use super::values::{Media, boolean, integer_within, list, one_of};
 use crate::finding::Problem;
 use crate::schedule::parse_schedule;
 use crate::yaml::{Data, Value};
 
-/// The type of a value.
+/// The type of an attribute's value.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(crate) enum Kind {
     /// true or false.
@@ -24,11 +24,11 @@ pub(crate) enum Kind {
     SyncMode,
     /// `movie`, `show`, `season`, `episode`.
     Level,
-    /// An order, or several.
+    /// One or more sort orders.
     Order,
-    /// Kinds of library, or true or false.
+    /// Media types of libraries, or true or false.
     RunDefinition,
-    /// A list of whole numbers.
+    /// A list of numeric IDs.
     Ids,
     /// A sort option or a smart filter.
     SmartLabel,
@@ -96,16 +96,16 @@ pub(crate) const ATTRIBUTES: [(&str, Kind); 55] = [
     ("visible_shared", Kind::SwitchOrSchedule),
 ];
 
-/// What `builder_level` may be.
+/// Allowed values of `builder_level`.
 pub(crate) const LEVELS: [&str; 4] = ["movie", "show", "season", "episode"];
-/// What `collection_mode` may be: Kometa's words, and those of Plex's own settings.
+/// Allowed values of `collection_mode`: Kometa's names, and those in Plex's API.
 pub(crate) const MODES: [&str; 6] = ["default", "hide", "hide_items", "show_items", "hideItems", "showItems"];
-/// What `run_definition` may be.
+/// Allowed values of `run_definition`.
 pub(crate) const RUN_DEFINITIONS: [&str; 6] = ["true", "false", "movie", "show", "artist", "video"];
-/// Orders that everything can have.
+/// Sort orders for all types of items.
 const PLAIN_ORDERS: [&str; 6] = ["release", "alpha", "custom", "custom.asc", "custom.desc", "random"];
 
-/// All orders that some collection can have.
+/// Returns the sort orders of all types of items.
 pub(crate) fn order_names() -> Vec<String> {
     let mut names: Vec<String> = PLAIN_ORDERS.map(str::to_owned).to_vec();
     for members in [Members::Movies, Members::Shows, Members::Seasons, Members::Episodes] {
@@ -120,18 +120,19 @@ pub(crate) fn order_names() -> Vec<String> {
     names
 }
 
-/// The kind of an attribute, when it is one of ours.
+/// Returns the type of an attribute; `None` if it is not supported.
 pub(super) fn kind(name: &str) -> Option<Kind> {
     ATTRIBUTES.iter().find(|(known, _)| *known == name).map(|(_, kind)| *kind)
 }
 
-/// All names.
+/// Returns the names of all attributes.
 pub(super) fn names() -> impl Iterator<Item = &'static &'static str> {
     ATTRIBUTES.iter().map(|(name, _)| name)
 }
 
-/// Whether an invalid value fails the collection. For the others, the setting is used, with a warning.
-pub(super) fn fails(name: &str) -> bool {
+/// Returns whether an invalid value fails the collection. Otherwise, there is a warning and the setting is used
+/// instead.
+pub(super) fn fails_collection(name: &str) -> bool {
     matches!(
         name,
         "collection_order"
@@ -144,7 +145,7 @@ pub(super) fn fails(name: &str) -> bool {
     )
 }
 
-/// The level of a collection's items, which determines the sort options.
+/// The type of a collection's items, which determines its sort options.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(super) enum Members {
     /// Movies.
@@ -158,7 +159,7 @@ pub(super) enum Members {
 }
 
 impl Members {
-    /// From the library and `builder_level`.
+    /// Determines the type from the library's media type and `builder_level`.
     pub(super) fn at(media: Media, level: Option<&str>) -> Self {
         match (media, level) {
             (Media::Movies, _) => Self::Movies,
@@ -175,7 +176,7 @@ impl Members {
         }
     }
 
-    /// Sort options, each with `.asc` or `.desc`.
+    /// Returns the sort options. Each is written with `.asc` or `.desc`.
     fn orders(self) -> &'static [&'static str] {
         match self {
             Self::Movies => &[
@@ -235,7 +236,7 @@ impl Members {
     }
 }
 
-/// Checks a value.
+/// Checks the value of an attribute.
 pub(super) fn check(kind: Kind, value: &Value, members: Members) -> Result<(), Problem> {
     if value.data == Data::Null {
         return Err(Problem::Blank);
@@ -279,7 +280,7 @@ fn switch(value: &Value) -> Result<(), Problem> {
     }
 }
 
-/// `release`, `alpha`, `custom`, or a sort option with its direction.
+/// Checks a sort order: `release`, `alpha`, `custom`, or a sort option with its direction.
 fn order(value: &Value, members: Members) -> Result<(), Problem> {
     let text = value.to_python().to_lowercase();
     if PLAIN_ORDERS.contains(&text.as_str()) {

@@ -7,23 +7,23 @@ use crate::finding::{Finding, Level, Problem};
 use crate::nearest::nearest_name;
 use crate::yaml::{Data, Value};
 
-/// One source of titles.
+/// A source of titles.
 #[derive(Debug, Clone, PartialEq)]
 pub enum Builder {
     /// A list.
     List {
-        /// Which.
+        /// Its path.
         path: ListPath,
         /// Whether its description becomes the summary.
         details: bool,
     },
-    /// A chart.
+    /// A Trakt chart.
     Chart(Chart),
-    /// A user's list.
+    /// A built-in list of a user, such as the watchlist.
     UserList(UserList),
-    /// The account's recommendations.
+    /// Trakt's recommendations for the account.
     Recommendations {
-        /// How many, from 1 to 100.
+        /// The number of titles, from 1 to 100.
         limit: i64,
     },
     /// The ten movies with the highest box office of last weekend.
@@ -32,23 +32,23 @@ pub enum Builder {
     Person(Person),
 }
 
-/// The path of a list below the API's host: `users/U/lists/S`, `lists/123` or `users/U/watchlist`.
+/// The path of a list in Trakt's API: `users/USER/lists/SLUG`, `lists/123` or `users/USER/watchlist`.
 #[derive(Debug, Clone, PartialEq, Eq, Hash)]
 pub struct ListPath(pub String);
 
-/// A user's list.
+/// A built-in list of a user.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct UserList {
-    /// The member; `me` is the account's own.
+    /// The user; `me` is the connected account.
     pub user: String,
     /// `favorites`, `watched`, `collection` or `watchlist`.
     pub list: &'static str,
-    /// `rank`, `added`, `released` or `title`; Trakt's own order when not given.
+    /// `rank`, `added`, `released` or `title`; `None` for Trakt's default order.
     pub sort_by: Option<&'static str>,
 }
 
 impl Builder {
-    /// Its request.
+    /// Returns its requests to Trakt in readable form.
     pub fn request(&self, media: Media) -> String {
         match self {
             Self::List { path, details: false } => format!("GET /{}/items", path.0),
@@ -64,7 +64,8 @@ impl Builder {
         }
     }
 
-    /// Whether it requires an authorized account. Private lists of others look like public ones here.
+    /// Returns whether it requires an authorized account. Private lists of other users cannot be recognised, so
+    /// they count as public.
     pub fn needs_account(&self) -> bool {
         match self {
             Self::List { path, .. } => path.0.starts_with("users/me/"),
@@ -76,7 +77,7 @@ impl Builder {
     }
 }
 
-/// All names, in today's spelling.
+/// The current names of all builders.
 pub(crate) const NAMES: [&str; 26] = [
     "trakt_anticipated",
     "trakt_boxoffice",
@@ -106,24 +107,21 @@ pub(crate) const NAMES: [&str; 26] = [
     "trakt_watchlist",
 ];
 
-/// Whether the attribute is one of Trakt's builders.
+/// Returns whether the attribute is a Trakt builder.
 pub(super) fn is_trakt(name: &str) -> bool {
     NAMES.contains(&name)
 }
 
-/// Reads a builder attribute. Invalid entries of a list are reported, and the others stay.
+/// Reads a builder attribute. Invalid entries of a list are reported; the others are kept.
 pub(super) fn read(name: &str, value: &Value, media: Media) -> (Vec<Builder>, Vec<Finding>) {
     let mut findings = Vec::new();
-    let mut tell = |level, value: &Value, path: &str, problem| {
-        findings.push(Finding::new(level, &value.at, path, problem))
-    };
     if value.data == Data::Null {
-        tell(Level::Error, value, name, Problem::Blank);
+        findings.push(Finding::new(Level::Error, &value.at, name, Problem::Blank));
         return (Vec::new(), findings);
     }
     let mut builders = Vec::new();
     let users = matches!(name, "trakt_watchlist" | "trakt_collection");
-    // No user's name has a comma, and Kometa's wiki writes several so.
+    // User names cannot contain commas, and Kometa's wiki documents a list of users with commas.
     let parts = |item: &Value| if users { list(item) } else { vec![item.clone()] };
     for item in &items(value).into_iter().flat_map(parts).collect::<Vec<_>>() {
         let read =
@@ -149,13 +147,13 @@ pub(super) fn read(name: &str, value: &Value, media: Media) -> (Vec<Builder>, Ve
         }
     }
     if builders.is_empty() {
-        let told = findings.pop().map(|finding| Finding { level: Level::Error, ..finding });
-        findings.extend(told.or_else(|| Some(Finding::new(Level::Error, &value.at, name, Problem::Blank))));
+        let last = findings.pop().map(|finding| Finding { level: Level::Error, ..finding });
+        findings.extend(last.or_else(|| Some(Finding::new(Level::Error, &value.at, name, Problem::Blank))));
     }
     (builders, findings)
 }
 
-/// A number with Kometa's default of 10.
+/// Reads a limit. An invalid one is reported and replaced by Kometa's default of 10.
 pub(super) fn limit(value: &Value, path: &str, high: Option<i64>, findings: &mut Vec<Finding>) -> i64 {
     match integer(value).filter(|number| *number >= 1 && high.is_none_or(|high| *number <= high)) {
         Some(number) => number,
@@ -167,7 +165,7 @@ pub(super) fn limit(value: &Value, path: &str, high: Option<i64>, findings: &mut
     }
 }
 
-/// The source at the address of a list. A user's collection is not a list.
+/// Returns the builder for a list's path. Trakt does not treat a user's collection as a list.
 fn list_at(path: ListPath, details: bool) -> Builder {
     match path.0.split('/').collect::<Vec<_>>().as_slice() {
         ["users", user, "collection"] => {
@@ -177,7 +175,7 @@ fn list_at(path: ListPath, details: bool) -> Builder {
     }
 }
 
-/// `trakt_trending`, `trakt_watched_weekly` and the like.
+/// Reads builders such as `trakt_trending` and `trakt_watched_weekly`.
 fn simple_chart(name: &str, value: &Value, findings: &mut Vec<Finding>) -> Result<Builder, Problem> {
     let bare = name.trim_start_matches("trakt_");
     let (chart, period) = bare.split_once('_').map_or((bare, None), |(chart, period)| (chart, Some(period)));
@@ -256,7 +254,7 @@ fn user_list(value: &Value, findings: &mut Vec<Finding>) -> Result<UserList, Pro
     Ok(UserList { user, list, sort_by })
 }
 
-/// The path of a list's address, without the host, everything after `?`, and `/official/`.
+/// Parses the address of a list. The host, `/official/`, and everything after `?` are ignored.
 pub(crate) fn list_path(value: &Value) -> Result<ListPath, Problem> {
     match &value.data {
         Data::Map(_) => return Err(Problem::Unusable("a list cannot be a mapping; write its address")),

@@ -1,4 +1,4 @@
-//! `trakt_chart`: a chart with filters.
+//! `trakt_chart`: a Trakt chart with filters.
 
 use super::builder::limit;
 use super::values::{Media, list, one_of};
@@ -9,13 +9,13 @@ use crate::yaml::{Data, Value};
 /// A chart.
 #[derive(Debug, Clone, PartialEq)]
 pub struct Chart {
-    /// Which.
+    /// The chart.
     pub chart: ChartName,
-    /// How many titles.
+    /// The maximum number of titles.
     pub limit: i64,
-    /// `daily`, `weekly`, `monthly`, `yearly` or `all`; watched and collected have one.
+    /// `daily`, `weekly`, `monthly`, `yearly` or `all`. Only the charts watched and collected have a period.
     pub period: Option<&'static str>,
-    /// The filters as they are sent.
+    /// The filters as query parameters.
     pub query: Vec<(&'static str, String)>,
 }
 
@@ -36,7 +36,7 @@ pub(crate) const CHARTS: [&str; 6] =
 pub(crate) const PERIODS: [&str; 5] = ["daily", "weekly", "monthly", "yearly", "all"];
 
 impl ChartName {
-    /// The chart of this name.
+    /// Returns the chart with this name.
     pub(super) fn named(name: &str) -> Option<Self> {
         Some(match name {
             "recommended" => Self::Recommended,
@@ -49,7 +49,7 @@ impl ChartName {
         })
     }
 
-    /// As Trakt writes it.
+    /// Returns its name in Trakt's API.
     pub fn name(self) -> &'static str {
         match self {
             Self::Recommended => "recommended",
@@ -61,22 +61,22 @@ impl ChartName {
         }
     }
 
-    /// Only these have a period.
+    /// Returns whether the chart has a period.
     pub(super) fn has_period(self) -> bool {
         matches!(self, Self::Watched | Self::Collected)
     }
 }
 
-/// The period of this name.
+/// Returns the period with this name.
 pub(super) fn period(name: &str) -> Option<&'static str> {
     PERIODS.iter().find(|period| **period == name).copied()
 }
 
 impl Chart {
-    /// The path and query below the API's host.
+    /// Returns the path and query of the request.
     pub fn request(&self, media: Media) -> String {
         let mut path = match self.chart {
-            // The personal list since spring 2026.
+            // Since spring 2026, Trakt returns the account's personal recommendations for this chart.
             ChartName::Recommended => format!("/recommendations/{}?limit={}", media.path(), self.limit),
             chart => {
                 let period = self.period.map(|period| format!("/{period}")).unwrap_or_default();
@@ -94,12 +94,12 @@ impl Chart {
 pub(crate) enum Check {
     Text,
     Years,
-    /// `a-b` of whole numbers within these limits.
+    /// A range `a-b` of whole numbers within these limits.
     Range(i64, i64),
-    /// `a-b` of numbers from 0 to 10.
+    /// A range `a-b` of numbers from 0 to 10.
     Decimals,
     List,
-    /// One of Trakt's words, or ours for it.
+    /// A status, in Kometa's keywords.
     Status,
 }
 
@@ -129,7 +129,7 @@ pub(crate) const STATUSES: [&str; 5] = ["returning", "production", "planned", "c
 
 const SHOWS_ONLY: [&str; 3] = ["network_ids", "studio_ids", "status"];
 
-/// Reads one mapping of `trakt_chart`.
+/// Reads a mapping of `trakt_chart`.
 pub(super) fn read(value: &Value, media: Media, findings: &mut Vec<Finding>) -> Result<Chart, Problem> {
     let Data::Map(entries) = &value.data else {
         return Err(Problem::WrongType { expected: "a mapping with chart and limit", found: value.kind() });
@@ -217,7 +217,7 @@ fn whole_range(text: &str, low: i64, high: i64) -> bool {
     number(from).zip(number(to)).is_some_and(|(from, to)| low <= from && from < to && to <= high)
 }
 
-/// Sent as decimals: `5-10` as `5.0-10.0`.
+/// Returns the range with decimals, as Kometa sends it: `5-10` becomes `5.0-10.0`.
 fn decimal_range(text: &str) -> Option<String> {
     let number = |text: &str| text.trim().parse::<f64>().ok().filter(|number| number.is_finite());
     let (from, to) = text.split_once('-')?;

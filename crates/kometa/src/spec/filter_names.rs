@@ -1,8 +1,8 @@
-//! The known filters: what each compares, how, and in which libraries.
+//! The supported filters: their types, modifiers, and the libraries in which they can be used.
 
 use super::attributes::Members;
 
-/// What a filter compares.
+/// The type of the attribute that a filter compares.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(crate) enum Kind {
     Text,
@@ -11,7 +11,7 @@ pub(crate) enum Kind {
     Number,
     Switch,
     History,
-    /// Seasons or episodes of a show.
+    /// Nested filters for seasons or episodes of a show.
     Inside,
 }
 
@@ -33,18 +33,18 @@ impl Kind {
     }
 }
 
-/// What a filter is for.
+/// What a filter can be applied to.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub(crate) enum For {
+pub(crate) enum AppliesTo {
     Both,
     Movies,
-    /// Movies, and episodes at that level.
+    /// Movies, and episodes if the collection contains episodes.
     MoviesAndEpisodes,
     Shows,
 }
 
-impl For {
-    /// Whether it can be used on these, otherwise what it is for.
+impl AppliesTo {
+    /// Checks that it can be applied to these items; the error states what it can be applied to.
     pub(super) fn fits(self, members: Members) -> Result<(), &'static str> {
         match (self, members) {
             (Self::Movies, Members::Shows | Members::Seasons | Members::Episodes) => {
@@ -59,77 +59,77 @@ impl For {
     }
 }
 
-/// All filters that are known here.
-pub(crate) const FILTERS: [(&str, Kind, For); 65] = [
-    ("actor", Kind::Tags, For::Both),
-    ("added", Kind::Date, For::Both),
-    ("aspect", Kind::Number, For::Both),
-    ("audience_rating", Kind::Number, For::Both),
-    ("audio_codec", Kind::Text, For::Both),
-    ("audio_language", Kind::Tags, For::Both),
-    ("audio_profile", Kind::Text, For::Both),
-    ("audio_track_title", Kind::Text, For::Both),
-    ("channels", Kind::Number, For::Both),
-    ("collection", Kind::Tags, For::Both),
-    ("content_rating", Kind::Tags, For::Both),
-    ("country", Kind::Tags, For::Movies),
-    ("critic_rating", Kind::Number, For::Both),
-    ("director", Kind::Tags, For::MoviesAndEpisodes),
-    ("duration", Kind::Number, For::Both),
-    ("edition", Kind::Text, For::Movies),
-    ("episodes", Kind::Inside, For::Shows),
-    ("filepath", Kind::Text, For::Both),
-    ("first_episode_aired", Kind::Date, For::Shows),
-    ("folder", Kind::Text, For::Shows),
-    ("genre", Kind::Tags, For::Both),
-    ("has_collection", Kind::Switch, For::Both),
-    ("has_dolby_vision", Kind::Switch, For::Both),
-    ("has_edition", Kind::Switch, For::Movies),
-    ("has_overlay", Kind::Switch, For::Both),
-    ("has_stinger", Kind::Switch, For::Movies),
-    ("height", Kind::Number, For::Both),
-    ("history", Kind::History, For::Both),
-    ("imdb_keyword", Kind::Tags, For::Both),
-    ("label", Kind::Tags, For::Both),
-    ("last_episode_aired", Kind::Date, For::Shows),
-    ("last_episode_aired_or_never", Kind::Date, For::Shows),
-    ("last_played", Kind::Date, For::Both),
-    ("network", Kind::Tags, For::Shows),
-    ("original_language", Kind::Tags, For::Both),
-    ("origin_country", Kind::Tags, For::Shows),
-    ("plays", Kind::Number, For::Both),
-    ("producer", Kind::Tags, For::MoviesAndEpisodes),
-    ("release", Kind::Date, For::Both),
-    ("resolution", Kind::Tags, For::Both),
-    ("season_title", Kind::Text, For::Shows),
-    ("seasons", Kind::Inside, For::Shows),
-    ("show_title", Kind::Text, For::Shows),
-    ("studio", Kind::Text, For::Both),
-    ("subtitle_language", Kind::Tags, For::Both),
-    ("subtitle_track_title", Kind::Text, For::Both),
-    ("summary", Kind::Text, For::Both),
-    ("title", Kind::Text, For::Both),
-    ("tmdb_genre", Kind::Tags, For::Both),
-    ("tmdb_keyword", Kind::Tags, For::Both),
-    ("tmdb_status", Kind::Tags, For::Shows),
-    ("tmdb_title", Kind::Text, For::Both),
-    ("tmdb_type", Kind::Tags, For::Shows),
-    ("tmdb_vote_average", Kind::Number, For::Both),
-    ("tmdb_vote_count", Kind::Number, For::Both),
-    ("tmdb_year", Kind::Number, For::Both),
-    ("tvdb_genre", Kind::Tags, For::Shows),
-    ("tvdb_status", Kind::Tags, For::Shows),
-    ("tvdb_title", Kind::Text, For::Shows),
-    ("user_rating", Kind::Number, For::Both),
-    ("video_codec", Kind::Text, For::Both),
-    ("video_profile", Kind::Text, For::Both),
-    ("width", Kind::Number, For::Both),
-    ("writer", Kind::Tags, For::MoviesAndEpisodes),
-    // Years are tags in Plex and numbers in Kometa's filters.
-    ("year", Kind::Number, For::Both),
+/// All supported filters.
+pub(crate) const FILTERS: [(&str, Kind, AppliesTo); 65] = [
+    ("actor", Kind::Tags, AppliesTo::Both),
+    ("added", Kind::Date, AppliesTo::Both),
+    ("aspect", Kind::Number, AppliesTo::Both),
+    ("audience_rating", Kind::Number, AppliesTo::Both),
+    ("audio_codec", Kind::Text, AppliesTo::Both),
+    ("audio_language", Kind::Tags, AppliesTo::Both),
+    ("audio_profile", Kind::Text, AppliesTo::Both),
+    ("audio_track_title", Kind::Text, AppliesTo::Both),
+    ("channels", Kind::Number, AppliesTo::Both),
+    ("collection", Kind::Tags, AppliesTo::Both),
+    ("content_rating", Kind::Tags, AppliesTo::Both),
+    ("country", Kind::Tags, AppliesTo::Movies),
+    ("critic_rating", Kind::Number, AppliesTo::Both),
+    ("director", Kind::Tags, AppliesTo::MoviesAndEpisodes),
+    ("duration", Kind::Number, AppliesTo::Both),
+    ("edition", Kind::Text, AppliesTo::Movies),
+    ("episodes", Kind::Inside, AppliesTo::Shows),
+    ("filepath", Kind::Text, AppliesTo::Both),
+    ("first_episode_aired", Kind::Date, AppliesTo::Shows),
+    ("folder", Kind::Text, AppliesTo::Shows),
+    ("genre", Kind::Tags, AppliesTo::Both),
+    ("has_collection", Kind::Switch, AppliesTo::Both),
+    ("has_dolby_vision", Kind::Switch, AppliesTo::Both),
+    ("has_edition", Kind::Switch, AppliesTo::Movies),
+    ("has_overlay", Kind::Switch, AppliesTo::Both),
+    ("has_stinger", Kind::Switch, AppliesTo::Movies),
+    ("height", Kind::Number, AppliesTo::Both),
+    ("history", Kind::History, AppliesTo::Both),
+    ("imdb_keyword", Kind::Tags, AppliesTo::Both),
+    ("label", Kind::Tags, AppliesTo::Both),
+    ("last_episode_aired", Kind::Date, AppliesTo::Shows),
+    ("last_episode_aired_or_never", Kind::Date, AppliesTo::Shows),
+    ("last_played", Kind::Date, AppliesTo::Both),
+    ("network", Kind::Tags, AppliesTo::Shows),
+    ("original_language", Kind::Tags, AppliesTo::Both),
+    ("origin_country", Kind::Tags, AppliesTo::Shows),
+    ("plays", Kind::Number, AppliesTo::Both),
+    ("producer", Kind::Tags, AppliesTo::MoviesAndEpisodes),
+    ("release", Kind::Date, AppliesTo::Both),
+    ("resolution", Kind::Tags, AppliesTo::Both),
+    ("season_title", Kind::Text, AppliesTo::Shows),
+    ("seasons", Kind::Inside, AppliesTo::Shows),
+    ("show_title", Kind::Text, AppliesTo::Shows),
+    ("studio", Kind::Text, AppliesTo::Both),
+    ("subtitle_language", Kind::Tags, AppliesTo::Both),
+    ("subtitle_track_title", Kind::Text, AppliesTo::Both),
+    ("summary", Kind::Text, AppliesTo::Both),
+    ("title", Kind::Text, AppliesTo::Both),
+    ("tmdb_genre", Kind::Tags, AppliesTo::Both),
+    ("tmdb_keyword", Kind::Tags, AppliesTo::Both),
+    ("tmdb_status", Kind::Tags, AppliesTo::Shows),
+    ("tmdb_title", Kind::Text, AppliesTo::Both),
+    ("tmdb_type", Kind::Tags, AppliesTo::Shows),
+    ("tmdb_vote_average", Kind::Number, AppliesTo::Both),
+    ("tmdb_vote_count", Kind::Number, AppliesTo::Both),
+    ("tmdb_year", Kind::Number, AppliesTo::Both),
+    ("tvdb_genre", Kind::Tags, AppliesTo::Shows),
+    ("tvdb_status", Kind::Tags, AppliesTo::Shows),
+    ("tvdb_title", Kind::Text, AppliesTo::Shows),
+    ("user_rating", Kind::Number, AppliesTo::Both),
+    ("video_codec", Kind::Text, AppliesTo::Both),
+    ("video_profile", Kind::Text, AppliesTo::Both),
+    ("width", Kind::Number, AppliesTo::Both),
+    ("writer", Kind::Tags, AppliesTo::MoviesAndEpisodes),
+    // In Plex, years are tags; in Kometa's filters, they are numbers.
+    ("year", Kind::Number, AppliesTo::Both),
 ];
 
-/// Other spellings and today's.
+/// Other names with the current names.
 pub(crate) const ALIASES: [(&str, &str); 16] = [
     ("rating", "critic_rating"),
     ("released", "release"),
@@ -149,7 +149,7 @@ pub(crate) const ALIASES: [(&str, &str); 16] = [
     ("years", "year"),
 ];
 
-/// The current spelling.
+/// Returns the current name of a filter.
 pub(super) fn current(name: &str) -> &str {
     ALIASES.iter().find(|(alias, _)| *alias == name).map_or(name, |(_, today)| today)
 }

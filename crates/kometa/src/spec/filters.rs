@@ -9,34 +9,34 @@ use crate::finding::{Finding, Level, Problem};
 use crate::nearest::nearest_name;
 use crate::yaml::{Data, Key, Value};
 
-/// One entry of a filter.
+/// A filter: an attribute is compared with values.
 #[derive(Debug, Clone, PartialEq)]
 pub struct Filter {
-    /// What is compared.
+    /// The attribute to compare.
     pub attribute: &'static str,
-    /// How: `not`, `gte`, `begins` …; empty for the plain form.
+    /// The modifier, such as `not`, `gte` or `begins`; empty for the plain form.
     pub modifier: &'static str,
-    /// With what.
+    /// The values to compare it with.
     pub values: Vec<Value>,
-    /// The filters of `seasons` and `episodes`.
+    /// The nested filters of `seasons` and `episodes`.
     pub inside: Option<Inside>,
 }
 
 /// Conditions for a show's seasons or episodes.
 #[derive(Debug, Clone, PartialEq)]
 pub struct Inside {
-    /// All of these must match a season or episode.
+    /// A season or episode matches if it passes all of these.
     pub filters: Vec<Filter>,
-    /// How many of them must match.
+    /// How many seasons or episodes must match.
     pub at_least: AtLeast,
 }
 
 /// How many seasons or episodes must match.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum AtLeast {
-    /// This share, from 1 to 100.
+    /// This percentage, from 1 to 100.
     Percent(u8),
-    /// This number.
+    /// At least this number.
     Count(u32),
 }
 
@@ -48,14 +48,14 @@ impl fmt::Display for Filter {
     }
 }
 
-/// Keys that are no filters.
+/// Keys of a group that are not filters.
 const OPTIONS: [&str; 1] = ["validate"];
-/// Keys of `seasons` and `episodes` that are no filters.
+/// Keys of `seasons` and `episodes` that are not filters.
 const INSIDE_OPTIONS: [&str; 2] = ["percentage", "count"];
-/// The share when none is given.
-const HALF: u8 = 50;
+/// The default percentage.
+const DEFAULT_PERCENT: u8 = 50;
 
-/// Reads a mapping, or a list of mappings of which one must match.
+/// Reads `filters`: a mapping, or a list of mappings of which one must match.
 pub(super) fn read(value: &Value, members: Members) -> (Vec<Vec<Filter>>, Vec<Finding>) {
     let mut findings = Vec::new();
     let mut all = Vec::new();
@@ -94,10 +94,10 @@ pub(super) fn read(value: &Value, members: Members) -> (Vec<Vec<Filter>>, Vec<Fi
     (all, findings)
 }
 
-/// Old spellings of modifiers and today's.
+/// Deprecated modifiers with their current names.
 pub(crate) const MODIFIERS: [(&str, &str); 2] = [(".greater", ".gt"), (".less", ".lt")];
 
-/// Today's spelling of a filter with an old modifier.
+/// Returns the current name of a filter with a deprecated modifier.
 fn renamed(key: &str) -> Option<String> {
     let key = key.to_lowercase();
     MODIFIERS.iter().find_map(|(old, today)| Some(format!("{}{today}", key.strip_suffix(old)?)))
@@ -132,7 +132,7 @@ fn entry(key: &Key, value: &Value, members: Members) -> Result<Filter, Problem> 
     check(kind, attribute, modifier, value)
 }
 
-/// `.gt` and `.gte` of a date run as `.after`, `.lt` and `.lte` as `.before`.
+/// For dates, `.gt` and `.gte` mean `.after`, and `.lt` and `.lte` mean `.before`.
 fn date_modifier(modifier: &'static str) -> &'static str {
     match modifier {
         "gt" | "gte" => "after",
@@ -155,7 +155,7 @@ fn check(
         return Err(Problem::WrongType { expected: "true or false", found: value.kind() });
     }
     let values = match kind {
-        // Texts do not split at commas, tags do.
+        // Unlike tags, texts are not split at commas.
         Kind::Text => match &value.data {
             Data::List(items) => items.clone(),
             _ => vec![value.clone()],
@@ -169,7 +169,7 @@ fn check(
     if modifier == "regex" {
         for value in &values {
             regex::Regex::new(&value.to_python())
-                .map_err(|_| Problem::Unusable("is no valid regular expression"))?;
+                .map_err(|_| Problem::Unusable("is not a valid regular expression"))?;
         }
         return Ok(Filter { attribute, modifier, values, inside: None });
     }
@@ -187,7 +187,7 @@ fn check(
     Ok(Filter { attribute, modifier, values, inside: None })
 }
 
-/// The value, or the items of a list.
+/// Returns the items of a list, or the value itself.
 fn values_of(value: &Value) -> impl Iterator<Item = &Value> {
     match &value.data {
         Data::List(items) => items.iter(),
@@ -195,7 +195,7 @@ fn values_of(value: &Value) -> impl Iterator<Item = &Value> {
     }
 }
 
-/// `seasons` and `episodes`: nested filters, and how many items must match.
+/// Reads `seasons` or `episodes`: nested filters, and how many seasons or episodes must match.
 fn inside(attribute: &str, value: &Value) -> Result<Inside, Problem> {
     let Data::Map(entries) = &value.data else {
         return Err(Problem::WrongType { expected: "a mapping", found: value.kind() });
@@ -210,8 +210,8 @@ fn inside(attribute: &str, value: &Value) -> Result<Inside, Problem> {
     };
     let at_least = match (number("percentage", Some(100))?, number("count", None)?) {
         (_, Some(count)) => AtLeast::Count(u32::try_from(count).unwrap_or(u32::MAX)),
-        (Some(percent), None) => AtLeast::Percent(u8::try_from(percent).unwrap_or(HALF)),
-        (None, None) => AtLeast::Percent(HALF),
+        (Some(percent), None) => AtLeast::Percent(u8::try_from(percent).unwrap_or(DEFAULT_PERCENT)),
+        (None, None) => AtLeast::Percent(DEFAULT_PERCENT),
     };
     let sub =
         |(key, value): &(Key, Value)| entry(key, value, members).map_err(|problem| problem.within(&key.text));
@@ -237,7 +237,7 @@ fn number(attribute: &str, value: &Value) -> Result<(), Problem> {
     }
 }
 
-/// A number of days, or a date.
+/// Checks the value of a date filter: a number of days without modifier or with `not`, otherwise a date.
 fn date(modifier: &str, value: &Value) -> Result<(), Problem> {
     let text = value.to_python();
     if matches!(modifier, "" | "not") {

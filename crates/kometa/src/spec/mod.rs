@@ -1,4 +1,4 @@
-//! What a collection's attributes mean, typed.
+//! Parses the attributes of a collection into typed values.
 
 mod attributes;
 mod builder;
@@ -26,27 +26,28 @@ pub use smart::Smart;
 pub use values::Media;
 pub use values::{boolean, integer, list};
 
-/// Today's name of an attribute, in lower case.
+/// Returns the current name of an attribute in lower case.
 pub fn current_name(written: &str) -> String {
     names::current(&written.to_lowercase()).to_owned()
 }
 
-/// The definition of a collection.
+/// The parsed definition of a collection.
 #[derive(Debug, Default)]
 pub struct Spec {
     /// Its builders, in the order written.
     pub builders: Vec<Builder>,
-    /// Filters: one mapping must match, with all of its entries.
+    /// Groups of filters. A title must pass all filters of at least one group.
     pub filters: Vec<Vec<Filter>>,
-    /// When it runs; always when empty.
+    /// When it runs; `None` for every run.
     pub schedule: Option<Schedule>,
-    /// What a smart filter of `smart_label` asks for.
+    /// The smart filter of `smart_label`.
     pub smart: Smart,
-    /// How many sources were omitted: invalid ones, and those of other services. The collection is then incomplete.
+    /// The number of builders that were skipped because they are invalid or of another service. If it is not 0, the
+    /// collection is incomplete.
     pub left_out: usize,
 }
 
-/// Reads a collection's attributes and reports problems.
+/// Parses a collection's attributes; problems are added to `findings`.
 pub fn read(attributes: &[Attribute], media: Media, findings: &mut Vec<Finding>) -> Spec {
     let level = attributes.iter().find(|one| names::current(&one.key.text.to_lowercase()) == "builder_level");
     let level = level.map(|level| level.value.to_python().to_lowercase());
@@ -57,7 +58,7 @@ pub fn read(attributes: &[Attribute], media: Media, findings: &mut Vec<Finding>)
         findings,
         spec: Spec::default(),
         elsewhere: Vec::new(),
-        sourceless: false,
+        needs_no_builder: false,
         person: None,
     };
     let person = attributes.iter().find(|one| one.key.text.eq_ignore_ascii_case("tmdb_person"));
@@ -65,11 +66,11 @@ pub fn read(attributes: &[Attribute], media: Media, findings: &mut Vec<Finding>)
     for attribute in attributes {
         reader.attribute(attribute);
     }
-    reader.whole(attributes);
+    reader.check_combinations(attributes);
     let spec = reader.spec;
     let named = |name: &str| attributes.iter().find(|one| one.key.text.eq_ignore_ascii_case(name));
     if named("validate_builders").is_some_and(|one| boolean(&one.value) == Some(false)) {
-        // Then the rest of the collection runs.
+        // The collection then runs without the invalid attributes.
         for finding in findings.iter_mut().skip(before) {
             finding.level = finding.level.min(Level::Warning);
         }
@@ -78,20 +79,20 @@ pub fn read(attributes: &[Attribute], media: Media, findings: &mut Vec<Finding>)
 }
 
 struct Reader<'a> {
-    /// `tmdb_person`, which a search of Plex may mean.
+    /// The value of `tmdb_person`, to which a `plex_search` may refer.
     person: Option<&'a Value>,
     media: Media,
     members: Members,
     findings: &'a mut Vec<Finding>,
     spec: Spec,
-    /// Attributes that only Plex, Radarr or Sonarr have.
+    /// Attributes that only affect Plex, Radarr or Sonarr.
     elsewhere: Vec<String>,
-    /// Whether the collection needs no builder.
-    sourceless: bool,
+    /// Whether the collection is valid without a builder.
+    needs_no_builder: bool,
 }
 
 impl Reader<'_> {
-    fn tell(&mut self, level: Level, value: &Value, path: &str, problem: Problem) {
+    fn report(&mut self, level: Level, value: &Value, path: &str, problem: Problem) {
         self.findings.push(Finding::new(level, &value.at, path, problem));
     }
 
@@ -101,7 +102,7 @@ impl Reader<'_> {
         let value = &attribute.value;
         if name != written {
             let problem = Problem::RunsAs { name: name.to_owned() };
-            self.tell(Level::Note, value, &written, problem);
+            self.report(Level::Note, value, &written, problem);
         }
         if builder::is_trakt(name) {
             return self.builder(name, value);
@@ -112,9 +113,9 @@ impl Reader<'_> {
             return self.spec.builders.extend(people.into_iter().map(Builder::Person));
         }
         if let Some(service) = names::other_builder(name) {
-            self.sourceless = true;
+            self.needs_no_builder = true;
             self.spec.left_out += 1;
-            return self.tell(Level::Warning, value, name, Problem::OtherService { service });
+            return self.report(Level::Warning, value, name, Problem::OtherService { service });
         }
         match name {
             "filters" => {
@@ -129,9 +130,9 @@ impl Reader<'_> {
             }
             "schedule" => match parse_schedule(value) {
                 Ok(schedule) => self.spec.schedule = Some(schedule),
-                Err(error) => self.tell(Level::Error, value, name, error.into()),
+                Err(error) => self.report(Level::Error, value, name, error.into()),
             },
-            _ => self.plain(name, attribute),
+            _ => self.other_attribute(name, attribute),
         }
     }
 
@@ -142,22 +143,22 @@ impl Reader<'_> {
         self.findings.extend(problems);
     }
 
-    /// An attribute with a value of its own.
-    fn plain(&mut self, name: &str, attribute: &Attribute) {
+    /// Checks an attribute that is neither a builder nor parsed into the spec.
+    fn other_attribute(&mut self, name: &str, attribute: &Attribute) {
         let value = &attribute.value;
         let Some(kind) = attributes::kind(name) else {
             if names::only_elsewhere(name) {
-                self.sourceless |= name == "server_preroll";
+                self.needs_no_builder |= name == "server_preroll";
                 self.elsewhere.push(name.to_owned());
                 return;
             }
             if matches!(name, "template" | "variables") {
                 let problem = Problem::Unusable("a template cannot call templates; it is ignored");
-                return self.tell(Level::Warning, value, name, problem);
+                return self.report(Level::Warning, value, name, problem);
             }
             if names::DYNAMIC.contains(&name) {
                 let problem = Problem::Unusable("is a type of dynamic_collections, not a builder");
-                return self.tell(Level::Error, value, name, problem);
+                return self.report(Level::Error, value, name, problem);
             }
             let nearest = names::nearest(name);
             let problem = Problem::UnknownKey { key: attribute.key.text.clone(), nearest };
@@ -165,43 +166,43 @@ impl Reader<'_> {
             return self.findings.push(Finding::new(Level::Error, at, "", problem));
         };
         if let Err(problem) = attributes::check(kind, value, self.members) {
-            // A misspelt schedule is an error, never "not scheduled".
-            let fails = attributes::fails(name) || matches!(problem, Problem::Schedule(_));
-            self.tell(if fails { Level::Error } else { Level::Warning }, value, name, problem);
+            // An invalid schedule must not mean "not scheduled".
+            let fails = attributes::fails_collection(name) || matches!(problem, Problem::Schedule(_));
+            self.report(if fails { Level::Error } else { Level::Warning }, value, name, problem);
         }
-        self.sourceless |= name == "blank_collection" && boolean(value) != Some(false);
+        self.needs_no_builder |= name == "blank_collection" && boolean(value) != Some(false);
     }
 
-    /// What concerns the collection as a whole.
-    fn whole(&mut self, attributes: &[Attribute]) {
+    /// Checks combinations of attributes.
+    fn check_combinations(&mut self, attributes: &[Attribute]) {
         let named = |name: &str| {
             attributes.iter().find(|attribute| names::current(&attribute.key.text.to_lowercase()) == name)
         };
         if !self.elsewhere.is_empty() {
-            let problem = Problem::NotOurs { keys: std::mem::take(&mut self.elsewhere) };
+            let problem = Problem::NotUsed { keys: std::mem::take(&mut self.elsewhere) };
             self.findings.push(Finding { level: Level::Note, at: None, path: String::new(), problem });
         }
         let blank = named("blank_collection").filter(|attribute| boolean(&attribute.value) == Some(true));
         if let (Some(blank), false) = (blank, self.spec.builders.is_empty()) {
             let problem = Problem::Unusable("a blank collection cannot have a builder");
-            self.tell(Level::Error, &blank.value, "blank_collection", problem);
+            self.report(Level::Error, &blank.value, "blank_collection", problem);
         }
         let failed = self.findings.iter().any(|finding| finding.level == Level::Error);
-        if self.spec.builders.is_empty() && !self.sourceless && !failed {
+        if self.spec.builders.is_empty() && !self.needs_no_builder && !failed {
             let at = attributes.first().map(|attribute| attribute.key.at.clone());
             let problem = Problem::NoBuilder;
             self.findings.push(Finding { level: Level::Error, at, path: String::new(), problem });
         }
         if let (Some(order), true) = (named("collection_order"), named("smart_label").is_some()) {
             let problem = Problem::Unusable("does not work with smart collections");
-            self.tell(Level::Error, &order.value, "collection_order", problem);
+            self.report(Level::Error, &order.value, "collection_order", problem);
         }
         if let Some(level) = named("builder_level")
             && matches!(&level.value.data, Data::Text(text) if text == "season" || text == "episode")
             && self.spec.builders.iter().any(|builder| !matches!(builder, Builder::List { .. }))
         {
             let problem = Problem::Unusable("at this level only trakt_list and trakt_list_details work");
-            self.tell(Level::Error, &level.value, "builder_level", problem);
+            self.report(Level::Error, &level.value, "builder_level", problem);
         }
     }
 }

@@ -1,9 +1,9 @@
-//! Names of attributes: old spellings, and those that belong to other services.
+//! Names of attributes: deprecated names, and those that belong to other services.
 
 use super::{attributes, builder};
 use crate::nearest::nearest_name;
 
-/// Old spellings and today's.
+/// Deprecated names with their current names.
 pub(crate) const RENAMED: [(&str, &str); 11] = [
     ("trakt_recommended", "trakt_recommended_weekly"),
     ("trakt_watched", "trakt_watched_weekly"),
@@ -18,15 +18,15 @@ pub(crate) const RENAMED: [(&str, &str); 11] = [
     ("collection_name", "name"),
 ];
 
-/// The current name of an old one.
+/// Returns the current name of an attribute.
 pub(super) fn current(name: &str) -> &str {
     RENAMED.iter().find(|(old, _)| *old == name).map_or(name, |(_, today)| today)
 }
 
-/// Types of dynamic collections that are mistaken for attributes.
+/// Types of dynamic collections that users may mistake for attributes.
 pub(super) const DYNAMIC: [&str; 3] = ["trakt_people_list", "trakt_liked_lists", "trakt_user_lists"];
 
-/// Services whose builders are not read here, by the beginning of their attributes.
+/// Services whose builders Kinometa does not support, by the prefix of their attributes.
 const SERVICES: [(&str, &str); 22] = [
     ("anidb_", "AniDB"),
     ("anilist_", "AniList"),
@@ -52,7 +52,7 @@ const SERVICES: [(&str, &str); 22] = [
     ("text_file", "a text file"),
 ];
 
-/// The service of a builder, if it is not Trakt.
+/// Returns the service of a builder that is not Trakt's; `None` if the attribute is no such builder.
 pub(super) fn other_builder(name: &str) -> Option<&'static str> {
     let summaries = ["tmdb_region", "tmdb_birthday", "tmdb_person", "tmdb_person_offset", "tmdb_language"];
     let texts = TEXTS.iter().any(|end| name.ends_with(end));
@@ -71,16 +71,16 @@ pub(super) fn other_builder(name: &str) -> Option<&'static str> {
     SERVICES.iter().find(|(start, _)| name.starts_with(start)).map(|(_, service)| *service)
 }
 
-/// Attributes that change only what Plex, Radarr or Sonarr hold.
+/// Returns whether an attribute only affects Plex, Radarr or Sonarr.
 pub(super) fn only_elsewhere(name: &str) -> bool {
     STARTS.iter().any(|start| name.starts_with(start))
         || ELSEWHERE.contains(&name)
         || TEXTS.iter().any(|end| name.ends_with(end) && name != "trakt_description")
 }
 
-/// Beginnings of attributes that only Plex, Radarr or Sonarr have.
+/// Prefixes of attributes that only affect Plex, Radarr or Sonarr.
 const STARTS: [&str; 6] = ["item_", "radarr_", "sonarr_", "tmdb_", "tvdb_", "mass_"];
-/// Ends of attributes that take a text from another service.
+/// Suffixes of attributes that take a text from another service.
 const TEXTS: [&str; 3] = ["_summary", "_description", "_biography"];
 const ELSEWHERE: [&str; 11] = [
     "changes_webhooks",
@@ -96,13 +96,13 @@ const ELSEWHERE: [&str; 11] = [
     "file_square_art",
 ];
 
-/// A pattern of all names that are accepted and belong to other services.
+/// Returns a regular expression that matches all accepted attributes of other services.
 pub(crate) fn elsewhere_pattern() -> String {
     let starts: Vec<_> = SERVICES.iter().map(|(start, _)| *start).chain(STARTS).collect();
     format!("^({})|^({})$|({})$", starts.join("|"), ELSEWHERE.join("|"), TEXTS.join("|"))
 }
 
-/// The known name with the closest spelling.
+/// Returns the known name with the closest spelling.
 pub(super) fn nearest(name: &str) -> Option<String> {
     const OTHERS: [&str; 4] = ["filters", "schedule", "template", "variables"];
     nearest_name(

@@ -1,4 +1,4 @@
-//! `smart_label` with a smart filter of its own.
+//! `smart_label` with a smart filter.
 
 use super::attributes::Members;
 use super::filters::{self, Filter};
@@ -7,16 +7,16 @@ use crate::finding::{Finding, Level, Problem};
 use crate::nearest::nearest_name;
 use crate::yaml::{Data, Key, Value};
 
-/// The conditions of a smart filter besides the label.
+/// A smart filter, without its condition for the label.
 #[derive(Debug, Clone, Default, PartialEq)]
 pub struct Smart {
-    /// One mapping must match, with all of its entries; no condition if empty.
+    /// Groups of conditions. A title must meet all conditions of at least one group; empty means no condition.
     pub filters: Vec<Vec<Filter>>,
     /// How many titles the collection shows.
     pub limit: Option<usize>,
 }
 
-/// Keys of a smart filter. `type` is that of the members, which is known.
+/// Keys of a smart filter. `type` is ignored, because the type of the items is known.
 const KEYS: [&str; 6] = ["all", "any", "sort_by", "limit", "type", "validate"];
 
 /// Reads a smart filter.
@@ -57,7 +57,8 @@ pub(super) fn read(value: &Value, members: Members) -> (Smart, Vec<Finding>) {
     (smart, findings)
 }
 
-/// The conditions of a group without that of the label, which all members have: beside it `any` asks for nothing more.
+/// Returns the conditions of a group without the one for the label. All items have the label, so a group `any` that
+/// contains it is always met.
 fn conditions(
     value: &Value,
     group: &[(Key, Value)],

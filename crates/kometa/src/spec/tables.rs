@@ -1,4 +1,4 @@
-//! The tables for reading attributes, for descriptions of them.
+//! The tables used for reading attributes, re-exported for generating the JSON schema of collection files.
 
 pub(crate) use super::attributes::{
     ATTRIBUTES, Kind as AttributeKind, LEVELS, MODES, RUN_DEFINITIONS, order_names,

@@ -16,8 +16,8 @@ fn spec(text: &str, media: Media) -> (Spec, String) {
     (spec, findings.iter().map(|finding| format!("{:?} {finding}\n", finding.level)).collect())
 }
 
-/// The requests of the builders, with commas.
-fn asks(text: &str, media: Media) -> String {
+/// Returns the requests of all builders, separated by commas.
+fn requests_of(text: &str, media: Media) -> String {
     let (spec, _) = spec(text, media);
     spec.builders.iter().map(|builder| builder.request(media)).collect::<Vec<_>>().join(", ")
 }
@@ -96,8 +96,8 @@ fn asks(text: &str, media: Media) -> String {
 )]
 #[case("trakt_chart: {chart: popular, status: ended}", "GET /movies/popular?limit=10")]
 #[case("trakt_popular: 3\ntrakt_trending: 4", "GET /movies/popular?limit=3, GET /movies/trending?limit=4")]
-fn a_builder_asks(#[case] text: &str, #[case] requests: &str) {
-    assert_eq!(asks(text, Media::Movies), requests);
+fn builders_send_these_requests(#[case] text: &str, #[case] requests: &str) {
+    assert_eq!(requests_of(text, Media::Movies), requests);
 }
 
 #[rstest]
@@ -106,8 +106,8 @@ fn a_builder_asks(#[case] text: &str, #[case] requests: &str) {
     "GET /shows/popular?limit=10&status=returning series,in production,ended&network_ids=53"
 )]
 #[case("trakt_watchlist: me", "GET /users/me/watchlist/shows")]
-fn a_builder_asks_for_shows(#[case] text: &str, #[case] requests: &str) {
-    assert_eq!(asks(text, Media::Shows), requests);
+fn builders_request_shows_in_libraries_of_shows(#[case] text: &str, #[case] requests: &str) {
+    assert_eq!(requests_of(text, Media::Shows), requests);
 }
 
 #[rstest]
@@ -193,17 +193,17 @@ fn a_builder_asks_for_shows(#[case] text: &str, #[case] requests: &str) {
     "trakt_trending: 5\nitem_genre: x\nradarr_add_missing: true",
     "Note not used by Kinometa: item_genre, radarr_add_missing"
 )]
-fn what_is_wrong_is_told(#[case] text: &str, #[case] says: &str) {
-    let (_, told) = spec(text, Media::Movies);
-    assert!(told.contains(says), "{told}");
+fn problems_are_reported(#[case] text: &str, #[case] expected: &str) {
+    let (_, reported) = spec(text, Media::Movies);
+    assert!(reported.contains(expected), "{reported}");
 }
 
 #[test]
-fn at_episode_level_only_lists_work() {
-    let (_, told) = spec("trakt_trending: 5\nbuilder_level: episode", Media::Shows);
-    assert!(told.contains("only trakt_list and trakt_list_details work"), "{told}");
-    let (_, told) = spec("trakt_list: lists/1\ncollection_level: season", Media::Shows);
-    assert_eq!(told, "Note f.yml:2:19: collection_level: runs as builder_level\n");
+fn builders_other_than_lists_are_rejected_for_seasons_and_episodes() {
+    let (_, reported) = spec("trakt_trending: 5\nbuilder_level: episode", Media::Shows);
+    assert!(reported.contains("only trakt_list and trakt_list_details work"), "{reported}");
+    let (_, reported) = spec("trakt_list: lists/1\ncollection_level: season", Media::Shows);
+    assert_eq!(reported, "Note f.yml:2:19: collection_level: runs as builder_level\n");
 }
 
 #[rstest]
@@ -214,10 +214,10 @@ fn at_episode_level_only_lists_work() {
 #[case("episode", "duration.asc", true)]
 #[case("episode", "show.asc", true)]
 #[case("episode", "content_rating.asc", false)]
-fn each_level_has_its_own_orders(#[case] level: &str, #[case] order: &str, #[case] fine: bool) {
+fn sort_orders_depend_on_the_builder_level(#[case] level: &str, #[case] order: &str, #[case] valid: bool) {
     let text = format!("trakt_list: lists/1\nbuilder_level: {level}\ncollection_order: {order}");
-    let (_, told) = spec(&text, Media::Shows);
-    assert_eq!(told.is_empty(), fine, "{told}");
+    let (_, reported) = spec(&text, Media::Shows);
+    assert_eq!(reported.is_empty(), valid, "{reported}");
 }
 
 #[rstest]
@@ -237,9 +237,9 @@ fn each_level_has_its_own_orders(#[case] level: &str, #[case] order: &str, #[cas
 #[case("url_poster: https://x/y.jpg\nfile_background: config/x.jpg")]
 #[case("sync_to_trakt_list: mine\nsync_missing_to_trakt_list: true")]
 #[case("trakt_description: https://trakt.tv/users/a/lists/b")]
-fn documented_values_are_fine(#[case] text: &str) {
-    let (_, told) = spec(&format!("trakt_trending: 5\n{text}"), Media::Movies);
-    assert!(!told.contains("Error") && !told.contains("Warning"), "{told}");
+fn documented_values_are_valid(#[case] text: &str) {
+    let (_, reported) = spec(&format!("trakt_trending: 5\n{text}"), Media::Movies);
+    assert!(!reported.contains("Error") && !reported.contains("Warning"), "{reported}");
 }
 
 #[rstest]
@@ -258,9 +258,9 @@ fn documented_values_are_fine(#[case] text: &str) {
 #[case("has_collection: false", "has_collection: false")]
 #[case("history: 7", "history: 7")]
 #[case("resolution: 4k", "resolution: 4k")]
-fn a_filter_is_read(#[case] written: &str, #[case] read: &str) {
-    let (spec, told) = spec(&format!("trakt_trending: 5\nfilters:\n  {written}\n"), Media::Movies);
-    assert_eq!(told, "");
+fn filters_are_parsed(#[case] written: &str, #[case] read: &str) {
+    let (spec, reported) = spec(&format!("trakt_trending: 5\nfilters:\n  {written}\n"), Media::Movies);
+    assert_eq!(reported, "");
     assert_eq!(spec.filters[0][0].to_string(), read);
 }
 
@@ -268,17 +268,20 @@ fn a_filter_is_read(#[case] written: &str, #[case] read: &str) {
 #[case("rating.greater: 7", "critic_rating.gt: 7")]
 #[case("Year.Less: 1990", "year.lt: 1990")]
 #[case("release.greater: 2020-01-01", "release.after: 2020-01-01")]
-fn an_old_modifier_runs_as_todays(#[case] written: &str, #[case] read: &str) {
-    let (spec, told) = spec(&format!("trakt_trending: 5\nfilters:\n  {written}\n"), Media::Movies);
+fn deprecated_modifiers_are_replaced(#[case] written: &str, #[case] read: &str) {
+    let (spec, reported) = spec(&format!("trakt_trending: 5\nfilters:\n  {written}\n"), Media::Movies);
     assert_eq!(spec.filters[0][0].to_string(), read);
-    assert!(told.starts_with("Note f.yml:3:3: filters.") && told.contains(": runs as "), "{told}");
+    assert!(
+        reported.starts_with("Note f.yml:3:3: filters.") && reported.contains(": runs as "),
+        "{reported}"
+    );
 }
 
 #[test]
-fn a_list_of_filters_is_an_or_of_ands() {
-    let (spec, told) =
+fn a_list_of_filters_is_read_as_alternative_groups() {
+    let (spec, reported) =
         spec("trakt_trending: 5\nfilter: [{genre: a, year.gt: 1990}, {genre: b}]", Media::Movies);
-    assert_eq!(told, "Note f.yml:2:9: filter: runs as filters\n");
+    assert_eq!(reported, "Note f.yml:2:9: filter: runs as filters\n");
     assert_eq!(spec.filters.iter().map(Vec::len).collect::<Vec<_>>(), [2, 1]);
 }
 
@@ -297,14 +300,14 @@ fn a_list_of_filters_is_an_or_of_ands() {
 #[case("critic_rating.gte: 11", "must be a number from 0 to 10")]
 #[case("release: soon", "\"soon\" must be a whole number, 1 or greater")]
 #[case("release.after: 13/40/2020", "must be a date")]
-#[case("title.regex: '('", "is no valid regular expression")]
+#[case("title.regex: '('", "is not a valid regular expression")]
 #[case("has_edition: maybe", "must be true or false")]
 #[case("history: 31", "must be day, month or a number from 1 to 30")]
 #[case("genre:", "is blank")]
 #[case("{validate: false, gnere: x}", "Warning f.yml:3:21")]
-fn a_wrong_filter_is_told(#[case] written: &str, #[case] says: &str) {
-    let (_, told) = spec(&format!("trakt_trending: 5\nfilters:\n  {written}\n"), Media::Movies);
-    assert!(told.contains(says), "{told}");
+fn invalid_filters_are_reported(#[case] written: &str, #[case] expected: &str) {
+    let (_, reported) = spec(&format!("trakt_trending: 5\nfilters:\n  {written}\n"), Media::Movies);
+    assert!(reported.contains(expected), "{reported}");
 }
 
 #[rstest]
@@ -319,15 +322,15 @@ fn a_wrong_filter_is_told(#[case] written: &str, #[case] says: &str) {
 #[case("plex_search: {all: {actor: tmdb, year: 1999}}\ntmdb_person: 287", "")]
 #[case("plex_search: {all: {actor: Brad Pitt}}\ntmdb_person: 287", "")]
 #[case("plex_search: {all: {actor: tmdb}}", "")]
-fn a_search_for_a_person_needs_no_plex(#[case] text: &str, #[case] requests: &str) {
-    assert_eq!(asks(text, Media::Movies), requests);
+fn a_plex_search_for_a_person_becomes_a_builder(#[case] text: &str, #[case] requests: &str) {
+    assert_eq!(requests_of(text, Media::Movies), requests);
 }
 
 #[rstest]
 #[case("server_preroll: /x.mp4", "Note not used by Kinometa: server_preroll\n")]
 #[case("delete_collections_named: A\nblank_collection: true", "")]
-fn some_definitions_need_no_builder(#[case] text: &str, #[case] says: &str) {
-    assert_eq!(spec(text, Media::Movies).1, says);
+fn some_definitions_need_no_builder(#[case] text: &str, #[case] expected: &str) {
+    assert_eq!(spec(text, Media::Movies).1, expected);
 }
 
 #[rstest]
@@ -340,18 +343,19 @@ fn some_definitions_need_no_builder(#[case] text: &str, #[case] says: &str) {
 #[case("trakt_description: x", "trakt_description: \"x\" is not the address of a list")]
 #[case("trakt_list: lists/1,lists/2", "several addresses as a YAML list, one on each line")]
 #[case("trakt_list: |\n  lists/1\n  lists/2", "several addresses as a YAML list, one on each line")]
-fn more_that_is_wrong_is_told(#[case] text: &str, #[case] says: &str) {
-    let (_, told) = spec(&format!("trakt_trending: 5\n{text}"), Media::Movies);
-    assert!(told.contains(says), "{told}");
+fn more_problems_are_reported(#[case] text: &str, #[case] expected: &str) {
+    let (_, reported) = spec(&format!("trakt_trending: 5\n{text}"), Media::Movies);
+    assert!(reported.contains(expected), "{reported}");
 }
 
 #[rstest]
 #[case("{resolution: 4k, percentage: 30}", AtLeast::Percent(30))]
 #[case("{resolution: 4k, count: 3}", AtLeast::Count(3))]
 #[case("{director: a}", AtLeast::Percent(50))]
-fn filters_inside_a_show_are_read(#[case] written: &str, #[case] at_least: AtLeast) {
-    let (spec, told) = spec(&format!("trakt_trending: 5\nfilters: {{episodes: {written}}}"), Media::Shows);
-    assert_eq!(told, "");
+fn nested_filters_are_parsed(#[case] written: &str, #[case] at_least: AtLeast) {
+    let (spec, reported) =
+        spec(&format!("trakt_trending: 5\nfilters: {{episodes: {written}}}"), Media::Shows);
+    assert_eq!(reported, "");
     let inside = spec.filters[0][0].inside.as_ref().unwrap();
     assert_eq!((inside.filters.len(), inside.at_least), (1, at_least));
 }
@@ -365,13 +369,14 @@ fn filters_inside_a_show_are_read(#[case] written: &str, #[case] at_least: AtLea
 #[case("{episodes: {gnere: a}}", "episodes: gnere: unknown key \"gnere\"")]
 #[case("{episodes: 4k}", "must be a mapping, not text")]
 #[case("{edition: a}", "is a filter for movies only")]
-fn a_wrong_filter_for_shows_is_told(#[case] written: &str, #[case] says: &str) {
-    let (_, told) = spec(&format!("trakt_trending: 5\nfilters: {written}"), Media::Shows);
-    assert!(told.contains(says), "{told}");
+fn invalid_filters_for_shows_are_reported(#[case] written: &str, #[case] expected: &str) {
+    let (_, reported) = spec(&format!("trakt_trending: 5\nfilters: {written}"), Media::Shows);
+    assert!(reported.contains(expected), "{reported}");
 }
 
 #[test]
-fn episodes_have_directors() {
-    let (_, told) = spec("trakt_list: lists/1\nbuilder_level: episode\nfilters: {director: a}", Media::Shows);
-    assert_eq!(told, "");
+fn the_director_filter_works_for_episodes() {
+    let (_, reported) =
+        spec("trakt_list: lists/1\nbuilder_level: episode\nfilters: {director: a}", Media::Shows);
+    assert_eq!(reported, "");
 }

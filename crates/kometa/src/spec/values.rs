@@ -1,9 +1,9 @@
-//! Values as Kometa accepts them.
+//! Parses single values as Kometa does.
 
 use crate::finding::Problem;
 use crate::yaml::{Data, Value};
 
-/// What a library holds.
+/// The media type of a library.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub enum Media {
     /// Movies.
@@ -13,7 +13,7 @@ pub enum Media {
 }
 
 impl Media {
-    /// The word in Trakt's addresses.
+    /// Returns the part of Trakt's API paths: `movies` or `shows`.
     pub fn path(self) -> &'static str {
         match self {
             Self::Movies => "movies",
@@ -21,8 +21,8 @@ impl Media {
         }
     }
 
-    /// `<<library_type>>`
-    pub fn word(self) -> &'static str {
+    /// Returns the value of `<<library_type>>`: `movie` or `show`.
+    pub fn library_type(self) -> &'static str {
         match self {
             Self::Movies => "movie",
             Self::Shows => "show",
@@ -30,7 +30,7 @@ impl Media {
     }
 }
 
-/// true/false, t/f, yes/no, y/n, and numbers.
+/// Parses true/false, t/f, yes/no, y/n and numbers as a boolean.
 pub fn boolean(value: &Value) -> Option<bool> {
     match &value.data {
         Data::Bool(flag) => Some(*flag),
@@ -44,7 +44,7 @@ pub fn boolean(value: &Value) -> Option<bool> {
     }
 }
 
-/// A whole number, also as text.
+/// Parses a whole number, also if written as text.
 pub fn integer(value: &Value) -> Option<i64> {
     match &value.data {
         Data::Int(number) => Some(*number),
@@ -53,14 +53,14 @@ pub fn integer(value: &Value) -> Option<i64> {
     }
 }
 
-/// A whole number of at least `low` and at most `high`.
+/// Parses a whole number from `low` to `high`.
 pub(super) fn integer_within(value: &Value, low: i64, high: Option<i64>) -> Result<i64, Problem> {
     integer(value)
         .filter(|number| *number >= low && high.is_none_or(|high| *number <= high))
         .ok_or_else(|| Problem::NotANumber { value: value.to_python(), low, high })
 }
 
-/// The items of a list, or the parts of a text between commas.
+/// Returns the items of a list, or the parts of a text separated by commas.
 pub fn list(value: &Value) -> Vec<Value> {
     match &value.data {
         Data::Null => Vec::new(),
@@ -73,7 +73,7 @@ pub fn list(value: &Value) -> Vec<Value> {
     }
 }
 
-/// The items of a list; anything else is one item. A text with commas is one, too.
+/// Returns the items of a list. Any other value is a single item, even a text with commas.
 pub(super) fn items(value: &Value) -> Vec<&Value> {
     match &value.data {
         Data::Null => Vec::new(),
@@ -82,7 +82,7 @@ pub(super) fn items(value: &Value) -> Vec<&Value> {
     }
 }
 
-/// The word of `options` that the value is, whatever its case.
+/// Returns the option that equals the value, ignoring case.
 pub(super) fn one_of(value: &Value, options: &[&'static str]) -> Result<&'static str, Problem> {
     let text = value.to_python();
     let found = options.iter().find(|option| option.eq_ignore_ascii_case(text.trim())).copied();

@@ -1,4 +1,4 @@
-//! `conditionals`: a variable whose value depends on others.
+//! Evaluates `conditionals`: variables whose values depend on other variables.
 
 use std::collections::HashMap;
 
@@ -7,17 +7,17 @@ use crate::yaml::{Data, Key, Value};
 
 /// The result of a conditional.
 pub(super) enum Outcome {
-    /// This value.
+    /// The variable has this value.
     Value(Value),
-    /// No value: the variable becomes optional.
+    /// The variable has no value and becomes optional.
     Nothing,
 }
 
-/// The value of the first block whose conditions are all met, otherwise `default`.
+/// Returns the value of the first block whose conditions are all met, otherwise `default`.
 pub(super) fn choose(
     name: &str,
     conditional: &Value,
-    given: &HashMap<String, Value>,
+    values: &HashMap<String, Value>,
     defaults: &[(String, Value)],
 ) -> Result<Outcome, TemplateError> {
     let wrong = |part: String, expected| TemplateError::WrongShape { part, expected };
@@ -38,7 +38,7 @@ pub(super) fn choose(
         let value = block
             .get("value")
             .ok_or_else(|| wrong(format!("condition of {name}"), "a mapping with a value"))?;
-        if tests.iter().filter(|(key, _)| key.text != "value").all(|test| holds(test, given, defaults)) {
+        if tests.iter().filter(|(key, _)| key.text != "value").all(|test| holds(test, values, defaults)) {
             return Ok(outcome(value));
         }
     }
@@ -51,22 +51,23 @@ fn outcome(value: &Value) -> Outcome {
 
 fn holds(
     (key, expected): &(Key, Value),
-    given: &HashMap<String, Value>,
+    values: &HashMap<String, Value>,
     defaults: &[(String, Value)],
 ) -> bool {
     let (name, modifier) = key.text.rsplit_once('.').unwrap_or((&key.text, ""));
     let default = || defaults.iter().find(|(default, _)| default == name).map(|(_, value)| value);
     match modifier {
-        "exists" => given.contains_key(name) == truth(expected),
-        "not" => given.get(name).is_none_or(|value| !matches(value, expected)),
-        "notdefault" => given.get(name).or_else(default).is_none_or(|value| !matches(value, expected)),
-        "" => given.get(name).is_some_and(|value| matches(value, expected)),
-        // A dot inside the variable's own name.
-        _ => given.get(&key.text).is_some_and(|value| matches(value, expected)),
+        "exists" => values.contains_key(name) == truth(expected),
+        "not" => values.get(name).is_none_or(|value| !matches(value, expected)),
+        "notdefault" => values.get(name).or_else(default).is_none_or(|value| !matches(value, expected)),
+        "" => values.get(name).is_some_and(|value| matches(value, expected)),
+        // The dot is part of the variable's name.
+        _ => values.get(&key.text).is_some_and(|value| matches(value, expected)),
     }
 }
 
-/// One value is compared as text, a list with types: "1" is not in [1, two].
+/// Compares as Kometa does: with a single value as text, but with the items of a list by type, so "1" is not in [1,
+/// two].
 fn matches(value: &Value, expected: &Value) -> bool {
     match &expected.data {
         Data::List(options) => options.contains(value),

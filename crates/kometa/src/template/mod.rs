@@ -1,8 +1,8 @@
-//! Templates, as Kometa applies them: typed substitution in eight passes.
+//! Applies templates as Kometa does: variables are replaced, with their types, in eight passes.
 //!
-//! A variable's value is looked for in this order: config.yml's `template_variables`, the call, the
-//! `template_variables` of `external_templates`, the definition's `variables`, the template's `conditionals`, and its
-//! `default`.
+//! A variable takes its value from the first of these that sets it: config.yml's `template_variables`, the call,
+//! the `template_variables` of `external_templates`, the definition's `variables`, the template's `conditionals`,
+//! and its `default`.
 
 mod condition;
 mod substitute;
@@ -15,13 +15,13 @@ use substitute::substitute;
 use variables::Variables;
 pub(crate) use variables::capital;
 
-/// What a mapping holds, in its order.
+/// The entries of a mapping, in order.
 pub type Map = Vec<(Key, Value)>;
 
-/// Keys of a template that are not copied into the collection.
+/// Keys of a template that control it and are not copied into the collection.
 const SPECIAL: [&str; 5] = ["default", "optional", "conditionals", "move_prefix", "move_collection_prefix"];
 
-/// The context of templates besides their variables.
+/// What templates can use besides their variables.
 #[derive(Debug, Clone)]
 pub struct Context {
     /// `movie` or `show`.
@@ -32,16 +32,17 @@ pub struct Context {
     pub today: (i64, i64, i64),
 }
 
-/// A template by its name, with the variables that came with its file.
+/// A template, with the variables set for its file.
 #[derive(Debug, Clone)]
 pub struct Template {
     /// Its content.
     pub value: Value,
-    /// `template_variables` of the `external_templates` entry that it came from.
+    /// The `template_variables` of the `external_templates` entry that it is from; empty for the file's own
+    /// templates.
     pub variables: Map,
 }
 
-/// The templates that a collection file sees.
+/// The templates that a collection file can use, by name.
 pub type Templates = HashMap<String, Template>;
 
 /// Why a template cannot be applied.
@@ -51,7 +52,7 @@ pub enum TemplateError {
     #[error("there are no templates in this file or its external_templates")]
     NoTemplates,
     /// There is no such template.
-    #[error("there is no template named {name:?}{}", meant(nearest))]
+    #[error("there is no template named {name:?}{}", did_you_mean(nearest))]
     NotFound {
         /// The name.
         name: String,
@@ -84,23 +85,23 @@ pub enum TemplateError {
         attribute: String,
         /// The variable's value.
         value: String,
-        /// The text between the brackets.
+        /// The text between `<<` and `>>`.
         expression: String,
     },
 }
 
-fn meant(name: &Option<String>) -> String {
+fn did_you_mean(name: &Option<String>) -> String {
     name.as_ref().map(|name| format!("; did you mean {name:?}?")).unwrap_or_default()
 }
 
-/// An attribute of a collection, with its template.
+/// An attribute of a collection, and the template it is from.
 #[derive(Debug, Clone, PartialEq)]
 pub struct Attribute {
-    /// The name as it was written.
+    /// Its name as written.
     pub key: Key,
-    /// The value.
+    /// Its value.
     pub value: Value,
-    /// The template; `None` for the definition's own attributes.
+    /// The template's name; `None` for the definition's own attributes.
     pub template: Option<String>,
 }
 
@@ -109,14 +110,14 @@ pub struct Attribute {
 pub struct Applied {
     /// The definition's own attributes, then those of its templates.
     pub attributes: Vec<Attribute>,
-    /// Attributes that were left out because of an error in them.
+    /// Errors in attributes, which were therefore left out.
     pub dropped: Vec<(Place, TemplateError)>,
 }
 
 /// Applies the templates that a definition calls.
 ///
 /// # Errors
-/// [`TemplateError`] if a call or a template is invalid: the collection then cannot be built.
+/// [`TemplateError`] if a call or a template is invalid. The collection then cannot be built.
 pub fn apply(
     mapping_name: &str,
     definition: &[(Key, Value)],
@@ -148,7 +149,7 @@ pub fn apply(
         let sources =
             Call { mapping_name, name: name.clone(), definition: &variables, config: config_variables };
         let (template, parts) =
-            one_call(call, templates, &sources, context, &mut applied.dropped).map_err(fail)?;
+            apply_call(call, templates, &sources, context, &mut applied.dropped).map_err(fail)?;
         for (key, value) in parts {
             let known = |attribute: &Attribute| attribute.key.text.eq_ignore_ascii_case(&key.text);
             if !applied.attributes.iter().any(known) {
@@ -159,7 +160,7 @@ pub fn apply(
     Ok(applied)
 }
 
-/// The inputs for resolving a call.
+/// The inputs for resolving a template call.
 struct Call<'a> {
     mapping_name: &'a str,
     name: Option<String>,
@@ -167,14 +168,14 @@ struct Call<'a> {
     config: &'a [(Key, Value)],
 }
 
-fn one_call(
+fn apply_call(
     call: &Value,
     templates: &Templates,
     sources: &Call<'_>,
     context: &Context,
     dropped: &mut Vec<(Place, TemplateError)>,
 ) -> Result<(String, Map), TemplateError> {
-    let Data::Map(given) = &call.data else { return Err(TemplateError::NotACall) };
+    let Data::Map(arguments) = &call.data else { return Err(TemplateError::NotACall) };
     let name =
         call.get("name").filter(|name| name.data != Data::Null).ok_or(TemplateError::NoName)?.to_python();
     if templates.is_empty() {
@@ -187,7 +188,7 @@ fn one_call(
     let Data::Map(body) = &template.value.data else { return Err(TemplateError::Blank(name)) };
     let own_name = template.value.get("name").map(Value::to_python);
     let title = sources.name.clone().or(own_name).unwrap_or_else(|| sources.mapping_name.to_owned());
-    let layers = [sources.config, given, &template.variables, sources.definition];
+    let layers = [sources.config, arguments, &template.variables, sources.definition];
     let variables = Variables::resolve(&layers, &template.value, &title, sources.mapping_name, context)?;
     let mut parts = Vec::new();
     for (key, value) in body.iter().filter(|(key, _)| !SPECIAL.contains(&key.text.as_str())) {

@@ -1,24 +1,24 @@
-//! Putting variables into a template's attributes.
+//! Replaces variables in a template's attributes.
 
 use super::TemplateError;
 use super::variables::Variables;
 use crate::yaml::{Data, Key, Value};
 
-/// The number of passes, as in Kometa, so that `<<limit_<<key>>>>` works.
+/// The number of passes, as in Kometa. Several are needed for nested names such as `<<limit_<<key>>>>`.
 const PASSES: usize = 8;
 
-/// Maximum length of a text after replacement.
-const LONGEST: usize = 1 << 20;
+/// The maximum length of a text after replacement, in bytes.
+const MAX_LENGTH: usize = 1 << 20;
 
 /// Why an attribute is omitted.
-enum Gone {
-    /// It uses an optional variable that is not set.
+enum Omitted {
+    /// It uses an optional variable without a value.
     Optional,
     /// It calculates with a value that is not a number.
-    Wrong(TemplateError),
+    Invalid(TemplateError),
 }
 
-/// An attribute with its variables substituted; `None` if it uses an optional variable that is not set.
+/// Replaces the variables in an attribute; `None` if it uses an optional variable without a value.
 pub(super) fn substitute(
     key: &Key,
     value: &Value,
@@ -27,20 +27,20 @@ pub(super) fn substitute(
     let filled = text_of_key(key, variables).and_then(|key| Ok((key, tree(value, variables)?)));
     match filled {
         Ok(part) => Ok(Some(part)),
-        Err(Gone::Optional) => Ok(None),
-        Err(Gone::Wrong(TemplateError::NotANumber { value, expression, .. })) => {
+        Err(Omitted::Optional) => Ok(None),
+        Err(Omitted::Invalid(TemplateError::NotANumber { value, expression, .. })) => {
             Err(TemplateError::NotANumber { attribute: key.text.clone(), value, expression })
         }
-        Err(Gone::Wrong(error)) => Err(error),
+        Err(Omitted::Invalid(error)) => Err(error),
     }
 }
 
-fn text_of_key(key: &Key, variables: &Variables) -> Result<Key, Gone> {
+fn text_of_key(key: &Key, variables: &Variables) -> Result<Key, Omitted> {
     let text = Value { data: Data::Text(key.text.clone()), at: key.at.clone() };
     Ok(Key { text: scalar(&text, variables)?.to_python(), at: key.at.clone() })
 }
 
-fn tree(value: &Value, variables: &Variables) -> Result<Value, Gone> {
+fn tree(value: &Value, variables: &Variables) -> Result<Value, Omitted> {
     let data = match &value.data {
         Data::Text(_) => return scalar(value, variables),
         Data::List(items) => {
@@ -48,7 +48,7 @@ fn tree(value: &Value, variables: &Variables) -> Result<Value, Gone> {
             for item in items {
                 keep(&mut kept, tree(item, variables))?;
             }
-            emptied(items.is_empty(), kept.is_empty())?;
+            check_not_emptied(items.is_empty(), kept.is_empty())?;
             Data::List(kept)
         }
         Data::Map(entries) => {
@@ -57,7 +57,7 @@ fn tree(value: &Value, variables: &Variables) -> Result<Value, Gone> {
                 let entry = text_of_key(key, variables).and_then(|key| Ok((key, tree(value, variables)?)));
                 keep(&mut kept, entry)?;
             }
-            emptied(entries.is_empty(), kept.is_empty())?;
+            check_not_emptied(entries.is_empty(), kept.is_empty())?;
             Data::Map(kept)
         }
         other => other.clone(),
@@ -65,38 +65,38 @@ fn tree(value: &Value, variables: &Variables) -> Result<Value, Gone> {
     Ok(Value { data, at: value.at.clone() })
 }
 
-fn keep<T>(kept: &mut Vec<T>, item: Result<T, Gone>) -> Result<(), Gone> {
+fn keep<T>(kept: &mut Vec<T>, item: Result<T, Omitted>) -> Result<(), Omitted> {
     match item {
         Ok(item) => kept.push(item),
-        Err(Gone::Optional) => {}
+        Err(Omitted::Optional) => {}
         Err(wrong) => return Err(wrong),
     }
     Ok(())
 }
 
-/// A list or mapping that lost everything drops its parent.
-fn emptied(was: bool, is: bool) -> Result<(), Gone> {
-    if is && !was { Err(Gone::Optional) } else { Ok(()) }
+/// A list or mapping whose entries were all omitted is omitted as well.
+fn check_not_emptied(was_empty: bool, is_empty: bool) -> Result<(), Omitted> {
+    if is_empty && !was_empty { Err(Omitted::Optional) } else { Ok(()) }
 }
 
-fn scalar(value: &Value, variables: &Variables) -> Result<Value, Gone> {
+fn scalar(value: &Value, variables: &Variables) -> Result<Value, Omitted> {
     let mut value = value.clone();
     for _ in 0..PASSES {
         let Data::Text(text) = &value.data else { break };
-        if !text.contains("<<") || text.len() > LONGEST {
+        if !text.contains("<<") || text.len() > MAX_LENGTH {
             break;
         }
         let missing =
             |name: &&String| !variables.values.contains_key(*name) && text.contains(&format!("<<{name}>>"));
         if variables.optional.iter().find(missing).is_some() {
-            return Err(Gone::Optional);
+            return Err(Omitted::Optional);
         }
         value = one_pass(&value, variables)?;
     }
     Ok(value)
 }
 
-fn one_pass(value: &Value, variables: &Variables) -> Result<Value, Gone> {
+fn one_pass(value: &Value, variables: &Variables) -> Result<Value, Omitted> {
     let mut value = value.clone();
     for name in innermost(&value) {
         let Data::Text(text) = &value.data else { break };
@@ -106,7 +106,7 @@ fn one_pass(value: &Value, variables: &Variables) -> Result<Value, Gone> {
             && let Some(found) = variables.values.get(base)
         {
             let number = number(found).ok_or_else(|| {
-                Gone::Wrong(TemplateError::NotANumber {
+                Omitted::Invalid(TemplateError::NotANumber {
                     attribute: String::new(),
                     value: found.to_python(),
                     expression: name.clone(),
@@ -119,7 +119,8 @@ fn one_pass(value: &Value, variables: &Variables) -> Result<Value, Gone> {
     Ok(value)
 }
 
-/// The variable's value with its own type if it is the whole value, otherwise as text inside the text.
+/// Replaces one variable: a text that consists only of it takes the variable's value and type; otherwise the value
+/// is inserted as text.
 fn put(value: &Value, text: &str, name: &str, found: &Value) -> Value {
     let mark = format!("<<{name}>>");
     if text == mark {
@@ -127,14 +128,15 @@ fn put(value: &Value, text: &str, name: &str, found: &Value) -> Value {
     }
     let inserted = found.to_python();
     let growth = text.matches(&mark).count().saturating_mul(inserted.len());
-    if text.len().saturating_add(growth) > LONGEST {
-        // Variables that multiply each other; the text that stays fails later, as an unset variable does.
+    if text.len().saturating_add(growth) > MAX_LENGTH {
+        // The variables multiply each other. The rest of the placeholders fails later, like that of an unset
+        // variable.
         return value.clone();
     }
     Value { data: Data::Text(text.replace(&mark, &inserted)), at: value.at.clone() }
 }
 
-/// Names in brackets that hold no further brackets.
+/// Returns the names of the innermost placeholders.
 fn innermost(value: &Value) -> Vec<String> {
     let Data::Text(text) = &value.data else { return Vec::new() };
     let mut names = Vec::new();
@@ -149,7 +151,7 @@ fn innermost(value: &Value) -> Vec<String> {
     names
 }
 
-/// `year+1` as `("year", 1)`.
+/// Parses a calculation: `year+1` is `("year", 1)`.
 fn calculation(name: &str) -> Option<(&str, i64)> {
     let sign = name.rfind(['+', '-'])?;
     let offset: i64 = name[sign + 1..].parse().ok()?;
@@ -165,7 +167,7 @@ fn number(value: &Value) -> Option<i64> {
     }
 }
 
-/// Fills variables into a default, which may use other ones; nothing is dropped here.
+/// Replaces variables in a default value. Unlike [`substitute`], it omits nothing.
 pub(super) fn replace(value: &Value, variables: &[(&String, &Value)]) -> Value {
     let values = variables.iter().map(|(name, value)| ((*name).clone(), (*value).clone())).collect();
     let variables = Variables { values, ..Variables::default() };

@@ -24,7 +24,7 @@ fn with(template: &str, definition: &str, config: &str) -> Result<Applied, (Plac
     apply("The Best", &map(definition), &templates, &map(config), &context())
 }
 
-/// The attributes after the template, in flow style.
+/// Returns the attributes after the template was applied, in flow style.
 fn shown(template: &str, definition: &str, config: &str) -> String {
     let applied = with(template, definition, config).unwrap();
     let one = |attribute: &Attribute| format!("{}: {}", attribute.key.text, show(&attribute.value));
@@ -85,7 +85,7 @@ fn show(value: &Value) -> String {
     "a0: <<a1>>, a1: <<a2>>, a2: <<a3>>, a3: <<a4>>, a4: <<a5>>, a5: <<a6>>, a6: <<a7>>, a7: <<a8>>, a8: 1",
     "a: \"<<a8>>\""
 )]
-fn a_call_becomes(#[case] template: &str, #[case] call: &str, #[case] attributes: &str) {
+fn a_call_becomes_attributes(#[case] template: &str, #[case] call: &str, #[case] attributes: &str) {
     assert_eq!(shown(template, &format!("template: {{name: t, {call}}}"), ""), attributes);
 }
 
@@ -146,7 +146,7 @@ fn a_call_becomes(#[case] template: &str, #[case] call: &str, #[case] attributes
     "{}",
     "a: 1; b1: 1; b2: 1"
 )]
-fn the_strongest_source_wins(
+fn sources_of_variables_have_an_order_of_precedence(
     #[case] template: &str,
     #[case] definition: &str,
     #[case] config: &str,
@@ -167,7 +167,7 @@ const CONDITIONAL: &str = "default: d, conditions: [{a: 1, value: one}, {a: [2, 
 #[case("c: 0, b: x", "\"d\"")]
 #[case("z: 0", "\"d\"")]
 #[case("v: given, a: 1", "\"given\"")]
-fn a_conditional_takes_the_first_block_that_holds(#[case] call: &str, #[case] value: &str) {
+fn the_first_matching_block_of_a_conditional_applies(#[case] call: &str, #[case] value: &str) {
     let template = format!("{{conditionals: {{v: {{{CONDITIONAL}}}}}, out: <<v>>}}");
     assert_eq!(shown(&template, &format!("template: {{name: t, {call}}}"), ""), format!("out: {value}"));
 }
@@ -189,7 +189,7 @@ fn a_conditional_takes_the_first_block_that_holds(#[case] call: &str, #[case] va
     "x: 1",
     "out: \"same\""
 )]
-fn conditionals_and_defaults(#[case] template: &str, #[case] call: &str, #[case] attributes: &str) {
+fn conditionals_interact_with_defaults(#[case] template: &str, #[case] call: &str, #[case] attributes: &str) {
     assert_eq!(shown(template, &format!("template: {{name: t, {call}}}"), ""), attributes);
 }
 
@@ -204,13 +204,13 @@ fn conditionals_and_defaults(#[case] template: &str, #[case] call: &str, #[case]
 #[case("{conditionals: {v: 1}, a: 1}", "template: {name: t}", "conditional v must be a mapping")]
 #[case("{conditionals: {v: {default: 1}}, a: 1}", "template: {name: t}", "a mapping with conditions")]
 #[case("{conditionals: {v: {conditions: [{a: 1}]}}, a: 1}", "template: {name: t}", "a mapping with a value")]
-fn a_wrong_template_is_told(#[case] template: &str, #[case] definition: &str, #[case] says: &str) {
+fn invalid_templates_are_rejected(#[case] template: &str, #[case] definition: &str, #[case] expected: &str) {
     let (_, error) = with(template, definition, "").unwrap_err();
-    assert!(error.to_string().contains(says), "{error}");
+    assert!(error.to_string().contains(expected), "{error}");
 }
 
 #[test]
-fn calculating_with_text_drops_the_attribute_and_says_so() {
+fn an_attribute_that_calculates_with_text_is_dropped_with_an_error() {
     let applied = with("{a: <<y+1>>, b: 1}", "template: {name: t, y: soon}", "").unwrap();
     assert_eq!(applied.attributes.len(), 1);
     assert_eq!(
@@ -220,7 +220,7 @@ fn calculating_with_text_drops_the_attribute_and_says_so() {
 }
 
 #[test]
-fn every_value_remembers_where_it_was_written() {
+fn values_keep_the_position_where_they_were_written() {
     let applied = with("a: <<v>>\nb: 1\n", "template:\n  name: t\n  v: 5\n", "").unwrap();
     let lines: Vec<_> = applied.attributes.iter().map(|attribute| attribute.value.at.line).collect();
     assert_eq!(lines, [3, 2]);

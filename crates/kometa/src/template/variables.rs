@@ -1,4 +1,4 @@
-//! What each variable of a template call is.
+//! Resolves the variables of a template call.
 
 use std::collections::{BTreeSet, HashMap};
 
@@ -7,7 +7,7 @@ use super::substitute::replace;
 use super::{Context, TemplateError};
 use crate::yaml::{Data, Key, Place, Value};
 
-/// The variables of one call.
+/// The variables of a template call.
 #[derive(Debug, Default)]
 pub(super) struct Variables {
     pub(super) values: HashMap<String, Value>,
@@ -17,7 +17,7 @@ pub(super) struct Variables {
 type Layer<'a> = &'a [(Key, Value)];
 
 impl Variables {
-    /// Resolves the layers, strongest first: config.yml, the call, the template file's, the definition's.
+    /// Resolves the layers, highest precedence first: config.yml, the call, the template's file, the definition.
     pub(super) fn resolve(
         layers: &[Layer<'_>; 4],
         template: &Value,
@@ -32,7 +32,7 @@ impl Variables {
             overlay(layer, "default", &mut defaults);
             overlay(layer, "conditionals", &mut conditionals);
         }
-        variables.take(layers, &mut defaults, &mut conditionals);
+        variables.apply_layers(layers, &mut defaults, &mut conditionals);
         let prefixes = prefixes(template)?;
         variables.built_in(template, title, mapping_name, &prefixes, context);
         for (name, conditional) in &conditionals {
@@ -53,7 +53,7 @@ impl Variables {
         Ok(variables)
     }
 
-    fn take(
+    fn apply_layers(
         &mut self,
         layers: &[Layer<'_>; 4],
         defaults: &mut Vec<(String, Value)>,
@@ -69,7 +69,7 @@ impl Variables {
                 self.optional.insert(key.text.clone());
                 defaults.retain(|(name, _)| *name != key.text);
                 if depth == 0 {
-                    // In config.yml a null removes the variable from everywhere.
+                    // A null in config.yml also removes the values from all other layers.
                     self.values.remove(&key.text);
                     conditionals.retain(|(name, _)| *name != key.text);
                 }
@@ -113,10 +113,10 @@ impl Variables {
         self.values.insert(name.to_owned(), Value { data, at: at.clone() });
     }
 
-    /// Defaults may use variables and each other. A variable with a default is never optional.
+    /// Applies defaults, which may use variables and each other. A variable with a default is not optional.
     fn defaults(&mut self, defaults: &[(String, Value)]) {
         for (name, value) in defaults {
-            // A default of null is none.
+            // A null does not count as a default.
             if !self.values.contains_key(name) && value.data != Data::Null {
                 self.optional.remove(name);
                 self.values.insert(name.clone(), value.clone());
@@ -130,7 +130,7 @@ impl Variables {
         }
     }
 
-    /// `VAR_encoded` for every variable.
+    /// Adds a percent-encoded copy of every variable as `NAME_encoded`.
     fn encoded(&mut self) {
         let encoded = |(name, value): (&String, &Value)| {
             let data = Data::Text(percent_encoded(&value.to_python()));
@@ -143,7 +143,7 @@ impl Variables {
     }
 }
 
-/// The word with a capital first letter.
+/// Returns the word with its first letter in upper case.
 pub(crate) fn capital(word: &str) -> String {
     let mut capital = word.to_owned();
     if let Some(letter) = capital.get_mut(..1) {
@@ -152,7 +152,7 @@ pub(crate) fn capital(word: &str) -> String {
     capital
 }
 
-/// Percent-encodes as Python's `quote` does: letters, digits, `_.-~` and `/` stay.
+/// Percent-encodes the text like Python's `quote`: letters, digits, `_.-~` and `/` are kept.
 fn percent_encoded(text: &str) -> String {
     let byte = |byte: u8| match byte {
         b'A'..=b'Z' | b'a'..=b'z' | b'0'..=b'9' | b'_' | b'.' | b'-' | b'~' | b'/' => {
@@ -163,7 +163,7 @@ fn percent_encoded(text: &str) -> String {
     text.bytes().map(byte).collect()
 }
 
-/// "The Best" is sorted as "Best, The" when `The` is a prefix to move.
+/// Returns the title for sorting: "The Best" becomes "Best, The" if `The` is one of the prefixes to move.
 fn sorted(title: &str, prefixes: &[String]) -> String {
     for prefix in prefixes {
         if let Some(rest) = title.strip_prefix(prefix.as_str()).and_then(|rest| rest.strip_prefix(' ')) {
@@ -173,7 +173,7 @@ fn sorted(title: &str, prefixes: &[String]) -> String {
     title.to_owned()
 }
 
-/// A mapping inside the template, as a list of entries.
+/// Returns the entries of a mapping inside the template.
 fn entries(template: &Value, part: &str) -> Result<Vec<(String, Value)>, TemplateError> {
     match template.get(part).map(|value| &value.data) {
         None => Ok(Vec::new()),
@@ -184,7 +184,7 @@ fn entries(template: &Value, part: &str) -> Result<Vec<(String, Value)>, Templat
     }
 }
 
-/// Entries of a layer's own `default` or `conditionals` replace the template's one by one.
+/// Replaces single entries of the template's `default` or `conditionals` by those of a layer.
 fn overlay(layer: Layer<'_>, part: &str, entries: &mut Vec<(String, Value)>) {
     let map = layer.iter().find(|(key, _)| key.text == part).map(|(_, value)| &value.data);
     let Some(Data::Map(map)) = map else { return };
@@ -205,7 +205,7 @@ fn prefixes(template: &Value) -> Result<Vec<String>, TemplateError> {
     }
 }
 
-/// A list, or text with commas.
+/// Reads names: a list, or text with commas.
 fn names(template: &Value, part: &str) -> Result<Vec<String>, TemplateError> {
     let Some(value) = template.get(part) else { return Ok(Vec::new()) };
     match &value.data {

@@ -12,15 +12,15 @@ use super::Place;
 #[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
 #[error("{at}: {problem}\n    {line}")]
 pub struct YamlError {
-    /// Where.
+    /// Where it is.
     pub at: Place,
     /// What is wrong.
     pub problem: YamlProblem,
-    /// The line itself, without secrets.
+    /// The text of that line, without secrets.
     pub line: String,
 }
 
-/// What is wrong.
+/// What is wrong with a YAML file.
 #[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
 pub enum YamlProblem {
     /// A tab where only spaces are allowed.
@@ -37,7 +37,7 @@ pub enum YamlProblem {
     /// A list or mapping as a key.
     #[error("a key must be text, not a list or a mapping")]
     KeyNotText,
-    /// `&a [*a]`
+    /// An alias inside the value with its anchor, such as `&a [*a]`.
     #[error("this alias is inside the value that it refers to")]
     AnchorInItself,
     /// A second `---`.
@@ -48,14 +48,16 @@ pub enum YamlProblem {
     Syntax(String),
 }
 
-/// Maximum length of a shown line, in characters.
-const EXCERPT: usize = 160;
+/// The maximum length of a line in an error message, in characters.
+const MAX_EXCERPT: usize = 160;
 
 impl YamlError {
     pub(super) fn new(at: Place, text: &str, problem: YamlProblem) -> Self {
         let line = text.lines().nth(at.line.saturating_sub(1)).unwrap_or_default();
-        let line =
-            without_secrets(line.trim_start_matches('\u{feff}').trim_end()).chars().take(EXCERPT).collect();
+        let line = without_secrets(line.trim_start_matches('\u{feff}').trim_end())
+            .chars()
+            .take(MAX_EXCERPT)
+            .collect();
         Self { at, problem, line }
     }
 
@@ -70,8 +72,8 @@ impl YamlError {
     }
 }
 
-/// The place behind the first tab from `at` on that indents a line. The parser names the beginning of the value that the tab cuts
-/// off, which may be a line above.
+/// Returns the position after the first tab at or below `at` that indents a line. The parser reports the beginning
+/// of the value that the tab ends, which may be a line above.
 fn indented_by_tab(text: &str, at: &Place) -> Option<Place> {
     let tab = |line: &str| line.find(|c: char| c != ' ').filter(|&column| line[column..].starts_with('\t'));
     let (line, column) = text
@@ -82,7 +84,7 @@ fn indented_by_tab(text: &str, at: &Place) -> Option<Place> {
     Some(Place { line, column, ..at.clone() })
 }
 
-/// The text with credentials replaced by `…`: everything after a key that names one, and long runs of letters and
+/// Replaces credentials in the text by `…`: everything after a key that names one, and long runs of letters and
 /// digits such as tokens.
 pub fn without_secrets(text: &str) -> Cow<'_, str> {
     static NAMED: LazyLock<Regex> = LazyLock::new(|| {

@@ -1,7 +1,7 @@
-//! YAML with positions: a tree whose nodes know their bytes, lines and columns.
+//! YAML with positions: a tree whose nodes know their byte ranges, lines and columns.
 //!
-//! Kometa reads YAML 1.2 with `ruamel.yaml`, so its rules apply here: duplicate keys are rejected, and only the exact
-//! key `<<` is a merge key.
+//! Kometa reads YAML 1.2 with `ruamel.yaml`, so the rules of that library apply here: duplicate keys are rejected,
+//! and only the exact key `<<` is a merge key.
 
 mod error;
 mod scalar;
@@ -21,7 +21,7 @@ pub use value::{Data, Key, TooLarge, Value};
 /// A position in a file.
 #[derive(Clone, PartialEq, Eq, Hash)]
 pub struct Place {
-    /// The file, as given by the user or by another file.
+    /// The file's name, as written by the user or in another file.
     pub source: Arc<str>,
     /// Line, from 1.
     pub line: usize,
@@ -54,25 +54,25 @@ pub enum Quotes {
     Block,
 }
 
-/// A node as written. `Debug` shows only its place: the text may be a secret.
+/// A node as written in the file. `Debug` shows only its position, because the text may be a secret.
 pub struct Node {
     /// Where it begins.
     pub at: Place,
-    /// Its bytes in the file, without anchor and tag. Empty for a value that is left out.
+    /// Its byte range in the file, without anchor and tag. Empty for a missing value.
     pub span: Range<usize>,
-    /// What it holds.
+    /// Its content.
     pub body: Body,
 }
 
 /// The content of a node.
 pub enum Body {
-    /// One value.
+    /// A single value.
     Scalar {
-        /// The text, whatever YAML would make of it.
+        /// The text as written, before YAML resolves its type.
         text: String,
         /// How it is quoted.
         quotes: Quotes,
-        /// Whether `!!str` makes it text.
+        /// Whether the tag `!!str` makes it text.
         forced_text: bool,
     },
     /// A list.
@@ -81,20 +81,20 @@ pub enum Body {
     Map {
         /// Keys and values.
         entries: Vec<Entry>,
-        /// Whether it is written with braces.
+        /// Whether it is written in flow style, with braces.
         flow: bool,
     },
-    /// `*name`: the node that has the anchor.
+    /// `*name`: the node with that anchor.
     Alias(Arc<Node>),
 }
 
-/// One line of a mapping.
+/// A key and its value in a mapping.
 pub struct Entry {
     /// The key's text.
     pub key: String,
     /// Where the key begins.
     pub at: Place,
-    /// The key's bytes.
+    /// The key's byte range.
     pub span: Range<usize>,
     /// The value.
     pub value: Arc<Node>,
@@ -110,7 +110,7 @@ impl fmt::Debug for Node {
 const MERGE: &str = "<<";
 
 impl Node {
-    /// The node that an alias stands for, or this one.
+    /// Returns the node that an alias refers to, or this node itself.
     pub fn target(&self) -> &Node {
         match &self.body {
             Body::Alias(target) => target.target(),
@@ -118,7 +118,7 @@ impl Node {
         }
     }
 
-    /// The text of a scalar as it is written, and nothing for a scalar that is null.
+    /// Returns the text of a scalar as written; `None` for null, lists and mappings.
     pub fn text(&self) -> Option<&str> {
         match &self.target().body {
             Body::Scalar { text, .. } if !self.is_null() => Some(text),
@@ -126,7 +126,7 @@ impl Node {
         }
     }
 
-    /// Whether the value is missing, `~` or `null`.
+    /// Returns whether the value is missing, `~` or `null`.
     pub fn is_null(&self) -> bool {
         match &self.target().body {
             Body::Scalar { text, quotes: Quotes::Plain, forced_text: false } => scalar::is_null(text),
@@ -134,7 +134,7 @@ impl Node {
         }
     }
 
-    /// The mapping's own entry of this name; merged ones do not count.
+    /// Returns the mapping's own entry with this key, ignoring merged entries.
     pub fn own_entry(&self, key: &str) -> Option<&Entry> {
         match &self.body {
             Body::Map { entries, .. } => entries.iter().find(|entry| entry.key == key),
@@ -142,12 +142,12 @@ impl Node {
         }
     }
 
-    /// The entry of this name, including merged ones.
+    /// Returns the entry with this key, including merged entries.
     pub fn entry(&self, key: &str) -> Option<&Entry> {
         self.entries().into_iter().find(|entry| entry.key == key)
     }
 
-    /// All entries of a mapping: its own first, then merged ones that it does not have itself.
+    /// Returns all entries of a mapping: its own first, then merged entries with other keys.
     pub fn entries(&self) -> Vec<&Entry> {
         let mut found = Vec::new();
         collect(self.target(), &mut found, &mut HashSet::new(), &mut HashSet::new());
@@ -155,7 +155,8 @@ impl Node {
     }
 }
 
-/// Adds the missing entries of `map`. Every mapping counts once, so that merges cannot multiply.
+/// Adds the entries of `map` whose keys are not known yet. Each mapping is visited once, so that merges cannot
+/// multiply.
 fn collect<'a>(
     map: &'a Node,
     found: &mut Vec<&'a Entry>,

@@ -1,13 +1,13 @@
-//! What YAML 1.2 makes of a plain scalar, as `ruamel.yaml` resolves it.
+//! Types of plain scalars in YAML 1.2, resolved as in `ruamel.yaml`.
 
 use super::Data;
 
-/// Null in all its spellings; an empty value, too.
+/// Returns whether a plain scalar is null; an empty value is.
 pub(super) fn is_null(text: &str) -> bool {
     matches!(text, "" | "~" | "null" | "Null" | "NULL")
 }
 
-/// The typed value of a plain scalar.
+/// Returns the typed value of a plain scalar.
 pub(super) fn resolve(text: &str) -> Data {
     match text {
         _ if is_null(text) => Data::Null,
@@ -20,7 +20,7 @@ pub(super) fn resolve(text: &str) -> Data {
     }
 }
 
-/// Whether a plain scalar stays text for every reader: YAML 1.1 has more words than 1.2.
+/// Returns whether every reader takes a plain scalar as text. YAML 1.1 gives more words a special meaning than 1.2.
 pub(crate) fn is_text(text: &str) -> bool {
     let word =
         matches!(text.to_ascii_lowercase().as_str(), "y" | "n" | "yes" | "no" | "on" | "off" | "nan" | "inf");

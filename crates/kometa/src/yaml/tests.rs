@@ -27,12 +27,12 @@ fn read(text: &str) -> Value {
 #[case("!!str 12", Data::Text("12".into()))]
 #[case("e5", Data::Text("e5".into()))]
 #[case("4K", Data::Text("4K".into()))]
-fn scalars_are_typed_as_yaml_1_2_types_them(#[case] text: &str, #[case] data: Data) {
+fn scalars_are_resolved_as_in_yaml_1_2(#[case] text: &str, #[case] data: Data) {
     assert_eq!(read(&format!("a: {text}")).get("a").unwrap().data, data);
 }
 
 #[test]
-fn the_text_of_a_scalar_is_kept_whatever_yaml_makes_of_it() {
+fn scalars_keep_their_text_even_if_yaml_resolves_another_type() {
     let root = parse("f.yml", "a: 1234e567\nb: 00123456\nc: ~\nd: '~'\ne:\n").unwrap();
     let text = |key: &str| root.entry(key).unwrap().value.text().map(str::to_owned);
     assert_eq!(text("a").as_deref(), Some("1234e567"));
@@ -41,7 +41,7 @@ fn the_text_of_a_scalar_is_kept_whatever_yaml_makes_of_it() {
 }
 
 #[test]
-fn own_keys_beat_merged_ones_and_earlier_merges_beat_later_ones() {
+fn own_keys_precede_merged_ones_and_earlier_merges_precede_later_ones() {
     let value = read("a: &a {x: 1, y: 1}\nb: &b {y: 2, z: 2}\nc:\n  <<: [*a, *b]\n  x: 3\n");
     let c = value.get("c").unwrap();
     let number = |key: &str| c.get(key).unwrap().data.clone();
@@ -49,7 +49,7 @@ fn own_keys_beat_merged_ones_and_earlier_merges_beat_later_ones() {
 }
 
 #[test]
-fn aliases_that_multiply_are_refused() {
+fn aliases_that_expand_to_too_many_values_are_rejected() {
     let mut text = String::from("a0: &a0 [x, x, x, x, x, x, x, x, x, x]\n");
     for level in 1..10 {
         let before = vec![format!("*a{}", level - 1); 10].join(", ");
@@ -68,16 +68,16 @@ fn aliases_that_multiply_are_refused() {
 #[case("a: 1\n---\nb: 2\n", 2, "second document", "---")]
 #[case("? [a]\n: 1\n", 1, "a key must be text", "? [a]")]
 #[case("\u{feff}a: 'x\n", 1, "quote", "a: 'x")]
-fn errors_have_the_line_and_the_text(
+fn errors_contain_the_line_number_and_its_text(
     #[case] text: &str,
     #[case] line: usize,
-    #[case] says: &str,
+    #[case] expected: &str,
     #[case] shows: &str,
 ) {
     let error = parse("config.yml", text).unwrap_err();
     assert_eq!(error.at.line, line, "{error}");
     let shown = error.to_string();
-    assert!(shown.starts_with("config.yml:") && shown.contains(says) && shown.contains(shows), "{shown}");
+    assert!(shown.starts_with("config.yml:") && shown.contains(expected) && shown.contains(shows), "{shown}");
 }
 
 #[rstest]
@@ -86,12 +86,12 @@ fn errors_have_the_line_and_the_text(
 #[case("  0123456789abcdef0123 x", "  … x")]
 #[case("  limit: 10", "  limit: 10")]
 #[case("  apikey: short", "  apikey: …")]
-fn shown_lines_hold_no_secrets(#[case] line: &str, #[case] shown: &str) {
+fn lines_in_error_messages_contain_no_secrets(#[case] line: &str, #[case] shown: &str) {
     assert_eq!(without_secrets(line), shown);
 }
 
 #[test]
-fn python_prints_values_its_own_way() {
+fn values_are_printed_as_in_python() {
     let value = read("a: [true, 1, 1.0, null, it's, {b: x}]\n");
     assert_eq!(value.get("a").unwrap().to_python(), "[True, 1, 1.0, None, 'it\\'s', {'b': 'x'}]");
 }

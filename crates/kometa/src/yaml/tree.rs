@@ -1,4 +1,4 @@
-//! From the parser's events to a tree.
+//! Builds a tree from the parser's events.
 
 use std::collections::HashMap;
 use std::ops::Range;
@@ -9,23 +9,23 @@ use granit_parser::{Event, Parser, ScalarStyle, Span, StructureStyle, options};
 use super::{Body, Entry, Node, Place, Quotes, YamlError, YamlProblem};
 
 /// Maximum nesting depth.
-const DEPTH: usize = 100;
+const MAX_DEPTH: usize = 100;
 
-/// Reads one document. `source` is the file's name for messages.
+/// Parses a document. `source` is the file's name in messages.
 ///
 /// # Errors
-/// [`YamlError`] with the line and the column when the text is not YAML, holds several documents, or has a key twice.
+/// [`YamlError`] if the text is not YAML, contains several documents, or repeats a key in a mapping.
 pub fn parse(source: &str, text: &str) -> Result<Arc<Node>, YamlError> {
     let options = options! {
         emit_comments: false,
-        flow_nesting_limit: DEPTH,
-        block_nesting_limit: DEPTH,
+        flow_nesting_limit: MAX_DEPTH,
+        block_nesting_limit: MAX_DEPTH,
     };
     let mut builder =
         Builder { source: source.into(), text, open: Vec::new(), anchors: HashMap::new(), root: None };
     for event in Parser::new_from_str_with_options(text, options) {
         let (event, span) = event.map_err(|error| YamlError::from_parser(source, text, &error))?;
-        builder.take(event, span)?;
+        builder.handle(event, span)?;
     }
     Ok(builder.root.take().unwrap_or_else(|| builder.empty()))
 }
@@ -35,10 +35,10 @@ struct Open {
     at: Place,
     start: usize,
     anchor: usize,
-    holds: Holds,
+    content: Content,
 }
 
-enum Holds {
+enum Content {
     List(Vec<Arc<Node>>),
     Map {
         entries: Vec<Entry>,
@@ -57,7 +57,7 @@ struct Builder<'a> {
 }
 
 impl Builder<'_> {
-    fn take(&mut self, event: Event<'_>, span: Span) -> Result<(), YamlError> {
+    fn handle(&mut self, event: Event<'_>, span: Span) -> Result<(), YamlError> {
         let at = self.place(&span);
         let range = span.byte_range().unwrap_or_default();
         match event {
@@ -69,7 +69,7 @@ impl Builder<'_> {
                     ScalarStyle::Literal | ScalarStyle::Folded => Quotes::Block,
                 };
                 let forced_text = tag.is_some_and(|tag| tag.is_yaml_core_schema_tag("str"));
-                // The parser gives `~` for a value that is left out.
+                // The parser reports a missing value as `~`.
                 let text = if range.is_empty() && quotes == Quotes::Plain {
                     String::new()
                 } else {
@@ -83,13 +83,13 @@ impl Builder<'_> {
                 None => Err(self.error(at, YamlProblem::AnchorInItself)),
             },
             Event::SequenceStart(_, anchor, _) => {
-                self.begin(at, range.start, anchor, Holds::List(Vec::new()));
+                self.begin(at, range.start, anchor, Content::List(Vec::new()));
                 Ok(())
             }
             Event::MappingStart(style, anchor, _) => {
                 let flow = style == StructureStyle::Flow;
-                let holds = Holds::Map { entries: Vec::new(), flow, key: None, seen: HashMap::new() };
-                self.begin(at, range.start, anchor, holds);
+                let content = Content::Map { entries: Vec::new(), flow, key: None, seen: HashMap::new() };
+                self.begin(at, range.start, anchor, content);
                 Ok(())
             }
             Event::SequenceEnd | Event::MappingEnd => self.end(range.end),
@@ -104,15 +104,15 @@ impl Builder<'_> {
         Place { source: self.source.clone(), line: span.start.line(), column: span.start.col() + 1 }
     }
 
-    fn begin(&mut self, at: Place, start: usize, anchor: usize, holds: Holds) {
-        self.open.push(Open { at, start, anchor, holds });
+    fn begin(&mut self, at: Place, start: usize, anchor: usize, content: Content) {
+        self.open.push(Open { at, start, anchor, content });
     }
 
     fn end(&mut self, end: usize) -> Result<(), YamlError> {
-        let Some(Open { at, start, anchor, holds }) = self.open.pop() else { return Ok(()) };
-        let body = match holds {
-            Holds::List(items) => Body::List(items),
-            Holds::Map { entries, flow, .. } => Body::Map { entries, flow },
+        let Some(Open { at, start, anchor, content }) = self.open.pop() else { return Ok(()) };
+        let body = match content {
+            Content::List(items) => Body::List(items),
+            Content::Map { entries, flow, .. } => Body::Map { entries, flow },
         };
         self.add(Node { at, span: start..end, body }, anchor)
     }
@@ -122,10 +122,10 @@ impl Builder<'_> {
         if anchor != 0 {
             self.anchors.insert(anchor, node.clone());
         }
-        match self.open.last_mut().map(|open| &mut open.holds) {
+        match self.open.last_mut().map(|open| &mut open.content) {
             None => self.root = Some(node),
-            Some(Holds::List(items)) => items.push(node),
-            Some(Holds::Map { entries, key, seen, .. }) => match key.take() {
+            Some(Content::List(items)) => items.push(node),
+            Some(Content::Map { entries, key, seen, .. }) => match key.take() {
                 Some((name, at, span)) => entries.push(Entry { key: name, at, span, value: node }),
                 None => {
                     let Body::Scalar { text, .. } = &node.target().body else {
@@ -146,7 +146,7 @@ impl Builder<'_> {
         YamlError::new(at, self.text, problem)
     }
 
-    /// What an empty file holds.
+    /// Returns the root of an empty file: a null scalar.
     fn empty(&self) -> Arc<Node> {
         let at = Place { source: self.source.clone(), line: 1, column: 1 };
         let end = self.text.len();

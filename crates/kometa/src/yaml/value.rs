@@ -1,4 +1,4 @@
-//! Typed values with their places: what templates replace and collections are read from.
+//! Typed values with their positions. Templates are applied to them, and collections are read from them.
 
 use std::fmt::Write as _;
 
@@ -7,18 +7,18 @@ use super::{Body, Node, Place, Quotes, scalar};
 /// A value with aliases and merge keys resolved.
 #[derive(Debug, Clone)]
 pub struct Value {
-    /// What it is.
+    /// Its typed content.
     pub data: Data,
     /// Where it was written.
     pub at: Place,
 }
 
-/// What a value is.
+/// The typed content of a value.
 #[derive(Debug, Clone, PartialEq)]
 pub enum Data {
-    /// Nothing.
+    /// No value.
     Null,
-    /// true or false.
+    /// `true` or `false`.
     Bool(bool),
     /// A whole number.
     Int(i64),
@@ -32,7 +32,7 @@ pub enum Data {
     Map(Vec<(Key, Value)>),
 }
 
-/// A mapping's key. Numbers and the like have become text.
+/// A mapping's key. Keys of other types, such as numbers, are converted to text.
 #[derive(Debug, Clone)]
 pub struct Key {
     /// The text.
@@ -42,21 +42,21 @@ pub struct Key {
 }
 
 impl PartialEq for Key {
-    /// Places do not count.
+    /// Ignores the positions.
     fn eq(&self, other: &Self) -> bool {
         self.text == other.text
     }
 }
 
 impl PartialEq for Value {
-    /// Places do not count.
+    /// Ignores the positions.
     fn eq(&self, other: &Self) -> bool {
         self.data == other.data
     }
 }
 
-/// Aliases multiply: a file with more values than this is rejected.
-const LARGEST: usize = 500_000;
+/// The maximum number of values after aliases are expanded; larger files are rejected.
+const MAX_VALUES: usize = 500_000;
 
 /// A file whose aliases expand to more than half a million values.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, thiserror::Error)]
@@ -64,16 +64,16 @@ const LARGEST: usize = 500_000;
 pub struct TooLarge;
 
 impl Value {
-    /// Reads a node with everything below it.
+    /// Resolves a node and everything below it.
     ///
     /// # Errors
-    /// [`TooLarge`] if aliases multiply excessively.
+    /// [`TooLarge`] if aliases expand to too many values.
     pub fn read(node: &Node) -> Result<Self, TooLarge> {
-        let mut budget = LARGEST;
+        let mut budget = MAX_VALUES;
         expand(node, &mut budget)
     }
 
-    /// Text, numbers and the rest as Python prints them: what Kometa puts inside a longer text.
+    /// Returns the value as Python's `str` prints it, which Kometa inserts into longer texts.
     pub fn to_python(&self) -> String {
         match &self.data {
             Data::Text(text) => text.clone(),
@@ -81,7 +81,7 @@ impl Value {
         }
     }
 
-    /// The value as YAML on one line.
+    /// Returns the value as YAML on one line.
     pub fn to_yaml(&self) -> String {
         match &self.data {
             Data::Null => "null".into(),
@@ -121,7 +121,7 @@ impl Value {
         }
     }
 
-    /// The entry of a mapping.
+    /// Returns the value of a mapping's entry.
     pub fn get(&self, key: &str) -> Option<&Value> {
         match &self.data {
             Data::Map(entries) => entries.iter().find(|(name, _)| name.text == key).map(|(_, value)| value),
@@ -129,13 +129,13 @@ impl Value {
         }
     }
 
-    /// The entry of a mapping with case-insensitive keys.
+    /// Returns the value of a mapping's entry, ignoring the case of its keys.
     pub fn get_any_case(&self, key: &str) -> Option<&Value> {
         let Data::Map(entries) = &self.data else { return None };
         entries.iter().find(|(name, _)| name.text.eq_ignore_ascii_case(key)).map(|(_, value)| value)
     }
 
-    /// What kind of value it is, for messages.
+    /// Returns the type of the value, for messages.
     pub fn kind(&self) -> &'static str {
         match self.data {
             Data::Null => "nothing",
@@ -148,7 +148,7 @@ impl Value {
     }
 }
 
-/// Text without quotes where that is safe on one line.
+/// Returns the text on one line, without quotes if that is safe.
 fn one_line(text: &str) -> String {
     let safe = |c: char| c.is_alphanumeric() || " _-./+()".contains(c) || c == ':';
     let ends = text.starts_with(char::is_alphanumeric) && !text.ends_with([' ', ':']);

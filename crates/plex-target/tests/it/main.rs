@@ -20,9 +20,9 @@ use chrono::{TimeZone, Utc};
 use clock::ManualClock;
 use collections::entry::{Entry, Ids, Kind};
 use collections::fetch::{Cache, Fetched, Fetcher};
-use collections::run::{Agreed, Outcome, Parts, Ran, RunOptions, run};
+use collections::run::{Confirmed, Outcome, RunContext, RunResult, RunOptions, run};
 use collections::source::Source;
-use kometa::collections::{Loaded, Surroundings, load};
+use kometa::collections::{Loaded, LoadOptions, load};
 use kometa::config::{self, Secrets};
 use kometa::schedule::RunStart;
 use plex_sim::{Agent, OWNER_TOKEN, Sim, SimHandle};
@@ -128,7 +128,7 @@ impl Fixture {
         let text = format!("{plex}{libraries}{more}").replace("<<plex_token>>", "<<plex-token>>");
         let read = config::read("config.yml", &text, &secrets).unwrap();
         let folder: &Path = &self.config();
-        load(&read, Surroundings { folder, secrets: &secrets, today: (2026, 11, 28), held: &[] })
+        load(&read, LoadOptions { folder, secrets: &secrets, today: (2026, 11, 28), known_media: &[] })
     }
 
     fn target(&self, loaded: &Loaded, dry_run: bool) -> PlexTarget {
@@ -143,13 +143,13 @@ impl Fixture {
         PlexTarget::of(loaded, setup).unwrap()
     }
 
-    async fn ran(&self, more: &str, change: impl FnOnce(&mut RunOptions)) -> Ran {
+    async fn ran(&self, more: &str, change: impl FnOnce(&mut RunOptions)) -> RunResult {
         let mut loaded = self.loaded(more);
         let mut options = RunOptions {
             library: None,
             collections: Vec::new(),
             dry_run: false,
-            agreed: Agreed::Nothing,
+            confirmed: Confirmed::Nothing,
             now: now(),
             today: now().date_naive(),
             start: RunStart::new(2026, 11, 28, 5).unwrap(),
@@ -166,7 +166,7 @@ impl Fixture {
             .clock(std::sync::Arc::new(ManualClock::new(now()).auto_advance()));
         let mut fetcher = Fetcher::new(None, client.build().unwrap());
         let (cache, clock) = (Lists(self.lists.clone()), ManualClock::new(now()));
-        let parts = Parts { fetcher: &mut fetcher, cache: &cache, target: &target, clock: &clock };
+        let parts = RunContext { fetcher: &mut fetcher, cache: &cache, target: &target, clock: &clock };
         run(&mut loaded, &options, parts, &mut |_| {}).await
     }
 

@@ -1,4 +1,4 @@
-//! A collection, attribute by attribute.
+//! `kinometa collections explain`: prints a collection attribute by attribute.
 
 use kometa::collections::{Collection, Dynamic, Loaded};
 use kometa::spec::Media;
@@ -7,7 +7,7 @@ use kometa::template::Attribute;
 use super::super::Failure;
 use super::{meant, tell};
 
-/// Prints every collection of this name and says whether all of them can be built.
+/// Prints every collection with this name and returns whether all of them can be built.
 pub(super) fn print(loaded: &Loaded, name: &str) -> Result<bool, Failure> {
     let mut fine = true;
     let mut found = false;
@@ -34,10 +34,10 @@ pub(super) fn print(loaded: &Loaded, name: &str) -> Result<bool, Failure> {
     if found { Ok(fine) } else { Err(unknown(loaded, name)) }
 }
 
-/// A dynamic definition: what its collections are is known once Trakt was asked.
+/// Prints a dynamic definition. Its collections are not known until Trakt is asked.
 fn definition(dynamic: &Dynamic) {
     println!("  creates a collection for each result, with the label {:?}\n\n  asks Trakt:", dynamic.name);
-    for request in dynamic.asks.requests() {
+    for request in dynamic.source.requests() {
         println!("  {request}");
     }
     println!();
@@ -46,7 +46,7 @@ fn definition(dynamic: &Dynamic) {
 fn one(collection: &Collection, media: Media) {
     for attribute in &collection.attributes {
         let from = attribute.template.as_ref().map(|name| format!(", template {name}")).unwrap_or_default();
-        // The value of a template's variable was written elsewhere than the attribute itself.
+        // The value may come from a template variable that is set on another line than the attribute.
         let key = match &attribute.template {
             Some(_) if attribute.key.at != attribute.value.at && apart(attribute) => {
                 format!(" at {}", attribute.key.at)
@@ -83,7 +83,7 @@ fn one(collection: &Collection, media: Media) {
     tell(&collection.findings);
 }
 
-/// Whether key and value stand on different lines.
+/// Whether key and value are on different lines.
 fn apart(attribute: &Attribute) -> bool {
     let (key, value) = (&attribute.key.at, &attribute.value.at);
     (&key.source, key.line) != (&value.source, value.line)

@@ -3,13 +3,13 @@
 use collections::entry::{Entry, Ids};
 use collections::list_sync::ListPlan;
 use collections::plan::{Member, Status};
-use collections::run::{Outcome, Ran};
+use collections::run::{Outcome, RunResult};
 use serde::ser::{Serialize, SerializeMap, Serializer};
 use serde_json::{Map, Value, json};
 
-/// One object with every collection, what concerns none of them, and what was done for libraries as a whole. A large run has
-/// many titles in it, so collections are written one by one.
-pub(super) struct Document<'a>(pub(super) &'a Ran);
+/// One object with all collections, problems of the run, unknown names, and what was done for libraries as a whole.
+/// A large run contains many titles, so collections are serialised one by one.
+pub(super) struct Document<'a>(pub(super) &'a RunResult);
 
 impl Serialize for Document<'_> {
     fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
@@ -56,9 +56,9 @@ fn outcome(outcome: &Outcome) -> Value {
     document
 }
 
-/// Why a person has to agree first.
+/// Why the user has to confirm the plan first.
 fn waits(outcome: &Outcome) -> Vec<String> {
-    let waits = outcome.plan.waits.iter().filter(|_| outcome.status == Status::Waiting);
+    let waits = outcome.plan.confirmation_reasons.iter().filter(|_| outcome.status == Status::Waiting);
     waits.map(ToString::to_string).collect()
 }
 

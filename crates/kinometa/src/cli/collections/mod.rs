@@ -1,4 +1,4 @@
-//! `kinometa collections`: what a Kometa config.yml defines.
+//! `kinometa collections`: runs, checks and explains the collections that a Kometa config.yml defines.
 
 mod explain;
 mod json;
@@ -52,10 +52,10 @@ pub(super) struct Explain {
     collection: String,
 }
 
-/// The file cannot be read at all; collections that fail are 1.
+/// Exit code when the file cannot be read. When collections fail, it is 1.
 const COULD_NOT_RUN: u8 = 2;
 
-/// Runs the command: 0 when all is well, 1 when collections fail, 2 when the file cannot be read.
+/// Runs the command. The exit code is 0 on success, 1 when collections fail, 2 when the file cannot be read.
 pub(super) async fn run(command: &Command, config: &Config) -> ExitCode {
     let result = match command {
         Command::Run(options) => return run::run(options, config).await,
@@ -84,12 +84,12 @@ impl Source {
     }
 }
 
-/// Loads the file alone: what its libraries hold is read from their names.
+/// Loads the file without a target: whether a library contains movies or shows is guessed from its name.
 fn load(source: &Source, settings: &Config) -> Result<Loaded, Failure> {
     load_knowing(source, settings, &[])
 }
 
-/// Loads the file for libraries that are known to hold this.
+/// Loads the file for libraries whose media type is known.
 fn load_knowing(source: &Source, settings: &Config, held: &[(String, Media)]) -> Result<Loaded, Failure> {
     let mut loaded = files::load(source.path()?, settings, held, SystemClock.now())?;
     if let Some(name) = &source.library {
@@ -104,12 +104,12 @@ fn load_knowing(source: &Source, settings: &Config, held: &[(String, Media)]) ->
     Ok(loaded)
 }
 
-/// Prints what was found and says whether everything can be built.
+/// Prints all findings and returns whether everything can be built.
 fn check(loaded: &Loaded) -> bool {
     let mut errors = tell(&loaded.findings);
     let (mut all, mut failed) = (0, 0);
     let mut seen = HashSet::new();
-    for (library, findings) in loaded.libraries.iter().zip(loaded.told_once()) {
+    for (library, findings) in loaded.libraries.iter().zip(loaded.deduplicated_findings()) {
         let collections = counted(library.collections.len(), "collection", "collections");
         println!("\n{} ({collections}, {})", titled(library), held(library));
         errors += tell(&findings);
@@ -120,14 +120,14 @@ fn check(loaded: &Loaded) -> bool {
         for collection in &library.collections {
             all += 1;
             failed += usize::from(collection.fails());
-            // What is wrong around it is told above.
+            // The library's findings are printed above.
             let own: Vec<Finding> =
                 collection.findings.iter().filter(|one| !findings.contains(one)).cloned().collect();
             if own.is_empty() {
                 continue;
             }
             let told: Vec<_> = own.iter().map(ToString::to_string).collect();
-            // Libraries may share their files.
+            // Libraries may share collection files, so the same findings are printed only once.
             if seen.insert((&collection.at, &collection.name, told)) {
                 println!("  {} ({})", collection.name, collection.at);
                 tell(&own);
@@ -155,7 +155,7 @@ fn check(loaded: &Loaded) -> bool {
     errors == 0 && failed == 0
 }
 
-/// How many errors concern no collection, but the file or its libraries.
+/// The number of errors in the file or its libraries rather than in a collection, as the end of a sentence.
 fn around(loaded: &Loaded) -> String {
     let of_libraries = loaded.libraries.iter().flat_map(|library| &library.findings);
     let errors = loaded.findings.iter().chain(of_libraries).filter(|one| one.level == Level::Error);
@@ -166,18 +166,18 @@ fn around(loaded: &Loaded) -> String {
     }
 }
 
-/// The name that was probably meant, as the end of a sentence.
+/// Suggests the most similar known name, as the end of a sentence.
 fn meant<'a>(name: &str, known: impl IntoIterator<Item = &'a str>) -> String {
     let nearest = kometa::nearest::nearest_name(name, known);
     nearest.map(|nearest| format!("; did you mean {nearest:?}?")).unwrap_or_default()
 }
 
-/// A number with the word that fits it.
+/// A number with the singular or plural of a noun.
 fn counted(number: usize, one: &str, many: &str) -> String {
     format!("{number} {}", if number == 1 { one } else { many })
 }
 
-/// Its name, and the mapping's where that is another: two entries may mean one library.
+/// The library's name, with the mapping's name if that differs: two entries may refer to the same library.
 fn titled(library: &Library) -> String {
     match library.name == library.mapping_name {
         true => library.name.clone(),
@@ -185,12 +185,12 @@ fn titled(library: &Library) -> String {
     }
 }
 
-/// What a library is taken to hold.
+/// The media type that is assumed for a library.
 fn held(library: &Library) -> String {
     format!("treated as {} because of its name", library.media.path())
 }
 
-/// Prints findings and counts the errors among them.
+/// Prints findings and returns the number of errors among them.
 fn tell(findings: &[Finding]) -> usize {
     for finding in findings {
         let level = match finding.level {

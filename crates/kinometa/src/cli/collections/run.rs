@@ -10,7 +10,7 @@ use chrono::{DateTime, Utc};
 use clap::Args;
 use clock::SystemClock;
 use collections::fetch::Fetcher;
-use collections::run::{Agreed, Parts, Progress, Ran, RunOptions, run as run_collections};
+use collections::run::{Confirmed, Progress, RunContext, RunOptions, RunResult, run as run_collections};
 use collections::target::Target;
 use kometa::collections::Loaded;
 use kometa::finding::{Finding, Level};
@@ -55,10 +55,10 @@ fn pair(text: &str) -> Result<(String, String), String> {
     Ok((name.trim().to_owned(), library.trim().to_owned()))
 }
 
-/// Runs the collections: 0 when all went well, 1 when some failed, 2 when nothing could be run.
+/// Runs the collections. The exit code is 0 on success, 1 when some failed, 2 when nothing could be run.
 pub(super) async fn run(options: &Run, config: &Config) -> ExitCode {
     match all(options, config).await {
-        Ok((ran, wrong)) if ran.is_good() && !wrong => ExitCode::SUCCESS,
+        Ok((ran, wrong)) if ran.succeeded() && !wrong => ExitCode::SUCCESS,
         Ok((ran, _)) if ran.outcomes.is_empty() => ExitCode::from(COULD_NOT_RUN),
         Ok(_) => ExitCode::FAILURE,
         Err(failure) => {
@@ -68,8 +68,8 @@ pub(super) async fn run(options: &Run, config: &Config) -> ExitCode {
     }
 }
 
-/// What was done, and whether a file or a definition in it could not be used.
-async fn all(options: &Run, config: &Config) -> Result<(Ran, bool), Failure> {
+/// Runs everything. Returns the result, and whether a file or a definition in it could not be used.
+async fn all(options: &Run, config: &Config) -> Result<(RunResult, bool), Failure> {
     let path = options.source.path()?;
     let app = App::open(config.clone(), Arc::new(SystemClock)).await?;
     let result = with_app(options, path, &app).await;
@@ -77,14 +77,14 @@ async fn all(options: &Run, config: &Config) -> Result<(Ran, bool), Failure> {
     result
 }
 
-async fn with_app(options: &Run, path: &Path, app: &App) -> Result<(Ran, bool), Failure> {
+async fn with_app(options: &Run, path: &Path, app: &App) -> Result<(RunResult, bool), Failure> {
     let folder = path.parent().unwrap_or(Path::new(""));
     let own = OwnLibrary::new(app.db().clone(), app.clock().clone()).with_images(folder);
     for (name, library) in &options.map {
         own.map(name, library).await?;
     }
     let load = |held: &[_]| load_knowing(&options.source, app.config(), held);
-    let held = own.held().await?;
+    let held = own.media_types().await?;
     let mut loaded = load(&held)?;
     let (dry_run, label) = (options.dry_run, options.kometa_label);
     let places = Places::of(app.db(), app.config(), &loaded, path, options.target, dry_run, label).await?;
@@ -97,9 +97,9 @@ async fn with_app(options: &Run, path: &Path, app: &App) -> Result<(Ran, bool), 
     let (mut ran, mut told) = (None, HashSet::new());
     let mut wrong = is_wrong(&loaded.findings);
     if let Some(plex) = places.plex() {
-        let mut on_plex = load(&plex.held().await?)?;
+        let mut on_plex = load(&plex.media_types().await?)?;
         places.keep_plex(&mut on_plex);
-        let (began, reached) = (app.now(), plex.reached().await);
+        let (began, reached) = (app.now(), plex.server_statuses().await);
         let done = build(&mut on_plex, options, &run, &mut fetcher, plex, app).await;
         if !dry_run {
             plex::keep_run(app.db(), &done, &reached, began).await?;
@@ -110,7 +110,7 @@ async fn with_app(options: &Run, path: &Path, app: &App) -> Result<(Ran, bool), 
     }
     if places.keep_own(&mut loaded) || ran.is_none() {
         let done = build(&mut loaded, options, &run, &mut fetcher, &own, app).await;
-        // One report of a library: both would be written to the same file.
+        // When the run is on both targets, only Plex's reports are written: both would use the same files.
         if !dry_run && ran.is_none() {
             reports::write(&loaded, &done, path, &mut |said| eprintln!("{said}"));
         }
@@ -126,7 +126,7 @@ async fn with_app(options: &Run, path: &Path, app: &App) -> Result<(Ran, bool), 
     Ok((ran, wrong))
 }
 
-/// Builds the collections of the libraries that are left in `loaded`.
+/// Builds the collections of the remaining libraries in `loaded`.
 async fn build(
     loaded: &mut Loaded,
     options: &Run,
@@ -134,9 +134,9 @@ async fn build(
     fetcher: &mut Fetcher,
     target: &dyn Target,
     app: &App,
-) -> Ran {
+) -> RunResult {
     let cache = Answers::new(app.db().clone());
-    let parts = Parts { fetcher, cache: &cache, target, clock: &**app.clock() };
+    let parts = RunContext { fetcher, cache: &cache, target, clock: &**app.clock() };
     let shows_progress = !options.json && std::io::stderr().is_terminal();
     run_collections(loaded, run, parts, &mut |progress| match progress {
         Progress::Reading { done, of, source } if shows_progress => {
@@ -158,20 +158,21 @@ fn run_options(options: &Run, now: DateTime<Utc>) -> Result<RunOptions, Failure>
         library: options.source.library.clone(),
         collections: options.collection.clone(),
         dry_run: options.dry_run,
-        agreed: if options.yes { Agreed::Everything } else { Agreed::Nothing },
+        confirmed: if options.yes { Confirmed::Everything } else { Confirmed::Nothing },
         ..run_options_at(now)?
     })
 }
 
-/// A file that cannot be read builds none of its collections, so not all went well.
+/// Whether there are errors. A collection file that cannot be read produces no collections, so the run is not a
+/// success even if all collections succeed.
 fn is_wrong(findings: &[Finding]) -> bool {
     findings.iter().any(|finding| finding.level == Level::Error)
 }
 
-/// Prints what concerns the libraries of one place, on standard error, and says whether something is wrong. What both
-/// places say of a file is told once.
-fn tell(loaded: &Loaded, ran: &Ran, told: &mut HashSet<String>) -> bool {
-    for (library, findings) in loaded.libraries.iter().zip(loaded.told_once()) {
+/// Prints the libraries' findings for one target to standard error and returns whether there are errors. Findings that
+/// both targets share are printed once.
+fn tell(loaded: &Loaded, ran: &RunResult, told: &mut HashSet<String>) -> bool {
+    for (library, findings) in loaded.libraries.iter().zip(loaded.deduplicated_findings()) {
         for finding in findings.iter().map(|finding| format!("{}: {finding}", library.name)) {
             if !told.contains(&finding) {
                 eprintln!("{finding}");
@@ -184,8 +185,8 @@ fn tell(loaded: &Loaded, ran: &Ran, told: &mut HashSet<String>) -> bool {
     loaded.libraries.iter().any(|library| is_wrong(&library.findings))
 }
 
-/// Prints what concerns the run as a whole.
-fn summarize(ran: &Ran, options: &Run) -> Result<(), Failure> {
+/// Prints the results of the whole run.
+fn summarize(ran: &RunResult, options: &Run) -> Result<(), Failure> {
     ran.unknown.iter().for_each(|unknown| eprintln!("{unknown}"));
     let again: Vec<_> = ran.causes.iter().filter(|(_, sources)| sources.len() > 1).collect();
     for (cause, sources) in again {

@@ -1,4 +1,4 @@
-//! JSON Schemas of Kometa's files.
+//! `kinometa collections schema`: prints JSON Schemas of Kometa's files.
 
 use clap::{Args, ValueEnum};
 use kometa::schema::Schema;

@@ -2,13 +2,13 @@
 
 use collections::entry::{Entry, Kind};
 use collections::list_sync::ListPlan;
-use collections::plan::{Member, Status, Trouble};
-use collections::run::{Outcome, Ran};
+use collections::plan::{Issue, Member, Status};
+use collections::run::{Outcome, RunResult};
 use unicode_width::UnicodeWidthStr;
 
 use super::counted;
 
-/// Prints what became of one collection, and why.
+/// Prints the result of one collection and the reasons for it.
 pub(super) fn outcome(outcome: &Outcome) {
     let plan = &outcome.plan;
     println!(
@@ -34,8 +34,8 @@ pub(super) fn outcome(outcome: &Outcome) {
     for entry in &plan.without_id {
         println!("  ! {} has no id at TMDb, TVDb or IMDb, so it cannot be found", entry.title);
     }
-    for trouble in &plan.troubles {
-        let level = if Trouble::is_error(trouble) { "error  " } else { "warning" };
+    for issue in &plan.issues {
+        let level = if Issue::is_error(issue) { "error  " } else { "warning" };
         println!("  {level}  {trouble}");
     }
     outcome.warnings.iter().for_each(|warning| println!("  warning  {warning}"));
@@ -47,22 +47,22 @@ pub(super) fn outcome(outcome: &Outcome) {
         Some(Err(failure)) => println!("  error    {failure}"),
         None => {}
     }
-    for wait in plan.waits.iter().filter(|_| outcome.status == Status::Waiting) {
+    for wait in plan.confirmation_reasons.iter().filter(|_| outcome.status == Status::Waiting) {
         println!("  waits    {wait}; nothing was changed. Run again with --yes to apply it");
     }
 }
 
-/// What became of the list on Trakt that is kept the same.
+/// Prints what was changed in the Trakt list that mirrors the collection (`sync_to_trakt_list`).
 fn list(plan: &ListPlan) {
     let (added, removed) = (plan.added.len(), plan.removed.len());
     let moves = if plan.moves { ", sorted" } else { "" };
     println!("  list {} on Trakt: {added} added, {} kept, {removed} removed{moves}", plan.list, plan.kept);
     plan.added.iter().for_each(|entry| println!("    + {}", missing(entry)));
     plan.removed.iter().for_each(|entry| println!("    - {}", missing(entry)));
-    if plan.refused > 0 {
-        println!("  warning  Trakt does not know {} of these titles", plan.refused);
+    if plan.not_added > 0 {
+        println!("  warning  Trakt does not know {} of these titles", plan.not_added);
     }
-    for wait in plan.waits.iter().filter(|_| plan.waiting) {
+    for wait in plan.confirmation_reasons.iter().filter(|_| plan.waiting) {
         println!(
             "  waits    list {}: {wait}; it was not changed. Run again with --yes to apply it",
             plan.list
@@ -93,8 +93,8 @@ fn missing(entry: &Entry) -> String {
     format!("{}{part} ({id})", dated(&entry.title, entry.year))
 }
 
-/// Kometa's summary of a run. Where collections are made in two places, their names say in which.
-pub(super) fn table(ran: &Ran) {
+/// Prints a summary table like Kometa's. If the run has several targets, the names include the target.
+pub(super) fn table(ran: &RunResult) {
     let several = ran.outcomes.windows(2).any(|pair| pair[0].target != pair[1].target);
     let named = |one: &Outcome| {
         let name = &one.plan.name;
@@ -121,7 +121,7 @@ pub(super) fn table(ran: &Ran) {
     println!("\n{all}: {failed} with errors, {waiting} waiting");
 }
 
-/// Fills up to a width as terminals count it: emoji and CJK take two columns.
+/// Pads to a width in terminal columns: emoji and CJK characters take two columns.
 fn padded(text: &str, width: usize) -> String {
     format!("{text}{:1$}", "", width.saturating_sub(text.width()))
 }

@@ -1,4 +1,4 @@
-//! Creates collections from Trakt's response.
+//! Creates the collections of a dynamic definition from Trakt's response.
 
 use super::{Dynamic, FoundKey};
 use crate::collections::Collection;
@@ -8,15 +8,15 @@ use crate::template::Map;
 use crate::yaml::{Data, Key, Value};
 
 /// A collection to create.
-struct Made {
+struct NewCollection {
     key: String,
     name: String,
-    /// Its own key and those that are merged into it.
+    /// Its own key and the keys that are merged into it.
     values: Vec<String>,
 }
 
 impl Dynamic {
-    /// The collections for these keys, and problems.
+    /// Returns the collections for these keys, and findings.
     pub(in crate::collections) fn collections(&self, found: &[FoundKey]) -> (Vec<Collection>, Vec<Finding>) {
         let (made, others) = self.made(found);
         let mut collections: Vec<_> = made.iter().map(|one| self.collection(one)).collect();
@@ -25,15 +25,15 @@ impl Dynamic {
         }
         let mut findings = Vec::new();
         if collections.is_empty() {
-            let problem = Problem::Unusable("Trakt gave nothing to make collections of");
+            let problem = Problem::Unusable("Trakt returned nothing to create collections from");
             let path = format!("dynamic_collections.{}", self.name);
             findings.push(Finding::new(Level::Error, &self.at, path, problem));
         }
         (collections, findings)
     }
 
-    /// The keys that get a collection, and the keys not in `include`.
-    fn made(&self, found: &[FoundKey]) -> (Vec<Made>, Vec<String>) {
+    /// Returns the collections to create, and the keys that are not in `include`.
+    fn made(&self, found: &[FoundKey]) -> (Vec<NewCollection>, Vec<String>) {
         let options = &self.options;
         let mut keys: Vec<&FoundKey> = Vec::new();
         for one in found {
@@ -57,7 +57,7 @@ impl Dynamic {
                 values.extend(present(members).into_iter().filter(|member| *member != one.key));
             }
             if options.include.is_empty() || options.include.contains(&one.key) {
-                made.push(Made { key: one.key.clone(), name: one.name.clone(), values });
+                made.push(NewCollection { key: one.key.clone(), name: one.name.clone(), values });
             } else {
                 others.extend(values);
             }
@@ -66,13 +66,13 @@ impl Dynamic {
             let values = present(members);
             let own = !found.iter().any(|one| one.key == *key) && !values.is_empty();
             if own && (options.include.is_empty() || options.include.contains(key)) {
-                made.push(Made { key: key.clone(), name: key.clone(), values });
+                made.push(NewCollection { key: key.clone(), name: key.clone(), values });
             }
         }
         (made, others)
     }
 
-    fn collection(&self, made: &Made) -> Collection {
+    fn collection(&self, made: &NewCollection) -> Collection {
         let title = self.title(made);
         let calls = self.options.templates.iter().map(|template| {
             let mut call = self.call(template, &made.values);
@@ -84,8 +84,8 @@ impl Dynamic {
         self.define(&title, calls.collect())
     }
 
-    /// The collection for all keys not in `include`.
-    fn other(&self, name: &str, others: &[String], made: &[Made]) -> Collection {
+    /// Creates the collection for all keys that are not in `include`.
+    fn other(&self, name: &str, others: &[String], made: &[NewCollection]) -> Collection {
         let options = &self.options;
         let names =
             if options.other_templates.is_empty() { &options.templates } else { &options.other_templates };
@@ -111,14 +111,14 @@ impl Dynamic {
             definition.push(self.entry("test", self.value(Data::Bool(true))));
         }
         let key = Key { text: title.to_owned(), at: self.at.clone() };
-        definitions::one(&key, &definition, &self.templates, &self.view)
+        definitions::one(&key, &definition, &self.templates, &self.scope)
     }
 
     fn call(&self, template: &str, values: &[String]) -> Map {
-        let kind = match self.asks {
-            super::Asks::UserLists(_) => "trakt_user_lists",
-            super::Asks::LikedLists => "trakt_liked_lists",
-            super::Asks::People(_) => "trakt_people_list",
+        let kind = match self.source {
+            super::DynamicSource::UserLists(_) => "trakt_user_lists",
+            super::DynamicSource::LikedLists => "trakt_liked_lists",
+            super::DynamicSource::People(_) => "trakt_people_list",
         };
         vec![
             self.entry("name", self.text(template)),
@@ -127,7 +127,7 @@ impl Dynamic {
         ]
     }
 
-    /// The definition's own variables: the value of this key, otherwise the default.
+    /// Adds the definition's own variables to a call: the value for this key, otherwise the default.
     fn variables(&self, key: &str, call: &mut Map) {
         for (name, values) in &self.options.variables {
             if let Some(value) = values.get(key).or_else(|| values.get("default")) {
@@ -136,9 +136,9 @@ impl Dynamic {
         }
     }
 
-    fn key_name(&self, made: &Made) -> String {
-        let given = self.options.key_names.iter().find(|(key, _)| *key == made.key);
-        if let Some((_, name)) = given {
+    fn key_name(&self, made: &NewCollection) -> String {
+        let overridden = self.options.key_names.iter().find(|(key, _)| *key == made.key);
+        if let Some((_, name)) = overridden {
             return name.clone();
         }
         let mut name = made.name.as_str();
@@ -151,7 +151,7 @@ impl Dynamic {
         name.trim().to_owned()
     }
 
-    fn title(&self, made: &Made) -> String {
+    fn title(&self, made: &NewCollection) -> String {
         if let Some((_, title)) = self.options.titles.iter().find(|(key, _)| *key == made.key) {
             return title.clone();
         }
@@ -160,10 +160,10 @@ impl Dynamic {
         format.replace("<<key_name>>", &name).replace("<<title>>", &name)
     }
 
-    /// The text with what is known of the library.
+    /// Replaces the placeholders for the library's media type and the limit.
     fn filled(&self, text: &str) -> String {
-        let kind = self.view.context.library_type;
-        let limit = self.view.variables.iter().find(|(key, _)| key.text == "limit");
+        let kind = self.scope.context.library_type;
+        let limit = self.scope.variables.iter().find(|(key, _)| key.text == "limit");
         let limit = limit.map(|(_, value)| value.to_python());
         let text = text
             .replace("<<library_type>>", kind)

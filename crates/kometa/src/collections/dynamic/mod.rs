@@ -1,7 +1,7 @@
-//! `dynamic_collections` based on Trakt lists: one collection for each list of a user, for each liked list, or for each
+//! `dynamic_collections` based on Trakt lists: one collection for each list of a user, each liked list, or each
 //! person on a list.
 //!
-//! The collections are known only after reading from Trakt, so a definition says what to request, and creates its
+//! The collections depend on Trakt's response. A definition specifies what to request, and then creates its
 //! collections from the response.
 
 mod expand;
@@ -9,7 +9,7 @@ mod options;
 
 use std::sync::Arc;
 
-use super::view::View;
+use super::scope::Scope;
 use crate::finding::{Finding, Level, Problem};
 use crate::nearest::nearest_name;
 use crate::spec::{ListPath, list_path};
@@ -22,32 +22,32 @@ pub(crate) use options::{NAMES, RENAMED};
 /// A definition whose collections depend on Trakt's response.
 #[derive(Debug)]
 pub struct Dynamic {
-    /// Its name, which is a label of each of its collections.
+    /// Its name, which is also added as a label to each of its collections.
     pub name: String,
     /// Where it is defined.
     pub at: Place,
     /// What to request from Trakt.
-    pub asks: Asks,
+    pub source: DynamicSource,
     /// Whether to delete collections with its label that are no longer generated.
     pub sync: bool,
     options: Options,
     templates: Templates,
-    view: Arc<View>,
+    scope: Arc<Scope>,
 }
 
-/// What to request from Trakt, in this order, with all pages.
+/// What to request from Trakt: all pages, in the order of the users or lists.
 #[derive(Debug, Clone, PartialEq, Eq, Hash)]
-pub enum Asks {
-    /// The lists of these members; `me` is the account's own.
+pub enum DynamicSource {
+    /// The lists of these users; `me` is the connected account.
     UserLists(Vec<String>),
-    /// The lists that the account likes.
+    /// The lists that the connected account likes.
     LikedLists,
     /// The people on these lists.
     People(Vec<ListPath>),
 }
 
-impl Asks {
-    /// Whether it requires an authorized account.
+impl DynamicSource {
+    /// Returns whether it requires an authorized account.
     pub fn needs_account(&self) -> bool {
         match self {
             Self::UserLists(users) => users.iter().any(|user| user == "me"),
@@ -56,7 +56,7 @@ impl Asks {
         }
     }
 
-    /// The requests, for people to read.
+    /// Returns the requests in readable form.
     pub fn requests(&self) -> Vec<String> {
         match self {
             Self::UserLists(users) => users.iter().map(|user| format!("GET /users/{user}/lists")).collect(),
@@ -66,28 +66,29 @@ impl Asks {
     }
 }
 
-/// One collection's key, from Trakt's response.
+/// The key of a collection, from Trakt's response.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct FoundKey {
-    /// The source of the collection: a list's address, or a person's id.
+    /// The address of a list, or the TMDb ID of a person.
     pub key: String,
-    /// Its name.
+    /// The name of the list or person.
     pub name: String,
 }
 
 impl FoundKey {
-    /// A list by its owner's and its own slug. `me` stays `me` for the account's own lists.
+    /// Creates the key of a list from the slugs of its owner and itself. For the account's own lists, the owner is
+    /// `me`.
     pub fn list(owner: &str, slug: &str, name: &str) -> Self {
         Self { key: format!("https://trakt.tv/users/{owner}/lists/{slug}"), name: name.to_owned() }
     }
 
-    /// A person by their TMDb id.
+    /// Creates the key of a person from their TMDb ID.
     pub fn person(tmdb: i64, name: &str) -> Self {
         Self { key: tmdb.to_string(), name: name.to_owned() }
     }
 }
 
-/// Types based on Trakt lists.
+/// Types based on Trakt lists, which Kinometa supports.
 pub(crate) const TYPES: [&str; 3] = ["trakt_user_lists", "trakt_liked_lists", "trakt_people_list"];
 
 /// Types that only Kometa uses.
@@ -123,11 +124,11 @@ pub(crate) const OTHER_TYPES: [&str; 29] = [
     "year",
 ];
 
-/// Reads all definitions of a file. An invalid one is reported; the others stay.
+/// Reads all definitions of a file. Invalid ones are reported and skipped.
 pub(super) fn all(
     definitions: &Value,
     templates: &Templates,
-    view: &Arc<View>,
+    scope: &Arc<Scope>,
     findings: &mut Vec<Finding>,
 ) -> Vec<Dynamic> {
     let Data::Map(entries) = &definitions.data else {
@@ -135,35 +136,35 @@ pub(super) fn all(
         findings.push(Finding::new(Level::Error, &definitions.at, "dynamic_collections", problem));
         return Vec::new();
     };
-    entries.iter().filter_map(|(key, value)| one(key, value, templates, view, findings)).collect()
+    entries.iter().filter_map(|(key, value)| one(key, value, templates, scope, findings)).collect()
 }
 
 fn one(
     key: &Key,
     definition: &Value,
     templates: &Templates,
-    view: &Arc<View>,
+    scope: &Arc<Scope>,
     findings: &mut Vec<Finding>,
 ) -> Option<Dynamic> {
     let path = format!("dynamic_collections.{}", key.text);
-    let tell = |at: &Place, level, problem| Finding::new(level, at, path.clone(), problem);
+    let finding = |at: &Place, level, problem| Finding::new(level, at, path.clone(), problem);
     if !matches!(definition.data, Data::Map(_)) {
         let problem = Problem::WrongType { expected: "a mapping", found: definition.kind() };
-        findings.push(tell(&definition.at, Level::Error, problem));
+        findings.push(finding(&definition.at, Level::Error, problem));
         return None;
     }
     let kind = match kind(definition) {
         Ok(kind) => kind,
         Err((level, problem)) => {
-            findings.push(tell(&definition.at, level, problem));
+            findings.push(finding(&definition.at, level, problem));
             return None;
         }
     };
-    let options = Options::read(definition, &view.variables, &path, findings);
-    let asks = match asks(kind, options.data.as_ref(), &path, findings) {
-        Ok(asks) => asks,
+    let options = Options::read(definition, &scope.variables, &path, findings);
+    let source = match source(kind, options.data.as_ref(), &path, findings) {
+        Ok(source) => source,
         Err(problem) => {
-            findings.push(tell(&definition.at, Level::Error, problem.within("data")));
+            findings.push(finding(&definition.at, Level::Error, problem.within("data")));
             return None;
         }
     };
@@ -175,13 +176,13 @@ fn one(
         options.templates = vec![key.text.clone()];
     }
     for name in options.templates.iter().chain(&options.other_templates) {
-        if let Err(problem) = usable(name, kind, &templates) {
-            findings.push(tell(&definition.at, Level::Error, problem));
+        if let Err(problem) = check_template(name, kind, &templates) {
+            findings.push(finding(&definition.at, Level::Error, problem));
             return None;
         }
     }
     let (name, at) = (key.text.clone(), key.at.clone());
-    Some(Dynamic { name, at, asks, sync: options.sync, options, templates, view: view.clone() })
+    Some(Dynamic { name, at, source, sync: options.sync, options, templates, scope: scope.clone() })
 }
 
 fn kind(definition: &Value) -> Result<&'static str, (Level, Problem)> {
@@ -192,16 +193,21 @@ fn kind(definition: &Value) -> Result<&'static str, (Level, Problem)> {
         return Ok(kind);
     }
     if OTHER_TYPES.contains(&lower.as_str()) {
-        let problem = Problem::Unusable("this type is not made of Trakt's lists; it is left to Kometa");
+        let problem = Problem::Unusable("this type is not based on Trakt lists; it is left to Kometa");
         return Err((Level::Warning, problem));
     }
     let nearest = nearest_name(&lower, TYPES.iter().chain(&OTHER_TYPES).copied());
     Err((Level::Error, Problem::NotOneOf { value: written, nearest, options: TYPES.join(", ") }))
 }
 
-fn asks(kind: &str, data: Option<&Value>, path: &str, findings: &mut Vec<Finding>) -> Result<Asks, Problem> {
+fn source(
+    kind: &str,
+    data: Option<&Value>,
+    path: &str,
+    findings: &mut Vec<Finding>,
+) -> Result<DynamicSource, Problem> {
     if kind == "trakt_liked_lists" {
-        return Ok(Asks::LikedLists);
+        return Ok(DynamicSource::LikedLists);
     }
     let data = data.filter(|data| data.data != Data::Null).ok_or(Problem::Missing)?;
     let items = match &data.data {
@@ -212,7 +218,7 @@ fn asks(kind: &str, data: Option<&Value>, path: &str, findings: &mut Vec<Finding
     if kind == "trakt_user_lists" {
         let users = items.iter().map(|user| user.to_python().trim().to_owned());
         let users: Vec<_> = users.filter(|user| !user.is_empty()).collect();
-        return if users.is_empty() { Err(Problem::Blank) } else { Ok(Asks::UserLists(users)) };
+        return if users.is_empty() { Err(Problem::Blank) } else { Ok(DynamicSource::UserLists(users)) };
     }
     let mut lists = Vec::new();
     for item in items {
@@ -226,11 +232,11 @@ fn asks(kind: &str, data: Option<&Value>, path: &str, findings: &mut Vec<Finding
     if lists.is_empty() {
         Err(Problem::Unusable("holds no address of a list"))
     } else {
-        Ok(Asks::People(lists))
+        Ok(DynamicSource::People(lists))
     }
 }
 
-/// What Kometa uses if no template is specified.
+/// Returns the template that Kometa uses if none is specified.
 fn default_template(kind: &str, at: &Place) -> Value {
     let value = |data| Value { data, at: at.clone() };
     let key = |text: &str| Key { text: text.to_owned(), at: at.clone() };
@@ -243,8 +249,9 @@ fn default_template(kind: &str, at: &Place) -> Value {
     map(vec![(key("trakt_list_details"), text("<<value>>"))])
 }
 
-/// Whether the template exists and uses the key. Reported once, not for every collection.
-fn usable(name: &str, kind: &str, templates: &Templates) -> Result<(), Problem> {
+/// Checks that the template exists and uses the key, so that a problem is reported once and not for every
+/// collection.
+fn check_template(name: &str, kind: &str, templates: &Templates) -> Result<(), Problem> {
     let Some(template) = templates.get(name) else {
         let nearest = nearest_name(name, templates.keys().map(String::as_str));
         return Err(crate::template::TemplateError::NotFound { name: name.to_owned(), nearest }.into());

@@ -1,4 +1,4 @@
-//! The attributes of a dynamic definition. Most of them can also be set by the file block's `template_variables`.
+//! The attributes of a dynamic definition. Most of them can also be set in `template_variables` of the file block.
 
 use crate::finding::{Finding, Level, Problem};
 use crate::nearest::nearest_name;
@@ -6,7 +6,7 @@ use crate::spec::{boolean, list};
 use crate::template::Map;
 use crate::yaml::{Data, Value};
 
-/// All attributes, in today's spelling.
+/// The current names of all attributes.
 pub(crate) const NAMES: [&str; 17] = [
     "type",
     "data",
@@ -27,7 +27,7 @@ pub(crate) const NAMES: [&str; 17] = [
     "other_name",
 ];
 
-/// Old spellings and today's.
+/// Deprecated names with their current names.
 pub(crate) const RENAMED: [(&str, &str); 2] =
     [("pre_format_override", "key_name_override"), ("post_format_override", "title_override")];
 
@@ -42,16 +42,16 @@ pub(super) struct Options {
     pub(super) data: Option<Value>,
     pub(super) exclude: Vec<String>,
     pub(super) include: Vec<String>,
-    /// Keys, and the keys that are merged into each.
+    /// Keys, each with the keys that are merged into it.
     pub(super) addons: Vec<(String, Vec<String>)>,
     pub(super) templates: Vec<String>,
     pub(super) other_templates: Vec<String>,
     pub(super) other_name: Option<String>,
-    /// Variables of the calls: by key, with a default.
+    /// Variables of the template calls: a value for each key, and a default.
     pub(super) variables: Map,
     pub(super) prefixes: Vec<String>,
     pub(super) suffixes: Vec<String>,
-    /// Whether addons can have their own keys.
+    /// Whether `addons` can define keys of their own.
     pub(super) custom_keys: bool,
     pub(super) title_format: String,
     pub(super) key_names: Vec<(String, String)>,
@@ -95,7 +95,7 @@ impl Options {
 }
 
 impl Reader<'_> {
-    fn tell(&mut self, level: Level, value: &Value, name: &str, problem: Problem) {
+    fn report(&mut self, level: Level, value: &Value, name: &str, problem: Problem) {
         self.findings.push(Finding::new(level, &value.at, format!("{}.{name}", self.path), problem));
     }
 
@@ -104,7 +104,7 @@ impl Reader<'_> {
         for (key, value) in entries {
             let lower = key.text.to_lowercase();
             if let Some((_, name)) = RENAMED.iter().find(|(old, _)| *old == lower) {
-                self.tell(Level::Note, value, &key.text, Problem::RunsAs { name: (*name).to_owned() });
+                self.report(Level::Note, value, &key.text, Problem::RunsAs { name: (*name).to_owned() });
             } else if !NAMES.contains(&lower.as_str()) {
                 let problem =
                     Problem::UnknownKey { key: key.text.clone(), nearest: nearest_name(&lower, NAMES) };
@@ -113,7 +113,7 @@ impl Reader<'_> {
         }
     }
 
-    /// The value from config.yml, otherwise the definition's.
+    /// Returns the value from config.yml, otherwise the one in the definition.
     fn value(&self, name: &str) -> Option<Value> {
         let old = RENAMED.iter().find(|(_, today)| *today == name).map(|(old, _)| *old);
         let named = |key: &str| key.eq_ignore_ascii_case(name) || old.is_some_and(|old| key == old);
@@ -122,15 +122,15 @@ impl Reader<'_> {
             Data::Map(entries) => of(entries),
             _ => None,
         };
-        let given = if OWN.contains(&name) { None } else { of(self.config) };
-        given.or(own).filter(|value| value.data != Data::Null)
+        let from_config = if OWN.contains(&name) { None } else { of(self.config) };
+        from_config.or(own).filter(|value| value.data != Data::Null)
     }
 
     fn variable(&self, name: &str) -> Option<&Value> {
         self.config.iter().find(|(key, _)| key.text == name).map(|(_, value)| value)
     }
 
-    /// A list, with what `append_NAME` adds and `remove_NAME` takes away.
+    /// Returns a list with the additions of `append_NAME` and without the items of `remove_NAME`.
     fn merged(&self, name: &str) -> Option<Value> {
         let base = self.value(name);
         let (more, less) =
@@ -147,7 +147,7 @@ impl Reader<'_> {
         let Some(value) = self.merged(name) else { return Vec::new() };
         if matches!(value.data, Data::Map(_)) {
             let problem = Problem::WrongType { expected: "a list", found: value.kind() };
-            self.tell(Level::Error, &value, name, problem);
+            self.report(Level::Error, &value, name, problem);
             return Vec::new();
         }
         list(&value).iter().map(Value::to_python).filter(|text| !text.is_empty()).collect()
@@ -158,7 +158,7 @@ impl Reader<'_> {
             Some((Data::Map(entries), _)) => entries,
             Some((_, value)) => {
                 let problem = Problem::WrongType { expected: "a mapping", found: value.kind() };
-                self.tell(Level::Error, &value, name, problem);
+                self.report(Level::Error, &value, name, problem);
                 Map::new()
             }
             None => Map::new(),
@@ -186,16 +186,16 @@ impl Reader<'_> {
         match less.map(|value| (value.data.clone(), value)) {
             Some((Data::Map(entries), _)) => {
                 for (key, value) in entries {
-                    let gone = texts(&value);
+                    let removed = texts(&value);
                     addons
                         .iter_mut()
                         .filter(|(known, _)| *known == key.text)
-                        .for_each(|(_, members)| members.retain(|member| !gone.contains(member)));
+                        .for_each(|(_, members)| members.retain(|member| !removed.contains(member)));
                 }
             }
             Some((_, value)) => {
-                let gone = texts(&value);
-                addons.retain(|(key, _)| !gone.contains(key));
+                let removed = texts(&value);
+                addons.retain(|(key, _)| !removed.contains(key));
             }
             None => {}
         }
@@ -210,7 +210,7 @@ impl Reader<'_> {
             if !fits {
                 let problem =
                     Problem::WrongType { expected: "a mapping of keys and default", found: value.kind() };
-                self.tell(Level::Warning, value, &format!("template_variables.{}", key.text), problem);
+                self.report(Level::Warning, value, &format!("template_variables.{}", key.text), problem);
             }
             fits
         });
@@ -221,7 +221,7 @@ impl Reader<'_> {
         let Some(value) = self.value(name) else { return default };
         boolean(&value).unwrap_or_else(|| {
             let problem = Problem::WrongType { expected: "true or false", found: value.kind() };
-            self.tell(Level::Warning, &value, name, problem);
+            self.report(Level::Warning, &value, name, problem);
             default
         })
     }
@@ -233,7 +233,7 @@ impl Reader<'_> {
             return format;
         }
         let problem = Problem::Unusable("must contain <<key_name>>; it is not used");
-        self.tell(Level::Error, &value, "title_format", problem);
+        self.report(Level::Error, &value, "title_format", problem);
         DEFAULT_FORMAT.into()
     }
 }

@@ -1,6 +1,6 @@
 use rstest::rstest;
 
-use super::super::tests::{loaded, told, value};
+use super::super::tests::{loaded, reported, value};
 use super::super::{Collection, Loaded};
 use super::*;
 
@@ -20,14 +20,14 @@ fn lists() -> Vec<FoundKey> {
 const BEST: &str = "https://trakt.tv/users/me/lists/best";
 const NOIR: &str = "https://trakt.tv/users/anna/lists/noir";
 
-/// The titles that a definition makes of three lists, each with the lists that it takes.
-fn made(block: &str, definition: &str) -> String {
+/// Returns the titles that a definition creates from three lists, each with the lists that it contains.
+fn created_titles(block: &str, definition: &str) -> String {
     let file = format!(
         "dynamic_collections:\n  Mine:\n    type: trakt_user_lists\n    data: [me, anna]\n{definition}"
     );
     let mut loaded = dynamic(block, &file);
     loaded.libraries[0].expand("Mine", &lists());
-    assert!(!told(&loaded).contains("Error"), "{}", told(&loaded));
+    assert!(!reported(&loaded).contains("Error"), "{}", reported(&loaded));
     let slug = |request: &str| request.split('/').nth(4).unwrap_or_default().to_owned();
     let one = |collection: &Collection| {
         let lists: Vec<_> =
@@ -59,8 +59,8 @@ use crate::spec::Media;
 )]
 #[case::key_names(&format!("    key_name_override: {{'{NOIR}': Dark}}\n    title_format: <<title>>!\n"), "The Best List! (best), Worst List! (worst), Dark! (noir)")]
 #[case::old_spelling(&format!("    post_format_override: {{'{NOIR}': Dark}}\n    title_format: <<title>>!\n"), "The Best List! (best), Worst List! (worst), Dark (noir)")]
-fn a_definition_makes(#[case] definition: &str, #[case] titles: &str) {
-    assert_eq!(made("", definition), titles);
+fn a_definition_creates_collections(#[case] definition: &str, #[case] titles: &str) {
+    assert_eq!(created_titles("", definition), titles);
 }
 
 #[rstest]
@@ -72,22 +72,22 @@ fn a_definition_makes(#[case] definition: &str, #[case] titles: &str) {
     "append_addons: {Both: ['https://trakt.tv/users/anna/lists/noir']}",
     "The Best List (best), Both (noir)"
 )]
-fn the_block_changes_a_definition(#[case] variables: &str, #[case] titles: &str) {
+fn template_variables_change_a_definition(#[case] variables: &str, #[case] titles: &str) {
     let block = format!("      template_variables: {{{variables}}}\n");
-    assert_eq!(made(&block, "    exclude: Worst List\n"), titles);
+    assert_eq!(created_titles(&block, "    exclude: Worst List\n"), titles);
 }
 
 #[test]
-fn templates_see_the_key_and_the_variables_by_key() {
+fn templates_can_use_the_key_and_its_variables() {
     let definition = format!(
         "    template: [t]\n    include: ['{BEST}', '{NOIR}']\n    template_variables:\n      size: {{'{NOIR}': 5, default: 9}}\ntemplates:\n  t: {{trakt_list: <<trakt_user_lists>>, limit: <<size>>, summary: <<key_name>> <<key>>}}\n"
     );
     let file =
         format!("dynamic_collections:\n  Mine:\n    type: trakt_user_lists\n    data: me\n{definition}");
     let mut loaded = dynamic("", &file);
-    assert_eq!(loaded.libraries[0].dynamic[0].asks, Asks::UserLists(vec!["me".into()]));
+    assert_eq!(loaded.libraries[0].dynamic[0].source, DynamicSource::UserLists(vec!["me".into()]));
     loaded.libraries[0].expand("Mine", &lists());
-    let [best, noir] = loaded.libraries[0].collections.as_slice() else { panic!("{}", told(&loaded)) };
+    let [best, noir] = loaded.libraries[0].collections.as_slice() else { panic!("{}", reported(&loaded)) };
     assert_eq!((value(best, "limit"), value(noir, "limit")), (Some("9".into()), Some("5".into())));
     assert_eq!(value(noir, "summary").unwrap(), format!("\"Noir {NOIR}\"").replace('"', ""));
     assert_eq!(
@@ -97,12 +97,12 @@ fn templates_see_the_key_and_the_variables_by_key() {
 }
 
 #[test]
-fn people_become_searches_that_are_answered_here() {
+fn people_become_person_builders() {
     let file = "dynamic_collections:\n  P:\n    type: trakt_people_list\n    data: https://trakt.tv/users/a/lists/actors\n    sync: true\n";
     let mut loaded = dynamic("", file);
     let definition = &loaded.libraries[0].dynamic[0];
     assert_eq!(
-        (definition.asks.requests(), definition.sync),
+        (definition.source.requests(), definition.sync),
         (vec!["GET /users/a/lists/actors/items".into()], true)
     );
     loaded.libraries[0].expand("P", &[FoundKey::person(287, "Brad Pitt")]);
@@ -110,23 +110,27 @@ fn people_become_searches_that_are_answered_here() {
     assert_eq!(collection.name, "Brad Pitt");
     let request = collection.spec.builders[0].request(Media::Movies);
     assert_eq!(request, "GET /search/tmdb/287?type=person, GET /people/ID/movies");
-    assert!(!told(&loaded).contains("Warning"), "{}", told(&loaded));
+    assert!(!reported(&loaded).contains("Warning"), "{}", reported(&loaded));
 }
 
 #[test]
-fn two_lists_of_one_name_are_told_apart_from_one() {
+fn a_second_list_with_the_same_name_is_reported() {
     let mut loaded = dynamic("", "dynamic_collections:\n  L: {type: trakt_liked_lists}\n");
-    assert_eq!(loaded.libraries[0].dynamic[0].asks, Asks::LikedLists);
+    assert_eq!(loaded.libraries[0].dynamic[0].source, DynamicSource::LikedLists);
     let found = [FoundKey::list("a", "x", "Same"), FoundKey::list("b", "x", "Same")];
     loaded.libraries[0].expand("L", &found);
     assert_eq!(loaded.libraries[0].collections.len(), 1);
-    assert!(told(&loaded).contains("the collection \"Same\" is already defined at"), "{}", told(&loaded));
+    assert!(
+        reported(&loaded).contains("the collection \"Same\" is already defined at"),
+        "{}",
+        reported(&loaded)
+    );
 }
 
 #[rstest]
 #[case(
     "{type: genre}",
-    "Warning movies.yml:2:6: dynamic_collections.A: this type is not made of Trakt's lists"
+    "Warning movies.yml:2:6: dynamic_collections.A: this type is not based on Trakt lists"
 )]
 #[case("{type: trakt_user_list}", "did you mean \"trakt_user_lists\"?")]
 #[case("{data: me}", "the type is missing")]
@@ -140,25 +144,29 @@ fn two_lists_of_one_name_are_told_apart_from_one() {
 #[case("{type: trakt_liked_lists, template_variables: {x: 1}}", "must be a mapping of keys and default")]
 #[case("{type: trakt_liked_lists, test: maybe}", "test: must be true or false")]
 #[case("{type: trakt_liked_lists, pre_format_override: {a: b}}", "Note")]
-fn what_is_wrong_is_told(#[case] definition: &str, #[case] says: &str) {
+fn problems_are_reported(#[case] definition: &str, #[case] expected: &str) {
     let file = format!("dynamic_collections:\n  A: {definition}\ntemplates:\n  t: {{trakt_popular: 5}}\n");
-    let told = told(&dynamic("", &file));
-    assert!(told.contains(says.trim_start_matches("Warning movies.yml:2:6: ")), "{told}");
-    assert!(!says.starts_with("Warning") || told.contains("Warning"), "{told}");
+    let reported = reported(&dynamic("", &file));
+    assert!(reported.contains(expected.trim_start_matches("Warning movies.yml:2:6: ")), "{reported}");
+    assert!(!expected.starts_with("Warning") || reported.contains("Warning"), "{reported}");
 }
 
 #[test]
-fn an_empty_answer_is_told() {
+fn an_empty_response_is_reported() {
     let mut loaded = dynamic("", "dynamic_collections:\n  L: {type: trakt_liked_lists}\n");
     loaded.libraries[0].expand("L", &[]);
-    assert!(told(&loaded).contains("Trakt gave nothing to make collections of"), "{}", told(&loaded));
+    assert!(
+        reported(&loaded).contains("Trakt returned nothing to create collections from"),
+        "{}",
+        reported(&loaded)
+    );
 }
 
 #[test]
-fn keys_may_be_written_in_any_case() {
+fn keys_ignore_case() {
     let file = "dynamic_collections:\n  Mine:\n    Type: trakt_user_lists\n    Data: me\n    Title_Format: My <<key_name>>\n";
     let mut loaded = dynamic("", file);
     loaded.libraries[0].expand("Mine", &lists()[2..]);
-    assert_eq!(told(&loaded), "");
+    assert_eq!(reported(&loaded), "");
     assert_eq!(loaded.libraries[0].collections[0].name, "My Noir");
 }

@@ -1,4 +1,4 @@
-//! The schemas are compared with the reader: they accept and reject the same values.
+//! Compares the schemas with the reader: both must accept and reject the same values.
 
 mod validator;
 
@@ -19,7 +19,7 @@ fn read(text: &str) -> Value {
     Value::read(&yaml::parse("f.yml", text).unwrap()).unwrap()
 }
 
-/// Whether a collection with these attributes is fine for the reader, in one kind of library at least.
+/// Returns whether the reader accepts a collection with these attributes in a library of movies or of shows.
 fn reader_accepts(text: &str) -> bool {
     let Data::Map(map) = read(text).data else { return false };
     let one = |(key, value): (Key, Value)| Attribute { key, value, template: None };
@@ -27,7 +27,7 @@ fn reader_accepts(text: &str) -> bool {
     [Media::Movies, Media::Shows].into_iter().any(|media| {
         let mut findings = Vec::new();
         spec::read(&attributes, media, &mut findings);
-        // An old spelling is taken, whatever is said about it.
+        // Deprecated names are accepted, at any level of finding.
         let old = |problem: &Problem| matches!(problem, Problem::RunsAs { .. });
         findings.iter().all(|finding| finding.level == Level::Note || old(&finding.problem))
     })
@@ -40,7 +40,7 @@ fn schema_accepts(text: &str) -> bool {
 
 static COLLECTIONS: LazyLock<Json> = LazyLock::new(collections);
 
-/// Values of every kind, right and wrong.
+/// Valid and invalid values of every type.
 const VALUES: [&str; 60] = [
     "",
     "true",
@@ -104,14 +104,14 @@ const VALUES: [&str; 60] = [
     "'today'",
 ];
 
-/// If a schema cannot express what the reader checks, it accepts the value.
-fn looser(name: &str, value: &str) -> bool {
+/// Returns whether the schema accepts the value because it cannot express what the reader checks.
+fn schema_is_looser(name: &str, value: &str) -> bool {
     let reader_counts = ["{chart: popular, years: 1990-1999}"];
     reader_counts.contains(&value) || name == "builder_level" && value == "movie, show"
 }
 
 #[test]
-fn every_attribute_takes_the_same_values_as_the_reader() {
+fn schema_and_reader_accept_the_same_attribute_values() {
     let attributes = ATTRIBUTES.iter().map(|(name, _)| *name).filter(|name| *name != "blank_collection");
     let mut differences = Vec::new();
     for name in attributes.chain(BUILDERS).chain(["schedule"]) {
@@ -119,7 +119,7 @@ fn every_attribute_takes_the_same_values_as_the_reader() {
             let builder = if name == "trakt_list" { "trakt_list_details" } else { "trakt_list" };
             let text = format!("{name}: {value}\n{builder}: lists/1\n");
             let (reader, schema) = (reader_accepts(&text), schema_accepts(&text));
-            if reader != schema && !looser(name, value) {
+            if reader != schema && !schema_is_looser(name, value) {
                 differences.push(format!("{name}: {value} (reader {reader}, schema {schema})"));
             }
         }
@@ -128,7 +128,7 @@ fn every_attribute_takes_the_same_values_as_the_reader() {
 }
 
 #[test]
-fn every_filter_takes_the_same_values_as_the_reader() {
+fn schema_and_reader_accept_the_same_filter_values() {
     let mut differences = Vec::new();
     for (name, kind, _) in FILTERS {
         for modifier in kind.modifiers().iter().chain(&["count_gt", "begins", "after", "odd"]) {
@@ -152,7 +152,7 @@ fn every_filter_takes_the_same_values_as_the_reader() {
                 let dot = if modifier.is_empty() { "" } else { "." };
                 let text = format!("trakt_list: lists/1\nfilters: {{{name}{dot}{modifier}: {value}}}\n");
                 let (reader, schema) = (reader_accepts(&text), schema_accepts(&text));
-                // Upper limits of ratings are the reader's.
+                // Only the reader checks the upper limits of ratings.
                 if reader != schema && !(schema && value == "11") {
                     differences
                         .push(format!("{name}{dot}{modifier}: {value} (reader {reader}, schema {schema})"));
@@ -172,8 +172,8 @@ fn every_filter_takes_the_same_values_as_the_reader() {
 #[case("trakt_recommended: 5\ncollection_minimum: 3", true)]
 #[case("trakt_popular: 5\nfilter: {year.greater: 1990, rating.less: 7}", true)]
 #[case("trakt_popular: 5\nfilters: {title.greater: x}", false)]
-fn names_are_known(#[case] text: &str, #[case] good: bool) {
-    assert_eq!(schema_accepts(text), good);
+fn the_schema_knows_attribute_names(#[case] text: &str, #[case] valid: bool) {
+    assert_eq!(schema_accepts(text), valid);
 }
 
 #[rstest]
@@ -190,8 +190,8 @@ fn names_are_known(#[case] text: &str, #[case] good: bool) {
 #[case("collections: {P: {libraries: [Movies], trakt_list: lists/1}}", false)]
 #[case("colections: {}", false)]
 #[case("external_templates: [{file: a.yml, template_variables: {x: 1}}, b.yml]", true)]
-fn a_collection_file_is_checked(#[case] text: &str, #[case] good: bool) {
-    assert_eq!(accepts(&COLLECTIONS, &to_json(&read(text))), good);
+fn the_schema_checks_collection_files(#[case] text: &str, #[case] valid: bool) {
+    assert_eq!(accepts(&COLLECTIONS, &to_json(&read(text))), valid);
 }
 
 #[rstest]
@@ -217,22 +217,22 @@ fn a_collection_file_is_checked(#[case] text: &str, #[case] good: bool) {
 #[case("x-common: &a {b: 1}\nlibraries: {Movies: {settings: {}}}", true)]
 #[case("librarys: {}", false)]
 #[case("playlist_files: [{file: p.yml}]", true)]
-fn a_config_is_checked(#[case] text: &str, #[case] good: bool) {
-    assert_eq!(accepts(&config(), &to_json(&read(text))), good);
+fn the_schema_checks_config_files(#[case] text: &str, #[case] valid: bool) {
+    assert_eq!(accepts(&config(), &to_json(&read(text))), valid);
 }
 
 #[test]
-fn every_reference_and_every_description_is_there() {
+fn every_reference_has_a_definition_and_every_definition_is_used() {
     for schema in Schema::ALL {
         let schema: Json = serde_json::from_str(&schema.text()).unwrap();
         let definitions = schema["definitions"].as_object().unwrap();
         let text = schema.to_string();
         for part in text.split("#/definitions/").skip(1) {
             let name = part.split('"').next().unwrap();
-            assert!(definitions.contains_key(name), "{name}");
+            assert!(definitions.contains_key(name), "the definition {name} is missing");
         }
         for name in definitions.keys() {
-            assert!(text.contains(&format!("#/definitions/{name}\"")), "{name} is used by nothing");
+            assert!(text.contains(&format!("#/definitions/{name}\"")), "the definition {name} is unused");
         }
     }
 }

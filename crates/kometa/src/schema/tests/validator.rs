@@ -1,4 +1,4 @@
-//! The part of JSON Schema that the schemas use. An unknown keyword fails the test.
+//! A validator for the keywords of JSON Schema that the schemas use. Any other keyword fails the test.
 
 use std::cell::RefCell;
 use std::collections::HashMap;
@@ -8,7 +8,7 @@ use serde_json::{Value as Json, json};
 
 use crate::yaml::{Data, Value};
 
-/// A YAML value as an editor hands it to its validator.
+/// Converts a YAML value to JSON, as an editor does for validation.
 pub(super) fn to_json(value: &Value) -> Json {
     match &value.data {
         Data::Null => Json::Null,
@@ -74,7 +74,7 @@ fn holds(root: &Json, schema: &Json, value: &Json) -> bool {
                 .filter(|(key, _)| !named(key) && !patterned(key))
                 .all(|(_, value)| holds(root, rule, value))
         }),
-        other => panic!("the schema uses {other}, which is not checked here"),
+        other => panic!("the test validator does not support the keyword {other}"),
     })
 }
 
@@ -87,7 +87,7 @@ fn is(kind: &str, value: &Json) -> bool {
         "string" => value.is_string(),
         "array" => value.is_array(),
         "object" => value.is_object(),
-        other => panic!("no such type: {other}"),
+        other => panic!("unknown type: {other}"),
     }
 }
 

@@ -1,8 +1,8 @@
-//! A description of each name, shown by editors.
+//! Descriptions of attributes, shown by editors.
 
 use serde_json::Value;
 
-const SENTENCES: [(&str, &str); 110] = [
+const DESCRIPTIONS: [(&str, &str); 110] = [
     ("access_token", "Filled in by `kinometa trakt auth`."),
     ("addons", "Keys, and other keys that are merged into each."),
     ("adopt", "Only in Kinometa: takes over a manually created Plex collection of this name."),
@@ -124,11 +124,12 @@ const SENTENCES: [(&str, &str); 110] = [
     ("visible_shared", "Whether, or when, to show the collection on the Home of friends."),
 ];
 
-/// The shape with its sentence. A reference takes no other key, so it is wrapped.
+/// Adds the description of an attribute to its schema. A `$ref` must not have other keys next to it, so it is
+/// wrapped.
 pub(super) fn described(name: &str, shape: Value) -> Value {
-    let Ok(at) = SENTENCES.binary_search_by_key(&name, |(known, _)| known) else { return shape };
+    let Ok(at) = DESCRIPTIONS.binary_search_by_key(&name, |(known, _)| known) else { return shape };
     let mut shape = if shape.get("$ref").is_some() { serde_json::json!({"allOf": [shape]}) } else { shape };
-    shape["description"] = SENTENCES[at].1.into();
+    shape["description"] = DESCRIPTIONS[at].1.into();
     shape
 }
 
@@ -137,7 +138,7 @@ mod tests {
     use super::*;
 
     #[test]
-    fn the_sentences_are_in_order() {
-        assert!(SENTENCES.is_sorted_by_key(|(name, _)| name));
+    fn descriptions_are_sorted_by_name() {
+        assert!(DESCRIPTIONS.is_sorted_by_key(|(name, _)| name));
     }
 }
