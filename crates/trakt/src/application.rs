@@ -8,7 +8,7 @@ use url::Url;
 /// The registered Trakt application on whose behalf all calls are made.
 ///
 /// Since July 2026 creating an application needs a VIP membership, so a household shares one: its keys are entered
-/// once and every person connects through it.
+/// once and every user connects through it.
 #[derive(Clone)]
 pub struct Application {
     /// The client id, sent as `trakt-api-key`.
@@ -66,8 +66,8 @@ impl Default for Endpoints {
     /// Trakt's production hosts: `api.trakt.tv` and `auth.trakt.tv`.
     fn default() -> Self {
         Self {
-            api: Url::parse("https://api.trakt.tv").expect("a constant that is a URL"),
-            auth: Url::parse("https://auth.trakt.tv").expect("a constant that is a URL"),
+            api: Url::parse("https://api.trakt.tv").expect("the constant is a valid URL"),
+            auth: Url::parse("https://auth.trakt.tv").expect("the constant is a valid URL"),
         }
     }
 }

@@ -37,7 +37,7 @@ impl Extended {
     pub const PROGRESS: Self = Self(1 << 3);
     /// Media type, resolution, audio of collected items.
     pub const METADATA: Self = Self(1 << 4);
-    /// The compact form, which is not paged.
+    /// The compact form: objects keyed by ids (see [`Users::movie_plays`](crate::endpoints::Users::movie_plays)).
     pub const MIN: Self = Self(1 << 5);
     /// Watched shows without seasons.
     pub const NO_SEASONS: Self = Self(1 << 6);
@@ -46,7 +46,7 @@ impl Extended {
     /// Guest stars in addition to the cast of a show, season or episode.
     pub const GUEST_STARS: Self = Self(1 << 8);
 
-    fn holds(self, other: Self) -> bool {
+    fn contains(self, other: Self) -> bool {
         self.0 & other.0 != 0
     }
 
@@ -66,7 +66,7 @@ impl BitOr for Extended {
 impl std::fmt::Display for Extended {
     fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
         let names: Vec<&str> =
-            NAMES.iter().filter(|(flag, _)| self.holds(*flag)).map(|(_, name)| *name).collect();
+            NAMES.iter().filter(|(flag, _)| self.contains(*flag)).map(|(_, name)| *name).collect();
         f.write_str(&names.join(","))
     }
 }

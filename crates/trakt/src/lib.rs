@@ -13,7 +13,7 @@ pub mod paging;
 mod request;
 pub mod token;
 
-/// The clock that the client is given.
+/// Re-exported, because [`ClientBuilder::clock`] takes a [`Clock`](clock::Clock).
 pub use clock;
 
 pub use application::{Application, Endpoints};

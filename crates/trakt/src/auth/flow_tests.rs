@@ -25,7 +25,7 @@ fn next(step: DeviceStep) -> i64 {
 }
 
 #[test]
-fn polls_keep_the_interval_and_slow_down_for_good_when_told() {
+fn slow_down_raises_the_interval_of_all_later_polls() {
     let mut flow = flow();
     assert_eq!(flow.next_poll(), at(5));
     assert_eq!(next(flow.on(DevicePoll::Pending, at(5))), 10);
@@ -38,16 +38,16 @@ fn polls_keep_the_interval_and_slow_down_for_good_when_told() {
 #[case(DevicePoll::Expired, DeviceFailure::Expired)]
 #[case(DevicePoll::AlreadyUsed, DeviceFailure::AlreadyUsed)]
 #[case(DevicePoll::Unknown, DeviceFailure::Unknown)]
-fn a_decided_code_ends_the_flow(#[case] outcome: DevicePoll, #[case] failure: DeviceFailure) {
-    assert!(matches!(flow().on(outcome, at(5)), DeviceStep::Failed(told) if told == failure));
+fn a_final_outcome_ends_the_flow(#[case] outcome: DevicePoll, #[case] failure: DeviceFailure) {
+    assert!(matches!(flow().on(outcome, at(5)), DeviceStep::Failed(reported) if reported == failure));
 }
 
 #[test]
-fn nobody_polls_a_code_past_its_life() {
+fn a_code_is_not_polled_after_it_expires() {
     assert!(matches!(flow().on(DevicePoll::Pending, at(596)), DeviceStep::Failed(DeviceFailure::Expired)));
 }
 
 #[test]
-fn the_code_fits_into_a_link() {
+fn the_direct_url_contains_the_code() {
     assert_eq!(flow().code().direct_url().unwrap().as_str(), "https://trakt.tv/activate/ABCD1234");
 }

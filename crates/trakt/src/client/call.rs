@@ -64,7 +64,7 @@ impl Call {
         Ok(self)
     }
 
-    /// Marks a write that Trakt would apply twice.
+    /// Marks a write that Trakt would apply again if it were sent again.
     pub(crate) fn duplicates(mut self) -> Self {
         self.repeat = Repeat::Duplicates;
         self
@@ -130,11 +130,11 @@ mod tests {
         })
     }
 
-    fn holds_null(value: &Value) -> bool {
+    fn contains_null(value: &Value) -> bool {
         match value {
             Value::Null => true,
-            Value::Array(items) => items.iter().any(holds_null),
-            Value::Object(members) => members.values().any(holds_null),
+            Value::Array(items) => items.iter().any(contains_null),
+            Value::Object(members) => members.values().any(contains_null),
             _ => false,
         }
     }
@@ -143,12 +143,12 @@ mod tests {
         #[test]
         fn null_members_are_never_sent(mut value in any_json()) {
             strip_nulls(&mut value);
-            prop_assert!(value.is_null() || !holds_null(&value));
+            prop_assert!(value.is_null() || !contains_null(&value));
         }
     }
 
     #[test]
-    fn everything_but_nulls_is_kept() {
+    fn only_nulls_are_removed_from_a_body() {
         let call =
             Call::post(["sync"]).json(&json!({"a": null, "b": [{"c": null, "d": 0}], "e": ""})).unwrap();
         assert_eq!(call.body, Some(json!({"b": [{"d": 0}], "e": ""})));

@@ -35,7 +35,7 @@ pub(super) fn classify(reply: Reply, segments: &[String], now: DateTime<Utc>) ->
     Err(match status {
         401 | 403 if !from_trakt => edge_block(&reply, now),
         429 if !from_trakt && rate_header(&reply.headers).is_none() => edge_block(&reply, now),
-        // 420 is Trakt's own invention: no edge answers it.
+        // 420 is Trakt's own status: the edge never sends it.
         400..=419 | 421..=428 | 430..=499 if !from_trakt => {
             Error::Server { status, retry_at: retry_at(&reply.headers, now) }
         }
@@ -61,11 +61,11 @@ pub(super) fn classify(reply: Reply, segments: &[String], now: DateTime<Utc>) ->
 /// at [`LONGEST_PAUSE`]: a year would silence the account for a year.
 fn retry_at(headers: &HeaderMap, now: DateTime<Utc>) -> Option<DateTime<Utc>> {
     let text = headers.get(RETRY_AFTER)?.to_str().ok()?.trim();
-    let asked = match text.parse::<f64>().ok() {
+    let requested = match text.parse::<f64>().ok() {
         Some(seconds) => Duration::try_from_secs_f64(seconds).map(|pause| after(now, pause)).ok()?,
         None => DateTime::parse_from_rfc2822(text).ok()?.to_utc(),
     };
-    (asked >= now).then(|| asked.min(after(now, LONGEST_PAUSE)))
+    (requested >= now).then(|| requested.min(after(now, LONGEST_PAUSE)))
 }
 
 fn edge_block(reply: &Reply, now: DateTime<Utc>) -> Error {
@@ -82,7 +82,7 @@ fn limit_end(reply: &Reply, now: DateTime<Utc>) -> DateTime<Utc> {
     until.filter(|until| *until > now).unwrap_or_else(|| after(now, LIMIT_PAUSE))
 }
 
-/// Whether Trakt itself answered, and not the edge in front of it.
+/// Whether the response comes from Trakt itself, not from the edge in front of it.
 pub(super) fn is_from_trakt(headers: &HeaderMap) -> bool {
     headers.contains_key("x-request-id") || headers.contains_key("x-runtime")
 }
@@ -157,7 +157,7 @@ pub(super) fn looks_like_html(body: &[u8]) -> bool {
     body.trim_ascii_start().starts_with(b"<")
 }
 
-/// Reads bodies.
+/// Reads response bodies.
 #[derive(Debug, Clone, Copy)]
 pub(crate) struct LenientBody;
 

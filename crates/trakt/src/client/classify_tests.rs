@@ -32,7 +32,7 @@ fn reply(status: u16, headers: &[&[(&str, &str)]], body: &str) -> Reply {
     }
 }
 
-fn judge(status: u16, headers: &[&[(&str, &str)]], body: &str) -> Error {
+fn error_for(status: u16, headers: &[&[(&str, &str)]], body: &str) -> Error {
     classify(reply(status, headers, body), &["sync".into(), "history".into()], now()).unwrap_err()
 }
 
@@ -57,17 +57,17 @@ fn judge(status: u16, headers: &[&[(&str, &str)]], body: &str) -> Error {
 #[case::edge_down(521, Remedy::RetryLater(Scope::ThisCall))]
 #[case::edge_timeout(522, Remedy::RetryLater(Scope::ThisCall))]
 fn every_status_has_a_remedy(#[case] status: u16, #[case] remedy: Remedy) {
-    assert_eq!(judge(status, &[TRAKT], "").remedy(), remedy);
+    assert_eq!(error_for(status, &[TRAKT], "").remedy(), remedy);
 }
 
-/// An edge page is an outage, not a rejection: no work is parked because of it.
+/// An edge page is an outage, not a rejection of the request, so queued work must be kept and retried.
 #[rstest]
 #[case::html(HTML)]
 #[case::empty("")]
-fn an_error_that_is_not_trakts_own_says_nothing_about_the_request(#[case] body: &str) {
+fn an_edge_error_is_an_outage_and_not_a_rejection(#[case] body: &str) {
     for status in [400, 404, 405, 408, 409, 412, 413, 422, 423, 426] {
-        let error = judge(status, &[EDGE], body);
-        assert!(matches!(error, Error::Server { status: told, .. } if told == status), "{error}");
+        let error = error_for(status, &[EDGE], body);
+        assert!(matches!(error, Error::Server { status: reported, .. } if reported == status), "{error}");
         assert_eq!(error.remedy(), Remedy::RetryLater(Scope::ThisCall));
     }
 }
@@ -75,10 +75,10 @@ fn an_error_that_is_not_trakts_own_says_nothing_about_the_request(#[case] body: 
 #[rstest]
 #[case::a_year("31536000")]
 #[case::a_date_far_away("Fri, 09 Oct 2026 08:53:20 GMT")]
-fn retry_after_is_believed_for_an_hour_at_most(#[case] retry_after: &str) {
+fn retry_after_is_capped_at_one_hour(#[case] retry_after: &str) {
     let headers: &[(&str, &str)] = &[("retry-after", retry_after)];
     for (status, origin) in [(429, TRAKT), (429, EDGE), (403, EDGE), (503, TRAKT)] {
-        let error = judge(status, &[origin, headers], "");
+        let error = error_for(status, &[origin, headers], "");
         let Remedy::Wait { until, .. } = error.remedy() else { panic!("{error}") };
         assert_eq!(until, in_seconds(3600), "{status}");
     }
@@ -87,67 +87,69 @@ fn retry_after_is_believed_for_an_hour_at_most(#[case] retry_after: &str) {
 #[rstest]
 #[case::a_date_in_the_past("Thu, 09 Oct 2025 08:00:00 GMT")]
 #[case::negative("-5")]
-#[case::words("soon")]
-fn a_retry_after_that_says_nothing_is_ignored(#[case] retry_after: &str) {
-    let error = judge(429, &[TRAKT, &[("retry-after", retry_after)]], "");
+#[case::text("soon")]
+fn an_unusable_retry_after_is_ignored(#[case] retry_after: &str) {
+    let error = error_for(429, &[TRAKT, &[("retry-after", retry_after)]], "");
     assert!(matches!(error, Error::RateLimited { until } if until == in_seconds(10)), "{error}");
 }
 
 #[test]
-fn a_window_that_ended_in_the_past_pauses_briefly() {
+fn a_rate_limit_window_in_the_past_pauses_briefly() {
     let limit = r#"{"name":"x","period":300,"limit":500,"remaining":0,"until":"2025-10-09T08:50:00Z"}"#;
-    let error = judge(429, &[TRAKT, &[("x-ratelimit", limit)]], "");
+    let error = error_for(429, &[TRAKT, &[("x-ratelimit", limit)]], "");
     assert!(matches!(error, Error::RateLimited { until } if until == in_seconds(10)), "{error}");
 }
 
 #[rstest]
 #[case(401)]
 #[case(403)]
-fn a_refusal_without_trakts_own_headers_is_the_edge(#[case] status: u16) {
-    let error = judge(status, &[EDGE], HTML);
+fn a_rejection_without_trakts_headers_is_an_edge_block(#[case] status: u16) {
+    let error = error_for(status, &[EDGE], HTML);
     assert!(matches!(error, Error::EdgeBlock { until, .. } if until == in_seconds(300)), "{error}");
 }
 
 #[test]
-fn the_edges_429_pauses_for_as_long_as_it_says() {
-    let error = judge(429, &[EDGE, &[("retry-after", "120")]], HTML);
+fn an_edge_429_pauses_for_its_retry_after() {
+    let error = error_for(429, &[EDGE, &[("retry-after", "120")]], HTML);
     assert!(matches!(error, Error::EdgeBlock { status: 429, until } if until == in_seconds(120)));
 }
 
 #[test]
-fn trakts_429_ends_when_retry_after_says() {
+fn a_429_of_trakt_pauses_for_its_retry_after() {
     let limit = r#"{"name":"AUTHED_API_POST_LIMIT","period":1,"limit":1,"remaining":0,"until":"2025-10-09T08:53:21Z"}"#;
-    let error = judge(429, &[TRAKT, &[("retry-after", "7"), ("x-ratelimit", limit)]], "");
+    let error = error_for(429, &[TRAKT, &[("retry-after", "7"), ("x-ratelimit", limit)]], "");
     assert!(matches!(error, Error::RateLimited { until } if until == in_seconds(7)));
 }
 
 #[test]
 fn retry_after_may_be_a_date() {
     let date = "Thu, 09 Oct 2025 08:53:30 GMT";
-    let Error::RateLimited { until } = judge(429, &[TRAKT, &[("retry-after", date)]], "") else { panic!() };
+    let Error::RateLimited { until } = error_for(429, &[TRAKT, &[("retry-after", date)]], "") else {
+        panic!()
+    };
     assert_eq!(until, in_seconds(10));
 }
 
 #[test]
-fn a_window_that_ends_far_away_is_never_believed_beyond_its_period() {
+fn a_rate_limit_window_is_capped_at_its_period() {
     let limit = r#"{"name":"x","period":60,"limit":1,"remaining":0,"until":"2099-01-01T00:00:00Z"}"#;
-    let error = judge(429, &[&[("x-ratelimit", limit)]], "");
+    let error = error_for(429, &[&[("x-ratelimit", limit)]], "");
     assert!(matches!(error, Error::RateLimited { until } if until == in_seconds(60)));
 }
 
 #[test]
-fn a_locked_account_is_told_from_a_deactivated_one() {
-    assert!(matches!(judge(423, &[TRAKT, &[("x-account-locked", "true")]], ""), Error::Locked));
-    assert!(matches!(judge(423, &[TRAKT, &[("x-account-deactivated", "true")]], ""), Error::Deactivated));
+fn locked_and_deactivated_accounts_are_distinguished() {
+    assert!(matches!(error_for(423, &[TRAKT, &[("x-account-locked", "true")]], ""), Error::Locked));
+    assert!(matches!(error_for(423, &[TRAKT, &[("x-account-deactivated", "true")]], ""), Error::Deactivated));
 }
 
 #[test]
-fn a_private_member_does_not_look_like_a_lost_connection() {
-    assert!(matches!(judge(401, &[TRAKT, &[("x-private-user", "true")]], ""), Error::Private));
+fn a_private_profile_is_not_a_lost_connection() {
+    assert!(matches!(error_for(401, &[TRAKT, &[("x-private-user", "true")]], ""), Error::Private));
 }
 
 #[test]
-fn the_account_limit_says_what_is_full_and_how_many_it_holds() {
+fn an_account_limit_names_what_is_full_and_its_limit() {
     let headers: &[(&str, &str)] = &[("x-account-limit", "250"), ("x-vip-user", "false")];
     let path = ["users", "me", "lists", "7", "items"].map(String::from);
     let error = classify(reply(420, &[TRAKT, headers], ""), &path, now()).unwrap_err();
@@ -156,21 +158,22 @@ fn the_account_limit_says_what_is_full_and_how_many_it_holds() {
 }
 
 #[test]
-fn a_conflict_says_when() {
+fn a_conflict_contains_its_times() {
     let body = r#"{"watched_at":"2026-10-01T20:00:00.000Z","expires_at":"2026-10-01T22:00:00.000Z"}"#;
-    let Error::Conflict(conflict) = judge(409, &[TRAKT], body) else { panic!() };
+    let Error::Conflict(conflict) = error_for(409, &[TRAKT], body) else { panic!() };
     assert_eq!(conflict.watched_at.unwrap().timestamp(), 1_790_884_800);
     assert!(conflict.expires_at > conflict.watched_at);
 }
 
 #[test]
-fn a_validation_error_repeats_trakts_words_and_never_a_web_page() {
-    let Error::Validation { message, .. } = judge(422, &[TRAKT], r#"{"errors":{"progress":["too small"]}}"#)
+fn a_validation_error_contains_trakts_message_but_no_web_page() {
+    let Error::Validation { message, .. } =
+        error_for(422, &[TRAKT], r#"{"errors":{"progress":["too small"]}}"#)
     else {
         panic!()
     };
     assert!(message.contains("too small"));
-    let Error::Validation { message, .. } = judge(400, &[TRAKT], HTML) else { panic!() };
+    let Error::Validation { message, .. } = error_for(400, &[TRAKT], HTML) else { panic!() };
     assert_eq!(message, "");
 }
 
@@ -183,12 +186,12 @@ fn a_success_without_data_is_a_protocol_error(#[case] body: &str, #[case] expect
 }
 
 #[test]
-fn an_empty_body_is_nothing_where_nothing_is_possible() {
+fn an_empty_body_reads_as_none_for_an_option() {
     assert_eq!(LenientBody::read::<Option<Movie>>(StatusCode::NO_CONTENT, b"").unwrap(), None);
 }
 
 #[test]
-fn an_answer_without_content_to_a_write_is_a_success() {
+fn a_204_response_to_a_write_is_a_success() {
     let hidden = LenientBody::read::<crate::models::Added>(StatusCode::NO_CONTENT, b"").unwrap();
     assert_eq!(hidden.added.total(), 0);
     let lost = LenientBody::read::<crate::models::Added>(StatusCode::CREATED, b"").unwrap_err();
@@ -197,7 +200,7 @@ fn an_answer_without_content_to_a_write_is_a_success() {
 
 proptest! {
     #[test]
-    fn no_answer_makes_the_reader_panic(
+    fn no_response_makes_the_reader_panic(
         status in 100u16..=599,
         trakt in any::<bool>(),
         retry in "[0-9a-zA-Z.:+-]{0,25}",

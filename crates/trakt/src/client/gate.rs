@@ -12,8 +12,8 @@ use clock::{Clock, until};
 
 pub(super) struct Gate {
     limiter: Mutex<Limiter>,
-    /// Notified when the queue moves or a budget changes.
-    moved: Notify,
+    /// Notified when the queue or a budget changes.
+    changed: Notify,
     clock: Arc<dyn Clock>,
     max_wait: Duration,
     max_urgent_wait: Duration,
@@ -29,7 +29,7 @@ impl Gate {
     ) -> Self {
         let max_budget_wait = Duration::MAX;
         let limiter = Mutex::new(limiter);
-        Self { limiter, moved: Notify::new(), clock, max_wait, max_urgent_wait, max_budget_wait }
+        Self { limiter, changed: Notify::new(), clock, max_wait, max_urgent_wait, max_budget_wait }
     }
 
     /// Limits how long calls of normal priority wait for an exhausted budget.
@@ -52,32 +52,32 @@ impl Gate {
         mut waited: Duration,
     ) -> Result<Duration> {
         let ticket = self.lock().enqueue(lane, priority);
-        let place = QueuePosition { gate: self, lane, ticket };
+        let position = QueuePosition { gate: self, lane, ticket };
         loop {
-            // Listening starts before asking, so that no move in between is missed.
-            let moved = self.moved.notified();
-            tokio::pin!(moved);
-            moved.as_mut().enable();
+            // Start listening before asking the limiter, so that no change in between is missed.
+            let changed = self.changed.notified();
+            tokio::pin!(changed);
+            changed.as_mut().enable();
             let now = self.clock.now();
-            let turn = self.lock().turn(lane, place.ticket, now);
+            let turn = self.lock().turn(lane, position.ticket, now);
             let wake_at = match turn {
                 Turn::Go => return Ok(waited),
                 Turn::Behind => {
-                    if let Some(error) = self.too_long(&place, priority, waited, now) {
+                    if let Some(error) = self.queue_wait_error(&position, priority, waited, now) {
                         return Err(error);
                     }
-                    moved.await;
+                    changed.await;
                     waited += until(now, self.clock.now()).min(self.lock().budget(lane).pace().per);
                     continue;
                 }
                 Turn::At(moment) => {
-                    if self.is_spent_for_too_long(priority, moment, waited, now) {
+                    if self.budget_wait_is_too_long(priority, moment, waited, now) {
                         return Err(Error::RateLimited { until: moment });
                     }
                     moment
                 }
                 Turn::Paused(pause) => {
-                    if let Some(error) = self.refuse(pause, priority, waited, now) {
+                    if let Some(error) = self.pause_error(pause, priority, waited, now) {
                         return Err(error);
                     }
                     pause.until
@@ -86,7 +86,7 @@ impl Gate {
             let wait = until(now, wake_at);
             tokio::select! {
                 () = self.clock.sleep(wait) => waited += wait,
-                () = moved => waited += until(now, self.clock.now()).min(wait),
+                () = changed => waited += until(now, self.clock.now()).min(wait),
             }
         }
     }
@@ -94,11 +94,11 @@ impl Gate {
     /// Updates from the rate header of a response.
     pub(super) fn observe(&self, lane: Lane, header: &RateHeader) {
         self.lock().observe(lane, header, self.clock.now());
-        self.moved.notify_waiters();
+        self.changed.notify_waiters();
     }
 
-    /// Pauses what `error` requires: one budget for Trakt's limit, both for the edge, which blocks the address and not
-    /// the call.
+    /// Pauses the budgets that `error` affects: one for Trakt's rate limit, both for the edge, which blocks the address
+    /// and not the call.
     pub(super) fn pause_for(&self, lane: Lane, error: &Error) {
         let now = self.clock.now();
         let mut limiter = self.lock();
@@ -114,17 +114,17 @@ impl Gate {
             _ => return,
         }
         drop(limiter);
-        self.moved.notify_waiters();
+        self.changed.notify_waiters();
     }
 
     /// Ends all pauses.
     pub(super) fn end_pauses(&self) {
         self.lock().end_pauses();
-        self.moved.notify_waiters();
+        self.changed.notify_waiters();
     }
 
     /// The maximum total wait of a call of `priority` before it fails with the reason.
-    pub(super) fn patience(&self, priority: Priority) -> Duration {
+    pub(super) fn max_total_wait(&self, priority: Priority) -> Duration {
         match priority {
             Priority::Urgent => self.max_urgent_wait.min(self.max_wait),
             Priority::Normal | Priority::Bulk => self.max_wait,
@@ -135,26 +135,29 @@ impl Gate {
         self.lock().budget(lane).clone()
     }
 
-    /// Whether a call that waits behind others should fail instead.
-    fn too_long(
+    /// Why a call should fail instead of waiting behind others, if it should.
+    fn queue_wait_error(
         &self,
-        place: &QueuePosition<'_>,
+        position: &QueuePosition<'_>,
         priority: Priority,
         waited: Duration,
         now: DateTime<Utc>,
     ) -> Option<Error> {
         let limiter = self.lock();
-        let pause = limiter.budget(place.lane).pause_at(now);
-        let expected = || limiter.expected(place.lane, place.ticket, now);
+        let pause = limiter.budget(position.lane).pause_at(now);
+        let expected = || limiter.expected(position.lane, position.ticket, now);
         let expected = (priority == Priority::Urgent).then(expected);
         drop(limiter);
-        if let Some(error) = pause.and_then(|pause| self.refuse(pause, priority, waited, now)) {
+        if let Some(error) = pause.and_then(|pause| self.pause_error(pause, priority, waited, now)) {
             return Some(error);
         }
-        expected.filter(|until| self.too_late(*until, waited, now)).map(|until| Error::RateLimited { until })
+        expected
+            .filter(|until| self.exceeds_urgent_wait(*until, waited, now))
+            .map(|until| Error::RateLimited { until })
     }
 
-    fn is_spent_for_too_long(
+    /// Whether a call should fail instead of waiting until `moment` for an exhausted budget.
+    fn budget_wait_is_too_long(
         &self,
         priority: Priority,
         moment: DateTime<Utc>,
@@ -162,17 +165,18 @@ impl Gate {
         now: DateTime<Utc>,
     ) -> bool {
         match priority {
-            Priority::Urgent => self.too_late(moment, waited, now),
+            Priority::Urgent => self.exceeds_urgent_wait(moment, waited, now),
             Priority::Normal => until(now, moment) > self.max_budget_wait,
             Priority::Bulk => false,
         }
     }
 
-    fn too_late(&self, moment: DateTime<Utc>, waited: Duration, now: DateTime<Utc>) -> bool {
-        waited + until(now, moment) > self.patience(Priority::Urgent)
+    fn exceeds_urgent_wait(&self, moment: DateTime<Utc>, waited: Duration, now: DateTime<Utc>) -> bool {
+        waited + until(now, moment) > self.max_total_wait(Priority::Urgent)
     }
 
-    fn refuse(
+    /// Why a call should fail instead of waiting for `pause`, if it should.
+    fn pause_error(
         &self,
         pause: Pause,
         priority: Priority,
@@ -180,7 +184,7 @@ impl Gate {
         now: DateTime<Utc>,
     ) -> Option<Error> {
         let waited = if priority == Priority::Urgent { waited } else { Duration::ZERO };
-        let long = waited + until(now, pause.until) > self.patience(priority);
+        let long = waited + until(now, pause.until) > self.max_total_wait(priority);
         match pause.reason {
             PauseReason::Edge(status) if long => Some(Error::EdgeBlock { status, until: pause.until }),
             PauseReason::RateLimit if long && priority != Priority::Bulk => {
@@ -205,7 +209,7 @@ struct QueuePosition<'a> {
 impl Drop for QueuePosition<'_> {
     fn drop(&mut self) {
         self.gate.lock().leave(self.lane, self.ticket);
-        self.gate.moved.notify_waiters();
+        self.gate.changed.notify_waiters();
     }
 }
 

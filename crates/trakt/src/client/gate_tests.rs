@@ -18,7 +18,7 @@ fn clock() -> ManualClock {
 }
 
 #[tokio::test]
-async fn a_scrobble_that_comes_last_overtakes_waiting_bulk_work() {
+async fn a_new_scrobble_overtakes_waiting_bulk_calls() {
     let clock = clock();
     let gate = Arc::new(gate(&clock));
     gate.enter(Lane::Write, Priority::Normal, Duration::ZERO).await.unwrap();
@@ -36,9 +36,9 @@ async fn a_scrobble_that_comes_last_overtakes_waiting_bulk_work() {
     while clock.slept().len() < 2 {
         tokio::task::yield_now().await;
     }
-    for gone in 1..=3 {
+    for sent in 1..=3 {
         clock.advance(Duration::from_secs(2));
-        while order.lock().unwrap().len() < gone {
+        while order.lock().unwrap().len() < sent {
             tokio::task::yield_now().await;
         }
     }
@@ -50,16 +50,16 @@ async fn a_scrobble_that_comes_last_overtakes_waiting_bulk_work() {
 }
 
 #[tokio::test]
-async fn a_long_pause_is_told_to_people_and_waited_out_by_bulk_work() {
+async fn a_long_pause_fails_normal_calls_and_is_waited_out_by_bulk_calls() {
     let clock = clock();
     let gate = gate(&clock);
     let until = after(clock.now(), Duration::from_secs(300));
     gate.pause_for(Lane::Read, &Error::RateLimited { until });
-    let asked = gate.enter(Lane::Read, Priority::Normal, Duration::ZERO).await;
-    assert!(matches!(asked, Err(Error::RateLimited { until: told }) if told == until));
+    let result = gate.enter(Lane::Read, Priority::Normal, Duration::ZERO).await;
+    assert!(matches!(result, Err(Error::RateLimited { until: reported }) if reported == until));
     assert!(
         gate.enter(Lane::Read, Priority::Bulk, Duration::ZERO).now_or_never().is_none(),
-        "bulk work waits"
+        "bulk calls wait"
     );
     assert!(
         gate.enter(Lane::Write, Priority::Normal, Duration::ZERO).await.is_ok(),
@@ -68,7 +68,7 @@ async fn a_long_pause_is_told_to_people_and_waited_out_by_bulk_work() {
 }
 
 #[tokio::test]
-async fn the_edge_stops_reads_and_writes_of_every_priority() {
+async fn an_edge_block_stops_reads_and_writes_of_every_priority() {
     let clock = clock();
     let gate = gate(&clock);
     let until = after(clock.now(), Duration::from_secs(300));
@@ -80,24 +80,37 @@ async fn the_edge_stops_reads_and_writes_of_every_priority() {
 }
 
 #[tokio::test]
-async fn a_scrobble_that_would_wait_too_long_in_line_fails_with_the_time() {
+async fn a_short_edge_block_is_waited_out() {
+    let clock = clock();
+    let gate = gate(&clock);
+    let until = after(clock.now(), Duration::from_secs(20));
+    gate.pause_for(Lane::Read, &Error::EdgeBlock { status: 429, until });
+    let call = gate.enter(Lane::Read, Priority::Normal, Duration::ZERO);
+    tokio::pin!(call);
+    assert!(call.as_mut().now_or_never().is_none(), "the call waits");
+    clock.advance(Duration::from_secs(20));
+    assert_eq!(call.await.unwrap(), Duration::from_secs(20));
+}
+
+#[tokio::test]
+async fn a_scrobble_that_would_wait_too_long_in_the_queue_fails_with_the_time() {
     let clock = clock();
     let gate = gate_with(&clock, Pace::new(1, Duration::from_secs(40)));
     gate.enter(Lane::Write, Priority::Urgent, Duration::ZERO).await.unwrap();
     let late = gate.enter(Lane::Write, Priority::Urgent, Duration::ZERO).await.unwrap_err();
     let Error::RateLimited { until } = late else { panic!("{late}") };
     assert_eq!(until, after(clock.now(), Duration::from_millis(40_100)));
-    // A person waits longer than a scrobble does.
+    // A call of normal priority waits longer than a scrobble.
     assert!(gate.enter(Lane::Write, Priority::Normal, Duration::ZERO).now_or_never().is_none());
 }
 
 #[tokio::test]
-async fn a_scrobble_behind_too_many_others_fails_at_once() {
+async fn a_scrobble_behind_too_many_others_fails_immediately() {
     let clock = clock();
     let gate = gate_with(&clock, Pace::new(1, Duration::from_secs(1)));
     gate.enter(Lane::Write, Priority::Urgent, Duration::ZERO).await.unwrap();
-    let line: Vec<_> = (0..40).map(|_| gate.enter(Lane::Write, Priority::Urgent, Duration::ZERO)).collect();
-    let outcomes: Vec<_> = futures::future::join_all(line.into_iter().map(|call| async {
+    let queue: Vec<_> = (0..40).map(|_| gate.enter(Lane::Write, Priority::Urgent, Duration::ZERO)).collect();
+    let outcomes: Vec<_> = futures::future::join_all(queue.into_iter().map(|call| async {
         tokio::select! {
             biased;
             outcome = call => Some(outcome),
@@ -111,7 +124,7 @@ async fn a_scrobble_behind_too_many_others_fails_at_once() {
 }
 
 #[tokio::test]
-async fn what_a_scrobble_has_waited_before_counts() {
+async fn time_that_a_scrobble_already_waited_counts() {
     let clock = clock().auto_advance();
     let gate = gate_with(&clock, Pace::new(1, Duration::from_secs(20)));
     gate.enter(Lane::Write, Priority::Urgent, Duration::ZERO).await.unwrap();
@@ -121,9 +134,9 @@ async fn what_a_scrobble_has_waited_before_counts() {
     assert!(matches!(result, Err(Error::RateLimited { .. })));
 }
 
-/// A server whose clock was an hour ahead and is corrected: calls continue after the second they had to wait.
+/// The server's clock was an hour ahead and is corrected: calls still wait only for the second of their budget.
 #[tokio::test]
-async fn a_clock_set_back_by_an_hour_stops_nothing() {
+async fn setting_the_clock_back_does_not_prolong_waits() {
     let clock = clock().auto_advance();
     clock.advance(Duration::from_secs(7200));
     let gate = gate(&clock);

@@ -24,7 +24,7 @@ use clock::Clock;
 pub use builder::ClientBuilder;
 pub use oauth::OUT_OF_BAND;
 pub use offset::ClockOffset;
-use offset::Measured;
+use offset::Measurement;
 pub use retry::RetryPolicy;
 pub use tokens::StoreHealth;
 pub use transport::ensure_tls_provider;
@@ -64,7 +64,7 @@ struct Inner {
     clock: Arc<dyn Clock>,
     transport: Transport,
     gate: Gate,
-    offset: Mutex<Option<Measured>>,
+    offset: Mutex<Option<Measurement>>,
     tokens: Arc<Tokens>,
     retries: RetryPolicy,
 }
@@ -92,12 +92,12 @@ impl Client {
         &self.inner.endpoints
     }
 
-    /// How far Trakt's clock is ahead of ours, by the `Date` header of the latest sufficiently fast response; `None`
-    /// before the first response. Times set by Trakt have to be looked up in Trakt's time. If our clock is set back,
+    /// How far Trakt's clock is ahead of ours, according to the `Date` header of the latest sufficiently fast response;
+    /// `None` before the first response. Needed to compare our times with times set by Trakt. If our clock is set back,
     /// the difference grows immediately by that amount, without another response.
     pub fn clock_offset(&self) -> Option<ClockOffset> {
         let measured = (*self.inner.offset.lock().unwrap_or_else(PoisonError::into_inner))?;
-        Some(measured.at_present(&*self.inner.clock))
+        Some(measured.current(&*self.inner.clock))
     }
 
     /// The clock this client uses.

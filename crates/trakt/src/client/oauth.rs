@@ -30,7 +30,7 @@ struct Refusal {
 pub(crate) fn code(reply: &Reply) -> Option<String> {
     let code = serde_json::from_slice::<Refusal>(&reply.body).ok()?.error;
     let is_code = |character: char| character.is_ascii_alphanumeric() || character == '_';
-    // Anything else is not a code, and might hold what must not be repeated.
+    // Any other text is not an error code, and might contain secrets.
     (!code.is_empty() && code.len() <= CODE_CHARS && code.chars().all(is_code)).then_some(code)
 }
 
@@ -76,7 +76,9 @@ impl Client {
         let url = self.oauth_url(segments);
         let reply = self.inner.transport.exchange(Method::POST, url, Some(body), None).await?;
         if reply.status.is_client_error() && !is_from_trakt(&reply.headers) && looks_like_html(&reply.body) {
-            return self.judge(reply, &[]).inspect_err(|error| self.inner.gate.pause_for(Lane::Write, error));
+            return self
+                .classify(reply, &[])
+                .inspect_err(|error| self.inner.gate.pause_for(Lane::Write, error));
         }
         Ok(reply)
     }
@@ -95,14 +97,14 @@ impl Client {
         match code.as_deref() {
             Some("invalid_client" | "unauthorized_client") => return Error::ApplicationNotAllowed { status },
             Some("temporarily_unavailable" | "server_error") => return Error::OAuth { status, code },
-            // A refusal in OAuth's own words is not the edge's, whatever headers it carries.
+            // A 403 with an OAuth error code comes from Trakt and not from the edge, whatever its headers.
             Some(_) if reply.status == StatusCode::FORBIDDEN => {
                 return Error::ApplicationNotAllowed { status };
             }
             Some(_) if reply.status.is_client_error() => return Error::OAuth { status, code },
             _ => {}
         }
-        match self.judge(reply, &["oauth".into()]) {
+        match self.classify(reply, &["oauth".into()]) {
             Err(Error::Forbidden | Error::VipNeeded { .. }) => Error::ApplicationNotAllowed { status },
             Err(
                 Error::Reconnect(_)

@@ -6,7 +6,7 @@ use chrono::{DateTime, TimeDelta, Utc};
 use clock::Clock;
 use reqwest::header::{DATE, HeaderMap};
 
-/// Slower responses say too little about Trakt's time.
+/// Slower responses measure Trakt's clock too inaccurately.
 const SLOWEST: TimeDelta = TimeDelta::seconds(10);
 
 /// The difference between Trakt's clock and ours, measured by a `Date` header.
@@ -19,12 +19,12 @@ pub struct ClockOffset {
 }
 
 impl ClockOffset {
-    /// Our `time` as Trakt's clock showed it.
+    /// Converts a `time` of our clock to Trakt's clock.
     pub fn to_trakt(&self, time: DateTime<Utc>) -> DateTime<Utc> {
         time.checked_add_signed(self.offset).unwrap_or(time)
     }
 
-    /// A time of Trakt's as our clock showed it.
+    /// Converts a `time` of Trakt's clock to our clock.
     pub fn to_ours(&self, time: DateTime<Utc>) -> DateTime<Utc> {
         time.checked_sub_signed(self.offset).unwrap_or(time)
     }
@@ -44,28 +44,29 @@ impl ClockOffset {
     }
 }
 
-/// A measurement, and how our clock was set then.
+/// A measurement, and how our clock was set at that time.
 #[derive(Debug, Clone, Copy)]
-pub(super) struct Measured {
+pub(super) struct Measurement {
     offset: ClockOffset,
-    set_to: DateTime<Utc>,
+    origin: DateTime<Utc>,
 }
 
-impl Measured {
+impl Measurement {
     pub(super) fn new(offset: ClockOffset, clock: &dyn Clock) -> Self {
-        Self { offset, set_to: setting(clock) }
+        Self { offset, origin: monotonic_origin(clock) }
     }
 
-    /// The difference now. Only a clock that was set back is corrected: where the time that has passed is not counted while
-    /// a computer sleeps, every sleep looks as if the clock had been set forward.
-    pub(super) fn at_present(&self, clock: &dyn Clock) -> ClockOffset {
-        let back = (self.set_to - setting(clock)).max(TimeDelta::zero());
+    /// The current difference. It is corrected only if our clock was set back: on systems whose monotonic clock stops
+    /// while the computer sleeps, every sleep looks as if the clock had been set forward.
+    pub(super) fn current(&self, clock: &dyn Clock) -> ClockOffset {
+        let back = (self.origin - monotonic_origin(clock)).max(TimeDelta::zero());
         ClockOffset { offset: self.offset.offset + back, ..self.offset }
     }
 }
 
-/// What our clock would have shown when its time began to be counted; it changes only when the clock is set.
-fn setting(clock: &dyn Clock) -> DateTime<Utc> {
+/// What our clock would have shown when its monotonic time ([`Clock::elapsed`]) was zero. It changes only when the clock
+/// is set.
+fn monotonic_origin(clock: &dyn Clock) -> DateTime<Utc> {
     let elapsed = TimeDelta::from_std(clock.elapsed()).unwrap_or_default();
     clock.now().checked_sub_signed(elapsed).unwrap_or_default()
 }
@@ -88,9 +89,9 @@ mod tests {
     }
 
     proptest! {
-        /// Wherever within the exchange Trakt read its clock, the true offset is within the uncertainty.
+        /// Trakt may have read its clock at any moment of the exchange.
         #[test]
-        fn the_offset_is_as_exact_as_it_claims(
+        fn the_true_offset_is_within_the_uncertainty(
             offset in -4_000_000i64..4_000_000,
             took in 0i64..10_000,
             share in 0.0f64..=1.0,
@@ -108,16 +109,16 @@ mod tests {
     #[rstest]
     #[case::slow(0, 10_001)]
     #[case::clock_set_back(0, -1)]
-    fn a_slow_or_impossible_exchange_measures_nothing(#[case] sent: i64, #[case] received: i64) {
+    fn a_slow_or_impossible_exchange_is_not_measured(#[case] sent: i64, #[case] received: i64) {
         assert_eq!(ClockOffset::measure(&headers(at(0)), at(sent), at(received)), None);
     }
 
     #[test]
-    fn a_clock_that_is_set_back_is_noticed_without_another_answer() {
+    fn setting_the_clock_back_changes_the_offset_without_another_response() {
         let clock = clock::ManualClock::new(at(0));
         let measured = ClockOffset { offset: TimeDelta::seconds(5), uncertainty: Duration::from_secs(1) };
-        let measured = Measured::new(measured, &clock);
-        let offset = || measured.at_present(&clock).offset.num_seconds();
+        let measured = Measurement::new(measured, &clock);
+        let offset = || measured.current(&clock).offset.num_seconds();
         clock.advance(Duration::from_secs(7_200));
         assert_eq!(offset(), 5);
         clock.set(clock.now() - TimeDelta::minutes(61));
@@ -127,7 +128,7 @@ mod tests {
     }
 
     #[test]
-    fn a_header_that_is_no_date_measures_nothing() {
+    fn a_missing_or_invalid_date_header_is_not_measured() {
         let odd = HeaderMap::from_iter([(DATE, HeaderValue::from_static("yesterday"))]);
         assert_eq!(ClockOffset::measure(&odd, at(0), at(1)), None);
         assert_eq!(ClockOffset::measure(&HeaderMap::new(), at(0), at(1)), None);

@@ -51,7 +51,7 @@ mod tests {
     #[case::one_day(DAY)]
     #[case::seven_days(7 * DAY)]
     #[case::three_months(90 * DAY)]
-    fn a_token_is_renewed_after_a_fraction_of_its_life(#[case] life: i64) {
+    fn a_token_is_renewed_after_a_fraction_of_its_lifetime(#[case] life: i64) {
         let token = token(life);
         let decide = |share: f64| {
             let now = DateTime::from_timestamp((life as f64 * share) as i64, 0).unwrap();

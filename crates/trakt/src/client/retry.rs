@@ -60,18 +60,18 @@ impl RetryPolicy {
         if failures >= self.attempts || !worth_repeating(error, read) {
             return None;
         }
-        let asked = match error {
+        let requested = match error {
             Error::Server { retry_at: Some(moment), .. } => until(now, *moment),
             Error::RateLimited { .. } => return Some(Duration::ZERO),
             _ => Duration::ZERO,
         };
-        Some(self.pause(failures, jitter).max(asked))
+        Some(self.pause(failures, jitter).max(requested))
     }
 }
 
 fn worth_repeating(error: &Error, read: bool) -> bool {
     match error {
-        // Refused before anything was applied, reads and writes alike.
+        // Rejected before anything was applied, for reads and writes alike.
         Error::RateLimited { .. } | Error::Transport { stage: Stage::Connect, .. } => true,
         Error::Server { status, .. } => read || !may_be_applied(*status),
         Error::Transport { .. } => read,
@@ -85,16 +85,16 @@ fn may_be_applied(status: u16) -> bool {
     status == REQUEST_TIMEOUT || (status >= 500 && status != WEB_SERVER_DOWN)
 }
 
-/// Turns a failure that leaves open whether the write was applied into [`Error::Unknown`].
-pub(super) fn doubt(error: Error, call: &Call) -> Error {
-    let open = match &error {
+/// Turns a failure that leaves unclear whether the write was applied into [`Error::Unknown`].
+pub(super) fn mark_unknown(error: Error, call: &Call) -> Error {
+    let unclear = match &error {
         Error::Transport { stage, .. } => *stage != Stage::Connect,
         Error::Server { status, .. } => may_be_applied(*status),
         // A success whose body cannot be read, or a redirect.
         Error::Protocol { .. } => true,
         _ => false,
     };
-    if open && !call.is_read() {
+    if unclear && !call.is_read() {
         Error::Unknown(Box::new(UnknownOutcome { sent: call.sent(), cause: error }))
     } else {
         error
@@ -127,15 +127,15 @@ mod tests {
     #[rstest]
     #[case::no_connection(transport(Stage::Connect), true, true)]
     #[case::reset_while_sending(transport(Stage::Request), true, false)]
-    #[case::truncated_answer(transport(Stage::Answer), true, false)]
+    #[case::truncated_response(transport(Stage::Response), true, false)]
     #[case::overloaded(server(503), true, false)]
     #[case::edge_without_trakt(server(521), true, true)]
-    #[case::page_of_the_edge(server(404), true, true)]
+    #[case::edge_page(server(404), true, true)]
     #[case::edge_timed_out(server(408), true, false)]
     #[case::rate_limit(limited(), true, true)]
-    #[case::refused(Error::Validation { status: 422, message: String::new() }, false, false)]
+    #[case::rejected(Error::Validation { status: 422, message: String::new() }, false, false)]
     #[case::not_found(Error::NotFound, false, false)]
-    #[case::lost(Error::Locked, false, false)]
+    #[case::locked(Error::Locked, false, false)]
     fn reads_are_retried_freely_and_writes_only_when_they_cannot_have_been_applied(
         #[case] error: Error,
         #[case] read: bool,
@@ -147,7 +147,7 @@ mod tests {
     #[rstest]
     #[case(transport(Stage::Connect), false)]
     #[case(transport(Stage::Request), true)]
-    #[case(transport(Stage::Answer), true)]
+    #[case(transport(Stage::Response), true)]
     #[case(server(500), true)]
     #[case(server(520), true)]
     #[case(server(521), false)]
@@ -156,9 +156,9 @@ mod tests {
     #[case(server(408), true)]
     #[case(limited(), false)]
     #[case(Error::NotFound, false)]
-    fn a_write_without_a_clear_answer_is_unknown(#[case] error: Error, #[case] unknown: bool) {
+    fn a_write_without_a_clear_response_has_an_unknown_outcome(#[case] error: Error, #[case] unknown: bool) {
         let call = Call::post(["sync", "history"]);
-        assert_eq!(matches!(doubt(error, &call), Error::Unknown(_)), unknown);
+        assert_eq!(matches!(mark_unknown(error, &call), Error::Unknown(_)), unknown);
     }
 
     proptest! {
@@ -172,7 +172,7 @@ mod tests {
     }
 
     #[test]
-    fn what_the_server_asks_for_is_never_cut_short() {
+    fn the_servers_retry_after_is_never_shortened() {
         let now = DateTime::<Utc>::UNIX_EPOCH;
         let error = Error::Server { status: 503, retry_at: Some(clock::after(now, Duration::from_secs(45))) };
         assert_eq!(RetryPolicy::default().next(&error, true, 1, now, 0.0), Some(Duration::from_secs(45)));

@@ -1,4 +1,4 @@
-//! Sending a call: get a token, wait for a turn, exchange, judge the answer, and retry when that is safe.
+//! Sending a call: get a token, wait for a turn, exchange, classify the response, and retry when that is safe.
 
 use std::sync::PoisonError;
 use std::time::Duration;
@@ -11,8 +11,8 @@ use serde::de::DeserializeOwned;
 use super::Client;
 use super::call::{Auth, Call};
 use super::classify::{LenientBody, classify, is_from_trakt, rate_header};
-use super::offset::{ClockOffset, Measured};
-use super::retry::doubt;
+use super::offset::{ClockOffset, Measurement};
+use super::retry::mark_unknown;
 use super::tokens::Redeem;
 use super::transport::{Reply, join};
 use crate::error::{Error, LostBecause, Result};
@@ -22,31 +22,32 @@ use crate::token::Token;
 
 /// A successful response that has been read.
 #[derive(Debug)]
-pub(crate) struct Answer<T> {
+pub(crate) struct Response<T> {
     pub(crate) body: T,
     pub(crate) page: PageInfo,
     pub(crate) chosen_order: Option<ChosenOrder>,
 }
 
-/// The history of a call.
+/// What has happened to a call so far.
 #[derive(Default)]
-struct Tries {
+struct Attempts {
     failures: u32,
     renewals: u32,
-    /// How long it has waited.
+    /// How long the call has waited.
     waited: Duration,
-    /// Why it continues without a token.
+    /// Why the call continues without a token, if it does.
     anonymous: Option<Error>,
 }
 
-/// Whether `error`, met while getting a token, ends `call`. Without an application nothing works, token or not.
-fn must_have_token(call: &Call, error: &Error) -> bool {
+/// Whether `error`, which occurred while getting a token, ends `call`. Without an allowed application, nothing works,
+/// with or without a token.
+fn fails_without_token(call: &Call, error: &Error) -> bool {
     call.auth == Auth::Required || matches!(error, Error::ApplicationNotAllowed { .. })
 }
 
 impl Redeem for Client {
     async fn redeem(&self, token: &Token) -> Result<Token> {
-        // Through the gate, so that a pause holds renewals back too.
+        // Through the gate, so that a pause also delays renewals.
         self.inner.gate.enter(Lane::Write, Priority::Urgent, Duration::ZERO).await?;
         self.redeem_refresh(token).await
     }
@@ -54,14 +55,14 @@ impl Redeem for Client {
 
 /// Reads the response to `call`.
 pub(crate) fn decode<T: DeserializeOwned>(reply: &Reply, call: &Call) -> Result<T> {
-    LenientBody::read(reply.status, &reply.body).map_err(|error| doubt(error, call))
+    LenientBody::read(reply.status, &reply.body).map_err(|error| mark_unknown(error, call))
 }
 
 impl Client {
     /// Sends `call` and reads the response.
-    pub(crate) async fn send<T: DeserializeOwned>(&self, call: &Call) -> Result<Answer<T>> {
+    pub(crate) async fn send<T: DeserializeOwned>(&self, call: &Call) -> Result<Response<T>> {
         let reply = self.deliver(call).await?;
-        Ok(Answer {
+        Ok(Response {
             body: decode(&reply, call)?,
             page: PageInfo::from_headers(&reply.headers),
             chosen_order: ChosenOrder::from_headers(&reply.headers),
@@ -75,17 +76,17 @@ impl Client {
 
     /// Repeats `call` until it succeeds, fails for good, or may have been applied.
     ///
-    /// Boxed, so that what is behind it is compiled in this crate and not in every crate that makes calls.
+    /// Boxed, so that the sending code is compiled in this crate and not in every crate that makes calls.
     pub(crate) fn deliver<'a>(&'a self, call: &'a Call) -> BoxFuture<'a, Result<Reply>> {
         self.repeat(call).boxed()
     }
 
     async fn repeat(&self, call: &Call) -> Result<Reply> {
         let priority = call.priority.unwrap_or(self.priority);
-        let mut tries = Tries::default();
+        let mut attempts = Attempts::default();
         loop {
-            let token = self.token_for(call, &mut tries).await?;
-            tries.waited = self.inner.gate.enter(call.lane(), priority, tries.waited).await?;
+            let token = self.token_for(call, &mut attempts).await?;
+            attempts.waited = self.inner.gate.enter(call.lane(), priority, attempts.waited).await?;
             let error = match self.attempt(call, token.as_ref()).await {
                 Ok(reply) => return Ok(reply),
                 Err(error) => error,
@@ -93,18 +94,18 @@ impl Client {
             self.inner.gate.pause_for(call.lane(), &error);
             match (error, token) {
                 (Error::Reconnect(because), Some(token)) => {
-                    self.after_401(call, &token, because, &mut tries).await?;
+                    self.after_401(call, &token, because, &mut attempts).await?;
                 }
-                // Not public after all: what kept the token away decides.
+                // The resource is not public after all: report why the call was sent without a token.
                 (Error::Reconnect(_), None) => {
-                    return Err(tries.anonymous.unwrap_or(Error::NotConnected));
+                    return Err(attempts.anonymous.unwrap_or(Error::NotConnected));
                 }
                 (error @ (Error::Forbidden | Error::VipNeeded { .. }), _) => {
-                    return Err(self.tell_from_disallowed(error).await);
+                    return Err(self.check_application_allowed(error).await);
                 }
                 (error, _) => {
-                    tries.failures += 1;
-                    self.pause_before_retry(error, call, &mut tries, priority).await?;
+                    attempts.failures += 1;
+                    self.pause_before_retry(error, call, &mut attempts, priority).await?;
                 }
             }
         }
@@ -128,7 +129,7 @@ impl Client {
         if let Some(header) = rate_header(&reply.headers) {
             self.inner.gate.observe(call.lane(), &header);
         }
-        self.judge(reply, &call.segments)
+        self.classify(reply, &call.segments)
     }
 
     fn note_offset(&self, reply: &Reply, sent: DateTime<Utc>) {
@@ -136,12 +137,12 @@ impl Client {
             return;
         }
         if let Some(offset) = ClockOffset::measure(&reply.headers, sent, self.inner.clock.now()) {
-            let measured = Measured::new(offset, &*self.inner.clock);
+            let measured = Measurement::new(offset, &*self.inner.clock);
             *self.inner.offset.lock().unwrap_or_else(PoisonError::into_inner) = Some(measured);
         }
     }
 
-    pub(crate) fn judge(&self, reply: Reply, segments: &[String]) -> Result<Reply> {
+    pub(crate) fn classify(&self, reply: Reply, segments: &[String]) -> Result<Reply> {
         classify(reply, segments, self.inner.clock.now())
     }
 
@@ -150,34 +151,34 @@ impl Client {
         &self,
         error: Error,
         call: &Call,
-        tries: &mut Tries,
+        attempts: &mut Attempts,
         priority: Priority,
     ) -> Result<()> {
         let now = self.inner.clock.now();
-        let pause = self.inner.retries.next(&error, call.is_read(), tries.failures, now, rand::random());
-        let waited = if priority == Priority::Urgent { tries.waited } else { Duration::ZERO };
-        let patience = self.inner.gate.patience(priority);
+        let pause = self.inner.retries.next(&error, call.is_read(), attempts.failures, now, rand::random());
+        let waited = if priority == Priority::Urgent { attempts.waited } else { Duration::ZERO };
+        let max_total_wait = self.inner.gate.max_total_wait(priority);
         match pause {
-            Some(pause) if priority == Priority::Bulk || waited + pause <= patience => {
+            Some(pause) if priority == Priority::Bulk || waited + pause <= max_total_wait => {
                 tracing::debug!(%error, ?pause, "trakt: trying again");
                 self.inner.clock.sleep(pause).await;
-                tries.waited += pause;
+                attempts.waited += pause;
                 Ok(())
             }
-            _ => Err(doubt(error, call)),
+            _ => Err(mark_unknown(error, call)),
         }
     }
 
     /// The token for `call`. A public read is sent without one rather than not at all.
-    async fn token_for(&self, call: &Call, tries: &mut Tries) -> Result<Option<Token>> {
-        if tries.anonymous.is_some() {
+    async fn token_for(&self, call: &Call, attempts: &mut Attempts) -> Result<Option<Token>> {
+        if attempts.anonymous.is_some() {
             return Ok(None);
         }
         match self.inner.tokens.access(self.inner.clock.now(), self).await {
             Ok(token) => Ok(Some(token)),
-            Err(error) if must_have_token(call, &error) => Err(error),
+            Err(error) if fails_without_token(call, &error) => Err(error),
             Err(error) => {
-                tries.anonymous = Some(error);
+                attempts.anonymous = Some(error);
                 Ok(None)
             }
         }
@@ -190,28 +191,28 @@ impl Client {
         call: &Call,
         token: &Token,
         because: LostBecause,
-        tries: &mut Tries,
+        attempts: &mut Attempts,
     ) -> Result<()> {
-        let renewed = if tries.renewals == 2 {
-            self.inner.tokens.lose(token, because).await;
+        let renewed = if attempts.renewals == 2 {
+            self.inner.tokens.mark_rejected(token, because).await;
             Err(Error::Reconnect(because))
         } else {
-            tries.renewals += 1;
+            attempts.renewals += 1;
             self.inner.tokens.renew_refused(token, self.inner.clock.now(), self).await
         };
         match renewed {
-            Err(error) if must_have_token(call, &error) => Err(error),
+            Err(error) if fails_without_token(call, &error) => Err(error),
             Err(error) => {
-                tries.anonymous = Some(error);
+                attempts.anonymous = Some(error);
                 Ok(())
             }
             Ok(_) => Ok(()),
         }
     }
 
-    /// A disallowed application is rejected on every path. Requesting something that every application may read
+    /// A disallowed application is rejected on every path. A request for something that every application may read
     /// distinguishes this from a private list or a VIP feature.
-    async fn tell_from_disallowed(&self, error: Error) -> Error {
+    async fn check_application_allowed(&self, error: Error) -> Error {
         let status = if matches!(error, Error::Forbidden) { 403 } else { 426 };
         let probe = Call::get(Auth::Optional, ["certifications", "movies"]);
         if let Err(wait) = self.inner.gate.enter(Lane::Read, Priority::Urgent, Duration::ZERO).await {

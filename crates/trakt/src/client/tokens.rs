@@ -32,7 +32,7 @@ struct Known {
     loaded: bool,
     token: Option<Token>,
     /// A pair that Trakt has rejected: never tried again.
-    lost: Option<(Token, LostBecause)>,
+    rejected: Option<(Token, LostBecause)>,
     /// The latest renewal, if it failed temporarily.
     failed: Option<FailedRenewal>,
     health: StoreHealth,
@@ -47,7 +47,7 @@ struct FailedRenewal {
 
 impl FailedRenewal {
     /// If the clock was set back to before the failure, the wait ends: it must not last longer than intended.
-    fn holds(&self, now: DateTime<Utc>) -> bool {
+    fn is_in_force(&self, now: DateTime<Utc>) -> bool {
         (self.at..self.until).contains(&now)
     }
 
@@ -60,15 +60,15 @@ impl FailedRenewal {
 }
 
 impl Known {
-    /// Why no renewal is tried at `now`.
+    /// Why no renewal is tried at `now`, if none is.
     fn waiting(&self, now: DateTime<Utc>) -> Option<Error> {
-        self.failed.as_ref().filter(|failed| failed.holds(now)).map(FailedRenewal::error)
+        self.failed.as_ref().filter(|failed| failed.is_in_force(now)).map(FailedRenewal::error)
     }
 
-    /// A pair that Trakt has rejected is not tried again.
-    fn refuse_lost(&self, token: &Token) -> Result<()> {
-        match &self.lost {
-            Some((lost, because)) if lost.same_pair(token) => Err(Error::Reconnect(*because)),
+    /// Fails if Trakt has rejected this pair: it is not tried again.
+    fn check_not_rejected(&self, token: &Token) -> Result<()> {
+        match &self.rejected {
+            Some((rejected, because)) if rejected.same_pair(token) => Err(Error::Reconnect(*because)),
             _ => Ok(()),
         }
     }
@@ -89,7 +89,8 @@ pub(super) trait Redeem: Clone + Send + Sync + 'static {
 
 impl Tokens {
     pub(super) fn new(store: Arc<dyn TokenStore>, fraction: f64) -> Self {
-        let known = Known { loaded: false, token: None, lost: None, failed: None, health: StoreHealth::Good };
+        let known =
+            Known { loaded: false, token: None, rejected: None, failed: None, health: StoreHealth::Good };
         Self { store, fraction, known: Mutex::new(known), refreshing: Mutex::new(()) }
     }
 
@@ -100,7 +101,7 @@ impl Tokens {
     /// The pair in use, read from the store the first time.
     pub(super) async fn current(&self) -> Result<Option<Token>> {
         let mut known = self.known.lock().await;
-        if !known.loaded || known.token.is_none() || known.lost.is_some() {
+        if !known.loaded || known.token.is_none() || known.rejected.is_some() {
             self.reread(&mut known).await?;
         }
         Ok(known.token.clone())
@@ -108,20 +109,25 @@ impl Tokens {
 
     /// Stores a pair that the user has just granted.
     pub(super) async fn connect(&self, token: Token) -> Result<()> {
-        let _alone = self.refreshing.lock().await;
+        let _exclusive = self.refreshing.lock().await;
         self.store.store(&token).await.map_err(Error::TokenStore)?;
         let mut known = self.known.lock().await;
-        *known =
-            Known { loaded: true, token: Some(token), lost: None, failed: None, health: StoreHealth::Good };
+        *known = Known {
+            loaded: true,
+            token: Some(token),
+            rejected: None,
+            failed: None,
+            health: StoreHealth::Good,
+        };
         Ok(())
     }
 
     /// Deletes the pair here and in the store.
     pub(super) async fn disconnect(&self) -> Result<()> {
-        let _alone = self.refreshing.lock().await;
+        let _exclusive = self.refreshing.lock().await;
         self.store.clear().await.map_err(Error::TokenStore)?;
         let mut known = self.known.lock().await;
-        (known.token, known.lost, known.health) = (None, None, StoreHealth::Good);
+        (known.token, known.rejected, known.health) = (None, None, StoreHealth::Good);
         Ok(())
     }
 
@@ -151,7 +157,7 @@ impl Tokens {
     ) -> Result<Token> {
         match self.renew(stale, now, redeem).await {
             Err(Error::Reconnect(LostBecause::RefreshRefused)) if now < stale.expires_at() => {
-                self.lose(stale, LostBecause::RevokedEarly).await;
+                self.mark_rejected(stale, LostBecause::RevokedEarly).await;
                 Err(Error::Reconnect(LostBecause::RevokedEarly))
             }
             renewed => renewed,
@@ -168,15 +174,15 @@ impl Tokens {
         redeem: &impl Redeem,
     ) -> Result<Token> {
         let (tokens, stale, redeem) = (self.clone(), stale.clone(), redeem.clone());
-        let task = tokio::spawn(async move { tokens.renew_alone(&stale, now, &redeem).await });
+        let task = tokio::spawn(async move { tokens.renew_exclusively(&stale, now, &redeem).await });
         task.await.unwrap_or(Err(Error::Setup("the program ended while the token was renewed")))
     }
 
     /// Marks a freshly renewed pair as rejected: no call tries it again.
-    pub(super) async fn lose(&self, token: &Token, because: LostBecause) {
+    pub(super) async fn mark_rejected(&self, token: &Token, because: LostBecause) {
         let mut known = self.known.lock().await;
         if known.token.as_ref().is_some_and(|current| current.same_pair(token)) {
-            known.lost = Some((token.clone(), because));
+            known.rejected = Some((token.clone(), because));
         }
     }
 
@@ -184,38 +190,43 @@ impl Tokens {
     async fn usable(&self) -> Result<Token> {
         self.save_unsaved().await;
         let token = self.current().await?.ok_or(Error::NotConnected)?;
-        self.known.lock().await.refuse_lost(&token)?;
+        self.known.lock().await.check_not_rejected(&token)?;
         Ok(token)
     }
 
-    /// Single-flight: the second caller gets the pair, or the failure, of the first.
-    async fn renew_alone(&self, stale: &Token, now: DateTime<Utc>, redeem: &impl Redeem) -> Result<Token> {
-        let _alone = self.refreshing.lock().await;
+    /// Single-flight: a second caller gets the pair, or the failure, of the first.
+    async fn renew_exclusively(
+        &self,
+        stale: &Token,
+        now: DateTime<Utc>,
+        redeem: &impl Redeem,
+    ) -> Result<Token> {
+        let _exclusive = self.refreshing.lock().await;
         if let Some(newer) = self.newer_than(stale).await? {
             return Ok(newer);
         }
         let known = self.known.lock().await;
-        known.refuse_lost(stale)?;
+        known.check_not_rejected(stale)?;
         if let Some(error) = known.waiting(now) {
             return Err(error);
         }
         drop(known);
-        let _guard = match self.claim().await {
+        let _guard = match self.lock_store().await {
             Ok(guard) => guard,
-            Err(error) => return Err(self.unwritable(error).await),
+            Err(error) => return Err(self.report_unwritable(error).await),
         };
         if let Some(newer) = self.newer_than(stale).await? {
             return Ok(newer);
         }
         match redeem.redeem(stale).await {
             Ok(fresh) => {
-                self.keep(&fresh).await;
+                self.save(&fresh).await;
                 Ok(fresh)
             }
             Err(Error::Reconnect(because)) => match self.newer_than(stale).await? {
                 Some(newer) => Ok(newer),
                 None => {
-                    self.lose(stale, because).await;
+                    self.mark_rejected(stale, because).await;
                     Err(Error::Reconnect(because))
                 }
             },
@@ -223,17 +234,17 @@ impl Tokens {
         }
     }
 
-    /// The next call may try to renew the token, however recently that failed.
+    /// Allows the next call to renew the token, however recently a renewal failed.
     pub(super) async fn end_pause(&self) {
         self.known.lock().await.failed = None;
     }
 
     /// Remembers a failed renewal, so that not every call repeats it.
     async fn note_failure(&self, error: Error, now: DateTime<Utc>) -> Error {
-        let own = after(now, RETRY_RENEWAL_AFTER);
+        let earliest = after(now, RETRY_RENEWAL_AFTER);
         let until = match error.remedy() {
-            Remedy::Wait { until, .. } => until.max(own),
-            _ => own,
+            Remedy::Wait { until, .. } => until.max(earliest),
+            _ => earliest,
         };
         let failed = FailedRenewal { at: now, until, cause: Arc::new(error) };
         let error = failed.error();
@@ -243,7 +254,7 @@ impl Tokens {
 
     /// Stores a new pair before anything can use it. If the store fails, the pair stays in memory: Trakt has
     /// invalidated the old one, so it is the only valid pair.
-    async fn keep(&self, fresh: &Token) {
+    async fn save(&self, fresh: &Token) {
         let mut known = self.known.lock().await;
         known.health = match self.store.store(fresh).await {
             Ok(()) => StoreHealth::Good,
@@ -256,7 +267,7 @@ impl Tokens {
                 StoreHealth::PairUnsaved(error.to_string())
             }
         };
-        (known.token, known.loaded, known.lost, known.failed) = (Some(fresh.clone()), true, None, None);
+        (known.token, known.loaded, known.rejected, known.failed) = (Some(fresh.clone()), true, None, None);
     }
 
     /// Tries again to store a pair that exists only in memory.
@@ -295,14 +306,14 @@ impl Tokens {
     }
 
     /// Locks out other processes and makes sure that a new pair could be stored.
-    async fn claim(&self) -> Result<Box<dyn Any + Send>, StoreError> {
+    async fn lock_store(&self) -> Result<Box<dyn Any + Send>, StoreError> {
         let guard = self.store.lock().await?;
         self.store.probe().await?;
         Ok(guard)
     }
 
-    /// Reports a store that fails; logs it once.
-    async fn unwritable(&self, error: StoreError) -> Error {
+    /// Records that the store cannot be written, and logs it once.
+    async fn report_unwritable(&self, error: StoreError) -> Error {
         let mut known = self.known.lock().await;
         if !matches!(known.health, StoreHealth::NotWritable(_)) {
             tracing::error!(

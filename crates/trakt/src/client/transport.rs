@@ -1,4 +1,4 @@
-//! One HTTP exchange: what is sent with every call, and how far it got when it failed.
+//! One HTTP exchange: the headers of every call, and how far the exchange got if it failed.
 
 use std::time::Duration;
 
@@ -70,7 +70,7 @@ impl Transport {
         })?;
         let (status, headers) = (response.status(), response.headers().clone());
         let body = response.bytes().await.map_err(|error| Error::Transport {
-            stage: Stage::Answer,
+            stage: Stage::Response,
             source: Box::new(error.without_url()),
         })?;
         Ok(Reply { status, headers, body })
@@ -98,7 +98,7 @@ fn standard_headers(application: &Application) -> Result<HeaderMap> {
     ]))
 }
 
-/// `base` with `segments` below it. A base with a path of its own keeps it.
+/// Appends `segments` and `query` to `base`. If `base` has a path, it is kept.
 pub(super) fn join(base: &Url, segments: &[String], query: &[(&'static str, String)]) -> Result<Url> {
     let mut url = base.clone();
     url.path_segments_mut()
@@ -116,7 +116,7 @@ mod tests {
     use super::*;
 
     #[test]
-    fn a_segment_can_never_leave_its_place_in_the_path() {
+    fn path_segments_are_escaped() {
         let base = Url::parse("http://127.0.0.1:8899/").unwrap();
         let url = join(&base, &["movies".into(), "a/../b?x".into()], &[("extended", "full,images".into())])
             .unwrap();
@@ -124,7 +124,7 @@ mod tests {
     }
 
     #[test]
-    fn a_base_with_a_path_keeps_it() {
+    fn the_path_of_the_base_url_is_kept() {
         let base = Url::parse("https://proxy.example/trakt").unwrap();
         assert_eq!(join(&base, &["genres".into()], &[]).unwrap().path(), "/trakt/genres");
     }

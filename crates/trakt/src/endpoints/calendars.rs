@@ -15,7 +15,7 @@ group! {
     calendars
 }
 
-/// Whose calendar.
+/// Whose calendar to read.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum CalendarTarget {
     /// What the account watches, collects or has on its watchlist.
@@ -25,7 +25,7 @@ pub enum CalendarTarget {
 }
 
 impl Calendars {
-    /// Episodes that air within `days` from `start`.
+    /// Episodes that air within `days` days from `start`.
     pub fn shows(
         &self,
         target: CalendarTarget,
@@ -35,7 +35,7 @@ impl Calendars {
         Read::new(&self.client, call(target, "shows", start, days))
     }
 
-    /// Movies that are released within `days` from `start`.
+    /// Movies that are released within `days` days from `start`.
     pub fn movies(
         &self,
         target: CalendarTarget,

@@ -1,4 +1,4 @@
-//! `/lists`: lists of any user by their number, and Trakt's own.
+//! `/lists`: lists of any user by the list's number, and Trakt's own lists.
 
 use reqwest::Method;
 
@@ -11,9 +11,9 @@ use crate::models::{
 use crate::request::{Paged, Read};
 
 group! {
-    /// Lists of any user by their number, and Trakt's own.
+    /// Lists of any user by the list's number, and Trakt's own lists.
     Lists,
-    /// Lists of any user by their number, and Trakt's own.
+    /// Lists of any user by the list's number, and Trakt's own lists.
     lists
 }
 
@@ -23,12 +23,12 @@ impl Lists {
         Read::new(&self.client, public(["lists", &id.into().0]))
     }
 
-    /// Its items, in its own order. Trakt's own lists also have a slug.
+    /// The items of a list, in the list's own order. Trakt's own lists can also be identified by slug.
     pub fn items(&self, id: impl Into<PathId>, kinds: &ListItemKinds) -> Paged<ListEntry> {
         Paged::new(&self.client, public(["lists", &id.into().0, "items", kinds.as_str()]))
     }
 
-    /// Its items, in a given order.
+    /// The items of a list, in the given order.
     pub fn sorted(
         &self,
         id: impl Into<PathId>,
@@ -40,7 +40,7 @@ impl Lists {
         Paged::new(&self.client, public(path))
     }
 
-    /// Who likes it.
+    /// The users who like a list.
     pub fn likes(&self, id: TraktId) -> Paged<ListLike> {
         Paged::new(&self.client, public(["lists", &id.to_string(), "likes"]))
     }

@@ -63,12 +63,12 @@ impl Users {
 }
 
 impl PersonalLists {
-    /// All of them that the account may see.
+    /// All lists of this member that the account may see.
     pub fn all(&self) -> Paged<UserList> {
         Paged::new(&self.users.client, of_member(&self.user, self.path(&[])))
     }
 
-    /// Lists of others to which the member may add.
+    /// Lists of other members to which this member may add items.
     pub fn collaborations(&self) -> Read<Listing<UserList>> {
         Read::new(&self.users.client, of_member(&self.user, self.path(&["collaborations"])))
     }
@@ -101,12 +101,12 @@ impl PersonalList {
         Read::new(self.client(), of_member(&self.lists.user, self.path(&[])))
     }
 
-    /// Its items, by rank.
+    /// The items of the list, by rank.
     pub fn items(&self, kinds: &ListItemKinds) -> Paged<ListEntry> {
         Paged::new(self.client(), of_member(&self.lists.user, self.path(&["items", kinds.as_str()])))
     }
 
-    /// Its items, in a given order.
+    /// The items of the list, in the given order.
     pub fn sorted(&self, kinds: &ListItemKinds, by: &SortBy, how: &SortHow) -> Paged<ListEntry> {
         let path = self.path(&["items", kinds.as_str(), by.as_str(), how.as_str()]);
         Paged::new(self.client(), of_member(&self.lists.user, path))
@@ -144,7 +144,7 @@ impl PersonalList {
         self.client().run(&Call::write(Method::PUT, path).json(change)?).await
     }
 
-    /// Who likes it.
+    /// The users who like the list.
     pub fn likes(&self) -> Paged<ListLike> {
         Paged::new(self.client(), of_member(&self.lists.user, self.path(&["likes"])))
     }

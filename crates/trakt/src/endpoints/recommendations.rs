@@ -27,12 +27,12 @@ impl Recommendations {
         Read::new(&self.client, own(["recommendations", "shows"])).query("limit", limit)
     }
 
-    /// Never recommend this movie again.
+    /// Excludes this movie from recommendations.
     pub async fn hide_movie(&self, id: impl Into<PathId>) -> Result<()> {
         self.hide("movies", id.into()).await
     }
 
-    /// Never recommend this show again.
+    /// Excludes this show from recommendations.
     pub async fn hide_show(&self, id: impl Into<PathId>) -> Result<()> {
         self.hide("shows", id.into()).await
     }

@@ -18,14 +18,14 @@ group! {
 }
 
 impl ScrobbleApi {
-    /// Watching starts or continues. Removes the resume point and shows "watching now", which ends automatically when
-    /// the remaining runtime is over: it is not a heartbeat and does not need repeating.
+    /// Reports that watching starts or continues. Removes the resume point and shows "watching now", which ends
+    /// automatically when the remaining runtime is over: it is not a heartbeat and does not need repeating.
     pub async fn start(&self, scrobble: &Scrobble) -> Result<Scrobbled> {
         self.call("start", scrobble).await
     }
 
-    /// Watching pauses: a resume point is saved. A rejection is a normal outcome, because the endpoint has come and
-    /// gone: it must not disturb the session.
+    /// Reports that watching is paused: Trakt saves a resume point. Rejections are returned as [`Paused::Refused`] and not
+    /// as errors, because this endpoint has been switched off and on during 2026, and that must not disturb the session.
     pub async fn pause(&self, scrobble: &Scrobble) -> Result<Paused> {
         match self.call("pause", scrobble).await {
             Ok(answer) => Ok(Paused::Saved(answer)),
@@ -38,7 +38,7 @@ impl ScrobbleApi {
         }
     }
 
-    /// Watching ends. Trakt decides whether it counted; see [`Stopped`].
+    /// Reports that watching has ended. Trakt decides whether it counts as a play; see [`Stopped`].
     ///
     /// A stop must not be sent late: after an outage, use [`Sync::add_history`](super::Sync::add_history) with the true
     /// time instead.

@@ -48,7 +48,7 @@ impl Search {
         self.by_text(kinds, None, query)
     }
 
-    /// Titles that match a text in every word.
+    /// Titles that match every word of a text.
     pub fn exact(&self, kinds: &[MediaKind], query: &str) -> Paged<SearchHit> {
         self.by_text(kinds, Some("exact"), query)
     }
@@ -59,8 +59,8 @@ impl Search {
         self.by_text(kinds, None, query).query("fields", fields.join(","))
     }
 
-    /// Items with an id of another service. Two episodes can share a TMDB id, so there may be several results; no kinds
-    /// means any.
+    /// Items with an id of another service. Two episodes can share a TMDB id, so there may be several results. If
+    /// `kinds` is empty, items of any kind are returned.
     pub fn id(&self, id_type: IdType, id: impl ToString, kinds: &[MediaKind]) -> Paged<SearchHit> {
         let paged = Paged::new(&self.client, public(["search", id_type.as_str(), &id.to_string()]));
         if kinds.is_empty() { paged } else { paged.query("type", joined(kinds)) }

@@ -26,11 +26,11 @@ impl Shows {
         self.show(id.into())
     }
 
-    /// The identifier of the show with these ids in paths. TMDB and TVDB ids cannot be used in paths and have to be
-    /// searched for; `None` if Trakt has no such show.
+    /// The [`PathId`] of the show with these ids. TMDB and TVDB ids cannot be used in paths, so the show is searched for
+    /// if only these are known. `None` if Trakt does not know the show.
     ///
     /// # Errors
-    /// When the search fails.
+    /// If the search fails.
     pub async fn path(&self, ids: &ItemIds) -> Result<Option<PathId>> {
         if let Some(id) = ids.trakt {
             return Ok(Some(id.into()));
@@ -115,7 +115,7 @@ impl Shows {
         Read::new(&self.client, own(path(id, &["progress", "collection"])))
     }
 
-    /// Resets a show's progress: earlier plays stay in the history and stop counting as progress.
+    /// Resets a show's progress: earlier plays are kept in the history but no longer count as progress.
     pub async fn reset_progress(&self, id: impl Into<PathId>) -> Result<()> {
         self.client.run(&Call::post(path(id, &["progress", "watched", "reset"]))).await
     }
@@ -181,7 +181,7 @@ impl Shows {
         self.one(id, &[])
     }
 
-    /// Not generic, for the same reason.
+    /// Not generic, so that reading the seasons is compiled once.
     fn all_seasons(&self, id: PathId) -> Read<Listing<Season>> {
         self.one(id, &["seasons"])
     }

@@ -24,29 +24,30 @@ impl Users {
 }
 
 impl SmartLists {
-    /// All of them.
+    /// All smart lists of the member.
     pub fn all(&self) -> Read<Listing<SmartList>> {
         Read::new(&self.users.client, of_member(&self.user, self.path(None)))
     }
 
-    /// One of them.
+    /// One smart list.
     pub fn summary(&self, list: impl Into<PathId>) -> Read<SmartList> {
         Read::new(&self.users.client, of_member(&self.user, self.path(Some(list.into()))))
     }
 
-    /// Creates one.
+    /// Creates a smart list. Sending it twice creates two, so a lost response is
+    /// [`Error::Unknown`](crate::Error::Unknown).
     pub async fn create(&self, list: &NewSmartList) -> Result<SmartListCreated> {
         let call = Call::post(self.path(None)).json(list)?.duplicates();
         Ok(self.users.client.send(&call).await?.body)
     }
 
-    /// Changes one.
+    /// Changes a smart list.
     pub async fn update(&self, list: impl Into<PathId>, change: &SmartListChange) -> Result<SmartList> {
         let call = Call::write(Method::PUT, self.path(Some(list.into()))).json(change)?;
         Ok(self.users.client.send(&call).await?.body)
     }
 
-    /// Deletes one.
+    /// Deletes a smart list.
     pub async fn delete(&self, list: impl Into<PathId>) -> Result<()> {
         self.users.client.run(&Call::write(Method::DELETE, self.path(Some(list.into())))).await
     }

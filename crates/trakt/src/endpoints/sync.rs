@@ -115,7 +115,7 @@ impl Sync {
         Read::new(&self.client, own(["sync", "last_activities"]))
     }
 
-    /// Plays, the latest `watched_at` first.
+    /// Plays, sorted by `watched_at`, latest first.
     pub fn history(&self, part: &HistoryQuery) -> Paged<HistoryItem> {
         Paged::new(&self.client, part.call(own(["sync", "history"])))
     }
@@ -133,7 +133,7 @@ impl Sync {
         self.remove("history", remove).await
     }
 
-    /// Watched movies with their numbers of plays.
+    /// Watched movies with their play counts.
     pub fn watched_movies(&self) -> Paged<WatchedMovie> {
         self.list(&["watched", "movies"])
     }
@@ -211,7 +211,7 @@ impl Sync {
         self.add("collection", items).await
     }
 
-    /// Removes from the collection. A bare show removes all its episodes.
+    /// Removes from the collection. A show without episodes removes all its episodes.
     pub async fn remove_collection(&self, items: &Items<Plain>) -> Result<Removed> {
         self.remove("collection", items).await
     }
@@ -230,7 +230,7 @@ impl Sync {
         Paged::new(&self.client, own(["sync"].iter().chain(path).copied()))
     }
 
-    /// Has no page count: it ends at the first empty page.
+    /// These endpoints announce no page count: the list ends at the first empty page.
     fn minimal<T: serde::de::DeserializeOwned>(&self, kind: &str) -> Paged<T> {
         let paged: Paged<T> = self.list(&["collection", "minimal", kind]);
         paged.compact(MINIMAL_LIMIT)

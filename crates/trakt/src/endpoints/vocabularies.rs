@@ -6,9 +6,9 @@ use crate::paging::Listing;
 use crate::request::Read;
 
 group! {
-    /// Vocabularies that describe titles.
+    /// The vocabularies with which Trakt describes titles.
     Vocabularies,
-    /// Vocabularies that describe titles.
+    /// The vocabularies with which Trakt describes titles.
     vocabularies
 }
 

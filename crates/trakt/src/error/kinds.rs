@@ -76,7 +76,7 @@ impl fmt::Display for Limited {
 pub struct Conflict {
     /// When the existing play was watched.
     pub watched_at: Option<DateTime<Utc>>,
-    /// When the same thing can be done again.
+    /// When the item can be scrobbled again, or when the running check-in ends.
     pub expires_at: Option<DateTime<Utc>>,
 }
 
@@ -88,7 +88,7 @@ pub enum Stage {
     /// The request was being sent: it may have arrived.
     Request,
     /// The response had begun: the request arrived.
-    Answer,
+    Response,
 }
 
 /// What was wrong with a response.
@@ -125,7 +125,7 @@ pub struct UnknownOutcome {
     pub cause: Error,
 }
 
-/// A write as it left the client, without credentials.
+/// A write as it was sent, without credentials.
 #[derive(Debug, Clone, PartialEq)]
 pub struct Sent {
     /// The method.

@@ -122,7 +122,7 @@ pub enum Error {
     #[error("Trakt does not know this item")]
     NotFound,
 
-    /// It already exists (409): a play scrobbled within its window, a running check-in.
+    /// The play or check-in already exists (409): the item was scrobbled a short time ago, or a check-in is running.
     #[error("already done on Trakt (conflict)")]
     Conflict(Conflict),
 

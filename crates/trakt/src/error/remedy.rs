@@ -10,18 +10,18 @@ use super::{Error, UnknownOutcome};
 /// |---|---|---|
 /// | [`Wait`](Self::Wait) | `RateLimited`, `EdgeBlock`, `RenewalFailed`, `Server` with `Retry-After` | keep; send nothing for this account before `until` |
 /// | [`RetryLater`](Self::RetryLater) | `Transport`, `Server`, `OAuth`, `Protocol`, `Incomplete` | keep; the caller spaces out the attempts |
-/// | [`LookUpFirst`](Self::LookUpFirst) | `Unknown` | keep as doubtful; look whether it arrived before sending it again |
-/// | [`Reconnect`](Self::Reconnect) | `NotConnected`, `Reconnect` | keep; stop the account until the person connects again |
+/// | [`LookUpFirst`](Self::LookUpFirst) | `Unknown` | keep, marked as unknown; check whether it arrived before sending it again |
+/// | [`Reconnect`](Self::Reconnect) | `NotConnected`, `Reconnect` | keep; stop the account until the user connects it again |
 /// | [`FixApplication`](Self::FixApplication) | `ApplicationNotAllowed` | keep, tokens too; stop until another key is entered |
-/// | [`RestoreAccount`](Self::RestoreAccount) | `Locked`, `Deactivated` | keep; stop the account until its owner acted at Trakt |
+/// | [`RestoreAccount`](Self::RestoreAccount) | `Locked`, `Deactivated` | keep; stop the account until its owner has acted on Trakt |
 /// | [`RepairStore`](Self::RepairStore) | `TokenStore` | keep; the token store must become writable first |
-/// | [`RaiseLimit`](Self::RaiseLimit) | `AccountLimit`, `VipNeeded` | this entry fails until its owner makes room or becomes VIP; others go on |
-/// | [`FixEntry`](Self::FixEntry) | `Validation`, `Forbidden`, `Private` | this entry fails; others go on |
-/// | [`NotFound`](Self::NotFound) | `NotFound` | this entry fails (a removal has succeeded); others go on |
+/// | [`RaiseLimit`](Self::RaiseLimit) | `AccountLimit`, `VipNeeded` | this entry fails until the account's owner makes room or becomes VIP; others continue |
+/// | [`FixEntry`](Self::FixEntry) | `Validation`, `Forbidden`, `Private` | this entry fails; others continue |
+/// | [`NotFound`](Self::NotFound) | `NotFound` | this entry fails (a removal has succeeded); others continue |
 /// | [`AlreadyDone`](Self::AlreadyDone) | `Conflict` | this entry has succeeded |
 /// | [`ReportBug`](Self::ReportBug) | `Setup` | the entry fails; the program or its configuration is wrong |
 ///
-/// Only the first seven say something about the whole account. A `RenewalFailed` has the remedy of its cause, except that
+/// Only the first seven concern the whole account. A `RenewalFailed` has the remedy of its cause, except that
 /// it always waits where the cause could simply be retried: without a token nothing can be sent.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Remedy {
@@ -39,7 +39,7 @@ pub enum Remedy {
     LookUpFirst {
         /// The earliest time, if the cause names one.
         not_before: Option<DateTime<Utc>>,
-        /// What the cause says about other calls.
+        /// Whether other calls are affected, according to the cause.
         scope: Scope,
     },
     /// The user has to connect the account (again).
@@ -50,7 +50,7 @@ pub enum Remedy {
     RestoreAccount(Suspension),
     /// The token store has to work again first.
     RepairStore,
-    /// The account is full, or lacks VIP for this.
+    /// The account is full, or the request needs VIP.
     RaiseLimit,
     /// Trakt rejects this request; sending it again cannot help.
     FixEntry,
@@ -71,7 +71,7 @@ pub enum WaitReason {
     EdgeBlock,
     /// Trakt is down and said when to retry.
     Unavailable,
-    /// The call needs a new token, and renewing it failed because Trakt or the way there is down.
+    /// The call needs a new token, and renewing it failed because Trakt or the network is down.
     NotRenewed,
 }
 
@@ -122,7 +122,7 @@ impl Error {
     }
 }
 
-/// A token that could not be renewed: temporary causes become a wait, all others keep their own remedy.
+/// The remedy if the token could not be renewed: temporary causes become a wait, all others keep their own remedy.
 fn without_token(until: DateTime<Utc>, cause: Remedy) -> Remedy {
     match cause {
         Remedy::Wait { until: asked, why: why @ (WaitReason::RateLimit | WaitReason::EdgeBlock) } => {

@@ -36,14 +36,14 @@ fn wait(seconds: i64, why: WaitReason) -> Remedy {
     Remedy::Wait { until: at(seconds), why }
 }
 
-fn doubt(not_before: Option<DateTime<Utc>>, scope: Scope) -> Remedy {
+fn look_up_first(not_before: Option<DateTime<Utc>>, scope: Scope) -> Remedy {
     Remedy::LookUpFirst { not_before, scope }
 }
 
 #[rstest]
 #[case::rate_limit(Error::RateLimited { until: at(9) }, wait(9, WaitReason::RateLimit))]
 #[case::edge(Error::EdgeBlock { status: 403, until: at(9) }, wait(9, WaitReason::EdgeBlock))]
-#[case::server_that_says_when(server(Some(at(9))), wait(9, WaitReason::Unavailable))]
+#[case::server_with_retry_after(server(Some(at(9))), wait(9, WaitReason::Unavailable))]
 #[case::server(server(None), Remedy::RetryLater(Scope::ThisCall))]
 #[case::network(transport(), Remedy::RetryLater(Scope::EveryCall))]
 #[case::sign_in_service(Error::OAuth { status: 503, code: None }, Remedy::RetryLater(Scope::EveryCall))]
@@ -75,20 +75,20 @@ fn every_error_has_one_remedy(#[case] error: Error, #[case] remedy: Remedy) {
 #[case::network(transport(), wait(60, WaitReason::NotRenewed))]
 #[case::server(server(None), wait(60, WaitReason::NotRenewed))]
 #[case::sign_in_service(Error::OAuth { status: 400, code: None }, wait(60, WaitReason::NotRenewed))]
-#[case::odd_refusal(validation(), wait(60, WaitReason::NotRenewed))]
+#[case::unusual_rejection(validation(), wait(60, WaitReason::NotRenewed))]
 #[case::longer_pause(server(Some(at(90))), wait(90, WaitReason::NotRenewed))]
 #[case::shorter_pause(Error::RateLimited { until: at(9) }, wait(60, WaitReason::RateLimit))]
 #[case::edge(Error::EdgeBlock { status: 403, until: at(300) }, wait(300, WaitReason::EdgeBlock))]
 #[case::locked(Error::Locked, Remedy::RestoreAccount(Suspension::Locked))]
-fn a_renewal_that_failed_waits_unless_waiting_cannot_help(#[case] cause: Error, #[case] remedy: Remedy) {
+fn a_failed_renewal_waits_unless_waiting_cannot_help(#[case] cause: Error, #[case] remedy: Remedy) {
     assert_eq!(renewal(cause).remedy(), remedy);
 }
 
 #[rstest]
-#[case::network(transport(), doubt(None, Scope::EveryCall))]
-#[case::server(server(None), doubt(None, Scope::ThisCall))]
-#[case::server_that_says_when(server(Some(at(9))), doubt(Some(at(9)), Scope::EveryCall))]
-#[case::garbled(Error::Protocol { status: 201, what: Unexpected::Empty }, doubt(None, Scope::ThisCall))]
-fn a_write_in_doubt_is_looked_up_first(#[case] cause: Error, #[case] remedy: Remedy) {
+#[case::network(transport(), look_up_first(None, Scope::EveryCall))]
+#[case::server(server(None), look_up_first(None, Scope::ThisCall))]
+#[case::server_with_retry_after(server(Some(at(9))), look_up_first(Some(at(9)), Scope::EveryCall))]
+#[case::garbled(Error::Protocol { status: 201, what: Unexpected::Empty }, look_up_first(None, Scope::ThisCall))]
+fn a_write_with_an_unknown_outcome_is_looked_up_first(#[case] cause: Error, #[case] remedy: Remedy) {
     assert_eq!(unknown(cause).remedy(), remedy);
 }

@@ -54,7 +54,7 @@ pub enum PauseReason {
 pub struct Usage {
     /// Calls in the current window, including those of other clients of the same account if Trakt counts them.
     pub used: u32,
-    /// Calls that a window allows.
+    /// How many calls a window allows.
     pub limit: u32,
     /// When the window ends, or the oldest of these calls leaves it; `None` while nothing is used.
     pub resets_at: Option<DateTime<Utc>>,
@@ -63,8 +63,8 @@ pub struct Usage {
 /// Two requests can arrive closer together than they were sent, so the window is slightly longer here than on Trakt.
 const JITTER: Duration = Duration::from_millis(100);
 
-/// Counts calls against a [`Pace`] with a sliding window, so that no window of Trakt's, wherever it starts, sees more
-/// calls than it allows.
+/// Counts calls against a [`Pace`] with a sliding window, so that no window of Trakt contains more calls than allowed,
+/// whenever it starts.
 #[derive(Debug, Clone)]
 pub struct Budget {
     pace: Pace,
@@ -85,7 +85,7 @@ struct Window {
 impl Budget {
     /// A new budget.
     pub fn new(pace: Pace) -> Self {
-        // The fields of a pace are public: it may have been made without `Pace::new`.
+        // The fields of a pace are public, so it may have been created without `Pace::new`.
         let pace = Pace::new(pace.calls, pace.per);
         Self { pace, sent: VecDeque::new(), window: None, pause: None, last: None }
     }
@@ -101,13 +101,13 @@ impl Budget {
         let mut budget = self.clone();
         budget.follow(now);
         let ended = budget.window.map(|window| window.until).filter(|until| *until <= now);
-        budget.forget(now);
+        budget.drop_expired(now);
         let limit = budget.pace.calls;
         if let Some(window) = budget.window {
             let used = limit.saturating_sub(window.remaining);
             return Usage { used, limit, resets_at: (used > 0).then_some(window.until) };
         }
-        // What was sent within a window that has ended does not count any more.
+        // Calls that were sent within a window that has ended no longer count.
         let counts = |sent: &&DateTime<Utc>| ended.is_none_or(|ended| **sent >= ended);
         let sent: Vec<DateTime<Utc>> = budget.sent.iter().filter(counts).copied().collect();
         Usage {
@@ -120,7 +120,7 @@ impl Budget {
     /// Takes one call from the budget and leaves at least `reserve` calls for others, or says when that is possible.
     pub fn take(&mut self, now: DateTime<Utc>, reserve: u32) -> Result<(), DateTime<Utc>> {
         self.follow(now);
-        self.forget(now);
+        self.drop_expired(now);
         let reserve = reserve.min(self.pace.calls - 1);
         if let Some(window) = self.window.filter(|window| window.remaining <= reserve) {
             return Err(window.until);
@@ -138,7 +138,7 @@ impl Budget {
         Ok(())
     }
 
-    /// When the call after `ahead` others can go at the earliest, if nothing but these is sent.
+    /// The earliest time at which the call behind `ahead` others can be sent, if nothing else is sent.
     pub fn free_after(&self, ahead: usize, now: DateTime<Utc>) -> DateTime<Utc> {
         let mut budget = self.clone();
         budget.follow(now);
@@ -151,14 +151,14 @@ impl Budget {
         moment
     }
 
-    /// Follows a clock that was set back: what was an hour ago is an hour before the new time, and what ends in five
-    /// seconds still does.
+    /// Adjusts all remembered times if the clock was set back: a call that was sent an hour ago is moved to an hour before
+    /// the new time, and a pause that ends in five seconds still does.
     pub fn follow(&mut self, now: DateTime<Utc>) {
         if let Some(back) = self.last.map(|last| last - now).filter(|back| *back > TimeDelta::zero()) {
-            let moved = |moment: DateTime<Utc>| moment.checked_sub_signed(back).unwrap_or(now);
-            self.sent.iter_mut().for_each(|sent| *sent = moved(*sent));
-            self.window = self.window.map(|window| Window { until: moved(window.until), ..window });
-            self.pause = self.pause.map(|pause| Pause { until: moved(pause.until), ..pause });
+            let shifted = |moment: DateTime<Utc>| moment.checked_sub_signed(back).unwrap_or(now);
+            self.sent.iter_mut().for_each(|sent| *sent = shifted(*sent));
+            self.window = self.window.map(|window| Window { until: shifted(window.until), ..window });
+            self.pause = self.pause.map(|pause| Pause { until: shifted(pause.until), ..pause });
         }
         self.last = Some(now);
     }
@@ -168,7 +168,7 @@ impl Budget {
         self.pause.filter(|pause| pause.until > now)
     }
 
-    /// Pauses from `now` on, for [`LONGEST_PAUSE`] at most. A longer pause that is already in force stays.
+    /// Pauses from `now` on, for [`LONGEST_PAUSE`] at most. A longer pause that is already in force is kept.
     pub fn pause(&mut self, pause: Pause, now: DateTime<Utc>) {
         self.follow(now);
         let pause = Pause { until: pause.until.min(after(now, LONGEST_PAUSE)), ..pause };
@@ -187,10 +187,10 @@ impl Budget {
         self.follow(now);
         self.pace = Pace::new(header.limit, header.period.min(LONGEST_PAUSE));
         // Trakt's clock may differ from ours: a window never ends later than one period from now, and one that ended in
-        // the past says nothing.
+        // the past is ignored.
         let until = header.until.map(|until| until.min(after(now, self.pace.per)));
         let Some(until) = until.filter(|until| *until > now) else { return };
-        // Answers arrive out of order: within one window the smaller number is the newer truth.
+        // Responses can arrive out of order: within one window, the smaller number is the newer one.
         let remaining = match self.window {
             Some(known)
                 if known.until > now && (known.until - until).abs() < chrono::Duration::seconds(1) =>
@@ -202,7 +202,7 @@ impl Budget {
         self.window = Some(Window { remaining, until });
     }
 
-    fn forget(&mut self, now: DateTime<Utc>) {
+    fn drop_expired(&mut self, now: DateTime<Utc>) {
         while self.sent.front().is_some_and(|sent| after(*sent, self.pace.per + JITTER) <= now) {
             self.sent.pop_front();
         }

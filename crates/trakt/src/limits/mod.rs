@@ -5,7 +5,7 @@
 //! the oldest.
 //!
 //! **Scrobbles come first.** [`Priority::Urgent`] calls overtake all others, and a share of each budget is reserved for
-//! them ([`Priority::reserve`]): however many reads and marks are waiting, the next scrobble is sent immediately or, in
+//! them ([`Priority::reserve`]): however many other calls are waiting, the next scrobble is sent immediately or, in
 //! the write budget of one call per second, after one second. The client never lets an urgent call wait longer than
 //! [`max_urgent_wait`](crate::ClientBuilder::max_urgent_wait).
 //!
@@ -30,7 +30,7 @@ pub enum Lane {
     Write,
 }
 
-/// Who goes first when several calls wait.
+/// The order in which waiting calls are sent.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Default)]
 pub enum Priority {
     /// Live scrobbles, and reads that a live scrobble depends on.
@@ -70,7 +70,7 @@ pub enum Turn {
     At(DateTime<Utc>),
     /// First in the queue, but the budget is paused.
     Paused(Pause),
-    /// Another call goes first: ask again when the queue moves.
+    /// Another call goes first: ask again when the queue changes.
     Behind,
 }
 
@@ -95,7 +95,7 @@ impl Queue {
 }
 
 impl Limiter {
-    /// Starts from guesses, which the first rate headers replace.
+    /// Starts with assumed paces, which the first rate headers replace.
     pub fn new(reads: Pace, writes: Pace) -> Self {
         Self { reads: Queue::new(reads), writes: Queue::new(writes) }
     }

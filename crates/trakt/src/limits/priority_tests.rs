@@ -30,10 +30,10 @@ fn drain(
 }
 
 proptest! {
-    /// However many reads and marks are waiting, and for however long: the next scrobble is sent immediately in a
-    /// budget that is large enough to share, and after one window in one that is not.
+    /// However many other calls are waiting, and for however long: if the budget is large enough for a reserve, the
+    /// next scrobble is sent immediately, otherwise after one window.
     #[test]
-    fn a_scrobble_never_waits_for_reads_or_marks(
+    fn a_scrobble_never_waits_for_calls_of_lower_priority(
         bulk in 0usize..700,
         normal in 0usize..700,
         after_millis in 0i64..600_000,
@@ -56,9 +56,8 @@ proptest! {
         prop_assert_eq!(limiter.turn(lane, scrobble, expected), Turn::Go);
     }
 
-    /// The wait predicted for an urgent call is the actual wait.
     #[test]
-    fn the_expected_time_of_an_urgent_call_is_kept(
+    fn the_predicted_time_of_an_urgent_call_is_exact(
         ahead in 0usize..30,
         calls in 1u32..10,
         per in 1u64..5_000,
@@ -70,17 +69,17 @@ proptest! {
             let until = start() + TimeDelta::seconds(seconds);
             limiter.pause(Lane::Write, Pause { until, reason: PauseReason::RateLimit }, start());
         }
-        let mut line: Vec<Ticket> =
+        let mut queue: Vec<Ticket> =
             (0..=ahead).map(|_| limiter.enqueue(Lane::Write, Priority::Urgent)).collect();
-        let told = limiter.expected(Lane::Write, line[ahead], start());
+        let predicted = limiter.expected(Lane::Write, queue[ahead], start());
         let mut now = start();
-        while let Some(first) = line.first() {
+        while let Some(first) = queue.first() {
             match limiter.turn(Lane::Write, *first, now) {
-                Turn::Go => drop(line.remove(0)),
+                Turn::Go => drop(queue.remove(0)),
                 Turn::At(moment) | Turn::Paused(Pause { until: moment, .. }) => now = moment,
-                Turn::Behind => prop_assert!(false, "the first in line is never behind"),
+                Turn::Behind => prop_assert!(false, "the first call in the queue is never behind"),
             }
         }
-        prop_assert_eq!(told, now);
+        prop_assert_eq!(predicted, now);
     }
 }

@@ -28,7 +28,7 @@ fn send_all(budget: &mut Budget, count: usize, gaps: &[u64]) -> Vec<DateTime<Utc
         match budget.take(now, 0) {
             Ok(()) => sent.push(now),
             Err(free_at) => {
-                assert!(free_at > now, "a limiter that answers 'now' makes its caller spin");
+                assert!(free_at > now, "the wait must end in the future, or the caller spins");
                 now = free_at;
             }
         }
@@ -38,7 +38,7 @@ fn send_all(budget: &mut Budget, count: usize, gaps: &[u64]) -> Vec<DateTime<Utc
 
 proptest! {
     #[test]
-    fn no_window_ever_holds_more_calls_than_allowed(
+    fn no_window_contains_more_calls_than_allowed(
         calls in 1u32..20,
         per in 1u64..5_000,
         gaps in prop::collection::vec(0u64..2_000, 0..80),
@@ -53,7 +53,7 @@ proptest! {
     }
 
     #[test]
-    fn what_trakt_says_is_left_is_never_exceeded(remaining in 0u32..10, seconds in 1i64..300) {
+    fn the_remaining_calls_that_trakt_reports_are_never_exceeded(remaining in 0u32..10, seconds in 1i64..300) {
         let mut budget = Budget::new(Pace::new(1_000, Duration::from_secs(1)));
         let until = start() + TimeDelta::seconds(seconds);
         let header = RateHeader {
@@ -69,12 +69,12 @@ proptest! {
     }
 
     #[test]
-    fn urgent_calls_always_go_before_the_others(
-        line in prop::collection::vec(0u8..3, 1..40),
+    fn calls_are_sent_by_priority_and_then_by_arrival(
+        kinds in prop::collection::vec(0u8..3, 1..40),
         per in 1u64..1_000,
     ) {
         let mut limiter = limiter(1, per);
-        let mut waiting: Vec<(Priority, Ticket)> = line
+        let mut waiting: Vec<(Priority, Ticket)> = kinds
             .iter()
             .map(|kind| [Priority::Urgent, Priority::Normal, Priority::Bulk][*kind as usize])
             .map(|priority| (priority, limiter.enqueue(Lane::Write, priority)))
@@ -91,11 +91,11 @@ proptest! {
                 None => now += TimeDelta::milliseconds(7),
             }
         }
-        prop_assert!(order.is_sorted(), "by priority, then by arrival");
+        prop_assert!(order.is_sorted(), "sent by priority, then by arrival");
     }
 
     #[test]
-    fn a_pause_holds_everything_back_and_then_ends(seconds in 1i64..600, calls in 1u32..5) {
+    fn a_pause_stops_its_lane_until_it_ends(seconds in 1i64..600, calls in 1u32..5) {
         let mut limiter = limiter(calls, 1_000);
         let until = start() + TimeDelta::seconds(seconds);
         limiter.pause(Lane::Read, Pause { until, reason: PauseReason::RateLimit }, start());
@@ -127,7 +127,7 @@ fn event() -> impl Strategy<Value = Event> {
     ]
 }
 
-fn happen(limiter: &mut Limiter, event: &Event, now: &mut DateTime<Utc>) {
+fn apply(limiter: &mut Limiter, event: &Event, now: &mut DateTime<Utc>) {
     match event {
         Event::Header { limit, period, remaining, until } => {
             let header = RateHeader {
@@ -150,7 +150,7 @@ fn happen(limiter: &mut Limiter, event: &Event, now: &mut DateTime<Utc>) {
 
 proptest! {
     #[test]
-    fn whatever_headers_say_nobody_spins_and_nobody_waits_for_ever(
+    fn no_call_spins_or_waits_forever_whatever_the_headers_contain(
         events in prop::collection::vec(event(), 0..30),
         calls in 1usize..30,
     ) {
@@ -166,25 +166,24 @@ proptest! {
                 Turn::Go => {
                     waiting.remove(0);
                     if let Some(event) = events.next() {
-                        happen(&mut limiter, event, &mut now);
+                        apply(&mut limiter, event, &mut now);
                     }
                 }
                 Turn::At(moment) | Turn::Paused(Pause { until: moment, .. }) => {
-                    prop_assert!(moment > now, "asking again at once is spinning");
+                    prop_assert!(moment > now, "the wait must end in the future, or the caller spins");
                     prop_assert!(moment <= now + longest, "no wait is longer than its period or pause");
                     now = moment;
                 }
-                Turn::Behind => prop_assert!(false, "the first in line is never behind"),
+                Turn::Behind => prop_assert!(false, "the first call in the queue is never behind"),
             }
         }
-        prop_assert!(waiting.is_empty(), "{} still wait", waiting.len());
+        prop_assert!(waiting.is_empty(), "{} calls still wait", waiting.len());
     }
 }
 
 proptest! {
-    /// Setting the clock back never makes a wait longer.
     #[test]
-    fn a_clock_that_is_set_back_makes_no_wait_longer(
+    fn setting_the_clock_back_makes_no_wait_longer(
         sent in 1u32..8,
         back in 1i64..100_000,
         pause in prop::option::of(1i64..3_000),
@@ -216,23 +215,23 @@ proptest! {
 
 #[rstest]
 #[case::a_year(365 * 86_400)]
-#[case::for_ever(1_000_000_000)]
+#[case::forever(1_000_000_000)]
 fn no_pause_is_longer_than_an_hour(#[case] seconds: i64) {
     let mut budget = Budget::new(Pace::new(1, Duration::from_secs(1)));
-    let asked = Pause { until: start() + TimeDelta::seconds(seconds), reason: PauseReason::RateLimit };
-    budget.pause(asked, start());
+    let requested = Pause { until: start() + TimeDelta::seconds(seconds), reason: PauseReason::RateLimit };
+    budget.pause(requested, start());
     assert_eq!(budget.pause_at(start()).unwrap().until, after(start(), LONGEST_PAUSE));
 }
 
 #[test]
-fn a_budget_of_nothing_lets_one_call_go() {
+fn a_budget_of_zero_calls_allows_one() {
     let mut budget = Budget::new(Pace { calls: 0, per: Duration::from_secs(1) });
     assert_eq!(budget.take(start(), 7), Ok(()));
     assert!(budget.take(start(), 7).is_err());
 }
 
 #[test]
-fn a_window_that_ended_in_the_past_says_nothing() {
+fn a_window_that_ended_in_the_past_is_ignored() {
     let mut budget = Budget::new(Pace::new(8, Duration::from_secs(60)));
     let header = RateHeader {
         name: String::new(),
@@ -256,13 +255,13 @@ fn header(remaining: u32, ends_in: i64) -> RateHeader {
 }
 
 #[test]
-fn what_is_used_up_is_what_trakt_said_and_what_was_sent_since() {
+fn usage_is_what_trakt_reported_plus_the_calls_sent_since() {
     let mut budget = Budget::new(Pace::new(500, Duration::from_secs(300)));
     let unused = Usage { used: 0, limit: 500, resets_at: None };
     assert_eq!(budget.usage(start()), unused);
     budget.take(start(), 0).unwrap();
     let own = budget.usage(start() + TimeDelta::seconds(1));
-    assert_eq!((own.used, own.limit), (1, 500), "before Trakt has answered");
+    assert_eq!((own.used, own.limit), (1, 500), "before the first response");
 
     // Other clients of the account have sent 35.
     budget.observe(&header(464, 180), start());
@@ -276,7 +275,7 @@ fn what_is_used_up_is_what_trakt_said_and_what_was_sent_since() {
 }
 
 #[test]
-fn a_spent_budget_is_used_up_and_no_more() {
+fn the_usage_of_an_exhausted_budget_equals_its_limit() {
     let mut budget = Budget::new(Pace::new(500, Duration::from_secs(300)));
     budget.observe(&header(0, 60), start());
     let ends = start() + TimeDelta::seconds(60);
@@ -284,7 +283,7 @@ fn a_spent_budget_is_used_up_and_no_more() {
 }
 
 #[test]
-fn what_is_used_up_follows_a_clock_that_is_set_back() {
+fn usage_follows_a_clock_that_is_set_back() {
     let mut budget = Budget::new(Pace::new(500, Duration::from_secs(300)));
     budget.observe(&header(463, 180), start());
     let back = start() - TimeDelta::days(1);
@@ -302,17 +301,17 @@ fn a_shorter_pause_never_shortens_a_longer_one() {
 }
 
 #[test]
-fn a_call_that_leaves_the_line_does_not_block_it() {
+fn a_call_that_leaves_the_queue_does_not_block_it() {
     let mut limiter = limiter(1, 1_000);
-    let gone = limiter.enqueue(Lane::Write, Priority::Urgent);
+    let leaving = limiter.enqueue(Lane::Write, Priority::Urgent);
     let next = limiter.enqueue(Lane::Write, Priority::Bulk);
     assert_eq!(limiter.turn(Lane::Write, next, start()), Turn::Behind);
-    limiter.leave(Lane::Write, gone);
+    limiter.leave(Lane::Write, leaving);
     assert_eq!(limiter.turn(Lane::Write, next, start()), Turn::Go);
 }
 
 #[test]
-fn the_header_replaces_the_first_guess() {
+fn the_rate_header_replaces_the_initial_pace() {
     let mut budget = Budget::new(Pace::new(1_000, Duration::from_secs(300)));
     let header =
         RateHeader::parse(r#"{"name":"AUTHED_API_GET_LIMIT","period":300,"limit":500,"remaining":499,"until":"2026-10-01T00:00:00Z"}"#)
@@ -325,6 +324,6 @@ fn the_header_replaces_the_first_guess() {
 #[case::not_json("soon")]
 #[case::nothing("")]
 #[case::another_shape(r#"{"limit":"many"}"#)]
-fn a_rate_header_that_is_not_one_is_ignored(#[case] value: &str) {
+fn an_invalid_rate_header_is_ignored(#[case] value: &str) {
     assert_eq!(RateHeader::parse(value), None);
 }

@@ -17,11 +17,11 @@ macro_rules! activity {
     };
 }
 
-/// `/sync/last_activities`: additions **and removals** move these times, so a category whose time stands still need not
-/// be read. `None` means "never": nothing has happened in this category, or Trakt does not report it.
+/// `/sync/last_activities`: additions **and removals** advance these times, so a category whose time has not changed need
+/// not be read. `None` means "never": nothing has happened in this category, or Trakt does not report it.
 ///
-/// Times are whole seconds, and several changes can share one: "newer than what I saw" has to be "not older", and what
-/// was already taken is recognised by its content.
+/// Times are whole seconds, and several changes can share one. So read everything that is not older than the last known
+/// time, and recognise changes that were already processed by their content.
 #[derive(Debug, Clone, Default, PartialEq, Eq, Deserialize)]
 #[serde(default)]
 #[allow(missing_docs, reason = "the field names are Trakt's")]
@@ -81,7 +81,7 @@ activity! {
     ListActivities { liked_at, reacted_at, updated_at, commented_at }
 }
 activity! {
-    /// For one list-like thing.
+    /// For a category with a single time.
     Updated { updated_at }
 }
 activity! {

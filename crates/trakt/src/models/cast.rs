@@ -49,7 +49,7 @@ mod tests {
     use super::*;
 
     #[test]
-    fn people_are_read_and_odd_entries_left_out() {
+    fn unreadable_entries_are_omitted_from_the_cast() {
         let people: TitlePeople = serde_json::from_value(json!({
             "cast": [
                 {"character": "Ellen", "characters": ["Ellen", 7], "person": {"name": "Greta", "ids": {"trakt": 3}}},
@@ -59,7 +59,7 @@ mod tests {
                 {"job": "Director", "jobs": ["Director"], "person": {"name": "Friedrich", "ids": {"trakt": 4, "slug": "f"}}},
             ]},
         }))
-        .expect("people as Trakt sends them");
+        .expect("valid people");
         assert_eq!(people.cast.len(), 1);
         assert_eq!(
             (people.cast[0].person.name.as_str(), &*people.cast[0].characters),
@@ -70,9 +70,9 @@ mod tests {
     }
 
     #[test]
-    fn nothing_known_is_no_error() {
+    fn missing_cast_and_crew_read_as_empty() {
         let people: TitlePeople =
-            serde_json::from_value(json!({"cast": null, "crew": []})).expect("an empty answer");
+            serde_json::from_value(json!({"cast": null, "crew": []})).expect("valid empty people");
         assert_eq!(people, TitlePeople::default());
     }
 }

@@ -4,12 +4,12 @@ use chrono::{DateTime, Utc};
 use serde::{Deserialize, Deserializer, Serialize};
 use serde_json::Value;
 
-use super::compact::{CompactEntry, OddEntry};
+use super::compact::{CompactEntry, UnexpectedKeys};
 use super::lenient::{odd_is_default, odd_is_none};
 use super::{Episode, Movie, Show, TraktId};
 use crate::paging::Listing;
 
-/// The quality of a collected item, in Trakt's words (`digital`, `uhd_4k`, `dolby_vision`, `dolby_atmos`, `5.1`).
+/// The quality of a collected item, in Trakt's notation (`digital`, `uhd_4k`, `dolby_vision`, `dolby_atmos`, `5.1`).
 #[derive(Debug, Clone, Default, PartialEq, Eq, Hash, Serialize, Deserialize)]
 #[serde(default)]
 pub struct CollectedMetadata {
@@ -59,7 +59,7 @@ pub struct MinimalItem {
 pub struct MinimalEpisode {
     /// The show.
     pub show: TraktId,
-    /// The season's number; 0 holds the specials.
+    /// The season's number; 0 contains the specials.
     pub season: u32,
     /// The episode's number.
     pub number: u32,
@@ -68,17 +68,17 @@ pub struct MinimalEpisode {
 }
 
 impl TryFrom<CompactEntry> for MinimalItem {
-    type Error = OddEntry;
+    type Error = UnexpectedKeys;
 
-    fn try_from(entry: CompactEntry) -> Result<Self, OddEntry> {
+    fn try_from(entry: CompactEntry) -> Result<Self, UnexpectedKeys> {
         Ok(Self { id: entry.title()?, collected_at: entry.at })
     }
 }
 
 impl TryFrom<CompactEntry> for MinimalEpisode {
-    type Error = OddEntry;
+    type Error = UnexpectedKeys;
 
-    fn try_from(entry: CompactEntry) -> Result<Self, OddEntry> {
+    fn try_from(entry: CompactEntry) -> Result<Self, UnexpectedKeys> {
         let (show, season, number) = entry.numbered()?;
         Ok(Self { show, season, number, collected_at: entry.at })
     }

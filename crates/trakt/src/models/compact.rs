@@ -17,38 +17,38 @@ pub(super) struct CompactEntry {
 /// An entry whose keys are not the ids that the contract specifies.
 #[derive(Debug, thiserror::Error)]
 #[error("unexpected keys in a compact answer: {0}")]
-pub struct OddEntry(String);
+pub struct UnexpectedKeys(String);
 
 impl CompactEntry {
-    pub(super) fn title(&self) -> Result<TraktId, OddEntry> {
+    pub(super) fn title(&self) -> Result<TraktId, UnexpectedKeys> {
         match self.keys.as_slice() {
             [title] => id(title),
-            _ => Err(self.odd()),
+            _ => Err(self.unexpected_keys()),
         }
     }
 
-    fn episode(&self) -> Result<(TraktId, SeasonKey, TraktId), OddEntry> {
+    fn episode(&self) -> Result<(TraktId, SeasonKey, TraktId), UnexpectedKeys> {
         match self.keys.as_slice() {
             [show, season, episode] => Ok((id(show)?, SeasonKey::parse(season)?, id(episode)?)),
-            _ => Err(self.odd()),
+            _ => Err(self.unexpected_keys()),
         }
     }
 
-    pub(super) fn numbered(&self) -> Result<(TraktId, u32, u32), OddEntry> {
-        let number = |key: &str| key.parse().map_err(|_| self.odd());
+    pub(super) fn numbered(&self) -> Result<(TraktId, u32, u32), UnexpectedKeys> {
+        let number = |key: &str| key.parse().map_err(|_| self.unexpected_keys());
         match self.keys.as_slice() {
             [show, season, episode] => Ok((id(show)?, number(season)?, number(episode)?)),
-            _ => Err(self.odd()),
+            _ => Err(self.unexpected_keys()),
         }
     }
 
-    fn odd(&self) -> OddEntry {
-        OddEntry(self.keys.join("/"))
+    fn unexpected_keys(&self) -> UnexpectedKeys {
+        UnexpectedKeys(self.keys.join("/"))
     }
 }
 
-fn id(key: &str) -> Result<TraktId, OddEntry> {
-    key.parse().map_err(|_| OddEntry(key.to_owned()))
+fn id(key: &str) -> Result<TraktId, UnexpectedKeys> {
+    key.parse().map_err(|_| UnexpectedKeys(key.to_owned()))
 }
 
 /// The season of a compact entry: `<id>|<number>` with `season_numbers`, the id alone without.
@@ -56,15 +56,15 @@ fn id(key: &str) -> Result<TraktId, OddEntry> {
 pub struct SeasonKey {
     /// Trakt's id of the season.
     pub id: TraktId,
-    /// The number; 0 holds the specials. `None` means unknown.
+    /// The number; 0 contains the specials. `None` means unknown.
     pub number: Option<u32>,
 }
 
 impl SeasonKey {
-    fn parse(key: &str) -> Result<Self, OddEntry> {
-        let odd = || OddEntry(key.to_owned());
+    fn parse(key: &str) -> Result<Self, UnexpectedKeys> {
+        let unexpected = || UnexpectedKeys(key.to_owned());
         let (season, number) = match key.split_once('|') {
-            Some((season, number)) => (season, Some(number.parse().map_err(|_| odd())?)),
+            Some((season, number)) => (season, Some(number.parse().map_err(|_| unexpected())?)),
             None => (key, None),
         };
         Ok(Self { id: id(season)?, number })
@@ -96,17 +96,17 @@ pub struct EpisodePlay {
 }
 
 impl TryFrom<CompactEntry> for MoviePlay {
-    type Error = OddEntry;
+    type Error = UnexpectedKeys;
 
-    fn try_from(entry: CompactEntry) -> Result<Self, OddEntry> {
+    fn try_from(entry: CompactEntry) -> Result<Self, UnexpectedKeys> {
         Ok(Self { movie: entry.title()?, watched_at: to_the_minute(entry.at) })
     }
 }
 
 impl TryFrom<CompactEntry> for EpisodePlay {
-    type Error = OddEntry;
+    type Error = UnexpectedKeys;
 
-    fn try_from(entry: CompactEntry) -> Result<Self, OddEntry> {
+    fn try_from(entry: CompactEntry) -> Result<Self, UnexpectedKeys> {
         let (show, season, episode) = entry.episode()?;
         Ok(Self { show, season, episode, watched_at: to_the_minute(entry.at) })
     }
@@ -114,7 +114,7 @@ impl TryFrom<CompactEntry> for EpisodePlay {
 
 /// A multiset of plays: how often each (Trakt id, minute) occurs. Two plays of one item in one minute are two plays.
 ///
-/// Collect it from [`MoviePlay`]s or [`EpisodePlay`]s of one kind: Trakt's numbers are per kind.
+/// Collect it either from [`MoviePlay`]s or from [`EpisodePlay`]s: a movie and an episode can have the same Trakt id.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
 pub struct PlayCounts(BTreeMap<(TraktId, DateTime<Utc>), usize>);
 
@@ -134,7 +134,7 @@ impl PlayCounts {
         self.0.iter().map(|((item, minute), count)| (*item, *minute, *count))
     }
 
-    /// The plays that are here and not in `other`, by number: two here and one there leave one.
+    /// The plays in `self` that are not in `other`: two plays in `self` and one in `other` leave one.
     pub fn minus(&self, other: &Self) -> Self {
         let left = self
             .iter()
@@ -187,8 +187,8 @@ mod tests {
     #[case::id_alone("20", Some((20, None)))]
     #[case::no_number("20|", None)]
     #[case::no_id("|2", None)]
-    #[case::word("season", None)]
-    fn a_season_key_is_an_id_and_maybe_a_number(
+    #[case::text("season", None)]
+    fn a_season_key_is_an_id_with_an_optional_number(
         #[case] key: &str,
         #[case] expected: Option<(u64, Option<u32>)>,
     ) {
@@ -200,7 +200,7 @@ mod tests {
     #[case::too_few_keys(json!({"keys": ["1", "2"], "at": "2026-10-01T20:00:00.000Z"}))]
     #[case::a_slug(json!({"keys": ["dark", "2", "3"], "at": "2026-10-01T20:00:00.000Z"}))]
     #[case::no_time(json!({"keys": ["1", "2", "3"], "at": 7}))]
-    fn an_entry_of_another_form_is_an_error_and_not_a_wrong_play(#[case] entry: serde_json::Value) {
+    fn an_entry_of_an_unexpected_form_is_an_error(#[case] entry: serde_json::Value) {
         assert!(serde_json::from_value::<EpisodePlay>(entry).is_err());
     }
 
@@ -213,7 +213,7 @@ mod tests {
 
     proptest! {
         #[test]
-        fn subtracting_leaves_what_is_not_in_the_other(
+        fn minus_leaves_the_plays_that_are_not_in_the_other(
             here in prop::collection::vec((0u64..4, 0i64..3), 0..12),
             there in prop::collection::vec((0u64..4, 0i64..3), 0..12),
         ) {

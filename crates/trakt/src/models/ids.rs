@@ -38,7 +38,7 @@ macro_rules! number_id {
 
 number_id! {
     /// Trakt's own number of a movie, show, season, episode, list, user or person. Numbers are per kind: movie 1 and
-    /// show 1 are different things.
+    /// show 1 are different items.
     TraktId
 }
 number_id! {
@@ -88,10 +88,10 @@ pub struct PlexIds {
     pub slug: Option<String>,
 }
 
-/// The ids in a write: whichever are known.
+/// The ids in a write: those that are known.
 ///
 /// Identify episodes by Trakt's id, then TVDB's, then show, season and number: two episodes can share one TMDB id, and
-/// Trakt takes the first (trakt-api issue 423). [`ItemIds::for_episode`] keeps to that.
+/// Trakt takes the first (trakt-api issue 423). [`ItemIds::for_episode`] follows this rule.
 #[derive(Debug, Clone, Default, PartialEq, Eq, Hash, Serialize, Deserialize)]
 #[serde(default)]
 pub struct ItemIds {
@@ -139,7 +139,8 @@ impl ItemIds {
     }
 
     /// The ids that can identify an episode: Trakt's and TVDB's. TMDB ids can be shared, and a write that identifies an
-    /// episode only by IMDB or TMDB is rejected. Empty means: identify it by show, season and number.
+    /// episode only by IMDB or TMDB is rejected. If the result is empty, identify the
+    /// episode by show, season and number.
     pub fn for_episode(&self) -> Self {
         Self { trakt: self.trakt, tvdb: self.tvdb, ..Self::default() }
     }
@@ -203,7 +204,7 @@ mod tests {
 
     use super::*;
 
-    /// Trakt has more ids than these, sends empty ones for unknown ids, and objects for Plex.
+    /// Trakt also sends ids of other services, empty values for unknown ids, and objects for Plex.
     #[rstest]
     #[case::empty_text(json!({"trakt": 1, "imdb": "", "slug": ""}))]
     #[case::null(json!({"trakt": 1, "imdb": null, "tmdb": null, "tvdb": null}))]
@@ -211,7 +212,7 @@ mod tests {
     #[case::object(json!({"trakt": 1, "tmdb": {"id": 3}, "imdb": {"id": "tt1"}}))]
     #[case::new_service(json!({"trakt": 1, "letterboxd": {"id": 3}}))]
     #[case::vanished(json!({"trakt": 1}))]
-    fn ids_that_say_nothing_are_absent(#[case] sent: Value) {
+    fn empty_and_unexpected_ids_are_absent(#[case] sent: Value) {
         let ids: Ids = serde_json::from_value(sent.clone()).unwrap();
         assert_eq!((ids.trakt, ItemIds::from(&ids)), (TraktId(1), ItemIds::trakt(1)));
         let ids: ItemIds = serde_json::from_value(sent).unwrap();

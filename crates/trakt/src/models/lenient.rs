@@ -41,7 +41,7 @@ pub(super) fn null_is_default<'de, D: Deserializer<'de>, T: Default + Deserializ
     Option::<T>::deserialize(from).map(Option::unwrap_or_default)
 }
 
-/// Counts by name. Trakt's contract calls them numbers, so `3.0` is as good as `3`.
+/// Counts by name. Trakt's contract calls them numbers, so `3.0` is accepted like `3`.
 pub(super) fn counts<'de, D: Deserializer<'de>>(from: D) -> Result<BTreeMap<String, u64>, D::Error> {
     let counts = Option::<BTreeMap<String, f64>>::deserialize(from)?.unwrap_or_default();
     Ok(counts.into_iter().map(|(name, count)| (name, count.max(0.0).round() as u64)).collect())

@@ -2,7 +2,7 @@
 //!
 //! Reading is lenient: new fields are ignored, vocabularies keep unknown values as `Other`, ids and dates of an
 //! unexpected form read as absent. Only what identifies an item is required: without it, the item is reported as
-//! [odd](crate::paging::OddItem).
+//! [unreadable](crate::paging::UnreadableItem).
 
 #[macro_use]
 mod open_enum;
@@ -28,13 +28,13 @@ mod sync_write;
 mod title;
 mod user;
 mod vocabulary;
-mod write_answers;
+mod write_responses;
 
 pub use activities::*;
 pub use cast::*;
 pub use chart::*;
 pub use collection::*;
-pub use compact::{EpisodePlay, MoviePlay, OddEntry, PlayCounts, SeasonKey};
+pub use compact::{EpisodePlay, MoviePlay, PlayCounts, SeasonKey, UnexpectedKeys};
 pub use credits::*;
 pub use ids::*;
 pub use images::*;
@@ -50,4 +50,4 @@ pub use sync_write::*;
 pub use title::*;
 pub use user::*;
 pub use vocabulary::*;
-pub use write_answers::*;
+pub use write_responses::*;

@@ -69,7 +69,7 @@ impl Scrobble {
         Self::new(Target::Numbered { show, episode: NumberRef { season, number } }, progress)
     }
 
-    /// Adds title and year of the movie or show, by which Trakt can match what it does not find by id. The contract
+    /// Adds the title and year of the movie or show. Trakt can match by them if it does not find the ids. The contract
     /// requires both for movies.
     pub fn titled(mut self, title: impl Into<String>, year: Option<i32>) -> Self {
         if let Target::Movie { movie: named } | Target::Numbered { show: named, .. } = &mut self.target {
@@ -121,17 +121,18 @@ pub enum Stopped {
     Counted {
         /// The play.
         id: Option<HistoryId>,
-        /// The answer.
+        /// Trakt's response.
         answer: Scrobbled,
     },
     /// Too early to count: a resume point was saved.
     Paused {
         /// The resume point.
         id: Option<PlaybackId>,
-        /// The answer.
+        /// Trakt's response.
         answer: Scrobbled,
     },
-    /// This viewing has already counted (409). Not an error, and never to be sent again in another way.
+    /// This viewing has already counted (409). Not an error: the play must not be sent in any other way
+    /// either.
     AlreadyCounted(Conflict),
     /// Less than 1 % was watched: Trakt ignores it (422).
     Ignored,
@@ -142,14 +143,14 @@ pub enum Stopped {
 pub enum Paused {
     /// Trakt accepted it: a resume point was saved if enough was watched.
     Saved(Scrobbled),
-    /// Trakt rejected it (400, 404, 405, 409, 422). `/scrobble/pause` has come and gone during 2026.
+    /// Trakt rejected it (400, 404, 405, 409, 422). This endpoint has been switched off and on during 2026.
     Refused {
         /// The status.
         status: u16,
     },
 }
 
-/// A check-in: "I am watching this now", for what plays elsewhere.
+/// A check-in: reports that the user is watching something elsewhere.
 #[derive(Debug, Clone, PartialEq, Serialize)]
 pub struct Checkin {
     #[serde(flatten)]
@@ -205,20 +206,20 @@ mod tests {
     }
 
     #[test]
-    fn a_hair_below_the_mark_stays_below_it() {
+    fn progress_is_truncated_and_never_rounded_up() {
         assert_eq!(Scrobble::movie(ItemIds::trakt(1), 79.999).progress(), 79.99);
         assert_eq!(Scrobble::movie(ItemIds::trakt(1), 80.0).progress(), 80.0);
     }
 
     #[test]
-    fn an_episode_is_named_by_trakts_or_tvdbs_id_only() {
+    fn an_episode_is_identified_only_by_its_trakt_or_tvdb_id() {
         let ids = ItemIds { tmdb: Some(3), imdb: Some("tt3".into()), ..ItemIds::trakt(1) };
         let body = serde_json::to_value(Scrobble::episode(ids, 1.0)).unwrap();
         assert_eq!(body["episode"]["ids"], json!({"trakt": 1}));
     }
 
     #[test]
-    fn a_scrobble_is_written_as_trakt_reads_it() {
+    fn a_scrobble_is_serialized_as_trakt_expects() {
         let scrobble = Scrobble::episode_of(ItemIds::tvdb(9), 1, 2, 33.333).titled("Show", Some(2001));
         assert_eq!(
             serde_json::to_value(scrobble).unwrap(),

@@ -7,7 +7,7 @@ use serde::{Deserialize, Serialize};
 use super::User;
 use super::lenient::{odd_is_default, odd_is_none};
 
-/// `/users/settings`: who is connected, and the account's limits.
+/// `/users/settings`: the connected account, its settings and its limits.
 #[derive(Debug, Clone, PartialEq, Deserialize)]
 pub struct Settings {
     /// The member.
@@ -15,8 +15,8 @@ pub struct Settings {
     /// Time zone and formats.
     #[serde(default, deserialize_with = "odd_is_none")]
     pub account: Option<AccountSettings>,
-    /// The account's limits. History, ratings and collection have limits too, of which 420
-    /// ([`Error::AccountLimit`](crate::Error::AccountLimit)) is the only sign.
+    /// The account's limits. History, ratings and collection also have limits, but the only sign of them is a 420
+    /// ([`Error::AccountLimit`](crate::Error::AccountLimit)).
     #[serde(default, deserialize_with = "odd_is_none")]
     pub limits: Option<AccountLimits>,
     /// Browsing settings.
@@ -48,7 +48,7 @@ pub struct Browsing {
     pub show_rating_prompt: Option<bool>,
     #[serde(default, deserialize_with = "odd_is_none")]
     pub locale: Option<String>,
-    /// What Trakt does about a play when something is rated.
+    /// Whether and when Trakt adds a play when an item is rated, in Trakt's notation.
     #[serde(default, deserialize_with = "odd_is_none")]
     pub watch_after_rating: Option<String>,
     /// Spoiler settings.
@@ -81,7 +81,7 @@ pub struct Spoilers {
 #[derive(Debug, Clone, Default, PartialEq, Eq, Deserialize)]
 #[serde(default)]
 pub struct ProgressSettings {
-    /// Of watched shows.
+    /// For watched shows.
     #[serde(deserialize_with = "odd_is_default")]
     pub watched: WatchedProgressSettings,
 }
@@ -170,7 +170,7 @@ pub struct SettingsChange {
     pub browsing: Option<BrowsingChange>,
 }
 
-/// A change of the member's profile.
+/// A change to the member's profile.
 #[derive(Debug, Clone, Default, PartialEq, Serialize)]
 #[allow(missing_docs, reason = "the field names are the documentation")]
 pub struct UserChange {
@@ -180,7 +180,7 @@ pub struct UserChange {
     pub private: Option<bool>,
 }
 
-/// A change of browsing settings.
+/// A change to the browsing settings.
 #[derive(Debug, Clone, Default, PartialEq, Serialize)]
 #[allow(missing_docs, reason = "the field names are the documentation")]
 pub struct BrowsingChange {

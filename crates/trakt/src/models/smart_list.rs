@@ -1,4 +1,4 @@
-//! Smart lists: saved filters that Trakt keeps filled.
+//! Smart lists: saved filters whose results Trakt keeps up to date.
 
 use std::collections::BTreeMap;
 

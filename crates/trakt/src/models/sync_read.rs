@@ -36,7 +36,7 @@ pub struct HistoryItem {
 
 impl HistoryItem {
     /// Whether this play was watched at `watched_at`, at Trakt's precision.
-    pub fn is_of(&self, watched_at: DateTime<Utc>) -> bool {
+    pub fn was_watched_at(&self, watched_at: DateTime<Utc>) -> bool {
         to_the_minute(self.watched_at) == to_the_minute(watched_at)
     }
 }
@@ -49,7 +49,7 @@ pub struct WatchedMovie {
     pub plays: u64,
     #[serde(default, deserialize_with = "odd_is_none")]
     pub last_watched_at: Option<DateTime<Utc>>,
-    /// Does not move when a play is removed.
+    /// Does not change when a play is removed.
     #[serde(default, deserialize_with = "odd_is_none")]
     pub last_updated_at: Option<DateTime<Utc>>,
     pub movie: Movie,
@@ -63,10 +63,10 @@ pub struct WatchedShow {
     pub plays: u64,
     #[serde(default, deserialize_with = "odd_is_none")]
     pub last_watched_at: Option<DateTime<Utc>>,
-    /// Does not move when a play is removed.
+    /// Does not change when a play is removed.
     #[serde(default, deserialize_with = "odd_is_none")]
     pub last_updated_at: Option<DateTime<Utc>>,
-    /// Plays before this belong to an earlier round of watching.
+    /// When the progress was reset: earlier plays no longer count as progress.
     #[serde(default, deserialize_with = "odd_is_none")]
     pub reset_at: Option<DateTime<Utc>>,
     pub show: Show,
@@ -94,7 +94,9 @@ impl<'de> Deserialize<'de> for WatchedSeasons {
             seasons: Option<Listing<WatchedSeason>>,
         }
         Ok(match Raw::deserialize(deserializer)?.seasons {
-            Some(seasons) if !(seasons.items.is_empty() && seasons.odd.is_empty()) => Self::Known(seasons),
+            Some(seasons) if !(seasons.items.is_empty() && seasons.unreadable.is_empty()) => {
+                Self::Known(seasons)
+            }
             _ => Self::Unknown,
         })
     }
@@ -103,7 +105,7 @@ impl<'de> Deserialize<'de> for WatchedSeasons {
 /// Watched episodes of a season.
 #[derive(Debug, Clone, PartialEq, Deserialize)]
 pub struct WatchedSeason {
-    /// The season; 0 holds the specials.
+    /// The season; 0 contains the specials.
     pub number: u32,
     /// Its watched episodes.
     pub episodes: Listing<WatchedEpisodeCount>,

@@ -133,7 +133,7 @@ impl<D: ByNumber> Entry<D> {
 /// number, Trakt's contract also requires its episodes.
 #[derive(Debug, Clone, PartialEq, Serialize)]
 pub struct SeasonEntry<D> {
-    /// The season; 0 holds the specials.
+    /// The season; 0 contains the specials.
     pub number: u32,
     /// The episodes.
     pub episodes: Vec<EpisodeEntry<D>>,
@@ -172,13 +172,13 @@ impl Watched {
     }
 
     /// Watched at an unknown time.
-    pub fn some_time() -> Self {
+    pub fn at_unknown_time() -> Self {
         Self { watched_at: Some(WatchedAt::Unknown) }
     }
 }
 
-/// A moment in the form that Trakt accepts, always ISO 8601 in UTC: Trakt accepts a number of seconds but silently
-/// stores *now* instead (trakt-api issue 310), so there is no way to write one.
+/// When a play was watched, in the form that Trakt expects. A moment is always written as ISO 8601 in UTC: if a number
+/// of seconds is sent, Trakt silently stores the current time instead (trakt-api issue 310).
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum WatchedAt {
     /// This moment.
@@ -222,7 +222,7 @@ impl Rated {
         (1..=10).contains(&rating).then_some(Self { rating, rated_at: None })
     }
 
-    /// Given at this moment instead of now.
+    /// Rated at this moment instead of now.
     pub fn at(mut self, moment: DateTime<Utc>) -> Self {
         self.rated_at = Some(moment);
         self
@@ -253,7 +253,7 @@ pub struct Noted {
 
 /// Items to remove from the history.
 ///
-/// An item removes *all* its plays; an id removes a single play. So the choice is explicit.
+/// An item removes *all* its plays, an id only a single play, so both have their own field.
 #[derive(Debug, Clone, Default, PartialEq, Serialize)]
 pub struct HistoryRemove {
     /// Single plays.

@@ -139,7 +139,7 @@ pub struct Airs {
     pub timezone: Option<String>,
 }
 
-/// A season. Season 0 holds the specials.
+/// A season. Season 0 contains the specials.
 #[derive(Debug, Clone, PartialEq, Deserialize)]
 #[allow(missing_docs, reason = "the field names are the documentation; units are in the comments")]
 pub struct Season {

@@ -1,4 +1,4 @@
-//! People on Trakt.
+//! Members of Trakt.
 
 use chrono::{DateTime, Utc};
 use serde::Deserialize;
@@ -43,7 +43,7 @@ pub struct UserIds {
     /// Trakt's number, if given.
     #[serde(default, deserialize_with = "odd_is_none")]
     pub trakt: Option<TraktId>,
-    /// In settings.
+    /// Only in settings.
     #[serde(default, deserialize_with = "odd_is_none")]
     pub uuid: Option<String>,
 }
@@ -90,7 +90,7 @@ pub struct UserStats {
     pub ratings: RatingCounts,
 }
 
-/// Counts for one media type; what Trakt does not count for it is 0.
+/// Counts for one media type. Counts that Trakt does not have for it are 0.
 #[derive(Debug, Clone, Default, PartialEq, Eq, Deserialize)]
 #[serde(default)]
 #[allow(missing_docs, reason = "the field names are the documentation")]
@@ -108,7 +108,7 @@ pub struct StatCounts {
 #[derive(Debug, Clone, Default, PartialEq, Eq, Deserialize)]
 #[serde(default)]
 pub struct RatingCounts {
-    /// All of them.
+    /// All ratings.
     pub total: u64,
     /// By value, `1` to `10`.
     #[serde(deserialize_with = "counts")]

@@ -55,7 +55,7 @@ open_enum! {
         PostProduction = "post production",
         /// Planned.
         Planned = "planned",
-        /// Announced.
+        /// Rumored.
         Rumored = "rumored",
         /// Cancelled.
         Canceled = "canceled",
@@ -147,7 +147,7 @@ open_enum! {
 }
 
 open_enum! {
-    /// The section in which an item is hidden.
+    /// Where an item is hidden.
     HiddenSection {
         /// From calendars.
         Calendar = "calendar",

@@ -31,7 +31,7 @@ pub enum Completeness {
 /// The result of one full read of a list.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub(crate) struct Fingerprint {
-    /// The request without page and limit: two empty lists of different things do not agree.
+    /// The request without page and limit, so that two empty reads of different lists do not agree.
     pub(crate) source: String,
     pub(crate) announced: Option<u64>,
     pub(crate) identities: BTreeSet<String>,

@@ -3,15 +3,15 @@
 use serde_json::{Map, Value, json};
 
 /// Turns `{"<id>": {"<id>": [<time>, …]}}` of any depth into one entry for each time:
-/// `{"id": …, "keys": [<id>, <id>], "at": <time>}`. The `id` is unique within the answer and the same whenever the same
-/// time of the same thing comes again; equal times of one thing are counted.
+/// `{"id": …, "keys": [<id>, <id>], "at": <time>}`. The `id` is unique within the response, and the same entry has the
+/// same `id` in every read; equal times of one item are numbered.
 ///
-/// A leaf of an unexpected form becomes an entry with that form, to be reported as odd.
-pub(crate) fn flatten(answer: Value) -> Vec<Value> {
+/// A leaf of an unexpected form becomes an entry that contains it, so that it is reported as unreadable.
+pub(crate) fn flatten(response: Value) -> Vec<Value> {
     let mut entries = Vec::new();
-    match answer {
-        Value::Object(members) => below(&mut Vec::new(), members, &mut entries),
-        // An empty compact answer can be an empty list.
+    match response {
+        Value::Object(members) => flatten_members(&mut Vec::new(), members, &mut entries),
+        // An empty compact response can be an empty list.
         Value::Array(items) => entries.extend(items),
         Value::Null => {}
         other => entries.push(other),
@@ -19,19 +19,19 @@ pub(crate) fn flatten(answer: Value) -> Vec<Value> {
     entries
 }
 
-fn below(keys: &mut Vec<String>, members: Map<String, Value>, entries: &mut Vec<Value>) {
+fn flatten_members(keys: &mut Vec<String>, members: Map<String, Value>, entries: &mut Vec<Value>) {
     for (key, member) in members {
         keys.push(key);
         match member {
-            Value::Object(members) => below(keys, members, entries),
-            Value::Array(times) => list(keys, times, entries),
+            Value::Object(members) => flatten_members(keys, members, entries),
+            Value::Array(times) => flatten_times(keys, times, entries),
             leaf => entries.push(json!({"id": keys.join("/"), "keys": keys, "at": leaf})),
         }
         keys.pop();
     }
 }
 
-fn list(keys: &[String], mut times: Vec<Value>, entries: &mut Vec<Value>) {
+fn flatten_times(keys: &[String], mut times: Vec<Value>, entries: &mut Vec<Value>) {
     times.sort_by_cached_key(ToString::to_string);
     let mut nth = 0;
     for (index, time) in times.iter().enumerate() {
@@ -56,21 +56,21 @@ mod tests {
     }
 
     #[test]
-    fn the_keys_lead_to_the_episode() {
+    fn the_keys_identify_the_episode() {
         let entries = flatten(json!({"1": {"20|2": {"300": ["t"]}}}));
         assert_eq!(entries[0]["keys"], json!(["1", "20|2", "300"]));
     }
 
     #[test]
-    fn an_empty_answer_has_no_entries_whatever_its_form() {
-        for answer in [json!({}), json!([]), json!(null)] {
-            assert_eq!(flatten(answer), Vec::<Value>::new());
+    fn an_empty_response_of_any_form_has_no_entries() {
+        for response in [json!({}), json!([]), json!(null)] {
+            assert_eq!(flatten(response), Vec::<Value>::new());
         }
     }
 
     proptest! {
         #[test]
-        fn every_time_becomes_one_entry_of_its_own(
+        fn every_time_becomes_a_distinct_entry(
             plays in prop::collection::btree_map("[1-9]{1,3}", prop::collection::vec("[ab]", 0..5), 0..20),
         ) {
             let plays: BTreeMap<String, Vec<String>> = plays;

@@ -8,7 +8,7 @@ const KINDS: [&str; 7] = ["episode", "season", "movie", "show", "list", "person"
 /// A text that two entries of one list share exactly if they are the same entry: its own `id` if it has one (plays,
 /// resume points, list entries), otherwise its item.
 ///
-/// Works on the raw entry, so that unreadable entries count, too.
+/// Works on the raw entry, so that unreadable entries also count.
 pub fn identity(entry: &Value) -> String {
     if let Some(id) = entry.get("id").filter(|id| id.is_number() || id.is_string()) {
         return format!("id:{id}");
@@ -17,12 +17,12 @@ pub fn identity(entry: &Value) -> String {
         .get("type")
         .and_then(Value::as_str)
         .filter(|kind| entry.get(*kind).is_some_and(Value::is_object));
-    // A bare thing has ids of its own and may name others: a list names its owner.
+    // An item that is not wrapped in an entry has `ids` at the top, and may contain other items: a list contains its owner.
     let bare = entry.get("ids").is_some_and(Value::is_object);
     let present = || KINDS.into_iter().find(|kind| !bare && entry.get(*kind).is_some_and(Value::is_object));
     match named.or_else(present) {
-        Some(kind) => format!("{kind}:{}{}", moment(entry), thing(&entry[kind])),
-        None => thing(entry),
+        Some(kind) => format!("{kind}:{}{}", moment(entry), item_id(&entry[kind])),
+        None => item_id(entry),
     }
 }
 
@@ -35,12 +35,12 @@ fn moment(entry: &Value) -> String {
         .collect()
 }
 
-fn thing(thing: &Value) -> String {
-    let ids = thing.get("ids").unwrap_or(&Value::Null);
+fn item_id(item: &Value) -> String {
+    let ids = item.get("ids").unwrap_or(&Value::Null);
     let id = ["trakt", "slug", "uuid", "tmdb", "imdb", "tvdb"]
         .iter()
         .find_map(|key| ids.get(key).filter(|id| !id.is_null()).map(|id| format!("{key}:{id}")));
-    id.or_else(|| thing.get("username").map(ToString::to_string)).unwrap_or_else(|| thing.to_string())
+    id.or_else(|| item.get("username").map(ToString::to_string)).unwrap_or_else(|| item.to_string())
 }
 
 #[cfg(test)]
@@ -60,7 +60,7 @@ mod tests {
     #[case::a_bare_movie(json!({"title": "x", "ids": {"trakt": 9}}), "trakt:9")]
     #[case::a_list_not_by_its_owner(json!({"ids": {"trakt": 4}, "user": {"ids": {"trakt": 1}}}), "trakt:4")]
     #[case::a_number(json!(12), "12")]
-    fn entries_are_told_apart(#[case] entry: Value, #[case] expected: &str) {
+    fn an_entry_is_identified_by_its_most_specific_id(#[case] entry: Value, #[case] expected: &str) {
         assert_eq!(identity(&entry), expected);
     }
 }

@@ -11,13 +11,13 @@ use serde_json::Value;
 pub struct Listing<T> {
     /// The items that could be read.
     pub items: Vec<T>,
-    /// Items that this version does not understand.
-    pub odd: Vec<OddItem>,
+    /// The items that could not be read.
+    pub unreadable: Vec<UnreadableItem>,
 }
 
 /// An item that could not be read.
 #[derive(Debug, Clone, PartialEq)]
-pub struct OddItem {
+pub struct UnreadableItem {
     /// Its index in the received list, from 0.
     pub index: usize,
     /// What was wrong.
@@ -28,13 +28,13 @@ pub struct OddItem {
 
 impl<T: DeserializeOwned> Listing<T> {
     pub(crate) fn read(values: Vec<Value>) -> Self {
-        let mut listing = Self { items: Vec::with_capacity(values.len()), odd: Vec::new() };
+        let mut listing = Self { items: Vec::with_capacity(values.len()), unreadable: Vec::new() };
         for (index, raw) in values.into_iter().enumerate() {
             match T::deserialize(&raw) {
                 Ok(item) => listing.items.push(item),
                 Err(error) => {
                     tracing::warn!(index, %error, "trakt: an item of a list could not be read");
-                    listing.odd.push(OddItem { index, reason: error.to_string(), raw });
+                    listing.unreadable.push(UnreadableItem { index, reason: error.to_string(), raw });
                 }
             }
         }

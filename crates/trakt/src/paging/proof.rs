@@ -12,9 +12,9 @@ use super::{Complete, Listing};
 /// use trakt::endpoints::MediaType;
 ///
 /// let ratings = client.sync().ratings(MediaType::Movies).collect_proven().await?;
-/// let there = ratings.present(|rating| rating.media.ids().map(|ids| ids.trakt));
+/// let present = ratings.present(|rating| rating.media.ids().map(|ids| ids.trakt));
 /// for movie in local {
-///     if let Some(absence) = there.absent(Some(movie)) {
+///     if let Some(absence) = present.absent(Some(movie)) {
 ///         println!("{:?} is no longer rated on Trakt", absence.key());
 ///     }
 /// }
@@ -31,14 +31,14 @@ pub struct Proven<T> {
 #[derive(Debug)]
 pub struct Unproven<T> {
     /// Why they do not agree.
-    pub why: Why,
+    pub reason: UnprovenReason,
     /// The later read.
     pub latest: Complete<T>,
 }
 
 /// Why two reads prove nothing about absence.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum Why {
+pub enum UnprovenReason {
     /// They contain different items, announce different counts, or are reads of different lists.
     Different,
     /// Some items could not be read; what seems absent may be one of them.
@@ -48,14 +48,14 @@ pub enum Why {
 impl<T> Proven<T> {
     /// Compares two full reads of one list, the earlier first. The items of the later are kept.
     pub fn from_reads(first: Complete<T>, second: Complete<T>) -> Result<Self, Box<Unproven<T>>> {
-        let why = if first.fingerprint != second.fingerprint {
-            Why::Different
-        } else if !first.listing.odd.is_empty() || !second.listing.odd.is_empty() {
-            Why::Unreadable
+        let reason = if first.fingerprint != second.fingerprint {
+            UnprovenReason::Different
+        } else if !first.listing.unreadable.is_empty() || !second.listing.unreadable.is_empty() {
+            UnprovenReason::Unreadable
         } else {
             return Ok(Self { shortfall: second.shortfall(), listing: second.listing });
         };
-        Err(Box::new(Unproven { why, latest: second }))
+        Err(Box::new(Unproven { reason, latest: second }))
     }
 
     /// The items, in Trakt's order.
@@ -95,8 +95,8 @@ impl<K: Ord> Present<K> {
     }
 }
 
-/// The proof that something is not in a list: two full reads agree that it is missing. It can be made only by
-/// [`Present::absent`]; whatever removes something because it is missing takes one of these.
+/// The proof that something is not in a list: two full reads agree that it is missing. Only [`Present::absent`] can
+/// create one; code that removes something because it is missing must require one.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub struct Absence<K>(K);
 

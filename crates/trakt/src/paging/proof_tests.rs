@@ -5,11 +5,12 @@ use rstest::rstest;
 use serde_json::Value;
 
 use super::*;
-use crate::paging::{Completeness, Fingerprint, OddItem};
+use crate::paging::{Completeness, Fingerprint, UnreadableItem};
 
-fn read(source: &str, items: &BTreeSet<u8>, announced: Option<u64>, odd: usize) -> Complete<u8> {
-    let odd_item = OddItem { index: 0, reason: String::new(), raw: Value::Null };
-    let listing = Listing { items: items.iter().copied().collect(), odd: vec![odd_item; odd] };
+fn read(source: &str, items: &BTreeSet<u8>, announced: Option<u64>, unreadable: usize) -> Complete<u8> {
+    let unreadable_item = UnreadableItem { index: 0, reason: String::new(), raw: Value::Null };
+    let listing =
+        Listing { items: items.iter().copied().collect(), unreadable: vec![unreadable_item; unreadable] };
     let identities = items.iter().map(u8::to_string).collect();
     let fingerprint = Fingerprint { source: source.into(), announced, identities };
     Complete::new(listing, 1, Completeness::Unconfirmed, fingerprint)
@@ -20,29 +21,29 @@ fn set(items: &[u8]) -> BTreeSet<u8> {
 }
 
 /// Why two reads prove nothing, or `None` when they prove the list.
-fn why(first: Complete<u8>, second: Complete<u8>) -> Option<Why> {
-    Proven::from_reads(first, second).err().map(|unproven| unproven.why)
+fn reason(first: Complete<u8>, second: Complete<u8>) -> Option<UnprovenReason> {
+    Proven::from_reads(first, second).err().map(|unproven| unproven.reason)
 }
 
 #[rstest]
 #[case::equal("a", &[1, 2], Some(2), 0, None)]
-#[case::other_items("a", &[1, 3], Some(2), 0, Some(Why::Different))]
-#[case::one_item_fewer("a", &[1], Some(2), 0, Some(Why::Different))]
-#[case::another_count("a", &[1, 2], Some(3), 0, Some(Why::Different))]
-#[case::no_count("a", &[1, 2], None, 0, Some(Why::Different))]
-#[case::another_list("b", &[1, 2], Some(2), 0, Some(Why::Different))]
-#[case::an_unreadable_item("a", &[1, 2], Some(2), 1, Some(Why::Unreadable))]
+#[case::other_items("a", &[1, 3], Some(2), 0, Some(UnprovenReason::Different))]
+#[case::one_item_fewer("a", &[1], Some(2), 0, Some(UnprovenReason::Different))]
+#[case::another_count("a", &[1, 2], Some(3), 0, Some(UnprovenReason::Different))]
+#[case::no_count("a", &[1, 2], None, 0, Some(UnprovenReason::Different))]
+#[case::another_list("b", &[1, 2], Some(2), 0, Some(UnprovenReason::Different))]
+#[case::an_unreadable_item("a", &[1, 2], Some(2), 1, Some(UnprovenReason::Unreadable))]
 fn two_reads_prove_a_list_only_if_they_agree(
     #[case] source: &str,
     #[case] items: &[u8],
     #[case] announced: Option<u64>,
-    #[case] odd: usize,
-    #[case] expected: Option<Why>,
+    #[case] unreadable: usize,
+    #[case] expected: Option<UnprovenReason>,
 ) {
-    let other = || read(source, &set(items), announced, odd);
+    let other = || read(source, &set(items), announced, unreadable);
     let usual = || read("a", &set(&[1, 2]), Some(2), 0);
-    assert_eq!(why(usual(), other()), expected);
-    assert_eq!(why(other(), usual()), expected, "the order does not matter");
+    assert_eq!(reason(usual(), other()), expected);
+    assert_eq!(reason(other(), usual()), expected, "the order does not matter");
 }
 
 /// 593 announced, 583 delivered, in both reads: hidden items, a property of the account.
@@ -60,9 +61,8 @@ fn two_empty_reads_prove_that_everything_is_absent() {
 }
 
 proptest! {
-    /// Whatever one read misses: if the other saw it, or was not complete, nothing counts as absent.
     #[test]
-    fn nothing_is_absent_that_either_read_saw(
+    fn an_item_that_either_read_contains_is_never_absent(
         first in prop::collection::btree_set(0u8..20, 0..20),
         second in prop::collection::btree_set(0u8..20, 0..20),
         announced in prop::option::of(0u64..22),

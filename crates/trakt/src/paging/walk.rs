@@ -42,7 +42,7 @@ pub struct Walk {
     page_count: Option<u32>,
     item_count: Option<u64>,
     limit: Option<u32>,
-    /// The headers of two pages contradict each other: the pages do not fit together.
+    /// Whether the headers of two pages contradict each other, so that the pages belong to different states of the list.
     shifted: bool,
     empty_in_a_row: u32,
 }
@@ -53,8 +53,8 @@ impl Walk {
         Self { ends_at, ..Self::default() }
     }
 
-    /// Before a later page, to continue an interrupted walk. What it saw before is not known, so its completeness says
-    /// nothing about earlier pages.
+    /// Before a later page, to continue an interrupted walk. The items of earlier pages are not known, so the completeness
+    /// does not cover them.
     pub fn from_page(ends_at: EndsAt, page: u32) -> Self {
         Self { ends_at, done: page.saturating_sub(1), ..Self::default() }
     }
@@ -74,7 +74,7 @@ impl Walk {
         self.item_count
     }
 
-    /// The page size that the server applied, if it said so.
+    /// The page size that the server applied, if it reported one.
     pub fn applied_limit(&self) -> Option<u32> {
         self.limit.filter(|limit| *limit > 0)
     }
@@ -105,7 +105,7 @@ impl Walk {
         }
         // An empty page beyond the end announces nothing, or a limit of 0.
         if !new.is_empty() || self.done == 1 {
-            self.believe(info);
+            self.update_from_headers(info);
         }
         match (self.ends_at, self.page_count) {
             (EndsAt::FirstPage, None) => Next::End(Completeness::Confirmed),
@@ -114,7 +114,7 @@ impl Walk {
         }
     }
 
-    fn believe(&mut self, info: &PageInfo) {
+    fn update_from_headers(&mut self, info: &PageInfo) {
         self.shifted |= contradicts(self.item_count, info.item_count)
             || contradicts(self.page_count, info.page_count)
             || contradicts(self.limit, info.limit);
@@ -123,35 +123,41 @@ impl Walk {
         self.limit = info.limit.or(self.limit);
     }
 
-    /// The number of pages is unknown.
+    /// What follows a page if the number of pages is unknown.
     fn until_empty(&self, new: &[bool]) -> Next {
-        let most = if self.ends_at == EndsAt::EmptyPage { PAGES_WITHOUT_COUNT } else { UNANNOUNCED_PAGES };
+        let max_pages =
+            if self.ends_at == EndsAt::EmptyPage { PAGES_WITHOUT_COUNT } else { UNANNOUNCED_PAGES };
         if new.is_empty() {
-            Next::End(self.verdict())
+            Next::End(self.completeness())
         } else if !new.contains(&true) {
-            // The server ignores `page` or repeats itself. What it leaves out cannot be told from one read.
+            // The server ignores `page` or repeats itself. What it omits cannot be determined from one read.
             Next::End(if self.ends_at == EndsAt::EmptyPage {
                 Completeness::Unconfirmed
             } else {
                 Completeness::Partial
             })
-        } else if self.done >= most {
+        } else if self.done >= max_pages {
             Next::End(Completeness::Partial)
         } else {
             Next::Page
         }
     }
 
-    /// The page count is a floor: it comes from a cached item count that lags behind.
+    /// What follows a page if a page count was announced. The count is a floor: it comes from a cached item count that
+    /// lags behind.
     fn until_announced(&self, pages: u32, new: &[bool]) -> Next {
         if self.done < pages {
             // A page within the announced range can be short, even empty: rows that cannot be resolved are dropped
             // after the page was cut.
-            return if self.empty_in_a_row < EMPTY_PAGES { Next::Page } else { Next::End(self.verdict()) };
+            return if self.empty_in_a_row < EMPTY_PAGES {
+                Next::Page
+            } else {
+                Next::End(self.completeness())
+            };
         }
         let full = self.applied_limit().map_or(!new.is_empty(), |limit| new.len() >= limit as usize);
         if !full || !new.contains(&true) {
-            Next::End(self.verdict())
+            Next::End(self.completeness())
         } else if self.done - pages >= UNANNOUNCED_PAGES {
             Next::End(Completeness::Partial)
         } else {
@@ -160,7 +166,7 @@ impl Walk {
     }
 
     /// How far a read that reached the end can be trusted.
-    fn verdict(&self) -> Completeness {
+    fn completeness(&self) -> Completeness {
         let by_contract = self.ends_at == EndsAt::EmptyPage;
         if self.shifted {
             Completeness::Partial

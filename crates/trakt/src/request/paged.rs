@@ -17,15 +17,15 @@ use crate::paging::{Complete, Completeness, Listing, Next, Page, Proven, Walk, i
 /// ```no_run
 /// # async fn run(client: trakt::Client) -> trakt::Result<()> {
 /// let history = client.sync().history(&trakt::endpoints::HistoryQuery::all()).collect_all().await?;
-/// for odd in &history.listing.odd {
-///     eprintln!("item {} could not be read: {}", odd.index, odd.reason);
+/// for item in &history.listing.unreadable {
+///     eprintln!("item {} could not be read: {}", item.index, item.reason);
 /// }
 /// println!("{} plays", history.listing.len());
 /// # Ok(())
 /// # }
 /// ```
 #[derive(Debug)]
-#[must_use = "nothing is sent until a page is asked for"]
+#[must_use = "nothing is sent until a page is requested"]
 pub struct Paged<T> {
     pages: Pages,
     /// Chosen where the endpoint is defined, so that the code that reads an item is compiled once, in this crate.
@@ -138,7 +138,7 @@ impl<T> Paged<T> {
         Err(incomplete(last))
     }
 
-    /// The first `count` distinct items: for charts, which change all the time and are read from the top.
+    /// The first `count` distinct items, for charts, which change constantly and of which only the top is needed.
     pub async fn first(&self, count: usize) -> Result<Listing<T>> {
         Ok((self.decode)(self.pages.read_first(count).await?))
     }

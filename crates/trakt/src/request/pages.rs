@@ -15,12 +15,12 @@ use crate::paging::{
 pub(super) const ATTEMPTS: u32 = 4;
 
 /// The page size requested by default. Trakt clamps it if it allows less, and the limit in the response is what counts.
-const ASKED_LIMIT: u32 = 250;
+const DEFAULT_LIMIT: u32 = 250;
 
 /// The smallest page size that is tried after a 504.
 const SMALLEST_LIMIT: u32 = 10;
 
-/// How the body of a page holds its entries.
+/// How the body of a page contains its entries.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 enum Form {
     /// As a list.
@@ -48,13 +48,13 @@ pub(super) struct Reading {
     pub(super) fingerprint: Fingerprint,
 }
 
-/// The result of one page.
+/// The result of reading one page.
 struct Step {
     next: Next,
     chosen_order: Option<ChosenOrder>,
 }
 
-/// The entries of one page, and what its headers say.
+/// The entries and headers of one page.
 pub(super) struct RawPage {
     pub(super) items: Vec<Value>,
     pub(super) info: PageInfo,
@@ -64,7 +64,7 @@ pub(super) struct RawPage {
 impl Pages {
     pub(super) fn new(client: &Client, call: Call) -> Self {
         let client = client.clone();
-        Self { client, call, limit: ASKED_LIMIT, ends_at: EndsAt::PageCount, form: Form::List }
+        Self { client, call, limit: DEFAULT_LIMIT, ends_at: EndsAt::PageCount, form: Form::List }
     }
 
     /// For endpoints that return everything at once unless `page` or `limit` is sent.
@@ -125,7 +125,7 @@ impl Pages {
             match request.walk().await {
                 Err(Error::Server { status: 504, .. }) if request.limit / 2 >= SMALLEST_LIMIT => {
                     request = match request.ends_at {
-                        EndsAt::FirstPage => request.limited(ASKED_LIMIT),
+                        EndsAt::FirstPage => request.limited(DEFAULT_LIMIT),
                         EndsAt::PageCount | EndsAt::EmptyPage => {
                             let smaller = request.limit / 2;
                             request.limited(smaller)
@@ -196,13 +196,13 @@ impl Pages {
         }
         Ok(match self.form {
             Form::List => {
-                let answer = self.client.send::<Vec<Value>>(&call).await?;
-                RawPage { items: answer.body, info: answer.page, chosen_order: answer.chosen_order }
+                let response = self.client.send::<Vec<Value>>(&call).await?;
+                RawPage { items: response.body, info: response.page, chosen_order: response.chosen_order }
             }
             Form::Compact => {
-                let answer = self.client.send::<Value>(&call).await?;
+                let response = self.client.send::<Value>(&call).await?;
                 // The headers count the outermost keys; the entries are the times below them.
-                RawPage { items: flatten(answer.body), info: PageInfo::default(), chosen_order: None }
+                RawPage { items: flatten(response.body), info: PageInfo::default(), chosen_order: None }
             }
         })
     }

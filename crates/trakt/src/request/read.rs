@@ -17,7 +17,7 @@ use crate::filters::Filters;
 pub struct Read<T> {
     client: Client,
     call: Call,
-    /// Chosen where the endpoint is defined, so that the code that reads an answer is compiled once, in this crate.
+    /// Chosen where the endpoint is defined, so that the code that reads the response is compiled once, in this crate.
     decode: fn(&Reply, &Call) -> Result<T>,
 }
 

@@ -1,4 +1,4 @@
-//! Applications and edge: what is gone, what is blocked, and what is neither.
+//! Disallowed applications, edge blocks, private profiles, locked accounts, and reads without a token.
 
 use rstest::rstest;
 use trakt::{Error, Remedy};
@@ -23,7 +23,7 @@ async fn a_disallowed_application_keeps_the_tokens_and_works_again_once_allowed(
         assert!(matches!(error, Error::ApplicationNotAllowed { .. }), "{error}");
         assert_eq!(error.remedy(), Remedy::FixApplication);
     }
-    assert_eq!(fixture.refreshes(), 0, "the pair is not spent on it");
+    assert_eq!(fixture.refreshes(), 0, "the refresh token is not used up");
     assert!(fixture.store.token().unwrap().same_pair(&token));
 
     fixture.sim.set_application_status(DEMO_CLIENT_ID, ApplicationStatus::Allowed);
@@ -31,7 +31,7 @@ async fn a_disallowed_application_keeps_the_tokens_and_works_again_once_allowed(
 }
 
 #[tokio::test]
-async fn the_edges_403_is_a_block_to_wait_for_and_stops_every_call_meanwhile() {
+async fn an_edge_403_blocks_every_call_until_it_ends() {
     let fixture = Fixture::new().await;
     fixture.sim.add_fault(Fault::on("*", FaultKind::EdgeForbidden));
     let error = fixture.client.users().settings().await.unwrap_err();
@@ -41,7 +41,7 @@ async fn the_edges_403_is_a_block_to_wait_for_and_stops_every_call_meanwhile() {
         let error = fixture.client.sync().last_activities().await.unwrap_err();
         assert!(matches!(error, Error::EdgeBlock { .. }));
     }
-    assert_eq!(fixture.sim.requests().len(), sent, "nothing goes out while the edge blocks");
+    assert_eq!(fixture.sim.requests().len(), sent, "nothing is sent during an edge block");
 
     fixture.sim.clear_faults();
     fixture.sim.advance(chrono::Duration::minutes(6));
@@ -49,7 +49,7 @@ async fn the_edges_403_is_a_block_to_wait_for_and_stops_every_call_meanwhile() {
 }
 
 #[tokio::test]
-async fn a_private_member_costs_neither_token_nor_application() {
+async fn a_private_profile_affects_neither_token_nor_application() {
     let fixture =
         Fixture::with(Sim::builder().person(Person::new(USER)).person(Person::new("shy").private())).await;
     let error = fixture.client.users().stats("shy").await.unwrap_err();
@@ -62,7 +62,7 @@ async fn a_private_member_costs_neither_token_nor_application() {
 #[case::locked(AccountStatus::Locked)]
 #[case::deactivated(AccountStatus::Deactivated)]
 #[tokio::test]
-async fn a_locked_or_deactivated_account_is_its_owners_business(#[case] status: AccountStatus) {
+async fn a_locked_or_deactivated_account_must_be_restored_by_its_owner(#[case] status: AccountStatus) {
     let fixture = Fixture::new().await;
     fixture.sim.set_account_status(USER, status);
     let error = fixture.client.users().settings().await.unwrap_err();
@@ -74,9 +74,9 @@ async fn a_locked_or_deactivated_account_is_its_owners_business(#[case] status: 
 
 /// `me` without a usable token fails before anything is sent: an anonymous 401 would read as "connect again".
 #[tokio::test]
-async fn me_is_never_asked_about_anonymously() {
+async fn a_read_of_me_is_never_sent_without_a_token() {
     let fixture = Fixture::new().await;
-    fixture.pass_life(1.1);
+    fixture.age_token(1.1);
     fixture.sim.add_fault(Fault::on("/oauth/token", FaultKind::Html { status: 520 }));
     let users = fixture.client.users();
     let errors = [
@@ -93,13 +93,13 @@ async fn me_is_never_asked_about_anonymously() {
     }
     assert!(fixture.requests("/users").is_empty());
 
-    // A public read of somebody else goes out without a token.
+    // A public read of another member is sent without a token.
     users.profile(USER).await.unwrap();
     assert_eq!(fixture.requests("/users")[0].user, None);
 }
 
 #[tokio::test]
-async fn a_refused_anonymous_read_says_what_kept_the_token_away() {
+async fn a_rejected_anonymous_read_reports_why_there_was_no_token() {
     let canned = Canned::new(401, TRAKT_HEADERS, "").await;
     let never = canned.client_of(trakt::Application::new("the-client-id", "TraktTests/1.0"));
     never.auth().forget().await.unwrap();
@@ -107,7 +107,7 @@ async fn a_refused_anonymous_read_says_what_kept_the_token_away() {
     assert!(matches!(error, Error::NotConnected), "{error}");
 
     let fixture = Fixture::new().await;
-    fixture.pass_life(1.1);
+    fixture.age_token(1.1);
     fixture.sim.add_fault(Fault::on("/oauth/token", FaultKind::Html { status: 520 }));
     fixture.sim.add_fault(Fault::on("/users/friend", FaultKind::Refused { status: 401, body: None }));
     let error = fixture.client.users().stats("friend").await.unwrap_err();
@@ -124,7 +124,7 @@ async fn public_reads_work_without_an_account() {
 }
 
 #[tokio::test]
-async fn public_reads_go_on_when_the_connection_is_lost() {
+async fn public_reads_continue_when_the_connection_is_lost() {
     let fixture = Fixture::new().await;
     fixture.sim.revoke_tokens(USER);
     fixture.client.movies().summary(fixture.movie(0)).await.unwrap();

@@ -1,7 +1,7 @@
-//! Every call of the client against the simulator: the path is right and the answer is understood.
+//! Every call of the client against the simulator: the path is right and the response can be read.
 
-mod kept;
 mod lists;
+mod sync;
 mod titles;
 
 use trakt::endpoints::{CalendarTarget, CatalogueType, HistoryQuery, MediaType};
@@ -11,7 +11,7 @@ use trakt::{Extended, Filters};
 use crate::support::{Fixture, USER};
 
 #[tokio::test]
-async fn the_connected_account() {
+async fn the_connected_account_can_be_read_and_changed() {
     let fixture = Fixture::with_history(300).await;
     let users = fixture.client.users();
     let settings = users.settings().await.unwrap();
@@ -32,7 +32,7 @@ async fn the_connected_account() {
 }
 
 #[tokio::test]
-async fn trakts_own_import_from_plex_is_seen() {
+async fn trakts_own_plex_import_is_detected() {
     let fixture = Fixture::new().await;
     let connected = || async { fixture.client.users().plex_settings().await.unwrap().connection.connected };
     assert_eq!(connected().await, Some(false));
@@ -41,20 +41,20 @@ async fn trakts_own_import_from_plex_is_seen() {
 }
 
 #[tokio::test]
-async fn what_a_member_shows() {
+async fn the_public_data_of_a_member_can_be_read() {
     let fixture = Fixture::with_history(300).await;
     let users = fixture.client.users();
     let rated = users.ratings(USER, MediaType::Movies).collect_all().await.unwrap().listing;
-    assert!(!rated.is_empty() && rated.odd.is_empty());
-    let wished = users.watchlist(USER, MediaType::Movies).collect_all().await.unwrap().listing;
+    assert!(!rated.is_empty() && rated.unreadable.is_empty());
+    let watchlist = users.watchlist(USER, MediaType::Movies).collect_all().await.unwrap().listing;
     let own = fixture.client.sync().watchlist().items(MediaType::Movies).collect_all().await.unwrap().listing;
-    assert_eq!(wished, own);
-    let loved = users.favorites(USER, MediaType::Movies).collect_all().await.unwrap().listing;
-    assert!(loved.odd.is_empty());
+    assert_eq!(watchlist, own);
+    let favorites = users.favorites(USER, MediaType::Movies).collect_all().await.unwrap().listing;
+    assert!(favorites.unreadable.is_empty());
 }
 
 #[tokio::test]
-async fn hidden_items() {
+async fn items_can_be_hidden_and_unhidden() {
     let fixture = Fixture::new().await;
     let users = fixture.client.users();
     for section in [HiddenSection::ProgressWatched, HiddenSection::Dropped, HiddenSection::Calendar] {
@@ -70,17 +70,17 @@ async fn hidden_items() {
 }
 
 #[tokio::test]
-async fn progress_of_shows() {
+async fn the_progress_of_shows_can_be_read_and_reset() {
     let fixture = Fixture::with_history(300).await;
     let sync = fixture.client.sync();
     let next = sync.up_next().collect_all().await.unwrap().listing;
     assert!(next.iter().any(|show| show.progress.next_episode.is_some()));
-    let begun = sync.watched_progress().collect_all().await.unwrap().listing;
-    assert!(!begun.is_empty() && begun.odd.is_empty());
+    let started = sync.watched_progress().collect_all().await.unwrap().listing;
+    assert!(!started.is_empty() && started.unreadable.is_empty());
     let shows = fixture.client.shows();
-    let id = begun[0].show.ids.trakt;
+    let id = started[0].show.ids.trakt;
     let progress = shows.watched_progress(id).await.unwrap();
-    assert_eq!(progress.completed, begun[0].progress.completed);
+    assert_eq!(progress.completed, started[0].progress.completed);
     assert!(progress.seasons.is_some());
     shows.collection_progress(id).await.unwrap();
     shows.reset_progress(id).await.unwrap();
@@ -94,7 +94,7 @@ async fn progress_of_shows() {
 }
 
 #[tokio::test]
-async fn recommendations() {
+async fn recommendations_can_be_read_and_hidden() {
     let fixture = Fixture::with_history(100).await;
     let recommendations = fixture.client.recommendations();
     let movies = recommendations.movies(10).filters(&Filters::new().ignore_watched()).await.unwrap();
@@ -108,13 +108,13 @@ async fn recommendations() {
 }
 
 #[tokio::test]
-async fn calendars() {
+async fn calendars_can_be_read() {
     let fixture = Fixture::with_history(300).await;
     let start = (fixture.sim.now() - chrono::Duration::days(200)).date_naive();
     let calendars = fixture.client.calendars();
     let shows = calendars.shows(CalendarTarget::All, start, 200).await.unwrap();
     let movies = calendars.movies(CalendarTarget::All, start, 200).await.unwrap();
-    assert!(shows.odd.is_empty() && movies.odd.is_empty());
+    assert!(shows.unreadable.is_empty() && movies.unreadable.is_empty());
     assert!(!shows.is_empty() || !movies.is_empty());
     let mine = calendars.shows(CalendarTarget::Mine, start, 200).await.unwrap();
     assert!(mine.len() <= shows.len());
@@ -122,20 +122,20 @@ async fn calendars() {
 }
 
 #[tokio::test]
-async fn vocabularies() {
+async fn vocabularies_can_be_read() {
     let fixture = Fixture::unconnected().await;
-    let words = fixture.client.vocabularies();
+    let vocabularies = fixture.client.vocabularies();
     for of in [CatalogueType::Movies, CatalogueType::Shows] {
-        assert!(!words.genres(of).extended(Extended::SUBGENRES).await.unwrap().is_empty());
-        assert!(!words.languages(of).await.unwrap().is_empty());
-        assert!(!words.countries(of).await.unwrap().is_empty());
-        assert!(words.certifications(of).await.unwrap().contains_key("us"));
+        assert!(!vocabularies.genres(of).extended(Extended::SUBGENRES).await.unwrap().is_empty());
+        assert!(!vocabularies.languages(of).await.unwrap().is_empty());
+        assert!(!vocabularies.countries(of).await.unwrap().is_empty());
+        assert!(vocabularies.certifications(of).await.unwrap().contains_key("us"));
     }
-    assert!(!words.networks().await.unwrap().is_empty());
+    assert!(!vocabularies.networks().await.unwrap().is_empty());
 }
 
 #[tokio::test]
-async fn check_ins() {
+async fn a_check_in_can_be_started_and_cancelled() {
     let fixture = Fixture::new().await;
     let scrobble = fixture.client.scrobble();
     let checkin = trakt::models::Checkin::movie(fixture.movie(0)).message("at last");

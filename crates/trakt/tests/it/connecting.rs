@@ -8,7 +8,7 @@ use trakt_sim::{ApplicationStatus, DEMO_CLIENT_ID};
 use crate::support::{Canned, Fixture, TRAKT_HEADERS, USER, issue};
 
 #[tokio::test]
-async fn the_device_flow_connects_once_the_person_approves() {
+async fn the_device_flow_connects_once_the_user_approves() {
     let fixture = Fixture::unconnected().await;
     let flow = fixture.client.auth().device().await.unwrap();
     assert_eq!(flow.code().user_code.len(), 8);
@@ -49,7 +49,7 @@ async fn a_code_works_once() {
 }
 
 #[tokio::test]
-async fn an_unknown_code_is_told_from_a_waiting_one() {
+async fn an_unknown_code_is_distinguished_from_a_pending_one() {
     let fixture = Fixture::unconnected().await;
     let flow = fixture.client.auth().device().await.unwrap();
     let mut code = flow.code().clone();
@@ -71,7 +71,7 @@ async fn polling_too_quickly_slows_the_flow_down() {
     assert!(flow.next_poll() > before);
 }
 
-/// Approves on the authorize page as a person would, and returns the address that follows.
+/// Approves the application on the authorize page, as a user does, and returns the address of the redirect.
 async fn approve_in_browser(fixture: &Fixture, redirect_uri: &str) -> String {
     let browser = reqwest::Client::builder().redirect(reqwest::redirect::Policy::none()).build().unwrap();
     let form = [
@@ -116,7 +116,7 @@ async fn a_wrong_pin_is_a_validation_error() {
 }
 
 #[tokio::test]
-async fn the_authorize_page_is_at_the_auth_host_and_never_at_a_dead_one() {
+async fn the_default_hosts_are_trakts_current_ones() {
     let client = trakt::Client::builder(trakt::Application::new("key", "Test/1.0")).build().unwrap();
     let url = client.auth().authorize_url(OUT_OF_BAND, None);
     assert!(
@@ -127,18 +127,18 @@ async fn the_authorize_page_is_at_the_auth_host_and_never_at_a_dead_one() {
 }
 
 #[tokio::test]
-async fn revoking_ends_the_connection_at_trakt_and_here() {
+async fn revoking_disconnects_on_trakt_and_locally() {
     let fixture = Fixture::new().await;
     let token = fixture.store.token().unwrap();
     fixture.client.auth().revoke().await.unwrap();
     assert!(fixture.store.token().is_none());
     assert!(matches!(fixture.client.users().settings().await, Err(Error::NotConnected)));
     let error = fixture.client.auth().refresh(&token).await.unwrap_err();
-    assert_eq!(error.remedy(), Remedy::Reconnect, "Trakt has forgotten it too");
+    assert_eq!(error.remedy(), Remedy::Reconnect, "the token is also revoked on Trakt");
 }
 
 #[tokio::test]
-async fn a_misleading_text_does_not_hide_that_the_refresh_token_is_dead() {
+async fn a_misleading_description_does_not_hide_an_invalid_refresh_token() {
     let body = r#"{"error":"invalid_grant","error_description":"The redirect uri included is not valid."}"#;
     let canned = Canned::new(400, TRAKT_HEADERS, body).await;
     let client = canned.client();
@@ -147,9 +147,10 @@ async fn a_misleading_text_does_not_hide_that_the_refresh_token_is_dead() {
     assert!(matches!(error, Error::Reconnect(_)), "{error}");
 }
 
-/// Only `invalid_grant` ends a connection; whatever else the OAuth host or the edge answers is waited for.
+/// Only `invalid_grant` ends a connection; after any other response of the OAuth host or the edge, the client waits or
+/// retries later.
 #[rstest]
-#[case::page_of_the_edge(400, "", "<html>400 The plain HTTP request was sent to HTTPS port</html>")]
+#[case::edge_page(400, "", "<html>400 The plain HTTP request was sent to HTTPS port</html>")]
 #[case::edge_block(403, "", "<html>Just a moment...</html>")]
 #[case::edge_limit(429, "", "<html>slow down</html>")]
 #[case::unavailable(400, TRAKT_HEADERS, r#"{"error":"temporarily_unavailable"}"#)]
@@ -157,12 +158,12 @@ async fn a_misleading_text_does_not_hide_that_the_refresh_token_is_dead() {
 #[case::unavailable_as_401(401, TRAKT_HEADERS, r#"{"error":"server_error"}"#)]
 #[case::no_reason(400, TRAKT_HEADERS, "")]
 #[case::unauthorized_without_reason(401, TRAKT_HEADERS, "")]
-#[case::lost_route(404, TRAKT_HEADERS, "")]
-#[case::another_refusal(400, TRAKT_HEADERS, r#"{"error":"invalid_request"}"#)]
+#[case::missing_route(404, TRAKT_HEADERS, "")]
+#[case::other_error(400, TRAKT_HEADERS, r#"{"error":"invalid_request"}"#)]
 #[case::overloaded(503, TRAKT_HEADERS, "")]
 #[case::broken_page(502, "", "<html>bad gateway</html>")]
 #[tokio::test]
-async fn no_other_answer_to_a_refresh_ends_the_connection(
+async fn no_other_response_to_a_refresh_ends_the_connection(
     #[case] status: u16,
     #[case] headers: &str,
     #[case] body: &str,
@@ -175,10 +176,10 @@ async fn no_other_answer_to_a_refresh_ends_the_connection(
     assert!(client.token().await.unwrap().is_some());
 }
 
-/// A code that waits is not ended by the edge or by an outage of the OAuth host.
+/// A pending code is not ended by an edge page or by an outage of the OAuth host.
 #[rstest]
-#[case::page_of_the_edge(404, "", "<html>not here</html>")]
-#[case::another_page(410, "", "<html>gone</html>")]
+#[case::edge_page(404, "", "<html>not here</html>")]
+#[case::edge_page_with_410(410, "", "<html>gone</html>")]
 #[case::unavailable(400, TRAKT_HEADERS, r#"{"error":"temporarily_unavailable"}"#)]
 #[tokio::test]
 async fn an_outage_does_not_end_the_device_flow(
@@ -194,7 +195,7 @@ async fn an_outage_does_not_end_the_device_flow(
 }
 
 #[tokio::test]
-async fn invalid_client_is_about_the_application_and_not_about_the_connection() {
+async fn invalid_client_concerns_the_application_and_not_the_connection() {
     let fixture = Fixture::new().await;
     fixture.sim.set_application_status(DEMO_CLIENT_ID, ApplicationStatus::Disallowed);
     let token = fixture.store.token().unwrap();
@@ -205,7 +206,7 @@ async fn invalid_client_is_about_the_application_and_not_about_the_connection() 
 }
 
 #[tokio::test]
-async fn a_token_check_may_answer_without_a_body() {
+async fn a_token_check_accepts_a_response_without_a_body() {
     let canned = Canned::new(204, TRAKT_HEADERS, "").await;
     canned.client().users().check_token().await.unwrap();
 }
@@ -232,7 +233,7 @@ async fn an_application_without_a_secret_polls_refreshes_and_revokes_without_one
 }
 
 #[tokio::test]
-async fn a_store_that_cannot_keep_a_new_connection_says_so() {
+async fn a_store_that_cannot_save_a_new_connection_is_reported() {
     let fixture = Fixture::unconnected().await;
     fixture.store.make_unwritable(true);
     let error = fixture.client.connect(issue(&fixture.sim)).await.unwrap_err();

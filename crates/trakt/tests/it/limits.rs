@@ -1,4 +1,4 @@
-//! Rate limits: pace by the headers, pause on 429, scrobbles first, nothing spins.
+//! Rate limits: the pace follows the headers, a 429 pauses, and scrobbles are sent first.
 
 use std::time::Duration;
 
@@ -25,7 +25,7 @@ async fn the_client_keeps_the_pace_that_trakt_enforces() {
 }
 
 #[tokio::test]
-async fn the_read_budget_is_what_the_headers_say() {
+async fn the_read_budget_follows_the_headers() {
     let fixture = Fixture::with(Sim::builder().enforce_pace().configure(|config| {
         config.read_limit = 20;
         config.read_period_seconds = 60;
@@ -40,7 +40,7 @@ async fn the_read_budget_is_what_the_headers_say() {
 }
 
 #[tokio::test]
-async fn a_429_pauses_for_retry_after_and_then_goes_on() {
+async fn a_429_pauses_for_its_retry_after_and_then_the_call_succeeds() {
     let fixture = Fixture::new().await;
     let fault = FaultKind::RateLimit { headers: true, retry_after: Some(7) };
     fixture.sim.add_fault(Fault::on("/users/settings", fault).times(1));
@@ -61,7 +61,7 @@ async fn a_429_on_a_write_is_sent_again_because_nothing_was_applied() {
 }
 
 #[tokio::test]
-async fn a_pause_longer_than_anybody_waits_is_told_with_its_end() {
+async fn a_pause_longer_than_the_maximum_wait_fails_with_its_end() {
     let fixture = Fixture::new().await;
     let fault = FaultKind::RateLimit { headers: true, retry_after: Some(240) };
     fixture.sim.add_fault(Fault::on("/users/settings", fault));
@@ -70,11 +70,11 @@ async fn a_pause_longer_than_anybody_waits_is_told_with_its_end() {
         let error = fixture.client.users().settings().await.unwrap_err();
         assert!(matches!(error, Error::RateLimited { until } if until == end), "{error}");
     }
-    assert_eq!(fixture.requests("/users/settings").len(), 1, "nothing goes out during the pause");
+    assert_eq!(fixture.requests("/users/settings").len(), 1, "nothing is sent during the pause");
 }
 
 #[tokio::test]
-async fn bulk_work_waits_out_a_long_rate_limit() {
+async fn bulk_calls_wait_out_a_long_rate_limit() {
     let fixture = Fixture::new().await;
     let fault = FaultKind::RateLimit { headers: true, retry_after: Some(240) };
     fixture.sim.add_fault(Fault::on("/users/settings", fault).times(1));
@@ -84,7 +84,7 @@ async fn bulk_work_waits_out_a_long_rate_limit() {
 }
 
 #[tokio::test]
-async fn the_edges_429_pauses_reads_and_writes_alike() {
+async fn an_edge_429_pauses_reads_and_writes() {
     let fixture = Fixture::new().await;
     let fault = FaultKind::RateLimit { headers: false, retry_after: Some(300) };
     fixture.sim.add_fault(Fault::on("/users/settings", fault));
@@ -97,7 +97,7 @@ async fn the_edges_429_pauses_reads_and_writes_alike() {
 }
 
 #[tokio::test]
-async fn two_accounts_have_budgets_of_their_own() {
+async fn two_clients_have_separate_budgets() {
     let fixture = Fixture::new().await;
     let other = crate::support::client(&fixture.sim, fixture.clock.clone(), fixture.store.clone());
     let fault = FaultKind::RateLimit { headers: true, retry_after: Some(240) };
@@ -107,8 +107,8 @@ async fn two_accounts_have_budgets_of_their_own() {
     assert_eq!(fixture.requests("/users/settings").last().unwrap().user.as_deref(), Some(USER));
 }
 
-/// Marks and look-ups have spent the reads of five minutes: a scrobble goes at once all the same, and so does a read
-/// that a scrobble depends on.
+/// Other reads have used up their share of the budget: a scrobble is still sent immediately, and so is a read that a
+/// scrobble depends on.
 #[tokio::test]
 async fn a_scrobble_does_not_wait_for_reads() {
     let fixture = Fixture::with(Sim::builder().enforce_pace().configure(|config| {
@@ -127,14 +127,14 @@ async fn a_scrobble_does_not_wait_for_reads() {
     urgent.users().watching("me").await.unwrap();
     assert_eq!(fixture.clock.slept().iter().sum::<Duration>(), Duration::ZERO);
 
-    // The next read of somebody else waits for the window, because the rest is kept for scrobbles.
+    // The next read of normal priority waits for the next window, because the rest is reserved for scrobbles.
     fixture.client.users().settings().await.unwrap();
     assert!(fixture.clock.slept().iter().sum::<Duration>() > Duration::from_secs(200));
     assert!(!fixture.sim.requests().iter().any(|request| request.status == Some(429)));
 }
 
 #[tokio::test]
-async fn a_read_can_be_told_not_to_wait_for_a_spent_budget() {
+async fn a_read_fails_instead_of_exceeding_the_maximum_budget_wait() {
     let fixture = Fixture::with(Sim::builder().enforce_pace().configure(|config| {
         config.read_limit = 40;
         config.read_period_seconds = 300;
@@ -157,21 +157,21 @@ async fn a_read_can_be_told_not_to_wait_for_a_spent_budget() {
 }
 
 #[tokio::test]
-async fn a_scrobble_fails_rather_than_waiting_longer_than_it_stays_true() {
+async fn a_scrobble_fails_instead_of_exceeding_the_maximum_urgent_wait() {
     let fixture = Fixture::new().await;
     let fault = FaultKind::RateLimit { headers: true, retry_after: Some(45) };
     fixture.sim.add_fault(Fault::on("/scrobble", fault).times(1));
     let scrobble = Scrobble::movie(fixture.movie(0), 10.0);
     let error = fixture.client.scrobble().start(&scrobble).await.unwrap_err();
     assert!(matches!(error, Error::RateLimited { .. }), "{error}");
-    // A person's write waits for the same pause.
+    // A write of normal priority waits for the same pause.
     let items = Items::movie(fixture.movie(0), Watched::at(at("10:00:00")));
     let _ = fixture.client.sync().add_history(&items).await.unwrap();
     assert!(fixture.clock.slept().contains(&Duration::from_secs(45)));
 }
 
 #[tokio::test]
-async fn a_retry_after_of_a_year_is_an_hour() {
+async fn a_retry_after_of_a_year_is_capped_at_an_hour() {
     let fixture = Fixture::new().await;
     let fault = FaultKind::RateLimit { headers: true, retry_after: Some(31_536_000) };
     fixture.sim.add_fault(Fault::on("/users/settings", fault).times(1));
@@ -183,7 +183,7 @@ async fn a_retry_after_of_a_year_is_an_hour() {
 }
 
 #[tokio::test]
-async fn an_end_of_the_window_in_the_past_stops_nothing() {
+async fn a_window_end_in_the_past_delays_nothing() {
     let fixture = Fixture::with(Sim::builder().enforce_pace()).await;
     fixture.sim.add_fault(Fault::on("*", FaultKind::LimitUntil { seconds: -3_600 }));
     for _ in 0..5 {
@@ -192,7 +192,7 @@ async fn an_end_of_the_window_in_the_past_stops_nothing() {
     assert_eq!(fixture.clock.slept(), Vec::<Duration>::new());
 }
 
-/// Trakt's clock is told by its answers, so that times it made can be looked up in its time.
+/// Trakt's responses contain its time, so that times set by Trakt can be converted.
 #[tokio::test]
 async fn the_difference_to_trakts_clock_is_measured() {
     let fixture = Fixture::new().await;

@@ -1,4 +1,4 @@
-//! The client against the simulator, through its public door.
+//! Tests of the client's public API against the simulator.
 
 #![allow(clippy::unwrap_used, reason = "a helper that panics fails its test, as it should")]
 

@@ -1,4 +1,4 @@
-//! Pagination: a list is complete or it is an error, whatever the server does with limits, counts and headers.
+//! Pagination: a list is either complete or an error, whatever the server does with limits, counts and headers.
 
 use futures::TryStreamExt;
 use rstest::rstest;
@@ -13,15 +13,15 @@ use crate::support::{Canned, Fixture, TRAKT_HEADERS, USER};
 const PLAYS: usize = 620;
 
 #[tokio::test]
-async fn a_limit_that_is_clamped_loses_nothing() {
+async fn a_clamped_limit_loses_no_items() {
     let fixture = Fixture::with_history(PLAYS).await;
     let all = fixture.client.sync().history(&HistoryQuery::all()).limit(1_000).collect_all().await.unwrap();
     assert_eq!(all.listing.len(), PLAYS);
-    assert_eq!(all.pages, 3, "pages of 250, as the server applied");
+    assert_eq!(all.pages, 3, "pages of 250, the size that the server applied");
 }
 
 #[tokio::test]
-async fn a_limit_that_is_ignored_loses_nothing() {
+async fn an_ignored_limit_loses_no_items() {
     let fixture = Fixture::with_history(PLAYS).await;
     fixture.sim.add_fault(Fault::on("/sync/history", FaultKind::IgnoreLimit));
     let all = fixture.client.sync().history(&HistoryQuery::all()).collect_all().await.unwrap();
@@ -39,7 +39,7 @@ async fn a_list_that_shrinks_while_it_is_read_is_read_again() {
 }
 
 #[tokio::test]
-async fn a_list_that_never_adds_up_is_incomplete_and_not_shorter() {
+async fn a_list_that_keeps_changing_is_incomplete() {
     let fixture = Fixture::with_history(PLAYS).await;
     fixture.sim.add_fault(Fault::on("/sync/history", FaultKind::ShrinkingLists { by: 3 }));
     let error = fixture.client.sync().history(&HistoryQuery::all()).collect_all().await.unwrap_err();
@@ -59,20 +59,20 @@ async fn a_list_that_never_adds_up_is_incomplete_and_not_shorter() {
 #[case::of_another_list(FaultKind::ForeignPageHeaders { items: 3 })]
 #[case::no_headers(FaultKind::DropPageHeaders)]
 #[tokio::test]
-async fn counts_that_are_wrong_for_ever_lose_nothing(#[case] fault: FaultKind) {
+async fn permanently_wrong_counts_lose_no_items(#[case] fault: FaultKind) {
     let fixture = Fixture::with_history(PLAYS).await;
     fixture.sim.add_fault(Fault::on("/sync/history", fault));
     let all = fixture.client.sync().history(&HistoryQuery::all()).collect_all().await.unwrap();
     assert_eq!(all.listing.len(), PLAYS);
-    assert_eq!(all.completeness(), Completeness::Unconfirmed, "the fault struck, and two reads agree");
+    assert_eq!(all.completeness(), Completeness::Unconfirmed, "the fault was applied, and two reads agree");
     assert!(all.pages >= 6, "{} pages", all.pages);
     let proven = fixture.client.sync().history(&HistoryQuery::all()).collect_proven().await.unwrap();
     assert_eq!(proven.items().len(), PLAYS);
 }
 
-/// Rows that cannot be resolved are dropped after the page was cut: a short page ends nothing.
+/// Rows that cannot be resolved are dropped after the page was cut, so a short page does not end the list.
 #[tokio::test]
-async fn short_pages_in_the_middle_end_nothing() {
+async fn a_short_page_in_the_middle_does_not_end_the_list() {
     let fixture = Fixture::with_history(PLAYS).await;
     let short = FaultKind::ShortPages { by: 100, page: Some(2) };
     fixture.sim.add_fault(Fault::on("/sync/history", short));
@@ -81,23 +81,23 @@ async fn short_pages_in_the_middle_end_nothing() {
     assert_eq!((all.shortfall(), all.completeness()), (100, Completeness::Unconfirmed));
 }
 
-/// One read that lost rows: the next two agree, and only then anything is known to be absent.
+/// The first read misses rows. Only when the next two agree are items known to be absent.
 #[tokio::test]
-async fn nothing_is_absent_because_one_read_missed_it() {
+async fn an_item_is_not_absent_because_one_read_missed_it() {
     let fixture = Fixture::with_history(PLAYS).await;
     let missed = FaultKind::ShortPages { by: 20, page: Some(1) };
     fixture.sim.add_fault(Fault::on("/sync/history", missed).times(1));
     let request = fixture.client.sync().history(&HistoryQuery::all());
     let proven = request.collect_proven().await.unwrap();
     assert_eq!(fixture.requests("/sync/history").len(), 9, "three reads of three pages");
-    let there = proven.present(|play| play.id);
+    let present = proven.present(|play| play.id);
     let newest = fixture.plays()[0]["id"].as_u64().unwrap();
-    assert!(there.absent(trakt::models::HistoryId(newest)).is_none());
-    assert!(there.absent(trakt::models::HistoryId(1)).is_some());
+    assert!(present.absent(trakt::models::HistoryId(newest)).is_none());
+    assert!(present.absent(trakt::models::HistoryId(1)).is_some());
 }
 
 #[tokio::test]
-async fn ratings_come_in_one_answer_unless_a_page_size_is_asked_for() {
+async fn ratings_arrive_in_one_response_unless_a_limit_is_requested() {
     let fixture = Fixture::with_history(600).await;
     let ratings = |limit: Option<u32>| {
         let request = fixture.client.sync().ratings(MediaType::All);
@@ -114,8 +114,8 @@ async fn ratings_come_in_one_answer_unless_a_page_size_is_asked_for() {
     assert!(paged.pages > 1);
 }
 
-/// A server that announces no page count, or pages beyond it, as `page` says; `size` items a page, `count` in all.
-async fn numbers(count: u32, size: u32, headers: &'static str) -> Canned {
+/// A server with a list of `count` entries that sends these `headers`, and answers 504 to a `limit` above `size`.
+async fn server_with_timeouts(count: u32, size: u32, headers: &'static str) -> Canned {
     Canned::answering(move |request| {
         let page: u32 = parameter(request, "page").unwrap_or(1);
         let limit = parameter(request, "limit").unwrap_or(size);
@@ -135,20 +135,22 @@ fn parameter(request: &str, name: &str) -> Option<u32> {
 }
 
 #[tokio::test]
-async fn a_504_makes_the_pages_smaller() {
-    let canned = numbers(300, 70, "x-pagination-item-count: 300\r\nx-pagination-page-count: 5\r\n").await;
+async fn smaller_pages_are_requested_after_a_504() {
+    let canned =
+        server_with_timeouts(300, 70, "x-pagination-item-count: 300\r\nx-pagination-page-count: 5\r\n").await;
     let sync = canned.client().sync();
     let all = sync.history(&HistoryQuery::all()).collect_all().await.unwrap();
-    assert_eq!(all.listing.items.len() + all.listing.odd.len(), 300);
+    assert_eq!(all.listing.items.len() + all.listing.unreadable.len(), 300);
     let tried: Vec<_> = canned.received().iter().filter_map(|request| parameter(request, "limit")).collect();
     assert_eq!(tried[..3], [250, 125, 62]);
 }
 
 #[tokio::test]
-async fn items_that_cannot_be_read_prove_nothing() {
-    let canned = numbers(3, 250, "x-pagination-item-count: 3\r\nx-pagination-page-count: 1\r\n").await;
+async fn a_list_with_unreadable_items_is_never_proven() {
+    let canned =
+        server_with_timeouts(3, 250, "x-pagination-item-count: 3\r\nx-pagination-page-count: 1\r\n").await;
     let history = canned.client().sync().history(&HistoryQuery::all());
-    assert_eq!(history.collect_all().await.unwrap().listing.odd.len(), 3);
+    assert_eq!(history.collect_all().await.unwrap().listing.unreadable.len(), 3);
     assert!(matches!(history.collect_proven().await, Err(Error::Incomplete { .. })));
 }
 
@@ -160,7 +162,7 @@ async fn an_empty_list_is_complete() {
 }
 
 #[tokio::test]
-async fn a_stream_gives_the_pages_in_order() {
+async fn a_stream_yields_the_pages_in_order() {
     let fixture = Fixture::with_history(PLAYS).await;
     let request = fixture.client.sync().history(&HistoryQuery::all());
     let pages: Vec<_> = request.stream().try_collect().await.unwrap();
@@ -170,7 +172,7 @@ async fn a_stream_gives_the_pages_in_order() {
 }
 
 #[tokio::test]
-async fn the_first_few_need_no_more_pages_than_they_fill() {
+async fn reading_the_first_items_requests_only_the_needed_pages() {
     let fixture = Fixture::with_history(PLAYS).await;
     let first = fixture.client.sync().history(&HistoryQuery::all()).first(30).await.unwrap();
     assert_eq!(first.len(), 30);
@@ -184,7 +186,7 @@ async fn watched_shows(fixture: &Fixture, extended: Extended) -> Vec<WatchedShow
 }
 
 #[tokio::test]
-async fn seasons_without_extended_progress_are_unknown_and_never_nothing_watched() {
+async fn seasons_without_extended_progress_are_unknown_and_not_empty() {
     let fixture = Fixture::with_history(PLAYS).await;
     let shows = watched_shows(&fixture, Extended::NONE).await;
     assert!(!shows.is_empty());
@@ -217,12 +219,12 @@ async fn progress_adds_up_to_the_plays_of_the_history() {
     assert_eq!(counted, in_history);
 }
 
-/// Whatever the page size that Trakt applies: the compact form holds every time of every play.
+/// The compact form contains every time of every play, whatever page size Trakt applies.
 #[rstest]
-#[case::as_asked(None)]
+#[case::as_requested(None)]
 #[case::clamped(Some(7))]
 #[tokio::test]
-async fn the_compact_form_holds_every_play(#[case] limit: Option<usize>) {
+async fn the_compact_form_contains_every_play(#[case] limit: Option<usize>) {
     let fixture = Fixture::with_history(PLAYS).await;
     if let Some(limit) = limit {
         fixture.sim.add_fault(Fault::on("/users/me/watched", FaultKind::PaginatedCompact { limit }));
@@ -236,7 +238,7 @@ async fn the_compact_form_holds_every_play(#[case] limit: Option<usize>) {
     let movies = users.movie_plays("me").collect_all().await.unwrap();
     let episodes = users.episode_plays("me").collect_all().await.unwrap();
     assert_eq!(limit.is_some(), movies.pages > 2, "{} pages", movies.pages);
-    assert!(movies.listing.odd.is_empty() && episodes.listing.odd.is_empty());
+    assert!(movies.listing.unreadable.is_empty() && episodes.listing.unreadable.is_empty());
     let counts: PlayCounts = movies.listing.iter().collect();
     assert!(counts.total() > 0);
     assert_eq!(counts, of(trakt::models::MediaKind::Movie));
@@ -245,7 +247,7 @@ async fn the_compact_form_holds_every_play(#[case] limit: Option<usize>) {
     assert_eq!(counts, of(trakt::models::MediaKind::Episode));
     assert!(
         !episodes.listing.iter().any(|play| play.season.number.is_none()),
-        "season numbers were asked for"
+        "season numbers were requested"
     );
 }
 
@@ -261,8 +263,8 @@ async fn the_minimal_collection_is_read_until_a_page_is_empty() {
     fixture.sim.act(USER, "POST", "/sync/collection", Some(&body));
     let sync = fixture.client.sync();
     let read = sync.minimal_movies().collect_proven().await.unwrap();
-    let there = read.present(|item| item.id);
-    assert!(movies.iter().all(|movie| there.contains(movie)) && read.items().len() == 5);
+    let present = read.present(|item| item.id);
+    assert!(movies.iter().all(|movie| present.contains(movie)) && read.items().len() == 5);
     assert!(
         fixture.requests("/sync/collection/minimal/movies").len() >= 8,
         "three pages and an empty one, twice"
@@ -274,7 +276,7 @@ async fn the_minimal_collection_is_read_until_a_page_is_empty() {
 }
 
 #[tokio::test]
-async fn a_play_added_today_for_last_year_is_not_in_since_yesterday() {
+async fn start_at_excludes_a_play_that_was_added_today_for_last_year() {
     let fixture = Fixture::new().await;
     let yesterday = fixture.sim.now() - chrono::Duration::days(1);
     let last_year = fixture.sim.now() - chrono::Duration::days(365);
@@ -282,23 +284,23 @@ async fn a_play_added_today_for_last_year_is_not_in_since_yesterday() {
     fixture.sim.act(USER, "POST", "/sync/history", Some(&body));
     let sync = fixture.client.sync();
     let history = async |query: HistoryQuery| sync.history(&query).collect_all().await.unwrap().listing.len();
-    assert_eq!(history(HistoryQuery::all()).await, 1, "the play is there");
+    assert_eq!(history(HistoryQuery::all()).await, 1, "the play exists");
     assert_eq!(history(HistoryQuery::all().start_at(yesterday)).await, 0);
 }
 
 #[tokio::test]
-async fn ids_that_hold_an_object_or_vanish_for_a_while_do_not_break_a_read() {
+async fn ids_that_are_objects_or_missing_do_not_break_a_read() {
     let fixture = Fixture::with_history(50).await;
     fixture.sim.hide_ids(&["imdb", "tvdb"]);
     let all = fixture.client.sync().history(&HistoryQuery::all()).collect_all().await.unwrap();
-    assert!(all.listing.odd.is_empty());
+    assert!(all.listing.unreadable.is_empty());
     assert_eq!(all.listing.len(), 50);
     assert!(all.listing.iter().all(|play| play.media.ids().is_some_and(|ids| ids.imdb.is_none())));
 }
 
 /// Episodes carry `imdb: ""` when Trakt knows none: an empty id must not make two episodes the same.
 #[tokio::test]
-async fn an_empty_imdb_id_is_no_id() {
+async fn an_empty_imdb_id_reads_as_absent() {
     let fixture = Fixture::with_history(PLAYS).await;
     fixture.sim.add_fault(Fault::on("/sync/history", FaultKind::EmptyImdb));
     let raw = fixture.sim.act(USER, "GET", "/sync/history/episodes", None).body;

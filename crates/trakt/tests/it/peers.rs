@@ -1,4 +1,4 @@
-//! Defects that other clients of Trakt have, as tests that this client must pass.
+//! Known defects of other Trakt clients, as tests that this client must pass.
 
 use trakt::endpoints::{HistoryQuery, MediaType};
 use trakt::models::{ItemIds, Items, NewList, Noted, Scrobble, Stopped};
@@ -21,7 +21,7 @@ async fn a_film_reported_every_ten_seconds_is_one_play() {
     assert_eq!(fixture.plays().len(), 1);
 }
 
-/// kino, PlexTraktSync, Kometa: one page was taken for the whole list.
+/// kino, PlexTraktSync, Kometa: one page was treated as the whole list.
 #[tokio::test]
 async fn no_list_is_cut_after_its_first_page() {
     let fixture = Fixture::with_history(1_200).await;
@@ -45,9 +45,9 @@ async fn no_list_is_cut_after_its_first_page() {
 
 /// Kometa: the new pair was saved only if the next call succeeded; a 503 right after a refresh lost the account.
 #[tokio::test]
-async fn a_failure_right_after_a_refresh_loses_nothing() {
+async fn a_failure_right_after_a_refresh_does_not_lose_the_new_pair() {
     let fixture = Fixture::new().await;
-    fixture.pass_life(1.1);
+    fixture.age_token(1.1);
     fixture.sim.add_fault(Fault::on("/users/settings", FaultKind::Html { status: 503 }));
     assert!(fixture.client.users().settings().await.is_err());
     fixture.sim.clear_faults();
@@ -55,11 +55,11 @@ async fn a_failure_right_after_a_refresh_loses_nothing() {
     assert_eq!(fixture.refreshes(), 1);
 }
 
-/// Jellyfin: one failed refresh blanked the access token and switched the person off without a word.
+/// Jellyfin: one failed refresh cleared the access token and silently disabled the user.
 #[tokio::test]
-async fn one_failed_refresh_does_not_switch_anybody_off() {
+async fn one_failed_refresh_does_not_disconnect_the_account() {
     let fixture = Fixture::new().await;
-    fixture.pass_life(0.8);
+    fixture.age_token(0.8);
     fixture.sim.add_fault(Fault::on("/oauth/token", FaultKind::ResetBefore).times(1));
     fixture.client.users().settings().await.unwrap();
     assert!(fixture.store.token().is_some());
@@ -68,7 +68,7 @@ async fn one_failed_refresh_does_not_switch_anybody_off() {
 
 /// PlexTraktSync, Jellyfin: POST /sync/history was retried blindly after timeouts and 5xx.
 #[tokio::test]
-async fn a_play_is_never_posted_again_without_looking() {
+async fn a_play_is_never_sent_again_without_a_lookup() {
     let fixture = Fixture::new().await;
     fixture.sim.add_fault(Fault::on("/sync/history", FaultKind::ResetAfter).method("POST"));
     let bulk = fixture.client.with_priority(Priority::Bulk);
@@ -76,13 +76,16 @@ async fn a_play_is_never_posted_again_without_looking() {
     let error = bulk.sync().add_history(&items).await.unwrap_err();
     assert!(matches!(error.remedy(), Remedy::LookUpFirst { .. }), "{error}");
     let history = bulk.sync().history(&HistoryQuery::of_movie(fixture.movie(0))).collect_all().await.unwrap();
-    assert!(history.listing.iter().any(|play| play.is_of(at("10:00:30"))), "looking finds it");
+    assert!(
+        history.listing.iter().any(|play| play.was_watched_at(at("10:00:30"))),
+        "the lookup finds the play"
+    );
     assert_eq!(history.listing.len(), 1);
 }
 
-/// Kometa: a 429 or 5xx read as an empty list, and the collection was emptied after it.
+/// Kometa: a 429 or 5xx was read as an empty list, and the collection was emptied.
 #[tokio::test]
-async fn trouble_is_never_an_empty_list() {
+async fn a_failure_is_never_read_as_an_empty_list() {
     for fault in [
         FaultKind::RateLimit { headers: true, retry_after: Some(600) },
         FaultKind::RateLimit { headers: false, retry_after: None },
@@ -95,13 +98,16 @@ async fn trouble_is_never_an_empty_list() {
         fixture.sim.add_fault(Fault::on("/sync", fault.clone()).after(1));
         let result = fixture.client.sync().history(&HistoryQuery::all()).limit(100).collect_all().await;
         assert!(result.is_err(), "{fault:?}");
-        assert!(fixture.requests("/sync/history").len() > 1, "the fault struck on a later page: {fault:?}");
+        assert!(
+            fixture.requests("/sync/history").len() > 1,
+            "the fault was applied to a later page: {fault:?}"
+        );
     }
 }
 
-/// Kometa: a 201 for list items was taken for a failure.
+/// Kometa: a 201 for list items was treated as a failure.
 #[tokio::test]
-async fn every_success_is_a_success() {
+async fn a_201_for_list_items_is_a_success() {
     let fixture = Fixture::new().await;
     let lists = fixture.client.users().lists("me");
     let list = lists.create(&NewList::named("Synced")).await.unwrap();
@@ -109,15 +115,15 @@ async fn every_success_is_a_success() {
     assert_eq!(lists.list(&list.ids).add(&items).await.unwrap().added.movies, 1);
 }
 
-/// Kodi: a 429 on a play was answered with nothing, and the play was gone.
+/// Kodi: a 429 on a play was ignored, and the play was lost.
 #[tokio::test]
-async fn a_rate_limit_never_swallows_a_play() {
+async fn a_rate_limit_never_loses_a_play() {
     let fixture = Fixture::new().await;
     let fault = FaultKind::RateLimit { headers: true, retry_after: Some(600) };
     fixture.sim.add_fault(Fault::on("/sync/history", fault).times(1));
     let items = Items::movie(fixture.movie(0), trakt::models::Watched::at(at("10:00:00")));
     let error = fixture.client.sync().add_history(&items).await.unwrap_err();
-    assert!(matches!(error, Error::RateLimited { .. }), "told, and surely not applied: {error}");
+    assert!(matches!(error, Error::RateLimited { .. }), "reported, and certainly not applied: {error}");
     fixture.sim.advance(chrono::Duration::minutes(11));
     let _ = fixture.client.sync().add_history(&items).await.unwrap();
     assert_eq!(fixture.plays().len(), 1);

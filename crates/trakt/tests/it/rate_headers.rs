@@ -1,4 +1,4 @@
-//! What the limiter believes of the rate headers of several responses.
+//! How the limiter combines the rate headers of several responses.
 
 use std::time::Duration;
 
@@ -27,7 +27,7 @@ fn limiter(headers: &[(u32, i64)]) -> Limiter {
     limiter
 }
 
-/// How many calls go at `start`, up to ten, and when the next may follow, in milliseconds from `start`.
+/// How many calls can be sent at `start`, up to ten, and when the next one can follow, in milliseconds from `start`.
 fn calls(mut limiter: Limiter) -> (usize, Option<i64>) {
     for sent in 0..10 {
         let ticket = limiter.enqueue(Lane::Read, Priority::Urgent);

@@ -16,7 +16,7 @@ use crate::support::{Fixture, Step, issue};
 #[case::seven_days(7 * 86_400)]
 #[case::three_months(90 * 86_400)]
 #[tokio::test]
-async fn a_token_is_refreshed_once_at_a_fraction_of_its_life_whatever_that_is(#[case] seconds: i64) {
+async fn a_token_is_refreshed_once_at_a_fraction_of_its_lifetime(#[case] seconds: i64) {
     let fixture = Fixture::new().await;
     fixture.sim.configure(|config| config.token_seconds = seconds);
     fixture.store.replace(issue(&fixture.sim));
@@ -25,7 +25,7 @@ async fn a_token_is_refreshed_once_at_a_fraction_of_its_life_whatever_that_is(#[
     }
     assert_eq!(fixture.refreshes(), 0, "a fresh token is not refreshed");
 
-    fixture.pass_life(0.8);
+    fixture.age_token(0.8);
     for _ in 0..3 {
         fixture.client.users().settings().await.unwrap();
     }
@@ -33,9 +33,9 @@ async fn a_token_is_refreshed_once_at_a_fraction_of_its_life_whatever_that_is(#[
 }
 
 #[tokio::test]
-async fn many_calls_at_once_share_one_refresh() {
+async fn concurrent_calls_share_one_refresh() {
     let fixture = Fixture::new().await;
-    fixture.pass_life(1.1);
+    fixture.age_token(1.1);
     let calls = (0..20).map(|_| async { fixture.client.users().settings().await });
     for result in futures::future::join_all(calls).await {
         result.unwrap();
@@ -44,26 +44,26 @@ async fn many_calls_at_once_share_one_refresh() {
 }
 
 #[tokio::test]
-async fn two_processes_with_one_store_never_spend_the_same_refresh_token() {
+async fn two_processes_with_one_store_never_use_the_same_refresh_token() {
     let fixture = Fixture::new().await;
     let other = fixture.another_process();
     fixture.client.users().settings().await.unwrap();
     other.users().settings().await.unwrap();
 
-    fixture.pass_life(1.1);
+    fixture.age_token(1.1);
     fixture.client.users().settings().await.unwrap();
     other.users().settings().await.unwrap();
     assert_eq!(fixture.refreshes(), 1, "the second finds the pair of the first in the store");
 }
 
 #[tokio::test]
-async fn a_lost_race_adopts_the_winners_pair_instead_of_disconnecting() {
+async fn a_pair_that_another_process_renewed_is_adopted() {
     let fixture = Fixture::new().await;
     let stale = fixture.client.token().await.unwrap().unwrap();
-    // The other process has spent the pair and stored a new one, which this client has not seen.
+    // Another process has used up the pair and stored a new one, which this client has not seen.
     let fresh = fixture.client.auth().refresh(&stale).await.unwrap();
     fixture.store.replace(fresh);
-    fixture.pass_life(1.1);
+    fixture.age_token(1.1);
     fixture.client.users().settings().await.unwrap();
     assert!(fixture.store.token().is_some());
 }
@@ -71,7 +71,7 @@ async fn a_lost_race_adopts_the_winners_pair_instead_of_disconnecting() {
 #[tokio::test]
 async fn the_new_pair_is_stored_before_it_is_used() {
     let fixture = Fixture::new().await;
-    fixture.pass_life(0.8);
+    fixture.age_token(0.8);
     fixture.client.users().settings().await.unwrap();
     let steps = fixture.store.steps();
     let tail = &steps[steps.len() - 4..];
@@ -82,15 +82,15 @@ async fn the_new_pair_is_stored_before_it_is_used() {
 }
 
 #[tokio::test]
-async fn an_unwritable_store_is_reported_before_the_old_pair_is_burnt() {
+async fn an_unwritable_store_is_reported_before_the_old_pair_is_used_up() {
     let fixture = Fixture::new().await;
     fixture.store.make_unwritable(true);
-    fixture.pass_life(0.8);
+    fixture.age_token(0.8);
     fixture.client.users().settings().await.unwrap();
-    assert_eq!(fixture.refreshes(), 0, "the old pair still works and stays unspent");
+    assert_eq!(fixture.refreshes(), 0, "the old pair still works and is not used up");
     assert!(matches!(fixture.client.store_health().await, StoreHealth::NotWritable(_)));
 
-    fixture.pass_life(0.3);
+    fixture.age_token(0.3);
     let error = fixture.client.users().settings().await.unwrap_err();
     assert_eq!(error.remedy(), Remedy::RepairStore);
     assert_eq!(fixture.refreshes(), 0);
@@ -101,10 +101,10 @@ async fn an_unwritable_store_is_reported_before_the_old_pair_is_burnt() {
 }
 
 #[tokio::test]
-async fn a_store_that_fails_after_the_refresh_keeps_the_pair_in_memory_and_says_so() {
+async fn a_new_pair_that_cannot_be_stored_is_kept_in_memory_and_reported() {
     let fixture = Fixture::new().await;
     fixture.store.fail_to_store(true);
-    fixture.pass_life(0.8);
+    fixture.age_token(0.8);
     for _ in 0..3 {
         fixture.client.users().settings().await.unwrap();
     }
@@ -117,21 +117,21 @@ async fn a_store_that_fails_after_the_refresh_keeps_the_pair_in_memory_and_says_
     let kept = fixture.store.token().unwrap();
     assert!(
         kept.same_pair(&fixture.client.token().await.unwrap().unwrap()),
-        "stored as soon as that works again"
+        "the pair is stored as soon as the store works again"
     );
 }
 
 #[tokio::test]
-async fn a_caller_that_goes_away_does_not_take_the_new_pair_with_it() {
+async fn a_dropped_call_does_not_lose_the_new_pair() {
     let fixture = Fixture::new().await;
     fixture.sim.add_fault(Fault::on("/oauth/token", FaultKind::Latency { milliseconds: 50 }));
-    fixture.pass_life(1.1);
+    fixture.age_token(1.1);
     let old = fixture.store.token().unwrap();
     let call = fixture.client.users().settings().into_future();
-    // Long enough to ask for the refresh, too short for its answer.
+    // Long enough to request the refresh, too short to receive the response.
     tokio::select! {
         _ = call => panic!("the refresh is slower than this"),
-        () = asked_for_refresh(&fixture) => {}
+        () = refresh_requested(&fixture) => {}
     }
     while fixture.store.token().unwrap().same_pair(&old) {
         tokio::task::yield_now().await;
@@ -139,14 +139,14 @@ async fn a_caller_that_goes_away_does_not_take_the_new_pair_with_it() {
     fixture.client.users().settings().await.unwrap();
 }
 
-async fn asked_for_refresh(fixture: &Fixture) {
+async fn refresh_requested(fixture: &Fixture) {
     while !fixture.store.steps().contains(&Step::Probe) {
         tokio::task::yield_now().await;
     }
 }
 
 #[tokio::test]
-async fn an_access_token_that_died_early_is_refreshed_after_the_401() {
+async fn an_access_token_that_became_invalid_early_is_refreshed_after_the_401() {
     let fixture = Fixture::new().await;
     let mut token = fixture.store.token().unwrap();
     token.access_token = "dead".to_owned().into();
@@ -156,7 +156,7 @@ async fn an_access_token_that_died_early_is_refreshed_after_the_401() {
 }
 
 #[tokio::test]
-async fn a_revoked_connection_says_reconnect_and_stops_asking() {
+async fn a_revoked_connection_requires_a_reconnect_and_is_not_retried() {
     let fixture = Fixture::new().await;
     fixture.sim.revoke_tokens(crate::support::USER);
     for _ in 0..3 {
@@ -164,15 +164,15 @@ async fn a_revoked_connection_says_reconnect_and_stops_asking() {
         assert!(matches!(error, Error::Reconnect(LostBecause::RevokedEarly)), "{error}");
         assert_eq!(error.remedy(), Remedy::Reconnect);
     }
-    assert_eq!(fixture.refreshes(), 1, "a refused pair is not tried again");
+    assert_eq!(fixture.refreshes(), 1, "a rejected pair is not tried again");
 
     fixture.client.connect(issue(&fixture.sim)).await.unwrap();
     fixture.client.users().settings().await.unwrap();
 }
 
-/// A free account holds one community application: connecting another one revokes the first without a word.
+/// A free account can have one community application: connecting another one silently revokes the first.
 #[tokio::test]
-async fn a_second_application_that_revokes_this_one_is_named() {
+async fn an_early_revocation_names_another_application_as_a_possible_cause() {
     let fixture = Fixture::new().await;
     fixture.client.users().settings().await.unwrap();
     fixture.sim.revoke_tokens(crate::support::USER);
@@ -180,18 +180,18 @@ async fn a_second_application_that_revokes_this_one_is_named() {
     assert!(matches!(error, Error::Reconnect(LostBecause::RevokedEarly)), "{error}");
     assert!(error.to_string().contains("another application"), "{error}");
 
-    // An old token whose refresh is refused says nothing of that kind.
+    // If the refresh of an expired token is rejected, this cause is not named.
     fixture.client.connect(issue(&fixture.sim)).await.unwrap();
-    fixture.pass_life(1.1);
+    fixture.age_token(1.1);
     fixture.sim.revoke_tokens(crate::support::USER);
     let error = fixture.client.users().settings().await.unwrap_err();
     assert!(matches!(error, Error::Reconnect(LostBecause::RefreshRefused)), "{error}");
 }
 
 #[tokio::test]
-async fn many_calls_at_once_share_one_refusal() {
+async fn concurrent_calls_share_one_rejection() {
     let fixture = Fixture::new().await;
-    fixture.pass_life(1.1);
+    fixture.age_token(1.1);
     fixture.sim.revoke_tokens(crate::support::USER);
     let calls = (0..20).map(|_| async { fixture.client.users().settings().await.unwrap_err() });
     for error in futures::future::join_all(calls).await {
@@ -201,9 +201,9 @@ async fn many_calls_at_once_share_one_refusal() {
 }
 
 #[tokio::test]
-async fn many_calls_with_an_expired_token_share_one_failure_and_then_one_success() {
+async fn concurrent_calls_with_an_expired_token_share_one_failure_and_then_one_success() {
     let fixture = Fixture::new().await;
-    fixture.pass_life(1.1);
+    fixture.age_token(1.1);
     fixture.sim.add_fault(Fault::on("/oauth/token", FaultKind::Html { status: 520 }));
     let calls = (0..20).map(|_| async { fixture.client.users().settings().await.unwrap_err() });
     for error in futures::future::join_all(calls).await {
@@ -219,18 +219,18 @@ async fn many_calls_with_an_expired_token_share_one_failure_and_then_one_success
     assert_eq!(fixture.refreshes(), 2);
 }
 
-/// An expired token and an outage: whatever the outage looks like, work waits and then goes on by itself.
+/// An expired token during an outage: whatever form the outage takes, calls wait and then continue automatically.
 #[rstest]
 #[case::no_answer(FaultKind::ResetBefore)]
 #[case::overloaded(FaultKind::Empty { status: 503 })]
-#[case::page_of_the_edge(FaultKind::Html { status: 400 })]
+#[case::edge_page(FaultKind::Html { status: 400 })]
 #[case::edge_block(FaultKind::EdgeForbidden)]
 #[case::edge_limit(FaultKind::RateLimit { headers: false, retry_after: Some(30) })]
 #[case::unavailable(FaultKind::OAuthError { error: "temporarily_unavailable".into(), status: 400 })]
 #[tokio::test]
 async fn an_expired_token_waits_for_the_end_of_an_outage(#[case] fault: FaultKind) {
     let fixture = Fixture::new().await;
-    fixture.pass_life(1.1);
+    fixture.age_token(1.1);
     fixture.sim.add_fault(Fault::on("/oauth/token", fault));
     let scrobble = trakt::models::Scrobble::movie(fixture.movie(0), 10.0);
     for _ in 0..3 {
@@ -238,15 +238,15 @@ async fn an_expired_token_waits_for_the_end_of_an_outage(#[case] fault: FaultKin
         let Remedy::Wait { until, .. } = error.remedy() else { panic!("{error:?}") };
         assert!(until > fixture.sim.now() && until <= fixture.sim.now() + chrono::Duration::hours(1));
     }
-    assert_eq!(fixture.refreshes(), 1, "the outage struck, and is not asked again on every call");
-    assert!(fixture.requests("/scrobble").is_empty(), "nothing goes out with an expired token");
+    assert_eq!(fixture.refreshes(), 1, "the fault was applied, and the refresh is not retried on every call");
+    assert!(fixture.requests("/scrobble").is_empty(), "nothing is sent with an expired token");
 
     fixture.sim.clear_faults();
     fixture.sim.advance(chrono::Duration::minutes(6));
     fixture.client.scrobble().start(&scrobble).await.unwrap();
 }
 
-/// The server's clock was ahead and is corrected: the wait after a failed renewal does not last an hour longer.
+/// The server's clock was an hour ahead and is corrected: the wait after a failed renewal does not last an hour longer.
 #[tokio::test]
 async fn a_clock_set_back_does_not_prolong_the_wait_for_a_renewal() {
     let fixture = Fixture::new().await;
@@ -261,14 +261,14 @@ async fn a_clock_set_back_does_not_prolong_the_wait_for_a_renewal() {
 }
 
 #[tokio::test]
-async fn a_refresh_that_fails_for_a_passing_reason_leaves_the_old_token_in_use() {
+async fn a_refresh_that_fails_temporarily_leaves_the_old_token_in_use() {
     let fixture = Fixture::new().await;
     fixture.sim.add_fault(Fault::on("/oauth/token", FaultKind::Html { status: 520 }));
-    fixture.pass_life(0.8);
+    fixture.age_token(0.8);
     for _ in 0..5 {
         fixture.client.users().settings().await.unwrap();
     }
-    assert_eq!(fixture.refreshes(), 1, "and it is not tried on every call");
+    assert_eq!(fixture.refreshes(), 1, "the refresh is not retried on every call");
 
     fixture.sim.clear_faults();
     fixture.sim.advance(chrono::Duration::minutes(2));
@@ -278,9 +278,9 @@ async fn a_refresh_that_fails_for_a_passing_reason_leaves_the_old_token_in_use()
 }
 
 #[tokio::test]
-async fn clients_of_one_account_are_clones_and_share_everything() {
+async fn clones_of_a_client_share_its_tokens() {
     let fixture = Fixture::new().await;
-    fixture.pass_life(1.1);
+    fixture.age_token(1.1);
     let clones: Vec<_> = (0..5).map(|_| fixture.client.with_priority(trakt::Priority::Bulk)).collect();
     for clone in &clones {
         clone.users().settings().await.unwrap();

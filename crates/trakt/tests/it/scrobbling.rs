@@ -1,4 +1,4 @@
-//! Scrobbling: Trakt's answer decides whether it counted.
+//! Scrobbling: Trakt's response decides whether a stop counts as a play.
 
 use rstest::rstest;
 use trakt::Error;
@@ -9,14 +9,14 @@ use trakt_sim::{Fault, FaultKind};
 use crate::support::{Fixture, USER};
 
 #[tokio::test]
-async fn a_stop_at_80_percent_counts_and_names_the_play() {
+async fn a_stop_at_80_percent_counts_and_returns_the_play() {
     let fixture = Fixture::new().await;
     let scrobble = Scrobble::movie(fixture.movie(0), 0.0);
     let started = fixture.client.scrobble().start(&scrobble).await.unwrap();
     assert_eq!(started.action, ScrobbleAction::Start);
     let Stopped::Counted { id, answer } = fixture.client.scrobble().stop(&scrobble.at(80.0)).await.unwrap()
     else {
-        panic!("it counts");
+        panic!("the stop should count");
     };
     assert!(matches!(answer.media, Media::Movie(_)));
     let query = HistoryQuery::of_movie(fixture.movie(0));
@@ -41,20 +41,20 @@ async fn a_stop_below_one_percent_is_ignored_and_not_an_error() {
 }
 
 #[tokio::test]
-async fn the_same_stop_again_is_already_counted_and_makes_no_second_play() {
+async fn a_repeated_stop_is_already_counted_and_adds_no_second_play() {
     let fixture = Fixture::new().await;
     let scrobble = Scrobble::movie(fixture.movie(0), 95.0);
     let first = fixture.client.scrobble().stop(&scrobble).await.unwrap();
     assert!(matches!(first, Stopped::Counted { .. }));
     let Stopped::AlreadyCounted(conflict) = fixture.client.scrobble().stop(&scrobble).await.unwrap() else {
-        panic!("a conflict is a regular outcome");
+        panic!("a conflict is a normal outcome");
     };
     assert!(conflict.watched_at.is_some() && conflict.expires_at > conflict.watched_at);
     assert_eq!(fixture.plays().len(), 1);
 }
 
 #[tokio::test]
-async fn a_stop_whose_answer_is_lost_is_unknown_and_not_sent_again() {
+async fn a_stop_whose_response_is_lost_is_unknown_and_not_sent_again() {
     let fixture = Fixture::new().await;
     fixture.sim.add_fault(Fault::on("/scrobble/stop", FaultKind::ResetAfter).times(1));
     let error = fixture.client.scrobble().stop(&Scrobble::movie(fixture.movie(0), 90.0)).await.unwrap_err();
@@ -73,14 +73,14 @@ async fn an_episode_is_found_by_its_show_and_numbers() {
     assert_eq!(show.unwrap().ids.trakt, fixture.show(0));
 }
 
-/// `/scrobble/pause` has come and gone: a refusal is an outcome, and an outage is still an error.
+/// `/scrobble/pause` has been switched off and on: a rejection is a normal outcome, but an outage is still an error.
 #[rstest]
 #[case(400)]
 #[case(404)]
 #[case(405)]
 #[case(422)]
 #[tokio::test]
-async fn a_refused_pause_disturbs_nothing(#[case] status: u16) {
+async fn a_rejected_pause_does_not_disturb_the_session(#[case] status: u16) {
     let fixture = Fixture::new().await;
     let scrobble = Scrobble::movie(fixture.movie(0), 40.0);
     fixture.client.scrobble().start(&scrobble).await.unwrap();
@@ -97,7 +97,7 @@ async fn a_refused_pause_disturbs_nothing(#[case] status: u16) {
 }
 
 #[tokio::test]
-async fn what_trakt_does_not_know_is_not_found() {
+async fn an_item_unknown_to_trakt_is_not_found() {
     let fixture = Fixture::new().await;
     let error = fixture
         .client
@@ -109,7 +109,7 @@ async fn what_trakt_does_not_know_is_not_found() {
 }
 
 #[tokio::test]
-async fn watching_now_ends_by_itself_when_the_runtime_is_over() {
+async fn watching_now_expires_when_the_runtime_is_over() {
     let fixture = Fixture::new().await;
     assert_eq!(fixture.client.users().watching(USER).await.unwrap(), None);
     fixture.client.scrobble().start(&Scrobble::movie(fixture.movie(0), 10.0)).await.unwrap();

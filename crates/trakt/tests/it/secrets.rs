@@ -45,7 +45,7 @@ async fn no_secret_is_printed_logged_or_put_into_an_error() {
     let flow = fixture.client.auth().device().await.unwrap();
     fixture.sim.add_fault(Fault::on("/users/settings", FaultKind::ResetBefore));
     fixture.sim.add_fault(Fault::on("/scrobble", FaultKind::Truncate));
-    fixture.pass_life(0.8);
+    fixture.age_token(0.8);
     let old = fixture.store.token().unwrap();
     let read = fixture.client.users().settings().await.unwrap_err();
     let scrobble = trakt::models::Scrobble::movie(fixture.movie(0), 90.0);
@@ -61,7 +61,7 @@ async fn no_secret_is_printed_logged_or_put_into_an_error() {
         log.text(),
     ]
     .concat();
-    assert!(printed.contains("/users/settings"), "the log says something");
+    assert!(printed.contains("/users/settings"), "the log is not empty");
     let mut secrets = vec![DEMO_CLIENT_SECRET.to_owned(), trakt_sim::DEMO_CLIENT_ID.to_owned()];
     for token in [old, new] {
         let parts = token.expose();
@@ -73,7 +73,7 @@ async fn no_secret_is_printed_logged_or_put_into_an_error() {
 }
 
 #[tokio::test]
-async fn a_token_answer_of_another_shape_is_not_repeated_in_the_error() {
+async fn an_unreadable_token_response_is_not_quoted_in_the_error() {
     let body = r#"{"access_token":"s3cret-access","refresh_token":"s3cret-refresh","expires_in":"soon"}"#;
     let canned = Canned::new(200, TRAKT_HEADERS, body).await;
     let client = canned.client();

@@ -1,4 +1,4 @@
-//! Hosts and headers: what goes over the wire, and odd answers that come back.
+//! What is sent over the wire, and how unexpected responses are read.
 
 use rstest::rstest;
 use trakt::error::Unexpected;
@@ -15,7 +15,7 @@ async fn answering(body: &str) -> Canned {
 }
 
 #[tokio::test]
-async fn every_call_carries_the_headers_that_trakt_asks_for() {
+async fn every_call_contains_the_headers_that_trakt_requires() {
     let canned = answering("{}").await;
     let _ = canned.client().users().settings().await;
     let request = canned.received()[0].to_lowercase();
@@ -32,7 +32,7 @@ async fn every_call_carries_the_headers_that_trakt_asks_for() {
 }
 
 #[tokio::test]
-async fn a_user_agent_is_not_optional() {
+async fn a_user_agent_is_required() {
     let result = trakt::Client::builder(trakt::Application::new("key", " ")).build();
     assert!(matches!(result, Err(Error::Setup(_))));
 }
@@ -48,18 +48,18 @@ async fn null_members_are_never_sent() {
 }
 
 #[rstest]
-#[case::page_of_the_edge("<html>cloudflare</html>", Unexpected::Html)]
-#[case::nothing("", Unexpected::Empty)]
+#[case::edge_page("<html>cloudflare</html>", Unexpected::Html)]
+#[case::empty("", Unexpected::Empty)]
 #[tokio::test]
-async fn a_success_that_holds_no_data_is_a_typed_error(#[case] body: &str, #[case] expected: Unexpected) {
+async fn a_success_without_data_is_a_protocol_error(#[case] body: &str, #[case] expected: Unexpected) {
     let canned = answering(body).await;
     let error = canned.client().users().settings().await.unwrap_err();
     assert!(matches!(&error, Error::Protocol { what, .. } if *what == expected), "{error}");
 }
 
-/// Dropping a movie answers 204, without a body.
+/// Dropping a movie returns 204 without a body.
 #[tokio::test]
-async fn a_write_may_be_answered_without_a_body() {
+async fn a_write_accepts_a_response_without_a_body() {
     let canned = Canned::new(204, TRAKT_HEADERS, "").await;
     let movie = Items::movie(trakt::models::TraktId(1), Plain {});
     let hidden = canned.client().users().hide(&HiddenSection::Dropped, &movie).await.unwrap();
@@ -67,7 +67,7 @@ async fn a_write_may_be_answered_without_a_body() {
 }
 
 #[tokio::test]
-async fn a_write_answered_with_a_page_of_the_edge_is_unknown() {
+async fn a_write_that_gets_an_edge_page_has_an_unknown_outcome() {
     let canned = answering("<html>cloudflare</html>").await;
     let items = Items::movie(trakt::models::TraktId(1), Watched::at(at("10:00:00")));
     let error = canned.client().sync().add_history(&items).await.unwrap_err();
@@ -79,16 +79,16 @@ async fn a_write_answered_with_a_page_of_the_edge_is_unknown() {
 #[case(502)]
 #[case(503)]
 #[tokio::test]
-async fn html_and_empty_error_bodies_are_errors_to_wait_for(#[case] status: u16) {
+async fn html_and_empty_error_bodies_are_server_errors(#[case] status: u16) {
     for body in ["<html>oops</html>", ""] {
         let canned = Canned::new(status, "", body).await;
         let error = canned.client().users().settings().await.unwrap_err();
-        assert!(matches!(error, Error::Server { status: told, .. } if told == status), "{error}");
+        assert!(matches!(error, Error::Server { status: reported, .. } if reported == status), "{error}");
     }
 }
 
 #[tokio::test]
-async fn one_odd_item_is_reported_and_the_rest_survives() {
+async fn one_unreadable_item_is_reported_and_the_others_are_kept() {
     let body = r#"[
         {"id":1,"watched_at":"2026-10-01T10:00:00.000Z","action":"scrobble","type":"movie",
          "movie":{"title":"A","year":2001,"ids":{"trakt":1,"slug":"a","plex":{"guid":"g","slug":"s"}}}},
@@ -103,15 +103,19 @@ async fn one_odd_item_is_reported_and_the_rest_survives() {
     let canned = Canned::new(200, &headers, body).await;
     let query = trakt::endpoints::HistoryQuery::all();
     let all = canned.client().sync().history(&query).collect_all().await.unwrap().listing;
-    assert_eq!((all.len(), all.odd.len()), (3, 1), "an odd item counts, so the list is complete");
-    assert_eq!((all.odd[0].index, all.odd[0].raw["id"].as_u64()), (1, Some(2)));
+    assert_eq!(
+        (all.len(), all.unreadable.len()),
+        (3, 1),
+        "an unreadable item counts, so the list is complete"
+    );
+    assert_eq!((all.unreadable[0].index, all.unreadable[0].raw["id"].as_u64()), (1, Some(2)));
     assert_eq!(all[1].action, HistoryAction::Other("teleport".into()));
     assert_eq!(all[1].media.ids().unwrap().tmdb, None);
     assert_eq!(all[2].media, Media::Other(MediaKind::Other("hologram".into())));
 }
 
 #[tokio::test]
-async fn a_word_that_is_new_to_this_version_survives() {
+async fn a_value_unknown_to_this_version_is_kept() {
     let canned =
         answering(r#"{"title":"A","year":2001,"ids":{"trakt":1},"status":"re-imagined","rating":7}"#).await;
     let movie = canned.client().movies().summary("a").await.unwrap();
@@ -120,7 +124,7 @@ async fn a_word_that_is_new_to_this_version_survives() {
 }
 
 #[tokio::test]
-async fn an_action_that_is_new_to_this_version_does_not_count() {
+async fn an_action_unknown_to_this_version_does_not_count() {
     let body = r#"{"id":0,"action":"postpone","progress":90,"movie":{"title":"A","ids":{"trakt":1}}}"#;
     let canned = Canned::new(201, TRAKT_HEADERS, body).await;
     let stopped =

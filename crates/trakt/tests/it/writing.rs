@@ -1,4 +1,4 @@
-//! Sync semantics: no play twice, none lost, and what was not taken is said.
+//! Writes: no play is sent twice, none is lost, and items that Trakt did not accept are reported.
 
 use rstest::rstest;
 use trakt::error::{Limited, Repeat};
@@ -15,28 +15,28 @@ fn play(fixture: &Fixture, time: &str) -> Items<Watched> {
 }
 
 #[tokio::test]
-async fn times_come_back_to_the_minute_and_are_compared_to_the_minute() {
+async fn times_are_returned_and_compared_to_the_minute() {
     let fixture = Fixture::new().await;
     let _ = fixture.client.sync().add_history(&play(&fixture, "03:44:55")).await.unwrap();
     let history =
         fixture.client.sync().history(&trakt::endpoints::HistoryQuery::all()).collect_all().await.unwrap();
     let play = &history.listing[0];
     assert_eq!(play.watched_at, at("03:44:00"));
-    assert!(play.is_of(at("03:44:55")));
-    assert!(!play.is_of(at("03:45:00")));
+    assert!(play.was_watched_at(at("03:44:55")));
+    assert!(!play.was_watched_at(at("03:45:00")));
 }
 
-/// Whatever happens to the answer, the play was sent once.
+/// Whatever happens to the response, the play is sent once.
 #[rstest]
-#[case::applied_and_lost(FaultKind::ResetAfter, 1)]
-#[case::cut_in_the_middle(FaultKind::Truncate, 1)]
-#[case::broken_before(FaultKind::ResetBefore, 0)]
-#[case::closed_at_once(FaultKind::Refuse, 0)]
-#[case::page_of_the_edge(FaultKind::Html { status: 520 }, 0)]
+#[case::applied_and_response_lost(FaultKind::ResetAfter, 1)]
+#[case::response_truncated(FaultKind::Truncate, 1)]
+#[case::reset_before_it_was_applied(FaultKind::ResetBefore, 0)]
+#[case::connection_closed(FaultKind::Refuse, 0)]
+#[case::edge_page(FaultKind::Html { status: 520 }, 0)]
 #[case::empty_502(FaultKind::Empty { status: 502 }, 0)]
 #[case::request_timed_out_at_the_edge(FaultKind::Html { status: 408 }, 0)]
 #[tokio::test]
-async fn a_play_whose_answer_is_unclear_is_unknown_and_never_sent_twice(
+async fn a_play_without_a_clear_response_is_unknown_and_never_sent_twice(
     #[case] fault: FaultKind,
     #[case] applied: usize,
 ) {
@@ -55,11 +55,11 @@ async fn a_play_whose_answer_is_unclear_is_unknown_and_never_sent_twice(
 }
 
 #[tokio::test]
-async fn a_write_that_never_left_is_tried_again_and_then_plainly_failed() {
+async fn a_write_that_could_not_be_sent_is_retried_and_then_fails() {
     let fixture = Fixture::new().await;
-    let nobody = tokio::net::TcpListener::bind("127.0.0.1:0").await.unwrap();
-    let address = nobody.local_addr().unwrap();
-    drop(nobody);
+    let listener = tokio::net::TcpListener::bind("127.0.0.1:0").await.unwrap();
+    let address = listener.local_addr().unwrap();
+    drop(listener);
     let client = trakt::Client::builder(trakt::Application::new("key", "Test/1.0"))
         .endpoints(trakt::Endpoints::single(format!("http://{address}").parse().unwrap()))
         .clock(fixture.clock.clone())
@@ -67,12 +67,12 @@ async fn a_write_that_never_left_is_tried_again_and_then_plainly_failed() {
         .build()
         .unwrap();
     let error = client.sync().add_history(&play(&fixture, "10:00:00")).await.unwrap_err();
-    assert!(matches!(error, Error::Transport { .. }), "surely not applied, so not unknown: {error}");
+    assert!(matches!(error, Error::Transport { .. }), "certainly not applied, so not unknown: {error}");
     assert!(fixture.clock.slept().len() >= 3, "it was tried four times");
 }
 
 #[tokio::test]
-async fn a_write_that_sets_something_by_name_may_be_sent_again() {
+async fn a_write_that_creates_no_duplicates_may_be_sent_again() {
     let fixture = Fixture::new().await;
     fixture.sim.add_fault(Fault::on("/sync/ratings", FaultKind::ResetAfter).times(1));
     let rated = Items::movie(fixture.movie(0), Rated::new(8).unwrap());
@@ -84,14 +84,14 @@ async fn a_write_that_sets_something_by_name_may_be_sent_again() {
     assert_eq!(ratings.listing.len(), 1);
 }
 
-/// A page of the edge with a 4xx is an outage: the play was not refused, and it was not applied.
+/// An edge page with a 4xx is an outage: the play was neither rejected nor applied.
 #[rstest]
 #[case(400)]
 #[case(404)]
 #[case(405)]
 #[case(413)]
 #[tokio::test]
-async fn a_page_of_the_edge_is_an_outage_and_not_a_refusal(#[case] status: u16) {
+async fn an_edge_page_is_an_outage_and_not_a_rejection(#[case] status: u16) {
     let fixture = Fixture::new().await;
     fixture.sim.add_fault(Fault::on("/sync/history", FaultKind::Html { status }));
     let error = fixture.client.sync().add_history(&play(&fixture, "10:00:00")).await.unwrap_err();
@@ -106,7 +106,7 @@ async fn a_page_of_the_edge_is_an_outage_and_not_a_refusal(#[case] status: u16) 
 }
 
 #[tokio::test]
-async fn items_that_were_dropped_without_a_word_are_counted() {
+async fn silently_dropped_items_are_counted() {
     let fixture = Fixture::new().await;
     let mut items = play(&fixture, "10:00:00");
     items.movies.push(Entry::new(fixture.movie(1), Watched::at(at("12:00:00"))));
@@ -119,7 +119,7 @@ async fn items_that_were_dropped_without_a_word_are_counted() {
     items.movies.push(Entry::new(ItemIds::imdb("tt99999999"), Watched::at(at("14:00:00"))));
     fixture.sim.add_fault(Fault::on("/sync/history", FaultKind::NotFoundWithoutIds).times(1));
     let answer = fixture.client.sync().add_history(&items).await.unwrap();
-    assert_eq!(answer.not_found.movies[0].ids, ItemIds::default(), "the fault struck");
+    assert_eq!(answer.not_found.movies[0].ids, ItemIds::default(), "the fault was applied");
     assert_eq!(answer.unaccounted(items.len()), 0);
 }
 
@@ -130,11 +130,11 @@ async fn a_read_is_repeated_until_it_succeeds() {
     fixture.sim.add_fault(Fault::on("/users/settings", FaultKind::Html { status: 520 }).after(1).times(1));
     fixture.sim.add_fault(Fault::on("/users/settings", FaultKind::Truncate).after(2).times(1));
     fixture.client.users().settings().await.unwrap();
-    assert_eq!(fixture.requests("/users/settings").len(), 4, "every fault struck once");
+    assert_eq!(fixture.requests("/users/settings").len(), 4, "each fault was applied once");
 }
 
 #[tokio::test]
-async fn what_trakt_could_not_match_is_returned() {
+async fn items_that_trakt_could_not_match_are_returned() {
     let fixture = Fixture::new().await;
     let mut items = play(&fixture, "10:00:00");
     items.movies.push(Entry::new(ItemIds::imdb("tt99999999"), Watched::at(at("10:00:00"))));
@@ -167,7 +167,7 @@ async fn single_plays_are_removed_by_id_and_items_with_all_their_plays() {
 }
 
 #[tokio::test]
-async fn removals_move_last_activities() {
+async fn removals_advance_last_activities() {
     let fixture = Fixture::new().await;
     let _ = fixture.client.sync().add_history(&play(&fixture, "10:00:00")).await.unwrap();
     let before = fixture.client.sync().last_activities().await.unwrap();
@@ -180,9 +180,9 @@ async fn removals_move_last_activities() {
 }
 
 #[tokio::test]
-async fn a_play_can_be_dated_to_the_release_or_to_no_known_time() {
+async fn a_play_can_be_dated_to_the_release_or_to_an_unknown_time() {
     let fixture = Fixture::new().await;
-    for watched in [Watched::when_released(), Watched::some_time()] {
+    for watched in [Watched::when_released(), Watched::at_unknown_time()] {
         let answer =
             fixture.client.sync().add_history(&Items::movie(fixture.movie(0), watched)).await.unwrap();
         assert_eq!(answer.added.movies, 1);
@@ -200,12 +200,12 @@ fn a_moment_is_always_written_as_iso_8601_in_utc() {
 #[rstest]
 #[case(0)]
 #[case(11)]
-fn there_are_no_ratings_but_1_to_10(#[case] rating: u8) {
+fn ratings_outside_1_to_10_are_rejected(#[case] rating: u8) {
     assert!(Rated::new(rating).is_none());
 }
 
 #[tokio::test]
-async fn a_full_watchlist_is_an_account_limit_with_its_number() {
+async fn a_full_watchlist_is_an_account_limit_with_its_size() {
     let tiny = Sim::builder().person(Person::new(USER)).configure(|config| config.free.watchlist = 1);
     let fixture = Fixture::with(tiny).await;
     let mut items = Items::movie(fixture.movie(0), Noted::default());
@@ -216,7 +216,7 @@ async fn a_full_watchlist_is_an_account_limit_with_its_number() {
 }
 
 #[tokio::test]
-async fn notes_are_set_and_nothing_else_is_sent() {
+async fn changing_notes_sends_only_the_notes() {
     let fixture = Fixture::new().await;
     let _ = fixture
         .client

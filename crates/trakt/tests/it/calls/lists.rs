@@ -12,14 +12,14 @@ use trakt_sim::{Person, Sim};
 use crate::support::{Fixture, USER};
 
 #[tokio::test]
-async fn a_personal_list_from_making_to_deleting() {
+async fn a_personal_list_can_be_created_changed_and_deleted() {
     let fixture = Fixture::new().await;
     let lists = fixture.client.users().lists("me");
     let new = NewList { privacy: Some(Privacy::Public), ..NewList::named("Winter evenings") };
-    let made = lists.create(&new).await.unwrap();
-    assert_eq!((made.name.as_str(), made.privacy.clone()), ("Winter evenings", Some(Privacy::Public)));
+    let created = lists.create(&new).await.unwrap();
+    assert_eq!((created.name.as_str(), created.privacy.clone()), ("Winter evenings", Some(Privacy::Public)));
     let other = lists.create(&NewList::named("Second")).await.unwrap();
-    let list = lists.list(&made.ids);
+    let list = lists.list(&created.ids);
 
     let mut items = Items::movie(fixture.movie(0), Noted { notes: Some("first".into()) });
     items.shows = Items::show(fixture.show(0), Noted::default()).shows;
@@ -38,13 +38,13 @@ async fn a_personal_list_from_making_to_deleting() {
     let change = ListChange { description: Some("for two".into()), ..ListChange::default() };
     list.update(&change).await.unwrap();
     assert_eq!(list.summary().await.unwrap().description.as_deref(), Some("for two"));
-    lists.reorder(&[other.ids.trakt, made.ids.trakt]).await.unwrap();
+    lists.reorder(&[other.ids.trakt, created.ids.trakt]).await.unwrap();
 
     assert_eq!(list.remove(&Items::movie(fixture.movie(0), Plain {})).await.unwrap().deleted.movies, 1);
     list.delete().await.unwrap();
     assert!(matches!(list.summary().await, Err(Error::NotFound)));
     let left = lists.all().collect_all().await.unwrap().listing;
-    assert!(left.iter().all(|list| list.ids != made.ids) && left.iter().any(|list| list.ids == other.ids));
+    assert!(left.iter().all(|list| list.ids != created.ids) && left.iter().any(|list| list.ids == other.ids));
     assert!(lists.collaborations().await.unwrap().is_empty());
 }
 
@@ -53,8 +53,8 @@ async fn lists_of_others_can_be_read_and_liked() {
     let people = Sim::builder().person(Person::new(USER)).person(Person::new("friend"));
     let fixture = Fixture::with(people).await;
     let body = serde_json::json!({"name": "Shared", "privacy": "public"});
-    let made = fixture.sim.act("friend", "POST", "/users/me/lists", Some(&body)).body;
-    let id = trakt::models::TraktId(made["ids"]["trakt"].as_u64().unwrap());
+    let created = fixture.sim.act("friend", "POST", "/users/me/lists", Some(&body)).body;
+    let id = trakt::models::TraktId(created["ids"]["trakt"].as_u64().unwrap());
     let movie = serde_json::json!({"movies": [{"ids": {"trakt": fixture.movie(0)}}]});
     fixture.sim.act("friend", "POST", &format!("/users/me/lists/{id}/items"), Some(&movie));
 
@@ -73,36 +73,36 @@ async fn lists_of_others_can_be_read_and_liked() {
     assert_eq!(theirs.likes().collect_all().await.unwrap().listing.len(), 1);
     theirs.unlike().await.unwrap();
     for chart in [lists.trending(), lists.popular(), lists.official()] {
-        assert!(chart.first(10).await.unwrap().odd.is_empty());
+        assert!(chart.first(10).await.unwrap().unreadable.is_empty());
     }
 }
 
 #[tokio::test]
-async fn a_private_list_of_somebody_else_is_not_there_and_costs_no_connection() {
+async fn a_private_list_of_another_member_is_not_found_and_keeps_the_connection() {
     let people = Sim::builder().person(Person::new(USER)).person(Person::new("friend"));
     let fixture = Fixture::with(people).await;
     let body = serde_json::json!({"name": "Secret", "privacy": "private"});
-    let made = fixture.sim.act("friend", "POST", "/users/me/lists", Some(&body)).body;
-    let id = trakt::models::TraktId(made["ids"]["trakt"].as_u64().unwrap());
+    let created = fixture.sim.act("friend", "POST", "/users/me/lists", Some(&body)).body;
+    let id = trakt::models::TraktId(created["ids"]["trakt"].as_u64().unwrap());
     let error = fixture.client.lists().summary(id).await.unwrap_err();
     assert!(matches!(error.remedy(), Remedy::NotFound | Remedy::FixEntry), "{error}");
     assert_eq!(fixture.refreshes(), 0);
 }
 
 #[tokio::test]
-async fn too_many_lists_are_an_account_limit() {
+async fn exceeding_the_number_of_lists_is_an_account_limit() {
     let fixture = Fixture::with(Sim::builder().person(Person::new(USER))).await;
     let lists = fixture.client.users().lists("me");
-    let there = lists.all().collect_all().await.unwrap().listing.len();
-    fixture.sim.configure(|config| config.free.lists = there + 1);
+    let existing = lists.all().collect_all().await.unwrap().listing.len();
+    fixture.sim.configure(|config| config.free.lists = existing + 1);
     lists.create(&NewList::named("One")).await.unwrap();
     let error = lists.create(&NewList::named("Two")).await.unwrap_err();
     let Error::AccountLimit { what, limit, .. } = error else { panic!("{error}") };
-    assert_eq!((what, limit), (Limited::Lists, Some(there as u64 + 1)));
+    assert_eq!((what, limit), (Limited::Lists, Some(existing as u64 + 1)));
 }
 
 #[tokio::test]
-async fn a_smart_list_from_making_to_deleting() {
+async fn a_smart_list_can_be_created_changed_and_deleted() {
     let fixture = Fixture::new().await;
     let lists = fixture.client.users().smart_lists("me");
     let filters = [("years".to_owned(), serde_json::json!([1990, 1999]))].into_iter().collect();
@@ -113,16 +113,16 @@ async fn a_smart_list_from_making_to_deleting() {
         filters: Some(filters),
         privacy: None,
     };
-    let made = lists.create(&new).await.unwrap();
-    assert_eq!(lists.summary(&made.ids).await.unwrap().name, "Nineties");
+    let created = lists.create(&new).await.unwrap();
+    assert_eq!(lists.summary(&created.ids).await.unwrap().name, "Nineties");
     let found = fixture.client.lists();
-    assert_eq!(found.smart(made.ids.trakt).await.unwrap().name, "Nineties");
+    assert_eq!(found.smart(created.ids.trakt).await.unwrap().name, "Nineties");
     let movies = ListItemKinds::only(&[MediaKind::Movie]);
-    let items = found.smart_items(made.ids.trakt, &movies, &SortBy::Rank, &SortHow::Ascending);
+    let items = found.smart_items(created.ids.trakt, &movies, &SortBy::Rank, &SortHow::Ascending);
     assert!(!items.first(5).await.unwrap().is_empty());
     let change = SmartListChange { name: Some("The nineties".into()), ..SmartListChange::default() };
-    assert_eq!(lists.update(&made.ids, &change).await.unwrap().name, "The nineties");
+    assert_eq!(lists.update(&created.ids, &change).await.unwrap().name, "The nineties");
     assert_eq!(lists.all().await.unwrap().len(), 1);
-    lists.delete(&made.ids).await.unwrap();
-    assert!(matches!(lists.summary(&made.ids).await, Err(Error::NotFound)));
+    lists.delete(&created.ids).await.unwrap();
+    assert!(matches!(lists.summary(&created.ids).await, Err(Error::NotFound)));
 }

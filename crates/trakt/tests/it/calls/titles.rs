@@ -8,7 +8,7 @@ use crate::support::Fixture;
 const FULL: Extended = Extended::FULL;
 
 #[tokio::test]
-async fn a_movie() {
+async fn a_movie_can_be_read() {
     let fixture = Fixture::new().await;
     let movies = fixture.client.movies();
     let movie = movies.summary(fixture.movie(0)).extended(FULL | Extended::IMAGES).await.unwrap();
@@ -25,7 +25,7 @@ async fn a_movie() {
 }
 
 #[tokio::test]
-async fn a_show_with_its_seasons_and_episodes() {
+async fn a_show_can_be_read_with_its_seasons_and_episodes() {
     let fixture = Fixture::new().await;
     let shows = fixture.client.shows();
     let id = fixture.show(0);
@@ -50,7 +50,7 @@ async fn a_show_with_its_seasons_and_episodes() {
 }
 
 #[tokio::test]
-async fn charts_of_movies() {
+async fn charts_of_movies_can_be_read() {
     let fixture = Fixture::new().await;
     let movies = fixture.client.movies();
     let charts: [Paged<Charted<Movie>>; 7] = [
@@ -64,15 +64,15 @@ async fn charts_of_movies() {
     ];
     for chart in charts {
         let top = chart.first(10).await.unwrap();
-        assert!(top.odd.is_empty(), "{:?}", top.odd);
+        assert!(top.unreadable.is_empty(), "{:?}", top.unreadable);
     }
     assert!(!movies.popular().first(10).await.unwrap().is_empty());
     let box_office = movies.box_office().await.unwrap();
-    assert!(!box_office.is_empty() && box_office.odd.is_empty());
+    assert!(!box_office.is_empty() && box_office.unreadable.is_empty());
 }
 
 #[tokio::test]
-async fn charts_of_shows() {
+async fn charts_of_shows_can_be_read() {
     let fixture = Fixture::new().await;
     let shows = fixture.client.shows();
     let charts: [Paged<Charted<Show>>; 7] = [
@@ -86,7 +86,7 @@ async fn charts_of_shows() {
     ];
     for chart in charts {
         let top = chart.first(10).await.unwrap();
-        assert!(top.odd.is_empty(), "{:?}", top.odd);
+        assert!(top.unreadable.is_empty(), "{:?}", top.unreadable);
     }
     assert!(!shows.popular().first(10).await.unwrap().is_empty());
 }
@@ -103,14 +103,14 @@ async fn filters_narrow_a_chart() {
 }
 
 #[tokio::test]
-async fn search_by_text_and_by_id() {
+async fn titles_can_be_found_by_text_and_by_id() {
     let fixture = Fixture::new().await;
     let movie = fixture.client.movies().summary(fixture.movie(0)).await.unwrap();
     let search = fixture.client.search();
     let found = search.text(&[MediaKind::Movie], &movie.title).first(10).await.unwrap();
     assert!(found.iter().any(|hit| hit.media.ids() == Some(&movie.ids)));
     let kinds = [MediaKind::Movie, MediaKind::Show];
-    assert!(search.text(&kinds, &movie.title).first(10).await.unwrap().odd.is_empty());
+    assert!(search.text(&kinds, &movie.title).first(10).await.unwrap().unreadable.is_empty());
     assert!(!search.exact(&[MediaKind::Movie], &movie.title).first(1).await.unwrap().is_empty());
     let fields = [trakt::endpoints::SearchField::Title];
     assert!(!search.text_in(&kinds, &fields, &movie.title).first(1).await.unwrap().is_empty());
@@ -124,7 +124,7 @@ async fn search_by_text_and_by_id() {
 }
 
 #[tokio::test]
-async fn updates() {
+async fn updates_can_be_read() {
     let fixture = Fixture::new().await;
     let since = fixture.sim.now() - chrono::Duration::days(60);
     let movies = fixture.client.movies().updates(since).collect_all().await.unwrap();
@@ -136,7 +136,7 @@ async fn updates() {
 }
 
 #[tokio::test]
-async fn people_of_titles_and_titles_of_people() {
+async fn people_of_titles_and_titles_of_people_can_be_read() {
     let fixture = Fixture::new().await;
     let people =
         fixture.client.movies().people(fixture.movie(0)).extended(FULL | Extended::IMAGES).await.unwrap();

@@ -1,5 +1,4 @@
-//! A server that answers what a test tells it to, for answers that the simulator does not give, and that shows what it
-//! received.
+//! A server with responses chosen by the test, for responses that the simulator does not send. It records the requests.
 
 use std::sync::{Arc, Mutex};
 
@@ -7,7 +6,7 @@ use tokio::io::{AsyncReadExt, AsyncWriteExt};
 use tokio::net::{TcpListener, TcpStream};
 use trakt::{Application, Client, Endpoints, MemoryTokenStore, RetryPolicy, Token, TokenParts};
 
-/// The headers by which Trakt's own answers are known.
+/// The headers that identify Trakt's own responses.
 pub(crate) const TRAKT_HEADERS: &str = "x-request-id: 1\r\nx-runtime: 0.01\r\n";
 
 pub(crate) struct Canned {
@@ -22,7 +21,7 @@ impl Canned {
         Self::answering(move |_| answer.clone()).await
     }
 
-    /// Answers each request as `answer` says: status, header lines, body.
+    /// Answers each request with what `answer` returns: status, header lines, body.
     pub(crate) async fn answering(
         answer: impl Fn(&str) -> (u16, String, String) + Send + Sync + 'static,
     ) -> Self {
@@ -39,24 +38,24 @@ impl Canned {
                     "HTTP/1.1 {status} x\r\n{headers}content-length: {}\r\nconnection: close\r\n\r\n{body}",
                     body.len()
                 );
-                // The client may have hung up.
+                // The client may have closed the connection.
                 let _ = stream.write_all(reply.as_bytes()).await;
             }
         });
         Self { url, received }
     }
 
-    /// The requests as they came over the wire.
+    /// The requests as received over the wire.
     pub(crate) fn received(&self) -> Vec<String> {
         self.received.lock().unwrap().clone()
     }
 
-    /// A connected client that tries everything once.
+    /// A connected client that never retries.
     pub(crate) fn client(&self) -> Client {
         self.client_of(Application::new("the-client-id", "TraktTests/1.0").secret("the-client-secret"))
     }
 
-    /// The same for another application.
+    /// A connected client of `application` that never retries.
     pub(crate) fn client_of(&self, application: Application) -> Client {
         Client::builder(application)
             .endpoints(Endpoints::single(self.url.parse().unwrap()))
@@ -67,7 +66,7 @@ impl Canned {
     }
 }
 
-/// A pair that never grows old.
+/// A pair that does not expire during a test.
 pub(crate) fn token() -> Token {
     Token::from(TokenParts {
         access_token: "the-access-token".into(),

@@ -1,4 +1,4 @@
-//! A simulated Trakt with a client before it, on one clock.
+//! A simulated Trakt and a client, which share one clock.
 
 mod canned;
 mod store;
@@ -17,17 +17,17 @@ use trakt_sim::{
 };
 
 pub(crate) use canned::{Canned, TRAKT_HEADERS};
-pub(crate) use store::{Step, WatchedStore};
+pub(crate) use store::{RecordingStore, Step};
 
-/// Who scrobbles, syncs and connects.
+/// The user whose account is connected.
 pub(crate) const USER: &str = DEMO_USER;
 
-/// Everything starts here.
+/// The time at which every test starts.
 pub(crate) fn start() -> DateTime<Utc> {
     "2026-10-01T20:00:30Z".parse().unwrap()
 }
 
-/// The simulator's clock as the client's: a sleep moves it, so nothing waits and both always agree.
+/// The simulator's clock as the client's clock. A sleep advances it instead of waiting.
 pub(crate) struct SimClock {
     sim: Arc<SimHandle>,
     slept: Mutex<Vec<Duration>>,
@@ -56,17 +56,17 @@ impl Clock for SimClock {
 pub(crate) struct Fixture {
     pub(crate) sim: Arc<SimHandle>,
     pub(crate) clock: Arc<SimClock>,
-    pub(crate) store: Arc<WatchedStore>,
+    pub(crate) store: Arc<RecordingStore>,
     pub(crate) client: Client,
 }
 
 impl Fixture {
-    /// The person `demo` with an empty account, connected.
+    /// The user `demo` with an empty account, connected.
     pub(crate) async fn new() -> Self {
         Self::with(Sim::builder()).await
     }
 
-    /// The person `demo` with this many plays, connected.
+    /// The user `demo` with this many plays, connected.
     pub(crate) async fn with_history(plays: usize) -> Self {
         Self::with(Sim::builder().person(Person::new(USER).vip().history(plays))).await
     }
@@ -75,20 +75,20 @@ impl Fixture {
     pub(crate) async fn with(builder: SimBuilder) -> Self {
         let sim = Arc::new(builder.frozen_at(start()).start().await.unwrap());
         let clock = Arc::new(SimClock { sim: sim.clone(), slept: Mutex::default() });
-        let store = Arc::new(WatchedStore::holding(issue(&sim)));
+        let store = Arc::new(RecordingStore::holding(issue(&sim)));
         let client = client(&sim, clock.clone(), store.clone());
         Self { sim, clock, store, client }
     }
 
-    /// The same fixture before anybody connected.
+    /// A fixture without a connected account.
     pub(crate) async fn unconnected() -> Self {
         let fixture = Self::new().await;
-        let store = Arc::new(WatchedStore::default());
+        let store = Arc::new(RecordingStore::default());
         let client = client(&fixture.sim, fixture.clock.clone(), store.clone());
         Self { client, store, ..fixture }
     }
 
-    /// A second client of the same account, with the same store: another process.
+    /// A second client of the same account with the same store, like another process.
     pub(crate) fn another_process(&self) -> Client {
         client(&self.sim, self.clock.clone(), self.store.clone())
     }
@@ -98,41 +98,41 @@ impl Fixture {
         self.sim.requests().into_iter().filter(|request| request.path.starts_with(path)).collect()
     }
 
-    /// How often a new token pair was asked for.
+    /// How often a new token pair was requested.
     pub(crate) fn refreshes(&self) -> usize {
         self.requests("/oauth/token").len()
     }
 
-    /// Lets so much of the token's life pass.
-    pub(crate) fn pass_life(&self, share: f64) {
+    /// Advances the clock by this share of the token's lifetime.
+    pub(crate) fn age_token(&self, share: f64) {
         let life = self.store.token().unwrap().expires_in;
         self.sim.advance(chrono::Duration::from_std(life.mul_f64(share)).unwrap());
     }
 
-    /// The plays of the person, the newest first, as the simulator keeps them.
+    /// The user's plays in the simulator, newest first.
     pub(crate) fn plays(&self) -> Vec<Value> {
         let answer = self.sim.act(USER, "GET", "/sync/history?limit=250", None);
         answer.body.as_array().cloned().unwrap_or_default()
     }
 
-    /// Trakt's number of some movie.
+    /// The Trakt id of a movie.
     pub(crate) fn movie(&self, index: usize) -> trakt::models::TraktId {
         self.sim.catalogue().movies()[index].facts.ids.trakt.into()
     }
 
-    /// Trakt's number of some show.
+    /// The Trakt id of a show.
     pub(crate) fn show(&self, index: usize) -> trakt::models::TraktId {
         self.sim.catalogue().shows()[index].facts.ids.trakt.into()
     }
 
-    /// Trakt's number of an episode of some show.
+    /// The Trakt id of an episode.
     pub(crate) fn episode(&self, show: usize, season: u16, number: u16) -> trakt::models::TraktId {
         self.sim.catalogue().shows()[show].episode(season, number).unwrap().ids.trakt.into()
     }
 }
 
 /// A client of this simulator.
-pub(crate) fn client(sim: &SimHandle, clock: Arc<dyn Clock>, store: Arc<WatchedStore>) -> Client {
+pub(crate) fn client(sim: &SimHandle, clock: Arc<dyn Clock>, store: Arc<RecordingStore>) -> Client {
     let application = Application::new(DEMO_CLIENT_ID, "TraktTests/1.0").secret(DEMO_CLIENT_SECRET);
     Client::builder(application)
         .endpoints(Endpoints::single(sim.url().parse().unwrap()))
@@ -142,7 +142,7 @@ pub(crate) fn client(sim: &SimHandle, clock: Arc<dyn Clock>, store: Arc<WatchedS
         .unwrap()
 }
 
-/// A fresh pair for the person.
+/// A new token pair for the user.
 pub(crate) fn issue(sim: &SimHandle) -> Token {
     let pair = sim.issue_token(USER);
     Token::from(TokenParts {

@@ -1,4 +1,4 @@
-//! A token store that can fail on demand and remembers what was asked of it.
+//! A token store that can fail on demand and records its calls.
 
 use std::sync::Mutex;
 use std::sync::atomic::{AtomicBool, Ordering};
@@ -7,7 +7,7 @@ use async_trait::async_trait;
 use trakt::token::StoreError;
 use trakt::{Token, TokenStore};
 
-/// What was asked of the store.
+/// A call of the store.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(crate) enum Step {
     Load,
@@ -18,14 +18,14 @@ pub(crate) enum Step {
 }
 
 #[derive(Default)]
-pub(crate) struct WatchedStore {
+pub(crate) struct RecordingStore {
     token: Mutex<Option<Token>>,
     steps: Mutex<Vec<Step>>,
     probe_fails: AtomicBool,
     store_fails: AtomicBool,
 }
 
-impl WatchedStore {
+impl RecordingStore {
     pub(crate) fn holding(token: Token) -> Self {
         Self { token: Mutex::new(Some(token)), ..Self::default() }
     }
@@ -38,13 +38,13 @@ impl WatchedStore {
         *self.token.lock().unwrap() = Some(token);
     }
 
-    /// As a read-only file does.
+    /// Makes every write fail, like a read-only file.
     pub(crate) fn make_unwritable(&self, unwritable: bool) {
         self.probe_fails.store(unwritable, Ordering::SeqCst);
         self.store_fails.store(unwritable, Ordering::SeqCst);
     }
 
-    /// As a disk that fills up between the probe and the write does.
+    /// Makes writes fail after a successful probe, like a disk that fills up in between.
     pub(crate) fn fail_to_store(&self, fails: bool) {
         self.store_fails.store(fails, Ordering::SeqCst);
     }
@@ -63,7 +63,7 @@ impl WatchedStore {
 }
 
 #[async_trait]
-impl TokenStore for WatchedStore {
+impl TokenStore for RecordingStore {
     async fn load(&self) -> Result<Option<Token>, StoreError> {
         self.step(Step::Load);
         Ok(self.token())

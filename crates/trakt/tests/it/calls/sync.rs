@@ -9,13 +9,13 @@ use trakt::models::{
 use crate::support::{Fixture, at};
 
 #[tokio::test]
-async fn watched() {
+async fn watched_items_agree_with_the_history() {
     let fixture = Fixture::with_history(300).await;
     let sync = fixture.client.sync();
     let movies = sync.watched_movies().extended(Extended::FULL).collect_all().await.unwrap().listing;
     let shows = sync.watched_shows().collect_all().await.unwrap().listing;
     let episodes = sync.watched_episodes().collect_all().await.unwrap().listing;
-    assert!(movies.odd.is_empty() && shows.odd.is_empty() && episodes.odd.is_empty());
+    assert!(movies.unreadable.is_empty() && shows.unreadable.is_empty() && episodes.unreadable.is_empty());
     let of_movies: u64 = movies.iter().map(|movie| movie.plays).sum();
     let of_episodes: u64 = episodes.iter().map(|episode| episode.plays).sum();
     assert_eq!(of_movies + of_episodes, 300);
@@ -23,7 +23,7 @@ async fn watched() {
 }
 
 #[tokio::test]
-async fn ratings() {
+async fn ratings_can_be_added_and_removed() {
     let fixture = Fixture::new().await;
     let sync = fixture.client.sync();
     let rated = Rated::new(8).unwrap().at(at("10:00:00"));
@@ -40,7 +40,7 @@ async fn ratings() {
 }
 
 #[tokio::test]
-async fn the_collection_with_its_quality() {
+async fn the_collection_keeps_the_quality_of_its_items() {
     let fixture = Fixture::new().await;
     let sync = fixture.client.sync();
     let metadata = CollectedMetadata {
@@ -68,25 +68,25 @@ async fn the_collection_with_its_quality() {
 }
 
 #[tokio::test]
-async fn watchlist_and_favorites() {
+async fn watchlist_and_favorites_can_be_read_and_changed() {
     let fixture = Fixture::new().await;
-    for kept in [fixture.client.sync().watchlist(), fixture.client.sync().favorites()] {
+    for list in [fixture.client.sync().watchlist(), fixture.client.sync().favorites()] {
         let mut items = Items::movie(fixture.movie(0), Noted { notes: Some("soon".into()) });
         items.shows = Items::show(fixture.show(0), Noted::default()).shows;
-        let answer = kept.add(&items).await.unwrap();
-        assert_eq!((answer.added.movies, answer.added.shows), (1, 1), "{kept:?}");
-        assert_eq!(kept.add(&items).await.unwrap().existing.total(), 2);
+        let answer = list.add(&items).await.unwrap();
+        assert_eq!((answer.added.movies, answer.added.shows), (1, 1), "{list:?}");
+        assert_eq!(list.add(&items).await.unwrap().existing.total(), 2);
 
-        let movies = kept.items(MediaType::Movies).collect_all().await.unwrap().listing;
+        let movies = list.items(MediaType::Movies).collect_all().await.unwrap().listing;
         assert_eq!(movies[0].media.ids().unwrap().trakt, fixture.movie(0));
-        let order = kept.sorted(MediaType::Movies, (SortBy::Added, SortHow::Descending));
+        let order = list.sorted(MediaType::Movies, (SortBy::Added, SortHow::Descending));
         assert_eq!(order.collect_all().await.unwrap().listing.len(), 1);
 
         let id = movies[0].id.unwrap();
-        assert!(kept.reorder(&[id]).await.unwrap().skipped_ids.is_empty());
+        assert!(list.reorder(&[id]).await.unwrap().skipped_ids.is_empty());
         let change = EntryChange { notes: Some("for Sunday".into()), rank: None };
-        kept.change_entry(id, &change).await.unwrap();
-        let removed = kept.remove(&Items::movie(fixture.movie(0), Plain {})).await.unwrap();
+        list.change_entry(id, &change).await.unwrap();
+        let removed = list.remove(&Items::movie(fixture.movie(0), Plain {})).await.unwrap();
         assert_eq!(removed.deleted.movies, 1);
     }
 }

@@ -41,7 +41,7 @@ impl From<RawCounts> for Counts {
 }
 
 impl Counts {
-    /// All kinds together.
+    /// The sum over all kinds.
     pub fn total(&self) -> u64 {
         self.movies + self.shows + self.seasons + self.episodes
     }
@@ -50,21 +50,21 @@ impl Counts {
 /// The response to adding. A success does not mean that everything was added: check `not_found`.
 #[derive(Debug, Clone, Default, PartialEq, Deserialize)]
 #[serde(default)]
-#[must_use = "a success may still have left items out: look at `not_found`"]
+#[must_use = "some items may have been omitted even on success: check `not_found`"]
 pub struct Added {
-    /// Added.
+    /// How many items were added.
     #[serde(deserialize_with = "null_is_default")]
     pub added: Counts,
-    /// Existing, updated.
+    /// Existed and were updated.
     #[serde(deserialize_with = "null_is_default")]
     pub updated: Counts,
-    /// Existing.
+    /// Existed and were not changed.
     #[serde(deserialize_with = "null_is_default")]
     pub existing: Counts,
     /// What Trakt could not match.
     #[serde(deserialize_with = "null_is_default")]
     pub not_found: NotFound,
-    /// The list afterwards, if the write was about one.
+    /// The state of the list afterwards, if the write changed a list.
     #[serde(deserialize_with = "odd_is_none")]
     pub list: Option<ListStamp>,
 }
@@ -83,15 +83,15 @@ impl Added {
 /// The response to removing.
 #[derive(Debug, Clone, Default, PartialEq, Deserialize)]
 #[serde(default)]
-#[must_use = "a success may still have left items out: look at `not_found`"]
+#[must_use = "some items may have been omitted even on success: check `not_found`"]
 pub struct Removed {
-    /// Removed.
+    /// How many items were removed.
     #[serde(deserialize_with = "null_is_default")]
     pub deleted: Counts,
     /// What Trakt could not match.
     #[serde(deserialize_with = "null_is_default")]
     pub not_found: NotFound,
-    /// The list afterwards, if the write was about one.
+    /// The state of the list afterwards, if the write changed a list.
     #[serde(deserialize_with = "odd_is_none")]
     pub list: Option<ListStamp>,
 }
@@ -139,7 +139,7 @@ impl NotFound {
         *self == Self::default()
     }
 
-    /// How many items were not matched. A show whose episodes were named by number counts as the number of episodes
+    /// How many items were not matched. A show whose episodes were identified by number counts as the number of episodes
     /// that Trakt lists below it, or as one.
     pub fn len(&self) -> usize {
         self.items().map(MissingItem::len).sum::<usize>() + self.ids.len()
@@ -185,17 +185,20 @@ mod tests {
 
     #[rstest]
     #[case::everything(json!({"added": {"movies": 2, "episodes": 1}}), 0)]
-    #[case::there_before(json!({"added": {"movies": 1}, "existing": {"movies": 2}}), 0)]
+    #[case::existing(json!({"added": {"movies": 1}, "existing": {"movies": 2}}), 0)]
     #[case::not_found(json!({"added": {"movies": 1}, "not_found": {"movies": [{"ids": {}}, {}]}}), 0)]
     #[case::episodes_by_number(
         json!({"added": {}, "not_found": {"shows": [{"seasons": [{"number": 1, "episodes": [{}, {}, {}]}]}]}}),
         0
     )]
-    #[case::nothing_said(json!({"added": {"movies": 0, "episodes": 0}, "not_found": {}}), 3)]
+    #[case::nothing_reported(json!({"added": {"movies": 0, "episodes": 0}, "not_found": {}}), 3)]
     #[case::fewer_than_sent(json!({"added": {"movies": 1}}), 2)]
     #[case::empty(json!({}), 3)]
-    fn what_an_answer_leaves_open_is_counted(#[case] answer: Value, #[case] unaccounted: u64) {
-        let added: Added = serde_json::from_value(answer).unwrap();
+    fn items_that_the_response_does_not_account_for_are_counted(
+        #[case] response: Value,
+        #[case] unaccounted: u64,
+    ) {
+        let added: Added = serde_json::from_value(response).unwrap();
         assert_eq!(added.unaccounted(3), unaccounted);
     }
 }
