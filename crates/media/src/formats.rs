@@ -138,7 +138,11 @@ mod tests {
     #[case(1024, 576, "576p")]
     #[case(720, 480, "480p")]
     #[case(640, 360, "480p")]
-    fn resolutions_are_named_by_either_dimension(#[case] width: u32, #[case] height: u32, #[case] name: &str) {
+    fn resolutions_are_named_by_either_dimension(
+        #[case] width: u32,
+        #[case] height: u32,
+        #[case] name: &str,
+    ) {
         assert_eq!(resolution_name(width, height), name);
         assert!(RESOLUTIONS.contains(&name));
     }

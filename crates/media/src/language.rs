@@ -130,8 +130,9 @@ const QUALIFIERS: [(&str, &str, &[&str]); 4] = [
 
 /// Adds the region or script that `words` name to a language. Returns the words that are left.
 pub(crate) fn with_qualifiers(code: String, words: Vec<&str>) -> (String, Vec<&str>) {
-    let found =
-        QUALIFIERS.iter().find(|(base, _, names)| *base == code && words.iter().any(|word| names.contains(word)));
+    let found = QUALIFIERS
+        .iter()
+        .find(|(base, _, names)| *base == code && words.iter().any(|word| names.contains(word)));
     match found {
         Some((_, full, names)) => {
             ((*full).to_owned(), words.into_iter().filter(|word| !names.contains(word)).collect())

@@ -89,7 +89,7 @@ impl Playback {
             let (Some(file), begin) = (playable.file(part), playable.begin_of(part)?) else { continue };
             let Some(subtitle) = subtitles::same_in(first, index, &file.tracks.subtitles) else { continue };
             let text = self.subtitle_of(user_id, file, subtitle).await?;
-            whole = vtt::joined(&whole, &vtt::moved(&text, begin));
+            whole = vtt::joined(&whole, &vtt::shifted(&text, begin));
         }
         Ok(whole)
     }
@@ -112,7 +112,7 @@ impl Playback {
                 let job = Job { ffmpeg, video: file.path.clone(), track: track.index, kept };
                 let text = self.inner.extractions.text(user_id, job).await?;
                 let origin = i64::try_from(file.origin_ms).unwrap_or_default();
-                Ok(if origin == 0 { text.to_string() } else { vtt::moved(&text, -origin) })
+                Ok(if origin == 0 { text.to_string() } else { vtt::shifted(&text, -origin) })
             }
             Subtitle::Inside(_) => Err(PlaybackError::NotFound("subtitle")),
         }

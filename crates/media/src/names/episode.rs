@@ -1,4 +1,4 @@
-//! Episodes: the show from the folders, the number from the file.
+//! Parses episodes: the show from the folders, the numbers from the file.
 
 use std::ops::Range;
 use std::sync::LazyLock;
@@ -18,14 +18,14 @@ struct FolderContext {
     season: Option<u16>,
     /// The show named by a season pack, used if nothing else names one.
     fallback: Option<Work>,
-    /// The innermost folder when it is the release of one episode.
+    /// The innermost folder that is the release of one episode.
     release: Option<String>,
 }
 
 static PART: LazyLock<Regex> = LazyLock::new(|| {
     Regex::new(r"(?i)[\s._-]*[\s._-](?:pt|part|cd|dis[ck])(\d{1,2})$").expect("valid pattern")
 });
-/// How many there are: `3 of 10`.
+/// The total in `3 of 10`.
 static TOTAL: LazyLock<Regex> =
     LazyLock::new(|| Regex::new(r"(?i)^[\s._]*(?:of|iz|из)[\s._]?\d{1,3}[\])]?").expect("valid pattern"));
 static ABSOLUTE_TOO: LazyLock<Regex> =
@@ -36,7 +36,7 @@ static BRACKETED_YEAR: LazyLock<Regex> =
 /// `Show [2019] - `.
 static IN_SQUARE_BRACKETS: LazyLock<Regex> =
     LazyLock::new(|| Regex::new(r"^\[(?:19|20)\d\d\]").expect("valid pattern"));
-/// `Show (01-12) - `: what the pack holds that the file comes from.
+/// `Show (01-12) - `: the episodes of the pack from which the file was taken.
 static PACK_RANGE: LazyLock<Regex> = LazyLock::new(|| {
     Regex::new(r"[\s._]*[(\[]\d{1,3}\s?[-~]\s?\d{1,3}[)\]][\s._-]*$").expect("valid pattern")
 });
@@ -46,37 +46,37 @@ static YEARS: LazyLock<Regex> = LazyLock::new(|| {
     Regex::new(r"(?i)\b\s*\(((?:19|20)\d\d)\s?[-–]\s?(?:(?:19|20)\d\d|present)?\s?\)").expect("valid pattern")
 });
 
-/// Reads the episodes that `stem` inside `folders` holds.
+/// Reads the episodes in the file `stem` inside `folders`.
 pub(super) fn parse(folders: &[&str], stem: &str) -> ParsedName {
-    let mut place = place(folders);
+    let mut folder_context = folder_context(folders);
     let file = name(stem);
     let masked = noise::masked(&file.text);
-    let released = place.release.take().map(|release| (noise::masked(&release), release));
+    let released = folder_context.release.take().map(|release| (noise::masked(&release), release));
     let of_release = released.and_then(|(masked, release)| Some((numbering::explicit(&masked)?, release)));
     let (text, found) = match of_release {
         Some((whole, release)) => match own_episode(&file, &masked, &whole.numbering) {
             OwnEpisode::Stated(found) => {
-                place.fallback.get_or_insert_with(|| show_in_file(&release[..whole.start], None));
+                folder_context.fallback.get_or_insert_with(|| show_in_file(&release[..whole.start], None));
                 (file.text.clone(), Some(found))
             }
             OwnEpisode::Unknown => {
-                place.fallback.get_or_insert_with(|| show_in_file(&release[..whole.start], None));
+                folder_context.fallback.get_or_insert_with(|| show_in_file(&release[..whole.start], None));
                 (file.text.clone(), None)
             }
             OwnEpisode::SameAsFolder => (release, Some(whole)),
         },
         None => {
-            let found = find(&file, &masked, &place);
+            let found = find(&file, &masked, &folder_context);
             (file.text.clone(), found)
         }
     };
     let Some(mut found) = found else {
         let own = || show_without_episode(numbering::before_any_season(&text), file.group.as_deref());
-        let mut show = place.show(&Work::default()).or(place.fallback).unwrap_or_else(own);
+        let mut show = folder_context.show(&Work::default()).or(folder_context.fallback).unwrap_or_else(own);
         show.title = title::or_raw(show.title, stem);
         return ParsedName::Unrecognised { show };
     };
-    let own = match after_number(&text, &found).filter(|_| place.is_empty()) {
+    let own = match after_number(&text, &found).filter(|_| folder_context.is_empty()) {
         Some(after) => {
             let show = show_in_file(&text[after.clone()], None);
             found.end = after.end;
@@ -84,17 +84,18 @@ pub(super) fn parse(folders: &[&str], stem: &str) -> ParsedName {
         }
         None => show_in_file(&text[..found.start], file.group.as_deref()),
     };
-    let mut show = match place.show(&own) {
+    let mut show = match folder_context.show(&own) {
         Some(show) => show,
-        None if own.title.is_empty() => place.fallback.unwrap_or(own),
+        None if own.title.is_empty() => folder_context.fallback.unwrap_or(own),
         None => own,
     };
     if show.title.is_empty() {
-        // Nothing names the show. The folder's name keeps its files together, so that one match fixes all of them.
+        // Nothing names the show. With the folder's name as its title, one manual match applies to all files
+        // in it.
         let folder = folders.last().map_or("", |folder| folder.trim()).to_owned();
         show.title = title::or_raw(if folder.is_empty() { title::clean(stem) } else { folder }, stem);
     }
-    // Ids in an episode's own name are the episode's, unless there is no folder to carry the show's.
+    // Ids in a file's name are the episode's. Without folders, they can only be the show's.
     if folders.is_empty() {
         show.ids = file.ids;
     }
@@ -103,16 +104,16 @@ pub(super) fn parse(folders: &[&str], stem: &str) -> ParsedName {
 
 /// How a file's own name relates to its release folder.
 enum OwnEpisode {
-    /// The file names an episode itself: nothing outweighs that.
+    /// The file itself names an episode, which takes precedence.
     Stated(Found),
-    /// It holds what the folder names: they agree, or the file says nothing.
+    /// The file contains the folder's episodes: both names agree, or the file names none.
     SameAsFolder,
-    /// The folder is a pack, and which of its episodes this is cannot be told.
+    /// The folder is a pack, and the file does not show which of its episodes it contains.
     Unknown,
 }
 
-/// More episodes than this are a pack of files, not one file.
-const ONE_FILE: usize = 3;
+/// A folder with more episodes than this is a pack of several files.
+const MAX_IN_ONE_FILE: usize = 3;
 
 fn own_episode(file: &Name, masked: &str, folder: &Numbering) -> OwnEpisode {
     let stated =
@@ -131,7 +132,7 @@ fn own_episode(file: &Name, masked: &str, folder: &Numbering) -> OwnEpisode {
     };
     match numbering::in_season(masked, context, *season).filter(of_pack) {
         Some(own) => OwnEpisode::Stated(own),
-        None if episodes.len() <= ONE_FILE => OwnEpisode::SameAsFolder,
+        None if episodes.len() <= MAX_IN_ONE_FILE => OwnEpisode::SameAsFolder,
         None => OwnEpisode::Unknown,
     }
 }
@@ -141,11 +142,11 @@ impl FolderContext {
         self.shows.is_empty() && self.season.is_none() && self.fallback.is_none()
     }
 
-    /// The show: the candidate that the file's own name begins with, else the innermost.
+    /// The show: the candidate with the title in the file's own name (`own`), else the innermost.
     fn show(&self, own: &Work) -> Option<Work> {
         let wanted = title::normalise(&own.title);
         let named = self.shows.iter().find(|show| title::normalise(&show.title) == wanted);
-        // `A/Anger.Management.S02E82`: the folder of a letter is a shelf.
+        // `A/Anger.Management.S02E82`: a folder named after the title's first letter groups shows.
         let is_letter = |show: &&Work| {
             let letter = title::normalise(&show.title);
             letter.chars().count() == 1 && wanted.chars().count() > 1 && wanted.starts_with(&letter)
@@ -163,7 +164,7 @@ fn describe(show: Work, text: &str, found: Found) -> EpisodeName {
     EpisodeName { show, numbering: found.numbering, title, version: version.map(str::to_owned), part }
 }
 
-/// `- pt1` and `part1` are parts; `Part 1`, in two words, is a title.
+/// Splits off the number of a part. `- pt1` and `part1` are parts; `Part 1`, in two words, is a title.
 fn take_part(tail: &str) -> (&str, Option<u16>) {
     let part = PART.captures(tail).and_then(|found| Some((found.get(0)?.start(), found[1].parse().ok()?)));
     part.map_or((tail, None), |(at, part)| (&tail[..at], Some(part)))
@@ -174,24 +175,24 @@ fn episode_title(tail: &str, dots: bool) -> Option<String> {
     let end = [tail.find(['[', '【']), release::technical_at(tail)].into_iter().flatten().min();
     let raw = end.map_or(tail, |end| release::without_weak_end(&tail[..end], false));
     let title = title::clean_part(release::without_weak_end(raw, false), dots);
-    // "(2)" is what file managers add to a second copy.
+    // File managers append "(2)" to the name of a copy.
     let copy = title.trim_matches(['(', ')']).parse::<u32>().is_ok() && title.starts_with('(');
     let words = title.chars().any(|c| !matches!(c, '.' | '(' | ')' | '[' | ']' | ' '));
     (words && !copy && !numbering::is_day(&title)).then_some(title)
 }
 
-fn find(file: &Name, masked: &str, place: &FolderContext) -> Option<Found> {
+fn find(file: &Name, masked: &str, folder_context: &FolderContext) -> Option<Found> {
     let text = file.text.as_str();
-    let after = place.shows.iter().find_map(|show| after_show(text, show));
-    let known = !place.shows.is_empty();
+    let after = folder_context.shows.iter().find_map(|show| after_show(text, show));
+    let known = !folder_context.shows.is_empty();
     let after_show = after.map(|after| text.len() - after.len()).or_else(|| known.then_some(0));
     let context = Context {
         after_show,
         grouped: file.group.is_some(),
-        in_season: place.season.is_some(),
-        alone: place.is_empty(),
+        in_season: folder_context.season.is_some(),
+        alone: folder_context.is_empty(),
     };
-    numbering::explicit(masked).or_else(|| match place.season {
+    numbering::explicit(masked).or_else(|| match folder_context.season {
         Some(season) => numbering::in_season(masked, context, season),
         None => numbering::seasonless(masked, context),
     })
@@ -202,20 +203,24 @@ fn after_show<'a>(text: &'a str, show: &Work) -> Option<&'a str> {
     Some(BRACKETED_YEAR.find(after).map_or(after, |year| &after[year.end()..]))
 }
 
-fn place(folders: &[&str]) -> FolderContext {
-    let mut place = FolderContext::default();
+fn folder_context(folders: &[&str]) -> FolderContext {
+    let mut folder_context = FolderContext::default();
     for (depth, folder) in folders.iter().enumerate().rev() {
         match folders::role(folder, depth == 0) {
-            Role::Episode if place.release.is_none() => place.release = Some(name(folder).text),
-            Role::Season { season, show } if place.season.is_none() && place.shows.is_empty() => {
-                place.season = Some(season);
-                place.fallback = show.map(|show| folder_show(&show));
+            Role::Episode if folder_context.release.is_none() => {
+                folder_context.release = Some(name(folder).text)
             }
-            Role::Episode | Role::Shelf => {}
-            Role::Season { .. } | Role::Show => place.shows.push(folder_show(folder)),
+            Role::Season { season, show }
+                if folder_context.season.is_none() && folder_context.shows.is_empty() =>
+            {
+                folder_context.season = Some(season);
+                folder_context.fallback = show.map(|show| folder_show(&show));
+            }
+            Role::Episode | Role::Category => {}
+            Role::Season { .. } | Role::Show => folder_context.shows.push(folder_show(folder)),
         }
     }
-    place
+    folder_context
 }
 
 /// A file's or folder's name without ids, site and release group.
@@ -257,7 +262,7 @@ fn folder_show(folder: &str) -> Work {
     Work { title, year: year.map(|year| year.year), ids: untagged.ids }
 }
 
-/// What follows a running number that begins a name, up to a title: `01 - Show`, `003. Show - Title`.
+/// The show in a name that begins with an absolute number: `01 - Show`, `003. Show - Title`.
 fn after_number(text: &str, found: &Found) -> Option<Range<usize>> {
     let numbered = matches!(found.numbering, Numbering::Absolute(_)) && found.start == 0;
     let after =
@@ -268,7 +273,8 @@ fn after_number(text: &str, found: &Found) -> Option<Range<usize>> {
     show.contains(char::is_alphabetic).then_some(start..start + show.len())
 }
 
-/// The show in a name without an episode: a pack, or a special of a year (`Show 2013 Christmas Special`).
+/// The show in a name without an episode number: a pack, or a special with a year (`Show 2013 Christmas
+/// Special`).
 fn show_without_episode(name: &str, group: Option<&str>) -> Work {
     let name = folders::without_pack_words(name);
     let whole = show_in_file(name, group);
@@ -288,7 +294,7 @@ fn show_in_file(before: &str, group: Option<&str>) -> Work {
     let raw =
         release::without_weak_end(numbering::before_other_numbers(numbering::before_season(raw)), false);
     let bracket = raw.find(['[', '【']).filter(|at| *at > 0 && !IN_SQUARE_BRACKETS.is_match(&raw[*at..]));
-    let raw = bracket.filter(|at| !title::goes_on(&raw[*at..])).map_or(raw, |at| &raw[..at]);
+    let raw = bracket.filter(|at| !title::continues_after(&raw[*at..])).map_or(raw, |at| &raw[..at]);
     let year = release::years(raw).into_iter().next_back().filter(|year| {
         let after = raw[year.end..].trim_start_matches([')', ']']);
         year.start > 0 && !after.contains(char::is_alphanumeric)

@@ -1,4 +1,4 @@
-//! What a folder in a show library is: a season, one release, a shelf, or the show.
+//! The role of a folder in a show library: a season, one release, a category, or the show.
 
 use std::path::Path;
 use std::sync::LazyLock;
@@ -26,8 +26,8 @@ static EPISODE_FOLDER: LazyLock<Regex> = LazyLock::new(|| {
 });
 static DISC: LazyLock<Regex> = LazyLock::new(|| pattern(r"(?i)^(?:dis[ck]|cd|dvd)[\s._-]*\d{1,2}$"));
 
-/// Names of folders that sort shows, letters only; they say nothing about the show.
-const SHELVES: [&str; 25] = [
+/// Normalised names of folders that group shows and say nothing about the show.
+const CATEGORIES: [&str; 25] = [
     "downloads",
     "download",
     "complete",
@@ -58,24 +58,24 @@ const SHELVES: [&str; 25] = [
 /// The role of one folder above an episode.
 #[derive(Debug, PartialEq, Eq)]
 pub(super) enum Role {
-    /// Holds one season; a pack also names its show.
+    /// Contains one season; a season pack also names its show.
     Season { season: u16, show: Option<String> },
-    /// Holds one release of one episode.
+    /// Contains one release of one episode.
     Episode,
-    /// Sorts shows or holds a disc; not a show itself.
-    Shelf,
+    /// Groups shows, or contains one disc.
+    Category,
     /// The show.
     Show,
 }
 
-/// The role of `folder`; `top` when it lies directly below the library's root.
+/// The role of `folder`. `top`: whether it is directly below the library's root.
 pub(super) fn role(folder: &str, top: bool) -> Role {
     let name = folder.trim();
     if EPISODE_FOLDER.is_match(name) || is_release_of_day(name) {
         return Role::Episode;
     }
-    let own_season = if top { season::stated(name) } else { season::season_folder(name) };
-    if let Some(season) = own_season {
+    let season = if top { season::stated(name) } else { season::season_folder(name) };
+    if let Some(season) = season {
         return Role::Season { season, show: None };
     }
     if RANGE.is_match(name) {
@@ -85,8 +85,8 @@ pub(super) fn role(folder: &str, top: bool) -> Role {
         return Role::Season { season, show: Some(show.to_owned()) };
     }
     let letters: String = name.chars().filter(|c| c.is_alphanumeric()).flat_map(char::to_lowercase).collect();
-    if DISC.is_match(name) || SHELVES.contains(&letters.as_str()) {
-        return Role::Shelf;
+    if DISC.is_match(name) || CATEGORIES.contains(&letters.as_str()) {
+        return Role::Category;
     }
     Role::Show
 }
@@ -97,9 +97,9 @@ fn is_release_of_day(name: &str) -> bool {
     dated && release::technical_at(name).is_some()
 }
 
-/// The folder of the show that a video belongs to, by the names of the folders above it: the nearest one that is not a
-/// season's, a release's, a disc's or a shelf; else a season's pack (`Show S01`), which names its show. `video` is
-/// relative to the library's root.
+/// The folder of the show that a video belongs to: the nearest folder above it that is not a season, release,
+/// disc or category; else a season pack (`Show S01`), which names its show. `video` is relative to the
+/// library's root.
 pub fn show_folder(video: &Path) -> Option<&Path> {
     let folders = || video.ancestors().skip(1).filter(|folder| !folder.as_os_str().is_empty());
     let role = |folder: &Path| {
@@ -112,7 +112,8 @@ pub fn show_folder(video: &Path) -> Option<&Path> {
         .or_else(|| folders().find(|folder| matches!(role(folder), Role::Season { show: Some(_), .. })))
 }
 
-/// A show's folder name without words for its extent: `The Wire S01-S05 COMPLETE`.
+/// A show's folder name without the seasons it contains and words such as "complete": `The Wire S01-S05
+/// COMPLETE`.
 pub(super) fn without_pack_words(name: &str) -> &str {
     let end = [RANGE.find(name), COMPLETE.find(name)].into_iter().flatten().map(|found| found.start()).min();
     match end {

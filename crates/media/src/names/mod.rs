@@ -1,6 +1,6 @@
 //! Parses paths into films and episodes, by the conventions of Plex, Jellyfin, Kodi and release groups.
 //!
-//! Pure: nothing is read from disk. The tables in `tests/it/tables` list what is understood.
+//! Pure functions; nothing is read from disk. The tables in `tests/it/tables` show which names are understood.
 
 mod episode;
 mod folders;
@@ -23,7 +23,7 @@ pub use title::normalise;
 
 /// Reads `path`, relative to the library's root and separated by `/`.
 ///
-/// Bytes that are not UTF-8 should be passed as replacement characters; they end up in the title.
+/// Bytes that are not UTF-8 should be passed as replacement characters, which become part of the title.
 pub fn parse(path: &str, kind: LibraryKind) -> ParsedName {
     let path = title::composed(path);
     let mut folders: Vec<&str> = path.split('/').filter(|part| !part.is_empty()).collect();
@@ -38,7 +38,7 @@ pub fn parse(path: &str, kind: LibraryKind) -> ParsedName {
     }
 }
 
-/// Only a media extension is cut off: `Mr. Robot` and `R.I.P.D.` keep theirs.
+/// Only the extension of a video file is removed, so `Mr. Robot` and `R.I.P.D.` are kept whole.
 fn strip_extension(file: &str) -> &str {
     match file.rsplit_once('.') {
         Some((stem, extension)) if !stem.is_empty() && crate::walk::is_video_extension(extension) => stem,

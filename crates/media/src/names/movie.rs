@@ -1,4 +1,4 @@
-//! Films: the file's name, completed by its folder's.
+//! Parses films from the file's name, completed by the folder's name.
 
 use std::sync::LazyLock;
 
@@ -8,23 +8,24 @@ use super::parsed::{MovieName, Work};
 use super::title::normalise;
 use super::{release, tags, title};
 
-/// Folders of disc structures; the folder above them names the film.
+/// Folders inside a disc structure; the folder above them names the film.
 const STRUCTURE: [&str; 5] = ["video_ts", "audio_ts", "bdmv", "stream", "certificate"];
-/// File names without information.
+/// Normalised file names that say nothing about the film.
 const MEANINGLESS: [&str; 5] = ["movie", "video", "film", "main", "feature"];
 
-/// `wthd-cab`, `arw-repack-film.dvdrip`: a group, and what the title is shortened to, inside the release's folder.
+/// `wthd-cab`, `arw-repack-film.dvdrip`: a group and an abbreviated title, for a file inside the release's
+/// folder.
 static ABBREVIATED: LazyLock<Regex> =
     LazyLock::new(|| Regex::new(r"^[a-z0-9]{2,7}-[a-z0-9.-]+$").expect("valid pattern"));
-/// The second edition of a fansub: `Film v2 [1080p]`.
+/// A corrected version of a fansub: `Film v2 [1080p]`.
 static RELEASE_VERSION: LazyLock<Regex> =
     LazyLock::new(|| Regex::new(r"[\s._][vV][2-9][\s._]*$").expect("valid pattern"));
-/// The place in a series: `(2) Film (2009)`. `(500) Days of Summer` keeps its number.
-static PLACE: LazyLock<Regex> = LazyLock::new(|| Regex::new(r"^\(\d{1,2}\)\s?").expect("valid pattern"));
+/// The position in a series: `(2) Film (2009)`. `(500) Days of Summer` keeps its number.
+static POSITION: LazyLock<Regex> = LazyLock::new(|| Regex::new(r"^\(\d{1,2}\)\s?").expect("valid pattern"));
 static OTHER_TITLE: LazyLock<Regex> =
     LazyLock::new(|| Regex::new(r"[\s._]+\(([^()]+)\)[\s._-]*$").expect("valid pattern"));
 
-/// One name, read on its own.
+/// The result of reading the name of one file or folder.
 #[derive(Debug, Default)]
 struct Reading {
     text: String,
@@ -36,7 +37,7 @@ struct Reading {
     technical: bool,
 }
 
-/// Reads the film that `stem` inside `folders` is a copy of.
+/// Reads the film in the file `stem` inside `folders`.
 pub(super) fn parse(folders: &[&str], stem: &str) -> MovieName {
     let (folders, disc) = without_structure(folders);
     let file = read(stem);
@@ -51,7 +52,7 @@ pub(super) fn parse(folders: &[&str], stem: &str) -> MovieName {
     movie
 }
 
-/// What was found while walking up out of disc folders.
+/// What the disc folders around a file contain.
 #[derive(Debug, Clone, Copy, Default)]
 struct Disc {
     part: Option<u16>,
@@ -80,7 +81,7 @@ fn disc_number(folder: &str) -> Option<u16> {
     digits.trim_start_matches([' ', '_', '-', '.']).parse().ok().filter(|number| (1..20).contains(number))
 }
 
-/// Whether the folder, not the file, says which film it is.
+/// Whether the film is named by the folder rather than by the file.
 fn is_named_by(folder: &Reading, file: &Reading, stem: &str, inside_structure: bool) -> bool {
     if folder.work.title.is_empty() {
         return false;
@@ -139,10 +140,10 @@ fn merged(folder: Reading, mut file: Reading) -> MovieName {
 
 fn read(name: &str) -> Reading {
     let tagged = tags::take(name);
-    let ungrouped = tags::without_group(&tagged.text).filter(|rest| names_something(rest));
-    let text = without_place(release::without_leading_words(ungrouped.unwrap_or(&tagged.text))).to_owned();
+    let ungrouped = tags::without_group(&tagged.text).filter(|rest| has_title(rest));
+    let text = without_position(release::without_leading_words(ungrouped.unwrap_or(&tagged.text))).to_owned();
     let mut reading = split(&text);
-    // "[Group][Title][2019]": all that is left is in brackets, too.
+    // "[Group][Title][2019]": without the group, everything is still in brackets.
     if ungrouped.is_some() && title::is_bracketed(&text) {
         let end = text.len() - reading.rest.len();
         reading.work.title = title::in_brackets(&text[..end]).unwrap_or(reading.work.title);
@@ -153,14 +154,15 @@ fn read(name: &str) -> Reading {
     reading
 }
 
-/// A name without its place in a series.
-fn without_place(text: &str) -> &str {
-    let rest = PLACE.find(text).map_or(text, |place| &text[place.end()..]);
-    if names_something(rest) { rest } else { text }
+/// A name without its position in a series.
+fn without_position(text: &str) -> &str {
+    let rest = POSITION.find(text).map_or(text, |position| &text[position.end()..]);
+    if has_title(rest) { rest } else { text }
 }
 
-/// Whether letters stand before the year: `[REC] 2 (2009)` is no release group in front of a film called "2".
-fn names_something(text: &str) -> bool {
+/// Whether there are letters before the year. In `[REC] 2 (2009)` there are not, so `[REC]` is not a release
+/// group.
+fn has_title(text: &str) -> bool {
     text[..release::years(text).first().map_or(text.len(), |year| year.start)]
         .chars()
         .any(char::is_alphabetic)
@@ -186,7 +188,7 @@ fn split(text: &str) -> Reading {
     let year_ends_title = year.is_some_and(|year| end == year.start);
     let (raw, edition) = release::take_edition(raw);
     let raw = without_tags(raw);
-    // A film can be called by a word of releases alone: `Greek (2009)`.
+    // A title may be a single word that also describes releases: `Greek (2009)`.
     let languages = !year_ends_title
         || year.is_some_and(|year| release::language_before_year(raw, &text[year.end.min(text.len())..]));
     let raw = Some(release::without_weak_end(raw, languages)).filter(|raw| !raw.is_empty()).unwrap_or(raw);
@@ -207,7 +209,7 @@ fn split(text: &str) -> Reading {
     }
 }
 
-/// A title without another one in brackets after it: `Le Prestige (The Prestige)`, `(aka Beneath)`.
+/// A title without a second title in brackets: `Le Prestige (The Prestige)`, `(aka Beneath)`.
 fn without_other_title(raw: &str) -> &str {
     let Some(found) = OTHER_TITLE.captures(raw) else { return raw };
     let (title, other) = (&raw[..found.get(0).map_or(0, |whole| whole.start())], &found[1]);
@@ -215,10 +217,10 @@ fn without_other_title(raw: &str) -> &str {
     if plain && release::ends_like_a_title(title) { title } else { raw }
 }
 
-/// A title without what stands in square brackets after it: `Robin Hood [Multi-Subs]`.
+/// A title without the square brackets after it: `Robin Hood [Multi-Subs]`.
 fn without_tags(raw: &str) -> &str {
     match raw.find(" [").or_else(|| raw.find(".[")).or_else(|| raw.find("_[")) {
-        Some(at) if at > 0 && !title::goes_on(&raw[at..]) => &raw[..at],
+        Some(at) if at > 0 && !title::continues_after(&raw[at..]) => &raw[..at],
         _ => raw,
     }
 }
@@ -230,13 +232,13 @@ fn label_at(text: &str) -> Option<usize> {
     (!label.is_empty() && release::is_only_release_words(label)).then_some(at)
 }
 
-/// Without a year the title ends at the first release word, disc number or tag in brackets.
+/// Where the title ends in a name without a year: at the first release word, disc number or bracket.
 fn yearless_end(text: &str, technical: Option<usize>) -> usize {
-    let bracket = text.find('[').filter(|at| *at > 0 && !title::goes_on(&text[*at..]));
+    let bracket = text.find('[').filter(|at| *at > 0 && !title::continues_after(&text[*at..]));
     [technical, bracket, release::disc_at(text)].into_iter().flatten().min().unwrap_or(text.len())
 }
 
-/// `1963 - Charade` and `(1963) Charade`.
+/// Reads names that begin with the year: `1963 - Charade` and `(1963) Charade`.
 fn year_first(text: &str) -> Option<Reading> {
     let years = release::years(text);
     let [only] = years.as_slice() else { return None };
@@ -254,7 +256,7 @@ fn year_first(text: &str) -> Option<Reading> {
     Some(reading)
 }
 
-/// The year in brackets, else the last one before the release words: `1917.2019.1080p` is from 2019.
+/// The last year in brackets, else the last one before the release words: `1917.2019.1080p` is from 2019.
 fn choose_year(text: &str, technical: Option<usize>) -> Option<release::Year> {
     let years = release::years(text);
     let after_title = |year: &&release::Year| year.start > usize::from(year.bracketed);
@@ -264,7 +266,7 @@ fn choose_year(text: &str, technical: Option<usize>) -> Option<release::Year> {
     bracketed.or(bare).or_else(|| years.iter().find(after_title)).copied()
 }
 
-/// A label that tells versions apart, and the edition if the label is one: Jellyfin's `Film (2010) - Label`.
+/// The version and the edition from Jellyfin's `Film (2010) - Label`, where the label is one of the two.
 fn version(rest: &str) -> (Option<String>, Option<String>) {
     let Some(label) = rest.trim().strip_prefix("- ").map(str::trim) else { return (None, None) };
     let label = match label.strip_prefix('[').and_then(|inner| inner.strip_suffix(']')) {

@@ -10,9 +10,9 @@ use crate::Ids;
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Serialize, Deserialize)]
 #[serde(rename_all = "snake_case")]
 pub enum LibraryKind {
-    /// One film per file, or several files of one film.
+    /// Films, each in one or several files.
     Movies,
-    /// Episodes below a folder per show.
+    /// Episodes, with a folder for each show.
     Shows,
 }
 
@@ -23,13 +23,13 @@ pub struct Work {
     pub title: String,
     /// Year of release or first airing.
     pub year: Option<u16>,
-    /// Ids written into the names.
+    /// Ids in the file's or folders' names.
     #[serde(default)]
     pub ids: Ids,
 }
 
 impl Work {
-    /// Equal for names that mean the same work: versions and parts of one film, episodes of one show.
+    /// A key that is equal for names of the same work: versions and parts of one film, episodes of one show.
     pub fn key(&self) -> String {
         match self.year {
             Some(year) => format!("{}|{year}", normalise(&self.title)),
@@ -43,11 +43,11 @@ impl Work {
 pub struct MovieName {
     /// The film.
     pub work: Work,
-    /// The cut: `Director's Cut`, `Extended`. Another edition is another file of the same film.
+    /// The edition: `Director's Cut`, `Extended`. Editions are files of the same film.
     pub edition: Option<String>,
-    /// A label that tells versions of one film apart: `1080p`.
+    /// A label that distinguishes versions of one film: `1080p`.
     pub version: Option<String>,
-    /// Which part this is, from 1, when the film is spread over several files.
+    /// Number of this part, from 1, if the film is split into several files.
     pub part: Option<u16>,
 }
 
@@ -56,13 +56,13 @@ pub struct MovieName {
 pub struct EpisodeName {
     /// The show.
     pub show: Work,
-    /// Which episodes.
+    /// The episodes.
     pub numbering: Numbering,
-    /// Title of the episode, when the name gives one.
+    /// Title of the episode, if the name contains one.
     pub title: Option<String>,
-    /// A label that tells versions of one episode apart.
+    /// A label that distinguishes versions of one episode.
     pub version: Option<String>,
-    /// Which part this is, from 1, when the episode is spread over several files.
+    /// Number of this part, from 1, if the episode is split into several files.
     pub part: Option<u16>,
 }
 
@@ -74,19 +74,19 @@ pub enum ParsedName {
     Movie(MovieName),
     /// Episodes of a show.
     Episode(EpisodeName),
-    /// A trailer, sample or extra: not a title of its own.
+    /// A trailer, sample or extra, not a separate title.
     LeftOut {
         /// Why.
         reason: LeftOut,
     },
     /// A file in a show library without an episode number.
     Unrecognised {
-        /// The show that its folder names, or the file's own name.
+        /// The show named by its folder, or else by the file itself.
         show: Work,
     },
 }
 
-/// Why a file is not a title of its own.
+/// Why a file is not a separate title.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Serialize, Deserialize)]
 #[serde(rename_all = "snake_case")]
 pub enum LeftOut {
@@ -96,8 +96,8 @@ pub enum LeftOut {
     Sample,
     /// Bonus material.
     Extra,
-    /// Part of a DVD's folder, which is not played.
+    /// Part of a DVD folder, which is not supported.
     Dvd,
-    /// A title of a Blu-ray's folder that is not its longest.
+    /// A title of a Blu-ray folder that is not the longest one.
     DiscExtra,
 }

@@ -1,4 +1,4 @@
-//! Ids and editions in names, and the leading tags of groups and sites.
+//! Tags in names: ids, editions, release groups and sites.
 
 use std::sync::LazyLock;
 
@@ -34,7 +34,7 @@ static SITE: LazyLock<Regex> = LazyLock::new(|| {
     ];
     Regex::new(&format!(r"(?i)^\s*(?:{})[\s._-]*", forms.join("|"))).expect("valid pattern")
 });
-/// An address without `www`, which only a known ending tells from a title.
+/// A domain without `www`, which only a known ending distinguishes from a title.
 const DOMAIN: &str = r"[\w-]+\.(?:com|net|org|info|biz|ws|cc)";
 /// `Film - www.example.org`.
 static SITE_AFTER: LazyLock<Regex> = LazyLock::new(|| {
@@ -44,7 +44,7 @@ static LEADING_GROUP: LazyLock<Regex> = LazyLock::new(|| {
     Regex::new(r"^\s*(?:\[[^\]]*\]|【[^】]*】)(?:★[^★\[【]*★)?[\s._-]*").expect("valid pattern")
 });
 
-/// Removes ids, the edition and a site's tag from a file or folder name.
+/// Removes ids, the edition and a site's name from a file or folder name.
 pub(super) fn take(name: &str) -> Untagged {
     let mut ids = Ids::default();
     for found in BRACKETED_ID.captures_iter(name) {
@@ -62,7 +62,7 @@ pub(super) fn take(name: &str) -> Untagged {
     Untagged { text: text.trim().to_owned(), ids, edition }
 }
 
-/// The name without a leading release group in brackets. `None` if it has no group.
+/// The name without a leading release group in brackets. `None` if there is no group.
 pub(super) fn without_group(text: &str) -> Option<&str> {
     let group = LEADING_GROUP.find(text)?;
     // "[2012] Film", "[04x01] Title": a year or the number of an episode is not a group.

@@ -7,16 +7,16 @@ use unicode_normalization::UnicodeNormalization as _;
 
 use super::release;
 
-/// Articles that catalogues move after a comma: `General, The`.
+/// Articles that may be moved to the end, after a comma: `General, The`.
 const ARTICLES: [&str; 13] =
     ["The", "A", "An", "Der", "Die", "Das", "Le", "La", "Les", "El", "Los", "Las", "Il"];
 
-/// Normalises to NFC, because macOS stores names decomposed, and to the digits 0 to 9.
+/// Normalises to NFC, because macOS stores names decomposed, and converts digits to ASCII.
 pub(super) fn composed(name: &str) -> String {
     name.nfc().map(with_ascii_digit).collect()
 }
 
-/// The digits of other scripts, by their zero.
+/// The digit zero in other scripts. The other digits follow it in Unicode.
 const ZEROS: [char; 13] = ['٠', '۰', '०', '০', '੦', '૦', '௦', '౦', '೦', '൦', '๐', '០', '０'];
 
 fn with_ascii_digit(c: char) -> char {
@@ -34,7 +34,7 @@ pub fn normalise(title: &str) -> String {
 pub(super) fn clean(raw: &str) -> String {
     let raw = raw.trim();
     let spaced = match raw {
-        // Addresses write spaces as plus signs.
+        // In URLs, plus signs stand for spaces.
         raw if !raw.contains([' ', '.', '_']) && raw.contains('+') => raw.replace('+', " "),
         raw if raw.contains(' ') => raw.replace('_', " "),
         raw => separate(raw),
@@ -42,7 +42,7 @@ pub(super) fn clean(raw: &str) -> String {
     finish(&spaced)
 }
 
-/// Cleans a part of a name whose separator is known from the whole name.
+/// Cleans a part of a name, when the separator was determined from the whole name.
 pub(super) fn clean_part(raw: &str, dots_are_spaces: bool) -> String {
     let spaced = if dots_are_spaces { separate(raw.trim()) } else { raw.replace('_', " ") };
     finish(&spaced)
@@ -61,7 +61,7 @@ fn finish(spaced: &str) -> String {
 
 fn trim(text: &str) -> &str {
     let leading = text.trim_start_matches('.');
-    // "...And Justice for All" keeps its dots; one or two leading dots remain from cutting the name.
+    // "...And Justice for All" keeps its dots. One or two leading dots are left over from cutting the name.
     let text = if text.len() - leading.len() < 3 { leading } else { text };
     text.trim_matches(|c: char| c.is_whitespace() || matches!(c, '-' | '–' | '_' | ',' | '|' | '~'))
 }
@@ -106,7 +106,7 @@ fn is_initial(piece: &str) -> bool {
     piece.len() == 1 && piece.bytes().all(|b| b.is_ascii_uppercase())
 }
 
-/// One initial alone is a word ("Plan B"); two or more are an acronym.
+/// A single initial is a word ("Plan B"); two or more are an acronym.
 fn flush(acronym: &mut String, words: &mut Vec<String>) {
     if acronym.chars().filter(char::is_ascii_uppercase).count() == 1 {
         words.push(acronym.trim_end_matches('.').to_owned());
@@ -125,7 +125,7 @@ fn move_article(title: &str) -> String {
     title.to_owned()
 }
 
-/// The rest of `text` after `title`, if it begins with it; case and separators do not matter.
+/// The rest of `text` after `title`, if `text` begins with `title`, ignoring case and separators.
 pub(super) fn after<'a>(text: &'a str, title: &str) -> Option<&'a str> {
     let wanted = normalise(title);
     let mut wanted = wanted.chars().peekable();
@@ -146,34 +146,35 @@ pub(super) fn after<'a>(text: &'a str, title: &str) -> Option<&'a str> {
     None
 }
 
-/// Of two titles in different scripts, the one to search for: `进击的巨人 Attack on Titan` names a show twice, and catalogues
-/// find the title in Latin letters.
+/// If a name contains the title in two scripts (`进击的巨人 Attack on Titan`), the one in Latin letters, because
+/// Trakt and other databases find it. Otherwise the whole name.
 pub(super) fn in_one_script(title: &str) -> &str {
     let latin = |word: &str| word.chars().filter(|c| c.is_ascii_alphabetic()).count();
-    let eastern = |word: &str| word.chars().any(is_eastern);
-    if !eastern(title) || latin(title) < 4 {
+    let has_cjk = |word: &str| word.chars().any(is_cjk);
+    if !has_cjk(title) || latin(title) < 4 {
         return title;
     }
     let mut best = "";
     let mut rest = title;
-    while let Some(start) = rest.find(|c: char| !is_eastern(c) && !is_between(c)) {
+    while let Some(start) = rest.find(|c: char| !is_cjk(c) && !is_separator(c)) {
         let run = &rest[start..];
-        let end = run.find(is_eastern).unwrap_or(run.len());
+        let end = run.find(is_cjk).unwrap_or(run.len());
         if latin(&run[..end]) > latin(best) {
             best = &run[..end];
         }
         rest = &run[end..];
     }
-    let best = best.trim_matches(|c: char| is_between(c));
+    let best = best.trim_matches(|c: char| is_separator(c));
     if latin(best) < 4 { title } else { best }
 }
 
-/// Chinese characters, Japanese syllables and Korean letters.
-fn is_eastern(c: char) -> bool {
+/// Chinese characters, Japanese kana, Korean Hangul, and full-width letters.
+fn is_cjk(c: char) -> bool {
     matches!(c, '\u{2e80}'..='\u{303f}' | '\u{3041}'..='\u{30ff}' | '\u{3400}'..='\u{9fff}' | '\u{ac00}'..='\u{d7af}' | '\u{f900}'..='\u{faff}' | '\u{ff21}'..='\u{ff3a}' | '\u{ff41}'..='\u{ff5a}' | '\u{ff66}'..='\u{ffdc}')
 }
 
-fn is_between(c: char) -> bool {
+/// Characters between two titles.
+fn is_separator(c: char) -> bool {
     matches!(c, ' ' | '/' | '|' | '_' | '-' | '.' | '·' | '！' | '：' | '～' | '？' | '（' | '）')
 }
 
@@ -188,30 +189,33 @@ pub(super) fn before_aka(title: &str) -> &str {
     }
 }
 
-/// Whether a title goes on after its first brackets: `You Are [Not] Alone`.
-pub(super) fn goes_on(brackets: &str) -> bool {
+/// Whether a title continues after its first square brackets: `You Are [Not] Alone`.
+pub(super) fn continues_after(brackets: &str) -> bool {
     let after = brackets.find([']', '】']).map_or("", |at| &brackets[at..]);
     after.trim_start_matches([']', '】', ' ', '_', '.']).starts_with(char::is_alphabetic)
 }
 
-/// Whether a name consists of brackets: `[Title][05]`.
+/// Whether a name begins with a bracketed part: `[Title][05]`.
 pub(super) fn is_bracketed(raw: &str) -> bool {
     raw.trim_start().starts_with(['[', '【', ']', '】', '★'])
 }
 
-/// The title among brackets, `[Title][Other title][2019]`: the one in Latin letters, else the longest.
+/// The title in a bracketed name, `[Title][Other title][2019]`: the first one in Latin letters, else the
+/// longest.
 pub(super) fn in_brackets(text: &str) -> Option<String> {
     let parts: Vec<&str> = text.split(['[', ']', '【', '】', '★']).map(str::trim).collect();
     let titles = parts
         .into_iter()
         .filter(|part| part.chars().any(char::is_alphabetic) && release::technical_at(part) != Some(0));
     let latin = |part: &str| part.chars().filter(char::is_ascii_alphabetic).count() > 3;
-    // The first in Latin letters: a title precedes its tags.
+    // `max_by_key` returns the last maximum of the reversed list, so this finds the first title in Latin
+    // letters. Titles precede tags.
     let best = titles.rev().max_by_key(|part| (latin(part), if latin(part) { 0 } else { part.len() }))?;
     Some(clean(in_one_script(best))).filter(|title| !title.is_empty())
 }
 
-/// Removes one dot after a whole word, which is a separator; the dots of `Once Upon a Time...` and `R.I.P.D.` stay.
+/// Removes one dot after a whole word, which is a separator. The dots of `Once Upon a Time...` and `R.I.P.D.`
+/// are kept.
 pub(super) fn without_last_dot(raw: &str) -> &str {
     match raw.strip_suffix('.') {
         Some(rest)
@@ -225,7 +229,7 @@ pub(super) fn without_last_dot(raw: &str) -> &str {
     }
 }
 
-/// A title that is never empty: falls back to the raw text.
+/// Replaces an empty title by the raw text, so that it is never empty.
 pub(super) fn or_raw(title: String, raw: &str) -> String {
     if !title.is_empty() {
         return title;

@@ -1,11 +1,11 @@
-//! Words for seasons, episodes and parts in the languages that libraries are kept in, and numbers that are not digits.
+//! Words for seasons, episodes and parts in many languages, and numbers that are not digits.
 //!
 //! The constants are alternations for case-insensitive regular expressions.
 
 /// "Season", before or after its number.
 pub(super) const SEASON: &str = "season|series|staffel|saison|s[ée]rie|temporada|temp|tem|seizoen|stagione|säsong|sasong|sesong|sæson|kausi|sezonai|sezoni|sezonul|sezonas|sezona|sezon|sezóna|séria|řada|évad|evad|hooaeg|þáttaröð|denboraldia|sezono|musim|mùa|сезона|сезон|sez|σεζόν|σεζον|κύκλος|phần|cyfres|séasúr|mövsüm|seisoen|msimu|маусым|სეზონი|সিজন|சீசன்|సీజన్|ಸೀಸನ್|സീസൺ|ਸੀਜ਼ਨ|سیزن|ซีซั่นที่|ฤดูกาลที่|ฤดูกาล|시즌|シーズン|الموسم|موسم|עונה|فصل|सीज़न|ซีซั่น|ซีซัน";
 
-/// Words for "season" with other meanings, which count in folder names only.
+/// Words for "season" that have other meanings, so they are recognised in folder names only.
 pub(super) const SEASON_FOLDER_ONLY: &str = "book|volume|vol|part|livre|libro|buch|cour";
 
 /// Words for "season" that always follow the number.
@@ -23,7 +23,7 @@ pub(super) const PART: &str = "part|pt|teil|partie|parte|deel|del|часть|ч�
 /// A number after a word: digits, Roman numerals, English words, Chinese numerals.
 pub(super) const NUMBER: &str = "\\d{1,4}|[ivx]{1,5}|one|two|three|four|five|six|seven|eight|nine|ten|eleven|twelve|[一二三四五六七八九十]{1,3}|الأول|الثاني|الثالث|الرابع|الخامس";
 
-/// Numbers and ordinals in words, from one, in the languages in which folders of seasons spell them.
+/// Numbers and ordinals in words, each list starting at one, in languages in which season folders spell them.
 const SPELLED: [&str; 14] = [
     "one two three four five six seven eight nine ten eleven twelve thirteen fourteen fifteen sixteen seventeen eighteen nineteen twenty",
     "first second third fourth fifth sixth seventh eighth ninth tenth eleventh twelfth thirteenth fourteenth fifteenth sixteenth \
@@ -45,7 +45,7 @@ const SPELLED: [&str; 14] = [
 /// Arabic ordinals, from first.
 const ARABIC: [&str; 5] = ["الأول", "الثاني", "الثالث", "الرابع", "الخامس"];
 
-/// The value of a number as [`NUMBER`] finds it, or of a number or ordinal in words.
+/// The value of a number matched by [`NUMBER`], or of a number or ordinal in words.
 pub(super) fn number(text: &str) -> Option<u16> {
     if let Ok(number) = text.parse() {
         return Some(number);
@@ -132,7 +132,10 @@ mod tests {
     #[case("二十一", Some(21))]
     #[case("", None)]
     #[case("mild", None)]
-    fn numbers(#[case] text: &str, #[case] expected: Option<u16>) {
+    fn numbers_are_read_in_digits_words_and_other_numerals(
+        #[case] text: &str,
+        #[case] expected: Option<u16>,
+    ) {
         assert_eq!(number(text), expected);
     }
 }

@@ -109,7 +109,10 @@ pub(crate) struct ProgramOutput {
 }
 
 /// Runs a program, and kills it if it has not closed its output after `timeout`.
-pub(crate) fn run_with_timeout(command: &mut Command, timeout: Duration) -> Result<ProgramOutput, ProbeError> {
+pub(crate) fn run_with_timeout(
+    command: &mut Command,
+    timeout: Duration,
+) -> Result<ProgramOutput, ProbeError> {
     let failed = |error: io::Error| match error.kind() {
         io::ErrorKind::NotFound => ProbeError::NeedsFfprobe,
         _ => ProbeError::Ffprobe(error.to_string()),

@@ -3,10 +3,10 @@
 use super::Time;
 
 /// The text with every cue shifted by `by` milliseconds. Cues that would end at or before 0 are left out.
-pub fn moved(text: &str, by: i64) -> String {
+pub fn shifted(text: &str, by: i64) -> String {
     let mut out = String::with_capacity(text.len());
     for (index, block) in text.replace("\r\n", "\n").split("\n\n").enumerate() {
-        let Some(block) = moved_block(block, by) else { continue };
+        let Some(block) = shifted_block(block, by) else { continue };
         if index > 0 {
             out.push_str("\n\n");
         }
@@ -22,7 +22,7 @@ pub fn joined(first: &str, second: &str) -> String {
 }
 
 /// A header or cue with its times shifted; `None` if the cue would end at or before 0.
-fn moved_block(block: &str, by: i64) -> Option<String> {
+fn shifted_block(block: &str, by: i64) -> Option<String> {
     let Some(line) = block.lines().find(|line| line.contains("-->")) else { return Some(block.to_owned()) };
     let (start, rest) = line.split_once("-->")?;
     let (end, settings) = rest.trim_start().split_once(' ').unwrap_or((rest.trim(), ""));
@@ -53,14 +53,14 @@ mod tests {
     #[test]
     fn cues_are_shifted_and_left_out_if_they_would_end_before_the_start() {
         assert_eq!(
-            moved(TEXT, 60_000),
+            shifted(TEXT, 60_000),
             "WEBVTT\n\n00:01:01.000 --> 00:01:03.000\nOne\n\n7\n01:01:05.500 --> 01:01:06.000 line:0\nTwo\n"
         );
         assert_eq!(
-            moved(TEXT, -2000),
+            shifted(TEXT, -2000),
             "WEBVTT\n\n00:00:00.000 --> 00:00:01.000\nOne\n\n7\n01:00:03.500 --> 01:00:04.000 line:0\nTwo\n"
         );
-        assert_eq!(moved(TEXT, -10_000), "WEBVTT\n\n7\n00:59:55.500 --> 00:59:56.000 line:0\nTwo\n");
+        assert_eq!(shifted(TEXT, -10_000), "WEBVTT\n\n7\n00:59:55.500 --> 00:59:56.000 line:0\nTwo\n");
     }
 
     #[test]

@@ -1,4 +1,4 @@
-//! Numbers that stand in front of a title, without a mark: `Show.05.Down.Street`, `Show 34 - Storm`, `01 - Pilot`.
+//! Unmarked numbers before a title: `Show.05.Down.Street`, `Show 34 - Storm`, `01 - Pilot`.
 
 use std::sync::LazyLock;
 
@@ -10,17 +10,18 @@ use super::{Found, pattern};
 /// A padded number inside a name: `[Group] Show 01 Role Play`, `Show.05.Down.Street`.
 static INSIDE: LazyLock<Regex> =
     LazyLock::new(|| pattern(r"(\p{L}+)[)!?]?[\s_.]()(0\d{1,2})(?:v\d)?[\s_.]\p{L}"));
-/// Words whose number is not an episode's.
+/// Words followed by a number that is not an episode's.
 const NOT_OF_EPISODES: [&str; 9] = ["vol", "volume", "disc", "disk", "cd", "dvd", "season", "track", "book"];
-/// An episode's number and title after the title of a show: `[Group] Show 34 - Storm`.
+/// The title of a show followed by an episode's number and title: `[Group] Show 34 - Storm`.
 static BEFORE_TITLE: LazyLock<Regex> =
     LazyLock::new(|| pattern(r"\p{L}[!?.]?[\s_]()(\d\d)(?:v\d)?\s-\s\p{L}"));
-/// The number that a name begins with, set off from a title: `01 - Pilot`, `003. Pilot`, `02 Pilot`.
+/// A number at the beginning, separated from a title: `01 - Pilot`, `003. Pilot`, `02 Pilot`.
 static FIRST: LazyLock<Regex> = LazyLock::new(|| {
     pattern(r"^()(?:(0\d{1,2})(?:v\d)?(?:-(\d{2,3}))?(?:\.?\s|\s?-\s?|_)|(\d{1,3})(?:\s-\s|\.\s))[\p{L}'#(]")
 });
 
-/// A padded number of which there is only one, unless a release group says that the name is a fansub's.
+/// A padded number inside a name. It must be the only one, unless a leading release group (`grouped`) shows
+/// that the name is a fansub's.
 pub(super) fn padded(text: &str, grouped: bool) -> Option<Found> {
     let mut numbers = INSIDE.captures_iter(text);
     let found = numbers.next()?;
@@ -31,12 +32,12 @@ pub(super) fn padded(text: &str, grouped: bool) -> Option<Found> {
     Some(Found { start, ..built })
 }
 
-/// A number of two digits after a title and in front of another.
+/// A number of two digits between two titles.
 pub(super) fn set_off(text: &str) -> Option<Found> {
     absolute(text, &BEFORE_TITLE.captures(text)?, 2, 0, false)
 }
 
-/// The number in front of everything else, in a name that no folder explains.
+/// A number at the very beginning of a name. Call this only if no folder names anything.
 pub(super) fn first(text: &str) -> Option<Found> {
     let found = FIRST.captures(text).filter(|_| !text.contains('#'))?;
     let group = if found.get(2).is_some() { 2 } else { 4 };

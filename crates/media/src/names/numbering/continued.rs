@@ -1,4 +1,4 @@
-//! Further episode numbers of a file, after the first.
+//! Further episode numbers in a name, after the first.
 
 use std::sync::LazyLock;
 
@@ -23,26 +23,27 @@ static CROSSED: LazyLock<Regex> =
     LazyLock::new(|| pattern(r"(?i)^([\s._]*[-–+&,~]?[\s._]*)(\d{1,2}|(?:19|20)\d\d)?[x×х](\d{1,4})"));
 /// `-03`, `+03`, `& 03`, `~03`, `_03`, `, 03`.
 static BARE: LazyLock<Regex> = LazyLock::new(|| pattern(r"^(-|–|_|\s?[+&~,]\s?)(\d{1,4})"));
-/// `.22` and ` 22` after `S03E21`: only the next number, and only in front of release words.
+/// `.22` and ` 22` after `S03E21`: only the next number, and only before release words.
 static NEXT: LazyLock<Regex> = LazyLock::new(|| pattern(r"^([._ ])(\d{2,4})"));
 /// What confirms a range: `01-08 of 16`, `03-05 313-315`.
 static OF_ALL: LazyLock<Regex> =
     LazyLock::new(|| pattern(r"(?i)^\s(?:(?:of|из|von)\s\d|\d{2,4}-\d{2,4}(?:$|\D))"));
 /// ` - 151` after `Episode 148`.
 static SPACED: LazyLock<Regex> = LazyLock::new(|| pattern(r"^(\s[-–~]\s)(\d{1,4})"));
-/// `v2` or `_v2` of a release, or a letter that marks half an episode.
+/// `v2` or `_v2`, a release's version, or a letter that marks a part of an episode.
 static MARK: LazyLock<Regex> = LazyLock::new(|| pattern(r"^(?:[\s._]?[vV]\d|[a-dα-ω])(?:$|[^\p{L}\p{N}])"));
 
-/// The first number and its form; further ones have to look alike.
+/// The first number and its form, which further numbers have to match.
 #[derive(Debug, Clone, Copy)]
 pub(super) struct First {
     pub(super) season: Option<u16>,
     pub(super) episode: u16,
-    /// Digits of the number as written.
+    /// Number of digits as written.
     pub(super) digits: usize,
     /// Where the number ends.
     pub(super) end: usize,
-    /// Marked by a word or dash, so that a dash with spaces may lead to the last number.
+    /// Whether a word or dash marks the number, so that a dash with spaces may lead to the last number of a
+    /// range.
     pub(super) spelled: bool,
 }
 
@@ -52,7 +53,7 @@ struct Next {
     range: bool,
 }
 
-/// The episodes from the first number on, and where they end.
+/// The episode numbers beginning with the first, and where they end.
 pub(super) fn episodes(text: &str, first: First) -> (Vec<u16>, usize) {
     let mut episodes = vec![first.episode];
     let mut end = skip_mark(text, first.end);
@@ -65,7 +66,9 @@ pub(super) fn episodes(text: &str, first: First) -> (Vec<u16>, usize) {
     (episodes, end)
 }
 
-/// Checks that the number is a word of its own, and reads the further ones of a multi-episode file.
+/// Checks that the number is a separate word, and reads the further numbers of a multi-episode file. `group`
+/// is the number's group in `found`; group 1 marks the start. `offset` is where the text of `found` begins in
+/// `text`.
 pub(super) fn absolute(
     text: &str,
     found: &Captures<'_>,
@@ -81,14 +84,14 @@ pub(super) fn absolute(
     let follows = rest.chars().next();
     let counter = follows.filter(|c| matches!(c, '話' | '话' | '集' | '回' | '화' | '회'));
     let stands_alone = follows.is_none_or(|c| !c.is_alphanumeric() && c != '%' && c != '/');
-    // "13.5" is a recap between two episodes, and "1,000" a title.
-    let goes_on = rest.strip_prefix(['.', ',']).is_some_and(|rest| {
+    // "13.5" is a recap between two episodes, and "1,000" is part of a title.
+    let continues = rest.strip_prefix(['.', ',']).is_some_and(|rest| {
         let more = rest.bytes().take_while(u8::is_ascii_digit).count();
         (1..=2).contains(&more) || (follows == Some(',') && more == 3)
     });
     let range_of_another_kind =
         rest.strip_prefix(['-', '~']).is_some_and(|rest| rest.starts_with(|c: char| c.is_ascii_digit()));
-    if !(stands_alone || counter.is_some()) || goes_on || range_of_another_kind {
+    if !(stands_alone || counter.is_some()) || continues || range_of_another_kind {
         return None;
     }
     let end = end + counter.map_or(0, char::len_utf8);
@@ -145,7 +148,7 @@ fn crossed(rest: &str, first: First) -> Option<Next> {
     let season = number(&found, 2);
     let length = found.get(3)?.end();
     let other_season = season.is_some_and(|season| first.season != Some(season));
-    // " - x04" goes on, " x264" does not.
+    // " - x04" is a further episode, " x264" is not.
     let far = season.is_none() && !found[1].is_empty() && !(is_range(&found) && found[3].len() == 2);
     if first.season.is_none() || other_season || far || !may_end(&rest[length..]) {
         return None;
@@ -164,10 +167,9 @@ fn bare(rest: &str, first: First, last: u16) -> Option<Next> {
         || ends_the_numbers(after)
         || after.starts_with(" -")
         || OF_ALL.is_match(after);
-    // "E09-10", and "E05-6" in front of release words.
+    // "E09-10", and "E05-6" before release words.
     let longer = follows && digits.len() == first.digits + 1;
-    let shorter =
-        follows && digits.len() + 1 == first.digits && !after.is_empty() && ends_the_numbers(after);
+    let shorter = follows && digits.len() + 1 == first.digits && !after.is_empty() && ends_the_numbers(after);
     let written_alike =
         digits.len() == first.digits || digits.len() == 2 || first.digits > 2 || longer || shorter;
     // "_27" after "E04_11" is part of a date or of another numbering.
@@ -184,11 +186,7 @@ fn following(rest: &str, first: First, last: u16) -> Option<Next> {
     let episode = number(&found, 2).filter(|next| next.checked_sub(last) == Some(1))?;
     let after = &rest[length..];
     let alike = length - 1 == first.digits;
-    (alike && !after.is_empty() && ends_the_numbers(after)).then_some(Next {
-        episode,
-        length,
-        range: false,
-    })
+    (alike && !after.is_empty() && ends_the_numbers(after)).then_some(Next { episode, length, range: false })
 }
 
 fn spaced(rest: &str, first: First) -> Option<Next> {
@@ -208,14 +206,15 @@ fn is_range(found: &Captures<'_>) -> bool {
     found[1].contains(['-', '–', '~'])
 }
 
-/// A number ends where the name ends, at a separator, or where the next episode begins.
+/// Whether a number may end before `rest`: at the end of the name, at a separator, or where the next episode
+/// begins.
 fn may_end(rest: &str) -> bool {
     rest.chars().next().is_none_or(|next| {
         !next.is_alphanumeric() || matches!(next, 'e' | 'E' | 'x' | 'v' | '話' | '话' | '集')
     })
 }
 
-/// Whether only brackets and release words follow.
+/// Whether the end, a bracket or a release word follows.
 pub(super) fn ends_the_numbers(rest: &str) -> bool {
     let rest = rest.trim_start_matches([' ', '.', '_', '-']);
     let word = rest.split([' ', '.', '_', '-', '[', '(']).next().unwrap_or_default();

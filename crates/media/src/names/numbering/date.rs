@@ -30,7 +30,8 @@ static MONTH_NAME_AND_DAY: LazyLock<Regex> = LazyLock::new(|| {
 static MONTH_AND_DAY: LazyLock<Regex> =
     LazyLock::new(|| pattern(r"^\s*(\d\d)[-._ ](\d\d)(?:$|[^\p{L}\p{N}])"));
 
-/// The date in a name. Ambiguous when day and month could be swapped, unless the year comes first; then it is ignored.
+/// The date in a name. If the year comes last and day and month could be swapped, the date is ambiguous and
+/// ignored.
 pub(super) fn day(text: &str) -> Option<Found> {
     let day_and_month_name =
         |found: &Captures<'_>| ymd(number(found, 3)?, month(&found[2])?, number(found, 1)?);
@@ -45,12 +46,12 @@ pub(super) fn day(text: &str) -> Option<Found> {
         .or_else(|| by(&MONTH_NAME_AND_DAY, text, month_name_and_day))
 }
 
-/// A date without its century, `140722`. Ambiguous with other numbers, which take precedence.
+/// A date without its century, `140722`. It could also be another number, so other numbers take precedence.
 pub(super) fn six_digits(text: &str) -> Option<Found> {
     by(&SIX_DIGITS, text, |found| {
         let year = number(found, 1).filter(|year| *year < 40)?;
         let (month, day) = (number(found, 2)?, number(found, 3)?);
-        // "010910" may as well be season 1, episodes 9 and 10.
+        // "010910" may also be season 1, episodes 9 and 10.
         let episodes = (1..10).contains(&year) && day == month + 1;
         if episodes { None } else { ymd(2000 + year, month, day) }
     })

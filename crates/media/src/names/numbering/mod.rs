@@ -1,7 +1,8 @@
 //! Finds the episode numbers in a name.
 //!
-//! All patterns run over the masked name ([`super::noise`]), so that no picture size or codec is read as a number. A
-//! wrong number is worse than none, because nobody notices that a file was assigned to another episode.
+//! All patterns are applied to the masked name ([`super::noise`]), so that no resolution or codec is read as
+//! an episode number. A wrong number is worse than none, because nobody notices that a file was assigned to
+//! another episode.
 
 mod before_title;
 mod continued;
@@ -22,25 +23,25 @@ pub(super) use running::Context;
 
 use super::noise;
 
-/// Which episodes a file holds. Never empty.
+/// The episodes in a file. Never empty.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(rename_all = "snake_case")]
 pub enum Numbering {
     /// By season; season 0 holds the specials.
     Episodes {
-        /// Season number, 0 for specials, a year for shows that count in years.
+        /// Season number, 0 for specials, a year for shows whose seasons are years.
         season: u16,
-        /// Episode numbers in the order they play. At most 9,999, except after an explicit season and `E`, where daily
-        /// serials count on to 19,999 (`S41E10478`).
+        /// Episode numbers in playing order. At most 9,999, except after an explicit season and `E`, where
+        /// daily serials reach 19,999 (`S41E10478`).
         episodes: Vec<u16>,
     },
-    /// By the day it aired.
+    /// By air date.
     Date(NaiveDate),
-    /// Counted through all seasons, as anime does. At most 9,999.
+    /// Absolute numbers, counted across all seasons as in anime. At most 9,999.
     Absolute(Vec<u16>),
 }
 
-/// A numbering and the bytes of the name that it takes up.
+/// A numbering and its position in the name, in bytes.
 #[derive(Debug)]
 pub(super) struct Found {
     pub(super) numbering: Numbering,
@@ -53,7 +54,7 @@ static NUMBER_AT_END: LazyLock<Regex> = LazyLock::new(|| {
     pattern(r"(?:\s-\s\d{1,4}(?:-\d{1,4})?(?:\s*\(\d+\))?|[\s._]\d{2,4}-\d{2,4})[\s._]*(?:-\s*)?[\[(]?$")
 });
 
-/// A numbering that needs no knowledge of the folders: `S01E02`, `1x02`, a date.
+/// A numbering that is clear without the folders: `S01E02`, `1x02`, a date.
 pub(super) fn explicit(masked: &str) -> Option<Found> {
     seasons::with_episode(masked)
         .filter(|found| !is_after_day(masked, found))
@@ -61,13 +62,13 @@ pub(super) fn explicit(masked: &str) -> Option<Found> {
         .or_else(|| seasons::with_running_number(&noise::without_short_dates(masked), None))
 }
 
-/// Whether the name begins with a day and the numbering is a cross: `20161024 - Storm.21x41`.
+/// Whether the name begins with a date and the numbering is of the form `1x02`: `20161024 - Storm.21x41`.
 fn is_after_day(masked: &str, found: &Found) -> bool {
     let cross = masked[found.start..found.end].starts_with(|c: char| c.is_ascii_digit());
     cross && found.start > 0 && date::day(masked).is_some_and(|day| day.start == 0)
 }
 
-/// A bare number of an episode in a season's folder.
+/// An episode number without a season, in a season's folder.
 pub(super) fn in_season(masked: &str, context: Context, season: u16) -> Option<Found> {
     if let Some(found) = date::month_and_day(masked, season).or_else(|| dotted(masked, season)) {
         return Some(found);
@@ -100,29 +101,30 @@ fn dotted(masked: &str, season: u16) -> Option<Found> {
     (stated == season && season > 0 && episode > 0).then_some(Found { numbering, start: 0, end })
 }
 
-/// A number without any season: specials of anime, absolute numbers, and old scene names like `lost.101.hdtv`.
+/// A number without a season's folder: anime specials, absolute numbers, and old scene names like
+/// `lost.101.hdtv`.
 pub(super) fn seasonless(masked: &str, context: Context) -> Option<Found> {
-    let unseasoned = &without_seasons(masked);
+    let without_seasons = &without_seasons(masked);
     let pack = !seasons::mentions(masked).is_empty();
     running::special(masked)
         .or_else(|| running::season_first(masked))
         .or_else(|| {
-            let found = running::number(unseasoned, context)?;
-            // "Show S02 Part 1" is half a season.
-            (!(pack && running::is_part(unseasoned, &found))).then(|| with_season(masked, found))
+            let found = running::number(without_seasons, context)?;
+            // "Show S02 Part 1" is a part of a season, not an episode.
+            (!(pack && running::is_part(without_seasons, &found))).then(|| with_season(masked, found))
         })
-        .or_else(|| scene::number(unseasoned).filter(|_| !context.grouped))
+        .or_else(|| scene::number(without_seasons).filter(|_| !context.grouped))
         .or_else(|| date::six_digits(masked))
 }
 
-/// Whether a text is a day and nothing else.
+/// Whether a text is only a date.
 pub(super) fn is_day(text: &str) -> bool {
     let text = text.trim_matches([' ', '.', '_']);
     let spans = |found: Found| found.end - found.start == text.len();
     date::day(text).is_some_and(spans) || date::six_digits(&format!(" {text} ")).is_some_and(spans)
 }
 
-/// The name up to a running number or day that stands at its end: `Show - 12 (` in front of `S01E12`.
+/// The name up to an absolute number or date at its end: `Show - 12 (` before `S01E12`.
 pub(super) fn before_other_numbers(text: &str) -> &str {
     let end = NUMBER_AT_END.find(text).map(|found| found.start()).filter(|at| *at > 0);
     if let Some(end) = end {
@@ -143,21 +145,21 @@ pub(super) fn before_season(text: &str) -> &str {
     }
 }
 
-/// The name up to the first season that it states: `Show S01 COMPLETE`.
+/// The name up to its first season: `Show S01 COMPLETE`.
 pub(super) fn before_any_season(text: &str) -> &str {
     let start = seasons::mentions(text).first().map(|season| season.start);
     start.filter(|at| *at > 0).map_or(text, |at| &text[..at])
 }
 
-/// The masked name without the numbers of seasons: `Show (Season 01)` holds no episode 1.
+/// The masked name with season numbers masked as well, because `Show (Season 01)` contains no episode 1.
 fn without_seasons(masked: &str) -> String {
     noise::mask(masked, seasons::mentions(masked))
 }
 
-/// Assigns a running number to the season stated before it.
+/// Assigns an absolute number to the season before it.
 fn with_season(masked: &str, found: Found) -> Found {
     let before = &masked[..found.start];
-    // "S32-Week 45-Ep 6478": the word makes clear which number is the episode's.
+    // "S32-Week 45-Ep 6478": the word "Ep" shows which number is the episode's.
     let spelled = masked[found.start..found.end].to_lowercase().starts_with("ep");
     let stated = seasons::mention(before).map(|(_, season)| season);
     match (&found.numbering, stated.or_else(|| seasons::only(before).filter(|_| spelled))) {

@@ -1,4 +1,4 @@
-//! Names of packs, which hold several seasons or more episodes than one file: `Season 1-3`, `S01-S05`, `(01 - 24)`.
+//! Names of packs, which contain several seasons or many episodes: `Season 1-3`, `S01-S05`, `(01 - 24)`.
 
 use std::ops::Range;
 use std::sync::LazyLock;
@@ -8,28 +8,28 @@ use regex::Regex;
 use super::{number, pattern};
 use crate::names::words;
 
-/// What joins two seasons: `1-3`, `1 & 2`, `1 to 5`, `1, 2`.
-const JOINT: &str = r"\s?(?:[-–~&+,]|\b(?:to|and|und|et|y|e|a|bis|à|и)\b)\s?";
+/// What connects two seasons: `1-3`, `1 & 2`, `1 to 5`, `1, 2`.
+const CONNECTOR: &str = r"\s?(?:[-–~&+,]|\b(?:to|and|und|et|y|e|a|bis|à|и)\b)\s?";
 
 static SEVERAL: LazyLock<Regex> = LazyLock::new(|| {
-    let further = format!(r"(?:{JOINT}\d{{1,2}})");
+    let further = format!(r"(?:{CONNECTOR}\d{{1,2}})");
     pattern(&format!(
-        r"(?i)(?:^|[\s._\[(-])()(?:(?:seasons|temporadas|staffeln|saisons|stagioni|сезоны)[\s._:]*\d{{1,2}}{further}*|(?:{season})[\s._:]*\d{{1,2}}{further}+|s\d{{1,2}}(?:{JOINT}s\d{{1,2}})+)(?:$|[^\p{{L}}\p{{N}}])",
+        r"(?i)(?:^|[\s._\[(-])()(?:(?:seasons|temporadas|staffeln|saisons|stagioni|сезоны)[\s._:]*\d{{1,2}}{further}*|(?:{season})[\s._:]*\d{{1,2}}{further}+|s\d{{1,2}}(?:{CONNECTOR}s\d{{1,2}})+)(?:$|[^\p{{L}}\p{{N}}])",
         season = words::SEASON,
     ))
 });
 
-/// `01 - 12 [`, the numbers of a pack.
+/// `01 - 12 [`: a pack.
 static PACK: LazyLock<Regex> = LazyLock::new(|| {
     pattern(r"(?:^|\s)(0\d{1,2}|\d{3})\s[-–~]\s(\d{2,3})(?:\s?[\[(]|\s(?i:season|complete|\x1f))")
 });
-/// `(01 - 08)`, the numbers of a pack in brackets.
+/// `(01 - 08)`: a pack.
 static BRACKETED_PACK: LazyLock<Regex> = LazyLock::new(|| pattern(r"[(\[]\d{1,3}\s[-–~]\s\d{2,3}[)\]]"));
 /// `Season 1 - 4 Complete`.
 static COMPLETE_PACK: LazyLock<Regex> =
     LazyLock::new(|| pattern(r"(?i)\s[-–]\s\d{1,3}[\s._]complete(?:$|[\s._])"));
 
-/// The spans of several seasons named together. Call this for a name in which no episode is stated.
+/// The spans that name several seasons together. Call this only for a name without an episode.
 pub(super) fn several_seasons(text: &str) -> Vec<Range<usize>> {
     let spans = SEVERAL.captures_iter(text).filter_map(|found| {
         let whole = found.get(0)?;
@@ -40,8 +40,9 @@ pub(super) fn several_seasons(text: &str) -> Vec<Range<usize>> {
     spans.collect()
 }
 
-/// Whether `second` after a season goes on to another season instead of naming an episode. Both are as written.
-/// `rest` follows `second`. `Season 1-3`, `Season.1.3.4` and `S01-05` are packs, and `Season 2-05` and `S2-05` are episodes: a season is not padded differently.
+/// Whether `second` after the season `first` is another season rather than an episode. Both are as written,
+/// and `rest` follows `second`. `Season 1-3`, `Season.1.3.4` and `S01-05` are packs. `Season 2-05` and
+/// `S2-05` are episodes, because two seasons would be padded alike.
 pub(super) fn is_range(separator: &str, spelled: bool, first: &str, second: &str, rest: &str) -> bool {
     let (Ok(from), Ok(to)) = (first.parse::<u16>(), second.parse::<u16>()) else { return false };
     let joined = separator.trim_start() == "-";
@@ -50,7 +51,7 @@ pub(super) fn is_range(separator: &str, spelled: bool, first: &str, second: &str
     listed || (joined && alike && (spelled || from == 1))
 }
 
-/// Whether the numbers are those of a pack, too many for one file.
+/// Whether the name contains the episode range of a pack, too long for one file.
 pub(super) fn is_pack(text: &str) -> bool {
     const FEW: u16 = 10;
     let long = PACK.captures(text).is_some_and(|found| match (number(&found, 1), number(&found, 2)) {
@@ -75,7 +76,7 @@ mod tests {
     #[case("Show Season 2", &[])]
     #[case("Show S02E03", &[])]
     #[case("Seasons of Love", &[])]
-    fn spans_of_seasons(#[case] name: &str, #[case] expected: &[&str]) {
+    fn several_seasons_are_found(#[case] name: &str, #[case] expected: &[&str]) {
         let found: Vec<&str> = several_seasons(name).into_iter().map(|span| &name[span]).collect();
         assert_eq!(found, expected);
     }
@@ -89,7 +90,7 @@ mod tests {
     #[case::spaced(" - ", true, "1", "3", false)]
     #[case::backwards("-", true, "5", "3", false)]
     #[case::list(".", true, "1", "3", true)]
-    fn ranges(
+    fn season_ranges_are_distinguished_from_episodes(
         #[case] separator: &str,
         #[case] spelled: bool,
         #[case] first: &str,

@@ -11,7 +11,7 @@ use crate::names::words;
 pub(super) static PART: LazyLock<Regex> = LazyLock::new(|| {
     pattern(&format!(r"(?i)(?:^|[\s._\[(-])()(?:{})[\s._-]*({})(?:$|[\s._\])-])", words::PART, words::NUMBER))
 });
-/// What follows the first number where a file holds several parts.
+/// What follows the first number if a file contains several parts.
 static FURTHER: LazyLock<Regex> = LazyLock::new(|| {
     pattern(&format!(
         r"(?i)^[\s._]*(?:-|–|~|\+|&|\b(?:to|and|und|et)\b)[\s._]*(?:(?:{})[\s._-]*)?({})(?:$|[\s._\])-])",
@@ -20,7 +20,7 @@ static FURTHER: LazyLock<Regex> = LazyLock::new(|| {
     ))
 });
 
-/// The parts that a file holds.
+/// The parts in a file, as absolute numbers.
 pub(super) fn part(text: &str) -> Option<Found> {
     let found = PART.captures(text)?;
     let digits = found.get(2)?;
@@ -34,7 +34,7 @@ pub(super) fn part(text: &str) -> Option<Found> {
     (!year_follows).then_some(Found { numbering, start: found.get(1)?.start(), end })
 }
 
-/// The last part of several, and where it ends.
+/// The number of the last of several parts, and where it ends.
 fn further(text: &str, end: usize, first: u16) -> Option<(u16, usize)> {
     let found = FURTHER.captures(&text[end..])?;
     let digits = found.get(1)?;

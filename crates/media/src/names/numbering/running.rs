@@ -13,13 +13,14 @@ use crate::names::words;
 /// What is known about a name besides its text.
 #[derive(Debug, Clone, Copy, Default)]
 pub(in crate::names) struct Context {
-    /// Offset of the text after the show's title, when a folder names the show.
+    /// Offset of the text after the show's title, if a folder names the show.
     pub(in crate::names) after_show: Option<usize>,
-    /// The name began with a release group in brackets, as fansubs do: numbers are absolute.
+    /// Whether the name began with a release group in brackets, as fansubs' names do. Their numbers are
+    /// absolute.
     pub(in crate::names) grouped: bool,
-    /// The folder says which season.
+    /// Whether a folder names the season.
     pub(in crate::names) in_season: bool,
-    /// No folder names anything.
+    /// Whether the folders name neither show nor season.
     pub(in crate::names) alone: bool,
 }
 
@@ -49,11 +50,11 @@ static BRACKETED: LazyLock<Regex> = LazyLock::new(|| {
     )
 });
 static DASH: LazyLock<Regex> = LazyLock::new(|| pattern(r"[\s._][-–][\s._]\(?()(\d{1,4})"));
-/// `4-13 Cursed`: a season, and an episode of two digits, in front of a title.
+/// `4-13 Cursed`: a season, and an episode of two digits, before a title.
 static SEASON_FIRST: LazyLock<Regex> =
     LazyLock::new(|| pattern(r"^()(\d{1,2})-(\d\d)(?:\.\s|\s)(-\s)?\p{L}"));
 static LEADING_NUMBER: LazyLock<Regex> = LazyLock::new(|| pattern(r"^\d{2,4}\s-\s"));
-/// A recording of a broadcast: a file of a show, whatever its name says besides.
+/// Words for recordings of broadcasts, which show that a number is an episode's.
 static BROADCAST: LazyLock<Regex> = LazyLock::new(|| {
     pattern(r"(?i)^[\s._](?:[hps]dtv|dsr(?:ip)?|dvb(?:rip)?|tvrip|satrip)(?:$|[^\p{L}\p{N}])")
 });
@@ -67,10 +68,10 @@ static LEADING: LazyLock<Regex> = LazyLock::new(|| {
 });
 static LAST: LazyLock<Regex> = LazyLock::new(|| pattern(r"(?:[\s_]|[^\d]\.)()(\d{1,4})"));
 
-/// A special of anime: `OVA 2`, `SP01`.
+/// An anime special: `OVA 2`, `SP01`.
 pub(super) fn special(text: &str) -> Option<Found> {
     let found = SPECIAL.captures(text)?;
-    // "OVA3.5" lies between two.
+    // "OVA3.5" is between two specials and has no number of its own.
     let rest = &text[found.get(2)?.end()..];
     if rest.strip_prefix('.').is_some_and(|rest| rest.starts_with(|c: char| c.is_ascii_digit())) {
         return None;
@@ -79,7 +80,7 @@ pub(super) fn special(text: &str) -> Option<Found> {
     Some(Found { numbering, start: found.get(1)?.start(), end: found.get(2)?.end() })
 }
 
-/// The running number of an episode. The least ambiguous forms come first.
+/// The absolute number of an episode. The least ambiguous forms are tried first.
 pub(super) fn number(masked: &str, context: Context) -> Option<Found> {
     let text = &noise::without_short_dates(masked);
     if packs::is_pack(text) {
@@ -90,9 +91,9 @@ pub(super) fn number(masked: &str, context: Context) -> Option<Found> {
     let dash = || dash(text);
     let leading = leading.filter(|_| plain);
     word_after(text)
-        .or_else(|| leading.filter(|found| found_first(text, found, dash())))
+        .or_else(|| leading.filter(|found| is_of_episode(text, found, dash())))
         .or_else(|| word(text).filter(|found| !is_in_title(text, found, dash())))
-        .or_else(|| of(text))
+        .or_else(|| of_total(text))
         .or_else(|| dash().filter(|found| ends_the_numbers(&text[found.end..]) || is_padded(text, found)))
         .or_else(|| self::leading(text, context).filter(|found| is_short(text, found)))
         .or_else(dash)
@@ -105,10 +106,10 @@ pub(super) fn number(masked: &str, context: Context) -> Option<Found> {
             before_title::set_off(text).filter(|_| of_show)
         })
         .or_else(|| before_title::first(text).filter(|_| context.alone))
-        .or_else(|| part(text).filter(|found| !context.grouped || !holds_number(&text[..found.start])))
+        .or_else(|| part(text).filter(|found| !context.grouped || !contains_number(&text[..found.start])))
 }
 
-/// `Part 02`, where the word in front of the last number belongs to it.
+/// Extends a number by the word "part" before it: `Part 02`.
 fn with_part_word(text: &str, found: Found) -> Found {
     match part(text) {
         Some(part) if part.end == found.end => part,
@@ -120,7 +121,7 @@ fn with_part_word(text: &str, found: Found) -> Found {
 pub(super) fn season_first(text: &str) -> Option<Found> {
     let found = SEASON_FIRST.captures(text)?;
     let (season, episode) = (parse(&found, 2)?, parse(&found, 3)?);
-    // "01-03 - Three Parts" may be a range.
+    // "01-03 - Three Parts" may be a range of episodes.
     if found.get(4).is_some() && found[2].len() == 2 {
         return None;
     }
@@ -136,49 +137,50 @@ fn is_padded(text: &str, found: &Found) -> bool {
     text[found.start..found.end].starts_with('0')
 }
 
-/// Whether the number is that of a part: `Part 2`.
+/// Whether the found text is a part: `Part 2`.
 pub(super) fn is_part(text: &str, found: &Found) -> bool {
     PART.captures(&text[found.start..found.end])
         .is_some_and(|part| part.get(1).is_some_and(|at| at.start() == 0))
 }
 
-fn holds_number(text: &str) -> bool {
+fn contains_number(text: &str) -> bool {
     text.split([' ', '_', '.']).any(|word| !word.is_empty() && word.bytes().all(|byte| byte.is_ascii_digit()))
 }
 
 /// Whether the first number is the episode's. In `Show Title 2 - 05` it belongs to the title.
-fn found_first(text: &str, found: &Found, dash: Option<Found>) -> bool {
+fn is_of_episode(text: &str, found: &Found, dash: Option<Found>) -> bool {
     let padded = text[found.start..found.end].starts_with('0');
     found.start == 0 || padded || dash.is_none_or(|dash| dash.start <= found.end)
 }
 
-/// Whether `No. 6` is part of the title, because a number of the usual form follows it.
+/// Whether `No. 6` is part of the title, because an episode number in a usual form follows.
 fn is_in_title(text: &str, found: &Found, dash: Option<Found>) -> bool {
     let written = text[found.start..found.end].to_lowercase();
-    // "321 - Viewer Mail #1": two numbers, and the name does not say which is the episode's.
+    // "321 - Viewer Mail #1": it is unclear which of the two numbers is the episode's.
     if written.starts_with('#') && LEADING_NUMBER.is_match(text) {
         return true;
     }
-    let marked = written.starts_with("no.");
+    let has_no_mark = written.starts_with("no.");
     let rest = text[found.end..].trim_start();
     let number_follows = rest.starts_with(|c: char| c.is_ascii_digit());
-    marked && (number_follows || dash.is_some_and(|dash| dash.start >= found.end))
+    has_no_mark && (number_follows || dash.is_some_and(|dash| dash.start >= found.end))
 }
 
-/// The first number in the name, or after the show's title.
+/// A number at the beginning of the name, or directly after the show's title.
 fn leading(text: &str, context: Context) -> Option<Found> {
     let at_start = context.in_season.then_some(0);
     let offset = context.after_show.or(at_start)?;
     let found = LEADING.captures(text.get(offset..)?)?;
-    absolute(text, &found, 2, offset, false).filter(|_| !may_hold_a_season(&found[2]))
+    absolute(text, &found, 2, offset, false).filter(|_| !may_contain_season(&found[2]))
 }
 
 /// `0807` may be season 8, episode 7.
-fn may_hold_a_season(digits: &str) -> bool {
+fn may_contain_season(digits: &str) -> bool {
     digits.len() == 4 && digits.starts_with('0') && digits[2..].parse().is_ok_and(|episode: u16| episode < 40)
 }
 
-/// Whether a dash, a dot, a bracket or the end follows, rather than the rest of a title that begins with a number.
+/// Whether a dash, a dot, a bracket, release words or the end follows the number, rather than the rest of a
+/// title that begins with a number.
 fn is_set_off(rest: &str) -> bool {
     let trimmed = rest.trim_start_matches([' ', '_']);
     trimmed.is_empty()
@@ -188,7 +190,8 @@ fn is_set_off(rest: &str) -> bool {
         || ends_the_numbers(rest)
 }
 
-/// `01 Pilot` begins with an episode number; `100 Years Quest` with a title, but for the episode `103` of a season.
+/// Whether a number may be an episode's although a title follows: `01 Pilot` and `103 Pilot`, but not `100
+/// Years Quest`.
 fn is_short(text: &str, found: &Found) -> bool {
     let written = text[found.start..found.end].trim_start_matches(|c: char| !c.is_ascii_digit());
     let digits = written.bytes().take_while(u8::is_ascii_digit).count();
@@ -204,7 +207,7 @@ fn word(text: &str) -> Option<Found> {
     })
 }
 
-/// `2. Bölüm`, `02 серия`.
+/// A number followed by a word for "episode": `2. Bölüm`, `02 серия`.
 fn word_after(text: &str) -> Option<Found> {
     let found = WORD_AFTER.captures(text)?;
     let built = absolute(text, &found, 2, 0, false)?;
@@ -212,7 +215,7 @@ fn word_after(text: &str) -> Option<Found> {
 }
 
 /// `3 of 25`.
-fn of(text: &str) -> Option<Found> {
+fn of_total(text: &str) -> Option<Found> {
     let found = OF.captures(text)?;
     let (number, all) = (parse(&found, 2)?, parse(&found, 3)?);
     let numbering = Numbering::Absolute(vec![number]);
@@ -254,8 +257,9 @@ fn bracketed(text: &str) -> Option<Found> {
     })
 }
 
-/// The last number of the title, followed by release words only: `[Group] Show 05 [1080p]`. Without a group it could be part
-/// of the title, so it has to be padded: `Show.07.720p`, but not `Apollo.13.720p`.
+/// The last number of the title, followed only by release words: `[Group] Show 05 [1080p]`. Without a group
+/// it could be part of the title, so it has to be padded (`Show.07.720p`, but not `Apollo.13.720p`) or
+/// confirmed by other evidence.
 fn last(text: &str, context: Context) -> Option<Found> {
     let found = LAST.captures_iter(text).find_map(|found| {
         let built = absolute(text, &found, 2, 0, true)?;
@@ -267,10 +271,10 @@ fn last(text: &str, context: Context) -> Option<Found> {
     let in_group = context.grouped && digits.len() >= 2;
     let known_show = context.after_show.is_some() || context.in_season;
     let broadcast = (1..=2).contains(&digits.len()) && BROADCAST.is_match(&text[built.end..]);
-    if may_hold_a_season(digits) {
+    if may_contain_season(digits) {
         return None;
     }
-    // Without a group or tags, "03-20" may just as well be season 3, episode 20.
+    // Without tags, "03-20" may also be season 3, episode 20.
     let Numbering::Absolute(numbers) = &built.numbering else { return None };
     let range = numbers.len() > 1 && text[..built.end].ends_with(|c: char| c.is_ascii_digit());
     let tagged = text[built.end..].trim_start_matches([' ', '_']).starts_with(['[', '(']);

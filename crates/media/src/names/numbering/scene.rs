@@ -12,7 +12,7 @@ static SCENE: LazyLock<Regex> =
 /// `10708` is season 1, episodes 7 and 8.
 static SCENE_PAIR: LazyLock<Regex> = LazyLock::new(|| pattern(r"^()(\d{1,2})(\d\d)(\d\d)[\s._]"));
 
-/// The number, followed by release words. `101.102` and `10102` are two episodes.
+/// A number followed by release words. `101.102` and `10102` are two episodes.
 pub(super) fn number(text: &str) -> Option<Found> {
     let starts = text.match_indices([' ', '.', '_']).map(|(at, _)| at + 1);
     starts.filter(|at| text[..*at].chars().any(char::is_alphabetic)).find_map(|at| {
@@ -23,13 +23,13 @@ pub(super) fn number(text: &str) -> Option<Found> {
         let next = next.filter(|_| pair || parse(&found, 4) == Some(season));
         let end = at + found.get(if next.is_none() { 3 } else { found.len() - 1 })?.end();
         let whole = season * 100 + first;
-        let size = [360, 480, 540, 576, 720, 1080, 1440, 2160].contains(&whole);
-        if season == 0 || first == 0 || is_year(whole) || size || (pair && next.is_none()) {
+        let resolution = [360, 480, 540, 576, 720, 1080, 1440, 2160].contains(&whole);
+        if season == 0 || first == 0 || is_year(whole) || resolution || (pair && next.is_none()) {
             return None;
         }
         let rest = &text[end..];
         let built = |numbering| Found { numbering, start: at, end };
-        if says_subtitled(rest) {
+        if is_french_fansub(rest) {
             return Some(built(Numbering::Absolute(vec![whole])));
         }
         let episodes = std::iter::once(first).chain(next).collect();
@@ -37,8 +37,8 @@ pub(super) fn number(text: &str) -> Option<Found> {
     })
 }
 
-/// French fansubs count through all seasons: `Show 484 VOSTFR`.
-fn says_subtitled(rest: &str) -> bool {
+/// French fansubs use absolute numbers: `Show 484 VOSTFR`.
+fn is_french_fansub(rest: &str) -> bool {
     rest.trim_start_matches([' ', '.', '_']).to_lowercase().starts_with("vost")
 }
 

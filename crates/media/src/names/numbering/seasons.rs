@@ -1,4 +1,4 @@
-//! Season and episode in one: `S01E02`, `1x02`, `Staffel 1 Folge 2`, `[Cap.102]`, `S2 - 05`.
+//! Season and episode together: `S01E02`, `1x02`, `Staffel 1 Folge 2`, `[Cap.102]`, `S2 - 05`.
 
 use std::sync::LazyLock;
 
@@ -8,15 +8,15 @@ use super::continued::{self, First, ends_the_numbers};
 use super::{Found, Numbering, is_year, number, packs, pattern};
 use crate::names::words;
 
-/// Daily serials count episodes over decades; the longest are below this.
-const HIGHEST: u16 = 19_999;
+/// The highest episode number. Daily serials number their episodes over decades, but stay below it.
+const MAX_EPISODE: u16 = 19_999;
 
 static SXXEXX: LazyLock<Regex> = LazyLock::new(|| {
     pattern(
         r"(?i)(?:^|[^\p{L}\p{N}])()(?:sn?|(?:season|series|staffel|saison|temporada|serie)[\s._]*)[\s._]?(\d{1,4})[\s._,-]*x?(?:e|ep|episode|folge)[\s._-]?(\d{1,5})",
     )
 });
-/// Without a preceding separator: `marvelsS01E02`. Two digits each, so that no word matches by chance.
+/// Without a preceding separator: `marvelsS01E02`. At least two digits each, so that no word matches by chance.
 static GLUED: LazyLock<Regex> = LazyLock::new(|| pattern(r"(?i)[\p{L}\p{N}]()s(\d{2})e(\d{2,3})"));
 /// Spanish `T01E02`, `S01x02`, and `01E02`.
 static OTHER_MARKS: LazyLock<Regex> = LazyLock::new(|| {
@@ -61,7 +61,7 @@ static SPELLED: LazyLock<Regex> = LazyLock::new(|| {
 /// `S0201`: two digits each.
 static UNMARKED: LazyLock<Regex> =
     LazyLock::new(|| pattern(r"(?i)(?:^|[\s._\[(-])()s(0\d)(\d\d)(?:$|[^\p{L}\p{N}])"));
-/// A season without an episode mark; a number has to follow.
+/// A season without a marked episode.
 static MENTION: LazyLock<Regex> = LazyLock::new(|| {
     pattern(&format!(
         r"(?i)(?:^|[\s._\[(-])()(?:s[\s._]?(\d{{1,2}})|(?:{season})[\s._-]*({number})|(\d{{1,2}})(?:(?:st|nd|rd|th|ª|º|a|-?[яй]|-?го)\.?|\.)[\s._-]*(?:{season})|(first|second|third|fourth|fifth|sixth)[\s._-]season|livre[\s._]({number})|第\s*({number})\s*[季期])(?:of\d{{1,2}}|d\d{{1,2}})?(?:$|[^\p{{L}}\p{{N}}])",
@@ -69,11 +69,11 @@ static MENTION: LazyLock<Regex> = LazyLock::new(|| {
         number = words::NUMBER,
     ))
 });
-/// The group of [`MENTION`] for a season after a letter.
+/// The group of [`MENTION`] for a season marked by the letter S.
 const LETTER: usize = 2;
 /// `(01 - 12)`: the number begins the range of a pack.
-static GOES_ON: LazyLock<Regex> = LazyLock::new(|| pattern(r"^\s[-–~]\s\d{2,3}[\])]"));
-/// The number after such a season.
+static RANGE_FOLLOWS: LazyLock<Regex> = LazyLock::new(|| pattern(r"^\s[-–~]\s\d{2,3}[\])]"));
+/// The episode number after a [`MENTION`].
 static FOLLOWING: LazyLock<Regex> = LazyLock::new(|| {
     pattern(&format!(
         r"(?i)^([\s._\])-]*[\[(]?(?:-\s*)?)((?:{})[\s._-]*|[#ex第])?(\d{{1,4}})(?:v\d)?[\s._]?(?:of[\s._]?\d{{1,3}}|[話话集回])?",
@@ -103,7 +103,7 @@ fn marked(regex: &Regex, text: &str) -> Option<Found> {
 
 fn build(text: &str, season: u16, found: &Captures<'_>, episode: usize) -> Option<Found> {
     let digits = found.get(episode)?;
-    let number = words::number(digits.as_str()).filter(|number| *number <= HIGHEST)?;
+    let number = words::number(digits.as_str()).filter(|number| *number <= MAX_EPISODE)?;
     let first = First {
         season: Some(season),
         episode: number,
@@ -122,7 +122,7 @@ fn crossed(text: &str) -> Option<Found> {
         let built = build(text, number(&found, group)?, &found, group + 1)?;
         let rest = &text[built.end..];
         let ends = rest.chars().next().is_none_or(|next| !next.is_alphanumeric());
-        // "2008x12.13" may be a day.
+        // "2008x12.13" may be a date.
         let day = rest.strip_prefix('.').is_some_and(|rest| rest.starts_with(|c: char| c.is_ascii_digit()));
         let unclear = day && number(&found, group).is_some_and(is_year);
         (ends && !unclear).then_some(built)
@@ -137,7 +137,7 @@ fn pointed(text: &str) -> Option<Found> {
     Some(Found { numbering, start: found.get(group - 1)?.start(), end: found.get(group + 1)?.end() })
 }
 
-/// `[Cap.102]` is season 1, episode 2; `[Cap.102_104]` goes on to episode 4.
+/// `[Cap.102]` is season 1, episode 2; `[Cap.102_104]` includes the episodes up to 4.
 fn chapter(text: &str) -> Option<Found> {
     let found = CHAPTER.captures(text)?;
     let (season, first) = (number(&found, 2)?, number(&found, 3)?);
@@ -155,8 +155,8 @@ fn spelled(text: &str) -> Option<Found> {
     Some(Found { end, ..built })
 }
 
-/// `S2 - 05`, `2nd Season - 05`, `Season 2 [05]`, `S01.05`, `Season 2 1of4`. In the folder of a season (`known`), `S01-05` is
-/// an episode of it; elsewhere it may be a pack.
+/// `S2 - 05`, `2nd Season - 05`, `Season 2 [05]`, `S01.05`, `Season 2 1of4`. In the folder of season `known`,
+/// `S01-05` is an episode; elsewhere it may be a pack.
 pub(super) fn with_running_number(text: &str, known: Option<u16>) -> Option<Found> {
     all_mentions(text).find_map(|mention| {
         let (group, season) =
@@ -173,7 +173,7 @@ pub(super) fn with_running_number(text: &str, known: Option<u16>) -> Option<Foun
         let pack = known != Some(season)
             && found.get(2).is_none()
             && packs::is_range(&found[1], group != LETTER, written, digits.as_str(), rest);
-        // "Harbour Series Six-0": a number in words is not joined to another one.
+        // "Harbour Series Six-0": a number in words is not connected to digits.
         let words = found[1].trim_end() == "-" && written.starts_with(|c: char| !c.is_ascii_digit());
         if pack || words || is_another_number(&found[1], episode, rest) || is_disc(&text[season_end..]) {
             return None;
@@ -181,7 +181,7 @@ pub(super) fn with_running_number(text: &str, known: Option<u16>) -> Option<Foun
         let loose = found.get(2).is_none() && found[1].chars().all(|c| c == ' ');
         let after = &text[from + found.get(0)?.end()..];
         let glued = |text: &str| text.starts_with(|c: char| c.is_alphanumeric() && c != 'v');
-        if loose && !ends_the_numbers(rest) || (glued(rest) && glued(after)) || GOES_ON.is_match(rest) {
+        if loose && !ends_the_numbers(rest) || (glued(rest) && glued(after)) || RANGE_FOLLOWS.is_match(rest) {
             return None;
         }
         let first = First {
@@ -206,27 +206,29 @@ fn is_disc(after: &str) -> bool {
     after.strip_prefix(['d', 'D']).is_some_and(|rest| rest.starts_with(|c: char| c.is_ascii_digit()))
 }
 
-/// `S 5` may be anything; a season written so has two digits.
+/// Whether the season is written like `S 5`, which is ambiguous: with a space, a season has two digits.
 fn is_loose_letter(mention: &Captures<'_>) -> bool {
     mention.get(LETTER).is_some_and(|digits| {
         digits.len() < 2 && mention.get(1).is_some_and(|start| digits.start() > start.end() + 1)
     })
 }
 
-/// `World Series 2013`, `Series 100`: more than a season's number.
+/// Whether the number is part of a title, because it is too high for a season: `World Series 2013`, `Series
+/// 100`.
 fn is_of_title(mention: &Captures<'_>) -> bool {
     let series = mention[0].to_lowercase().contains("series");
     series && number(mention, 3).is_some_and(|number| number > 60)
 }
 
-/// `S01.1080.x264` is a picture size, `Season 1-8` and `Season 1 - 4 Complete` are packs.
+/// Whether the number after a season is not an episode: `S01.1080.x264` contains a resolution, `Season 1 - 4
+/// Complete` is a pack.
 fn is_another_number(separator: &str, number: u16, rest: &str) -> bool {
-    let size = !separator.contains('-') && [480, 540, 576, 720, 1080, 1440, 2160].contains(&number);
+    let resolution = !separator.contains('-') && [480, 540, 576, 720, 1080, 1440, 2160].contains(&number);
     let pack = rest.trim_start_matches([' ', '.', '_']).to_lowercase().starts_with("complete");
-    size || (separator.contains('-') && pack)
+    resolution || (separator.contains('-') && pack)
 }
 
-/// The seasons that a text states. One may begin at the character that ended the one before.
+/// The seasons in a text. A season may begin at the separator that ended the one before.
 fn all_mentions(text: &str) -> impl Iterator<Item = Captures<'_>> {
     let mut at = 0;
     let next = move || {
@@ -237,7 +239,7 @@ fn all_mentions(text: &str) -> impl Iterator<Item = Captures<'_>> {
     std::iter::from_fn(next).filter(|mention| !is_of_title(mention) && !is_loose_letter(mention))
 }
 
-/// The season that a text states once.
+/// The only season in a text; `None` if there are several.
 pub(super) fn only(text: &str) -> Option<u16> {
     let mut found = all_mentions(text);
     let (only, more) = (found.next()?, found.next());
@@ -245,7 +247,8 @@ pub(super) fn only(text: &str) -> Option<u16> {
     season.filter(|_| more.is_none())
 }
 
-/// The spans of every season that is stated without an episode, several seasons together among them.
+/// The spans of all seasons in a text, including several seasons named together. Call this only for a text
+/// without an episode.
 pub(super) fn mentions(text: &str) -> Vec<std::ops::Range<usize>> {
     let mut spans = single_mentions(text);
     spans.extend(packs::several_seasons(text));
@@ -261,7 +264,7 @@ fn single_mentions(text: &str) -> Vec<std::ops::Range<usize>> {
         .collect()
 }
 
-/// The position and number of a season stated at the end of a text: `Show - Temporada 2 [HDTV]`.
+/// The position and number of a season at the end of a text: `Show - Temporada 2 [HDTV]`.
 pub(super) fn mention(text: &str) -> Option<(usize, u16)> {
     let found = all_mentions(text).last()?;
     let (group, season) =

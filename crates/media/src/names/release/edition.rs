@@ -1,10 +1,10 @@
-//! Cuts and editions of a film.
+//! Editions of a film.
 
 use std::sync::LazyLock;
 
 use regex::Regex;
 
-/// Patterns of editions in release names, with the display name.
+/// Patterns of editions in release names, with their display names.
 static EDITIONS: LazyLock<Vec<(Regex, &str)>> = LazyLock::new(|| {
     [
         (r"(?i)\bdirector'?s?'?[\s._]cut\b|\bDC\b", "Director's Cut"),
@@ -43,12 +43,12 @@ static AT_END: LazyLock<Regex> = LazyLock::new(|| {
         .expect("valid pattern")
 });
 
-/// Editions that can also end a title: `Bigger, Longer & Uncut`.
-const OFTEN_A_TITLE: [&str; 4] = ["unrated", "uncut", "theatrical", "criterion"];
+/// Editions that can also be the end of a title: `Bigger, Longer & Uncut`.
+const OFTEN_IN_TITLES: [&str; 4] = ["unrated", "uncut", "theatrical", "criterion"];
 
 /// The editions that `text` names, in their order of appearance.
 pub(in crate::names) fn edition(text: &str) -> Option<String> {
-    // To a word boundary an underscore is a letter.
+    // A regular expression's word boundary treats underscores as letters.
     let text = &text.replace('_', " ");
     let mut found: Vec<(usize, &str)> =
         EDITIONS.iter().filter_map(|(pattern, name)| Some((pattern.find(text)?.start(), *name))).collect();
@@ -57,8 +57,9 @@ pub(in crate::names) fn edition(text: &str) -> Option<String> {
     (!names.is_empty()).then(|| names.join(" "))
 }
 
-/// Takes an edition off the end of a title: `An Unexpected Journey EXTENDED`, `Film (Director's Cut)`, `Film Extended`.
-/// The rest has to be a plausible title: `The Final Cut` is a film.
+/// Removes editions from the end of a title and returns them: `An Unexpected Journey EXTENDED`, `Film
+/// (Director's Cut)`, `Film Extended`. The rest has to be a plausible title, because `The Final Cut` is a
+/// film.
 pub(in crate::names) fn take_edition(title: &str) -> (&str, Option<String>) {
     let mut rest = title;
     while let Some(shorter) = shortened(rest, rest.len() < title.len()) {
@@ -68,14 +69,16 @@ pub(in crate::names) fn take_edition(title: &str) -> (&str, Option<String>) {
     (rest, edition(taken))
 }
 
-/// `title` without its last edition. Another one `after` it leaves no doubt that it is one.
-fn shortened(title: &str, after: bool) -> Option<&str> {
+/// `title` without its last edition. `followed`: whether another edition follows, so that this must be an
+/// edition, too.
+fn shortened(title: &str, followed: bool) -> Option<&str> {
     let title = title.trim_end_matches([' ', '.', '_', '-', '(', '[']);
     let found = AT_END.find(title)?;
     let word = title[found.start()..].trim_matches([' ', '.', '_', '-', '(', ')', '[', ']']);
-    let shouted = word.len() > 2 && word.chars().all(|c| c.is_ascii_uppercase());
+    let capitals = word.len() > 2 && word.chars().all(|c| c.is_ascii_uppercase());
     let bracketed = title.ends_with([')', ']']);
     let rest = &title[..found.start()];
-    let certain = shouted || bracketed || after || !OFTEN_A_TITLE.contains(&word.to_lowercase().as_str());
+    let certain =
+        capitals || bracketed || followed || !OFTEN_IN_TITLES.contains(&word.to_lowercase().as_str());
     (certain && super::ends_like_a_title(rest)).then_some(rest)
 }

@@ -27,7 +27,7 @@ static TECHNICAL: LazyLock<Regex> = LazyLock::new(|| {
     pattern(&format!(r"(?i)(?:^|[\s._\[(,+-])({})(?:$|[\s._\])}},+-])", words.join("|")))
 });
 
-/// Words that describe a release next to technical ones, but that also occur in titles.
+/// Words that describe a release, but that also occur in titles.
 const WEAK: [&str; 103] = [
     "3d",
     "amzn",
@@ -133,7 +133,7 @@ const WEAK: [&str; 103] = [
     "ws",
     "xxx",
 ];
-/// Words of [`WEAK`] that are no words in any language, however they are spelled.
+/// Entries of [`WEAK`] that do not occur in titles in any spelling.
 const UNMISTAKABLE: [&str; 21] = [
     "3d",
     "amzn",
@@ -157,7 +157,7 @@ const UNMISTAKABLE: [&str; 21] = [
     "vfq",
     "vose",
 ];
-/// Languages. `The Good German` is a title, `Film German DL` is not.
+/// Languages. `The Good German` is a title, but in `Film German DL` the language is not part of it.
 const LANGUAGES: [&str; 42] = [
     "arabic",
     "brazilian",
@@ -202,11 +202,11 @@ const LANGUAGES: [&str; 42] = [
     "ukrainian",
     "vietnamese",
 ];
-/// Abbreviated languages, which occur in titles only where no release words follow: `Film.Ita.Eng.1080p`.
+/// Abbreviated languages, which describe the release if release words follow: `Film.Ita.Eng.1080p`.
 const ABBREVIATED: [&str; 6] = ["eng", "ger", "ita", "jpn", "kor", "rus"];
-/// Tags that follow a language, so that the preceding word is one.
+/// Tags that show that the preceding word is a language.
 const AFTER_LANGUAGE: [&str; 7] = ["dl", "ml", "dub", "md", "ld", "multi", "dual"];
-/// Words that cannot end a title.
+/// Words with which a title cannot end.
 const DANGLING: [&str; 16] =
     ["the", "a", "an", "of", "for", "and", "or", "in", "to", "speak", "der", "die", "das", "le", "la", "il"];
 
@@ -218,16 +218,16 @@ static DISC: LazyLock<Regex> = LazyLock::new(|| {
 static ONE_OF: LazyLock<Regex> = LazyLock::new(|| {
     pattern(r"(?i)[\s._(\[-](?:pt|part)?[\s._-]?(\d{1,2})[\s._]?of[\s._]?\d{1,2}(?:$|[\s._\])-])")
 });
-/// `part1`; `Part 1`, in two words, is a title.
+/// `part1`, in one word. `Part 1` may be part of the title.
 static PART_IN_ONE_WORD: LazyLock<Regex> = LazyLock::new(|| pattern(r"(?i)[\s._-]+(?:part|pt)\d{1,2}$"));
 static PART_AT_END: LazyLock<Regex> = LazyLock::new(|| pattern(r"(?i)[\s._-](?:part|pt)[\s._-]?(\d{1,2})$"));
 
-/// Where the technical words begin.
+/// Where the first technical word begins.
 pub(super) fn technical_at(text: &str) -> Option<usize> {
     TECHNICAL.captures(text).and_then(|found| found.get(1)).map(|word| word.start())
 }
 
-/// The text without release words in front of the title: `h265 - HEVC Film 1080p`.
+/// The text without release words before the title: `h265 - HEVC Film 1080p`.
 pub(super) fn without_leading_words(text: &str) -> &str {
     let mut rest = text;
     while technical_at(rest) == Some(0) {
@@ -252,9 +252,10 @@ fn is_language(word: &str) -> bool {
     LANGUAGES.contains(&word.to_lowercase().as_str())
 }
 
-/// Cuts release words off the end: `Felina PROPER` is `Felina`. Words spelled like those of a title stay (`Waiting for
-/// Dutch`), unless there is no other word. A language is cut if its tag follows (`Film German DL`), or if release words
-/// follow the text (`languages`).
+/// Removes weak release words from the end: `Felina PROPER` becomes `Felina`. Words spelled like ordinary
+/// words are kept (`Waiting for Dutch`). If all words are weak and one contains a capital, the result is
+/// empty. A language is removed if its tag follows (`Film German DL`), or if release words follow the text
+/// (`languages`).
 pub(super) fn without_weak_end(text: &str, languages: bool) -> &str {
     let words: Vec<&str> = text.split(SEPARATORS).filter(|word| !word.is_empty()).collect();
     if words.iter().all(|word| is_weak(word)) && words.iter().any(|word| word.chars().any(char::is_uppercase))
@@ -262,7 +263,7 @@ pub(super) fn without_weak_end(text: &str, languages: bool) -> &str {
         return "";
     }
     let mut kept = text;
-    let mut tagged = languages;
+    let mut languages_too = languages;
     loop {
         let trimmed = kept.trim_end_matches(SEPARATORS);
         let written = trimmed.rsplit(SEPARATORS).next().unwrap_or_default();
@@ -270,18 +271,19 @@ pub(super) fn without_weak_end(text: &str, languages: bool) -> &str {
         // `Show (DVD)`, but `The Office (US)`.
         let word = written.strip_prefix('(').and_then(|word| word.strip_suffix(')')).unwrap_or(written);
         let code = ABBREVIATED.contains(&word.to_lowercase().as_str());
-        let language = (is_language(word) || code) && tagged && ends_like_a_title(rest);
+        let language = (is_language(word) || code) && languages_too && ends_like_a_title(rest);
         let clear = UNMISTAKABLE.contains(&word.to_lowercase().as_str()) && ends_like_a_title(rest);
         if !is_weak(word) || (is_spelled_like_a_word(word) && !language && !clear) {
             return kept;
         }
-        tagged |= AFTER_LANGUAGE.contains(&word.to_lowercase().as_str());
+        languages_too |= AFTER_LANGUAGE.contains(&word.to_lowercase().as_str());
         kept = rest;
     }
 }
 
-/// Whether a language in front of the year belongs to the release: `Noah.German.2014.1080p`. It belongs to the title after
-/// an English article (`The.Good.German.2006.1080p`), or if the release names a language after the year.
+/// Whether a language before the year describes the release: `Noah.German.2014.1080p`. It is part of a title
+/// that begins with an English article or "my" (`The.Good.German.2006.1080p`), or if another language follows
+/// the year.
 pub(super) fn language_before_year(title: &str, rest: &str) -> bool {
     let first = title.split(SEPARATORS).next().unwrap_or_default().to_lowercase();
     let dotted = !title.contains(' ');
@@ -298,7 +300,7 @@ pub(super) fn ends_like_a_title(text: &str) -> bool {
     !word.is_empty() && !DANGLING.contains(&word.as_str())
 }
 
-/// `Dutch` and `dutch`, but not `DUTCH` or `NORDiC`.
+/// Whether a word is spelled `Dutch` or `dutch`, not `DUTCH` or `NORDiC`.
 fn is_spelled_like_a_word(word: &str) -> bool {
     !word.chars().skip(1).any(char::is_uppercase) && word.chars().any(char::is_lowercase)
 }

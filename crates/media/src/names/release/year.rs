@@ -2,7 +2,7 @@
 
 use crate::names::noise;
 
-/// Plausible years of release. Later numbers are part of a title: `Blade Runner 2049`.
+/// Plausible years of release. Later ones are part of a title: `Blade Runner 2049`.
 const YEARS: std::ops::RangeInclusive<u16> = 1880..=2035;
 
 /// A year in a name.
@@ -11,11 +11,11 @@ pub(in crate::names) struct Year {
     pub(in crate::names) year: u16,
     pub(in crate::names) start: usize,
     pub(in crate::names) end: usize,
-    /// Stands alone between brackets.
+    /// Whether brackets enclose exactly the year.
     pub(in crate::names) bracketed: bool,
 }
 
-/// Every run of four digits that may be a year. The number of a colour space (`BT.2020`) is none.
+/// All four-digit numbers that may be a year. The number of a colour space (`BT.2020`) is not a year.
 pub(in crate::names) fn years(text: &str) -> Vec<Year> {
     let masked = noise::masked(text);
     let bytes = masked.as_bytes();

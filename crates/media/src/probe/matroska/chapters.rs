@@ -71,7 +71,11 @@ fn mark<R: Read + Seek>(reader: &mut Reader<R>, atom: Element) -> Result<Option<
             _ => {}
         }
     }
-    Ok(Some(Mark { start_ms: start / NANOSECONDS_PER_MS, end_ms: end.map(|end| end / NANOSECONDS_PER_MS), name }))
+    Ok(Some(Mark {
+        start_ms: start / NANOSECONDS_PER_MS,
+        end_ms: end.map(|end| end / NANOSECONDS_PER_MS),
+        name,
+    }))
 }
 
 fn flag<R: Read + Seek>(

@@ -84,9 +84,7 @@ impl Layout {
 
 fn seek_entries<R: Read + Seek>(reader: &mut Reader<R>, head: Element) -> Result<Vec<(u32, u64)>, ReadError> {
     let mut found = Vec::new();
-    for seek in
-        children(reader, head)?.into_iter().filter(|child| child.id == SEEK).take(MAX_ELEMENTS)
-    {
+    for seek in children(reader, head)?.into_iter().filter(|child| child.id == SEEK).take(MAX_ELEMENTS) {
         let (mut id, mut position) = (None, None);
         for child in children(reader, seek)? {
             match child.id {

@@ -134,7 +134,8 @@ impl Track {
                 index,
                 codec: codec::subtitle(&self.codec).to_owned(),
                 language,
-                hearing_impaired: self.hearing_impaired || is_title_for_hearing_impaired(self.title.as_deref()),
+                hearing_impaired: self.hearing_impaired
+                    || is_title_for_hearing_impaired(self.title.as_deref()),
                 title: self.title,
                 default: self.default,
                 forced: self.forced,
