@@ -1,18 +1,19 @@
-//! Small films made by ffmpeg, once per kind and test.
+//! Short clips made by ffmpeg.
 
 use std::path::{Path, PathBuf};
 use std::process::Command;
 
 use tempfile::TempDir;
 
-/// A clip and the folder that it is deleted with.
+/// A clip. Its folder is deleted when it is dropped.
 pub(crate) struct Clip {
     pub(crate) path: PathBuf,
     _folder: TempDir,
 }
 
-/// Makes a clip of two seconds, 320x180, 25 pictures a second, called `name`; `arguments` come between the inputs
-/// (0: picture, 1: tone) and the output. `None`, with a message, when ffmpeg is not installed.
+/// Makes a clip of two seconds called `name`, with 320x180 pixels and 25 frames per second. `arguments` are
+/// placed between the inputs (0: video, 1: a tone) and the output. Prints a message and returns `None` if
+/// ffmpeg is not installed.
 pub(crate) fn clip(name: &str, arguments: &[&str]) -> Option<Clip> {
     let folder = tempfile::tempdir().unwrap();
     let path = folder.path().join(name);

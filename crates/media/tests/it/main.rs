@@ -1,4 +1,4 @@
-//! The crate through its public doors.
+//! Tests of the crate's public API.
 #![allow(clippy::unwrap_used, reason = "a failed step is a failed test")]
 
 mod clips;

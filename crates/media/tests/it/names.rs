@@ -1,4 +1,4 @@
-//! The tables of names: every row has to be read as it says.
+//! Checks the tables of names: every path has to be parsed as its row says.
 
 use std::fmt::Write as _;
 use std::path::Path;
@@ -20,13 +20,13 @@ use rstest::rstest;
 #[case::releases_shows(LibraryKind::Shows, include_str!("tables/releases_shows.txt"), 110)]
 #[case::seasons(LibraryKind::Shows, include_str!("tables/seasons.txt"), 110)]
 #[case::several(LibraryKind::Shows, include_str!("tables/several.txt"), 90)]
-fn every_name_is_read_as_the_table_says(
+fn every_name_is_parsed_as_the_table_says(
     #[case] kind: LibraryKind,
     #[case] table: &str,
     #[case] at_least: usize,
 ) {
     let rows: Vec<(&str, &str)> = rows(table).collect();
-    assert!(rows.len() >= at_least, "the table holds only {} names", rows.len());
+    assert!(rows.len() >= at_least, "the table contains only {} names", rows.len());
     let mut wrong = String::new();
     for (path, expected) in rows {
         let found = describe(&parse(path, kind));
@@ -34,7 +34,7 @@ fn every_name_is_read_as_the_table_says(
             let _ = writeln!(wrong, "{path}\n  expected {expected}\n  found    {found}");
         }
     }
-    assert!(wrong.is_empty(), "read wrong:\n{wrong}");
+    assert!(wrong.is_empty(), "parsed incorrectly:\n{wrong}");
 }
 
 fn rows(table: &str) -> impl Iterator<Item = (&str, &str)> {
@@ -122,7 +122,7 @@ fn number(numbering: &Numbering) -> String {
 #[case::acronym("S.W.A.T", None)]
 #[case::show("The Wire", None)]
 #[case::long_number("90210", None)]
-fn season_folders_are_told_from_others(#[case] folder: &str, #[case] season: Option<u16>) {
+fn season_folders_are_recognised(#[case] folder: &str, #[case] season: Option<u16>) {
     assert_eq!(season_folder(folder), season);
 }
 
@@ -133,9 +133,9 @@ fn season_folders_are_told_from_others(#[case] folder: &str, #[case] season: Opt
 #[case::genre("Drama/Show/Season 1/Disc 2/e.mkv", Some("Drama/Show"))]
 #[case::release("Show/Season 1/Show.S01E02.720p-GRP/e.mkv", Some("Show"))]
 #[case::pack("Show S01/e.mkv", Some("Show S01"))]
-#[case::shelf("Downloads/e.mkv", None)]
+#[case::category("Downloads/e.mkv", None)]
 #[case::season_at_the_root("Season 1/e.mkv", None)]
 #[case::root("e.mkv", None)]
-fn the_folder_of_a_show(#[case] video: &str, #[case] folder: Option<&str>) {
+fn the_show_folder_is_found_among_the_parent_folders(#[case] video: &str, #[case] folder: Option<&str>) {
     assert_eq!(show_folder(Path::new(video)), folder.map(Path::new));
 }

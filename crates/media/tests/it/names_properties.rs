@@ -1,9 +1,9 @@
-//! What must never happen, whatever a file is called.
+//! Properties that hold for every file name.
 
 use media::names::{LibraryKind, Numbering, ParsedName, Work, parse, season_folder};
 use proptest::prelude::*;
 
-/// Pieces of names: what the patterns look for, in several scripts, and separators.
+/// Parts of names: words and numbers that the patterns look for, in several scripts, and separators.
 fn piece() -> impl Strategy<Value = String> {
     let known = prop::sample::select(vec![
         "S01E02",
@@ -103,23 +103,26 @@ fn check_title(work: &Work, path: &str) -> Result<(), TestCaseError> {
     Ok(())
 }
 
-/// Numbers past 9,999 are right only where a season and an `E` are written out.
+/// Checks that numbers above 9,999 appear in the path as they are, and only as episodes of a season.
 fn check_numbers(numbering: &Numbering, path: &str) -> Result<(), TestCaseError> {
     match numbering {
         Numbering::Episodes { season, episodes } => {
-            prop_assert!(!episodes.is_empty(), "{path:?} has no episode");
-            prop_assert!(*season <= 9_999, "{path:?} is of season {season}");
+            prop_assert!(!episodes.is_empty(), "{path:?} has no episodes");
+            prop_assert!(*season <= 9_999, "{path:?} has season {season}");
             for episode in episodes.iter().filter(|episode| **episode > 9_999) {
                 let written = path.to_lowercase();
                 prop_assert!(
                     *episode <= 19_999 && written.contains(&episode.to_string()),
-                    "{path:?} is episode {episode}"
+                    "{path:?} has episode {episode}"
                 );
             }
         }
         Numbering::Absolute(numbers) => {
-            prop_assert!(!numbers.is_empty(), "{path:?} has no number");
-            prop_assert!(numbers.iter().all(|number| *number <= 9_999), "{path:?} is {numbers:?}");
+            prop_assert!(!numbers.is_empty(), "{path:?} has no numbers");
+            prop_assert!(
+                numbers.iter().all(|number| *number <= 9_999),
+                "{path:?} has the numbers {numbers:?}"
+            );
         }
         Numbering::Date(_) => {}
     }
@@ -130,7 +133,7 @@ proptest! {
     #![proptest_config(ProptestConfig { cases: 3000, ..ProptestConfig::default() })]
 
     #[test]
-    fn a_name_is_read_with_a_title_and_sane_numbers(path in path(), movie in any::<bool>()) {
+    fn every_name_has_a_title_and_plausible_numbers(path in path(), movie in any::<bool>()) {
         match parse(&path, if movie { LibraryKind::Movies } else { LibraryKind::Shows }) {
             ParsedName::Movie(name) => check_title(&name.work, &path)?,
             ParsedName::Unrecognised { show } => check_title(&show, &path)?,
@@ -143,16 +146,16 @@ proptest! {
     }
 
     #[test]
-    fn a_name_without_digits_holds_no_number(letters in "[a-zA-Z ._-]{1,40}") {
+    fn a_name_without_numbers_is_no_episode(letters in "[a-zA-Z ._-]{1,40}") {
         let spelled = ["one", "two", "three", "four", "five", "six", "seven", "eight", "nine", "ten", "eleven", "twelve", "part", "pt", "del", "osa", "deel", "teil"];
         let lower = letters.to_lowercase();
         prop_assume!(!spelled.iter().any(|word| lower.contains(word)));
         let name = parse(&format!("{letters}.mkv"), LibraryKind::Shows);
-        prop_assert!(!matches!(name, ParsedName::Episode(_)), "{letters:?} is {name:?}");
+        prop_assert!(!matches!(name, ParsedName::Episode(_)), "{letters:?} was parsed as {name:?}");
     }
 
     #[test]
-    fn any_folder_can_be_asked_for_its_season(folder in "\\PC{0,30}", piece in piece()) {
+    fn season_folder_accepts_any_name(folder in "\\PC{0,30}", piece in piece()) {
         let _ = season_folder(&folder);
         let _ = season_folder(&piece);
     }

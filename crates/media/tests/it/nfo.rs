@@ -1,4 +1,4 @@
-//! NFO files as they are found in the wild.
+//! NFO files as real programs write them.
 
 use encoding_rs::{Encoding, SHIFT_JIS, WINDOWS_1251, WINDOWS_1252};
 use media::sidecars::nfo::{Nfo, of_episode, parse};
@@ -11,7 +11,7 @@ fn one(text: &str) -> Nfo {
 }
 
 #[test]
-fn a_film_by_kodi() {
+fn a_movie_written_by_kodi_is_read() {
     let nfo = one(r#"<?xml version="1.0" encoding="UTF-8" standalone="yes"?>
         <!-- made by a tool -->
         <movie>
@@ -28,7 +28,7 @@ fn a_film_by_kodi() {
 }
 
 #[test]
-fn the_tags_of_older_versions() {
+fn tags_of_older_kodi_versions_are_read() {
     let film = one(
         "<movie><title>A</title><id>tt0017925</id><tmdbid>961</tmdbid><premiered>1926-12-31</premiered></movie>",
     );
@@ -41,7 +41,7 @@ fn the_tags_of_older_versions() {
 }
 
 #[test]
-fn a_file_with_two_episodes() {
+fn two_episodes_in_one_file_are_read() {
     let found = parse(
         b"<episodedetails><title>One</title><season>1</season><episode>1</episode><aired>2005-03-26</aired></episodedetails>\n\
           <episodedetails><title>Two</title><season>1</season><episode>2</episode></episodedetails>",
@@ -52,7 +52,7 @@ fn a_file_with_two_episodes() {
 }
 
 #[test]
-fn an_address_alone_or_behind_the_xml() {
+fn urls_are_read_alone_and_after_the_xml() {
     assert_eq!(one("https://www.imdb.com/title/tt0017925/").ids.imdb.as_deref(), Some("tt0017925"));
     assert_eq!(one("https://www.themoviedb.org/movie/961-the-general").ids.tmdb, Some(961));
     assert_eq!(one("https://www.thetvdb.com/?tab=series&id=78804").ids.tvdb, Some(78804));
@@ -61,7 +61,7 @@ fn an_address_alone_or_behind_the_xml() {
 }
 
 #[test]
-fn what_breaks_the_rules_of_xml_is_read_all_the_same() {
+fn invalid_xml_is_read() {
     let nfo = one("\u{feff}<movie><title>Fast & Furious</title><plot>A &nbsp; b</plot></movie>\n");
     assert_eq!(nfo.title.as_deref(), Some("Fast & Furious"));
     let latin = parse(b"<movie><title>Am\xe9lie</title></movie>");
@@ -69,14 +69,14 @@ fn what_breaks_the_rules_of_xml_is_read_all_the_same() {
 }
 
 #[test]
-fn what_says_nothing_is_nothing() {
+fn files_without_information_yield_no_entries() {
     assert_eq!(parse(b"release notes of a group"), []);
     assert_eq!(parse(b"<html><body>no</body></html>"), []);
     assert_eq!(parse(b""), []);
 }
 
 #[test]
-fn entities_cannot_be_used_as_a_bomb() {
+fn entity_bombs_are_not_expanded() {
     let bomb = r#"<!DOCTYPE a [<!ENTITY x "xxxxxxxxxx"><!ENTITY y "&x;&x;&x;&x;">]><movie><title>&y;</title></movie>"#;
     let nfo = one(bomb);
     assert_eq!(nfo.title.as_deref(), Some("&y;"));
@@ -94,7 +94,7 @@ fn the_declared_encoding_is_used(
     let text = format!("<?xml version=\"1.0\" encoding=\"{label}\"?>\n<movie><title>{title}</title></movie>");
     let found = parse(&encoding.encode(&text).0);
     assert_eq!(found[0].title.as_deref(), Some(title));
-    // Many tools declare one thing and write UTF-8.
+    // Many tools declare another encoding but write UTF-8.
     assert_eq!(one(&text).title.as_deref(), Some(title));
 }
 
@@ -114,26 +114,26 @@ fn utf16_is_read_with_its_declaration() {
 #[case::unclosed_tag("<movie><plot><b>bold</plot><title>The General</title><tmdbid>961</tmdbid></movie>")]
 #[case::closes_nothing("<movie></plot><title>The General</title><tmdbid>961</tmdbid></movie>")]
 #[case::capitals("<Movie><Title>The General</Title><TMDBID>961</TMDBID></Movie>")]
-#[case::twice_the_attribute("<movie><title a='1' a='2' b=3>The General</title><tmdbid>961</tmdbid></movie>")]
+#[case::duplicate_attribute("<movie><title a='1' a='2' b=3>The General</title><tmdbid>961</tmdbid></movie>")]
 #[case::namespace("<movie xmlns:x='y'><x:y>z</x:y><title>The General</title><tmdbid>961</tmdbid></movie>")]
 #[case::cdata("<movie><title><![CDATA[The General]]></title><tmdbid>961</tmdbid></movie>")]
 #[case::no_end("<movie><title>The General</title><tmdbid>961</tmdbid>")]
-#[case::cut_in_a_text("<movie><title>The General</title><tmdbid>961</tmdbid><plot>A train and")]
-#[case::cut_in_a_tag("<movie><title>The General</title><tmdbid>961</tmdbid><plo")]
-#[case::cut_in_a_comment("<movie><title>The General</title><tmdbid>961</tmdbid><!-- made")]
-fn damage_costs_no_more_than_what_is_damaged(#[case] text: &str) {
+#[case::truncated_in_text("<movie><title>The General</title><tmdbid>961</tmdbid><plot>A train and")]
+#[case::truncated_in_tag("<movie><title>The General</title><tmdbid>961</tmdbid><plo")]
+#[case::truncated_in_comment("<movie><title>The General</title><tmdbid>961</tmdbid><!-- made")]
+fn damaged_parts_do_not_affect_the_rest(#[case] text: &str) {
     let nfo = one(text);
     assert_eq!((nfo.title.as_deref(), nfo.ids.tmdb), (Some("The General"), Some(961)));
 }
 
 #[test]
-fn half_an_id_is_none() {
+fn a_truncated_id_is_ignored() {
     let nfo = one("<movie><title>The General</title><tmdbid>96");
     assert_eq!((nfo.title.as_deref(), nfo.ids.tmdb), (Some("The General"), None));
 }
 
 #[test]
-fn episodes_are_found_by_their_numbers_and_by_place_without() {
+fn episodes_are_found_by_numbers_or_else_by_position() {
     let numbered = parse(
         b"<episodedetails><title>Two</title><season>1</season><episode>2</episode></episodedetails>\
           <episodedetails><title>One</title><season>1</season><episode>1</episode></episodedetails>",
@@ -161,7 +161,7 @@ fn episodes_are_found_by_their_numbers_and_by_place_without() {
 #[case("https://trakt.tv/search/imdb/tt0017925", Some("tt0017925"), None, None, None)]
 #[case("https://trakt.tv/search/tmdb/961?id_type=movie", None, Some(961), None, None)]
 #[case("https://trakt.tv/search/trakt/12601", None, None, None, Some(12601))]
-fn addresses_give_ids(
+fn ids_are_read_from_urls(
     #[case] address: &str,
     #[case] imdb: Option<&str>,
     #[case] tmdb: Option<u64>,
@@ -176,7 +176,7 @@ fn addresses_give_ids(
 #[case("https://trakt.tv/movies/the-general-1926", "the general", Some(1926))]
 #[case("https://app.trakt.tv/shows/firefly?x=1", "firefly", None)]
 #[case("https://trakt.tv/shows/24", "24", None)]
-fn a_page_of_trakt_gives_title_and_year(
+fn title_and_year_are_read_from_trakt_urls(
     #[case] address: &str,
     #[case] title: &str,
     #[case] year: Option<u16>,

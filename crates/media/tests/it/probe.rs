@@ -1,4 +1,4 @@
-//! What is read out of real files, made by ffmpeg.
+//! Probes real files, made by ffmpeg.
 
 use std::path::Path;
 
@@ -13,7 +13,7 @@ fn info(clip: &Clip) -> MediaInfo {
 }
 
 #[test]
-fn an_mp4_tells_its_picture_and_sound() {
+fn video_and_audio_of_an_mp4_are_read() {
     let Some(clip) = mp4() else { return };
     let info = info(&clip);
     assert_eq!(info.container, "mp4");
@@ -26,7 +26,7 @@ fn an_mp4_tells_its_picture_and_sound() {
     assert!(video.codec_string.unwrap().starts_with("avc1.42c0"));
     assert!((video.frame_rate.unwrap() - 25.0).abs() < 0.1);
     assert_eq!(video.hdr, None);
-    let [audio] = info.audio.as_slice() else { panic!("one audio track, not {:?}", info.audio) };
+    let [audio] = info.audio.as_slice() else { panic!("expected one audio track, not {:?}", info.audio) };
     assert_eq!(
         (audio.codec.as_str(), audio.codec_string.as_deref(), audio.channels),
         ("aac", Some("mp4a.40.2"), 1)
@@ -36,7 +36,7 @@ fn an_mp4_tells_its_picture_and_sound() {
 }
 
 #[test]
-fn headers_are_found_at_the_front_of_an_mp4_too() {
+fn headers_at_the_beginning_of_an_mp4_are_found() {
     let Some(clip) = clip("front.mp4", &["-c:v", "libx264", "-c:a", "aac", "-movflags", "+faststart"]) else {
         return;
     };
@@ -61,7 +61,7 @@ fn a_fragmented_mp4_has_a_duration() {
 }
 
 #[test]
-fn a_matroska_file_tells_its_tracks_languages_and_flags() {
+fn tracks_languages_and_flags_of_a_matroska_file_are_read() {
     let Some(clip) = mkv() else { return };
     let info = info(&clip);
     assert_eq!(info.container, "matroska");
@@ -73,7 +73,7 @@ fn a_matroska_file_tells_its_tracks_languages_and_flags() {
         info.audio.iter().map(|a| (a.index, a.language.as_deref(), a.title.as_deref(), a.channels)).collect();
     assert_eq!(audio, [(1, Some("en"), Some("Original"), 6), (2, Some("de"), None, 1)]);
     let [subtitle] = info.subtitles.as_slice() else {
-        panic!("one subtitle track, not {:?}", info.subtitles)
+        panic!("expected one subtitle track, not {:?}", info.subtitles)
     };
     assert_eq!(
         (subtitle.index, subtitle.codec.as_str(), subtitle.language.as_deref()),
@@ -91,7 +91,7 @@ fn a_matroska_file_tells_its_tracks_languages_and_flags() {
 #[case::hevc_mkv("a.mkv", &["-c:v", "libx265", "-preset", "ultrafast", "-x265-params", "log-level=none", "-c:a", "eac3"], "matroska", "hevc", "hvc1.", "eac3", "ec-3")]
 #[case::quicktime("a.mov", &["-c:v", "libx264", "-c:a", "libmp3lame"], "mov", "h264", "avc1.", "mp3", "mp4a.6B")]
 #[case::mpeg4("a.mkv", &["-c:v", "mpeg4", "-c:a", "libmp3lame"], "matroska", "mpeg4", "", "mp3", "mp4a.6B")]
-fn codecs_are_named_as_ffmpeg_and_browsers_do(
+fn codecs_have_the_names_of_ffmpeg_and_browsers(
     #[case] name: &str,
     #[case] arguments: &[&str],
     #[case] container: &str,
@@ -119,7 +119,7 @@ fn codecs_are_named_as_ffmpeg_and_browsers_do(
 #[case::hlg("a.mp4", "arib-std-b67", Some(Hdr::Hlg))]
 #[case::hdr10_mkv("a.mkv", "smpte2084", Some(Hdr::Hdr10))]
 #[case::sdr("a.mkv", "bt709", None)]
-fn high_dynamic_range_is_told_by_its_transfer(
+fn hdr_is_detected_by_the_transfer_characteristic(
     #[case] name: &str,
     #[case] transfer: &str,
     #[case] hdr: Option<Hdr>,
@@ -145,8 +145,8 @@ fn other_containers_need_ffprobe() {
 #[test]
 fn a_missing_ffprobe_is_an_error_not_a_crash() {
     let Some(clip) = clip("a.avi", &["-c:v", "mpeg4"]) else { return };
-    let answer = examine(&clip.path, Some(Path::new("/nowhere/ffprobe"))).unwrap().info;
-    assert!(matches!(answer, Err(ProbeError::NeedsFfprobe)), "{answer:?}");
+    let info = examine(&clip.path, Some(Path::new("/nowhere/ffprobe"))).unwrap().info;
+    assert!(matches!(info, Err(ProbeError::NeedsFfprobe)), "{info:?}");
 }
 
 #[rstest]
@@ -169,7 +169,7 @@ fn keyframes_are_where_the_encoder_put_them(#[case] name: &str) {
     ];
     let Some(clip) = clip(name, &codec) else { return };
     let times = keyframes(&clip.path).unwrap().unwrap();
-    // Every tenth picture of 40 ms. A muxer may start a few milliseconds in, and Matroska rounds.
+    // Every tenth frame of 40 ms. A muxer may start a few milliseconds late, and Matroska rounds times.
     let expected = [0_i64, 400, 800, 1200, 1600];
     assert_eq!(times.len(), expected.len(), "{times:?}");
     let first = times[0] as i64;
@@ -178,7 +178,7 @@ fn keyframes_are_where_the_encoder_put_them(#[case] name: &str) {
 }
 
 #[test]
-fn a_file_keeps_its_fingerprint_under_another_name_and_changes_it_with_its_content() {
+fn the_fingerprint_depends_on_the_content_and_not_on_the_name() {
     let Some(clip) = mp4() else { return };
     let before = examine(&clip.path, None).unwrap().fingerprint;
     let moved = clip.path.with_file_name("Other name (1999).mp4");
@@ -199,7 +199,7 @@ fn a_file_keeps_its_fingerprint_under_another_name_and_changes_it_with_its_conte
 #[case::vp9_of_12_bits("a.mkv", "libvpx-vp9", "yuv420p12le", 12)]
 #[case::av1_matroska("a.mkv", "libsvtav1", "yuv420p10le", 10)]
 #[case::av1_mp4("a.mp4", "libsvtav1", "yuv420p10le", 10)]
-fn bit_depths_are_told(#[case] name: &str, #[case] codec: &str, #[case] format: &str, #[case] bits: u8) {
+fn bit_depths_are_read(#[case] name: &str, #[case] codec: &str, #[case] format: &str, #[case] bits: u8) {
     let fast: &[&str] = if codec == "libsvtav1" { &["-preset", "12"] } else { &["-cpu-used", "8"] };
     let codec = ["-map", "0", "-c:v", codec, "-pix_fmt", format];
     let Some(clip) = clip(name, &[&codec[..], fast].concat()) else { return };
@@ -210,7 +210,7 @@ fn bit_depths_are_told(#[case] name: &str, #[case] codec: &str, #[case] format: 
 }
 
 #[test]
-fn a_track_of_chapters_is_not_a_subtitle() {
+fn a_chapter_track_is_not_a_subtitle_track() {
     let folder = tempfile::tempdir().unwrap();
     let chapters = folder.path().join("chapters.txt");
     let text = ";FFMETADATA1\n[CHAPTER]\nTIMEBASE=1/1000\nSTART=0\nEND=1000\ntitle=One\n\
@@ -221,7 +221,7 @@ fn a_track_of_chapters_is_not_a_subtitle() {
     for name in ["a.mp4", "a.mov"] {
         let Some(clip) = clip(name, &[&input[..], &codec].concat()) else { return };
         let bytes = std::fs::read(&clip.path).unwrap();
-        assert!(bytes.windows(4).any(|four| four == b"chap"), "{name} holds no track of chapters");
+        assert!(bytes.windows(4).any(|four| four == b"chap"), "{name} contains no chapter track");
         assert_eq!(info(&clip).subtitles, [], "{name}");
     }
 }
@@ -232,7 +232,7 @@ fn a_track_of_chapters_is_not_a_subtitle() {
 #[case::matroska("a.mkv", &["-c:v", "libx264", "-c:a", "aac"])]
 #[case::webm("a.webm", &["-c:v", "libvpx", "-cpu-used", "8", "-c:a", "libvorbis"])]
 #[case::by_ffprobe("a.nut", &["-c:v", "mpeg4", "-c:a", "libmp3lame"])]
-fn chapters_are_told_with_names_and_times(#[case] name: &str, #[case] codec: &[&str]) {
+fn chapters_are_read_with_names_and_times(#[case] name: &str, #[case] codec: &[&str]) {
     let folder = tempfile::tempdir().unwrap();
     let written = folder.path().join("chapters.txt");
     let text = ";FFMETADATA1\n[CHAPTER]\nTIMEBASE=1/1000\nSTART=0\nEND=750\ntitle=Intro\n\
@@ -245,7 +245,8 @@ fn chapters_are_told_with_names_and_times(#[case] name: &str, #[case] codec: &[&
     let names: Vec<_> = found.iter().map(|chapter| chapter.title.as_deref().unwrap()).collect();
     assert_eq!(names, ["Intro", "Générique – 終わり"]);
     let [first, second] = found.as_slice() else { panic!("{found:?}") };
-    // Frames of sound lie across the cut: some containers move what begins with the film by up to one of them.
+    // Audio frames do not end exactly at a chapter's start, so some containers shift times by up to one audio
+    // frame.
     let near = |ms: u64, expected: u64| ms.abs_diff(expected) <= 30;
     assert!(first.start_ms <= 30 && near(first.end_ms, 750), "{found:?}");
     assert!(near(second.start_ms, 750) && near(second.end_ms, 2000), "{found:?}");
@@ -272,7 +273,10 @@ fn a_file_without_chapters_has_none() {
 #[case::sound(b"ID3\x04\0\0\0\0\0\0", Content::Sound)]
 #[case::zeros(&[0; 4096], Content::Unknown)]
 #[case::noise(&[0x9c, 0x3e, 0x81, 0x05, 0xf2, 0x77, 0x10, 0xee, 0x01, 0xab], Content::Unknown)]
-fn what_is_not_a_film_is_told_with_and_without_ffprobe(#[case] bytes: &[u8], #[case] content: Content) {
+fn files_that_are_not_videos_are_recognised_with_and_without_ffprobe(
+    #[case] bytes: &[u8],
+    #[case] content: Content,
+) {
     let folder = tempfile::tempdir().unwrap();
     let path = folder.path().join("Film (2010).mkv");
     std::fs::write(&path, bytes).unwrap();
@@ -283,7 +287,7 @@ fn what_is_not_a_film_is_told_with_and_without_ffprobe(#[case] bytes: &[u8], #[c
 }
 
 #[test]
-fn sound_alone_is_not_a_film() {
+fn audio_without_video_is_rejected() {
     for (name, codec) in [("a.mkv", "aac"), ("a.mp4", "aac"), ("a.ogv", "libvorbis")] {
         let Some(clip) = clip(name, &["-map", "1", "-c:a", codec]) else { return };
         let found = examine(&clip.path, Some(Path::new("ffprobe"))).unwrap().info;
@@ -296,7 +300,7 @@ fn sound_alone_is_not_a_film() {
 #[case::program_stream("a.mpg", "mpeg2video", "mp2")]
 #[case::flash("a.flv", "flv1", "libmp3lame")]
 #[case::windows_media("a.wmv", "wmv2", "wmav2")]
-fn other_containers_ask_for_ffprobe_and_are_read_with_it(
+fn containers_not_read_in_process_are_read_by_ffprobe(
     #[case] name: &str,
     #[case] video: &str,
     #[case] audio: &str,
@@ -307,9 +311,9 @@ fn other_containers_ask_for_ffprobe_and_are_read_with_it(
     assert_eq!(info.video.unwrap().width, 320);
 }
 
-/// A playlist behind a good start must not have another file read.
+/// A playlist disguised as a video must not make ffprobe read another file.
 #[test]
-fn a_playlist_does_not_lead_ffprobe_elsewhere() {
+fn playlists_do_not_make_ffprobe_read_other_files() {
     let Some(other) = mp4() else { return };
     let folder = tempfile::tempdir().unwrap();
     let path = folder.path().join("Film.ts");
@@ -327,17 +331,17 @@ const H264: [&str; 6] = ["-c:v", "libx264", "-preset", "ultrafast", "-c:a", "aac
 #[case::matroska("a.mkv", &H264)]
 #[case::webm("a.webm", &["-c:v", "libvpx", "-cpu-used", "8", "-c:a", "libvorbis"])]
 #[case::groups("a.mkv", &["-c:v", "mpeg4", "-bf", "2", "-c:a", "aac", "-cluster_time_limit", "500"])]
-fn a_live_recording_is_measured_by_its_last_frames(#[case] name: &str, #[case] codec: &[&str]) {
+fn the_duration_of_a_live_recording_is_read_from_its_last_frames(#[case] name: &str, #[case] codec: &[&str]) {
     let Some(clip) = clip(name, &[codec, &["-live", "1"]].concat()) else { return };
     for tool in [None, Some(Path::new("ffprobe"))] {
         let info = examine(&clip.path, tool).unwrap().info.unwrap();
-        let duration = info.duration_ms.expect("the length is measured");
+        let duration = info.duration_ms.expect("the duration is read from the last frames");
         assert!((1900..=2100).contains(&duration), "{duration}");
     }
 }
 
 #[test]
-fn a_file_that_begins_late_is_as_long_as_its_frames() {
+fn the_duration_of_a_file_that_begins_late_excludes_its_start_time() {
     let Some(clip) = clip("a.mkv", &[&H264[..], &["-output_ts_offset", "10"]].concat()) else { return };
     let info = info(&clip);
     assert!((9_900..=10_100).contains(&info.start_ms), "{info:?}");
@@ -345,7 +349,7 @@ fn a_file_that_begins_late_is_as_long_as_its_frames() {
 }
 
 #[test]
-fn a_file_that_begins_in_its_first_moments_begins_at_0() {
+fn a_small_encoder_delay_counts_as_start_time_0() {
     for name in ["a.mkv", "a.mp4"] {
         let Some(clip) = clip(name, &H264) else { return };
         assert_eq!(info(&clip).start_ms, 0, "{name}");

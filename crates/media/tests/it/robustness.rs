@@ -1,4 +1,4 @@
-//! Broken files are errors or less information: never a panic, a hang or a large allocation.
+//! Damaged files result in errors or less information, never in a panic, a hang or a large allocation.
 
 use std::io::Cursor;
 use std::sync::LazyLock;
@@ -21,7 +21,7 @@ fn read(bytes: &[u8]) {
 }
 
 #[test]
-fn half_a_copy_is_told_from_damage() {
+fn an_unfinished_copy_is_distinguished_from_damage() {
     for original in [&*MP4, &*MKV].into_iter().flatten() {
         let half = &original[..original.len() / 2];
         match probe(Cursor::new(half)) {
@@ -40,32 +40,32 @@ proptest! {
     #![proptest_config(ProptestConfig { cases: 400, ..ProptestConfig::default() })]
 
     #[test]
-    fn a_damaged_mp4_does_no_harm(cut in 0_usize..100_000, damage in prop::collection::vec((0.0_f64..1.0, any::<u8>()), 0..24)) {
+    fn a_damaged_mp4_does_not_panic(cut in 0_usize..100_000, damage in prop::collection::vec((0.0_f64..1.0, any::<u8>()), 0..24)) {
         if let Some(original) = &*MP4 {
             read(&damaged(original, cut, &damage));
         }
     }
 
     #[test]
-    fn a_damaged_matroska_file_does_no_harm(cut in 0_usize..100_000, damage in prop::collection::vec((0.0_f64..1.0, any::<u8>()), 0..24)) {
+    fn a_damaged_matroska_file_does_not_panic(cut in 0_usize..100_000, damage in prop::collection::vec((0.0_f64..1.0, any::<u8>()), 0..24)) {
         if let Some(original) = &*MKV {
             read(&damaged(original, cut, &damage));
         }
     }
 
     #[test]
-    fn rubbish_behind_a_good_start_does_no_harm(kind in 0_u8..2, bytes in prop::collection::vec(any::<u8>(), 0..2000)) {
+    fn random_bytes_after_a_valid_start_do_not_panic(kind in 0_u8..2, bytes in prop::collection::vec(any::<u8>(), 0..2000)) {
         let start: &[u8] = if kind == 0 { b"\0\0\0\x10ftypisom\0\0\0\0" } else { &[0x1a, 0x45, 0xdf, 0xa3, 0x80, 0x18, 0x53, 0x80, 0x67, 0xff] };
         read(&[start, &bytes].concat());
     }
 
     #[test]
-    fn any_name_can_be_read(path in "\\PC{0,80}", shows in any::<bool>()) {
+    fn any_name_can_be_parsed(path in "\\PC{0,80}", shows in any::<bool>()) {
         parse(&path, if shows { LibraryKind::Shows } else { LibraryKind::Movies });
     }
 
     #[test]
-    fn any_mixture_of_what_names_are_made_of_can_be_read(
+    fn any_combination_of_name_parts_can_be_parsed(
         parts in prop::collection::vec(prop::sample::select(vec![
             "S01E02", "-E03", "1x02", " - ", "(", ")", "[", "]", "{tmdb-1}", "1999", "2049", ".", "_", "/", "Season 1/", "Specials/",
             "1080p", "x264", "cd1", "pt1", "The", "É", "第01話", "{edition-", "www.a.com", "-trailer", "#12", "2015-13-45", "E9999", "²",
@@ -76,7 +76,7 @@ proptest! {
     }
 
     #[test]
-    fn any_bytes_can_be_subtitles_or_nfo(bytes in prop::collection::vec(any::<u8>(), 0..600), format in 0_u8..3) {
+    fn any_bytes_can_be_read_as_subtitles_and_nfo(bytes in prop::collection::vec(any::<u8>(), 0..600), format in 0_u8..3) {
         let format = [SubtitleFormat::Srt, SubtitleFormat::Vtt, SubtitleFormat::Ass][usize::from(format)];
         to_vtt(&bytes, format, None);
         nfo::parse(&bytes);
@@ -84,7 +84,7 @@ proptest! {
     }
 
     #[test]
-    fn subtitles_made_of_what_they_are_made_of_convert(
+    fn any_combination_of_subtitle_parts_can_be_converted(
         parts in prop::collection::vec(prop::sample::select(vec![
             "00:00:01,000 --> 00:00:02,000", "\n", "\n\n", "1", "{\\an8}", "<i>", "</i>", "<font color=red>", "&", "<", "[Events]\n",
             "Dialogue: 0,0:00:01.00,0:00:02.00,Default,,0,0,0,,", "Format: Start, End, Text\n", "{\\p1}", "{\\i1}", "\\N", "é", "99999999999999:00:00,0 --> ",
@@ -99,11 +99,11 @@ proptest! {
 fn damaged(original: &[u8], cut: usize, damage: &[(f64, u8)]) -> Vec<u8> {
     let keep = if cut.is_multiple_of(3) { original.len() } else { cut.min(original.len()) };
     let mut bytes = original[..keep].to_vec();
-    for (place, value) in damage {
-        // Headers are where damage matters: half of it falls into the first two kilobytes.
+    for (position, value) in damage {
+        // Damage matters most in the headers, so half of it is put into the first two kilobytes.
         let range = if *value % 2 == 0 { bytes.len().min(2048) } else { bytes.len() };
         if range > 0 {
-            let at = (range as f64 * place) as usize;
+            let at = (range as f64 * position) as usize;
             bytes[at] = *value;
         }
     }

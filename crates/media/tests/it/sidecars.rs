@@ -1,4 +1,4 @@
-//! Which files belong to which video.
+//! Assigning sidecar files to videos.
 
 use std::path::{Path, PathBuf};
 
@@ -10,7 +10,7 @@ fn sidecars(paths: &[&str]) -> Sidecars {
 }
 
 #[test]
-fn a_film_takes_what_is_named_like_it_and_its_own_folder() {
+fn a_film_uses_files_named_like_it_and_generic_names_in_its_own_folder() {
     let found = sidecars(&[
         "F/movie.nfo",
         "F/poster.jpg",
@@ -30,7 +30,7 @@ fn a_film_takes_what_is_named_like_it_and_its_own_folder() {
 }
 
 #[test]
-fn folder_jpg_is_a_poster_and_the_case_of_names_does_not_matter() {
+fn folder_jpg_is_a_poster_and_names_are_case_insensitive() {
     let found = sidecars(&["F/Folder.JPG", "F/f (2000).NFO"]);
     let video = Path::new("F/F (2000).mkv");
     assert_eq!(found.movie_artwork(video, true).poster, Some("F/Folder.JPG".into()));
@@ -88,17 +88,17 @@ fn a_show_has_posters_per_season_and_stills_per_episode() {
 #[case::latin_american_word("es-lat", "es-419", "")]
 #[case::latin("lat", "la", "")]
 #[case::french("VOSTFR", "fr", "")]
-fn a_tag_is_a_language_with_its_marks(#[case] tag: &str, #[case] language: &str, #[case] marks: &str) {
+fn a_tag_contains_language_and_flags(#[case] tag: &str, #[case] language: &str, #[case] expected: &str) {
     let found = sidecars(&[&format!("F/F (2000).{tag}.srt")]);
     let files = found.subtitles(Path::new("F/F (2000).mkv"), true);
     assert_eq!(files.len(), 1);
     let flags = [(files[0].forced, "forced"), (files[0].hearing_impaired, "sdh")];
     let flags: Vec<&str> = flags.into_iter().filter(|(on, _)| *on).map(|(_, name)| name).collect();
-    assert_eq!((files[0].language.as_deref(), flags.join(" ").as_str()), (Some(language), marks));
+    assert_eq!((files[0].language.as_deref(), flags.join(" ").as_str()), (Some(language), expected));
 }
 
 #[test]
-fn names_of_subtitles_tell_language_and_purpose() {
+fn subtitle_names_contain_language_and_flags() {
     let found = sidecars(&[
         "F/F (2000).srt",
         "F/F (2000).en.srt",
@@ -137,7 +137,7 @@ fn names_of_subtitles_tell_language_and_purpose() {
 }
 
 #[test]
-fn a_subs_folder_belongs_to_the_video_beside_it() {
+fn a_subs_folder_belongs_to_the_video_next_to_it() {
     let found = sidecars(&[
         "F/Subs/2_English.srt",
         "F/Subs/3_French.srt",
@@ -155,7 +155,7 @@ fn a_subs_folder_belongs_to_the_video_beside_it() {
     assert_eq!(episode[0].format, SubtitleFormat::Srt);
 }
 
-/// Language and flags of the only subtitle, as `pt-BR forced sdh default (title)`.
+/// Language, flags and title of a subtitle file, as `pt-BR forced sdh default (title)`.
 fn described(file: &SubtitleFile) -> String {
     let mut text = file.language.clone().unwrap_or_else(|| "-".to_owned());
     for (flag, name) in
@@ -213,7 +213,7 @@ fn described(file: &SubtitleFile) -> String {
 #[case(".chs&eng", "zh-Hans (eng)")]
 #[case(".മലയാളം", "ml")]
 #[case(".Portugue\u{302}s", "pt")]
-fn tags_of_subtitles(#[case] tags: &str, #[case] expected: &str) {
+fn subtitle_tags_are_parsed(#[case] tags: &str, #[case] expected: &str) {
     let found = sidecars(&[&format!("F/F (2000){tags}.srt")]).subtitles(Path::new("F/F (2000).mkv"), true);
     assert_eq!(found.iter().map(described).collect::<Vec<_>>(), [expected]);
 }
@@ -233,14 +233,14 @@ fn the_longest_matching_name_owns_a_subtitle() {
 }
 
 #[test]
-fn another_titles_subtitle_is_not_taken_even_when_its_video_is_gone() {
+fn another_titles_subtitle_is_not_used_even_if_its_video_is_missing() {
     let found = sidecars(&["Alien 3.en.srt", "Alien Resurrection.srt", "Alien.en.srt"]);
     let files = found.subtitles(Path::new("Alien.mkv"), false);
     assert_eq!(files.iter().map(|file| file.path.to_str().unwrap()).collect::<Vec<_>>(), ["Alien.en.srt"]);
 }
 
 #[test]
-fn names_match_however_their_accents_are_composed() {
+fn names_match_regardless_of_unicode_normalisation() {
     let found = sidecars(&["Ame\u{301}lie.fr.srt", "Ame\u{301}lie.nfo"]);
     let video = Path::new("Am\u{e9}lie.mkv");
     assert_eq!(found.subtitles(video, false).len(), 1);
@@ -248,7 +248,7 @@ fn names_match_however_their_accents_are_composed() {
 }
 
 #[test]
-fn folders_per_language_inside_subs_are_read() {
+fn language_folders_inside_subs_are_read() {
     let found = sidecars(&[
         "F/SUBS/English/F.srt",
         "F/SUBS/Português/F.forced.srt",
@@ -262,7 +262,7 @@ fn folders_per_language_inside_subs_are_read() {
 }
 
 #[test]
-fn in_a_shared_folder_only_named_files_of_subs_count() {
+fn in_a_shared_folder_only_files_named_like_the_video_are_used_from_subs() {
     let paths = ["Subs/English/A.srt", "Subs/English/B.srt", "Subs/English.srt", "Subs/B.de.srt"];
     let found = Sidecars::new(paths.iter().map(PathBuf::from), ["A.mkv", "B.mkv"].map(Path::new));
     let files = found.subtitles(Path::new("B.mkv"), false);

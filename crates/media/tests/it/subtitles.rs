@@ -1,4 +1,4 @@
-//! Subtitle files to WebVTT.
+//! Converting subtitle files to WebVTT.
 
 use encoding_rs::{
     BIG5, EUC_KR, Encoding, GBK, KOI8_R, SHIFT_JIS, WINDOWS_1250, WINDOWS_1251, WINDOWS_1252, WINDOWS_1253,
@@ -8,7 +8,7 @@ use media::subtitles::{SubtitleFormat, to_vtt};
 use rstest::rstest;
 
 #[test]
-fn subrip_keeps_italics_and_loses_the_rest() {
+fn subrip_keeps_italics_and_loses_other_markup() {
     let srt = "\u{feff}1\r\n00:00:01,500 --> 00:00:03,000\r\n<i>Hello</i> <font color=\"#fff\">there</font>\r\nA < B & C\r\n\r\n\
                2\r\n01:02:03,4 --> 01:02:05,000 X1:1\r\n{\\an8}On top\r\n\r\n";
     let expected = "WEBVTT\n\n00:00:01.500 --> 00:00:03.000\n<i>Hello</i> there\nA &lt; B &amp; C\n\n\
@@ -44,7 +44,7 @@ fn webvtt_passes_through_without_its_byte_order_mark() {
 
 const LINE: &str = "1\n00:00:01,000 --> 00:00:04,000\n";
 
-/// Dialogue of the usual length, encoded; it has to come back as it was.
+/// Encodes a line of dialogue of the usual length, which has to be decoded to the same text.
 #[rstest]
 #[case::cyrillic_windows(WINDOWS_1251, "Привет, как дела? Мы давно не виделись, пойдём в порт.")]
 #[case::cyrillic_koi8(KOI8_R, "Привет, как дела? Мы давно не виделись, пойдём в порт.")]
@@ -57,16 +57,16 @@ const LINE: &str = "1\n00:00:01,000 --> 00:00:04,000\n";
 #[case::arabic(WINDOWS_1256, "مرحبا، لم نلتق منذ وقت طويل. لنذهب إلى الميناء.")]
 #[case::polish(WINDOWS_1250, "Cześć, dawno się nie widzieliśmy. Chodźmy do portu, już późno.")]
 #[case::french(WINDOWS_1252, "Voilà une journée d’été, l’école est fermée, allons à la forêt.")]
-fn code_pages_are_told_by_their_bytes(#[case] encoding: &'static Encoding, #[case] text: &str) {
+fn code_pages_are_detected(#[case] encoding: &'static Encoding, #[case] text: &str) {
     let (bytes, _, unmappable) = encoding.encode(text);
-    assert!(!unmappable, "the case cannot be written in {}", encoding.name());
+    assert!(!unmappable, "the text cannot be encoded in {}", encoding.name());
     let file = [LINE.as_bytes(), &bytes].concat();
     let vtt = to_vtt(&file, SubtitleFormat::Srt, None);
     assert!(vtt.contains(text), "{vtt}");
 }
 
 #[test]
-fn a_language_helps_where_there_is_little_text() {
+fn the_language_helps_to_detect_the_encoding_of_short_texts() {
     let file = [LINE.as_bytes(), b"\xcf\xf0\xe8\xe2\xe5\xf2"].concat();
     assert!(to_vtt(&file, SubtitleFormat::Srt, Some("ru")).contains("Привет"));
 }
@@ -75,7 +75,7 @@ fn a_language_helps_where_there_is_little_text() {
 #[case::latin("Hello there, old friend")]
 #[case::czech("čau, jak se máš")]
 #[case::chinese("你好，我们很久没有见面了")]
-fn utf16_is_read_with_and_without_its_mark(#[case] text: &str) {
+fn utf16_is_read_with_and_without_byte_order_mark(#[case] text: &str) {
     let text = format!("{LINE}{text}\n");
     let little: Vec<u8> = text.encode_utf16().flat_map(u16::to_le_bytes).collect();
     let big: Vec<u8> = text.encode_utf16().flat_map(u16::to_be_bytes).collect();
@@ -85,7 +85,7 @@ fn utf16_is_read_with_and_without_its_mark(#[case] text: &str) {
 }
 
 #[test]
-fn one_bad_byte_in_utf8_beside_a_single_letter_is_one_bad_character() {
+fn one_invalid_byte_in_nearly_ascii_utf8_becomes_one_replacement_character() {
     let mut file = format!("{LINE}We met at the café, I think.\n").into_bytes();
     file.push(0xe9);
     let text = media::subtitles::decode(&file, Some("en"));
@@ -94,10 +94,10 @@ fn one_bad_byte_in_utf8_beside_a_single_letter_is_one_bad_character() {
 }
 
 #[test]
-fn one_bad_byte_in_utf8_is_one_bad_character() {
+fn one_invalid_byte_in_utf8_becomes_one_replacement_character() {
     let mut file = format!("{LINE}Grüße aus München, schöne Straße\n").into_bytes();
-    let behind = LINE.len() + "Grüße aus München".len();
-    file.insert(behind, 0xfc);
+    let position = LINE.len() + "Grüße aus München".len();
+    file.insert(position, 0xfc);
     let text = media::subtitles::decode(&file, Some("de"));
     assert_eq!(text.matches('\u{fffd}').count(), 1, "{text}");
     assert!(text.contains("Grüße aus München"), "{text}");

@@ -1,4 +1,4 @@
-//! Walking real folders.
+//! Walks real folders.
 
 use std::fs;
 use std::ops::ControlFlow;
@@ -23,7 +23,7 @@ fn walked(root: &Path) -> Walk {
 }
 
 fn left_out(walk: &Walk) -> Vec<(&str, LeftOutReason)> {
-    walk.left_out.iter().map(|left| (left.path.to_str().unwrap(), left.reason)).collect()
+    walk.left_out.iter().map(|entry| (entry.path.to_str().unwrap(), entry.reason)).collect()
 }
 
 fn names(walk: &Walk) -> Vec<String> {
@@ -31,7 +31,7 @@ fn names(walk: &Walk) -> Vec<String> {
 }
 
 #[test]
-fn videos_and_sidecars_are_told_apart_and_sorted() {
+fn videos_and_sidecars_are_separated_and_sorted() {
     let root = library(&[
         "B (2000)/B (2000).MKV",
         "A.mp4",
@@ -70,7 +70,7 @@ fn hidden_and_system_folders_are_skipped() {
 }
 
 #[test]
-fn what_is_left_out_is_listed_with_its_reason() {
+fn left_out_files_and_folders_are_listed_with_their_reasons() {
     let root = library(&[
         ".hidden.mkv",
         ".hidden.txt",
@@ -113,7 +113,7 @@ fn a_title_that_begins_with_dots_is_not_hidden() {
 }
 
 #[test]
-fn ignore_files_hide_folders_and_patterns() {
+fn ignore_files_hide_folders_and_matching_files() {
     let root = library(&[
         "private/a.mkv",
         "private/.ignore",
@@ -127,7 +127,7 @@ fn ignore_files_hide_folders_and_patterns() {
 }
 
 #[test]
-fn zero_bytes_are_reported_and_listed() {
+fn empty_files_are_listed_and_reported() {
     let root = library(&["a.mkv"]);
     fs::write(root.path().join("empty.mkv"), b"").unwrap();
     let found = walked(root.path());
@@ -136,7 +136,7 @@ fn zero_bytes_are_reported_and_listed() {
 }
 
 #[test]
-fn a_file_settles_when_nobody_writes_to_it() {
+fn a_file_is_settled_some_time_after_its_last_modification() {
     let root = library(&["a.mkv"]);
     let file = &walked(root.path()).files[0];
     assert!(!file.is_settled(file.modified_at + TimeDelta::seconds(5)));
@@ -144,13 +144,13 @@ fn a_file_settles_when_nobody_writes_to_it() {
 }
 
 #[test]
-fn a_time_that_cannot_be_is_survived() {
-    // Most disks refuse such a time; memory does not.
+fn an_impossible_modification_time_becomes_1970() {
+    // Most file systems reject such a time, but tmpfs does not.
     let folder = tempfile::tempdir_in("/dev/shm").or_else(|_| tempfile::tempdir()).unwrap();
     let file = std::fs::File::create(folder.path().join("Film.mkv")).unwrap();
-    let nonsense = std::time::SystemTime::UNIX_EPOCH + std::time::Duration::from_secs(9_999_999_999_999);
-    if file.set_modified(nonsense).is_err() || file.metadata().unwrap().modified().unwrap() != nonsense {
-        return eprintln!("skipped: no file system here keeps such a time");
+    let impossible = std::time::SystemTime::UNIX_EPOCH + std::time::Duration::from_secs(9_999_999_999_999);
+    if file.set_modified(impossible).is_err() || file.metadata().unwrap().modified().unwrap() != impossible {
+        return eprintln!("skipped: no file system here can store such a time");
     }
     assert_eq!(walked(folder.path()).files[0].modified_at, chrono::DateTime::UNIX_EPOCH);
 }
@@ -163,7 +163,7 @@ fn a_missing_root_is_an_error_and_an_empty_one_is_not() {
 }
 
 #[test]
-fn a_walk_can_be_stopped_and_says_so() {
+fn a_walk_can_be_stopped_and_is_marked_as_stopped() {
     let root = library(&["a/1.mkv", "b/2.mkv", "c/3.mkv"]);
     let found = walk(root.path(), |_| ControlFlow::Break(())).unwrap();
     assert!(found.stopped);
@@ -176,11 +176,11 @@ fn a_thousand_files_are_listed_once_each() {
     let root = library(&files.iter().map(String::as_str).collect::<Vec<_>>());
     let found = walked(root.path());
     assert_eq!(found.files.len(), 1000);
-    assert!(found.files.iter().all(|file| file.modified_at <= root_clock() + TimeDelta::days(1)));
+    assert!(found.files.iter().all(|file| file.modified_at <= far_future()));
 }
 
-/// The files were made just now; the test needs no exact time.
-fn root_clock() -> chrono::DateTime<Utc> {
+/// The year 2100. The files were made just now; the test only checks that their times are plausible.
+fn far_future() -> chrono::DateTime<Utc> {
     chrono::DateTime::from_timestamp(4_102_444_800, 0).unwrap()
 }
 
@@ -193,7 +193,7 @@ mod unix {
     use super::*;
 
     #[test]
-    fn loops_and_dead_links_are_reported_and_survived() {
+    fn link_loops_and_broken_links_are_reported() {
         let root = library(&["films/a.mkv"]);
         symlink(root.path(), root.path().join("films/loop")).unwrap();
         symlink("/nowhere/at/all.mkv", root.path().join("films/dead.mkv")).unwrap();
@@ -210,7 +210,7 @@ mod unix {
     }
 
     #[test]
-    fn a_linked_folder_is_listed_once_by_its_real_path() {
+    fn a_linked_folder_is_listed_once_under_its_real_path() {
         let root = library(&["z real/a.mkv"]);
         symlink(root.path().join("z real"), root.path().join("a link")).unwrap();
         let found = walked(root.path());
@@ -250,7 +250,7 @@ mod unix {
     }
 
     #[test]
-    fn names_that_are_no_utf8_are_kept_byte_for_byte() {
+    fn names_that_are_not_utf8_are_kept_byte_for_byte() {
         let root = library(&[]);
         let name = OsStr::from_bytes(b"Am\xe9lie (2001).mkv");
         fs::write(root.path().join(name), b"x").unwrap();
@@ -261,7 +261,7 @@ mod unix {
 }
 
 #[test]
-fn a_file_is_read_up_to_its_bound() {
+fn a_file_is_read_only_up_to_the_size_limit() {
     let root = library(&[]);
     let path = root.path().join("a.nfo");
     fs::write(&path, b"12345").unwrap();
