@@ -1,4 +1,4 @@
-//! One person with an account at a simulated Trakt, and the servers that serve them.
+//! A user with an account on the Trakt simulator, and the user's servers.
 
 use std::sync::Arc;
 use std::time::Duration;
@@ -16,15 +16,15 @@ use trakt_sim::{DEMO_CLIENT_ID, DEMO_CLIENT_SECRET, Person, Sim, SimHandle};
 
 use crate::server::{FastClock, Running, Setup};
 
-/// Who watches.
-pub(crate) const PERSON: &str = "anna";
-/// Movies that are in the database before Trakt is read.
+/// The user's name, here and on Trakt.
+pub(crate) const USERNAME: &str = "anna";
+/// The number of movies in the database before Trakt is read.
 pub(crate) const MOVIES: usize = 6;
-/// Plays that Trakt has before everything.
+/// The number of plays on Trakt at the start.
 const HISTORY: usize = 400;
-/// A page is small, so that an import is long.
+/// The page size: small, so that an import takes long.
 const PAGE: usize = 20;
-/// How many codes are asked for before connecting is given up.
+/// The number of codes to try before connecting fails.
 const CODES: usize = 20;
 
 pub(crate) struct Fixture {
@@ -49,7 +49,7 @@ impl Fixture {
             config.strict_contract = true;
         });
         let sim = Arc::new(sim.start().await.map_err(|error| error.to_string())?);
-        sim.add_person(&Person::new(PERSON).history(HISTORY));
+        sim.add_person(&Person::new(USERNAME).history(HISTORY));
         tokio::spawn({
             let (sim, clock) = (Arc::downgrade(&sim), clock);
             async move {
@@ -63,8 +63,8 @@ impl Fixture {
         let db = test_db().await;
         let movies = movies(&db, &sim, clock.now()).await;
         let folders: Vec<tempfile::TempDir> =
-            (0..servers).map(|_| tempfile::tempdir().expect("a folder")).collect();
-        // The servers of one database share the key that seals tokens.
+            (0..servers).map(|_| tempfile::tempdir().expect("the temporary folder can be created")).collect();
+        // The servers share the key that encrypts tokens in the database.
         let folder = folders.first().ok_or("there is no server")?.path().to_owned();
         let setup = Setup { folder, database: db.url(), trakt: sim.url().to_owned(), clock };
         let http = Client::builder().no_proxy().build().map_err(|error| error.to_string())?;
@@ -81,7 +81,7 @@ impl Fixture {
         })
     }
 
-    /// Starts the servers that do not run.
+    /// Starts the servers that are not running.
     pub(crate) fn start(&mut self) -> Result<(), String> {
         for (server, setup) in self.servers.iter_mut().zip(&self.setups) {
             if server.is_none() {
@@ -97,39 +97,40 @@ impl Fixture {
         }
     }
 
-    /// The first start: an administrator, and the application.
+    /// Starts the servers for the first time, and sets up the administrator and the application.
     pub(crate) async fn set_up(&mut self) -> Result<(), String> {
         self.start()?;
-        let new = json!({"username": PERSON, "password": "a long enough one"});
+        let new = json!({"username": USERNAME, "password": "a long enough one"});
         let request = self.request(0, Method::POST, "/api/setup")?.json(&new);
         let response = request.send().await.map_err(|error| error.to_string())?;
         let cookies = response.headers().get_all(header::SET_COOKIE);
         let mut lines = cookies.iter().filter_map(|line| line.to_str().ok());
         let session = lines.rfind(|line| line.starts_with("kinometa_session="));
         let session = session.and_then(|line| line.split(';').next());
-        session.ok_or("nobody was signed in")?.clone_into(&mut self.cookie);
+        session.ok_or("setup did not return a session")?.clone_into(&mut self.cookie);
         let key = json!({"client_id": DEMO_CLIENT_ID, "client_secret": DEMO_CLIENT_SECRET});
         self.call(0, Method::PUT, "/api/trakt/application", Some(&key)).await.map(|_| ())
     }
 
-    /// Connects when that is needed: a token whose renewal was cut off is lost, as Trakt has it.
+    /// Connects the account if necessary, and returns whether it was: if a token refresh is interrupted, the
+    /// new token is lost and the old one no longer valid on Trakt.
     pub(crate) async fn connect(&mut self) -> Result<bool, String> {
         let state = self.call(0, Method::GET, "/api/trakt", None).await?["state"].clone();
         if state == "connected" {
             return Ok(false);
         }
         let mut is_approved = false;
-        // A code lasts ten minutes of the faster clock, which can be over before a busy machine comes to approve it.
+        // A code is valid for ten minutes of the faster clock. On a busy machine, it can expire before it is approved.
         for _ in 0..CODES {
             let code = self.call(0, Method::POST, "/api/trakt/connect", Some(&json!({}))).await?;
             let code = code["user_code"].as_str().ok_or_else(|| format!("no code while {state}: {code}"))?;
-            is_approved = self.sim.approve(code, PERSON);
+            is_approved = self.sim.approve(code, USERNAME);
             if is_approved {
                 break;
             }
         }
         if !is_approved {
-            return Err(format!("none of {CODES} codes was known"));
+            return Err(format!("none of {CODES} codes could be approved"));
         }
         for _ in 0..2_000 {
             if self.call(0, Method::GET, "/api/trakt", None).await?["state"] == "connected" {
@@ -140,7 +141,7 @@ impl Fixture {
         Err("the account was not connected".to_owned())
     }
 
-    /// A call to one of the servers, as from a page of its own.
+    /// Calls one of the servers as its own pages do.
     pub(crate) async fn call(
         &self,
         server: usize,
@@ -156,7 +157,7 @@ impl Fixture {
         let status = response.status();
         let text = response.text().await.map_err(|error| format!("{method} {path}: {error}"))?;
         if !status.is_success() {
-            return Err(format!("{method} {path} answered {status}: {text}"));
+            return Err(format!("{method} {path} returned {status}: {text}"));
         }
         Ok(serde_json::from_str(&text).unwrap_or(Value::Null))
     }
@@ -167,20 +168,20 @@ impl Fixture {
         method: Method,
         path: &str,
     ) -> Result<reqwest::RequestBuilder, String> {
-        let running = self.servers.get(server).and_then(Option::as_ref).ok_or("the server does not run")?;
+        let running = self.servers.get(server).and_then(Option::as_ref).ok_or("the server is not running")?;
         let origin = format!("http://{}", running.address);
         let request = self.http.request(method, format!("{origin}{path}"));
         Ok(request.header(header::ORIGIN, origin).header(header::COOKIE, &self.cookie))
     }
 
-    pub(crate) async fn person(&self) -> UserId {
-        let people = db::users::list(&*self.db).await.expect("the people");
-        people.first().expect("somebody").id
+    pub(crate) async fn user_id(&self) -> UserId {
+        let users = db::users::list(&*self.db).await.expect("users can be read");
+        users.first().expect("there is a user").id
     }
 
-    /// Done by the person on another device.
+    /// Sends a request of the user to Trakt, as from another device.
     pub(crate) fn act(&self, method: &str, path: &str, body: Option<&Value>) -> Value {
-        let acted = self.sim.act(PERSON, method, path, body);
+        let acted = self.sim.act(USERNAME, method, path, body);
         assert!(acted.status < 300, "{method} {path}: {}", acted.status);
         acted.body
     }
@@ -203,8 +204,8 @@ async fn movies(db: &TestDb, sim: &SimHandle, now: DateTime<Utc>) -> Vec<Title> 
         ..Title::named(TitleKind::Movie, &movie.facts.title, "movie", Millis::from(now))
     };
     let rows = catalogue.movies().iter().take(MOVIES).map(row).collect();
-    let tx = db.begin().await.expect("a transaction");
-    let movies = db::titles::insert_many(&tx, rows).await.expect("movies");
-    tx.commit().await.expect("movies");
+    let tx = db.begin().await.expect("the transaction can be started");
+    let movies = db::titles::insert_many(&tx, rows).await.expect("movies can be added");
+    tx.commit().await.expect("movies can be added");
     movies
 }

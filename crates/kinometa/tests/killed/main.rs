@@ -1,39 +1,39 @@
-//! The real server is killed (SIGKILL) at random points of importing, sending and renewing its token, again and again. When
-//! it is left alone at last, both sides hold the same: no play lost, none doubled.
+//! Kills the real server (SIGKILL) repeatedly at random points of importing, sending and refreshing its
+//! token. In the end, both comparison must have the same plays: none lost, none duplicated.
 //!
-//! The test starts itself as the server, so that time can pass faster. `KINOMETA_KILLS` says how often to kill,
-//! `KINOMETA_SEED` which random choices to make; `cargo xtask soak` sets them.
+//! The server is this test binary started with a variable, so that it can use a faster clock. `KINOMETA_KILLS` sets the
+//! number of kills and `KINOMETA_SEED` the seed of the random choices; `cargo xtask soak` sets both.
 
+mod comparison;
 mod fixture;
-mod life;
+mod scenario;
 mod server;
-mod sides;
 
 use std::process::ExitCode;
 
 use libtest_mimic::{Arguments, Failed, Trial};
 
-/// Kills where nobody says how many.
+/// The default number of kills.
 const KILLS: u32 = 12;
 
 fn main() -> ExitCode {
-    if let Some(setup) = server::Setup::given() {
+    if let Some(setup) = server::Setup::from_env() {
         return server::run(&setup);
     }
     let arguments = Arguments::from_args();
-    let mut trials = vec![Trial::test("one_server_that_is_killed_again_and_again_stays_in_step", || live(1))];
-    // SQLite is for one server.
+    let mut trials = vec![Trial::test("a_server_killed_repeatedly_stays_in_sync", || run(1))];
+    // SQLite supports only one server.
     if std::env::var("KINOMETA_TEST_POSTGRES").is_ok_and(|url| !url.is_empty()) {
-        let two = "two_servers_of_which_one_is_killed_again_and_again_stay_in_step";
-        trials.push(Trial::test(two, || live(2)));
+        let two = "two_servers_of_which_one_is_killed_repeatedly_stay_in_sync";
+        trials.push(Trial::test(two, || run(2)));
     }
     libtest_mimic::run(&arguments, trials).exit_code()
 }
 
-fn live(servers: usize) -> Result<(), Failed> {
+fn run(servers: usize) -> Result<(), Failed> {
     let (kills, seed) = (number("KINOMETA_KILLS", u64::from(KILLS)), number("KINOMETA_SEED", rand::random()));
     let runtime = tokio::runtime::Runtime::new()?;
-    let done = runtime.block_on(life::live(servers, kills, seed));
+    let done = runtime.block_on(scenario::run(servers, kills, seed));
     match done {
         Ok(summary) => {
             println!("{servers} server(s), {kills} kills, seed {seed}: {summary}");

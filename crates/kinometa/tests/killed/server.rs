@@ -1,4 +1,4 @@
-//! The server as a process of its own, on a clock that runs faster.
+//! The server as a separate process with a faster clock.
 
 use std::io::{BufRead, BufReader, Read};
 use std::path::PathBuf;
@@ -13,15 +13,15 @@ use futures::future::BoxFuture;
 use kinometa::config::Config;
 use serde::{Deserialize, Serialize};
 
-/// The variable that makes this program the server.
+/// The environment variable that makes this program run the server. Its value is a [`Setup`] as JSON.
 const SETUP: &str = "KINOMETA_KILLED_SERVER";
-/// How many seconds pass in one.
+/// How many seconds pass on the clock per real second.
 const SPEED: i32 = 200;
 
-/// A clock of which all processes show the same time.
+/// A fast clock that shows the same time in all processes.
 #[derive(Debug, Clone, Copy, Serialize, Deserialize)]
 pub(crate) struct FastClock {
-    /// When it began to run, at the true time.
+    /// When it was started, in real time.
     began: DateTime<Utc>,
 }
 
@@ -41,7 +41,7 @@ impl Clock for FastClock {
     }
 }
 
-/// What a server is started with.
+/// The settings of a server process.
 #[derive(Debug, Clone, Serialize, Deserialize)]
 pub(crate) struct Setup {
     pub(crate) folder: PathBuf,
@@ -51,28 +51,28 @@ pub(crate) struct Setup {
 }
 
 impl Setup {
-    /// In the server's process.
-    pub(crate) fn given() -> Option<Self> {
+    /// Returns the settings if this process is a server.
+    pub(crate) fn from_env() -> Option<Self> {
         let text = std::env::var(SETUP).ok()?;
-        Some(serde_json::from_str(&text).expect("the setup that the test wrote"))
+        Some(serde_json::from_str(&text).expect("the test wrote a valid setup"))
     }
 }
 
-/// Serves until it is killed, or the test is gone.
+/// Runs the server until it is killed or the test process ends.
 pub(crate) fn run(setup: &Setup) -> ExitCode {
     std::thread::spawn(|| {
         let _ = std::io::stdin().read_to_end(&mut Vec::new());
         std::process::exit(0);
     });
-    let runtime = tokio::runtime::Runtime::new().expect("a runtime");
+    let runtime = tokio::runtime::Runtime::new().expect("the runtime can be created");
     runtime.block_on(async {
         let mut config = Config::new(setup.folder.clone());
         config.port = 0;
         config.database = setup.database.clone().into();
-        config.trakt_api_url = setup.trakt.parse().expect("an address");
+        config.trakt_api_url = setup.trakt.parse().expect("the address is valid");
         config.trakt_auth_url = config.trakt_api_url.clone();
         let server = kinometa::server::Server::start(config, Arc::new(setup.clock)).await;
-        let server = server.expect("a server starts");
+        let server = server.expect("the server can be started");
         println!("{}", server.address());
         std::future::pending().await
     })
@@ -105,7 +105,7 @@ impl Running {
         Ok(Self { child, address: address.trim().to_owned(), _alive: alive })
     }
 
-    /// SIGKILL: nothing is finished, nothing is tidied up.
+    /// Kills the process with SIGKILL, so that it can neither finish nor clean up anything.
     pub(crate) fn kill(mut self) {
         let _ = self.child.kill();
         let _ = self.child.wait();

@@ -1,12 +1,12 @@
-//! Marking, unmarking and listing many titles with one request, and undoing it.
+//! Marking, unmarking and listing many titles with one request, and undoing this.
 
 use reqwest::StatusCode;
 use serde_json::{Value, json};
 use trakt_sim::DEMO_USER;
 
-use super::at_trakt::connected;
 use super::fixture::Fixture;
 use super::matches::add_film;
+use super::on_trakt::connected;
 
 const PLANETS: &[&str] = &[
     "Planets/Planets S00E01.mkv",
@@ -33,7 +33,7 @@ async fn restore(fixture: &Fixture, plays: &[Value]) -> usize {
     made["play_ids"].as_array().unwrap().len()
 }
 
-async fn watched(fixture: &Fixture, show: &Value) -> Vec<String> {
+async fn watched_episodes(fixture: &Fixture, show: &Value) -> Vec<String> {
     let mut watched = Vec::new();
     for season in 0..3 {
         for episode in fixture.season(show, season).await["episodes"].as_array().unwrap() {
@@ -50,15 +50,15 @@ async fn episode(fixture: &Fixture, show: &Value, season: i32, number: usize) ->
 }
 
 #[tokio::test]
-async fn watched_up_to_here_covers_earlier_seasons_without_the_specials() {
+async fn marking_up_to_an_episode_covers_earlier_seasons_without_specials() {
     let fixture = Fixture::shows(PLANETS).await;
     let show = fixture.title("show", "Planets").await["id"].clone();
     let first = episode(&fixture, &show, 1, 1).await;
     assert_eq!(mark(&fixture, json!({"title_ids": [first]})).await, 1);
     let here = episode(&fixture, &show, 2, 1).await;
     let up_to_here = json!({"title_ids": [here], "and_earlier": true});
-    assert_eq!(mark(&fixture, up_to_here.clone()).await, 3, "what was watched gets no second play");
-    assert_eq!(watched(&fixture, &show).await, ["1x1", "1x2", "1x3", "2x1"]);
+    assert_eq!(mark(&fixture, up_to_here.clone()).await, 3, "watched episodes get no second play");
+    assert_eq!(watched_episodes(&fixture, &show).await, ["1x1", "1x2", "1x3", "2x1"]);
     assert_eq!(mark(&fixture, up_to_here).await, 0);
 }
 
@@ -71,27 +71,31 @@ async fn a_title_named_twice_is_marked_once() {
 }
 
 #[tokio::test]
-async fn a_season_and_a_show_are_unmarked_as_a_whole_and_come_back() {
+async fn seasons_and_shows_can_be_unmarked_as_a_whole_and_restored() {
     let fixture = Fixture::shows(PLANETS).await;
     let show = fixture.title("show", "Planets").await["id"].clone();
     let special = episode(&fixture, &show, 0, 1).await;
     mark(&fixture, json!({"title_ids": [show, special]})).await;
     let season = fixture.season(&show, 1).await["id"].clone();
     let preview = unmark(&fixture, json!({"title_ids": [season], "preview": true})).await;
-    assert_eq!((preview.len(), watched(&fixture, &show).await.len()), (3, 6), "a preview changes nothing");
+    assert_eq!(
+        (preview.len(), watched_episodes(&fixture, &show).await.len()),
+        (3, 6),
+        "a preview changes nothing"
+    );
     let removed = unmark(&fixture, json!({"title_ids": [season]})).await;
     assert_eq!(
-        (removed.len(), watched(&fixture, &show).await),
+        (removed.len(), watched_episodes(&fixture, &show).await),
         (3, vec!["0x1".into(), "2x1".into(), "2x2".into()])
     );
     let rest = unmark(&fixture, json!({"title_ids": [show]})).await;
-    assert_eq!((rest.len(), watched(&fixture, &show).await.len()), (3, 0));
+    assert_eq!((rest.len(), watched_episodes(&fixture, &show).await.len()), (3, 0));
     assert_eq!(restore(&fixture, &[removed, rest].concat()).await, 6);
-    assert_eq!(watched(&fixture, &show).await.len(), 6);
+    assert_eq!(watched_episodes(&fixture, &show).await.len(), 6);
 }
 
 #[tokio::test]
-async fn plays_come_back_with_their_times_and_only_once() {
+async fn plays_are_restored_with_their_times_and_only_once() {
     let fixture = Fixture::movies(&["Metropolis (1927).mkv"]).await;
     let id = fixture.title("movie", "Metropolis").await["id"].clone();
     for time in ["2026-01-01T22:30:00Z", "2026-01-01T22:30:00Z", "unknown"] {
@@ -107,7 +111,7 @@ async fn plays_come_back_with_their_times_and_only_once() {
 }
 
 #[tokio::test]
-async fn nobody_deletes_or_restores_what_is_not_theirs_and_a_bad_request_changes_nothing() {
+async fn other_users_plays_and_invalid_requests_change_nothing() {
     let fixture = Fixture::movies(&["Metropolis (1927).mkv"]).await;
     let id = fixture.title("movie", "Metropolis").await["id"].clone();
     let play = fixture.watch(&id).await[0]["id"].clone();
@@ -127,7 +131,7 @@ async fn nobody_deletes_or_restores_what_is_not_theirs_and_a_bad_request_changes
 }
 
 #[tokio::test]
-async fn a_selection_lists_all_of_its_ids_in_order() {
+async fn all_ids_of_a_selection_are_listed_in_order() {
     let fixture = Fixture::movies(&["A (1990).mkv", "B (1991).mkv", "C (1992).mkv"]).await;
     let listed: Vec<Value> = fixture.titles("movie").await.iter().map(|title| title["id"].clone()).collect();
     let ids = fixture.admin.get("/api/titles/ids?kind=movie&limit=1").await.good(StatusCode::OK);
@@ -137,51 +141,58 @@ async fn a_selection_lists_all_of_its_ids_in_order() {
     assert_eq!(ids["ids"], json!([listed[0], listed[2]]));
 }
 
-/// Requests to Trakt that remove plays or add to the watchlist.
-fn writes(fixture: &Fixture, path: &str) -> usize {
+/// Returns the number of POST requests to a path on Trakt.
+fn post_count(fixture: &Fixture, path: &str) -> usize {
     let requests = fixture.app.simulator().requests();
     requests.iter().filter(|request| request.method == "POST" && request.path == path).count()
 }
 
-fn at_trakt(fixture: &Fixture, ids: &[u64]) -> usize {
+fn plays_on_trakt(fixture: &Fixture, ids: &[u64]) -> usize {
     let history = fixture.app.simulator().act(DEMO_USER, "GET", "/sync/history/movies?limit=250", None).body;
     let plays = history.as_array().unwrap();
     plays.iter().filter(|play| ids.contains(&play["movie"]["ids"]["trakt"].as_u64().unwrap())).count()
 }
 
 #[tokio::test]
-async fn many_titles_go_to_trakt_and_away_with_one_request_each() {
+async fn many_titles_are_sent_and_removed_with_one_request_each() {
     let fixture = connected("movies").await;
     let mut known = Vec::new();
     for number in 0..3 {
         known.push(add_film(&fixture, number).await.1);
     }
     fixture
-        .until("three films are matched", async || {
+        .wait_until("three films to be matched", async || {
             fixture.titles("movie").await.iter().filter(|title| title["matched"] == true).count() == 3
         })
         .await;
     let ids: Vec<Value> = fixture.titles("movie").await.iter().map(|title| title["id"].clone()).collect();
-    let before = at_trakt(&fixture, &known);
+    let before = plays_on_trakt(&fixture, &known);
     unmark(&fixture, json!({"title_ids": ids})).await;
     fixture.app.drained().await;
-    let (adds, removes) = (writes(&fixture, "/sync/history"), writes(&fixture, "/sync/history/remove"));
-    let start = at_trakt(&fixture, &known);
+    let (adds, removes) =
+        (post_count(&fixture, "/sync/history"), post_count(&fixture, "/sync/history/remove"));
+    let start = plays_on_trakt(&fixture, &known);
     assert!(start <= before);
     assert_eq!(mark(&fixture, json!({"title_ids": ids})).await, 3);
     fixture.app.drained().await;
-    assert_eq!((at_trakt(&fixture, &known), writes(&fixture, "/sync/history")), (start + 3, adds + 1));
+    assert_eq!(
+        (plays_on_trakt(&fixture, &known), post_count(&fixture, "/sync/history")),
+        (start + 3, adds + 1)
+    );
     let removed = unmark(&fixture, json!({"title_ids": ids})).await;
     fixture.app.drained().await;
-    assert_eq!((at_trakt(&fixture, &known), writes(&fixture, "/sync/history/remove")), (start, removes + 1));
+    assert_eq!(
+        (plays_on_trakt(&fixture, &known), post_count(&fixture, "/sync/history/remove")),
+        (start, removes + 1)
+    );
     assert_eq!(restore(&fixture, &removed).await, 3);
     fixture.app.drained().await;
-    assert_eq!(at_trakt(&fixture, &known), start + 3, "undone on Trakt, too");
-    let lists = writes(&fixture, "/sync/watchlist");
+    assert_eq!(plays_on_trakt(&fixture, &known), start + 3, "the plays are restored on Trakt too");
+    let lists = post_count(&fixture, "/sync/watchlist");
     let body = json!({"title_ids": ids, "on": true});
     let changed = fixture.admin.post("/api/watchlist", body).await.good(StatusCode::OK);
     fixture.app.drained().await;
     let new = changed["title_ids"].as_array().unwrap().len();
-    assert_eq!(writes(&fixture, "/sync/watchlist"), lists + usize::from(new > 0));
+    assert_eq!(post_count(&fixture, "/sync/watchlist"), lists + usize::from(new > 0));
     assert!(fixture.titles("movie").await.iter().all(|title| title["in_watchlist"] == true));
 }

@@ -4,11 +4,12 @@ use trakt_sim::catalogue::{Episode, Show};
 
 use super::fixture::Fixture;
 
-/// A show in the simulator with an aired second season and a name that is valid in file names.
+/// Returns a show of the simulator with an aired second season, and its name with the year, which is valid in
+/// file names.
 fn show(fixture: &Fixture) -> (Show, String) {
     let catalogue = fixture.app.simulator().catalogue();
     let now = fixture.app.simulator().now();
-    let fits = |show: &&Show| {
+    let is_suitable = |show: &&Show| {
         let plain = show.facts.title.chars().all(|letter| letter.is_ascii_alphanumeric() || letter == ' ');
         let same_name =
             catalogue.shows().iter().filter(|other| other.facts.title == show.facts.title).count();
@@ -16,19 +17,23 @@ fn show(fixture: &Fixture) -> (Show, String) {
             show.episode(2, 1).is_some_and(|first| first.number_abs.is_some() && first.first_aired < now);
         plain && same_name == 1 && second
     };
-    let show =
-        catalogue.shows().iter().find(fits).expect("the simulator has a show with two seasons").clone();
+    let show = catalogue
+        .shows()
+        .iter()
+        .find(is_suitable)
+        .expect("the simulator has a show with two seasons")
+        .clone();
     let name = format!("{} ({})", show.facts.title, show.facts.year);
     (show, name)
 }
 
-/// Adds the file and expects it to become the given episode.
-async fn becomes(fixture: &Fixture, file: &str, episode: &Episode) {
+/// Adds the file and checks that it becomes this episode.
+async fn assert_becomes(fixture: &Fixture, file: &str, episode: &Episode) {
     fixture.add(file);
     fixture.rescan().await;
     let trakt = episode.ids.trakt;
     fixture
-        .until("the episode of the file", || async {
+        .wait_until("the file to become the episode", || async {
             let shows = fixture.titles("show").await;
             if shows[0]["matched"] != true || shows[0]["episode_count"] != 1 {
                 return false;
@@ -50,19 +55,19 @@ async fn becomes(fixture: &Fixture, file: &str, episode: &Episode) {
 }
 
 #[tokio::test]
-async fn an_absolute_number_becomes_the_episode_that_trakt_counts_so() {
+async fn an_absolute_number_identifies_the_episode() {
     let fixture = Fixture::with_trakt("shows", &[]).await;
     let (show, name) = show(&fixture);
-    let wanted = show.episode(2, 1).unwrap();
-    let file = format!("{name}/{} - {:03}.mkv", show.facts.title, wanted.number_abs.unwrap());
-    becomes(&fixture, &file, &wanted).await;
+    let episode = show.episode(2, 1).unwrap();
+    let file = format!("{name}/{} - {:03}.mkv", show.facts.title, episode.number_abs.unwrap());
+    assert_becomes(&fixture, &file, &episode).await;
 }
 
 #[tokio::test]
-async fn a_date_becomes_the_episode_that_was_broadcast_that_day() {
+async fn an_air_date_identifies_the_episode() {
     let fixture = Fixture::with_trakt("shows", &[]).await;
     let (show, name) = show(&fixture);
-    let wanted = show.episode(2, 1).unwrap();
-    let file = format!("{name}/{} - {}.mkv", show.facts.title, wanted.first_aired.format("%Y-%m-%d"));
-    becomes(&fixture, &file, &wanted).await;
+    let episode = show.episode(2, 1).unwrap();
+    let file = format!("{name}/{} - {}.mkv", show.facts.title, episode.first_aired.format("%Y-%m-%d"));
+    assert_becomes(&fixture, &file, &episode).await;
 }

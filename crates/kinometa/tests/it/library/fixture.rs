@@ -12,7 +12,7 @@ use trakt_sim::{DEMO_CLIENT_ID, DEMO_CLIENT_SECRET, Sim};
 
 use crate::support::{Actor, TestApp};
 
-/// A short film that plays.
+/// A short playable film.
 pub const CLIP: &[u8] = include_bytes!("../../../assets/sample/sea.mp4");
 
 /// A server, its library and its administrator.
@@ -34,14 +34,14 @@ impl Fixture {
         Self::on(TestApp::start().await, "shows", files).await
     }
 
-    /// Like `movies` or `shows`, with a simulated Trakt and its application.
+    /// Like `movies` or `shows`, with the Trakt simulator and its application.
     pub async fn with_trakt(kind: &str, files: &[&str]) -> Self {
         let app = TestApp::builder().simulator(Sim::builder().seed(7).movies(30).shows(4)).start().await;
         app.state().engine().set_application(DEMO_CLIENT_ID, DEMO_CLIENT_SECRET.into()).await.unwrap();
         Self::on(app, kind, files).await
     }
 
-    /// Like `movies` or `shows`, on a customised server.
+    /// Like `movies` or `shows`, on an existing server.
     pub async fn on(app: TestApp, kind: &str, files: &[&str]) -> Self {
         let folder = tempfile::tempdir().unwrap();
         std::fs::create_dir(folder.path().join("library")).unwrap();
@@ -57,14 +57,14 @@ impl Fixture {
         fixture
     }
 
-    /// Root folder of the library.
+    /// Returns the root folder of the library.
     pub fn root(&self) -> PathBuf {
         self.folder.path().join("library")
     }
 
     /// Adds a file with unique content.
     pub fn add(&self, path: &str) {
-        // The mark of a Matroska file, because other kinds of files are no films.
+        // The signature of a Matroska file: files without the signature of a video do not become films.
         self.write(
             path,
             &[b"\x1a\x45\xdf\xa3", format!("{path} holds nothing that plays").as_bytes()].concat(),
@@ -138,8 +138,8 @@ impl Fixture {
         found["items"][0].clone()
     }
 
-    /// Waits until the condition holds, checking after every library update.
-    pub async fn until<F: Future<Output = bool>>(&self, what: &str, condition: impl Fn() -> F) {
+    /// Waits until the condition is true, checking it after every library update.
+    pub async fn wait_until<F: Future<Output = bool>>(&self, what: &str, condition: impl Fn() -> F) {
         let mut events = self.app.state().events().subscribe();
         let wait = async {
             while !condition().await {
@@ -153,12 +153,12 @@ impl Fixture {
         };
         tokio::time::timeout(Duration::from_secs(60), wait)
             .await
-            .unwrap_or_else(|_| panic!("{what} did not happen"));
+            .unwrap_or_else(|_| panic!("timed out waiting for {what}"));
     }
 
-    /// Waits until the only match is in this state.
-    pub async fn matched(&self, state: &str) -> Value {
-        self.until(&format!("the match being {state}"), || async {
+    /// Waits until the only match is in this state, and returns it.
+    pub async fn wait_for_match(&self, state: &str) -> Value {
+        self.wait_until(&format!("the match to be {state}"), || async {
             self.only_match().await["state"] == state
         })
         .await;
@@ -166,7 +166,8 @@ impl Fixture {
     }
 }
 
-/// Moves a clock by a minute every 20 milliseconds, until it is dropped. The client spaces its calls out by this clock.
+/// Advances a clock by a minute every 20 milliseconds until it is dropped. The Trakt client spaces its requests by this
+/// clock.
 pub struct Ticking(tokio::task::JoinHandle<()>);
 
 impl Ticking {

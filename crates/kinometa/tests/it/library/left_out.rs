@@ -1,12 +1,12 @@
-//! What is not part of a library, and what only looks like a film.
+//! Files that are skipped, and files that only look like films.
 
 use reqwest::StatusCode;
 use serde_json::{Value, json};
 
 use super::fixture::{CLIP, Fixture};
 
-/// Paths and codes of what is left out, or of what is wrong.
-async fn listed(fixture: &Fixture, left_out: bool) -> Vec<(String, String)> {
+/// Returns the paths and codes of skipped files, or of files with a problem.
+async fn problem_list(fixture: &Fixture, left_out: bool) -> Vec<(String, String)> {
     let path = format!("/api/problems?left_out={left_out}");
     let found = fixture.admin.get(&path).await.good(StatusCode::OK);
     let items = found["items"].as_array().unwrap();
@@ -23,14 +23,14 @@ fn pairs(expected: &[(&str, &str)]) -> Vec<(String, String)> {
     expected.iter().map(|(path, code)| ((*path).to_owned(), (*code).to_owned())).collect()
 }
 
-/// An old file: a new one could still be being copied.
-fn settle(fixture: &Fixture, path: &str) {
+/// Makes a file old, because a new one could still be being copied.
+fn make_old(fixture: &Fixture, path: &str) {
     let file = std::fs::File::options().write(true).open(fixture.root().join(path)).unwrap();
     file.set_modified(std::time::SystemTime::UNIX_EPOCH + std::time::Duration::from_secs(1_000_000)).unwrap();
 }
 
 #[tokio::test]
-async fn everything_left_out_is_listed_with_its_reason() {
+async fn every_skipped_file_is_listed_with_its_reason() {
     let fixture = Fixture::movies(&[]).await;
     fixture.write("Film (2000)/Film (2000).mp4", CLIP);
     for path in [
@@ -65,45 +65,45 @@ async fn everything_left_out_is_listed_with_its_reason() {
         ("Hidden", "marked"),
         ("_UNPACK_Film (2003)", "unpacking"),
     ];
-    assert_eq!(listed(&fixture, true).await, pairs(&expected));
-    assert_eq!(listed(&fixture, false).await, []);
+    assert_eq!(problem_list(&fixture, true).await, pairs(&expected));
+    assert_eq!(problem_list(&fixture, false).await, []);
     let film = fixture.title("movie", "Film").await;
     assert_eq!(film["versions"], 1);
     assert_eq!(fixture.titles("movie").await.len(), 1);
 }
 
 #[tokio::test]
-async fn what_is_no_film_is_a_problem_and_no_title() {
+async fn files_that_are_not_videos_are_problems_and_not_titles() {
     let fixture = Fixture::movies(&[]).await;
     fixture.write("Film (2000).mp4", CLIP);
     fixture.write("Photo (2001).mkv", b"\xff\xd8\xff\xe0\0\x10JFIF\0 a picture");
     fixture.write("Page (2002).mp4", b"<!DOCTYPE html><title>404 Not Found</title>");
     fixture.write("List (2003).mkv", b"#EXTM3U\n#EXTINF:10,\n/etc/passwd\n");
     fixture.write("Zeros (2004).mkv", &[0; 4096]);
-    settle(&fixture, "Zeros (2004).mkv");
+    make_old(&fixture, "Zeros (2004).mkv");
     fixture.rescan().await;
     let expected = ["List (2003).mkv", "Page (2002).mp4", "Photo (2001).mkv", "Zeros (2004).mkv"];
-    let found = listed(&fixture, false).await;
+    let found = problem_list(&fixture, false).await;
     assert_eq!(found, pairs(&expected.map(|path| (path, "not_video"))));
     let problems = fixture.admin.get("/api/problems?left_out=false").await.good(StatusCode::OK);
     assert!(problems["items"][2]["message"].as_str().unwrap().contains("a picture"), "{problems}");
     let titles = fixture.titles("movie").await;
     assert_eq!(titles.iter().map(|title| &title["name"]).collect::<Vec<_>>(), [&json!("Film")]);
-    // Another scan finds nothing new, and a film that takes the place is one.
+    // Another scan finds nothing new. A film that replaces one of the files becomes a title.
     fixture.rescan().await;
-    assert_eq!(listed(&fixture, false).await, found);
+    assert_eq!(problem_list(&fixture, false).await, found);
     fixture.write("Photo (2001).mkv", CLIP);
     fixture.rescan().await;
     fixture.title("movie", "Photo").await;
-    // And the other way round.
+    // A file that replaces the film is a problem again.
     fixture.write("Photo (2001).mkv", b"\xff\xd8\xff\xe0\0\x10JFIF\0 another picture");
     fixture.rescan().await;
     assert_eq!(fixture.titles("movie").await.len(), 1);
-    assert_eq!(listed(&fixture, false).await, found);
+    assert_eq!(problem_list(&fixture, false).await, found);
 }
 
 #[tokio::test]
-async fn a_blu_ray_plays_its_longest_title_and_a_dvd_says_that_it_does_not() {
+async fn a_blu_ray_uses_its_longest_title_and_a_dvd_is_reported() {
     let fixture = Fixture::movies(&[]).await;
     let title = |size: usize| [&[0x1a, 0x45, 0xdf, 0xa3][..], &vec![b'a'; size]].concat();
     fixture.write("Blue (2000)/BDMV/STREAM/00000.m2ts", &title(100));
@@ -122,17 +122,17 @@ async fn a_blu_ray_plays_its_longest_title_and_a_dvd_says_that_it_does_not() {
         ("Blue (2000)/BDMV/STREAM/00000.m2ts", "disc_extra"),
         ("Blue (2000)/BDMV/STREAM/00002.m2ts", "disc_extra"),
     ];
-    assert_eq!(listed(&fixture, true).await, pairs(&extras));
-    let problems = listed(&fixture, false).await;
+    assert_eq!(problem_list(&fixture, true).await, pairs(&extras));
+    let problems = problem_list(&fixture, false).await;
     assert!(
         problems.contains(&("Silver (2001)/VIDEO_TS".to_owned(), "dvd_folder".to_owned())),
         "{problems:?}"
     );
 }
 
-/// An older version took a trailer for a version of the film.
+/// An older version of Kinometa scanned a trailer as a version of the film.
 #[tokio::test]
-async fn files_of_earlier_versions_are_read_by_their_names_again() {
+async fn files_scanned_by_an_earlier_version_are_classified_again() {
     const CUT: &str = "Film (2000)/Film (2000) - cut.mkv";
     const TRAILER: &str = "Film (2000)/Film (2000)-trailer.mkv";
     let fixture = Fixture::movies(&["Film (2000)/Film (2000).mkv", CUT]).await;
@@ -149,5 +149,5 @@ async fn files_of_earlier_versions_are_read_by_their_names_again() {
     fixture.rename(CUT, TRAILER);
     fixture.rescan().await;
     assert_eq!(fixture.title("movie", "Film").await["versions"], 1);
-    assert_eq!(listed(&fixture, true).await, pairs(&[(TRAILER, "trailer")]));
+    assert_eq!(problem_list(&fixture, true).await, pairs(&[(TRAILER, "trailer")]));
 }

@@ -40,15 +40,15 @@ async fn a_folder_must_exist_and_belong_to_one_library() {
 #[tokio::test]
 async fn only_administrators_manage_libraries_and_see_folders() {
     let fixture = Fixture::movies(&[]).await;
-    let person = fixture.app.user("robin").await;
+    let member = fixture.app.user("robin").await;
     let path = format!("/api/libraries/{}", fixture.library);
-    assert_eq!(person.delete(&path).await.error(StatusCode::FORBIDDEN), "forbidden");
+    assert_eq!(member.delete(&path).await.error(StatusCode::FORBIDDEN), "forbidden");
     assert_eq!(
-        person.post(&format!("{path}/scan"), json!({})).await.error(StatusCode::FORBIDDEN),
+        member.post(&format!("{path}/scan"), json!({})).await.error(StatusCode::FORBIDDEN),
         "forbidden"
     );
-    assert_eq!(person.get("/api/folders").await.error(StatusCode::FORBIDDEN), "forbidden");
-    assert_eq!(person.get("/api/libraries").await.error(StatusCode::FORBIDDEN), "forbidden");
+    assert_eq!(member.get("/api/folders").await.error(StatusCode::FORBIDDEN), "forbidden");
+    assert_eq!(member.get("/api/libraries").await.error(StatusCode::FORBIDDEN), "forbidden");
 }
 
 #[tokio::test]

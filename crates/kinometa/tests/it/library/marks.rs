@@ -42,7 +42,7 @@ async fn marking_again_adds_a_play_for_movies_but_not_for_shows() {
     ])
     .await;
     let show = fixture.title("show", "Planets").await["id"].clone();
-    assert_eq!(fixture.watch(&show).await.as_array().unwrap().len(), 2, "specials are left out");
+    assert_eq!(fixture.watch(&show).await.as_array().unwrap().len(), 2, "specials are not marked");
     assert_eq!(fixture.watch(&show).await, json!([]));
     let movies = Fixture::movies(&["Metropolis (1927).mkv"]).await;
     let movie = movies.title("movie", "Metropolis").await["id"].clone();
@@ -57,14 +57,14 @@ async fn implausible_times_are_rejected() {
     let id = fixture.title("movie", "Metropolis").await["id"].clone();
     let tomorrow = (fixture.app.state().now() + TimeDelta::days(1)).to_rfc3339();
     for time in ["yesterday", "1800-01-01T00:00:00Z", &tomorrow] {
-        let answer =
+        let response =
             fixture.admin.post(&format!("/api/titles/{id}/watched"), json!({"watched_at": time})).await;
-        assert_eq!(answer.error(StatusCode::UNPROCESSABLE_ENTITY), "invalid", "{time}");
+        assert_eq!(response.error(StatusCode::UNPROCESSABLE_ENTITY), "invalid", "{time}");
     }
 }
 
 #[tokio::test]
-async fn plays_without_a_time_come_last_and_pages_end_with_whole_days() {
+async fn plays_without_a_time_are_last_and_pages_contain_whole_days() {
     let fixture = Fixture::movies(&["Metropolis (1927).mkv"]).await;
     let id = fixture.title("movie", "Metropolis").await["id"].clone();
     for time in ["2026-01-01T10:00:00Z", "2026-01-02T10:00:00Z", "2026-01-02T20:00:00Z", "unknown"] {
@@ -73,7 +73,11 @@ async fn plays_without_a_time_come_last_and_pages_end_with_whole_days() {
     }
     let first = timeline(&fixture, "limit=1").await;
     assert_eq!(first["days"].as_array().unwrap().len(), 1);
-    assert_eq!(first["days"][0]["plays"].as_array().unwrap().len(), 2, "the day is whole");
+    assert_eq!(
+        first["days"][0]["plays"].as_array().unwrap().len(),
+        2,
+        "a page contains all plays of its days"
+    );
     let second =
         timeline(&fixture, &format!("limit=1&before={}", first["next_before"].as_str().unwrap())).await;
     assert_eq!(second["days"][0]["date"], "2026-01-01");

@@ -1,4 +1,4 @@
-//! /api/matches, against the simulator.
+//! /api/matches, with the simulator.
 
 use clock::{Clock as _, ManualClock, SystemClock};
 use db::ids::{FileId, TitleId};
@@ -8,15 +8,15 @@ use serde_json::{Value, json};
 use super::fixture::{Fixture, Ticking};
 use crate::support::TestApp;
 
-/// Title, year and Trakt id of a movie in the simulator.
+/// Returns the title, year and Trakt ID of a movie in the simulator.
 pub(super) fn film(app: &TestApp, at: usize) -> (String, u16, u64) {
     let catalogue = app.simulator().catalogue();
-    let mut plain = catalogue.movies().iter().filter(|movie| {
+    let mut suitable = catalogue.movies().iter().filter(|movie| {
         let title = &*movie.facts.title;
-        let twins = catalogue.movies().iter().filter(|other| &*other.facts.title == title).count();
-        twins == 1 && title.chars().all(|letter| letter.is_ascii_alphanumeric() || letter == ' ')
+        let same_title = catalogue.movies().iter().filter(|other| &*other.facts.title == title).count();
+        same_title == 1 && title.chars().all(|letter| letter.is_ascii_alphanumeric() || letter == ' ')
     });
-    let facts = &plain.nth(at).expect("the simulator has enough films").facts;
+    let facts = &suitable.nth(at).expect("the simulator has enough films").facts;
     (facts.title.to_string(), facts.year, facts.ids.trakt)
 }
 
@@ -35,7 +35,7 @@ pub(super) async fn decide(fixture: &Fixture, id: &Value, decision: Value) -> Va
 async fn a_movie_is_matched_by_title_and_year() {
     let fixture = Fixture::with_trakt("movies", &[]).await;
     let (title, trakt) = add_film(&fixture, 0).await;
-    fixture.matched("matched").await;
+    fixture.wait_for_match("matched").await;
     let card = fixture.title("movie", &title).await;
     assert_eq!(card["matched"], true);
     let detail = fixture.detail(&card["id"]).await;
@@ -51,7 +51,7 @@ async fn an_id_in_the_name_overrides_the_title() {
     let movie = catalogue.movies().iter().find(|movie| movie.facts.ids.tmdb.is_some()).unwrap();
     fixture.add(&format!("Some other name {{tmdb-{}}}.mkv", movie.facts.ids.tmdb.unwrap()));
     fixture.rescan().await;
-    let found = fixture.matched("matched").await;
+    let found = fixture.wait_for_match("matched").await;
     assert_eq!(found["title"]["name"], *movie.facts.title);
     assert!(found["candidates"][0]["why"].as_str().unwrap().contains("TMDB"), "{found}");
 }
@@ -59,10 +59,14 @@ async fn an_id_in_the_name_overrides_the_title() {
 #[tokio::test]
 async fn ambiguous_titles_need_a_decision_that_is_kept() {
     let fixture = Fixture::with_trakt("movies", &["Oliver Twist/Oliver Twist.mkv"]).await;
-    let doubtful = fixture.matched("ambiguous").await;
+    let doubtful = fixture.wait_for_match("ambiguous").await;
     let candidates = doubtful["candidates"].as_array().unwrap();
     assert!(candidates.len() >= 2 && candidates[0]["score"].as_f64().unwrap() > 0.5, "{doubtful}");
-    assert_eq!(fixture.title("movie", "Oliver Twist").await["matched"], false, "nothing is guessed");
+    assert_eq!(
+        fixture.title("movie", "Oliver Twist").await["matched"],
+        false,
+        "an ambiguous title must not be matched"
+    );
     let chosen = candidates[1]["trakt_id"].clone();
     let decided = decide(&fixture, &doubtful["id"], json!({"trakt_id": chosen})).await;
     assert_eq!((&decided["state"], &decided["title"]["matched"]), (&json!("matched"), &json!(true)));
@@ -75,7 +79,7 @@ async fn ambiguous_titles_need_a_decision_that_is_kept() {
 #[tokio::test]
 async fn unmatched_files_keep_their_name_and_can_be_searched() {
     let fixture = Fixture::with_trakt("movies", &["Xyzzy Holiday Beach.mkv"]).await;
-    let unknown = fixture.matched("unmatched").await;
+    let unknown = fixture.wait_for_match("unmatched").await;
     fixture.title("movie", "Xyzzy Holiday Beach").await;
     let (title, _, trakt) = film(&fixture.app, 0);
     let path = format!("/api/matches/{}/candidates?query={title}", unknown["id"]);
@@ -90,7 +94,7 @@ async fn a_hidden_movie_can_return_without_a_trakt_title() {
     assert_eq!(decide(&fixture, &id, json!({"ignore": true})).await["state"], "ignored");
     assert!(fixture.titles("movie").await.is_empty());
     fixture.rescan().await;
-    assert!(fixture.titles("movie").await.is_empty(), "a scan does not undo a decision");
+    assert!(fixture.titles("movie").await.is_empty(), "a scan must not undo a decision");
     assert_eq!(decide(&fixture, &id, json!({"local": true})).await["state"], "matched");
     assert_eq!(fixture.titles("movie").await.len(), 1);
 }
@@ -101,8 +105,8 @@ async fn invalid_match_decisions_are_rejected() {
     let path = format!("/api/matches/{}", fixture.only_match().await["id"]);
     let both = fixture.admin.put(&path, json!({"ignore": true, "local": true})).await;
     assert_eq!(both.error(StatusCode::UNPROCESSABLE_ENTITY), "invalid");
-    let person = fixture.app.user("robin").await;
-    assert_eq!(person.put(&path, json!({"ignore": true})).await.error(StatusCode::FORBIDDEN), "forbidden");
+    let member = fixture.app.user("robin").await;
+    assert_eq!(member.put(&path, json!({"ignore": true})).await.error(StatusCode::FORBIDDEN), "forbidden");
     let unknown = fixture.admin.put(&path, json!({"trakt_id": 1})).await;
     assert_eq!(unknown.error(StatusCode::SERVICE_UNAVAILABLE), "trakt_not_configured");
     assert_eq!(
@@ -115,10 +119,10 @@ async fn invalid_match_decisions_are_rejected() {
 async fn correcting_a_match_moves_the_plays_of_its_files() {
     let fixture = Fixture::with_trakt("movies", &[]).await;
     let (title, _) = add_film(&fixture, 0).await;
-    let found = fixture.matched("matched").await;
+    let found = fixture.wait_for_match("matched").await;
     let wrong = fixture.title("movie", &title).await["id"].clone();
     let file = fixture.detail(&wrong).await["files"][0]["id"].as_i64().unwrap();
-    played(&fixture, TitleId(wrong.as_i64().unwrap()), FileId(file)).await;
+    add_play(&fixture, TitleId(wrong.as_i64().unwrap()), FileId(file)).await;
     let (right, _, trakt) = film(&fixture.app, 1);
     decide(&fixture, &found["id"], json!({"trakt_id": trakt})).await;
     let card = fixture.title("movie", &right).await;
@@ -126,7 +130,7 @@ async fn correcting_a_match_moves_the_plays_of_its_files() {
 }
 
 /// Inserts a play of a file, as the player would.
-async fn played(fixture: &Fixture, title_id: TitleId, file_id: FileId) {
+async fn add_play(fixture: &Fixture, title_id: TitleId, file_id: FileId) {
     let state = fixture.app.state();
     let play = db::plays::NewPlay {
         user_id: fixture.admin.id(),
@@ -151,13 +155,13 @@ async fn a_matched_show_gets_seasons_and_episodes_and_keeps_plays() {
         .shows()
         .iter()
         .find(|show| show.seasons.iter().any(|season| season.number == 1))
-        .expect("a show with a first season");
+        .expect("the simulator has a show with a first season");
     let (name, year) = (show.facts.title.replace([':', '/'], ""), show.facts.year);
     fixture.add(&format!("{name} ({year})/Season 01/{name} S01E01.mkv"));
     fixture.rescan().await;
-    fixture.matched("matched").await;
+    fixture.wait_for_match("matched").await;
     fixture
-        .until("the episodes of the show", || async {
+        .wait_until("the episodes of the show", || async {
             let shows = fixture.titles("show").await;
             let season = fixture.season(&shows[0]["id"], 1).await;
             season["episodes"].as_array().unwrap().len() == usize::from(show.season(1).unwrap().episode_count)
@@ -167,7 +171,7 @@ async fn a_matched_show_gets_seasons_and_episodes_and_keeps_plays() {
     assert_eq!(
         (&card["name"], &card["episode_count"]),
         (&json!(*show.facts.title), &json!(1)),
-        "files count"
+        "only episodes with files are counted"
     );
     let season = fixture.season(&card["id"], 1).await;
     let first = &season["episodes"][0];
@@ -193,5 +197,5 @@ async fn matching_resumes_when_trakt_is_back() {
     assert_eq!(fixture.only_match().await["state"], "unmatched");
     fixture.app.simulator_mut().open_port().await.unwrap();
     let _ticking = Ticking::start(&clock);
-    fixture.matched("matched").await;
+    fixture.wait_for_match("matched").await;
 }

@@ -1,4 +1,4 @@
-//! Who plays in titles, what goes with them, and people's own pages, against the simulated Trakt.
+//! Cast, crew, related titles and the pages of people, with the simulator.
 
 use reqwest::StatusCode;
 use serde_json::{Value, json};
@@ -7,11 +7,11 @@ use trakt_sim::{DEMO_CLIENT_ID, DEMO_CLIENT_SECRET};
 use super::fixture::Fixture;
 use super::matches::{add_film, film};
 
-/// A movie library with a film that Trakt knows.
+/// Creates a movie library with a film that is matched on Trakt.
 async fn fixture() -> Fixture {
     let fixture = Fixture::with_trakt("movies", &[]).await;
     add_film(&fixture, 0).await;
-    fixture.matched("matched").await;
+    fixture.wait_for_match("matched").await;
     fixture
 }
 
@@ -19,8 +19,8 @@ async fn about(fixture: &Fixture, id: &Value) -> Value {
     fixture.admin.get(&format!("/api/titles/{id}/about")).await.good(StatusCode::OK)
 }
 
-/// How often the simulator was asked for this.
-fn asked(fixture: &Fixture, part: &str) -> usize {
+/// Returns the number of requests to the simulator whose path contains `part`.
+fn request_count(fixture: &Fixture, part: &str) -> usize {
     fixture.app.simulator().requests().iter().filter(|request| request.path.contains(part)).count()
 }
 
@@ -49,21 +49,21 @@ async fn a_title_has_its_people_ratings_and_related_titles() {
 }
 
 #[tokio::test]
-async fn what_was_read_is_read_once_and_stays_while_trakt_is_away() {
+async fn additional_data_is_read_once_and_available_while_trakt_is_unreachable() {
     let mut fixture = fixture().await;
     let (name, ..) = film(&fixture.app, 0);
     let id = fixture.title("movie", &name).await["id"].clone();
     let first = about(&fixture, &id).await;
-    assert_eq!(asked(&fixture, "/people"), 1);
+    assert_eq!(request_count(&fixture, "/people"), 1);
     assert_eq!(about(&fixture, &id).await, first);
-    assert_eq!(asked(&fixture, "/people"), 1);
+    assert_eq!(request_count(&fixture, "/people"), 1);
 
     fixture.app.simulator_mut().close_port().await;
     assert_eq!(about(&fixture, &id).await, first);
 }
 
 #[tokio::test]
-async fn a_related_title_that_is_in_the_library_comes_first_with_its_card() {
+async fn related_titles_in_the_library_are_listed_first_with_their_cards() {
     let fixture = fixture().await;
     let (name, ..) = film(&fixture.app, 0);
     let id = fixture.title("movie", &name).await["id"].clone();
@@ -72,7 +72,7 @@ async fn a_related_title_that_is_in_the_library_comes_first_with_its_card() {
     fixture.add(&format!("{name} ({year})/{name} ({year}).mkv"));
     fixture.rescan().await;
     fixture
-        .until("the second match", || async {
+        .wait_until("the second match", || async {
             fixture.titles("movie").await.iter().all(|title| title["matched"] == true)
         })
         .await;
@@ -83,7 +83,7 @@ async fn a_related_title_that_is_in_the_library_comes_first_with_its_card() {
 }
 
 #[tokio::test]
-async fn somebodys_titles_of_the_library_come_first() {
+async fn a_persons_titles_in_the_library_are_listed_first() {
     let fixture = fixture().await;
     let (name, _, trakt_id) = film(&fixture.app, 0);
     let id = fixture.title("movie", &name).await["id"].clone();
@@ -102,20 +102,20 @@ async fn somebodys_titles_of_the_library_come_first() {
 }
 
 #[tokio::test]
-async fn people_of_the_library_are_found_by_name_even_misspelt() {
+async fn people_in_the_library_are_found_by_misspelled_names() {
     let fixture = fixture().await;
     let (name, ..) = film(&fixture.app, 0);
     let id = fixture.title("movie", &name).await["id"].clone();
-    let search = async |words: &str| {
-        let found = fixture.admin.request(reqwest::Method::GET, "/api/search").query(&[("q", words)]);
+    let search = async |query: &str| {
+        let found = fixture.admin.request(reqwest::Method::GET, "/api/search").query(&[("q", query)]);
         crate::support::send(found).await.good(StatusCode::OK)["people"].clone()
     };
     let lead = about(&fixture, &id).await["cast"][0]["person"].clone();
     let name = lead["name"].as_str().unwrap();
     assert_eq!((&search(name).await[0]["id"], &search(name).await[0]["titles"]), (&lead["id"], &json!(1)));
     let (first, surname) = name.rsplit_once(' ').unwrap();
-    let misspelt = format!("{first} x{surname}");
-    assert_eq!(search(&misspelt).await[0]["id"], lead["id"], "{misspelt}");
+    let misspelled = format!("{first} x{surname}");
+    assert_eq!(search(&misspelled).await[0]["id"], lead["id"], "{misspelled}");
     assert_eq!(search("%").await, json!([]));
 }
 
@@ -127,10 +127,10 @@ async fn an_episode_has_guest_stars() {
     let name = format!("{} ({})", show.facts.title, show.facts.year);
     fixture.add(&format!("{name}/Season 01/{name} S01E01.mkv"));
     fixture.rescan().await;
-    fixture.matched("matched").await;
+    fixture.wait_for_match("matched").await;
     let id = fixture.title("show", &show.facts.title).await["id"].clone();
     fixture
-        .until("the season", || async {
+        .wait_until("the season", || async {
             let season = fixture.admin.get(&format!("/api/titles/{id}/seasons/1")).await.good(StatusCode::OK);
             season["episodes"][0]["matched"] == true && season["episodes"].as_array().unwrap().len() > 1
         })
@@ -143,7 +143,7 @@ async fn an_episode_has_guest_stars() {
 }
 
 #[tokio::test]
-async fn without_an_application_there_is_nothing_and_nothing_is_wrong() {
+async fn additional_data_is_empty_without_an_application() {
     let fixture = Fixture::movies(&["Metropolis (1927)/Metropolis (1927).mkv"]).await;
     let id = fixture.title("movie", "Metropolis").await["id"].clone();
     let expected = json!({
@@ -151,6 +151,6 @@ async fn without_an_application_there_is_nothing_and_nothing_is_wrong() {
     });
     assert_eq!(about(&fixture, &id).await, expected);
     fixture.app.state().engine().set_application(DEMO_CLIENT_ID, DEMO_CLIENT_SECRET.into()).await.unwrap();
-    assert_eq!(about(&fixture, &id).await, expected, "a title without a match is not asked for");
+    assert_eq!(about(&fixture, &id).await, expected, "nothing is requested for a title without a match");
     fixture.admin.get("/api/titles/999999/about").await.error(StatusCode::NOT_FOUND);
 }

@@ -6,7 +6,7 @@ use serde_json::json;
 use super::fixture::Fixture;
 use crate::support::send;
 
-/// A red image of 300 by 450 pixels.
+/// Returns a red image of 300 by 450 pixels.
 fn poster() -> Vec<u8> {
     let mut bytes = std::io::Cursor::new(Vec::new());
     let picture = image::RgbImage::from_pixel(300, 450, image::Rgb([200, 20, 20]));
@@ -42,7 +42,7 @@ async fn a_rendered_image_has_a_placeholder_colour() {
     let url = fixture.title("movie", "Metropolis").await["poster"]["url"].as_str().unwrap().to_owned();
     assert_eq!(fixture.admin.get(&url).await.status, StatusCode::OK);
     fixture
-        .until("the colour", || async {
+        .wait_until("the colour of the poster", || async {
             fixture.title("movie", "Metropolis").await["poster"]["color"].is_string()
         })
         .await;
@@ -87,7 +87,7 @@ async fn trakt_images_are_downloaded_once() {
     let movie = fixture.app.simulator().catalogue().movies()[0].facts.clone();
     fixture.add(&format!("Film {{imdb-{}}}.mkv", movie.ids.imdb.unwrap()));
     fixture.rescan().await;
-    let found = fixture.matched("matched").await;
+    let found = fixture.wait_for_match("matched").await;
     let url = found["title"]["poster"]["url"].as_str().unwrap().to_owned();
     let picture = async |fixture: &Fixture, width: u32| {
         let picture = fixture.admin.get(&format!("{url}&width={width}")).await;
@@ -100,7 +100,7 @@ async fn trakt_images_are_downloaded_once() {
 }
 
 #[tokio::test]
-async fn a_poster_in_a_season_folder_of_any_language_is_the_seasons() {
+async fn a_poster_in_a_season_folder_of_any_language_belongs_to_the_season() {
     let fixture = Fixture::shows(&["Planets/S\u{e4}song 1/Planets S01E01.mkv"]).await;
     fixture.write("Planets/S\u{e4}song 1/poster.png", &poster());
     fixture.rescan().await;

@@ -1,4 +1,4 @@
-//! /api/problems: what is wrong with files, in rows of this version and of older ones.
+//! /api/problems: problems of files, stored by this version and by older ones.
 
 use db::ids::FileId;
 use db::kinds::{LibraryState, ProblemCode, UnavailableReason};
@@ -27,10 +27,10 @@ async fn row(fixture: &Fixture) -> MediaFile {
 }
 
 #[tokio::test]
-async fn a_damaged_file_is_stored_as_a_code_and_shown_as_a_sentence() {
+async fn a_damaged_file_is_stored_as_a_code_and_shown_as_text() {
     let fixture = Fixture::movies(&[]).await;
     fixture.write(FILM, b"\x1a\x45\xdf\xa3 looks like the header of a Matroska file");
-    // An old file: a new one could still be being copied.
+    // The file must be old, because a new one could still be being copied.
     let file_on_disk = std::fs::File::options().write(true).open(fixture.root().join(FILM)).unwrap();
     let before = std::time::SystemTime::UNIX_EPOCH + std::time::Duration::from_secs(1_000_000);
     file_on_disk.set_modified(before).unwrap();
@@ -73,7 +73,7 @@ async fn texts_stored_by_an_older_version_are_still_shown() {
 }
 
 #[tokio::test]
-async fn a_folder_that_vanishes_replaces_the_text_of_an_older_version() {
+async fn a_missing_folder_replaces_the_text_of_an_older_version() {
     let fixture = Fixture::movies(&[FILM]).await;
     let db = fixture.app.state().db();
     let library = db::libraries::find(db, fixture.library).await.unwrap().unwrap();

@@ -1,4 +1,4 @@
-//! Titles are fetched again when Trakt says that they changed.
+//! Titles are fetched again when Trakt reports that they have changed.
 
 use std::time::Duration;
 
@@ -9,8 +9,8 @@ use super::fixture::{Fixture, Ticking};
 use super::matches::film;
 use crate::support::TestApp;
 
-/// How often Trakt was asked for a film by its id.
-fn fetched(fixture: &Fixture, trakt: u64) -> usize {
+/// Returns how often a film was requested from Trakt by its ID.
+fn fetch_count(fixture: &Fixture, trakt: u64) -> usize {
     let path = format!("/movies/{trakt}");
     fixture.app.simulator().requests().iter().filter(|request| request.path == path).count()
 }
@@ -26,21 +26,23 @@ async fn only_titles_changed_on_trakt_are_refreshed() {
         Fixture::on(app, "movies", &[&format!("{one} ({year}).mkv"), &format!("{other} ({other_year}).mkv")])
             .await;
     fixture
-        .until("both films being matched", || async {
+        .wait_until("both films to be matched", || async {
             let titles = fixture.titles("movie").await;
             titles.iter().filter(|title| title["matched"] == true).count() == 2
         })
         .await;
     let _ticking = Ticking::start(&clock);
-    let before = (fetched(&fixture, changed), fetched(&fixture, same));
+    let before = (fetch_count(&fixture, changed), fetch_count(&fixture, same));
     assert!(fixture.app.simulator().edit_movie(changed));
     let again = async {
-        while fetched(&fixture, changed) == before.0 {
+        while fetch_count(&fixture, changed) == before.0 {
             tokio::task::yield_now().await;
         }
     };
-    tokio::time::timeout(Duration::from_secs(60), again).await.expect("the changed film is fetched again");
+    tokio::time::timeout(Duration::from_secs(60), again)
+        .await
+        .expect("the changed film must be fetched again");
     let requests = fixture.app.simulator().requests();
     assert!(requests.iter().any(|request| request.path.starts_with("/movies/updates/id/")));
-    assert_eq!(fetched(&fixture, same), before.1);
+    assert_eq!(fetch_count(&fixture, same), before.1);
 }

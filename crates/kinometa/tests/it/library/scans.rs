@@ -8,7 +8,7 @@ use super::fixture::{CLIP, Fixture};
 const FILM: &str = "Metropolis (1927)/Metropolis (1927).mkv";
 
 #[tokio::test]
-async fn names_alone_make_movies_with_versions_and_parts_and_without_extras() {
+async fn names_determine_movies_versions_and_parts_without_extras() {
     let fixture = Fixture::movies(&[
         FILM,
         "Metropolis (1927)/Metropolis (1927) - 1080p.mkv",
@@ -19,10 +19,10 @@ async fn names_alone_make_movies_with_versions_and_parts_and_without_extras() {
     ])
     .await;
     let titles = fixture.titles("movie").await;
-    let shelf: Vec<_> =
+    let listed: Vec<_> =
         titles.iter().map(|title| (&title["name"], &title["year"], &title["versions"])).collect();
     assert_eq!(
-        shelf,
+        listed,
         [(&json!("The Kid"), &json!(1921), &json!(1)), (&json!("Metropolis"), &json!(1927), &json!(2))]
     );
     assert_eq!(titles[0]["matched"], false);
@@ -31,7 +31,7 @@ async fn names_alone_make_movies_with_versions_and_parts_and_without_extras() {
 }
 
 #[tokio::test]
-async fn a_file_with_two_episodes_is_both_and_specials_are_season_0() {
+async fn a_file_can_contain_two_episodes_and_specials_are_season_0() {
     let fixture = Fixture::shows(&[
         "Planets/Season 01/Planets S01E01.mkv",
         "Planets/Season 01/Planets S01E02-E03.mkv",
@@ -50,7 +50,7 @@ async fn a_file_with_two_episodes_is_both_and_specials_are_season_0() {
     let detail = fixture.detail(&show["id"]).await;
     let seasons: Vec<&Value> =
         detail["seasons"].as_array().unwrap().iter().map(|season| &season["season_number"]).collect();
-    assert_eq!(seasons, [1, 0], "specials come last");
+    assert_eq!(seasons, [1, 0], "specials are listed last");
     assert_eq!(detail["next"]["episode_number"], 1);
 }
 
@@ -75,9 +75,9 @@ async fn a_renamed_movie_keeps_its_title_and_plays() {
     assert_eq!(fixture.detail(&id).await["files"][0]["path"], "Fritz Lang/Metropolis restored (1927).mkv");
 }
 
-/// Folders are the administrators' business.
+/// Only administrators may see folders.
 #[tokio::test]
-async fn members_see_the_names_of_files_and_no_folders() {
+async fn members_see_file_names_without_folders() {
     let fixture = Fixture::movies(&[FILM]).await;
     let id = fixture.title("movie", "Metropolis").await["id"].clone();
     assert_eq!(fixture.detail(&id).await["files"][0]["path"], FILM);
@@ -105,11 +105,11 @@ async fn a_copy_takes_over_when_the_original_is_deleted() {
         (&titles[0]["id"], &titles[0]["watched"], &titles[0]["missing"]),
         (&id, &json!(true), &json!(false))
     );
-    assert_eq!(titles[0]["name"], "Metropolis - The Movie", "what has its name from the files follows it");
+    assert_eq!(titles[0]["name"], "Metropolis - The Movie", "a name taken from the files is updated");
 }
 
 #[tokio::test]
-async fn a_vanished_movie_is_missing_until_it_comes_back() {
+async fn a_movie_whose_file_is_gone_is_missing_until_it_returns() {
     let fixture = Fixture::movies(&[FILM, "The Kid (1921)/The Kid (1921).mkv"]).await;
     fixture.rename(FILM, "../away.mkv");
     assert_eq!(fixture.rescan().await.missing, 1);
@@ -123,20 +123,20 @@ async fn a_vanished_movie_is_missing_until_it_comes_back() {
 }
 
 #[tokio::test]
-async fn an_unmounted_library_keeps_everything_and_comes_back() {
+async fn an_unmounted_library_keeps_its_titles_and_recovers() {
     let fixture = Fixture::movies(&[FILM]).await;
     let elsewhere = fixture.root().with_file_name("unmounted");
     std::fs::rename(fixture.root(), &elsewhere).unwrap();
     fixture.scan().await;
-    let gone = fixture.shown().await;
-    assert_eq!((&gone["state"], &gone["missing_count"]), (&json!("unavailable"), &json!(0)));
-    assert!(gone["message"].as_str().unwrap().contains("cannot be read"));
+    let unmounted = fixture.shown().await;
+    assert_eq!((&unmounted["state"], &unmounted["missing_count"]), (&json!("unavailable"), &json!(0)));
+    assert!(unmounted["message"].as_str().unwrap().contains("cannot be read"));
     assert_eq!(fixture.title("movie", "Metropolis").await["missing"], true);
 
     std::fs::create_dir(fixture.root()).unwrap();
     fixture.scan().await;
     let empty = fixture.shown().await;
-    assert_eq!(empty["state"], "unavailable", "an empty mount point is no empty library");
+    assert_eq!(empty["state"], "unavailable", "an empty mount point must not count as an empty library");
     assert!(empty["message"].as_str().unwrap().contains("mounted"));
 
     std::fs::remove_dir(fixture.root()).unwrap();
@@ -196,14 +196,14 @@ async fn problematic_files_are_reported() {
     assert!(codes.contains(&("Caf\\xE9 (2001).mkv", "not_utf8")), "{codes:?}");
     assert!(codes.contains(&("Metropolis (1927)/loop", "symlink_loop")), "{codes:?}");
     let names: Vec<Value> = fixture.titles("movie").await.iter().map(|title| title["year"].clone()).collect();
-    assert_eq!(names, [2001, 1927], "the odd name is used, the empty file is no title");
-    assert_eq!(fixture.rescan().await.added, 0, "the odd name is recognised");
+    assert_eq!(names, [2001, 1927], "the name that is not UTF-8 is used, and the empty file is not a title");
+    assert_eq!(fixture.rescan().await.added, 0, "the name that is not UTF-8 is recognised by the next scan");
 }
 
 #[tokio::test]
 async fn an_episode_without_a_number_is_reported_with_advice() {
     let fixture = Fixture::shows(&["Planets/Planets S01E01.mkv"]).await;
-    // A file that plays: one that does not has a worse problem.
+    // The file must be playable: otherwise another problem would be reported for it.
     fixture.write("Planets/Some planet.mp4", CLIP);
     fixture.rescan().await;
     let problems = fixture.admin.get("/api/problems").await.good(StatusCode::OK);
@@ -219,7 +219,9 @@ async fn an_episode_without_a_number_is_reported_with_advice() {
 async fn new_files_are_detected_automatically() {
     let fixture = Fixture::movies(&[FILM]).await;
     fixture.add("Nosferatu (1922)/Nosferatu (1922).mkv");
-    fixture.until("the new film", || async { fixture.titles("movie").await.len() == 2 }).await;
+    fixture
+        .wait_until("the new film to be listed", || async { fixture.titles("movie").await.len() == 2 })
+        .await;
 }
 
 #[tokio::test]

@@ -21,7 +21,7 @@ async fn scans_by_another_server_are_visible_and_announced() {
 }
 
 #[tokio::test]
-async fn two_servers_that_scan_at_once_take_turns() {
+async fn two_servers_that_scan_concurrently_take_turns() {
     let fixture = Fixture::movies(&[]).await;
     let other = TestApp::builder().beside(&fixture.app).start_empty().await;
     for number in 1..=30 {

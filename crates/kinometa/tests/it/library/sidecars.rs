@@ -1,4 +1,4 @@
-//! NFO files, pictures and subtitles beside videos.
+//! NFO files, images and subtitles next to videos.
 
 use reqwest::StatusCode;
 use serde_json::{Value, json};
@@ -18,14 +18,14 @@ async fn names(fixture: &Fixture) -> Vec<Value> {
 }
 
 #[tokio::test]
-async fn entries_of_several_episodes_are_told_by_their_numbers() {
+async fn nfo_entries_are_assigned_to_episodes_by_their_numbers() {
     let fixture = Fixture::shows(&[]).await;
     fixture.add("Show/Season 1/Show S01E01-E02.mkv");
     let nfo = entry(1, 2, "Second") + &entry(1, 1, "First");
     fixture.write("Show/Season 1/Show S01E01-E02.nfo", nfo.as_bytes());
     fixture.rescan().await;
     assert_eq!(names(&fixture).await, [json!("First"), json!("Second")]);
-    // The same when the file is known already.
+    // The same applies if the file is already in the library.
     let nfo = entry(1, 2, "The second") + &entry(1, 1, "The first");
     fixture.write("Show/Season 1/Show S01E01-E02.nfo", nfo.as_bytes());
     fixture.rescan().await;
@@ -33,7 +33,7 @@ async fn entries_of_several_episodes_are_told_by_their_numbers() {
 }
 
 #[tokio::test]
-async fn a_change_in_a_language_folder_of_subtitles_is_noticed() {
+async fn a_change_in_a_subtitle_folder_is_detected() {
     let fixture = Fixture::movies(&[]).await;
     fixture.write("Film (2000)/Film (2000).mp4", CLIP);
     fixture.rescan().await;
@@ -58,7 +58,7 @@ async fn a_change_in_a_language_folder_of_subtitles_is_noticed() {
 
 #[cfg(unix)]
 #[tokio::test]
-async fn pipes_and_giants_beside_a_film_do_no_harm() {
+async fn pipes_and_huge_files_next_to_a_film_are_ignored() {
     let fixture = Fixture::movies(&[]).await;
     fixture.write("Film (2000)/Film (2000).mp4", CLIP);
     for name in ["Film (2000).nfo", "poster.jpg", "Film (2000).en.srt", "Other (2001).mkv"] {
@@ -66,7 +66,7 @@ async fn pipes_and_giants_beside_a_film_do_no_harm() {
             std::process::Command::new("mkfifo").arg(fixture.root().join("Film (2000)").join(name)).status();
         assert!(made.unwrap().success());
     }
-    // Files of three gigabytes that take no place on the disk.
+    // Sparse files of three gigabytes.
     for name in ["fanart.jpg", "Film (2000).de.srt", "movie.nfo"] {
         let file = std::fs::File::create(fixture.root().join("Film (2000)").join(name)).unwrap();
         file.set_len(3 << 30).unwrap();
@@ -74,14 +74,14 @@ async fn pipes_and_giants_beside_a_film_do_no_harm() {
     fixture.rescan().await;
     let film = fixture.title("movie", "Film").await;
     assert_eq!(film["poster"], Value::Null, "{film}");
-    // The backdrop is a frame of the film, not the giant beside it.
+    // The backdrop must be a frame of the film, not the huge file next to it.
     let backdrop = fixture.admin.get(film["backdrop"]["url"].as_str().unwrap()).await;
     assert!(backdrop.status != StatusCode::OK || backdrop.bytes.len() < 1 << 20, "{}", backdrop.status);
     assert_eq!(fixture.titles("movie").await.len(), 1);
 }
 
 #[tokio::test]
-async fn every_subtitle_file_belongs_to_the_video_that_it_names() {
+async fn subtitle_files_belong_to_the_video_with_the_same_name() {
     let fixture = Fixture::movies(&[]).await;
     fixture.write("Alien.mkv", b"\x1a\x45\xdf\xa3 one");
     fixture.write("Alien 3.mkv", b"\x1a\x45\xdf\xa3 three");

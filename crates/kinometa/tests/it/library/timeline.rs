@@ -1,4 +1,4 @@
-//! The timeline: changing the time of a play, filtering, exporting, and what is made of it in numbers.
+//! The timeline: changing the time of a play, filtering, exporting, and statistics.
 
 use chrono::TimeDelta;
 use db::ids::TitleId;
@@ -8,13 +8,13 @@ use serde_json::{Value, json};
 
 use super::fixture::Fixture;
 
-async fn marked(fixture: &Fixture, id: &Value, time: &str) -> Value {
+async fn mark_watched(fixture: &Fixture, id: &Value, time: &str) -> Value {
     let body = json!({"watched_at": time});
     let made = fixture.admin.post(&format!("/api/titles/{id}/watched"), body).await.good(StatusCode::CREATED);
     made["plays"][0].clone()
 }
 
-async fn of_movie(name: &str) -> (Fixture, Value) {
+async fn with_movie(name: &str) -> (Fixture, Value) {
     let fixture = Fixture::movies(&[&format!("{name} (1927).mkv")]).await;
     let id = fixture.title("movie", name).await["id"].clone();
     (fixture, id)
@@ -27,8 +27,8 @@ async fn timeline(fixture: &Fixture, query: &str) -> Vec<Value> {
 
 #[tokio::test]
 async fn the_time_of_a_play_can_be_changed() {
-    let (fixture, id) = of_movie("Metropolis").await;
-    let play = marked(&fixture, &id, "2026-01-01T22:30:00Z").await;
+    let (fixture, id) = with_movie("Metropolis").await;
+    let play = mark_watched(&fixture, &id, "2026-01-01T22:30:00Z").await;
     let path = format!("/api/plays/{}", play["id"]);
     let body = json!({"watched_at": "2025-12-24T20:15:00Z"});
     let changed = fixture.admin.patch(&path, body.clone()).await.good(StatusCode::OK);
@@ -40,22 +40,26 @@ async fn the_time_of_a_play_can_be_changed() {
 
     let path = format!("/api/plays/{}", changed["id"]);
     let same = fixture.admin.patch(&path, json!({"watched_at": "2025-12-24T20:15:42Z"})).await;
-    assert_eq!(same.good(StatusCode::OK)["id"], changed["id"], "Trakt keeps minutes: nothing changes");
+    assert_eq!(
+        same.good(StatusCode::OK)["id"],
+        changed["id"],
+        "Trakt stores minutes, so a difference in seconds changes nothing"
+    );
     let unknown = fixture.admin.patch(&path, json!({"watched_at": "unknown"})).await.good(StatusCode::OK);
     assert_eq!(unknown.get("watched_at"), None);
 }
 
 #[tokio::test]
-async fn only_ones_own_plays_and_only_plausible_times() {
-    let (fixture, id) = of_movie("Metropolis").await;
-    let path = format!("/api/plays/{}", marked(&fixture, &id, "2026-01-01T22:30:00Z").await["id"]);
+async fn only_own_plays_can_be_changed_to_plausible_times() {
+    let (fixture, id) = with_movie("Metropolis").await;
+    let path = format!("/api/plays/{}", mark_watched(&fixture, &id, "2026-01-01T22:30:00Z").await["id"]);
     let stranger = fixture.app.user("robin").await;
     let body = json!({"watched_at": "2025-12-24T20:15:00Z"});
     assert_eq!(stranger.patch(&path, body).await.error(StatusCode::NOT_FOUND), "not_found");
     let tomorrow = (fixture.app.state().now() + TimeDelta::days(1)).to_rfc3339();
     for time in ["yesterday", "1800-01-01T00:00:00Z", &tomorrow] {
-        let answer = fixture.admin.patch(&path, json!({"watched_at": time})).await;
-        assert_eq!(answer.error(StatusCode::UNPROCESSABLE_ENTITY), "invalid", "{time}");
+        let response = fixture.admin.patch(&path, json!({"watched_at": time})).await;
+        assert_eq!(response.error(StatusCode::UNPROCESSABLE_ENTITY), "invalid", "{time}");
     }
     assert_eq!(timeline(&fixture, "").await[0]["date"], "2026-01-01");
 }
@@ -65,7 +69,7 @@ async fn the_timeline_can_be_filtered_by_title() {
     let fixture = Fixture::shows(&["Planets/Planets S01E01.mkv", "Café Noir/Café Noir S01E01.mkv"]).await;
     for name in ["Planets", "Café Noir"] {
         let id = fixture.title("show", name).await["id"].clone();
-        marked(&fixture, &id, "2026-01-01T22:30:00Z").await;
+        mark_watched(&fixture, &id, "2026-01-01T22:30:00Z").await;
     }
     let shows = async |query: &str| -> Vec<String> {
         let days = timeline(&fixture, query).await;
@@ -84,8 +88,8 @@ async fn the_timeline_is_exported_as_csv_and_json() {
     let fixture = Fixture::movies(&["=1+2, \"three\" (1927).mkv", "Metropolis (1927).mkv"]).await;
     let formula = fixture.title("movie", "=1+2, \"three\"").await;
     let plain = fixture.title("movie", "Metropolis").await;
-    marked(&fixture, &formula["id"], "2026-01-01T22:30:00Z").await;
-    marked(&fixture, &plain["id"], "unknown").await;
+    mark_watched(&fixture, &formula["id"], "2026-01-01T22:30:00Z").await;
+    mark_watched(&fixture, &plain["id"], "unknown").await;
     let stranger = fixture.app.user("robin").await;
 
     let csv = fixture.admin.get("/api/timeline/export?format=csv").await;
@@ -101,7 +105,7 @@ async fn the_timeline_is_exported_as_csv_and_json() {
     );
     assert!(
         lines[1].starts_with("2026-01-01T22:30:00Z,movie,\"'=1+2, \"\"three\"\"\",1927,,,,"),
-        "no spreadsheet calculates it: {text}"
+        "a spreadsheet must not evaluate the title as a formula: {text}"
     );
     assert!(lines[2].starts_with(",movie,Metropolis,1927,"), "{text}");
     assert_eq!(lines[3..], [""]);
@@ -115,15 +119,15 @@ async fn the_timeline_is_exported_as_csv_and_json() {
     );
 
     let empty = stranger.get("/api/timeline/export?format=json").await.good(StatusCode::OK);
-    assert_eq!(empty, json!([]), "one's own plays only");
+    assert_eq!(empty, json!([]), "only the user's own plays are exported");
     let wrong = fixture.admin.get("/api/timeline/export?format=xml").await;
     assert_eq!(wrong.error(StatusCode::UNPROCESSABLE_ENTITY), "invalid");
 }
 
 #[tokio::test]
-async fn a_long_timeline_is_exported_whole() {
-    let (fixture, id) = of_movie("Metropolis").await;
-    let play = marked(&fixture, &id, "2026-01-01T22:30:00Z").await;
+async fn a_long_timeline_is_exported_completely() {
+    let (fixture, id) = with_movie("Metropolis").await;
+    let play = mark_watched(&fixture, &id, "2026-01-01T22:30:00Z").await;
     let db = fixture.app.state().db();
     let row = db::plays::find(db, db::ids::PlayId(play["id"].as_i64().unwrap())).await.unwrap().unwrap();
     let copies = (1..2_500).map(|minute| {
@@ -143,9 +147,9 @@ async fn a_long_timeline_is_exported_whole() {
 }
 
 #[tokio::test]
-async fn a_runtime_that_is_learnt_later_is_counted() {
-    let (fixture, id) = of_movie("Metropolis").await;
-    marked(&fixture, &id, "2026-03-02T10:00:00Z").await;
+async fn a_runtime_added_later_is_counted_in_statistics() {
+    let (fixture, id) = with_movie("Metropolis").await;
+    mark_watched(&fixture, &id, "2026-03-02T10:00:00Z").await;
     let minutes = async || {
         let all = fixture.admin.get("/api/statistics").await.good(StatusCode::OK);
         (all["total"]["minutes"].clone(), all["years"][0]["minutes"].clone())
@@ -163,11 +167,11 @@ async fn a_runtime_that_is_learnt_later_is_counted() {
 }
 
 #[tokio::test]
-async fn plays_are_shown_in_numbers() {
-    let (fixture, id) = of_movie("Metropolis").await;
+async fn statistics_count_plays_by_local_time() {
+    let (fixture, id) = with_movie("Metropolis").await;
     // In Tokyo, the first play is on New Year's Day, a Thursday.
     for time in ["2025-12-31T22:30:00Z", "2026-03-02T10:00:00Z", "2026-03-03T10:00:00Z", "unknown"] {
-        marked(&fixture, &id, time).await;
+        mark_watched(&fixture, &id, time).await;
     }
     let statistics = async |query: &str| {
         fixture.admin.get(&format!("/api/statistics?tz=Asia/Tokyo{query}")).await.good(StatusCode::OK)
@@ -193,8 +197,8 @@ async fn plays_are_shown_in_numbers() {
     );
     assert_eq!(statistics("&year=2025").await["total"]["plays"], 0);
 
-    // What was answered before is not answered again once something has changed.
-    marked(&fixture, &id, "2026-03-04T10:00:00Z").await;
+    // A cached result is not used any more once plays have changed.
+    mark_watched(&fixture, &id, "2026-03-04T10:00:00Z").await;
     assert_eq!(statistics("&year=2026").await["total"]["plays"], 4);
     let stranger = fixture.app.user("robin").await;
     let none = stranger.get("/api/statistics").await.good(StatusCode::OK);

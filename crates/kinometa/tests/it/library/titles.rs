@@ -31,7 +31,7 @@ async fn titles_are_sorted_filtered_and_paged() {
 }
 
 #[tokio::test]
-async fn an_unchanged_page_is_answered_with_304() {
+async fn an_unchanged_page_returns_304() {
     let fixture = fixture().await;
     let path = "/api/titles?kind=movie";
     let first = fixture.admin.get(path).await;
@@ -57,13 +57,13 @@ async fn watched_state_is_per_user() {
 async fn invalid_queries_are_rejected() {
     let fixture = fixture().await;
     for query in ["kind=episode", "kind=movie&limit=0", "kind=movie&limit=501", "kind=movie&offset=-1"] {
-        let answer = fixture.admin.get(&format!("/api/titles?{query}")).await;
-        assert_eq!(answer.error(StatusCode::UNPROCESSABLE_ENTITY), "invalid", "{query}");
+        let response = fixture.admin.get(&format!("/api/titles?{query}")).await;
+        assert_eq!(response.error(StatusCode::UNPROCESSABLE_ENTITY), "invalid", "{query}");
     }
-    let gone = fixture.admin.get("/api/titles/99999").await;
-    assert_eq!(gone.error(StatusCode::NOT_FOUND), "not_found");
-    assert_eq!(gone.json()["error"]["because"], json!({"reason": "gone", "what": "title"}));
-    assert_eq!(gone.json()["error"]["message"], "This title does not exist or was removed.");
+    let missing = fixture.admin.get("/api/titles/99999").await;
+    assert_eq!(missing.error(StatusCode::NOT_FOUND), "not_found");
+    assert_eq!(missing.json()["error"]["because"], json!({"reason": "gone", "what": "title"}));
+    assert_eq!(missing.json()["error"]["message"], "This title does not exist or was removed.");
     assert_eq!(fixture.admin.get("/api/titles/1/seasons/9").await.error(StatusCode::NOT_FOUND), "not_found");
     assert_eq!(fixture.app.anonymous().get("/api/titles?kind=movie").await.status, StatusCode::UNAUTHORIZED);
 }
@@ -92,7 +92,7 @@ async fn the_home_page_lists_recent_and_next_titles() {
 }
 
 #[tokio::test]
-async fn a_file_is_named_the_same_on_cards_on_its_page_and_among_the_filters() {
+async fn resolution_and_hdr_are_the_same_on_cards_pages_and_filters() {
     let fixture = fixture().await;
     let id = fixture.title("movie", "Metropolis").await["id"].clone();
     let (db, title) = (fixture.app.state().db(), db::ids::TitleId(id.as_i64().unwrap()));
@@ -117,8 +117,8 @@ async fn a_file_is_named_the_same_on_cards_on_its_page_and_among_the_filters() {
     let file = &detail["files"][0];
     let names = (&file["video"]["resolution"], &file["video"]["hdr"]);
     assert_eq!(names, (&json!("2160p"), &json!("HDR10")));
-    assert_eq!((&card["resolution"], &card["hdr"]), names, "the card");
-    assert_eq!((&detail["resolution"], &detail["hdr"]), names, "the head of the page");
+    assert_eq!((&card["resolution"], &card["hdr"]), names, "on the card");
+    assert_eq!((&detail["resolution"], &detail["hdr"]), names, "on the title's page");
     assert_eq!((&file["video"]["codec_name"], &file["container_name"]), (&json!("HEVC"), &json!("Matroska")));
     let facets = fixture.admin.get("/api/titles/facets?kind=movie").await.good(StatusCode::OK);
     assert_eq!(facets["resolutions"], json!([{"value": "2160p", "count": 1}]));

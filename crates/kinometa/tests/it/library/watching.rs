@@ -13,17 +13,21 @@ use crate::support::TestApp;
 
 const FILM: &str = "Metropolis (1927)/Metropolis (1927).mkv";
 
-/// A server whose clock starts at the current time, like file timestamps.
+/// Starts a server whose clock starts at the current time, like file timestamps.
 async fn fixture(files: &[&str]) -> (Fixture, ManualClock) {
     let clock = ManualClock::new(SystemClock.now());
     let app = TestApp::builder().clock(clock.clone()).start().await;
     (Fixture::on(app, "movies", files).await, clock)
 }
 
-/// Advances the clock in steps of two seconds until the condition holds, by `most` at the most.
-async fn within<F: Future<Output = bool>>(clock: &ManualClock, most: Duration, condition: impl Fn() -> F) {
+/// Advances the clock in steps of two seconds until the condition is true; fails after `limit`.
+async fn wait_within<F: Future<Output = bool>>(
+    clock: &ManualClock,
+    limit: Duration,
+    condition: impl Fn() -> F,
+) {
     const STEP: Duration = Duration::from_secs(2);
-    for _ in 0..most.as_secs() / STEP.as_secs() {
+    for _ in 0..limit.as_secs() / STEP.as_secs() {
         clock.advance(STEP);
         // The system reports changes in real time.
         for _ in 0..20 {
@@ -35,7 +39,7 @@ async fn within<F: Future<Output = bool>>(clock: &ManualClock, most: Duration, c
                 .unwrap();
         }
     }
-    panic!("it did not happen within {most:?}");
+    panic!("the condition was not true within {limit:?}");
 }
 
 async fn codes(fixture: &Fixture) -> Vec<String> {
@@ -48,23 +52,23 @@ async fn codes(fixture: &Fixture) -> Vec<String> {
 async fn new_files_are_detected_while_another_copy_is_running() {
     let (fixture, clock) = fixture(&[FILM]).await;
     let busy = fixture.root().join("Endless (2004).mkv");
-    let wanted = || async {
+    let is_listed = || async {
         let endless = std::fs::OpenOptions::new().create(true).append(true).open(&busy).unwrap();
         std::io::Write::write_all(&mut &endless, b"more").unwrap();
         fixture.titles("movie").await.iter().any(|title| title["name"] == "Nosferatu")
     };
     fixture.add("Nosferatu (1922)/Nosferatu (1922).mkv");
-    within(&clock, Duration::from_secs(20), wanted).await;
+    wait_within(&clock, Duration::from_secs(20), is_listed).await;
 }
 
 #[tokio::test]
-async fn a_deep_new_folder_is_watched_too() {
+async fn a_deeply_nested_new_folder_is_watched() {
     let (fixture, clock) = fixture(&[FILM]).await;
     let has = async |name: &str| fixture.titles("movie").await.iter().any(|title| title["name"] == name);
     fixture.add("a/b/c/Nosferatu (1922).mkv");
-    within(&clock, Duration::from_secs(20), || has("Nosferatu")).await;
+    wait_within(&clock, Duration::from_secs(20), || has("Nosferatu")).await;
     fixture.add("a/b/c/The Kid (1921).mkv");
-    within(&clock, Duration::from_secs(20), || has("The Kid")).await;
+    wait_within(&clock, Duration::from_secs(20), || has("The Kid")).await;
 }
 
 #[tokio::test]
@@ -73,29 +77,30 @@ async fn a_disk_mounted_later_is_detected_and_watched() {
     let has = async |name: &str| fixture.titles("movie").await.iter().any(|title| title["name"] == name);
     std::fs::rename(fixture.root(), fixture.root().with_file_name("below")).unwrap();
     fixture.add("Nosferatu (1922)/Nosferatu (1922).mkv");
-    within(&clock, Duration::from_secs(60), || has("Nosferatu")).await;
+    wait_within(&clock, Duration::from_secs(60), || has("Nosferatu")).await;
     fixture.add("The Kid (1921)/The Kid (1921).mkv");
-    within(&clock, Duration::from_secs(20), || has("The Kid")).await;
-    assert!(has("Metropolis").await, "what the other disk held is kept");
+    wait_within(&clock, Duration::from_secs(20), || has("The Kid")).await;
+    assert!(has("Metropolis").await, "titles of the other disk must be kept");
 }
 
 #[cfg(target_os = "linux")]
 #[tokio::test]
 async fn an_unreadable_folder_does_not_stop_watching_of_others() {
     use std::os::unix::fs::PermissionsExt as _;
-    // Root reads everything without these. They are dropped for this thread and the threads that it starts.
+    // With these capabilities, root can read everything. They are dropped for this thread and the threads
+    // that it starts.
     for capability in [caps::Capability::CAP_DAC_OVERRIDE, caps::Capability::CAP_DAC_READ_SEARCH] {
         caps::drop(None, caps::CapSet::Effective, capability).unwrap();
     }
     let (fixture, clock) = fixture(&["Locked/Metropolis (1927).mkv", "z/The Kid (1921).mkv"]).await;
     let locked = fixture.root().join("Locked");
-    let rights = |mode| std::fs::set_permissions(&locked, std::fs::Permissions::from_mode(mode)).unwrap();
-    rights(0o000);
+    let set_mode = |mode| std::fs::set_permissions(&locked, std::fs::Permissions::from_mode(mode)).unwrap();
+    set_mode(0o000);
     assert!(std::fs::read_dir(&locked).is_err());
     fixture.admin.patch(&format!("/api/libraries/{}", fixture.library), json!({"name": "Attic"})).await;
     fixture.add("z/Nosferatu (1922).mkv");
-    within(&clock, Duration::from_secs(20), || async { fixture.titles("movie").await.len() == 3 }).await;
-    rights(0o700);
+    wait_within(&clock, Duration::from_secs(20), || async { fixture.titles("movie").await.len() == 3 }).await;
+    set_mode(0o700);
 }
 
 #[tokio::test]
@@ -105,10 +110,10 @@ async fn an_incomplete_copy_is_checked_again() {
     fixture.rescan().await;
     assert_eq!(codes(&fixture).await.last().unwrap(), "half_copied");
     let settled = || async { codes(&fixture).await.iter().any(|code| code == "truncated") };
-    within(&clock, Duration::from_secs(120), settled).await;
+    wait_within(&clock, Duration::from_secs(120), settled).await;
     fixture.write("Half (2001)/Half (2001).mp4", CLIP);
     let whole = || async { codes(&fixture).await.iter().all(|code| code != "truncated") };
-    within(&clock, Duration::from_secs(20), whole).await;
+    wait_within(&clock, Duration::from_secs(20), whole).await;
 }
 
 #[tokio::test]

@@ -1,38 +1,39 @@
-//! Clips made by ffmpeg once and kept in the target folder.
+//! Clips that are generated once by ffmpeg and kept in the target folder.
 
 use std::path::{Path, PathBuf};
 use std::process::Command;
 
-/// Kinds of clips. Unless stated otherwise: twenty seconds, 320x180, 25 pictures a second, a keyframe every two seconds.
+/// A generated clip. Unless stated otherwise: twenty seconds, 320x180, 25 frames per second, a keyframe every
+/// two seconds.
 #[derive(Debug, Clone, Copy)]
 pub enum Clip {
-    /// MP4 with H.264 and AAC: every browser plays it.
+    /// MP4 with H.264 and AAC, which every browser plays.
     Mp4,
-    /// Matroska with H.264, two sound tracks (English AAC, German AC-3) and an English subtitle track.
+    /// Matroska with H.264, two audio tracks (English AAC, German AC-3) and an English subtitle track.
     Mkv,
-    /// Matroska with MPEG-4 video and MP3: no browser plays it.
+    /// Matroska with MPEG-4 video and MP3, which no browser plays.
     Old,
-    /// The same for three minutes, at a small size and 10 pictures a second: longer than what is converted ahead.
+    /// Like `Old`, but three minutes long, smaller and with 10 frames per second: longer than what is converted ahead.
     Long,
-    /// Like `Mkv`, with the second sound track as the default.
+    /// Like `Mkv`, with the second audio track as the default.
     SecondTrack,
-    /// Like `Mkv`, with time stamps that begin at ten seconds.
+    /// Like `Mkv`, with timestamps that start at ten seconds.
     Late,
-    /// WebM with VP8 and Vorbis as it is recorded live: without a duration.
+    /// WebM with VP8 and Vorbis without a duration, as recorded live.
     Live,
-    /// Matroska with H.264, AAC and English picture subtitles: a white box from second 4 to 9.
+    /// Matroska with H.264, AAC and English image subtitles: a white box from second 4 to 9.
     Disc,
-    /// MP4 with H.264: black but for seconds 8 to 11.
+    /// MP4 with H.264, black except for seconds 8 to 11.
     Dark,
-    /// MP4 with H.264, black from the beginning to the end.
+    /// MP4 with H.264, completely black.
     Black,
 }
 
-/// Length of a clip in milliseconds.
+/// The length of most clips in milliseconds.
 pub const LENGTH: i64 = 20_000;
 
 impl Clip {
-    /// The extension of its container.
+    /// Returns the file extension of the container.
     pub fn extension(self) -> &'static str {
         match self {
             Self::Mp4 | Self::Dark | Self::Black => "mp4",
@@ -41,17 +42,17 @@ impl Clip {
         }
     }
 
-    /// Its path; made on first use. `None` when ffmpeg is not installed: the test returns early, and the line printed here
-    /// counts it as skipped.
+    /// Returns the path of the clip, generating it on first use. Returns `None` if ffmpeg is not installed:
+    /// the test then returns early, and the line printed here counts it as skipped.
     pub fn path(self) -> Option<PathBuf> {
         let folder = Path::new(env!("CARGO_TARGET_TMPDIR"));
         let path = folder.join(format!("clip-{self:?}.{}", self.extension()));
         if path.exists() {
             return Some(path);
         }
-        // Tests run in parallel: each makes its own, and the last rename wins.
+        // Tests run in parallel: each generates its own file, and the last rename wins.
         let own = tempfile::Builder::new().prefix("clip").tempdir_in(folder).unwrap();
-        let made = own.path().join("clip").with_extension(self.extension());
+        let generated = own.path().join("clip").with_extension(self.extension());
         let subtitles = own.path().join(if let Self::Disc = self { "pictures.sup" } else { "dialogue.srt" });
         std::fs::write(&subtitles, self.subtitles()).unwrap();
         let output = Command::new("ffmpeg")
@@ -60,15 +61,15 @@ impl Clip {
             .arg(&subtitles)
             .args(["-g", "50", "-sc_threshold", "0", "-pix_fmt", "yuv420p"])
             .args(self.arguments())
-            .args(self.differences())
-            .arg(&made)
+            .args(self.extra_arguments())
+            .arg(&generated)
             .output();
         let Ok(output) = output else {
             eprintln!("skipped: ffmpeg is not installed, so there is no clip to play");
             return None;
         };
         assert!(output.status.success(), "ffmpeg: {}", String::from_utf8_lossy(&output.stderr));
-        std::fs::rename(made, &path).unwrap();
+        std::fs::rename(generated, &path).unwrap();
         Some(path)
     }
 
@@ -90,7 +91,7 @@ impl Clip {
         }
     }
 
-    fn differences(self) -> &'static [&'static str] {
+    fn extra_arguments(self) -> &'static [&'static str] {
         match self {
             Self::SecondTrack => &["-disposition:a:0", "0", "-disposition:a:1", "default"],
             Self::Late => &["-output_ts_offset", "10"],
@@ -136,7 +137,7 @@ impl Clip {
                 &["-map", "0", "-map", "1", "-c:v", "libvpx", "-cpu-used", "8", "-c:a", "libvorbis"]
             }
             Self::Old | Self::Long => &["-map", "0", "-map", "1", "-c:v", "mpeg4", "-c:a", "libmp3lame"],
-            // Else the first subtitle would be moved to the beginning.
+            // Without `-copyts`, the first subtitle would be moved to the beginning.
             Self::Disc => &[
                 "-copyts",
                 "-map",

@@ -12,7 +12,7 @@ use super::clips::{Clip, LENGTH};
 use super::fixture::Fixture;
 use crate::support::{Actor, Response, TestApp, send};
 
-async fn part(who: &Actor, url: &str, range: &str) -> Response {
+async fn get_range(who: &Actor, url: &str, range: &str) -> Response {
     send(who.request(Method::GET, url).header(header::RANGE, range)).await
 }
 
@@ -40,19 +40,19 @@ async fn playable_files_are_sent_unchanged() {
 async fn ranges_are_sent_with_content_range() {
     let Some((fixture, playback, bytes)) = playing().await else { return };
     let (url, size) = (playback["url"].as_str().unwrap(), bytes.len());
-    let middle = part(&fixture.admin, url, "bytes=1000-1999").await;
+    let middle = get_range(&fixture.admin, url, "bytes=1000-1999").await;
     assert_eq!(middle.status, StatusCode::PARTIAL_CONTENT);
     assert_eq!(middle.header("content-range"), Some(format!("bytes 1000-1999/{size}").as_str()));
     assert_eq!(middle.bytes, bytes[1000..2000]);
-    let last = part(&fixture.admin, url, "bytes=-100").await;
+    let last = get_range(&fixture.admin, url, "bytes=-100").await;
     assert_eq!((last.status, &last.bytes[..]), (StatusCode::PARTIAL_CONTENT, &bytes[size - 100..]));
-    let beyond = part(&fixture.admin, url, &format!("bytes={size}-")).await;
+    let beyond = get_range(&fixture.admin, url, &format!("bytes={size}-")).await;
     assert_eq!(beyond.status, StatusCode::RANGE_NOT_SATISFIABLE);
     assert_eq!(beyond.header("content-range"), Some(format!("bytes */{size}").as_str()));
 }
 
 #[tokio::test]
-async fn changed_files_are_sent_in_full_and_unchanged_ones_not_again() {
+async fn conditional_requests_resend_only_changed_files() {
     let Some((fixture, playback, bytes)) = playing().await else { return };
     let url = playback["url"].as_str().unwrap();
     let head = send(fixture.admin.request(Method::HEAD, url)).await;
@@ -69,16 +69,16 @@ async fn changed_files_are_sent_in_full_and_unchanged_ones_not_again() {
     assert_eq!((known.status, known.bytes.len()), (StatusCode::NOT_MODIFIED, 0));
 }
 
-/// More than what sockets take in without a reader.
+/// More bytes than socket buffers hold without a reader.
 const MORE_THAN_BUFFERS: u64 = 64 * 1024 * 1024;
 
 #[tokio::test]
-async fn a_film_that_is_paused_longer_than_every_timeout_goes_on() {
-    let quick = |config: &mut kinometa::config::Config| {
+async fn a_film_paused_longer_than_all_timeouts_can_be_continued() {
+    let short_timeouts = |config: &mut kinometa::config::Config| {
         config.limits.head_timeout = Duration::from_millis(300);
         config.limits.body_timeout = Duration::from_millis(300);
     };
-    let server = TestApp::builder().config(quick);
+    let server = TestApp::builder().config(short_timeouts);
     let Some(fixture) = Fixture::open(server, "movies", &[("Sita (2008)/Sita (2008)", Clip::Mp4)]).await
     else {
         return;
@@ -89,15 +89,15 @@ async fn a_film_that_is_paused_longer_than_every_timeout_goes_on() {
     assert_eq!(playback["mode"], "direct", "{playback}");
 
     let request = fixture.admin.request(Method::GET, playback["url"].as_str().unwrap());
-    let mut answer = request.send().await.unwrap().bytes_stream();
-    let mut received = answer.next().await.unwrap().unwrap().len() as u64;
-    // Connections that do nothing are closed three times in the meantime.
+    let mut response = request.send().await.unwrap().bytes_stream();
+    let mut received = response.next().await.unwrap().unwrap().len() as u64;
+    // In the meantime, three idle connections are closed because of their timeouts.
     for _ in 0..3 {
         let mut idle = TcpStream::connect(fixture.app.url().strip_prefix("http://").unwrap()).await.unwrap();
         let _ = idle.read_to_end(&mut Vec::new()).await;
     }
-    while let Some(piece) = answer.next().await {
-        received += piece.expect("the stream was cut").len() as u64;
+    while let Some(chunk) = response.next().await {
+        received += chunk.expect("the stream must not be interrupted").len() as u64;
     }
     assert_eq!(received, MORE_THAN_BUFFERS);
 }
@@ -112,13 +112,13 @@ async fn streams_are_only_available_to_their_user() {
 }
 
 #[tokio::test]
-async fn a_missing_file_is_named() {
+async fn a_missing_file_is_named_in_the_error() {
     let Some((fixture, playback, _)) = playing().await else { return };
     std::fs::remove_file(fixture.path("Sita (2008)/Sita (2008).mp4")).unwrap();
     let url = playback["url"].as_str().unwrap();
-    let gone = fixture.admin.get(url).await;
-    assert_eq!(gone.error(StatusCode::NOT_FOUND), "file_missing");
-    assert!(gone.json()["error"]["message"].as_str().unwrap().contains("Sita (2008).mp4"));
+    let missing = fixture.admin.get(url).await;
+    assert_eq!(missing.error(StatusCode::NOT_FOUND), "file_missing");
+    assert!(missing.json()["error"]["message"].as_str().unwrap().contains("Sita (2008).mp4"));
     let title = fixture.title("Sita").await;
     let again = fixture.play_with(&fixture.admin, serde_json::json!({"title_id": title})).await;
     assert_eq!(again.error(StatusCode::NOT_FOUND), "file_missing");

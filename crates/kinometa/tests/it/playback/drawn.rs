@@ -18,11 +18,11 @@ async fn disc() -> Option<(Fixture, Value)> {
 }
 
 async fn choose(fixture: &Fixture, playback: &Value, subtitle: Value) -> Value {
-    let wish = json!({"subtitle_index": subtitle, "position_ms": 6000});
-    fixture.admin.post(&at(playback, "subtitle"), wish).await.good(StatusCode::OK)
+    let body = json!({"subtitle_index": subtitle, "position_ms": 6000});
+    fixture.admin.post(&at(playback, "subtitle"), body).await.good(StatusCode::OK)
 }
 
-/// Brightness of a segment's first frame at the position of the box; 255 is white.
+/// Returns the brightness of a segment's first frame at the position of the box, from 0 to 255 (white).
 async fn brightness(stream: &Stream<'_>, index: usize) -> u8 {
     let file = tempfile::NamedTempFile::new().unwrap();
     std::fs::write(file.path(), stream.bytes(index).await).unwrap();
@@ -34,7 +34,7 @@ async fn brightness(stream: &Stream<'_>, index: usize) -> u8 {
         .args(["-frames:v", "1", "-vf", &filter, "-f", "rawvideo", "pipe:1"])
         .output()
         .unwrap();
-    *output.stdout.first().unwrap_or_else(|| panic!("no picture: {output:?}"))
+    *output.stdout.first().unwrap_or_else(|| panic!("ffmpeg returned no frame: {output:?}"))
 }
 
 #[tokio::test]
@@ -48,10 +48,10 @@ async fn image_subtitles_can_be_chosen_and_survive_a_seek() {
     assert_eq!(chosen["position_ms"], 6000);
     assert!(chosen["reason"].as_str().unwrap().contains("subtitles are pictures"), "{chosen}");
     let stream = Stream::of(&fixture, chosen).await;
-    // The box appears at second 4, before the keyframe at which decoding starts.
+    // The box appears at second 4, before the keyframe from which decoding starts after a seek.
     for (index, shown) in [(7, true), (12, false), (5, true), (0, false)] {
         let found = brightness(&stream, index).await;
-        assert_eq!(found > 230, shown, "segment {index} is {found} bright");
+        assert_eq!(found > 230, shown, "segment {index} has brightness {found}");
         let (first, _) = stream.span(index).await;
         assert!((first - stream.start(index)).abs() < 0.15, "segment {index} begins at {first}");
     }
@@ -63,8 +63,8 @@ async fn switching_image_subtitles_off_restores_the_original_video() {
     choose(&fixture, &playback, json!(0)).await;
     let without = choose(&fixture, &playback, Value::Null).await;
     assert_eq!((&without["mode"], &without["url"]), (&playback["mode"], &playback["url"]));
-    let wish = json!({"subtitle_index": 5, "position_ms": 0});
-    let unknown = fixture.admin.post(&at(&playback, "subtitle"), wish).await;
+    let body = json!({"subtitle_index": 5, "position_ms": 0});
+    let unknown = fixture.admin.post(&at(&playback, "subtitle"), body).await;
     assert_eq!(unknown.error(StatusCode::UNPROCESSABLE_ENTITY), "invalid");
 }
 
@@ -75,7 +75,7 @@ async fn image_subtitles_require_ffmpeg() {
     let Some(fixture) = Fixture::open(server, "movies", &films).await else { return };
     let mut capabilities = super::fixture::chromium();
     capabilities["containers"] = json!(["mp4", "mkv"]);
-    let wish = json!({"title_id": fixture.title("Film").await, "capabilities": capabilities});
-    let playback = fixture.play_with(&fixture.admin, wish).await.good(StatusCode::CREATED);
+    let body = json!({"title_id": fixture.title("Film").await, "capabilities": capabilities});
+    let playback = fixture.play_with(&fixture.admin, body).await.good(StatusCode::CREATED);
     assert_eq!((&playback["mode"], &playback["subtitles"]), (&json!("direct"), &json!([])));
 }

@@ -16,17 +16,17 @@ pub struct Fixture {
 }
 
 impl Fixture {
-    /// A server with these movies: path in the library without extension, and clip.
+    /// Starts a server with these movies, given as the path in the library without extension, and the clip.
     pub async fn with_movies(films: &[(&str, Clip)]) -> Option<Self> {
         Self::open(TestApp::builder(), "movies", films).await
     }
 
-    /// A server with these episodes.
+    /// Starts a server with these episodes.
     pub async fn with_shows(episodes: &[(&str, Clip)]) -> Option<Self> {
         Self::open(TestApp::builder(), "shows", episodes).await
     }
 
-    /// A customised server with these clips. `None` when ffmpeg is not installed.
+    /// Starts a customised server with these clips. Returns `None` if ffmpeg is not installed.
     pub async fn open(server: TestAppBuilder, kind: &str, clips: &[(&str, Clip)]) -> Option<Self> {
         let folder = tempfile::tempdir().unwrap();
         for (name, clip) in clips {
@@ -41,7 +41,7 @@ impl Fixture {
         Some(fixture)
     }
 
-    /// A path in the library.
+    /// Returns the path of a file in the library.
     pub fn path(&self, name: &str) -> PathBuf {
         self.folder.path().join(name)
     }
@@ -55,8 +55,8 @@ impl Fixture {
 
     /// Scans and waits until no scan is running or will follow.
     ///
-    /// A new library starts a scan of its own. The scan requested here may follow that one, so a finished scan in
-    /// `/api/scans` is not enough: the next one would see what the test changes later.
+    /// Creating a library starts a scan. The scan requested here may follow that one, so a finished scan in
+    /// `/api/scans` is not enough: the next one would detect what the test changes later.
     pub async fn scan_again(&self, library: i64) {
         let started = self.admin.post(&format!("/api/libraries/{library}/scan"), json!({})).await;
         assert!(started.status.is_success() || started.status == StatusCode::CONFLICT, "{started:?}");
@@ -64,18 +64,18 @@ impl Fixture {
         for _ in 0..1000 {
             wait.tick().await;
             let scans = self.admin.get("/api/scans").await.good(StatusCode::OK);
-            let ours = scans.as_array().unwrap().iter().find(|scan| scan["library_id"] == library).cloned();
-            assert_ne!(ours.map_or(Value::Null, |scan| scan["phase"].clone()), "failed");
+            let own = scans.as_array().unwrap().iter().find(|scan| scan["library_id"] == library).cloned();
+            assert_ne!(own.map_or(Value::Null, |scan| scan["phase"].clone()), "failed");
             let libraries = self.admin.get("/api/libraries").await.good(StatusCode::OK);
-            let ours = libraries.as_array().unwrap().iter().find(|row| row["id"] == library).unwrap();
-            if ours["state"] != "scanning" {
+            let own = libraries.as_array().unwrap().iter().find(|row| row["id"] == library).unwrap();
+            if own["state"] != "scanning" {
                 return;
             }
         }
         panic!("the scan did not end");
     }
 
-    /// The title with this name: a movie, or an episode by its number.
+    /// Returns the movie with this name.
     pub async fn title(&self, name: &str) -> i64 {
         let found = self.admin.get("/api/titles?kind=movie&limit=100").await.good(StatusCode::OK);
         let items = found["items"].as_array().unwrap();
@@ -83,7 +83,7 @@ impl Fixture {
         title.unwrap_or_else(|| panic!("{name} is not in {found}"))["id"].as_i64().unwrap()
     }
 
-    /// An episode of the first season of the only show.
+    /// Returns an episode of the first season of the only show.
     pub async fn episode(&self, number: i64) -> i64 {
         let shows = self.admin.get("/api/titles?kind=show").await.good(StatusCode::OK);
         let show = shows["items"][0]["id"].as_i64().unwrap();
@@ -98,14 +98,14 @@ impl Fixture {
     }
 
     /// Starts playback with additional fields in the request.
-    pub async fn play_with(&self, who: &Actor, wish: Value) -> crate::support::Response {
+    pub async fn play_with(&self, who: &Actor, fields: Value) -> crate::support::Response {
         let mut body = json!({"private": false, "capabilities": chromium()});
-        body.as_object_mut().unwrap().extend(wish.as_object().unwrap().clone());
+        body.as_object_mut().unwrap().extend(fields.as_object().unwrap().clone());
         who.post("/api/playback", body).await
     }
 }
 
-/// Capabilities of Chromium on Debian.
+/// Returns the capabilities of Chromium on Debian.
 pub fn chromium() -> Value {
     json!({
         "containers": ["mp4", "webm"],
@@ -115,7 +115,7 @@ pub fn chromium() -> Value {
     })
 }
 
-/// URL of a playback session with a suffix.
+/// Returns the path of a playback session, followed by `rest`.
 pub fn at(playback: &Value, rest: &str) -> String {
     format!("/api/playback/{}/{rest}", playback["id"].as_str().unwrap())
 }

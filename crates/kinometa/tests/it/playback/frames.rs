@@ -1,4 +1,4 @@
-//! Frames that stand in for artwork, and pictures for the seek bar that cross from one file to the next.
+//! Frames used instead of missing artwork, and seek bar previews of films with several files.
 
 use reqwest::StatusCode;
 use serde_json::Value;
@@ -11,7 +11,7 @@ async fn detail(fixture: &Fixture, title: i64) -> Value {
     fixture.admin.get(&format!("/api/titles/{title}")).await.good(StatusCode::OK)
 }
 
-/// How bright a picture is, from 0 to 255.
+/// Returns the average brightness of an image, from 0 to 255.
 fn brightness(picture: &image::GrayImage) -> u64 {
     let sum: u64 = picture.pixels().map(|pixel| u64::from(pixel.0[0])).sum();
     sum / u64::from(picture.width() * picture.height()).max(1)
@@ -21,12 +21,15 @@ fn brightness(picture: &image::GrayImage) -> u64 {
 async fn a_film_without_artwork_shows_a_frame_that_is_not_black() {
     let Some(fixture) = Fixture::with_movies(&[("Film (2000)", Clip::Dark)]).await else { return };
     let film = detail(&fixture, fixture.title("Film").await).await;
-    assert_eq!(film.get("poster"), None, "a poster is lettered");
+    assert_eq!(film.get("poster"), None, "a frame must not be used as a poster");
     let address = film["backdrop"]["url"].as_str().unwrap();
-    for _ in ["made", "kept"] {
+    for _ in ["generated", "cached"] {
         let frame = fixture.admin.get(&format!("{address}&width=320")).await;
         assert_eq!((frame.status, frame.header("content-type")), (StatusCode::OK, Some("image/jpeg")));
-        assert!(frame.header("cache-control").unwrap().contains("immutable"), "it is cached by its version");
+        assert!(
+            frame.header("cache-control").unwrap().contains("immutable"),
+            "an image is cached permanently, because its URL contains its version"
+        );
         let picture = image::load_from_memory(&frame.bytes).unwrap().into_luma8();
         assert_eq!((picture.width(), picture.height()), (320, 180));
         assert!(brightness(&picture) > 40, "{}", brightness(&picture));
@@ -42,7 +45,7 @@ async fn a_black_film_has_no_frame() {
 }
 
 #[tokio::test]
-async fn without_ffmpeg_there_is_no_frame() {
+async fn frames_require_ffmpeg() {
     let server = TestApp::builder().config(|config| config.ffmpeg = Some("/nowhere/ffmpeg".into()));
     let Some(fixture) = Fixture::open(server, "movies", &[("Film (2000)", Clip::Mp4)]).await else { return };
     let film = detail(&fixture, fixture.title("Film").await).await;
@@ -51,7 +54,7 @@ async fn without_ffmpeg_there_is_no_frame() {
 }
 
 #[tokio::test]
-async fn an_episode_has_a_still_and_its_show_the_frame_of_the_first() {
+async fn episodes_have_stills_and_a_show_uses_the_frame_of_the_first() {
     let clips = [("Show/Show S01E01", Clip::Mp4), ("Show/Show S01E02", Clip::Dark)];
     let Some(fixture) = Fixture::with_shows(&clips).await else { return };
     let show = fixture.admin.get("/api/titles?kind=show").await.good(StatusCode::OK)["items"][0].clone();
@@ -64,7 +67,7 @@ async fn an_episode_has_a_still_and_its_show_the_frame_of_the_first() {
 }
 
 #[tokio::test]
-async fn artwork_beside_the_film_goes_before_a_frame() {
+async fn artwork_next_to_the_film_is_preferred_to_a_frame() {
     let Some(fixture) = Fixture::with_movies(&[("Film (2000)/Film (2000)", Clip::Mp4)]).await else { return };
     let title = fixture.title("Film").await;
     let frame = detail(&fixture, title).await["backdrop"]["url"].clone();
@@ -79,9 +82,9 @@ async fn artwork_beside_the_film_goes_before_a_frame() {
     assert!(picture.get_pixel(5, 5).0[0] > 200 && picture.get_pixel(5, 5).0[1] < 60);
 }
 
-/// A part is twenty seconds long: its two pictures are followed by the two of the next one.
+/// Each part is twenty seconds long, so its two previews are followed by the two of the next part.
 #[tokio::test]
-async fn a_sheet_goes_on_in_the_next_file() {
+async fn a_preview_sheet_continues_in_the_next_file() {
     let parts = [("Film (2000)/Film (2000) cd1", Clip::Mp4), ("Film (2000)/Film (2000) cd2", Clip::Mkv)];
     let Some(fixture) = Fixture::with_movies(&parts).await else { return };
     let playback = fixture.play(&fixture.admin, fixture.title("Film").await).await;
@@ -89,10 +92,10 @@ async fn a_sheet_goes_on_in_the_next_file() {
     assert_eq!(sheet.status, StatusCode::OK);
     let sheet = image::load_from_memory(&sheet.bytes).unwrap().into_luma8();
     let (width, height) = (sheet.width() / 5, sheet.height() / 5);
-    let light = |number: u32| {
+    let tile_brightness = |number: u32| {
         let (left, top) = (number % 5 * width, number / 5 * height);
         brightness(&image::imageops::crop_imm(&sheet, left, top, width, height).to_image())
     };
-    let tiles: Vec<u64> = (0..7).map(light).collect();
-    assert!(tiles[..4].iter().all(|light| *light > 40) && tiles[6] < 30, "{tiles:?}");
+    let tiles: Vec<u64> = (0..7).map(tile_brightness).collect();
+    assert!(tiles[..4].iter().all(|tile_brightness| *tile_brightness > 40) && tiles[6] < 30, "{tiles:?}");
 }

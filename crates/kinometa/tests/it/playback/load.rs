@@ -11,14 +11,14 @@ use super::fixture::{Fixture, at};
 use super::stream::Stream;
 use crate::support::TestApp;
 
-async fn long() -> Option<(Fixture, i64)> {
+async fn long_film() -> Option<(Fixture, i64)> {
     let fixture = Fixture::with_movies(&[("Film (2000)/Film (2000)", Clip::Long)]).await?;
     let title = fixture.title("Film").await;
     Some((fixture, title))
 }
 
 /// Waits until the segment with this number exists, without requesting it.
-async fn made(fixture: &Fixture, number: usize) {
+async fn wait_for_segment(fixture: &Fixture, number: usize) {
     let cache = fixture.app.state().config().data_dir.join("cache/streams");
     let mut wait = tokio::time::interval(Duration::from_millis(20));
     for _ in 0..1500 {
@@ -27,7 +27,7 @@ async fn made(fixture: &Fixture, number: usize) {
             return;
         }
     }
-    panic!("segment {number} is not made");
+    panic!("segment {number} was not generated");
 }
 
 fn streams(cache: &Path) -> impl Iterator<Item = std::path::PathBuf> {
@@ -41,27 +41,27 @@ async fn stop(fixture: &Fixture, playback: &Value, position_ms: i64) {
 
 #[tokio::test]
 async fn a_stream_is_prepared_before_the_player_requests_it() {
-    let Some((fixture, title)) = long().await else { return };
+    let Some((fixture, title)) = long_film().await else { return };
     let playback = fixture.play(&fixture.admin, title).await;
-    made(&fixture, 0).await;
+    wait_for_segment(&fixture, 0).await;
     stop(&fixture, &playback, 90_000).await;
-    // At the start position, if the player sends one.
-    let wish = json!({"title_id": title, "start_ms": 90_000});
-    fixture.play_with(&fixture.admin, wish).await.good(StatusCode::CREATED);
-    made(&fixture, 90).await;
+    // If the player sends a start position, the stream is prepared from there.
+    let body = json!({"title_id": title, "start_ms": 90_000});
+    fixture.play_with(&fixture.admin, body).await.good(StatusCode::CREATED);
+    wait_for_segment(&fixture, 90).await;
 }
 
 #[tokio::test]
 async fn too_many_conversions_are_rejected_immediately() {
-    let Some((fixture, title)) = long().await else { return };
+    let Some((fixture, title)) = long_film().await else { return };
     let mut playing = Vec::new();
     let refused = loop {
         assert!(playing.len() < 100, "there is no limit");
-        let answer = fixture.play_with(&fixture.admin, json!({"title_id": title})).await;
-        if answer.status != StatusCode::CREATED {
-            break answer;
+        let response = fixture.play_with(&fixture.admin, json!({"title_id": title})).await;
+        if response.status != StatusCode::CREATED {
+            break response;
         }
-        playing.push(answer.json());
+        playing.push(response.json());
     };
     assert_eq!(refused.error(StatusCode::SERVICE_UNAVAILABLE), "busy");
     // Active sessions can still seek, and a slot is free as soon as one ends.
@@ -72,13 +72,13 @@ async fn too_many_conversions_are_rejected_immediately() {
 }
 
 #[tokio::test]
-async fn a_file_deleted_during_playback_is_named() {
-    let Some((fixture, title)) = long().await else { return };
+async fn a_file_deleted_during_playback_is_reported() {
+    let Some((fixture, title)) = long_film().await else { return };
     let stream = Stream::of(&fixture, fixture.play(&fixture.admin, title).await).await;
     stream.bytes(0).await;
     std::fs::remove_file(fixture.path("Film (2000)/Film (2000).mkv")).unwrap();
-    let gone = stream.get(150).await;
-    assert_eq!(gone.error(StatusCode::NOT_FOUND), "file_missing");
+    let missing = stream.get(150).await;
+    assert_eq!(missing.error(StatusCode::NOT_FOUND), "file_missing");
 }
 
 #[cfg(unix)]

@@ -1,4 +1,4 @@
-//! Files that are not as files usually are.
+//! Unusual files.
 
 use reqwest::StatusCode;
 use serde_json::{Value, json};
@@ -14,17 +14,17 @@ async fn fixture(clip: Clip) -> Option<(Fixture, i64)> {
     Some((fixture, title))
 }
 
-/// Starts playback in a browser that opens Matroska.
-async fn play_matroska(fixture: &Fixture, title: i64, more: Value) -> Value {
+/// Starts playback in a browser that supports Matroska.
+async fn play_matroska(fixture: &Fixture, title: i64, fields: Value) -> Value {
     let mut capabilities = chromium();
     capabilities["containers"] = json!(["mp4", "webm", "mkv"]);
-    let mut wish = json!({"title_id": title, "capabilities": capabilities});
-    wish.as_object_mut().unwrap().extend(more.as_object().unwrap().clone());
-    fixture.play_with(&fixture.admin, wish).await.good(StatusCode::CREATED)
+    let mut body = json!({"title_id": title, "capabilities": capabilities});
+    body.as_object_mut().unwrap().extend(fields.as_object().unwrap().clone());
+    fixture.play_with(&fixture.admin, body).await.good(StatusCode::CREATED)
 }
 
 #[tokio::test]
-async fn a_default_sound_track_that_is_not_the_first_is_the_one_that_plays() {
+async fn the_default_audio_track_is_played_even_if_it_is_not_the_first() {
     let Some((fixture, title)) = fixture(Clip::SecondTrack).await else { return };
     let playback = play_matroska(&fixture, title, json!({})).await;
     assert_eq!((&playback["audio_index"], &playback["mode"]), (&json!(1), &json!("remux")), "{playback}");
@@ -35,14 +35,14 @@ async fn a_default_sound_track_that_is_not_the_first_is_the_one_that_plays() {
 }
 
 #[tokio::test]
-async fn a_file_that_begins_late_plays_from_zero() {
+async fn a_file_whose_timestamps_start_late_plays_from_zero() {
     let Some((fixture, title)) = fixture(Clip::Late).await else { return };
     let copied = play_matroska(&fixture, title, json!({})).await;
     assert_eq!(copied["mode"], "remux", "{copied}");
     let mut small = chromium();
     small["max_height"] = json!(144);
-    let wish = json!({"title_id": title, "capabilities": small});
-    let converted = fixture.play_with(&fixture.admin, wish).await.good(StatusCode::CREATED);
+    let body = json!({"title_id": title, "capabilities": small});
+    let converted = fixture.play_with(&fixture.admin, body).await.good(StatusCode::CREATED);
     assert_eq!(converted["mode"], "transcode", "{converted}");
     for playback in [copied, converted] {
         let duration = playback["duration_ms"].as_i64().unwrap();
@@ -61,7 +61,7 @@ async fn a_file_that_begins_late_plays_from_zero() {
 }
 
 #[tokio::test]
-async fn a_recording_without_a_duration_is_measured_and_plays() {
+async fn the_duration_of_a_recording_without_one_is_measured() {
     let Some((fixture, title)) = fixture(Clip::Live).await else { return };
     let playback = fixture.play(&fixture.admin, title).await;
     assert_eq!(playback["mode"], "direct", "{playback}");
@@ -69,10 +69,10 @@ async fn a_recording_without_a_duration_is_measured_and_plays() {
     assert!((duration - LENGTH).abs() < 200, "{duration}");
 }
 
-/// A file that the scan knew as a film, and that is a playlist of another one when it is played.
+/// When the file is scanned, it is a film. When it is played, it is a playlist that refers to another file.
 #[tokio::test]
-async fn a_playlist_that_takes_the_place_of_a_film_does_not_play_other_files() {
-    // The clock is frozen, so that no scan sees the change.
+async fn a_playlist_that_replaces_a_film_cannot_play_other_files() {
+    // The clock is frozen, so that no scan detects the change.
     let clock = clock::ManualClock::new("2026-10-01T20:00:00Z".parse().unwrap());
     let films = [("Film (2000)/Film (2000)", Clip::Old)];
     let server = TestApp::builder().clock(clock);

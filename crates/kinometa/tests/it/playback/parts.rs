@@ -24,15 +24,15 @@ async fn plays(fixture: &Fixture, title: i64) -> usize {
     detail["recent_plays"].as_array().unwrap().len()
 }
 
-fn is_about(found: &Value, expected: i64) -> bool {
+fn is_close_to(found: &Value, expected: i64) -> bool {
     (found.as_i64().unwrap() - expected).abs() < 200
 }
 
 #[tokio::test]
-async fn parts_are_one_film_from_end_to_end() {
+async fn parts_are_played_as_one_film() {
     let parts = [("Film (2000)/Film (2000) cd2", Clip::Mkv), ("Film (2000)/Film (2000) cd1", Clip::Mp4)];
     let Some((fixture, _, playback)) = film(&parts).await else { return };
-    assert!(is_about(&playback["duration_ms"], 2 * LENGTH), "{playback}");
+    assert!(is_close_to(&playback["duration_ms"], 2 * LENGTH), "{playback}");
     assert_eq!(playback["mode"], "remux", "{playback}");
     assert!(playback["file"]["path"].as_str().unwrap().contains("cd1"), "{playback}");
     let stream = Stream::of(&fixture, playback).await;
@@ -48,11 +48,11 @@ async fn parts_are_one_film_from_end_to_end() {
 }
 
 #[tokio::test]
-async fn parts_that_no_browser_plays_are_converted_together() {
+async fn parts_are_converted_if_one_of_them_cannot_be_played() {
     let parts = [("Film (2000)/CD1/film", Clip::Mp4), ("Film (2000)/CD2/film", Clip::Old)];
     let Some((fixture, _, playback)) = film(&parts).await else { return };
     assert_eq!(playback["mode"], "transcode", "{playback}");
-    assert!(is_about(&playback["duration_ms"], 2 * LENGTH), "{playback}");
+    assert!(is_close_to(&playback["duration_ms"], 2 * LENGTH), "{playback}");
     let stream = Stream::of(&fixture, playback).await;
     for index in [0, 21, stream.segments.len() - 1] {
         let (first, _) = stream.span(index).await;
@@ -76,7 +76,7 @@ async fn the_end_of_the_first_part_is_the_middle_of_the_film() {
 }
 
 #[tokio::test]
-async fn subtitles_of_the_second_part_come_behind_the_first() {
+async fn subtitles_of_the_second_part_follow_those_of_the_first() {
     let parts = [("Film (2000)/Film (2000) cd1", Clip::Mkv), ("Film (2000)/Film (2000) cd2", Clip::Mkv)];
     let Some((fixture, _, playback)) = film(&parts).await else { return };
     let text = fixture.admin.get(&at(&playback, "subtitles/0.vtt")).await;
@@ -86,11 +86,11 @@ async fn subtitles_of_the_second_part_come_behind_the_first() {
 }
 
 #[tokio::test]
-async fn the_only_part_of_a_film_without_a_runtime_is_not_the_film() {
+async fn a_single_part_of_a_film_does_not_count_as_the_film() {
     let Some((fixture, title, playback)) = film(&[("Film (2000)/Film (2000) cd1", Clip::Mp4)]).await else {
         return;
     };
-    assert!(is_about(&playback["duration_ms"], 2 * LENGTH), "{playback}");
+    assert!(is_close_to(&playback["duration_ms"], 2 * LENGTH), "{playback}");
     report(&fixture, &playback, "play", 0, 1).await;
     report(&fixture, &playback, "progress", 10_000, 2).await;
     report(&fixture, &playback, "stop", LENGTH - 100, 3).await;
@@ -98,14 +98,17 @@ async fn the_only_part_of_a_film_without_a_runtime_is_not_the_film() {
 }
 
 #[tokio::test]
-async fn parts_can_be_watched_up_to_one_that_is_gone() {
+async fn parts_before_a_missing_one_can_be_watched() {
     let parts = [("Film (2000)/Film (2000) cd1", Clip::Mp4), ("Film (2000)/Film (2000) cd2", Clip::Mkv)];
     let Some((fixture, title, _)) = film(&parts).await else { return };
     std::fs::remove_file(fixture.path("Film (2000)/Film (2000) cd2.mkv")).unwrap();
     let library = fixture.admin.get("/api/libraries").await.good(StatusCode::OK)[0]["id"].as_i64().unwrap();
     fixture.scan_again(library).await;
     let playback = fixture.play(&fixture.admin, title).await;
-    assert!(is_about(&playback["duration_ms"], 2 * LENGTH), "a part alone is not the film: {playback}");
+    assert!(
+        is_close_to(&playback["duration_ms"], 2 * LENGTH),
+        "the duration must include the missing part: {playback}"
+    );
     let stream = Stream::of(&fixture, playback).await;
     let total: f64 = stream.segments.iter().map(|(length, _)| length).sum();
     assert!((total - 20.0).abs() < 0.3, "{:?}", stream.segments);

@@ -9,7 +9,7 @@ use super::clips::{Clip, LENGTH};
 use super::fixture::{Fixture, at};
 use crate::support::{Actor, TestApp};
 
-async fn say(who: &Actor, playback: &Value, event: &str, position_ms: i64, seq: i64) -> Value {
+async fn report_event(who: &Actor, playback: &Value, event: &str, position_ms: i64, seq: i64) -> Value {
     let body = json!({"event": event, "position_ms": position_ms, "seq": seq});
     who.post(&at(playback, "events"), body).await.good(StatusCode::OK)
 }
@@ -30,9 +30,9 @@ async fn a_partly_watched_movie_can_be_resumed() {
     let (me, title) = (&fixture.admin, fixture.title("Film").await);
     let first = fixture.play(me, title).await;
     assert_eq!((first.get("resume_ms"), &first["position_ms"]), (None, &json!(0)));
-    say(me, &first, "play", 0, 1).await;
-    say(me, &first, "seek", 8000, 2).await;
-    let report = say(me, &first, "stop", 9000, 3).await;
+    report_event(me, &first, "play", 0, 1).await;
+    report_event(me, &first, "seek", 8000, 2).await;
+    let report = report_event(me, &first, "stop", 9000, 3).await;
     assert_eq!(report["position_ms"], 9000);
     let second = fixture.play(me, title).await;
     assert_eq!(second["resume_ms"], 9000);
@@ -45,10 +45,10 @@ async fn a_completed_movie_is_in_the_timeline_once() {
     let (me, title) = (&fixture.admin, fixture.title("Film").await);
     let playback = fixture.play(me, title).await;
     assert_eq!(playback["scrobble"]["state"], "off");
-    say(me, &playback, "play", 0, 1).await;
-    let report = say(me, &playback, "stop", LENGTH, 2).await;
+    report_event(me, &playback, "play", 0, 1).await;
+    let report = report_event(me, &playback, "stop", LENGTH, 2).await;
     assert_eq!(report["scrobble"]["counted"], true);
-    say(me, &playback, "stop", LENGTH, 3).await;
+    report_event(me, &playback, "stop", LENGTH, 3).await;
     let plays = plays(me).await;
     assert_eq!(plays.len(), 1);
     assert_eq!((&plays[0]["title"]["id"], &plays[0]["private"]), (&json!(title), &json!(false)));
@@ -60,10 +60,10 @@ async fn late_and_repeated_events_are_ignored() {
     let Some(fixture) = fixture().await else { return };
     let me = &fixture.admin;
     let playback = fixture.play(me, fixture.title("Film").await).await;
-    say(me, &playback, "play", 0, 1).await;
-    say(me, &playback, "seek", 12_000, 3).await;
-    assert_eq!(say(me, &playback, "stop", 500, 2).await["position_ms"], 12_000);
-    assert_eq!(say(me, &playback, "seek", 500, 3).await["position_ms"], 12_000);
+    report_event(me, &playback, "play", 0, 1).await;
+    report_event(me, &playback, "seek", 12_000, 3).await;
+    assert_eq!(report_event(me, &playback, "stop", 500, 2).await["position_ms"], 12_000);
+    assert_eq!(report_event(me, &playback, "seek", 500, 3).await["position_ms"], 12_000);
     assert_eq!(
         me.get(&format!("/api/playback/{}", playback["id"].as_str().unwrap())).await.json()["position_ms"],
         12_000
@@ -74,14 +74,14 @@ async fn late_and_repeated_events_are_ignored() {
 async fn a_private_play_is_marked_and_can_be_resumed() {
     let Some(fixture) = fixture().await else { return };
     let (me, title) = (&fixture.admin, fixture.title("Film").await);
-    let wish = json!({"title_id": title, "private": true});
-    let playback = fixture.play_with(me, wish).await.good(StatusCode::CREATED);
+    let body = json!({"title_id": title, "private": true});
+    let playback = fixture.play_with(me, body).await.good(StatusCode::CREATED);
     assert_eq!(playback["scrobble"]["state"], "private");
-    say(me, &playback, "play", 0, 1).await;
-    say(me, &playback, "pause", 5000, 2).await;
+    report_event(me, &playback, "play", 0, 1).await;
+    report_event(me, &playback, "pause", 5000, 2).await;
     assert_eq!(fixture.play(me, title).await["resume_ms"], 5000);
-    say(me, &playback, "play", 5000, 3).await;
-    say(me, &playback, "stop", LENGTH, 4).await;
+    report_event(me, &playback, "play", 5000, 3).await;
+    report_event(me, &playback, "stop", LENGTH, 4).await;
     assert_eq!(plays(me).await[0]["private"], true);
 }
 
@@ -94,8 +94,8 @@ async fn sessions_of_users_and_tabs_are_independent() {
     let second_tab = fixture.play(me, title).await;
     assert_ne!(mine["id"], second_tab["id"]);
     for (who, playback, position) in [(me, &mine, 4000), (&other, &theirs, 6000)] {
-        say(who, playback, "play", 0, 1).await;
-        say(who, playback, "stop", position, 2).await;
+        report_event(who, playback, "play", 0, 1).await;
+        report_event(who, playback, "stop", position, 2).await;
     }
     assert_eq!(fixture.play(me, title).await["resume_ms"], 4000);
     assert_eq!(fixture.play(&other, title).await["resume_ms"], 6000);
@@ -113,14 +113,15 @@ async fn a_silent_session_times_out_at_its_last_position() {
     let me = &fixture.admin;
     let title = fixture.title("Film").await;
     let playback = fixture.play(me, title).await;
-    say(me, &playback, "play", 0, 1).await;
+    report_event(me, &playback, "play", 0, 1).await;
     clock.advance(Duration::from_secs(17));
-    say(me, &playback, "progress", 17_000, 2).await;
+    report_event(me, &playback, "progress", 17_000, 2).await;
     let mut wait = tokio::time::interval(Duration::from_millis(20));
     for _ in 0..500 {
         wait.tick().await;
         clock.advance(Duration::from_secs(15));
-        // In steps of fifteen seconds, to distinguish the time of the event from the time of its detection.
+        // Steps of fifteen seconds distinguish the time of the last report from the time at which the silence
+        // is detected.
         let found = plays(me).await;
         if let Some(play) = found.first() {
             assert_eq!(play["watched_at"], "2026-10-01T20:00:17Z");
@@ -132,7 +133,7 @@ async fn a_silent_session_times_out_at_its_last_position() {
 }
 
 #[tokio::test]
-async fn an_episode_knows_the_next_and_a_double_episode_both() {
+async fn an_episode_lists_the_next_one_and_a_double_episode_lists_both() {
     let episodes =
         [("Show/Season 1/Show - S01E01-E02", Clip::Mp4), ("Show/Season 1/Show - S01E03", Clip::Mp4)];
     let Some(fixture) = Fixture::with_shows(&episodes).await else { return };
@@ -149,8 +150,8 @@ async fn an_episode_knows_the_next_and_a_double_episode_both() {
     let half = playback["duration_ms"].as_i64().unwrap() / 2;
     assert!((playback["position_ms"].as_i64().unwrap() - half).abs() < 2, "{playback}");
     assert_eq!(playback["next"]["episode_number"], 3);
-    say(me, &playback, "play", half, 1).await;
-    say(me, &playback, "stop", LENGTH, 2).await;
+    report_event(me, &playback, "play", half, 1).await;
+    report_event(me, &playback, "stop", LENGTH, 2).await;
     let watched: Vec<Value> =
         plays(me).await.iter().map(|play| play["title"]["episode_number"].clone()).collect();
     assert_eq!(watched, [json!(2)]);

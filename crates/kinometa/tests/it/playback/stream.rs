@@ -1,4 +1,4 @@
-//! An HLS stream as a player loads it.
+//! Loads HLS streams as a player does.
 
 use std::process::Command;
 
@@ -9,7 +9,7 @@ use serde_json::Value;
 use super::fixture::{Fixture, at};
 use crate::support::Response;
 
-/// Segments of the playlist: duration in seconds and URL. And the URL of each one's initialisation segment.
+/// Returns the segments of a playlist (duration in seconds and URL), and the URL of each one's initialisation segment.
 fn segments(playlist: &str) -> (Vec<(f64, String)>, Vec<String>) {
     let lines: Vec<&str> = playlist.lines().collect();
     let (mut found, mut maps, mut map) = (Vec::new(), Vec::new(), "");
@@ -25,7 +25,7 @@ fn segments(playlist: &str) -> (Vec<(f64, String)>, Vec<String>) {
     (found, maps)
 }
 
-/// An HLS stream after loading its playlist.
+/// An HLS stream whose playlist has been loaded.
 pub struct Stream<'a> {
     fixture: &'a Fixture,
     playback: Value,
@@ -58,23 +58,23 @@ impl<'a> Stream<'a> {
         self.fixture.admin.get(&at(&self.playback, &format!("hls/{}", self.segments[index].1))).await
     }
 
-    /// A segment, preceded by the initialisation segment.
+    /// Returns a segment, preceded by its initialisation segment.
     pub async fn bytes(&self, index: usize) -> Vec<u8> {
         let segment = self.get(index).await;
         assert_eq!(segment.status, StatusCode::OK, "{:?}", segment.bytes);
         [&self.init(index).await[..], &segment.bytes].concat()
     }
 
-    /// Content of a segment, parsed with its initialisation segment.
+    /// Probes a segment together with its initialisation segment.
     pub async fn info(&self, index: usize) -> MediaInfo {
         probe(std::io::Cursor::new(self.bytes(index).await)).unwrap()
     }
 
-    /// Times of the first and last frame of a segment in seconds, from ffprobe.
+    /// Returns the times of the first and last frame of a segment in seconds, from ffprobe.
     pub async fn span(&self, index: usize) -> (f64, f64) {
         let file = tempfile::NamedTempFile::new().unwrap();
         std::fs::write(file.path(), self.bytes(index).await).unwrap();
-        let said = Command::new("ffprobe")
+        let output = Command::new("ffprobe")
             .args([
                 "-v",
                 "error",
@@ -88,7 +88,7 @@ impl<'a> Stream<'a> {
             .arg(file.path())
             .output()
             .unwrap();
-        let text = String::from_utf8(said.stdout).unwrap();
+        let text = String::from_utf8(output.stdout).unwrap();
         let times: Vec<f64> =
             text.lines().filter_map(|line| line.trim_end_matches(',').parse().ok()).collect();
         let first = times.iter().copied().fold(f64::MAX, f64::min);
@@ -97,7 +97,7 @@ impl<'a> Stream<'a> {
         (first - 10.0, last - 10.0)
     }
 
-    /// Start of a segment in seconds.
+    /// Returns the start of a segment in seconds.
     pub fn start(&self, index: usize) -> f64 {
         self.segments[..index].iter().map(|(length, _)| length).sum()
     }

@@ -31,8 +31,8 @@ async fn fixture(server: crate::support::TestAppBuilder) -> Option<(Fixture, Val
     let title = fixture.title("Film").await;
     let mut capabilities = super::fixture::chromium();
     capabilities["containers"] = serde_json::json!(["mp4", "mkv"]);
-    let wish = serde_json::json!({"title_id": title, "capabilities": capabilities});
-    let playback = fixture.play_with(&fixture.admin, wish).await.good(StatusCode::CREATED);
+    let body = serde_json::json!({"title_id": title, "capabilities": capabilities});
+    let playback = fixture.play_with(&fixture.admin, body).await.good(StatusCode::CREATED);
     Some((fixture, playback))
 }
 
@@ -42,7 +42,7 @@ async fn embedded_and_external_subtitles_are_available() {
     let found = texts(&fixture, &playback).await;
     let labels: Vec<&str> = found.iter().map(|(label, _)| label.as_str()).collect();
     assert_eq!(labels, ["English", "German (forced)"]);
-    // Matroska timestamps are a few milliseconds late, for video and text alike.
+    // Matroska timestamps are a few milliseconds late, for both video and text.
     assert!(found[0].1.contains("00:01.0") && found[0].1.contains("Inside the film"), "{}", found[0].1);
     assert!(found[1].1.contains("00:00:05.500 --> 00:00:06.000\nBeside the film"), "{}", found[1].1);
     // The second request is served from the cache.

@@ -1,4 +1,4 @@
-//! Chapters, and the pictures that are shown while somebody looks for a place.
+//! Chapters, and the preview images shown while seeking.
 
 use std::process::Command;
 
@@ -14,33 +14,33 @@ const FILM: &str = "Film (2000)/Film (2000)";
 async fn playing(server: TestAppBuilder) -> Option<(Fixture, Value)> {
     let fixture = Fixture::open(server, "movies", &[(FILM, Clip::Mp4)]).await?;
     let title = fixture.title("Film").await;
-    let wish = json!({"title_id": title, "capabilities": chromium()});
-    let playback = fixture.play_with(&fixture.admin, wish).await.good(StatusCode::CREATED);
+    let body = json!({"title_id": title, "capabilities": chromium()});
+    let playback = fixture.play_with(&fixture.admin, body).await.good(StatusCode::CREATED);
     Some((fixture, playback))
 }
 
-/// Writes chapters into the file that is played.
+/// Adds chapters to the file that is being played.
 fn add_chapters(fixture: &Fixture) {
-    let (film, made) = (fixture.path(&format!("{FILM}.mp4")), fixture.path("made.mp4"));
-    let described = fixture.path("chapters.txt");
+    let (film, output) = (fixture.path(&format!("{FILM}.mp4")), fixture.path("made.mp4"));
+    let metadata = fixture.path("chapters.txt");
     let text = ";FFMETADATA1\n[CHAPTER]\nTIMEBASE=1/1000\nSTART=0\nEND=5000\ntitle=Intro\n\
                 [CHAPTER]\nTIMEBASE=1/1000\nSTART=5000\nEND=20000\ntitle=The film\n";
-    std::fs::write(&described, text).unwrap();
-    let made_it = Command::new("ffmpeg")
+    std::fs::write(&metadata, text).unwrap();
+    let status = Command::new("ffmpeg")
         .args(["-v", "error", "-y", "-i"])
         .arg(&film)
         .arg("-i")
-        .arg(&described)
+        .arg(&metadata)
         .args(["-map", "0", "-map_chapters", "1", "-c", "copy"])
-        .arg(&made)
+        .arg(&output)
         .status()
         .unwrap();
-    assert!(made_it.success());
-    std::fs::rename(made, film).unwrap();
+    assert!(status.success());
+    std::fs::rename(output, film).unwrap();
 }
 
 #[tokio::test]
-async fn a_playback_has_chapters_and_pictures_of_its_places() {
+async fn playback_has_chapters_and_previews() {
     let Some((fixture, playback)) = playing(TestApp::builder()).await else { return };
     let plain = fixture.admin.get(&at(&playback, "timeline")).await.good(StatusCode::OK);
     assert_eq!(plain["chapters"], json!([]));
@@ -53,12 +53,12 @@ async fn a_playback_has_chapters_and_pictures_of_its_places() {
     assert_eq!(timeline["chapters"], expected);
 
     let url = timeline["previews"]["url"].as_str().unwrap();
-    for _ in ["made", "kept"] {
+    for _ in ["generated", "cached"] {
         let sheet = fixture.admin.get(&url.replace("{sheet}", "0")).await;
         assert_eq!((sheet.status, sheet.header("content-type")), (StatusCode::OK, Some("image/jpeg")));
-        assert_eq!(sheet.bytes[..2], [0xff, 0xd8], "a JPEG");
+        assert_eq!(sheet.bytes[..2], [0xff, 0xd8], "the sheet is a JPEG");
     }
-    // The film is over before the second sheet would begin.
+    // The film ends before the second sheet would start.
     for beyond in ["1", "4294967295", "99999999999", "-1", "x"] {
         let sheet = fixture.admin.get(&url.replace("{sheet}", beyond)).await;
         assert_eq!(sheet.error(StatusCode::NOT_FOUND), "not_found", "{beyond}");
@@ -66,12 +66,12 @@ async fn a_playback_has_chapters_and_pictures_of_its_places() {
 }
 
 #[tokio::test]
-async fn without_ffmpeg_the_bar_is_plain() {
+async fn without_ffmpeg_there_are_chapters_but_no_previews() {
     let server = TestApp::builder().config(|config| config.ffmpeg = Some("/nowhere/ffmpeg".into()));
     let Some((fixture, playback)) = playing(server).await else { return };
     let timeline = fixture.admin.get(&at(&playback, "timeline")).await.good(StatusCode::OK);
     assert_eq!(timeline, json!({"chapters": []}));
-    // Those of MP4 and Matroska are read without it.
+    // Chapters of MP4 and Matroska files are read without ffmpeg.
     add_chapters(&fixture);
     let timeline = fixture.admin.get(&at(&playback, "timeline")).await.good(StatusCode::OK);
     assert_eq!(timeline["chapters"][0], json!({"start_ms": 0, "end_ms": 5_000, "title": "Intro"}));
@@ -80,12 +80,12 @@ async fn without_ffmpeg_the_bar_is_plain() {
 }
 
 #[tokio::test]
-async fn chapters_and_pictures_belong_to_the_viewer() {
+async fn chapters_and_previews_are_only_available_to_their_user() {
     let Some((fixture, playback)) = playing(TestApp::builder()).await else { return };
     let other = fixture.app.user("other").await;
     for path in [at(&playback, "timeline"), at(&playback, "previews/0.jpg")] {
         assert_eq!(other.get(&path).await.error(StatusCode::NOT_FOUND), "not_found", "{path}");
-        let nobody = fixture.app.anonymous().get(&path).await;
-        assert_eq!(nobody.status, StatusCode::UNAUTHORIZED, "{path}");
+        let anonymous = fixture.app.anonymous().get(&path).await;
+        assert_eq!(anonymous.status, StatusCode::UNAUTHORIZED, "{path}");
     }
 }

@@ -1,4 +1,4 @@
-//! Watching together, and files of several episodes, over HTTP.
+//! Watching together, and files with several episodes, over HTTP.
 
 use reqwest::StatusCode;
 use serde_json::{Value, json};
@@ -7,12 +7,12 @@ use super::clips::{Clip, LENGTH};
 use super::fixture::{Fixture, at};
 use crate::support::Actor;
 
-async fn say(who: &Actor, playback: &Value, event: &str, position_ms: i64, seq: i64) -> Value {
+async fn report_event(who: &Actor, playback: &Value, event: &str, position_ms: i64, seq: i64) -> Value {
     let body = json!({"event": event, "position_ms": position_ms, "seq": seq});
     who.post(&at(playback, "events"), body).await.good(StatusCode::OK)
 }
 
-/// The episodes that somebody has watched, by number, and movies without one.
+/// Returns the numbers of the episodes that a user has watched; `null` for movies.
 async fn watched(who: &Actor) -> Vec<Value> {
     let timeline = who.get("/api/timeline").await.good(StatusCode::OK);
     let days = timeline["days"].as_array().unwrap();
@@ -27,30 +27,30 @@ async fn double_episode() -> Option<Fixture> {
 }
 
 #[tokio::test]
-async fn finishing_a_double_episode_marks_both() {
+async fn finishing_a_double_episode_counts_both() {
     let Some(fixture) = double_episode().await else { return };
     let me = &fixture.admin;
     let playback = fixture.play(me, fixture.episode(1).await).await;
-    say(me, &playback, "play", 0, 1).await;
-    say(me, &playback, "progress", LENGTH * 3 / 4, 2).await;
-    say(me, &playback, "stop", LENGTH, 3).await;
+    report_event(me, &playback, "play", 0, 1).await;
+    report_event(me, &playback, "progress", LENGTH * 3 / 4, 2).await;
+    report_event(me, &playback, "stop", LENGTH, 3).await;
     assert_eq!(watched(me).await, [json!(1), json!(2)]);
 }
 
 #[tokio::test]
-async fn stopping_a_double_episode_half_way_marks_the_first_only() {
+async fn stopping_a_double_episode_after_the_first_counts_only_that() {
     let Some(fixture) = double_episode().await else { return };
     let me = &fixture.admin;
     let playback = fixture.play(me, fixture.episode(1).await).await;
-    say(me, &playback, "play", 0, 1).await;
-    say(me, &playback, "stop", LENGTH * 6 / 10, 2).await;
+    report_event(me, &playback, "play", 0, 1).await;
+    report_event(me, &playback, "stop", LENGTH * 6 / 10, 2).await;
     assert_eq!(watched(me).await, [json!(1)]);
     let second = fixture.play(me, fixture.episode(2).await).await;
     assert_eq!(second["resume_ms"], LENGTH * 6 / 10);
 }
 
 #[tokio::test]
-async fn everybody_who_allows_it_gets_the_play() {
+async fn companions_who_allow_it_get_the_play() {
     let Some(fixture) = Fixture::with_movies(&[("Film (2000)/Film (2000)", Clip::Mp4)]).await else { return };
     let (me, ben, eva) = (&fixture.admin, fixture.app.user("ben").await, fixture.app.user("eva").await);
     let allowed = ben.put("/api/me/watching-together", json!({"allowed": true})).await;
@@ -75,8 +75,8 @@ async fn everybody_who_allows_it_gets_the_play() {
     eva.get(&companions).await.error(StatusCode::NOT_FOUND);
     me.put(&companions, json!({"people": [id]})).await.good(StatusCode::OK);
 
-    say(me, &playback, "play", 0, 1).await;
-    say(me, &playback, "stop", LENGTH, 2).await;
-    say(me, &playback, "stop", LENGTH, 3).await;
+    report_event(me, &playback, "play", 0, 1).await;
+    report_event(me, &playback, "stop", LENGTH, 2).await;
+    report_event(me, &playback, "stop", LENGTH, 3).await;
     assert_eq!((watched(me).await.len(), watched(&ben).await.len(), watched(&eva).await.len()), (1, 1, 0));
 }

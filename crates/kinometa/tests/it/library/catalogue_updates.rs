@@ -1,4 +1,4 @@
-//! When changes of the library are shown.
+//! When changes in the library become visible in the catalogue.
 
 use db::kinds::TitleKind;
 use model::events::Event;
@@ -6,7 +6,7 @@ use model::events::Event;
 use crate::support::{TestApp, rows};
 
 #[tokio::test]
-async fn a_change_is_announced_once_it_can_be_seen() {
+async fn a_change_is_announced_once_it_is_visible() {
     let app = TestApp::start().await;
     let (catalogue, admin) = (app.state().catalogue(), app.admin().await.id());
     catalogue.view(admin).await.unwrap();
@@ -24,7 +24,7 @@ async fn a_change_is_announced_once_it_can_be_seen() {
 }
 
 #[tokio::test]
-async fn many_changes_are_read_and_announced_together() {
+async fn many_changes_are_loaded_and_announced_together() {
     let app = TestApp::start().await;
     let (catalogue, admin) = (app.state().catalogue(), app.admin().await.id());
     catalogue.view(admin).await.unwrap();
@@ -34,7 +34,7 @@ async fn many_changes_are_read_and_announced_together() {
         catalogue.library_changed();
     }
     let during = catalogue.view(admin).await.unwrap();
-    assert_eq!(during.stamp, before.stamp, "pages keep what is there while it is read again");
+    assert_eq!(during.stamp, before.stamp, "the previous state is shown while the library is reloaded");
     catalogue.refreshed().await;
     assert_ne!(catalogue.view(admin).await.unwrap().stamp, before.stamp);
     let mut announced = 0;
@@ -45,26 +45,26 @@ async fn many_changes_are_read_and_announced_together() {
 }
 
 #[tokio::test]
-async fn a_reader_that_gives_up_leaves_the_change_to_the_next() {
+async fn a_cancelled_read_does_not_lose_the_change() {
     let app = TestApp::start().await;
     let (catalogue, admin) = (app.state().catalogue(), app.admin().await.id());
     let title = rows::movie(&app, "Metropolis", None).await;
     catalogue.view(admin).await.unwrap();
-    // A read that the database answers at once cannot be given up: another one is tried then.
+    // A read that completes immediately cannot be cancelled. In that case, another one is tried.
     for stars in (1..=10).cycle().take(100) {
         let rating = sync::NewPreference::Rating(Some(stars));
         app.state().engine().set_preference(admin, title.id, rating).await.unwrap();
         catalogue.person_titles_changed(admin, [title.id]);
-        let was_given_up = tokio::select! {
+        let was_cancelled = tokio::select! {
             biased;
             _ = catalogue.view(admin) => false,
             () = std::future::ready(()) => true,
         };
-        if was_given_up {
+        if was_cancelled {
             let view = catalogue.view(admin).await.unwrap();
             assert_eq!(view.person.preferences_of(title.id).rating, Some(i32::from(stars)));
             return;
         }
     }
-    panic!("no read could be given up");
+    panic!("no read could be cancelled");
 }
