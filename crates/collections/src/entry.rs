@@ -1,4 +1,4 @@
-//! Entries of lists and charts.
+//! Entries of Trakt lists and charts.
 
 use serde::{Deserialize, Serialize};
 use trakt::models::{Media, Movie, Show};
@@ -6,37 +6,37 @@ use trakt::models::{Media, Movie, Show};
 /// One entry of a list or chart.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Entry {
-    /// Its kind.
+    /// What kind of item it is.
     pub kind: Kind,
     /// The title of the movie or show.
     pub title: String,
     /// The year of the movie or show.
     pub year: Option<i32>,
-    /// The ids of the movie or show: seasons and episodes are found through their show.
+    /// The ids of the movie or show. Seasons and episodes have the ids of their show.
     pub ids: Ids,
 }
 
-/// The item of an entry.
+/// The kind of item that an entry refers to.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord, Serialize, Deserialize)]
 pub enum Kind {
     /// A movie.
     Movie,
     /// A show.
     Show,
-    /// A season of the show, by its number.
+    /// A season of the show: its number.
     Season(u32),
-    /// An episode of the show, by the numbers of its season and its own.
+    /// An episode of the show: season number and episode number.
     Episode(u32, u32),
 }
 
-/// A title's ids on other services.
+/// The ids of a movie or show on each service.
 #[derive(Debug, Clone, Default, PartialEq, Eq, Hash, Serialize, Deserialize)]
 #[allow(missing_docs, reason = "the names are the services'")]
 pub struct Ids {
     pub tmdb: Option<u64>,
     pub tvdb: Option<u64>,
     pub imdb: Option<String>,
-    /// Known to libraries with metadata from Trakt. Useful while Trakt does not return the other ids.
+    /// Only libraries with metadata from Trakt have it. Used when Trakt does not return the ids of other services.
     pub trakt: Option<u64>,
 }
 
@@ -60,7 +60,7 @@ impl From<&Show> for Entry {
 }
 
 impl Entry {
-    /// The item of a list entry; `None` for people, lists, and entries without a show.
+    /// Converts an item of a Trakt list. `None` for people and lists, and for seasons and episodes without a show.
     pub fn of(media: &Media) -> Option<Self> {
         let of_show = |show: &Show, kind| Self { kind, ..Self::from(show) };
         match media {

@@ -1,4 +1,4 @@
-//! A library as used by plans.
+//! The contents of a library, in the form that plans use.
 
 use std::collections::HashMap;
 
@@ -7,55 +7,55 @@ use kometa::spec::Media;
 
 use crate::entry::{Entry, Ids, Kind};
 
-/// An item in a library that a collection can contain.
+/// An item of a library that can be a member of a collection.
 #[derive(Debug, Clone, PartialEq)]
 pub struct Item {
-    /// The target's key for it.
+    /// The target's key for the item.
     pub key: i64,
-    /// Its kind.
+    /// What kind of item it is.
     pub kind: Kind,
     /// The key of the show, for seasons and episodes.
     pub show: Option<i64>,
-    /// Its title; for seasons and episodes with the show's.
+    /// Its title. For seasons and episodes, it includes the title of the show.
     pub title: String,
     /// The title for sorting.
     pub sort_title: String,
     /// The year.
     pub year: Option<i32>,
-    /// Its ids; those of the show for seasons and episodes.
+    /// Its ids. Seasons and episodes have the ids of their show.
     pub ids: Ids,
-    /// Data for filters and orders.
+    /// Data for filters and sorting.
     pub facts: Facts,
 }
 
-/// Data for filters and orders. What is not known is empty.
+/// Data for filters and sorting. Unknown values are empty.
 #[derive(Debug, Clone, Default, PartialEq)]
 pub struct Facts {
-    /// When it was added to the library.
+    /// When the item was added to the library.
     pub added: Option<DateTime<Utc>>,
-    /// Release of a movie, first air date of all others.
+    /// When a movie was released, or a show, season or episode first aired.
     pub released: Option<DateTime<Utc>>,
     /// Length in minutes.
     pub minutes: Option<i32>,
-    /// The community's rating from 0 to 10.
+    /// The audience rating from 0 to 10.
     pub rating: Option<f64>,
     /// Genres as Trakt names them.
     pub genres: Vec<String>,
     /// Its countries, as two-letter codes or names.
     pub countries: Vec<String>,
-    /// All names of the language, the two-letter code first.
+    /// All names of the original language, the two-letter code first.
     pub language: Option<Vec<String>>,
-    /// A show's status, in Trakt's notation.
+    /// The status of a show, as Trakt writes it (`returning series`).
     pub status: Option<String>,
-    /// Its own name, if the title contains more.
+    /// The title without the title of the show, if the two differ.
     pub name: Option<String>,
-    /// The collections that it was in when the run began.
+    /// The collections that contained it when the run began.
     pub collections: Vec<String>,
-    /// Its files; none of shows and seasons.
+    /// Its files; empty for shows and seasons.
     pub files: Vec<FileFacts>,
-    /// The network.
+    /// The network of a show.
     pub network: Option<String>,
-    /// Certification.
+    /// The certification, such as `PG-13`.
     pub certification: Option<String>,
     /// The summary.
     pub summary: Option<String>,
@@ -66,38 +66,38 @@ pub struct Facts {
 pub struct FileFacts {
     /// Relative to the library's folder, with `/` as separator.
     pub path: String,
-    /// ffmpeg's name.
+    /// The codec as ffmpeg names it.
     pub video_codec: Option<String>,
     /// Width and height in pixels.
     pub size: Option<(u32, u32)>,
     /// The common name of the resolution, such as `1080p`.
     pub resolution: Option<String>,
-    /// Of the track with the most channels.
+    /// The number of audio channels of the track that has the most.
     pub channels: Option<u32>,
-    /// ffmpeg's and Plex's names.
+    /// The codecs, both as ffmpeg and as Plex names them.
     pub audio_codecs: Vec<String>,
-    /// Track titles from the file.
+    /// Titles of the audio tracks.
     pub audio_titles: Vec<String>,
-    /// Each language with all of its names.
+    /// Languages of the audio tracks, each with all its names.
     pub audio_languages: Vec<Vec<String>>,
-    /// Track titles from the file.
+    /// Titles of the subtitle tracks.
     pub subtitle_titles: Vec<String>,
-    /// Each language with all of its names.
+    /// Languages of the subtitle tracks, each with all its names.
     pub subtitle_languages: Vec<Vec<String>>,
-    /// Such as `Director's Cut`.
+    /// The edition, such as `Director's Cut`.
     pub edition: Option<String>,
     /// Whether the video is in Dolby Vision.
     pub dolby_vision: bool,
 }
 
 impl Item {
-    /// Its title without the show's title.
+    /// The title, without the title of the show.
     pub fn own_title(&self) -> &str {
         self.facts.name.as_deref().unwrap_or(&self.title)
     }
 }
 
-/// The level of the items in a collection.
+/// The level of the items in a collection (`builder_level`).
 #[derive(Debug, Clone, Copy, Default, PartialEq, Eq, Hash)]
 pub enum Level {
     /// Movies or shows.
@@ -109,50 +109,53 @@ pub enum Level {
     Episodes,
 }
 
-/// A library with everything that can be in a collection, found by its ids.
+/// The items of a library, indexed by their ids.
 #[derive(Debug)]
 pub struct Library {
     /// Its media type.
     pub media: Media,
-    /// Whether it combines several libraries of movies and shows.
+    /// Whether it combines several libraries, for a playlist.
     mixed: bool,
-    /// Filters that it has no data for, although other libraries do.
-    lacks: &'static [&'static str],
+    /// Filters that this library has no data for, although other libraries do.
+    unsupported_filters: &'static [&'static str],
     items: Vec<Item>,
     by_key: HashMap<i64, usize>,
     tmdb: HashMap<u64, Vec<usize>>,
     tvdb: HashMap<u64, Vec<usize>>,
     imdb: HashMap<String, Vec<usize>>,
     trakt: HashMap<u64, Vec<usize>>,
+    /// The seasons and episodes of each show.
     parts: HashMap<i64, Vec<usize>>,
 }
 
 impl Library {
-    /// A library of these items. Movies in a show library are omitted, and vice versa, because their ids are unrelated.
+    /// A library of these items. Movies in a library of shows are omitted, and vice versa: ids of movies and shows
+    /// are unrelated.
     pub fn new(media: Media, items: Vec<Item>) -> Self {
         let fits = |item: &Item| (item.kind == Kind::Movie) == (media == Media::Movies);
-        Self::of(media, false, items.into_iter().filter(fits).collect())
+        Self::indexed(media, false, items.into_iter().filter(fits).collect())
     }
 
-    /// Several libraries combined, for playlists: movies and episodes, in the order of the builders.
+    /// Combines several libraries for a playlist.
     pub fn mixed(libraries: &[&Self]) -> Self {
         let items = libraries.iter().flat_map(|library| library.items.iter().cloned()).collect();
-        let lacks = libraries.iter().map(|library| library.lacks).max_by_key(|lacks| lacks.len());
+        let unsupported =
+            libraries.iter().map(|library| library.unsupported_filters).max_by_key(|filters| filters.len());
         let shows = libraries.iter().any(|library| library.media == Media::Shows);
         let media = if shows { Media::Shows } else { Media::Movies };
-        Self { lacks: lacks.unwrap_or_default(), ..Self::of(media, true, items) }
+        Self { unsupported_filters: unsupported.unwrap_or_default(), ..Self::indexed(media, true, items) }
     }
 
-    /// The same library, without data for these filters.
-    pub fn lacking(self, lacks: &'static [&'static str]) -> Self {
-        Self { lacks, ..self }
+    /// Declares that the library has no data for these filters.
+    pub fn with_unsupported_filters(self, unsupported_filters: &'static [&'static str]) -> Self {
+        Self { unsupported_filters, ..self }
     }
 
-    fn of(media: Media, mixed: bool, items: Vec<Item>) -> Self {
+    fn indexed(media: Media, mixed: bool, items: Vec<Item>) -> Self {
         let mut library = Self {
             media,
             mixed,
-            lacks: &[],
+            unsupported_filters: &[],
             items,
             by_key: HashMap::new(),
             tmdb: HashMap::new(),
@@ -190,12 +193,12 @@ impl Library {
         library
     }
 
-    /// Filters that it has no data for, although other libraries do.
-    pub fn lacks(&self) -> &'static [&'static str] {
-        self.lacks
+    /// Filters that this library has no data for, although other libraries do.
+    pub fn unsupported_filters(&self) -> &'static [&'static str] {
+        self.unsupported_filters
     }
 
-    /// Whether it combines several libraries.
+    /// Whether it combines several libraries, for a playlist.
     pub fn is_mixed(&self) -> bool {
         self.mixed
     }
@@ -205,21 +208,21 @@ impl Library {
         &self.items
     }
 
-    /// By its key.
+    /// The item with this key.
     pub fn item(&self, key: i64) -> Option<&Item> {
         self.by_key.get(&key).and_then(|at| self.items.get(*at))
     }
 
-    /// The seasons of a show, in their order.
+    /// The seasons of a show, in order.
     pub fn seasons_of(&self, show: &Item) -> Vec<&Item> {
         self.parts_of(show.key).filter(|part| matches!(part.kind, Kind::Season(_))).collect()
     }
 
-    /// The episodes of a show or season, in their order.
-    pub fn episodes_of(&self, of: &Item) -> Vec<&Item> {
-        let (show, wanted) = match (of.kind, of.show) {
+    /// The episodes of a show or season, in order.
+    pub fn episodes_of(&self, parent: &Item) -> Vec<&Item> {
+        let (show, wanted) = match (parent.kind, parent.show) {
             (Kind::Season(season), Some(show)) => (show, Some(season)),
-            _ => (of.key, None),
+            _ => (parent.key, None),
         };
         let fits = |part: &&Item| match part.kind {
             Kind::Episode(season, _) => wanted.is_none_or(|wanted| wanted == season),
@@ -232,9 +235,9 @@ impl Library {
         self.parts.get(&show).into_iter().flatten().filter_map(|at| self.items.get(*at))
     }
 
-    /// Whether an entry can be in this library at all: a list may mix media types, and a collection of episodes cannot
-    /// contain an entry without episodes.
-    pub fn concerns(&self, entry: &Entry, level: Level) -> bool {
+    /// Whether items of this library can match an entry at this level at all: a list may contain movies and shows,
+    /// and a collection of seasons cannot contain a single episode.
+    pub fn can_contain(&self, entry: &Entry, level: Level) -> bool {
         match (self.media, entry.kind) {
             (_, Kind::Movie) if self.mixed => true,
             (Media::Movies, Kind::Movie) => true,
@@ -244,9 +247,9 @@ impl Library {
         }
     }
 
-    /// The items that an entry refers to: all copies of the title, or its parts at this level.
+    /// The items that an entry refers to: all copies of the movie or show, or its seasons or episodes at this level.
     pub fn find(&self, entry: &Entry, level: Level) -> Vec<&Item> {
-        if !self.concerns(entry, level) {
+        if !self.can_contain(entry, level) {
             return Vec::new();
         }
         let titles = self.titles(entry);
@@ -254,14 +257,13 @@ impl Library {
             return titles;
         }
         let parts = titles.iter().filter_map(|show| self.parts.get(&show.key)).flatten();
-        parts.map(|at| &self.items[*at]).filter(|item| part_of(item.kind, entry.kind, level)).collect()
+        parts.map(|at| &self.items[*at]).filter(|item| includes_part(item.kind, entry.kind, level)).collect()
     }
 
-    /// The movies or shows of an entry: by the main id of its kind, otherwise by the IMDb id, otherwise by Trakt's own.
-    /// At times, Trakt does not return ids of other services, and titles must not leave their collections because of
-    /// that.
+    /// The movies or shows of an entry, found by TMDb id (movies) or TVDb id (shows), otherwise by IMDb id, otherwise
+    /// by Trakt id. Trakt sometimes omits the ids of other services; titles must not be removed because of that.
     fn titles(&self, entry: &Entry) -> Vec<&Item> {
-        let by_main = match entry.kind {
+        let by_main_id = match entry.kind {
             Kind::Movie => entry.ids.tmdb.and_then(|id| self.tmdb.get(&id)),
             Kind::Show | Kind::Season(_) | Kind::Episode(..) => {
                 entry.ids.tvdb.and_then(|id| self.tvdb.get(&id))
@@ -269,11 +271,12 @@ impl Library {
         };
         let by_imdb = || entry.ids.imdb.as_ref().and_then(|id| self.imdb.get(&id.to_lowercase()));
         let by_trakt = || entry.ids.trakt.and_then(|id| self.trakt.get(&id));
-        let found = by_main.or_else(by_imdb).or_else(by_trakt).map(Vec::as_slice).unwrap_or_default();
+        let found = by_main_id.or_else(by_imdb).or_else(by_trakt).map(Vec::as_slice).unwrap_or_default();
         found.iter().map(|at| &self.items[*at]).collect()
     }
 }
 
+/// Season and episode number, for sorting.
 fn number(kind: Kind) -> (u32, u32) {
     match kind {
         Kind::Movie | Kind::Show => (0, 0),
@@ -282,15 +285,15 @@ fn number(kind: Kind) -> (u32, u32) {
     }
 }
 
-/// Whether a part of a show is included in an entry at this level.
-fn part_of(part: Kind, entry: Kind, level: Level) -> bool {
+/// Whether an entry at this level includes a season or episode of its show.
+fn includes_part(part: Kind, entry: Kind, level: Level) -> bool {
     match (level, part, entry) {
         (Level::Seasons, Kind::Season(_), Kind::Show) => true,
         (Level::Seasons, Kind::Season(season), Kind::Season(wanted)) => season == wanted,
         (Level::Episodes, Kind::Episode(..), Kind::Show) => true,
         (Level::Episodes, Kind::Episode(season, _), Kind::Season(wanted)) => season == wanted,
-        (Level::Episodes, Kind::Episode(season, number), Kind::Episode(wanted, of)) => {
-            (season, number) == (wanted, of)
+        (Level::Episodes, Kind::Episode(season, number), Kind::Episode(wanted_season, wanted_number)) => {
+            (season, number) == (wanted_season, wanted_number)
         }
         _ => false,
     }

@@ -1,51 +1,51 @@
-//! `sync_to_trakt_list`: syncs one of the account's Trakt lists with a collection. Pure: what is added, removed and
-//! moved, and whether a user has to confirm first.
+//! `sync_to_trakt_list`: syncs one of the account's Trakt lists with a collection. Pure: plans what is added, removed
+//! and moved, and whether the user has to confirm first.
 
 use std::collections::HashMap;
 
 use trakt::models::ListItemId;
 
+use crate::confirmation::{ConfirmationReason, SMALL_REMOVAL};
 use crate::entry::{Entry, Kind};
 use crate::failure::Failure;
-use crate::wait::{FEW, Wait};
 
-/// An entry on the list.
+/// An item of a Trakt list.
 #[derive(Debug, Clone, PartialEq)]
-pub struct Listed {
-    /// The entry's own id, by which it is moved.
+pub struct ListItem {
+    /// The id of the list item, by which it is moved.
     pub id: Option<ListItemId>,
-    /// The item.
+    /// The title.
     pub entry: Entry,
 }
 
-/// The contents of a list.
+/// The contents of a Trakt list.
 #[derive(Debug, Clone, Default, PartialEq)]
-pub struct OnList {
-    /// By rank.
-    pub listed: Vec<Listed>,
-    /// Unreadable entries. They are neither removed nor moved.
+pub struct ListContents {
+    /// The items, in the order of the list.
+    pub items: Vec<ListItem>,
+    /// How many items are unreadable. They are neither removed nor moved.
     pub unreadable: usize,
 }
 
 /// The planned changes to a list.
 #[derive(Debug, Clone, Default, PartialEq)]
 pub struct ListPlan {
-    /// Its slug.
+    /// The slug of the list.
     pub list: String,
     /// Entries to add.
     pub added: Vec<Entry>,
     /// Entries to remove.
     pub removed: Vec<Entry>,
-    /// How many entries stay.
+    /// How many entries are kept.
     pub kept: usize,
-    /// Whether entries change their places.
+    /// Whether entries change their positions.
     pub moves: bool,
-    /// Why a user has to confirm first; empty if not required.
-    pub waits: Vec<Wait>,
-    /// Whether it waits for confirmation.
+    /// Why the user has to confirm the plan first; empty if no confirmation is required.
+    pub confirmation_reasons: Vec<ConfirmationReason>,
+    /// Whether the plan waits for confirmation.
     pub waiting: bool,
-    /// Titles that Trakt did not add because it does not know them.
-    pub refused: usize,
+    /// How many titles Trakt did not add because it does not know them.
+    pub not_added: usize,
 }
 
 impl ListPlan {
@@ -58,25 +58,25 @@ impl ListPlan {
 /// Why a list could not be synced.
 #[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
 pub enum ListFailure {
-    /// The account has no list of this slug.
-    #[error("sync_to_trakt_list: {slug:?} is not one of your lists on Trakt; {}", listed(.known))]
+    /// The account has no list with this slug.
+    #[error("sync_to_trakt_list: {slug:?} is not one of your lists on Trakt; {}", known_lists(.known))]
     Unknown {
-        /// As written.
+        /// The slug, as written in the definition.
         slug: String,
         /// The slugs of the account's lists.
         known: Vec<String>,
     },
-    /// Trakt failed.
+    /// A request to Trakt failed.
     #[error("sync_to_trakt_list: {0}")]
     Trakt(#[from] Failure),
 }
 
-fn listed(slugs: &[String]) -> String {
+fn known_lists(slugs: &[String]) -> String {
     if slugs.is_empty() { "you have none".into() } else { format!("you have {}", slugs.join(", ")) }
 }
 
-/// The ids of one title, each in its own namespace. Ids of movies and shows never collide, because they include the
-/// kind.
+/// An id of a title, with the service that it belongs to. It is always combined with the kind of the title, because
+/// services use the same ids for movies and shows.
 #[derive(Debug, Clone, PartialEq, Eq, Hash)]
 enum Id {
     Tmdb(u64),
@@ -85,6 +85,7 @@ enum Id {
     Trakt(u64),
 }
 
+/// All ids of an entry, each with the kind of the entry.
 fn ids(entry: &Entry) -> impl Iterator<Item = (Kind, Id)> + use<> {
     let ids = entry.ids.clone();
     let kind = entry.kind;
@@ -93,18 +94,18 @@ fn ids(entry: &Entry) -> impl Iterator<Item = (Kind, Id)> + use<> {
     numbers.into_iter().chain([imdb]).flatten().map(move |id| (kind, id))
 }
 
-/// The positions of entries, by any of their ids.
-struct Places(HashMap<(Kind, Id), usize>);
+/// The positions of entries in a list, by any of their ids.
+struct Positions(HashMap<(Kind, Id), usize>);
 
-impl Places {
+impl Positions {
     fn of<'a>(entries: impl Iterator<Item = &'a Entry>) -> Self {
-        let mut places = HashMap::new();
+        let mut positions = HashMap::new();
         for (at, entry) in entries.enumerate() {
             for id in ids(entry) {
-                places.entry(id).or_insert(at);
+                positions.entry(id).or_insert(at);
             }
         }
-        Self(places)
+        Self(positions)
     }
 
     fn find(&self, entry: &Entry) -> Option<usize> {
@@ -112,13 +113,13 @@ impl Places {
     }
 }
 
-/// Whether all of these titles are among the others, by any of their ids.
+/// Whether `others` contains all of `these` titles. Titles are the same if they share an id.
 pub fn are_among(these: &[Entry], others: &[Entry]) -> bool {
-    let places = Places::of(others.iter());
-    these.iter().all(|entry| places.find(entry).is_some())
+    let positions = Positions::of(others.iter());
+    these.iter().all(|entry| positions.find(entry).is_some())
 }
 
-/// Each title once, and only those with an id that Trakt accepts.
+/// Removes duplicates, and titles without any id, which cannot be sent to Trakt.
 pub fn distinct(wanted: impl IntoIterator<Item = Entry>) -> Vec<Entry> {
     let mut seen = std::collections::HashSet::new();
     let is_new = |entry: &Entry| {
@@ -131,42 +132,55 @@ pub fn distinct(wanted: impl IntoIterator<Item = Entry>) -> Vec<Entry> {
     wanted.into_iter().filter(|entry| is_new(entry)).collect()
 }
 
-/// What makes the list the same as `wanted`. With `grows`, nothing is taken off it: what belongs on it is not all known.
-pub fn plan(list: &str, on: &OnList, wanted: &[Entry], grows: bool) -> ListPlan {
-    let there = Places::of(on.listed.iter().map(|listed| &listed.entry));
-    let places = Places::of(wanted.iter());
-    let added: Vec<Entry> = wanted.iter().filter(|entry| there.find(entry).is_none()).cloned().collect();
-    let goes = |listed: &&Listed| !grows && places.find(&listed.entry).is_none();
-    let removed: Vec<Entry> = on.listed.iter().filter(goes).map(|listed| listed.entry.clone()).collect();
-    let stay = on.listed.iter().filter(|listed| !goes(listed)).map(|listed| &listed.entry);
-    // Trakt puts what is new at the end.
-    let after: Vec<usize> = stay.chain(&added).map(|entry| place(&places, entry)).collect();
-    let kept = on.listed.len() - removed.len();
-    let mut waits = Vec::new();
+/// Plans the changes that make the list equal to `wanted`. With `add_only`, nothing is removed, because not
+/// everything that belongs on the list is known.
+pub fn plan(list: &str, contents: &ListContents, wanted: &[Entry], add_only: bool) -> ListPlan {
+    let current = Positions::of(contents.items.iter().map(|item| &item.entry));
+    let positions = Positions::of(wanted.iter());
+    let added: Vec<Entry> = wanted.iter().filter(|entry| current.find(entry).is_none()).cloned().collect();
+    let is_removed = |item: &&ListItem| !add_only && positions.find(&item.entry).is_none();
+    let removed: Vec<Entry> =
+        contents.items.iter().filter(is_removed).map(|item| item.entry.clone()).collect();
+    let remaining = contents.items.iter().filter(|item| !is_removed(item)).map(|item| &item.entry);
+    // Trakt appends new items.
+    let after: Vec<usize> = remaining.chain(&added).map(|entry| position(&positions, entry)).collect();
+    let kept = contents.items.len() - removed.len();
+    let mut confirmation_reasons = Vec::new();
     if !removed.is_empty() && wanted.is_empty() {
-        waits.push(Wait::EmptyCollection { removed: removed.len() });
-    } else if removed.len() > FEW && removed.len() * 2 > on.listed.len() {
-        waits.push(Wait::Most { removed: removed.len(), of: on.listed.len() });
+        confirmation_reasons.push(ConfirmationReason::EmptyCollection { removed: removed.len() });
+    } else if removed.len() > SMALL_REMOVAL && removed.len() * 2 > contents.items.len() {
+        confirmation_reasons
+            .push(ConfirmationReason::LargeRemoval { removed: removed.len(), of: contents.items.len() });
     }
-    let moves = on.unreadable == 0 && !after.is_sorted();
-    ListPlan { list: list.to_owned(), added, removed, kept, moves, waits, waiting: false, refused: 0 }
+    let moves = contents.unreadable == 0 && !after.is_sorted();
+    ListPlan {
+        list: list.to_owned(),
+        added,
+        removed,
+        kept,
+        moves,
+        confirmation_reasons,
+        waiting: false,
+        not_added: 0,
+    }
 }
 
-/// What is not wanted stands behind what is.
-fn place(places: &Places, entry: &Entry) -> usize {
-    places.find(entry).unwrap_or(usize::MAX)
+/// The wanted position of an entry. Entries that are not wanted, but are kept, come last.
+fn position(positions: &Positions, entry: &Entry) -> usize {
+    positions.find(entry).unwrap_or(usize::MAX)
 }
 
-/// The entries' ids in the order of `wanted`; `None` if they are already in order or not all known.
-pub fn ranks(on: &OnList, wanted: &[Entry]) -> Option<Vec<ListItemId>> {
-    let places = Places::of(wanted.iter());
-    let of = |listed: &Listed| place(&places, &listed.entry);
-    if on.unreadable > 0 || on.listed.iter().map(of).is_sorted() {
+/// The ids of all list items in the order of `wanted`, as required for reordering. `None` if the list is already in
+/// this order, or if the id of any item is unknown.
+pub fn ranks(contents: &ListContents, wanted: &[Entry]) -> Option<Vec<ListItemId>> {
+    let positions = Positions::of(wanted.iter());
+    let of = |item: &ListItem| position(&positions, &item.entry);
+    if contents.unreadable > 0 || contents.items.iter().map(of).is_sorted() {
         return None;
     }
-    let mut sorted: Vec<&Listed> = on.listed.iter().collect();
-    sorted.sort_by_key(|listed| of(listed));
-    sorted.into_iter().map(|listed| listed.id).collect()
+    let mut sorted: Vec<&ListItem> = contents.items.iter().collect();
+    sorted.sort_by_key(|item| of(item));
+    sorted.into_iter().map(|item| item.id).collect()
 }
 
 #[cfg(test)]

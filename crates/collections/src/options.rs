@@ -1,4 +1,4 @@
-//! A collection's typed attributes, with settings as defaults.
+//! The attributes of a collection as typed options. Settings of its library and of the root are the defaults.
 
 mod details;
 
@@ -11,10 +11,10 @@ use kometa::yaml::Value;
 use crate::library::Level;
 pub use details::{Assets, Details, Image, ItemLabels, Mode, ShownOrder, SmartLabel};
 
-/// What happens to titles that no builder returns anymore.
+/// What happens to members that no builder returns any more (`sync_mode`).
 #[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
 pub enum SyncMode {
-    /// They stay.
+    /// They are kept.
     #[default]
     Append,
     /// They are removed.
@@ -27,7 +27,8 @@ pub enum SyncMode {
 pub struct Options {
     pub level: Level,
     pub sync_mode: SyncMode,
-    /// `release`, `alpha`, `custom` …, in lower case; several sort one after the other.
+    /// `release`, `alpha`, `custom` …, in lower case. Each further one sorts titles that are equal in the ones
+    /// before.
     pub collection_order: Vec<String>,
     pub limit: Option<usize>,
     pub minimum_items: usize,
@@ -53,20 +54,20 @@ pub struct Options {
     pub details: Details,
 }
 
-/// Kometa's default if neither the collection nor a setting has a value.
+/// A boolean attribute. `default` is Kometa's default, used if neither the collection nor a setting has a value.
 fn switch(collection: &Collection, name: &str, default: bool) -> bool {
     written(collection, name).and_then(|value| boolean(&value)).unwrap_or(default)
 }
 
-/// The collection's value, otherwise that of its settings.
+/// The value of an attribute: the collection's own, otherwise the first one among its settings.
 fn written(collection: &Collection, name: &str) -> Option<Value> {
     let setting = || collection.settings_for(name).find_map(|setting| setting.from.clone());
     collection.attribute(name).cloned().or_else(setting)
 }
 
-fn number(collection: &Collection, name: &str, low: usize) -> Option<usize> {
+fn number(collection: &Collection, name: &str, min: usize) -> Option<usize> {
     let number = integer(&written(collection, name)?).and_then(|number| usize::try_from(number).ok());
-    number.filter(|number| *number >= low)
+    number.filter(|number| *number >= min)
 }
 
 fn texts(value: Option<&Value>) -> Vec<String> {
@@ -74,15 +75,15 @@ fn texts(value: Option<&Value>) -> Vec<String> {
     texts.iter().map(|value| value.to_python().trim().to_owned()).filter(|text| !text.is_empty()).collect()
 }
 
-/// Root, library and collection are added together.
-fn added_together(collection: &Collection, name: &str) -> Vec<String> {
+/// The values of an attribute that the settings extend: the collection's own, those of its library and of the root.
+fn combined(collection: &Collection, name: &str) -> Vec<String> {
     let own = texts(collection.attribute(name));
-    let set = collection.settings_for(name).flat_map(|setting| texts(setting.from.as_ref()));
-    own.into_iter().chain(set).collect()
+    let from_settings = collection.settings_for(name).flat_map(|setting| texts(setting.from.as_ref()));
+    own.into_iter().chain(from_settings).collect()
 }
 
 impl Options {
-    /// The options of a collection, in a run that began then.
+    /// The options of a collection in a run that began at `start`.
     pub fn of(collection: &Collection, start: RunStart, exists: bool) -> Self {
         let text = |name: &str| written(collection, name).map(|value| value.to_python().to_lowercase());
         let level = match text("builder_level").as_deref() {
@@ -93,7 +94,7 @@ impl Options {
         let build_collection = switch(collection, "build_collection", true);
         let sync = build_collection && text("sync_mode").as_deref() == Some("sync");
         let details = details::read(collection, start, exists);
-        // A smart collection is sorted as its label says; an order of its own it cannot have.
+        // Plex sorts a smart collection by its filter, so `sort_by` of `smart_label` replaces `collection_order`.
         let order = match &details.smart_label {
             Some(SmartLabel::Sorted(order)) => vec![order.clone()],
             Some(SmartLabel::Filter) | None => texts(written(collection, "collection_order").as_ref()),
@@ -118,11 +119,8 @@ impl Options {
             cache_builders: cache_days(collection),
             run_again: switch(collection, "run_again", false),
             delete_collections_named: texts(collection.attribute("delete_collections_named")),
-            ignore_ids: added_together(collection, "ignore_ids")
-                .iter()
-                .filter_map(|id| id.parse().ok())
-                .collect(),
-            ignore_imdb_ids: added_together(collection, "ignore_imdb_ids")
+            ignore_ids: combined(collection, "ignore_ids").iter().filter_map(|id| id.parse().ok()).collect(),
+            ignore_imdb_ids: combined(collection, "ignore_imdb_ids")
                 .iter()
                 .map(|id| id.to_lowercase())
                 .collect(),
@@ -133,23 +131,23 @@ impl Options {
     }
 }
 
-/// For how many days the results of a collection's builders are reused; 0 for never.
+/// For how many days the results of a collection's builders are reused (`cache_builders`); 0 for never.
 pub fn cache_days(collection: &Collection) -> i64 {
     collection.attribute("cache_builders").and_then(integer).unwrap_or(0).max(0)
 }
 
-/// How many minutes after the run `run_again` checks again.
+/// How many minutes after the run `run_again` plans the collection again (`run_again_delay`).
 pub fn run_again_minutes(collection: &Collection) -> u64 {
     let written = written(collection, "run_again_delay").as_ref().and_then(integer);
     written.and_then(|minutes| u64::try_from(minutes).ok()).unwrap_or(0)
 }
 
-/// Whether a builder's description becomes the summary.
+/// Whether the description of a builder's list becomes the summary (`trakt_list_details`).
 pub fn wants_description(builder: &Builder) -> bool {
     matches!(builder, Builder::List { details: true, .. })
 }
 
-/// Whether a collection's schedules, its own and those of its file and library, let it run.
+/// Whether the schedules of a collection, its file and its library all include this run.
 pub fn is_due(collection: &Collection, start: RunStart, exists: bool) -> bool {
     collection.outer.iter().chain(&collection.spec.schedule).all(|one| one.is_due(start, exists))
 }

@@ -1,4 +1,4 @@
-//! `collection_order`.
+//! `collection_order`: sorts the members of a collection.
 
 use std::cmp::Ordering;
 use std::hash::{DefaultHasher, Hash, Hasher};
@@ -10,11 +10,12 @@ use crate::library::Item;
 /// How a collection is sorted.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Order {
-    /// The builders' order comes first, forwards or backwards.
+    /// Keeps the order of the builders (`Some(false)`) or reverses it (`Some(true)`), regardless of `keys`.
     custom: Option<bool>,
+    /// Sort keys, each with whether it is descending.
     keys: Vec<(Key, bool)>,
-    /// Orders replaced by title, because the library has no data for them.
-    pub unknown: Vec<String>,
+    /// Orders that the library has no data for.
+    pub unsupported: Vec<String>,
 }
 
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -26,15 +27,16 @@ enum Key {
     Certification,
     Minutes,
     Added,
-    /// Season and episode, below their show.
+    /// Season and episode number.
     Number,
     Random,
 }
 
 impl Order {
-    /// Reads the orders as written, in lower case. None means by release, which is Plex's default.
+    /// Parses the orders as written in the definition, in lower case. Without any, by release, which is Plex's
+    /// default.
     pub fn of(written: &[String]) -> Self {
-        let mut order = Self { custom: None, keys: Vec::new(), unknown: Vec::new() };
+        let mut order = Self { custom: None, keys: Vec::new(), unsupported: Vec::new() };
         for text in written {
             match text.as_str() {
                 "custom" | "custom.asc" => order.custom = Some(false),
@@ -48,7 +50,7 @@ impl Order {
                         .map_or((other.trim_end_matches(".asc"), false), |name| (name, true));
                     match key(name) {
                         Some(key) => order.keys.push((key, descending)),
-                        None => order.unknown.push(name.to_owned()),
+                        None => order.unsupported.push(name.to_owned()),
                     }
                 }
             }
@@ -61,7 +63,7 @@ impl Order {
         order
     }
 
-    /// Sorts items that are in the builders' order. `today` seeds the random order, which is different every day.
+    /// Sorts items, which are in the order of the builders. `today` seeds the random order, which changes every day.
     pub fn sort(&self, items: &mut [&Item], today: NaiveDate) {
         match self.custom {
             Some(true) => return items.reverse(),

@@ -1,4 +1,5 @@
-//! What a collection should contain, and whether a user has to confirm first. Pure: no clock, network or database.
+//! Plans a collection: what it should contain, and whether the user has to confirm first. Pure: no clock, network or
+//! database.
 
 mod build;
 mod limits;
@@ -20,14 +21,14 @@ use crate::source::Source;
 pub use build::plan;
 pub use status::Status;
 
-pub use crate::wait::Wait;
+pub use crate::confirmation::ConfirmationReason;
 
 /// The input of a plan.
 #[derive(Clone, Copy)]
-pub struct Given<'a> {
-    /// The definition.
+pub struct PlanInput<'a> {
+    /// The definition of the collection.
     pub collection: &'a Collection,
-    /// Its library.
+    /// The library that it belongs to.
     pub library: &'a Library,
     /// What was read from Trakt in this run.
     pub sources: &'a Sources,
@@ -37,7 +38,7 @@ pub struct Given<'a> {
     pub start: RunStart,
     /// The day of the run.
     pub today: NaiveDate,
-    /// Whether schedules apply.
+    /// Whether schedules apply. They do not if the user requested this collection.
     pub schedules: bool,
 }
 
@@ -46,21 +47,22 @@ pub struct Given<'a> {
 pub struct Existing {
     /// Its members, in order.
     pub members: Vec<Member>,
-    /// Its details, with its current labels.
+    /// Its details, including its current labels.
     pub details: Details,
-    /// It was created manually or by another program, so it must not be changed.
-    pub by_hand: bool,
-    /// Whether the target itself detects differences. It is then called even if members and details look the same, and
-    /// reports whether anything changed.
-    pub compares: bool,
+    /// Whether it was created manually or by another program. It is then changed only after confirmation, or
+    /// with `adopt`.
+    pub created_manually: bool,
+    /// Whether the target itself compares the desired with the existing state. It is then called even if members and
+    /// details are the same here, and reports whether anything changed.
+    pub target_compares: bool,
 }
 
 /// A member of a collection.
 #[derive(Debug, Clone, PartialEq)]
 pub struct Member {
-    /// The target's key for it.
+    /// The target's key for the item.
     pub key: i64,
-    /// Its kind.
+    /// What kind of item it is.
     pub kind: Kind,
     /// Its title.
     pub title: String,
@@ -77,12 +79,12 @@ impl From<&Item> for Member {
     }
 }
 
-/// The action for a collection.
+/// What is done with a collection.
 #[derive(Debug, Clone, PartialEq)]
 pub enum Action {
     /// Nothing: it is up to date, or no decision is possible.
     Nothing,
-    /// It is created or changed to this.
+    /// It is created, or changed to this state.
     Write {
         /// All members, in order.
         members: Vec<i64>,
@@ -93,56 +95,56 @@ pub enum Action {
     Delete,
 }
 
-/// A problem or notice.
+/// An error or warning about a collection.
 #[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
-pub enum Trouble {
-    /// The definition is wrong.
+pub enum Issue {
+    /// The definition is invalid.
     #[error("{0}")]
     Definition(String),
-    /// A source could not be read. Its earlier titles stay.
+    /// A source could not be read. Titles that it returned earlier stay.
     #[error("{source_name}: {failure}")]
     Source {
-        /// Which.
+        /// The source.
         source_name: String,
-        /// Why.
+        /// Why it could not be read.
         failure: Failure,
     },
     /// Some entries of a source could not be read.
     #[error("{source_name}: {count} entries could not be read, so nothing is removed")]
     Unreadable {
-        /// Which.
+        /// The source.
         source_name: String,
-        /// How many.
+        /// How many entries.
         count: usize,
     },
-    /// Builders that could not be read, or that belong to other services.
-    #[error("{}, so nothing is removed", not_read(*.count))]
-    LeftOut {
-        /// How many.
+    /// Some builders are invalid or use services that are not supported.
+    #[error("{}, so nothing is removed", skipped_builders(*.count))]
+    SkippedBuilders {
+        /// How many builders.
         count: usize,
     },
-    /// All sources responded, but returned nothing. This is not an error.
+    /// All sources responded, but returned no titles. This is not an error.
     #[error("its builders return no titles; `ignore_blank_results: true` hides this warning")]
-    Blank,
+    NoResults,
     /// A filter that the library has no data for.
     #[error("filters: this library has no data for {}", .0.join(", "))]
-    UnknownFilter(Vec<&'static str>),
+    UnsupportedFilter(Vec<&'static str>),
     /// An order that the library has no data for.
     #[error("collection_order: this library has no data for {}; sorted by title", .0.join(", "))]
-    UnknownOrder(Vec<String>),
+    UnsupportedOrder(Vec<String>),
 }
 
-fn not_read(count: usize) -> String {
+fn skipped_builders(count: usize) -> String {
     match count {
         1 => "one builder is not read here".to_owned(),
         count => format!("{count} builders are not read here"),
     }
 }
 
-impl Trouble {
+impl Issue {
     /// Whether the collection counts as failed.
     pub fn is_error(&self) -> bool {
-        !matches!(self, Self::UnknownOrder(_) | Self::LeftOut { .. } | Self::Blank)
+        !matches!(self, Self::UnsupportedOrder(_) | Self::SkippedBuilders { .. } | Self::NoResults)
     }
 }
 
@@ -151,46 +153,50 @@ impl Trouble {
 pub struct Plan {
     /// The collection's name.
     pub name: String,
-    /// The status once the action is done.
+    /// The status of the collection once the action is done.
     pub status: Status,
-    /// The action.
+    /// What is done.
     pub action: Action,
-    /// Why a user has to confirm first; empty if not required.
-    pub waits: Vec<Wait>,
+    /// Why the user has to confirm the plan first; empty if no confirmation is required.
+    pub confirmation_reasons: Vec<ConfirmationReason>,
     /// The current members.
     pub before: Vec<Member>,
-    /// All members after the action, in their order.
+    /// All members after the action, in order.
     pub items: Vec<Member>,
     /// Members that are new.
     pub added: Vec<Member>,
-    /// Members that stay.
+    /// How many members are kept.
     pub kept: usize,
     /// Members that are removed.
     pub removed: Vec<Member>,
     /// Titles from the sources that are missing from the library.
     pub missing: Vec<Entry>,
-    /// Titles that were filtered out, and by which filter.
+    /// Titles that were filtered out, each with the filter that did not match.
     pub filtered: Vec<(Member, String)>,
-    /// Entries without any id by which they could be found.
+    /// Entries without any id by which they could be found in the library.
     pub without_id: Vec<Entry>,
-    /// Whether everything that belongs here is known. If not, nothing is removed.
-    pub whole: bool,
-    /// What went wrong.
-    pub troubles: Vec<Trouble>,
-    /// Collections that are deleted first.
+    /// Whether everything that belongs in the collection is known. If not, nothing is removed.
+    pub complete: bool,
+    /// Errors and warnings.
+    pub issues: Vec<Issue>,
+    /// Names of collections that are deleted first (`delete_collections_named`).
     pub deletes: Vec<String>,
     /// The collection's options.
     pub options: Options,
 }
 
 impl Plan {
-    /// A collection that is no longer defined is deleted.
-    pub(crate) fn deletion(name: String, existing: Existing, waits: Vec<Wait>) -> Self {
+    /// A plan that deletes a collection.
+    pub(crate) fn deletion(
+        name: String,
+        existing: Existing,
+        confirmation_reasons: Vec<ConfirmationReason>,
+    ) -> Self {
         Self {
             name,
             status: Status::Deleted,
             action: Action::Delete,
-            waits,
+            confirmation_reasons,
             before: existing.members.clone(),
             items: Vec::new(),
             added: Vec::new(),
@@ -199,25 +205,25 @@ impl Plan {
             missing: Vec::new(),
             filtered: Vec::new(),
             without_id: Vec::new(),
-            whole: true,
-            troubles: Vec::new(),
+            complete: true,
+            issues: Vec::new(),
             deletes: Vec::new(),
             options: Options::default(),
         }
     }
 
-    /// Whether anything went wrong.
+    /// Whether there are any errors.
     pub fn failed(&self) -> bool {
-        self.troubles.iter().any(Trouble::is_error)
+        self.issues.iter().any(Issue::is_error)
     }
 
-    /// How the collection is sorted, as written.
+    /// The order of the collection, as written in the definition.
     pub fn order(&self) -> String {
         let written = &self.options.collection_order;
         if written.is_empty() { "release".into() } else { written.join(", ") }
     }
 
-    /// The name of a source, for people.
+    /// The name of a source, for messages.
     pub(crate) fn name_of(source: &Source) -> String {
         source.to_string()
     }

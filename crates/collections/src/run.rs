@@ -1,15 +1,15 @@
-//! A run: plans and builds every collection, one after the other.
+//! A run: plans and builds all collections, one after the other.
 
-mod again;
-mod agreed;
 mod build;
-mod gone;
-mod known;
-mod named;
+mod cached_target;
+mod confirmed;
+mod delete_named;
+mod dynamic_sync;
+mod hubs;
 mod outcome;
 mod playlists;
 mod prepare;
-mod rows;
+mod run_again;
 mod trakt_list;
 
 use chrono::{DateTime, NaiveDate, Utc};
@@ -18,30 +18,30 @@ use kometa::collections::{Library, Loaded};
 use kometa::schedule::RunStart;
 
 use crate::fetch::{Cache, Fetcher, Sources};
-use crate::library::Library as View;
+use crate::library::Library as Contents;
 use crate::source::{Needs, Source};
 use crate::target::Target;
-pub use agreed::{Agreed, AgreedList};
-use gone::ReadDefinition;
-use known::Known;
-pub use outcome::{Outcome, Ran, Unknown};
+use cached_target::CachedTarget;
+pub use confirmed::{Confirmed, ConfirmedList};
+use dynamic_sync::ReadDefinition;
+pub use outcome::{Outcome, RunResult, Unknown};
 
 /// Options of a run.
 #[derive(Debug, Clone)]
 pub struct RunOptions {
-    /// Only this library.
+    /// Only this library; `None` for all.
     pub library: Option<String>,
-    /// Only these collections, by name. Their schedules do not count.
+    /// Only these collections, by name, regardless of their schedules; empty for all.
     pub collections: Vec<String>,
-    /// Nothing is written.
+    /// Whether nothing is written.
     pub dry_run: bool,
     /// What the user has confirmed.
-    pub agreed: Agreed,
+    pub confirmed: Confirmed,
     /// When the run began.
     pub now: DateTime<Utc>,
-    /// The day on which it began, in local time.
+    /// The day on which the run began, in local time.
     pub today: NaiveDate,
-    /// The same for schedules.
+    /// When the run began in local time, for schedules.
     pub start: RunStart,
 }
 
@@ -50,11 +50,11 @@ pub struct RunOptions {
 pub enum Progress<'a> {
     /// A source is about to be read.
     Reading {
-        /// How many are finished.
+        /// How many sources are finished.
         done: usize,
-        /// The total.
+        /// The total number of sources.
         of: usize,
-        /// Which comes next.
+        /// The source.
         source: &'a Source,
     },
     /// A collection is done.
@@ -64,22 +64,23 @@ pub enum Progress<'a> {
 /// Receives progress events.
 pub type Listener<'a> = &'a mut (dyn FnMut(Progress<'_>) + Send);
 
-/// Where to read from and where to build.
-pub struct Parts<'a> {
+/// What a run works with.
+pub struct RunContext<'a> {
     /// Reads from Trakt.
     pub fetcher: &'a mut Fetcher,
-    /// Answers of earlier runs.
+    /// Results of earlier runs.
     pub cache: &'a dyn Cache,
-    /// Where the collections are.
+    /// Where the collections are built.
     pub target: &'a dyn Target,
     /// Measures how long collections take.
     pub clock: &'a dyn Clock,
 }
 
 impl RunOptions {
-    /// Whether a run includes a collection of this name.
-    fn asks_for(&self, name: &str) -> bool {
-        self.collections.is_empty() || self.collections.iter().any(|asked| asked.eq_ignore_ascii_case(name))
+    /// Whether the run includes a collection with this name.
+    fn includes(&self, name: &str) -> bool {
+        self.collections.is_empty()
+            || self.collections.iter().any(|requested| requested.eq_ignore_ascii_case(name))
     }
 }
 
@@ -87,108 +88,109 @@ impl RunOptions {
 pub async fn run(
     loaded: &mut Loaded,
     options: &RunOptions,
-    mut parts: Parts<'_>,
+    mut context: RunContext<'_>,
     listener: Listener<'_>,
-) -> Ran {
-    let mut ran = Ran::default();
+) -> RunResult {
+    let mut result = RunResult::default();
     let chosen = |name: &str| options.library.as_deref().is_none_or(|wanted| wanted == name);
     loaded.libraries.retain(|library| chosen(&library.name) || chosen(&library.mapping_name));
     let mut read = Vec::new();
     for library in &mut loaded.libraries {
-        read.push(prepare::expand(library, options, parts.fetcher, &mut ran).await);
+        read.push(prepare::expand(library, options, context.fetcher, &mut result).await);
     }
-    prepare::unknown(loaded, options, &mut ran);
-    let mut views = Vec::new();
+    prepare::unknown(loaded, options, &mut result);
+    let mut contents = Vec::new();
     for library in &loaded.libraries {
-        let levels = playlists::levels(&loaded.playlists, &library.name, parts.target);
-        views.push(prepare::view(library, options, levels, parts.target, &mut ran).await);
+        let levels = playlists::levels(&loaded.playlists, &library.name, context.target);
+        contents.push(prepare::contents(library, options, levels, context.target, &mut result).await);
     }
-    let mut target = Known::new(parts.target);
-    let sources = sources(loaded, &views, options, &mut parts, &mut target, listener).await;
+    let mut target = CachedTarget::new(context.target);
+    let sources = sources(loaded, &contents, options, &mut context, &mut target, listener).await;
     for (source, failure) in sources.iter().filter_map(|(source, read)| Some((source, read.as_ref().err()?)))
     {
-        ran.causes.entry(failure.to_string()).or_default().push(source.to_string());
+        result.causes.entry(failure.to_string()).or_default().push(source.to_string());
     }
-    ran.causes.values_mut().for_each(|names| names.sort());
-    for ((library, view), read) in loaded.libraries.iter().zip(&views).zip(&read) {
-        let Some(view) = view else { continue };
-        let this = Part { library, view, read };
-        collections(&this, &sources, options, &mut parts, &mut target, &mut ran, listener).await;
+    result.causes.values_mut().for_each(|names| names.sort());
+    for ((library, contents), read) in loaded.libraries.iter().zip(&contents).zip(&read) {
+        let Some(contents) = contents else { continue };
+        let prepared = PreparedLibrary { library, contents, read };
+        collections(&prepared, &sources, options, &mut context, &mut target, &mut result, listener).await;
     }
-    let named: Vec<_> = loaded.libraries.iter().map(|library| library.name.as_str()).zip(&views).collect();
-    for playlist in playlists::wanted(&loaded.playlists, options, parts.target) {
-        let began = parts.clock.now();
-        let mut outcome = playlists::one(playlist, &named, &sources, options, parts.target).await;
-        outcome.seconds = (parts.clock.now() - began).as_seconds_f64();
+    let named: Vec<_> = loaded.libraries.iter().map(|library| library.name.as_str()).zip(&contents).collect();
+    for playlist in playlists::wanted(&loaded.playlists, options, context.target) {
+        let began = context.clock.now();
+        let mut outcome = playlists::one(playlist, &named, &sources, options, context.target).await;
+        outcome.seconds = (context.clock.now() - began).as_seconds_f64();
         listener(Progress::Done(&outcome));
-        ran.outcomes.push(outcome);
+        result.outcomes.push(outcome);
     }
-    again::again(loaded, options, &mut parts, &sources, &mut ran, listener).await;
-    ran
+    run_again::run_again(loaded, options, &mut context, &sources, &mut result, listener).await;
+    result
 }
 
-/// Reads everything that this run needs from Trakt, each list and chart once.
+/// Reads everything that this run needs from Trakt, each source once.
 async fn sources(
     loaded: &Loaded,
-    views: &[Option<View>],
+    contents: &[Option<Contents>],
     options: &RunOptions,
-    parts: &mut Parts<'_>,
-    target: &mut Known<'_>,
+    context: &mut RunContext<'_>,
+    target: &mut CachedTarget<'_>,
     listener: Listener<'_>,
 ) -> Sources {
     let mut needs = Needs::default();
-    for (library, _) in loaded.libraries.iter().zip(views).filter(|(_, view)| view.is_some()) {
+    for (library, _) in loaded.libraries.iter().zip(contents).filter(|(_, contents)| contents.is_some()) {
         prepare::needed(library, options, target, &mut needs).await;
     }
-    playlists::needed(loaded, options, parts.target, &mut needs);
-    let told = &mut |done, of, source: &Source| listener(Progress::Reading { done, of, source });
-    parts.fetcher.fetch(&needs, parts.cache, options.now, told).await
+    playlists::needed(loaded, options, context.target, &mut needs);
+    let on_progress = &mut |done, of, source: &Source| listener(Progress::Reading { done, of, source });
+    context.fetcher.fetch(&needs, context.cache, options.now, on_progress).await
 }
 
-/// A library that can be built in.
-struct Part<'a> {
+/// A library whose collections can be built.
+struct PreparedLibrary<'a> {
     library: &'a Library,
-    view: &'a View,
+    contents: &'a Contents,
+    /// The dynamic definitions whose sources responded.
     read: &'a [ReadDefinition],
 }
 
 /// Builds the collections of a library.
 async fn collections(
-    part: &Part<'_>,
+    prepared: &PreparedLibrary<'_>,
     sources: &Sources,
     options: &RunOptions,
-    parts: &mut Parts<'_>,
-    target: &mut Known<'_>,
-    ran: &mut Ran,
+    context: &mut RunContext<'_>,
+    target: &mut CachedTarget<'_>,
+    result: &mut RunResult,
     listener: Listener<'_>,
 ) {
-    let library = part.library;
-    let first = ran.outcomes.len();
+    let library = prepared.library;
+    let first = result.outcomes.len();
     for collection in prepare::wanted(library, options) {
-        let began = parts.clock.now();
-        let mut outcome = build::one(library, collection, part.view, sources, options, target).await;
-        trakt_list::sync(&mut outcome, options, parts.fetcher, target.is_dry_run()).await;
-        outcome.seconds = (parts.clock.now() - began).as_seconds_f64();
+        let began = context.clock.now();
+        let mut outcome = build::one(library, collection, prepared.contents, sources, options, target).await;
+        trakt_list::sync(&mut outcome, options, context.fetcher, target.is_dry_run()).await;
+        outcome.seconds = (context.clock.now() - began).as_seconds_f64();
         listener(Progress::Done(&outcome));
-        ran.outcomes.push(outcome);
+        result.outcomes.push(outcome);
     }
-    let named = named::delete(library, &ran.outcomes[first..], options, target).await;
-    let gone = gone::delete(library, part.read, options, target).await;
-    for deleted in [named, gone] {
+    let named = delete_named::delete(library, &result.outcomes[first..], options, target).await;
+    let obsolete = dynamic_sync::delete(library, prepared.read, options, target).await;
+    for deleted in [named, obsolete] {
         match deleted {
             Ok(deleted) => {
                 for outcome in deleted {
-                    ran.unknown.retain(|one| !outcome.plan.name.eq_ignore_ascii_case(&one.name));
+                    result.unknown.retain(|one| !outcome.plan.name.eq_ignore_ascii_case(&one.name));
                     listener(Progress::Done(&outcome));
-                    ran.outcomes.push(outcome);
+                    result.outcomes.push(outcome);
                 }
             }
-            Err(error) => ran.problems.push(error.to_string()),
+            Err(error) => result.problems.push(error.to_string()),
         }
     }
-    let rows = rows::of(library, options);
-    match parts.target.finish(&library.name, rows.as_ref()).await {
-        Ok(done) => ran.done.extend(done.into_iter().map(|done| format!("{}: {done}", library.name))),
-        Err(error) => ran.problems.push(error.to_string()),
+    let hubs = hubs::order(library, options);
+    match context.target.finish(&library.name, hubs.as_ref()).await {
+        Ok(done) => result.done.extend(done.into_iter().map(|done| format!("{}: {done}", library.name))),
+        Err(error) => result.problems.push(error.to_string()),
     }
 }

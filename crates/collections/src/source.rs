@@ -5,18 +5,18 @@ use std::fmt;
 
 use kometa::spec::{Builder, ChartName, Media, Person, Role, UserList};
 
-/// A list or chart. Builders with the same source share what is read.
+/// Something that is read from Trakt, such as a list or chart. Builders with the same source share its result.
 #[derive(Debug, Clone, PartialEq, Eq, Hash, PartialOrd, Ord)]
 pub enum Source {
-    /// A list, by its path below the API's host.
+    /// A list: its path in Trakt's API, such as `users/me/watchlist`.
     List(String),
     /// A chart.
     Chart {
         /// Movies or shows.
         media: Media,
-        /// Which.
+        /// Which chart.
         name: ChartName,
-        /// `daily`, `weekly` …; watched and collected have one.
+        /// `daily`, `weekly` …; only for the charts `watched` and `collected`.
         period: Option<&'static str>,
         /// Its filters.
         query: Vec<(&'static str, String)>,
@@ -28,11 +28,11 @@ pub enum Source {
         /// Their filters.
         query: Vec<(&'static str, String)>,
     },
-    /// A user's list.
+    /// A built-in list of a user.
     UserList {
         /// Movies or shows.
         media: Media,
-        /// The member.
+        /// The slug of the user, or `me`.
         user: String,
         /// `favorites`, `watched`, `collection` or `watchlist`.
         list: &'static str,
@@ -47,33 +47,33 @@ pub enum Source {
         media: Media,
         /// The person's id at TMDb.
         tmdb: i64,
-        /// The person's role.
+        /// The person's role in the titles.
         role: Role,
     },
 }
 
-/// The required part of a source.
+/// What a collection needs from a source.
 #[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
 pub struct Need {
     /// The maximum number of entries; 0 for no limit.
-    pub first: usize,
-    /// Whether its description is needed.
+    pub limit: usize,
+    /// Whether the description of the list is needed.
     pub description: bool,
-    /// The maximum age of an earlier result in days; 0 requires a new one.
-    pub days: i64,
+    /// The maximum age in days of a cached result; 0 requires a new request.
+    pub max_age_days: i64,
 }
 
-/// The maximum number of recommendations from Trakt.
-pub const MOST_RECOMMENDATIONS: usize = 100;
+/// The maximum number of recommendations that Trakt returns.
+pub const MAX_RECOMMENDATIONS: usize = 100;
 
 impl Source {
-    /// The source of a builder, and how many of its entries the builder takes.
+    /// The source of a builder, and how many of its entries the builder uses (0 for all).
     pub fn of(builder: &Builder, media: Media) -> (Self, usize) {
         let count = |limit: i64| usize::try_from(limit).unwrap_or(usize::MAX);
         match builder {
             Builder::List { path, .. } => (Self::List(path.0.clone()), 0),
             Builder::Chart(chart) if chart.chart == ChartName::Recommended => {
-                let limit = count(chart.limit).min(MOST_RECOMMENDATIONS);
+                let limit = count(chart.limit).min(MAX_RECOMMENDATIONS);
                 (Self::Recommendations { media, query: chart.query.clone() }, limit)
             }
             Builder::Chart(chart) => {
@@ -103,7 +103,7 @@ impl Source {
 }
 
 impl fmt::Display for Source {
-    /// The address below trakt.tv or Trakt's API, so that users recognise what they wrote.
+    /// The path on trakt.tv or in Trakt's API, so that users recognise what they wrote.
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         let pairs = |query: &[(&'static str, String)]| {
             let pairs: Vec<_> = query.iter().map(|(name, value)| format!("{name}={value}")).collect();
@@ -130,22 +130,22 @@ impl fmt::Display for Source {
     }
 }
 
-/// All sources of a run, each once, with the maximum that any collection needs.
+/// All sources of a run, each with the combined needs of all collections that use it.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
 pub struct Needs(BTreeMap<Source, Need>);
 
 impl Needs {
-    /// Adds what a collection needs.
+    /// Adds what one collection needs from a source.
     pub fn add(&mut self, source: Source, need: Need) {
         match self.0.entry(source) {
-            std::collections::btree_map::Entry::Vacant(free) => {
-                free.insert(need);
+            std::collections::btree_map::Entry::Vacant(entry) => {
+                entry.insert(need);
             }
-            std::collections::btree_map::Entry::Occupied(mut known) => {
-                let known = known.get_mut();
-                known.first = known.first.max(need.first);
-                known.description |= need.description;
-                known.days = known.days.min(need.days);
+            std::collections::btree_map::Entry::Occupied(mut entry) => {
+                let combined = entry.get_mut();
+                combined.limit = combined.limit.max(need.limit);
+                combined.description |= need.description;
+                combined.max_age_days = combined.max_age_days.min(need.max_age_days);
             }
         }
     }
@@ -160,7 +160,7 @@ impl Needs {
         self.0.len()
     }
 
-    /// Whether there are none.
+    /// Whether there are no sources.
     pub fn is_empty(&self) -> bool {
         self.0.is_empty()
     }

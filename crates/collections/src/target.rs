@@ -9,13 +9,14 @@ use crate::library::{Level, Library};
 use crate::options::Details;
 use crate::plan::Existing;
 
-/// A place where collections are built. Every call refers to one of its libraries, by its name in config.yml.
+/// A place where collections are built. Most calls refer to one of its libraries, by the name of the library in
+/// config.yml.
 #[async_trait]
 pub trait Target: Send + Sync {
-    /// Its display name.
+    /// The display name of the target.
     fn name(&self) -> &str;
 
-    /// Whether writing and deleting only report what they would do.
+    /// Whether this is a dry run: writing and deleting change nothing and only report what they would do.
     fn is_dry_run(&self) -> bool {
         false
     }
@@ -25,20 +26,22 @@ pub trait Target: Send + Sync {
         false
     }
 
-    /// The contents of a library at these levels at least; `None` if there is no such library.
+    /// The contents of a library, at least at these levels; `None` if there is no such library.
     ///
     /// # Errors
-    /// [`TargetError`] if the library cannot be read now. Its collections then stay unchanged: a library that seems
-    /// empty because a disk is missing must not empty them.
+    /// [`TargetError`] if the library cannot be read now. Its collections then stay unchanged: they must not be emptied
+    /// because a library appears to be empty while a disk is missing.
     async fn library(&self, name: &str, levels: &[Level]) -> Result<Option<Library>, TargetError>;
 
-    /// The media type of the libraries, by their possible names in config.yml.
-    async fn held(&self) -> Result<Vec<(String, Media)>, TargetError>;
+    /// The media types of all libraries, by the names that config.yml may use for them. A library can have several
+    /// names.
+    async fn media_types(&self) -> Result<Vec<(String, Media)>, TargetError>;
 
-    /// A collection by its name, without case.
+    /// Finds a collection by its name, ignoring case.
     async fn existing(&self, library: &str, collection: &str) -> Result<Option<Existing>, TargetError>;
 
-    /// Creates or changes a collection atomically. If that is not possible, the next run continues unfinished work.
+    /// Creates or changes a collection, atomically if the target can do that. Otherwise, the next run completes an
+    /// interrupted change.
     async fn write(
         &self,
         library: &str,
@@ -47,13 +50,13 @@ pub trait Target: Send + Sync {
         details: &Details,
     ) -> Result<Written, TargetError>;
 
-    /// Problems of the last write of a collection that did not prevent it, such as a poster that could not be fetched.
-    /// Without a library for a playlist.
-    async fn left_undone(&self, _library: &str, _name: &str) -> Vec<String> {
+    /// Problems that occurred in the last write of a collection without preventing it, such as a poster that could
+    /// not be downloaded. `library` is empty for a playlist.
+    async fn write_warnings(&self, _library: &str, _name: &str) -> Vec<String> {
         Vec::new()
     }
 
-    /// The collections of a library with a label, ignoring case. None by default.
+    /// The collections of a library that have this label, ignoring case. By default, none.
     ///
     /// # Errors
     /// [`TargetError`] if they cannot be read now.
@@ -61,17 +64,17 @@ pub trait Target: Send + Sync {
         Ok(Vec::new())
     }
 
-    /// Deletes a collection; its titles stay. Succeeds if it does not exist. A manually created collection is rejected
-    /// unless `whose` allows deleting it.
-    async fn delete(&self, library: &str, collection: &str, whose: Whose) -> Result<(), TargetError>;
+    /// Deletes a collection; its titles stay in the library. Succeeds if it does not exist. Fails for a manually
+    /// created collection unless `scope` includes it.
+    async fn delete(&self, library: &str, collection: &str, scope: DeleteScope) -> Result<(), TargetError>;
 
-    /// Performs changes to a whole library once its collections are done, such as sorting their rows. Returns what was
-    /// done.
-    async fn finish(&self, _library: &str, _rows: Option<&Rows>) -> Result<Vec<String>, TargetError> {
+    /// Called once all collections of a library are built, for changes to the library as a whole, such as sorting its
+    /// hubs. Returns descriptions of what was done.
+    async fn finish(&self, _library: &str, _hubs: Option<&HubOrder>) -> Result<Vec<String>, TargetError> {
         Ok(Vec::new())
     }
 
-    /// A playlist by its name.
+    /// Finds a playlist by its name.
     async fn playlist(&self, _name: &str) -> Result<Option<Existing>, TargetError> {
         Ok(None)
     }
@@ -94,14 +97,14 @@ pub trait Target: Send + Sync {
 
 /// Which collections may be deleted.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum Whose {
-    /// Those created by Kinometa or Kometa.
-    Ours,
-    /// Also manually created ones: the user has confirmed the deletion.
-    Anybodys,
+pub enum DeleteScope {
+    /// Only those created by Kinometa or Kometa.
+    Managed,
+    /// Also manually created ones, because the user has confirmed the deletion.
+    Any,
 }
 
-/// A collection with a label.
+/// A collection that has a given label.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Labelled {
     /// Its name.
@@ -110,41 +113,41 @@ pub struct Labelled {
     pub members: usize,
 }
 
-/// How the rows of a library's collections are sorted.
+/// How the hubs of a library's collections are sorted (`auto_sort_hubs`). A hub is a row of the library's page.
 #[derive(Debug, Clone)]
-pub struct Rows {
+pub struct HubOrder {
     /// The sort key.
     pub sort: HubSort,
-    /// The collections that config.yml defines, in its order.
+    /// The names of the collections that config.yml defines, in its order.
     pub configured: Vec<String>,
-    /// Those whose rows have a fixed position (`hub_priority`) and are not sorted.
+    /// The names of collections whose hubs have a fixed position (`hub_priority`) and are not sorted.
     pub pinned: Vec<String>,
-    /// The day of the run: a random order is different every day.
+    /// The day of the run. It seeds the random order, which changes every day.
     pub today: NaiveDate,
 }
 
-/// The result of writing.
+/// The result of writing a collection or playlist.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub enum Written {
     /// Written as planned.
     AsPlanned,
-    /// The target compared: nothing had to change.
+    /// The target compared the states and had nothing to change.
     Unchanged,
-    /// The target compared: details changed, as described.
+    /// The target compared the states and changed details, as described.
     Details(Vec<String>),
-    /// The target compared: members, their order, or more changed, as described.
+    /// The target compared the states and changed members, their order, or more, as described.
     Members(Vec<String>),
 }
 
-/// Error of a target.
+/// An error of a target.
 #[derive(Debug, thiserror::Error)]
 pub enum TargetError {
     /// The library cannot be read now.
     #[error("the library {0:?} cannot be read now, so its collections are left alone")]
     Unavailable(String),
-    /// The library cannot be read.
+    /// The library cannot be read, with the reason.
     #[error("the library {library:?} cannot be read, so its collections are left alone: {reason}")]
-    Unread {
+    Unreadable {
         /// The library.
         library: String,
         /// Why.
@@ -152,13 +155,13 @@ pub enum TargetError {
     },
     /// The target became unavailable while a library was being built.
     #[error("{reason}; the other collections of the library {library:?} are left alone")]
-    Ended {
+    BecameUnavailable {
         /// The library.
         library: String,
         /// Why.
         reason: String,
     },
-    /// It does not support playlists.
+    /// The target does not support playlists.
     #[error("no playlists are made there")]
     NoPlaylists,
     /// Anything else.

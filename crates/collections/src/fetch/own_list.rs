@@ -9,10 +9,10 @@ use trakt::models::{
 };
 
 use super::Fetcher;
-use super::read::whole;
+use super::read::read_all;
 use crate::entry::{Entry, Ids, Kind};
 use crate::failure::Failure;
-use crate::list_sync::{ListFailure, ListPlan, Listed, OnList, ranks};
+use crate::list_sync::{ListContents, ListFailure, ListItem, ListPlan, ranks};
 
 /// The number of items per request.
 const BATCH: usize = 250;
@@ -21,63 +21,64 @@ impl Fetcher {
     /// The contents of one of the account's lists.
     ///
     /// # Errors
-    /// [`ListFailure::Unknown`] if the account has no such list, otherwise Trakt's error.
-    pub async fn own_list(&mut self, slug: &str) -> Result<OnList, ListFailure> {
-        let list = self.named(slug).await?;
+    /// [`ListFailure::Unknown`] if the account has no such list, [`ListFailure::Trakt`] if a request fails.
+    pub async fn own_list(&mut self, slug: &str) -> Result<ListContents, ListFailure> {
+        let list = self.list_by_slug(slug).await?;
         read(&list).await
     }
 
-    /// Whether the collections of `target` determine the contents of a list. In a run with two targets, the first one
-    /// does: the other would undo it.
+    /// Whether a list is synced with collections of `target`. In a run with two targets, only the first one that asks
+    /// may sync a list: the second one would undo its changes.
     pub(crate) fn syncs_from(&mut self, slug: &str, target: &str) -> bool {
-        self.synced.entry(slug.to_owned()).or_insert_with(|| target.to_owned()) == target
+        self.list_targets.entry(slug.to_owned()).or_insert_with(|| target.to_owned()) == target
     }
 
     /// Carries out a plan, and returns how many titles Trakt did not add. The list is read again before it is sorted.
     ///
     /// # Errors
-    /// Trakt's error. Completed changes stay, and the next run continues from there.
-    pub async fn put_on_list(&mut self, plan: &ListPlan, wanted: &[Entry]) -> Result<usize, ListFailure> {
-        let list = self.named(&plan.list).await?;
+    /// [`ListFailure`] if a request fails. Completed changes stay, and the next run continues from there.
+    pub async fn apply_list_plan(&mut self, plan: &ListPlan, wanted: &[Entry]) -> Result<usize, ListFailure> {
+        let list = self.list_by_slug(&plan.list).await?;
         let seasons = self.seasons(plan.added.iter().chain(&plan.removed)).await?;
-        let mut refused = 0;
+        let mut not_added = 0;
         for batch in plan.added.chunks(BATCH) {
             let (items, unknown) = items(batch, &seasons, &Noted::default());
             let added = list.add(&items).await.map_err(failed)?;
-            refused += added.not_found.len() + unknown;
+            not_added += added.not_found.len() + unknown;
         }
         for batch in plan.removed.chunks(BATCH) {
             let (items, _) = items(batch, &seasons, &Plain {});
             let _ = list.remove(&items).await.map_err(failed)?;
         }
-        // Where Trakt puts what is new is not foreseen: what belongs to one show is sent together.
+        // The positions of new items are not predictable, because the items of a show are sent together.
         if plan.moves || !plan.added.is_empty() {
-            let on = read(&list).await?;
-            if let Some(order) = ranks(&on, wanted) {
+            let contents = read(&list).await?;
+            if let Some(order) = ranks(&contents, wanted) {
                 list.reorder(&order).await.map_err(failed)?;
             }
         }
-        Ok(refused)
+        Ok(not_added)
     }
 
-    /// The ids of whole seasons: by number, Trakt's contract accepts only episodes of a season.
+    /// The seasons of all shows whose seasons are among `entries`. Seasons have to be sent by id: Trakt's API accepts
+    /// a season number only together with episodes.
     async fn seasons(&self, entries: impl Iterator<Item = &Entry>) -> Result<SeasonIds, ListFailure> {
         let mut known = SeasonIds::new();
         for entry in entries {
             if matches!(entry.kind, Kind::Season(_)) && !known.contains_key(&entry.ids) {
-                let seasons = seasons_of(&self.client(true)?, &sent(&entry.ids)).await.map_err(failed)?;
+                let seasons = seasons_of(&self.client(true)?, &item_ids(&entry.ids)).await.map_err(failed)?;
                 known.insert(entry.ids.clone(), seasons);
             }
         }
         Ok(known)
     }
 
-    /// The list of this slug. The account's lists are read once per run.
-    async fn named(&mut self, slug: &str) -> Result<PersonalList, ListFailure> {
+    /// The list with this slug. The account's lists are read once per run.
+    async fn list_by_slug(&mut self, slug: &str) -> Result<PersonalList, ListFailure> {
         let client = self.client(true)?;
         let lists = client.users().lists("me");
         if self.own_lists.is_none() {
-            let all = whole(lists.all()).await.map_err(failed)?;
+            let all = read_all(lists.all()).await.map_err(failed)?;
             self.own_lists = Some(all.iter().filter_map(|list| list.ids.slug.clone()).collect());
         }
         let known = self.own_lists.as_deref().unwrap_or_default();
@@ -88,7 +89,7 @@ impl Fetcher {
     }
 }
 
-#[allow(clippy::needless_pass_by_value, reason = "it is handed to map_err")]
+#[allow(clippy::needless_pass_by_value, reason = "it is passed to map_err")]
 fn failed(error: trakt::Error) -> ListFailure {
     ListFailure::Trakt(Failure::of(&error))
 }
@@ -104,23 +105,23 @@ async fn seasons_of(client: &Client, show: &ItemIds) -> Result<Vec<Season>, trak
     }
 }
 
-async fn read(list: &PersonalList) -> Result<OnList, ListFailure> {
-    let listing = whole(list.items(&ListItemKinds::all())).await.map_err(failed)?;
-    let all = listing.items.len() + listing.odd.len();
-    let listed = |entry: &ListEntry| Some(Listed { id: entry.id, entry: Entry::of(&entry.media)? });
-    let listed: Vec<Listed> = listing.items.iter().filter_map(listed).collect();
-    Ok(OnList { unreadable: all - listed.len(), listed })
+async fn read(list: &PersonalList) -> Result<ListContents, ListFailure> {
+    let listing = read_all(list.items(&ListItemKinds::all())).await.map_err(failed)?;
+    let all = listing.items.len() + listing.unreadable.len();
+    let item = |entry: &ListEntry| Some(ListItem { id: entry.id, entry: Entry::of(&entry.media)? });
+    let items: Vec<ListItem> = listing.items.iter().filter_map(item).collect();
+    Ok(ListContents { unreadable: all - items.len(), items })
 }
 
-/// The seasons of shows.
+/// The seasons of shows, by the ids of the show.
 type SeasonIds = HashMap<Ids, Vec<Season>>;
 
-/// The body of a write, and how many seasons are omitted because Trakt does not know them. Episodes are nested in their
-/// shows.
+/// The body of a request that adds or removes entries, and how many seasons it omits because Trakt does not know
+/// them. Episodes are nested in their shows.
 fn items<D: Clone>(entries: &[Entry], seasons: &SeasonIds, details: &D) -> (Items<D>, usize) {
     let (mut items, mut unknown) = (Items::new(), 0);
     for entry in entries {
-        let ids = sent(&entry.ids);
+        let ids = item_ids(&entry.ids);
         match entry.kind {
             Kind::Movie => items.movies.push(Item::new(ids, details.clone())),
             Kind::Show => items.shows.push(Item::new(ids, details.clone())),
@@ -142,7 +143,7 @@ fn items<D: Clone>(entries: &[Entry], seasons: &SeasonIds, details: &D) -> (Item
     (items, unknown)
 }
 
-/// The season of a show with single episodes.
+/// The season of a show in the body of a request, for adding single episodes. Created if necessary.
 fn season_of<D>(shows: &mut Vec<Item<D>>, ids: ItemIds, season: u32) -> &mut SeasonEntry<D> {
     let known = shows.iter().position(|show| show.ids == ids && show.details.is_none());
     let at = known.unwrap_or_else(|| {
@@ -157,7 +158,7 @@ fn season_of<D>(shows: &mut Vec<Item<D>>, ids: ItemIds, season: u32) -> &mut Sea
     &mut seasons[at]
 }
 
-fn sent(ids: &Ids) -> ItemIds {
+fn item_ids(ids: &Ids) -> ItemIds {
     ItemIds {
         trakt: ids.trakt.map(TraktId),
         slug: None,

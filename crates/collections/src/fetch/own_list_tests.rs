@@ -1,4 +1,4 @@
-//! The account's lists against the simulator.
+//! Syncs lists of an account on the simulated Trakt.
 
 use std::sync::Arc;
 
@@ -33,50 +33,50 @@ async fn account() -> (SimHandle, Fetcher) {
     (sim, fetcher)
 }
 
-fn named(kind: Kind, facts: &trakt_sim::catalogue::Facts) -> Entry {
+fn entry(kind: Kind, facts: &trakt_sim::catalogue::Facts) -> Entry {
     let ids = Ids { trakt: Some(facts.ids.trakt), ..Ids::default() };
     Entry { kind, title: facts.title.to_string(), year: None, ids }
 }
 
-fn movies(sim: &SimHandle, places: &[usize]) -> Vec<Entry> {
-    places.iter().map(|at| named(Kind::Movie, &sim.catalogue().movies()[*at].facts)).collect()
+fn movies(sim: &SimHandle, indexes: &[usize]) -> Vec<Entry> {
+    indexes.iter().map(|at| entry(Kind::Movie, &sim.catalogue().movies()[*at].facts)).collect()
 }
 
-/// Syncs the list, and returns its contents.
-async fn put(fetcher: &mut Fetcher, wanted: &[Entry]) -> Vec<(Kind, Option<u64>)> {
+/// Syncs the list with `wanted`, and returns its contents.
+async fn sync(fetcher: &mut Fetcher, wanted: &[Entry]) -> Vec<(Kind, Option<u64>)> {
     let wanted = distinct(wanted.iter().cloned());
-    let on = fetcher.own_list("mine").await.unwrap();
-    let made = plan("mine", &on, &wanted, false);
-    assert_eq!(fetcher.put_on_list(&made, &wanted).await.unwrap(), 0);
+    let before = fetcher.own_list("mine").await.unwrap();
+    let planned = plan("mine", &before, &wanted, false);
+    assert_eq!(fetcher.apply_list_plan(&planned, &wanted).await.unwrap(), 0);
     let after = fetcher.own_list("mine").await.unwrap();
     let again = plan("mine", &after, &wanted, false);
     assert!(again.is_done(), "{again:?} {after:?}");
-    after.listed.iter().map(|listed| (listed.entry.kind, listed.entry.ids.trakt)).collect()
+    after.items.iter().map(|item| (item.entry.kind, item.entry.ids.trakt)).collect()
 }
 
 #[rstest]
 #[case::filled(&[], &[5, 3, 4])]
-#[case::one_comes_in_front(&[3, 4], &[5, 3, 4])]
-#[case::one_goes(&[3, 4, 5], &[3, 5])]
-#[case::turned_around(&[3, 4, 5], &[5, 4, 3])]
+#[case::new_title_in_front(&[3, 4], &[5, 3, 4])]
+#[case::title_removed(&[3, 4, 5], &[3, 5])]
+#[case::reversed(&[3, 4, 5], &[5, 4, 3])]
 #[case::emptied(&[3], &[])]
 #[case::more_than_one_request(&[], &(0..90).collect::<Vec<_>>())]
 #[tokio::test]
-async fn a_list_holds_what_the_collection_holds_in_its_order(
+async fn a_list_gets_the_members_of_the_collection_in_order(
     #[case] before: &[usize],
     #[case] after: &[usize],
 ) {
     let (sim, mut fetcher) = account().await;
-    put(&mut fetcher, &movies(&sim, before)).await;
+    sync(&mut fetcher, &movies(&sim, before)).await;
     let wanted = movies(&sim, after);
     let expected: Vec<_> = wanted.iter().map(|entry| (entry.kind, entry.ids.trakt)).collect();
-    assert_eq!(put(&mut fetcher, &wanted).await, expected);
+    assert_eq!(sync(&mut fetcher, &wanted).await, expected);
 }
 
 #[tokio::test]
-async fn seasons_and_episodes_stand_beside_movies_and_shows() {
+async fn a_list_can_mix_movies_shows_seasons_and_episodes() {
     let (sim, mut fetcher) = account().await;
-    let show = |at: usize, kind| named(kind, &sim.catalogue().shows()[at].facts);
+    let show = |at: usize, kind| entry(kind, &sim.catalogue().shows()[at].facts);
     let mut wanted = movies(&sim, &[1]);
     wanted.extend([
         show(0, Kind::Episode(1, 2)),
@@ -85,35 +85,39 @@ async fn seasons_and_episodes_stand_beside_movies_and_shows() {
         show(0, Kind::Episode(1, 1)),
     ]);
     let expected: Vec<_> = wanted.iter().map(|entry| (entry.kind, entry.ids.trakt)).collect();
-    assert_eq!(put(&mut fetcher, &wanted).await, expected);
+    assert_eq!(sync(&mut fetcher, &wanted).await, expected);
 }
 
 #[tokio::test]
-async fn a_season_is_found_through_a_show_that_only_tvdb_names() {
+async fn a_season_is_found_by_the_tvdb_id_of_its_show() {
     let (sim, mut fetcher) = account().await;
     let shows = sim.catalogue();
     let facts = &shows.shows()[0].facts;
-    let with = |ids| Entry { ids, ..named(Kind::Season(1), facts) };
+    let with = |ids| Entry { ids, ..entry(Kind::Season(1), facts) };
     let wanted = [
         with(Ids { tvdb: facts.ids.tvdb, ..Ids::default() }),
         with(Ids { tvdb: Some(987_654_321), ..Ids::default() }),
     ];
-    let on = fetcher.own_list("mine").await.unwrap();
-    let made = plan("mine", &on, &wanted, false);
-    assert_eq!(fetcher.put_on_list(&made, &wanted).await.unwrap(), 1, "Trakt does not know the second show");
+    let before = fetcher.own_list("mine").await.unwrap();
+    let planned = plan("mine", &before, &wanted, false);
+    assert_eq!(
+        fetcher.apply_list_plan(&planned, &wanted).await.unwrap(),
+        1,
+        "Trakt does not know the second show"
+    );
     let after = fetcher.own_list("mine").await.unwrap();
-    let listed: Vec<_> = after.listed.iter().map(|one| (one.entry.kind, one.entry.ids.trakt)).collect();
+    let listed: Vec<_> = after.items.iter().map(|one| (one.entry.kind, one.entry.ids.trakt)).collect();
     assert_eq!(listed, [(Kind::Season(1), Some(facts.ids.trakt))]);
 }
 
 #[tokio::test]
-async fn a_list_that_is_not_there_is_named_with_those_that_are() {
+async fn a_missing_list_is_reported_with_the_existing_lists() {
     let (_sim, mut fetcher) = account().await;
     let failure = fetcher.own_list("my-list").await.unwrap_err();
-    let says = failure.to_string();
+    let message = failure.to_string();
     assert!(
-        says.starts_with("sync_to_trakt_list: \"my-list\" is not one of your lists on Trakt; you have "),
-        "{says}"
+        message.starts_with("sync_to_trakt_list: \"my-list\" is not one of your lists on Trakt; you have "),
+        "{message}"
     );
-    assert!(says.ends_with(", mine"), "{says}");
+    assert!(message.ends_with(", mine"), "{message}");
 }

@@ -1,4 +1,4 @@
-//! Reads each kind of source.
+//! Reads the different kinds of sources.
 
 use chrono::{DateTime, Utc};
 use kometa::spec::{ChartName, Media, Role};
@@ -15,7 +15,7 @@ use crate::entry::Entry;
 use crate::failure::Failure;
 use crate::source::{Need, Source};
 
-/// Entries, and how many could not be read.
+/// The entries, and how many further ones could not be read.
 type Entries = (Vec<Entry>, usize);
 
 /// Reads a source completely.
@@ -28,19 +28,21 @@ pub(super) async fn read(
     let (entries, unreadable) = match source {
         Source::List(path) => list(client, path).await?,
         Source::Chart { media, name, period, query } => {
-            chart(client, *media, *name, *period, &filters(query), need.first)
+            chart(client, *media, *name, *period, &filters(query), need.limit)
                 .await
                 .map_err(|error| Failure::of(&error))?
         }
-        Source::Recommendations { media, query } => recommended(client, *media, &filters(query), need.first)
-            .await
-            .map_err(|error| Failure::of(&error))?,
+        Source::Recommendations { media, query } => {
+            recommendations(client, *media, &filters(query), need.limit)
+                .await
+                .map_err(|error| Failure::of(&error))?
+        }
         Source::UserList { media, user, list, sort_by } => {
             user_list(client, *media, user, list, *sort_by).await.map_err(|error| Failure::of(&error))?
         }
         Source::BoxOffice => {
             let listing = client.movies().box_office().await.map_err(|error| Failure::of(&error))?;
-            of_listing(listing, |charted: &Charted<Movie>| Some((&charted.item).into()))
+            from_listing(listing, |charted: &Charted<Movie>| Some((&charted.item).into()))
         }
         Source::Person { media, tmdb, role } => person(client, *media, *tmdb, *role).await?,
     };
@@ -52,45 +54,47 @@ fn filters(query: &[(&'static str, String)]) -> Filters {
     query.iter().fold(Filters::new(), |filters, (name, value)| filters.other(name, value.clone()))
 }
 
-/// `None` of `entry` counts as unreadable.
-fn of_listing<T>(listing: Listing<T>, entry: impl Fn(&T) -> Option<Entry>) -> Entries {
+/// Converts a listing. An item for which `entry` returns `None` counts as unreadable.
+fn from_listing<T>(listing: Listing<T>, entry: impl Fn(&T) -> Option<Entry>) -> Entries {
     let entries: Vec<Option<Entry>> = listing.items.iter().map(entry).collect();
-    let odd = listing.odd.len() + entries.iter().filter(|entry| entry.is_none()).count();
+    let odd = listing.unreadable.len() + entries.iter().filter(|entry| entry.is_none()).count();
     (entries.into_iter().flatten().collect(), odd)
 }
 
-/// People and lists on a list are not titles, and nothing is missing without them.
-fn of_list(listing: Listing<ListEntry>) -> Entries {
+/// Converts the items of a list. People and lists are skipped: they are not titles, so no entry is missing without
+/// them.
+fn from_list(listing: Listing<ListEntry>) -> Entries {
     let Listing { items, odd } = listing;
-    let titles = |entry: &ListEntry| !matches!(entry.media.kind(), MediaKind::Person | MediaKind::List);
-    let items = items.into_iter().filter(titles).collect();
-    of_listing(Listing { items, odd }, |entry: &ListEntry| Entry::of(&entry.media))
+    let is_title = |entry: &ListEntry| !matches!(entry.media.kind(), MediaKind::Person | MediaKind::List);
+    let items = items.into_iter().filter(is_title).collect();
+    from_listing(Listing { items, odd }, |entry: &ListEntry| Entry::of(&entry.media))
 }
 
-pub(super) async fn whole<T>(paged: Paged<T>) -> trakt::Result<Listing<T>> {
+/// Reads all pages.
+pub(super) async fn read_all<T>(paged: Paged<T>) -> trakt::Result<Listing<T>> {
     Ok(paged.collect_all().await?.listing)
 }
 
 async fn list(client: &Client, path: &str) -> Result<Entries, Failure> {
     let address =
-        ListAddress::read(path).ok_or_else(|| Failure::Unsupported(format!("the address {path:?}")))?;
+        ListAddress::parse(path).ok_or_else(|| Failure::Unsupported(format!("the address {path:?}")))?;
     let kinds = ListItemKinds::all();
     let paged = match address {
-        ListAddress::Of { user, list } => client.users().lists(user).list(list).items(&kinds),
-        ListAddress::Numbered(id) => client.lists().items(PathId::from(id), &kinds),
-        ListAddress::Saved { user, list: "watchlist" } => client.users().watchlist(user, MediaType::All),
-        ListAddress::Saved { user, .. } => client.users().favorites(user, MediaType::All),
+        ListAddress::Personal { user, list } => client.users().lists(user).list(list).items(&kinds),
+        ListAddress::ById(id) => client.lists().items(PathId::from(id), &kinds),
+        ListAddress::BuiltIn { user, list: "watchlist" } => client.users().watchlist(user, MediaType::All),
+        ListAddress::BuiltIn { user, .. } => client.users().favorites(user, MediaType::All),
     };
-    whole(paged).await.map(of_list).map_err(|error| Failure::of(&error))
+    read_all(paged).await.map(from_list).map_err(|error| Failure::of(&error))
 }
 
-/// An unreadable description does not prevent the collection from being built.
+/// The description of a list. Failing to read it is not an error, because the collection can be built without it.
 async fn description(client: &Client, source: &Source) -> Option<String> {
     let Source::List(path) = source else { return None };
-    let list: UserList = match ListAddress::read(path)? {
-        ListAddress::Of { user, list } => client.users().lists(user).list(list).summary().await.ok()?,
-        ListAddress::Numbered(id) => client.lists().summary(PathId::from(id)).await.ok()?,
-        ListAddress::Saved { .. } => return None,
+    let list: UserList = match ListAddress::parse(path)? {
+        ListAddress::Personal { user, list } => client.users().lists(user).list(list).summary().await.ok()?,
+        ListAddress::ById(id) => client.lists().summary(PathId::from(id)).await.ok()?,
+        ListAddress::BuiltIn { .. } => return None,
     };
     list.description.filter(|text| !text.trim().is_empty())
 }
@@ -110,7 +114,7 @@ async fn chart(
             let charted = match name {
                 ChartName::Popular | ChartName::Recommended => {
                     let popular = movies.popular().filters(filters).first(count).await?;
-                    return Ok(of_listing(popular, |movie: &Movie| Some(movie.into())));
+                    return Ok(from_listing(popular, |movie: &Movie| Some(movie.into())));
                 }
                 ChartName::Trending => movies.trending(),
                 ChartName::Anticipated => movies.anticipated(),
@@ -118,14 +122,14 @@ async fn chart(
                 ChartName::Collected => movies.collected(period),
             };
             let listing = charted.filters(filters).first(count).await?;
-            Ok(of_listing(listing, |charted: &Charted<Movie>| Some((&charted.item).into())))
+            Ok(from_listing(listing, |charted: &Charted<Movie>| Some((&charted.item).into())))
         }
         Media::Shows => {
             let shows = client.shows();
             let charted = match name {
                 ChartName::Popular | ChartName::Recommended => {
                     let popular = shows.popular().filters(filters).first(count).await?;
-                    return Ok(of_listing(popular, |show: &Show| Some(show.into())));
+                    return Ok(from_listing(popular, |show: &Show| Some(show.into())));
                 }
                 ChartName::Trending => shows.trending(),
                 ChartName::Anticipated => shows.anticipated(),
@@ -133,12 +137,12 @@ async fn chart(
                 ChartName::Collected => shows.collected(period),
             };
             let listing = charted.filters(filters).first(count).await?;
-            Ok(of_listing(listing, |charted: &Charted<Show>| Some((&charted.item).into())))
+            Ok(from_listing(listing, |charted: &Charted<Show>| Some((&charted.item).into())))
         }
     }
 }
 
-async fn recommended(
+async fn recommendations(
     client: &Client,
     media: Media,
     filters: &Filters,
@@ -148,11 +152,11 @@ async fn recommended(
     match media {
         Media::Movies => {
             let listing = client.recommendations().movies(limit).filters(filters).await?;
-            Ok(of_listing(listing, |movie: &Movie| Some(movie.into())))
+            Ok(from_listing(listing, |movie: &Movie| Some(movie.into())))
         }
         Media::Shows => {
             let listing = client.recommendations().shows(limit).filters(filters).await?;
-            Ok(of_listing(listing, |show: &Show| Some(show.into())))
+            Ok(from_listing(listing, |show: &Show| Some(show.into())))
         }
     }
 }
@@ -172,26 +176,26 @@ async fn user_list(
     let sort = SortBy::from(sort_by.unwrap_or("rank"));
     match (list, media) {
         ("watchlist", _) => {
-            whole(users.watchlist_sorted(user, kind, &sort, &SortHow::Ascending)).await.map(of_list)
+            read_all(users.watchlist_sorted(user, kind, &sort, &SortHow::Ascending)).await.map(from_list)
         }
         ("favorites", _) => {
-            whole(users.favorites_sorted(user, kind, &sort, &SortHow::Ascending)).await.map(of_list)
+            read_all(users.favorites_sorted(user, kind, &sort, &SortHow::Ascending)).await.map(from_list)
         }
         ("watched", Media::Movies) => {
-            let listing = whole(users.watched_movies(user)).await?;
-            Ok(of_listing(listing, |watched| Some((&watched.movie).into())))
+            let listing = read_all(users.watched_movies(user)).await?;
+            Ok(from_listing(listing, |watched| Some((&watched.movie).into())))
         }
         ("watched", Media::Shows) => {
-            let listing = whole(users.watched_shows(user)).await?;
-            Ok(of_listing(listing, |watched| Some((&watched.show).into())))
+            let listing = read_all(users.watched_shows(user)).await?;
+            Ok(from_listing(listing, |watched| Some((&watched.show).into())))
         }
         (_, Media::Movies) => {
-            let listing = whole(users.collected_movies(user)).await?;
-            Ok(of_listing(listing, |collected| Some((&collected.movie).into())))
+            let listing = read_all(users.collected_movies(user)).await?;
+            Ok(from_listing(listing, |collected| Some((&collected.movie).into())))
         }
         (_, Media::Shows) => {
-            let listing = whole(users.collected_shows(user)).await?;
-            Ok(of_listing(listing, |collected| Some((&collected.show).into())))
+            let listing = read_all(users.collected_shows(user)).await?;
+            Ok(from_listing(listing, |collected| Some((&collected.show).into())))
         }
     }
 }
@@ -203,20 +207,20 @@ async fn person(client: &Client, media: Media, tmdb: i64, role: Role) -> Result<
         trakt::models::Media::Person(person) => Some(PathId::from(&person.ids)),
         _ => None,
     });
-    let id = id.ok_or(Failure::Gone)?;
+    let id = id.ok_or(Failure::NotFound)?;
     match media {
         Media::Movies => {
             let credits = client.people().movies(id).await.map_err(failed)?;
-            Ok(of_credits(credits, role, |movie: &Movie| movie.into()))
+            Ok(from_credits(credits, role, |movie: &Movie| movie.into()))
         }
         Media::Shows => {
             let credits = client.people().shows(id).await.map_err(failed)?;
-            Ok(of_credits(credits, role, |show: &Show| show.into()))
+            Ok(from_credits(credits, role, |show: &Show| show.into()))
         }
     }
 }
 
-fn of_credits<T>(credits: Credits<T>, role: Role, entry: impl Fn(&T) -> Entry) -> Entries {
+fn from_credits<T>(credits: Credits<T>, role: Role, entry: impl Fn(&T) -> Entry) -> Entries {
     let mut crew = credits.crew.unwrap_or_default();
     let listing = match role {
         Role::Actor => credits.cast,
@@ -225,5 +229,5 @@ fn of_credits<T>(credits: Credits<T>, role: Role, entry: impl Fn(&T) -> Entry) -
         Role::Producer => crew.remove("production"),
     };
     let listing = listing.unwrap_or_else(|| Listing { items: Vec::new(), odd: Vec::new() });
-    of_listing(listing, |credit: &Credit<T>| Some(entry(&credit.item)))
+    from_listing(listing, |credit: &Credit<T>| Some(entry(&credit.item)))
 }

@@ -1,12 +1,13 @@
-//! Comparison of values.
+//! Compares an item's values with those of a filter.
 
 use chrono::{Datelike, Days, NaiveDate};
 use kometa::spec::boolean;
 use kometa::yaml::Value;
 use regex::Regex;
 
-/// A text, or several of one item: one of them must match, or with `not` none.
-pub(super) fn of_text(modifier: &str, texts: &[&str], values: &[Value]) -> bool {
+/// Compares texts, ignoring case except with `regex`. An item may have several texts: one must match, or none with
+/// `not` and `isnot`.
+pub(super) fn text_matches(modifier: &str, texts: &[&str], values: &[Value]) -> bool {
     let lower: Vec<String> = texts.iter().map(|text| text.to_lowercase()).collect();
     let any = |compare: &dyn Fn(&str, &str) -> bool| {
         let values = values.iter().map(|value| value.to_python().to_lowercase());
@@ -19,18 +20,18 @@ pub(super) fn of_text(modifier: &str, texts: &[&str], values: &[Value]) -> bool 
         "isnot" => !any(&|text, value| text == value),
         "begins" => any(&|text, value| text.starts_with(value)),
         "ends" => any(&|text, value| text.ends_with(value)),
-        "regex" => texts.iter().any(|text| matches(values, text)),
+        "regex" => texts.iter().any(|text| matches_regex(values, text)),
         _ => any(&|text, value| text.contains(value)),
     }
 }
 
-/// Whether the value matches the filter.
-pub(super) fn of_switch(is: bool, values: &[Value]) -> bool {
+/// Compares a boolean.
+pub(super) fn switch_matches(is: bool, values: &[Value]) -> bool {
     values.first().and_then(boolean) == Some(is)
 }
 
-/// `history`: anniversaries, of the day, the month, or the last days.
-pub(super) fn of_history(date: NaiveDate, values: &[Value], today: NaiveDate) -> bool {
+/// `history`: whether `date` has an anniversary today, this month, or within the last days.
+pub(super) fn history_matches(date: NaiveDate, values: &[Value], today: NaiveDate) -> bool {
     let same_day = |day: NaiveDate| (day.month(), day.day()) == (date.month(), date.day());
     values.iter().any(|value| match value.to_python().as_str() {
         "day" => same_day(today),
@@ -42,7 +43,7 @@ pub(super) fn of_history(date: NaiveDate, values: &[Value], today: NaiveDate) ->
     })
 }
 
-/// Trakt writes genres as slugs, people use their names.
+/// Converts a tag to a slug: Trakt returns genres as slugs, users write their names.
 fn slug(text: &str) -> String {
     text.trim()
         .to_lowercase()
@@ -52,8 +53,8 @@ fn slug(text: &str) -> String {
         .join("-")
 }
 
-/// The usual name of a Trakt slug: `science-fiction` is "Science Fiction".
-fn called(slug: &str) -> String {
+/// Converts a Trakt slug to its usual name: `science-fiction` to "Science Fiction".
+fn display_name(slug: &str) -> String {
     let capital = |word: &str| {
         let mut letters = word.chars();
         letters.next().map(|first| first.to_uppercase().chain(letters).collect()).unwrap_or_default()
@@ -61,8 +62,8 @@ fn called(slug: &str) -> String {
     slug.split('-').map(capital).collect::<Vec<String>>().join(" ")
 }
 
-/// Tags, each with all its names.
-pub(super) fn of_tags(modifier: &str, tags: &[Vec<&str>], values: &[Value]) -> bool {
+/// Compares tags. Each tag is given with all its names.
+pub(super) fn tags_match(modifier: &str, tags: &[Vec<&str>], values: &[Value]) -> bool {
     let is = |tag: &[&str], value: &str| tag.iter().any(|name| slug(name) == value);
     let any = || {
         values.iter().any(|value| {
@@ -77,7 +78,8 @@ pub(super) fn of_tags(modifier: &str, tags: &[Vec<&str>], values: &[Value]) -> b
     match modifier {
         "not" => !any(),
         "regex" => {
-            let fits = |name: &&str| matches(values, name) || matches(values, &called(name));
+            let fits =
+                |name: &&str| matches_regex(values, name) || matches_regex(values, &display_name(name));
             tags.iter().flatten().any(fits)
         }
         "count_gt" => count(|have, wanted| have > wanted),
@@ -88,7 +90,9 @@ pub(super) fn of_tags(modifier: &str, tags: &[Vec<&str>], values: &[Value]) -> b
     }
 }
 
-pub(super) fn of_date(modifier: &str, date: NaiveDate, values: &[Value], today: NaiveDate) -> bool {
+/// Compares a date. Without a modifier, a value is a number of days: the date must be within that many days before
+/// today.
+pub(super) fn date_matches(modifier: &str, date: NaiveDate, values: &[Value], today: NaiveDate) -> bool {
     let within = || {
         values.iter().any(|value| {
             let days = value.to_python().trim().parse().ok();
@@ -97,25 +101,27 @@ pub(super) fn of_date(modifier: &str, date: NaiveDate, values: &[Value], today: 
         })
     };
     let compared = |compare: &dyn Fn(NaiveDate) -> bool| {
-        values.iter().any(|value| written_date(&value.to_python(), today).is_some_and(compare))
+        values.iter().any(|value| parse_date(&value.to_python(), today).is_some_and(compare))
     };
     match modifier {
         "not" => !within(),
         "before" => compared(&|than| date < than),
         "after" => compared(&|than| date > than),
-        "regex" => matches(values, &date.format("%m/%d/%Y").to_string()),
+        "regex" => matches_regex(values, &date.format("%m/%d/%Y").to_string()),
         _ => within(),
     }
 }
 
-fn written_date(text: &str, today: NaiveDate) -> Option<NaiveDate> {
+/// A date as written in a filter.
+fn parse_date(text: &str, today: NaiveDate) -> Option<NaiveDate> {
     let parse = |form: &str| NaiveDate::parse_from_str(text, form).ok();
     if text == "today" { Some(today) } else { parse("%Y-%m-%d").or_else(|| parse("%m/%d/%Y")) }
 }
 
-pub(super) fn of_number(modifier: &str, number: f64, values: &[Value], today: NaiveDate) -> bool {
+/// Compares a number.
+pub(super) fn number_matches(modifier: &str, number: f64, values: &[Value], today: NaiveDate) -> bool {
     let any = |compare: &dyn Fn(f64) -> bool| {
-        values.iter().any(|value| written_number(&value.to_python(), today).is_some_and(compare))
+        values.iter().any(|value| parse_number(&value.to_python(), today).is_some_and(compare))
     };
     let same = |value: f64| (number - value).abs() < 1e-9;
     match modifier {
@@ -128,18 +134,18 @@ pub(super) fn of_number(modifier: &str, number: f64, values: &[Value], today: Na
     }
 }
 
-/// A number, or `current_year` less some years.
-fn written_number(text: &str, today: NaiveDate) -> Option<f64> {
+/// A number as written in a filter, or `current_year`, from which years may be subtracted: `current_year-5`.
+fn parse_number(text: &str, today: NaiveDate) -> Option<f64> {
     match text.trim().strip_prefix("current_year") {
         None => text.trim().parse().ok(),
         Some("") => Some(f64::from(today.year())),
-        Some(less) => {
-            let years: i32 = less.trim_start().strip_prefix('-')?.trim().parse().ok()?;
+        Some(rest) => {
+            let years: i32 = rest.trim_start().strip_prefix('-')?.trim().parse().ok()?;
             Some(f64::from(today.year().checked_sub(years)?))
         }
     }
 }
 
-fn matches(values: &[Value], text: &str) -> bool {
+fn matches_regex(values: &[Value], text: &str) -> bool {
     values.iter().any(|value| Regex::new(&value.to_python()).is_ok_and(|regex| regex.is_match(text)))
 }

@@ -1,6 +1,6 @@
-//! Countries: Trakt has two-letter codes, Plex has names, and people write either.
+//! Country names. Trakt returns two-letter codes, Plex returns names, and users write either.
 
-/// ISO 3166-1 code, the name used by TMDb and therefore Plex, and other names.
+/// ISO 3166-1 code, the name used by TMDb and therefore by Plex, and further names.
 const COUNTRIES: [(&str, &[&str]); 84] = [
     ("ae", &["United Arab Emirates", "UAE"]),
     ("af", &["Afghanistan"]),
@@ -88,7 +88,7 @@ const COUNTRIES: [(&str, &[&str]); 84] = [
     ("us", &["United States of America", "United States", "USA"]),
 ];
 
-/// All names of a country given by its code or one of its names; unknown ones only as written.
+/// The code and all names of a country, found by its code or any of its names. For an unknown country only `written`.
 pub(super) fn names(written: &str) -> Vec<&str> {
     let is = |name: &str| name.eq_ignore_ascii_case(written);
     let row = COUNTRIES.iter().find(|(code, names)| is(code) || names.iter().any(|name| is(name)));

@@ -1,4 +1,4 @@
-//! Values that filters compare.
+//! The values of items that filters compare.
 
 use chrono::{DateTime, NaiveDate, Utc};
 
@@ -6,10 +6,10 @@ use super::countries;
 use crate::entry::Kind;
 use crate::library::{FileFacts, Item, Library};
 
-/// The value that a filter compares.
+/// The value of an item that a filter compares.
 pub(super) enum Fact<'a> {
     Text(Vec<&'a str>),
-    /// Each with all its names.
+    /// Tags, each with all its names.
     Tags(Vec<Vec<&'a str>>),
     Date(Option<NaiveDate>),
     Number(Option<f64>),
@@ -17,8 +17,8 @@ pub(super) enum Fact<'a> {
     History(Option<NaiveDate>),
 }
 
-/// Filters that a library can have data for.
-pub const KNOWN: [&str; 40] = [
+/// Filters that are implemented. A library may still have no data for some of them.
+pub const SUPPORTED: [&str; 40] = [
     "added",
     "aspect",
     "audience_rating",
@@ -57,13 +57,13 @@ pub const KNOWN: [&str; 40] = [
     "video_codec",
     "width",
     "year",
-    // Trakt's, where Kometa asks TMDb.
+    // Kometa compares TMDb's values; here, those of the library's metadata are used.
     "tmdb_title",
     "tmdb_year",
 ];
 
-/// Those that use file data. For a show, its episodes' files count.
-pub const OF_FILES: [&str; 13] = [
+/// Filters that compare data of files. A show or season matches if enough of its episodes do.
+pub const FILE_FILTERS: [&str; 13] = [
     "aspect",
     "audio_codec",
     "audio_language",
@@ -79,16 +79,16 @@ pub const OF_FILES: [&str; 13] = [
     "video_codec",
 ];
 
-/// An item's value; `None` for an unknown filter.
+/// The value of an item for a filter; `None` if the filter is not supported.
 pub(super) fn fact<'a>(name: &str, item: &'a Item, library: &'a Library) -> Option<Fact<'a>> {
-    of_title(name, item, library).or_else(|| of_files(name, item, library))
+    title_fact(name, item, library).or_else(|| file_fact(name, item, library))
 }
 
 fn day(moment: Option<DateTime<Utc>>) -> Option<NaiveDate> {
     moment.map(|moment| moment.date_naive())
 }
 
-fn of_title<'a>(name: &str, item: &'a Item, library: &'a Library) -> Option<Fact<'a>> {
+fn title_fact<'a>(name: &str, item: &'a Item, library: &'a Library) -> Option<Fact<'a>> {
     let facts = &item.facts;
     let texts = |text: Option<&'a str>| Fact::Text(text.into_iter().collect());
     let tag = |tag: &'a Option<String>| Fact::Tags(tag.iter().map(|tag| vec![tag.as_str()]).collect());
@@ -135,7 +135,7 @@ fn names_of(names: &[String]) -> Vec<&str> {
     names.iter().map(String::as_str).collect()
 }
 
-/// Trakt's statuses in Kometa's terms.
+/// Converts Trakt's status of a show to the term that Kometa uses.
 fn tmdb_status(status: &str) -> &str {
     match status {
         "returning series" | "continuing" => "returning",
@@ -145,9 +145,9 @@ fn tmdb_status(status: &str) -> &str {
     }
 }
 
-fn of_files<'a>(name: &str, item: &'a Item, library: &'a Library) -> Option<Fact<'a>> {
+fn file_fact<'a>(name: &str, item: &'a Item, library: &'a Library) -> Option<Fact<'a>> {
     let files = &item.facts.files;
-    // The largest of several versions counts, as in Kometa.
+    // If an item has several files, the largest value counts, as in Kometa.
     let largest = |number: &dyn Fn(&FileFacts) -> Option<f64>| {
         Fact::Number(files.iter().filter_map(number).max_by(f64::total_cmp))
     };
@@ -185,14 +185,14 @@ fn of_files<'a>(name: &str, item: &'a Item, library: &'a Library) -> Option<Fact
     })
 }
 
-/// The paths of an item's files; for shows and seasons, of their episodes.
+/// The paths of an item's files, including those of the episodes of shows and seasons.
 fn paths<'a>(item: &'a Item, library: &'a Library) -> impl Iterator<Item = &'a str> {
     let own = item.facts.files.iter();
     let parts = library.episodes_of(item).into_iter().flat_map(|episode| &episode.facts.files);
     own.chain(parts).map(|file| file.path.as_str())
 }
 
-/// Plex's names of a resolution, and the common one.
+/// All names of a file's resolution: those that Plex uses, and the common one such as `1080p`.
 fn resolution(file: &FileFacts) -> Option<Vec<&str>> {
     let name = file.resolution.as_deref()?;
     let short = name.strip_suffix('p').unwrap_or(name);

@@ -59,7 +59,7 @@ fn movie() -> Item {
     }
 }
 
-/// A show of 2008 with the episodes of two seasons; all but one episode in 1080p.
+/// A show with two seasons of two episodes; all episodes but one are in 1080p.
 fn show() -> Vec<Item> {
     let part = |key, kind, title: &str| {
         let mut item = movie();
@@ -83,21 +83,21 @@ fn show() -> Vec<Item> {
     all
 }
 
-/// Whether the first item of a library is included.
-fn stays(media: Media, items: Vec<Item>, filters: &str) -> bool {
+/// Whether the first item of a library passes the filters.
+fn passes(media: Media, items: Vec<Item>, filters: &str) -> bool {
     let text = format!("    trakt_list: https://trakt.tv/users/a/lists/x\n    filters:\n      {filters}\n");
     let definition = collection(media, &text);
     assert!(!definition.fails(), "{filters}: {:?}", definition.findings);
     let library = Library::new(media, items);
     let item = &library.items()[0];
     let filters = &definition.spec.filters;
-    assert_eq!(unknown(filters, &[]), [""; 0], "{text}");
+    assert_eq!(unsupported(filters, &[]), [""; 0], "{text}");
     let today = NaiveDate::from_ymd_opt(2026, 11, 28).unwrap();
-    refused(filters, item, Around { library: &library, today, percent: 50 }).is_none()
+    exclusion_reason(filters, item, FilterContext { library: &library, today, percent: 50 }).is_none()
 }
 
 #[rstest]
-// Text: without case, and a comma is part of it.
+// Texts: compared without case; a comma is part of the text.
 #[case::contains("title: EA", true)]
 #[case::contains_not("title: eb", false)]
 #[case::comma("title: 'heat, x'", false)]
@@ -119,19 +119,19 @@ fn stays(media: Media, items: Vec<Item>, filters: &str) -> bool {
 #[case::folder_of_a_movie("filepath.begins: 'heat (1995)/'", true)]
 #[case::video_codec("video_codec.is: hevc", true)]
 #[case::audio_codec("audio_codec: dts", true)]
-#[case::audio_codec_of_plex("audio_codec.is: dca", true)]
+#[case::audio_codec_as_plex_names_it("audio_codec.is: dca", true)]
 #[case::audio_track_title("audio_track_title: commentary", true)]
 #[case::audio_track_title_not("audio_track_title.not: commentary", false)]
 #[case::subtitle_track_title("subtitle_track_title.is: full", true)]
 #[case::edition("edition.not: director", true)]
-// Tags: split at commas, any of them.
+// Tags: values are split at commas, and one of them must match.
 #[case::any_tag("genre: western, crime", true)]
 #[case::no_tag("genre: western", false)]
-#[case::tag_as_it_is_called("genre: Science Fiction", true)]
+#[case::tag_by_its_name("genre: Science Fiction", true)]
 #[case::not_tag("genre.not: crime", false)]
 #[case::not_other_tag("genre.not: [western, drama]", true)]
 #[case::tag_regex("genre.regex: ^science", true)]
-#[case::tag_regex_as_people_write_it("genre.regex: ^(Science Fiction|War)$", true)]
+#[case::tag_regex_on_the_name("genre.regex: ^(Science Fiction|War)$", true)]
 #[case::tag_regex_other("genre.regex: ^Fiction", false)]
 #[case::count_gt("genre.count_gt: 1", true)]
 #[case::count_gt_equal("genre.count_gt: 2", false)]
@@ -144,7 +144,7 @@ fn stays(media: Media, items: Vec<Item>, filters: &str) -> bool {
 #[case::country_by_another_name("country: usa", true)]
 #[case::not_country_by_name("country.not: United Kingdom", false)]
 #[case::other_country("country: Germany", false)]
-#[case::country_of_no_table("country: Atlantis", false)]
+#[case::country_missing_from_the_table("country: Atlantis", false)]
 #[case::content_rating("content_rating: r", true)]
 #[case::collection("collection: mann", true)]
 #[case::collection_not("collection.not: mann", false)]
@@ -158,7 +158,7 @@ fn stays(media: Media, items: Vec<Item>, filters: &str) -> bool {
 #[case::resolution_4k("resolution: 4K", true)]
 #[case::resolution_of_the_other_version("resolution: 1080", true)]
 #[case::resolution_other("resolution: 720", false)]
-// Dates: within the last days, or compared.
+// Dates: within the last days, or compared with a date.
 #[case::within("added: 8", true)]
 #[case::not_within("added: 7", false)]
 #[case::date_not("added.not: 8", false)]
@@ -184,9 +184,9 @@ fn stays(media: Media, items: Vec<Item>, filters: &str) -> bool {
 #[case::lt("year.lt: 1995", false)]
 #[case::lte("year.lte: 1995", true)]
 #[case::current_year("year.lte: current_year", true)]
-#[case::current_year_less("year.gte: current_year-31", true)]
-#[case::current_year_less_with_spaces("year.gte: current_year - 30", false)]
-#[case::current_year_less_too_few("year.gte: current_year-30", false)]
+#[case::current_year_minus("year.gte: current_year-31", true)]
+#[case::current_year_minus_with_spaces("year.gte: current_year - 30", false)]
+#[case::current_year_minus_too_few("year.gte: current_year-30", false)]
 #[case::rating("audience_rating.gte: 8.3", true)]
 #[case::duration("duration.lt: 170", false)]
 #[case::channels("channels.gte: 6", true)]
@@ -198,12 +198,12 @@ fn stays(media: Media, items: Vec<Item>, filters: &str) -> bool {
 #[case::has_collection_not("has_collection: no", false)]
 #[case::has_edition("has_edition: false", true)]
 #[case::has_dolby_vision("has_dolby_vision: true", true)]
-// All of a mapping, or one of a list.
-#[case::all("{year: 1995, genre: western}", false)]
-#[case::one("[{year: 1990}, {genre: crime}]", true)]
-#[case::none("[{year: 1990}, {genre: western}]", false)]
-fn a_movie_stays(#[case] filters: &str, #[case] expected: bool) {
-    assert_eq!(stays(Media::Movies, vec![movie()], filters), expected);
+// All filters of a mapping must match, and one mapping of a list.
+#[case::not_all("{year: 1995, genre: western}", false)]
+#[case::one_mapping("[{year: 1990}, {genre: crime}]", true)]
+#[case::no_mapping("[{year: 1990}, {genre: western}]", false)]
+fn movies_are_filtered(#[case] filters: &str, #[case] expected: bool) {
+    assert_eq!(passes(Media::Movies, vec![movie()], filters), expected);
 }
 
 #[rstest]
@@ -213,10 +213,10 @@ fn a_movie_stays(#[case] filters: &str, #[case] expected: bool) {
 #[case::rating("audience_rating.lte: 10")]
 #[case::height("height.lt: 5000")]
 #[case::history("history: month")]
-fn without_the_value_an_item_goes_whatever_the_modifier(#[case] filters: &str) {
+fn items_without_the_value_never_pass_with_any_modifier(#[case] filters: &str) {
     let mut item = movie();
     (item.year, item.facts) = (None, Facts::default());
-    assert!(!stays(Media::Movies, vec![item], filters));
+    assert!(!passes(Media::Movies, vec![item], filters));
 }
 
 #[rstest]
@@ -227,17 +227,17 @@ fn without_the_value_an_item_goes_whatever_the_modifier(#[case] filters: &str) {
 #[case::first_aired("first_episode_aired.after: 1995-01-01", true)]
 #[case::status("tmdb_status: returning", true)]
 #[case::status_other("tmdb_status: ended", false)]
-#[case::files_mean_half_of_the_episodes("resolution: 1080", true)]
-#[case::files_of_too_few_episodes("resolution: 4k", false)]
-#[case::episodes_by_half("episodes: {audience_rating.gte: 8}", true)]
+#[case::file_filters_require_half_of_the_episodes("resolution: 1080", true)]
+#[case::file_filters_with_too_few_episodes("resolution: 4k", false)]
+#[case::half_of_the_episodes_by_default("episodes: {audience_rating.gte: 8}", true)]
 #[case::episodes_by_percentage("episodes: {audience_rating.gte: 8, percentage: 51}", false)]
 #[case::episodes_by_count("episodes: {resolution: 4k, count: 1}", true)]
 #[case::episodes_by_count_too_few("episodes: {resolution: 4k, count: 2}", false)]
-#[case::their_own_title("episodes: {title.is: pilot, percentage: 100}", true)]
+#[case::episode_title_without_the_show_title("episodes: {title.is: pilot, percentage: 100}", true)]
 #[case::seasons("seasons: {title.begins: end, count: 1}", true)]
 #[case::seasons_by_percentage("seasons: {title.begins: end, percentage: 51}", false)]
-fn a_show_stays(#[case] filters: &str, #[case] expected: bool) {
-    assert_eq!(stays(Media::Shows, show(), filters), expected);
+fn shows_are_filtered(#[case] filters: &str, #[case] expected: bool) {
+    assert_eq!(passes(Media::Shows, show(), filters), expected);
 }
 
 #[rstest]
@@ -246,15 +246,15 @@ fn a_show_stays(#[case] filters: &str, #[case] expected: bool) {
 #[case("actor: Al Pacino", "actor")]
 #[case("has_stinger: true", "has_stinger")]
 #[case("audio_profile: ma", "audio_profile")]
-fn what_the_library_does_not_know_is_named(#[case] filters: &str, #[case] name: &str) {
+fn unsupported_filters_are_reported(#[case] filters: &str, #[case] name: &str) {
     let text = format!("    trakt_list: https://trakt.tv/users/a/lists/x\n    filters:\n      {filters}\n");
     let definition = collection(Media::Movies, &text);
-    assert_eq!(unknown(&definition.spec.filters, &[]), [name]);
+    assert_eq!(unsupported(&definition.spec.filters, &[]), [name]);
 }
 
 #[test]
-fn what_a_sub_filter_does_not_know_is_named() {
+fn unsupported_nested_filters_are_reported() {
     let text = "    trakt_list: https://trakt.tv/users/a/lists/x\n    filters:\n      episodes: {user_rating.gt: 5}\n";
     let definition = collection(Media::Shows, text);
-    assert_eq!(unknown(&definition.spec.filters, &["episodes"]), ["episodes", "user_rating"]);
+    assert_eq!(unsupported(&definition.spec.filters, &["episodes"]), ["episodes", "user_rating"]);
 }

@@ -16,23 +16,23 @@ pub struct Details {
     pub sort_title: Option<String>,
     /// The content rating; `None` leaves it unchanged.
     pub content_rating: Option<String>,
-    /// The order in which the target shows it; `None` leaves it unchanged.
+    /// The order in which the target shows the members; `None` leaves it unchanged.
     pub order: Option<ShownOrder>,
-    /// How the target shows it alongside its titles; `None` leaves it unchanged.
+    /// How the target shows it in relation to its members; `None` leaves it unchanged.
     pub mode: Option<Mode>,
-    /// Whether it is a row on Home; `None` leaves it unchanged.
+    /// Whether it is shown on Home; `None` leaves it unchanged.
     pub visible_home: Option<bool>,
-    /// Whether it is on the library's page; `None` leaves it unchanged.
+    /// Whether it is shown on the library's page; `None` leaves it unchanged.
     pub visible_library: Option<bool>,
-    /// Whether it is on the Home of friends; `None` leaves it unchanged.
+    /// Whether it is shown on the Home of friends; `None` leaves it unchanged.
     pub visible_shared: Option<bool>,
-    /// Its position among the rows of the library's page, from 1.
+    /// Its position among the hubs of the library's page, starting at 1.
     pub hub_priority: Option<usize>,
     /// Its poster; `None` leaves it unchanged.
     pub poster: Option<Image>,
     /// Its background; `None` leaves it unchanged.
     pub background: Option<Image>,
-    /// Other places to look for its images.
+    /// Asset folders in which its images are looked up.
     pub assets: Option<Assets>,
     /// Labels to add.
     pub labels: Vec<String>,
@@ -40,15 +40,16 @@ pub struct Details {
     pub labels_off: Vec<String>,
     /// Whether all other labels are removed.
     pub labels_exactly: bool,
-    /// Labels of its members.
+    /// Changes to the labels of its members.
     pub item_labels: ItemLabels,
-    /// The members get a label, and the target fills the collection by that label, in this order.
+    /// Makes it a smart collection: its members get a label, and the target fills it with everything that has the
+    /// label.
     pub smart_label: Option<SmartLabel>,
-    /// Whether it is created even without titles.
+    /// Whether it is created even without members.
     pub blank: bool,
     /// Whether to take over a manually created collection of this name.
     pub adopt: bool,
-    /// Whether it also gets Kometa's label.
+    /// Whether the collection itself also gets Kometa's label, so that Kometa treats it as its own.
     pub kometa_label: bool,
 }
 
@@ -63,25 +64,25 @@ pub enum ShownOrder {
     Custom,
 }
 
-/// How a collection is shown alongside its titles.
+/// How a collection is shown in relation to its members (`collection_mode`).
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Mode {
-    /// According to the library's settings.
+    /// As set for the library.
     Default,
     /// The collection is hidden.
     Hide,
     /// Its members are hidden.
     HideItems,
-    /// Both are shown.
+    /// The collection and its members are shown.
     ShowItems,
 }
 
 /// Where an image comes from.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub enum Image {
-    /// The target fetches it.
+    /// The URL from which the target downloads it.
     Url(String),
-    /// A file on this machine, as written.
+    /// The path of a file on this machine, as written.
     File(String),
 }
 
@@ -92,9 +93,9 @@ pub struct Assets {
     pub directories: Vec<String>,
     /// Whether each collection has its own folder there (`asset_folders`).
     pub folders: bool,
-    /// Whether they take precedence over addresses and files in the definition (`prioritize_assets`).
+    /// Whether these images take precedence over URLs and files in the definition (`prioritize_assets`).
     pub first: bool,
-    /// The name of its folder or images.
+    /// The name of the folder or image files of this collection.
     pub name: String,
 }
 
@@ -109,16 +110,16 @@ pub struct ItemLabels {
     pub exactly: bool,
 }
 
-/// A collection that the target fills by a label.
+/// How the target sorts a smart collection.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub enum SmartLabel {
-    /// Sorted by this option, such as `release.desc`.
+    /// By this option, such as `release.desc`.
     Sorted(String),
-    /// With its own filter, which does not specify an order.
+    /// `smart_label` is a filter that does not specify an order.
     Filter,
 }
 
-/// The details of a collection, in a run that began then.
+/// The details of a collection in a run that began at `start`.
 pub(super) fn read(collection: &Collection, start: RunStart, exists: bool) -> Details {
     let text = |name: &str| {
         let text = collection.attribute(name).map(Value::to_python);
@@ -129,7 +130,7 @@ pub(super) fn read(collection: &Collection, start: RunStart, exists: bool) -> De
         let scheduled = || parse_schedule(value).ok().map(|schedule| schedule.is_due(start, exists));
         boolean(value).or_else(scheduled)
     };
-    // An address comes before a file, as in Kometa.
+    // A URL takes precedence over a file, as in Kometa.
     let image = |what: &str| {
         let file = || text(&format!("file_{what}")).map(Image::File);
         text(&format!("url_{what}")).map(Image::Url).or_else(file)
@@ -172,7 +173,7 @@ fn assets(collection: &Collection) -> Option<Assets> {
     })
 }
 
-/// All orders except Plex's own two require moving the members.
+/// Plex itself can sort by release or title. For every other order, the members are moved.
 fn order(collection: &Collection) -> Option<ShownOrder> {
     let written = texts(written(collection, "collection_order").as_ref());
     let [first, rest @ ..] = written.as_slice() else { return None };

@@ -1,12 +1,13 @@
-//! `limit`: which of the found titles are included.
+//! `limit`: which of the titles from the builders are added.
 
 use std::collections::HashSet;
 
 use crate::options::SyncMode;
 
-/// The members of a collection: current and found items, by key and each once.
+/// The members of a collection after the run, each key once: found items, then existing ones that stay.
 ///
-/// Titles are added up to `limit`. Existing members count: all of them with `append`, those that stay with `sync`.
+/// Titles are added until there are `limit` members. Members that stay count: all of them with `append`, those that
+/// were found again with `sync`.
 pub(super) fn members(
     existing: &[i64],
     found: &[i64],
@@ -15,16 +16,16 @@ pub(super) fn members(
     limit: Option<usize>,
 ) -> Vec<i64> {
     let wanted: HashSet<i64> = found.iter().copied().collect();
-    let there: HashSet<i64> = existing.iter().copied().collect();
+    let current: HashSet<i64> = existing.iter().copied().collect();
     let removes = mode == SyncMode::Sync && may_remove;
-    let stays = existing.iter().filter(|key| !removes || wanted.contains(key)).count();
-    let mut room = limit.map_or(usize::MAX, |limit| limit.saturating_sub(stays));
+    let kept = existing.iter().filter(|key| !removes || wanted.contains(key)).count();
+    let mut remaining = limit.map_or(usize::MAX, |limit| limit.saturating_sub(kept));
     let mut members = Vec::new();
     for key in found {
-        if there.contains(key) {
+        if current.contains(key) {
             members.push(*key);
-        } else if room > 0 {
-            room -= 1;
+        } else if remaining > 0 {
+            remaining -= 1;
             members.push(*key);
         }
     }

@@ -1,22 +1,22 @@
-//! Applies the defined details to the existing ones.
+//! Combines the defined details of a collection with its existing ones.
 
 use super::Existing;
 use crate::options::Details;
 
-/// The details after the run: anything not defined stays unchanged.
-pub(super) fn overlaid(existing: Option<&Existing>, new: &Details, description: Option<&str>) -> Details {
+/// The details after the run. Details that are not defined keep their existing values.
+pub(super) fn merged(existing: Option<&Existing>, new: &Details, description: Option<&str>) -> Details {
     let mut details = existing.map(|existing| existing.details.clone()).unwrap_or_default();
     let summary = new.summary.clone().or_else(|| description.map(str::to_owned));
     details.summary = summary.or(details.summary);
     details.sort_title = new.sort_title.clone().or(details.sort_title);
     details.visible_home = new.visible_home.or(details.visible_home);
     details.visible_library = new.visible_library.or(details.visible_library);
-    // One that the definition names no longer goes: a composed one takes its place.
+    // An image that the definition no longer names is removed; a generated one replaces it.
     details.poster.clone_from(&new.poster);
     details.background.clone_from(&new.background);
     details.assets.clone_from(&new.assets);
-    if existing.is_none_or(|existing| existing.compares) {
-        // What only other servers show.
+    if existing.is_none_or(|existing| existing.target_compares) {
+        // Kinometa itself does not use these; only other targets do.
         details.content_rating = new.content_rating.clone().or(details.content_rating);
         details.order = new.order;
         details.mode = new.mode.or(details.mode);
@@ -31,7 +31,7 @@ pub(super) fn overlaid(existing: Option<&Existing>, new: &Details, description: 
     if new.labels_exactly {
         details.labels.retain(|label| new.labels.iter().any(|wanted| same_label(wanted, label)));
     }
-    // Labels are the same in any case.
+    // Labels are compared ignoring case.
     let has = |labels: &[String], label: &str| labels.iter().any(|known| same_label(known, label));
     for label in &new.labels {
         if !has(&details.labels, label) {

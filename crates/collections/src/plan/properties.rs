@@ -1,4 +1,4 @@
-//! Invariants of every plan: nothing is emptied by accident, and kinds are never mixed.
+//! Property tests: collections are never emptied by accident, and never contain items of the wrong kind.
 
 use std::collections::HashSet;
 use std::sync::LazyLock;
@@ -10,8 +10,8 @@ use super::tests::{collection, entry, fetched, holding, list, movie, planned};
 use super::*;
 use crate::fetch::Fetched;
 
-/// Possible results of a source: titles 1 to 40 are in the library, the others are not.
-fn answer() -> impl Strategy<Value = Result<Fetched, Failure>> {
+/// Possible results of a source. Titles 1 to 40 are in the library, the others are not.
+fn source_result() -> impl Strategy<Value = Result<Fetched, Failure>> {
     let entries = prop::collection::vec((1_u64..60, prop::bool::ANY), 0..30);
     let read = (entries, 0_usize..3).prop_map(|(entries, odd)| {
         let kind = |shows| if shows { Kind::Show } else { Kind::Movie };
@@ -20,9 +20,9 @@ fn answer() -> impl Strategy<Value = Result<Fetched, Failure>> {
     });
     let failures = prop::sample::select(vec![
         Failure::Private,
-        Failure::Gone,
+        Failure::NotFound,
         Failure::NeedsAccount,
-        Failure::Away("503".into()),
+        Failure::Unavailable("503".into()),
         Failure::Unsupported("it".into()),
     ]);
     prop_oneof![3 => read, 1 => failures.prop_map(Err)]
@@ -45,25 +45,25 @@ proptest! {
     #![proptest_config(ProptestConfig { cases: 500, failure_persistence: None, ..ProptestConfig::default() })]
 
     #[test]
-    fn nothing_is_emptied_by_accident(
-        x in answer(),
-        y in prop::option::of(answer()),
-        held in prop::collection::hash_set(1_u64..50, 0..40),
+    fn collections_are_never_emptied_by_accident(
+        x in source_result(),
+        y in prop::option::of(source_result()),
+        member_ids in prop::collection::hash_set(1_u64..50, 0..40),
         which in 0_usize..6,
     ) {
         let library = Library::new(Media::Movies, (1..=40).map(movie).collect());
         let collection = &DEFINITIONS[which];
-        let whole = |answer: &Option<Result<Fetched, Failure>>| {
-            matches!(answer, Some(Ok(fetched)) if fetched.unreadable == 0)
+        let is_complete = |result: &Option<Result<Fetched, Failure>>| {
+            matches!(result, Some(Ok(fetched)) if fetched.unreadable == 0)
         };
-        let relied_on = whole(&Some(x.clone())) && whole(&y) && collection.spec.left_out == 0;
-        let empty = |answer: &Option<Result<Fetched, Failure>>| {
-            matches!(answer, Some(Ok(fetched)) if !fetched.entries.iter().any(|entry| entry.kind == Kind::Movie))
+        let complete = is_complete(&Some(x.clone())) && is_complete(&y) && collection.spec.left_out == 0;
+        let is_empty = |result: &Option<Result<Fetched, Failure>>| {
+            matches!(result, Some(Ok(fetched)) if !fetched.entries.iter().any(|entry| entry.kind == Kind::Movie))
         };
-        let some_empty = empty(&Some(x.clone())) || empty(&y);
+        let some_empty = is_empty(&Some(x.clone())) || is_empty(&y);
         let mut sources = Sources::from([(list("x"), x)]);
         sources.extend(y.map(|y| (list("y"), y)));
-        let existing = holding(held.iter().copied());
+        let existing = holding(member_ids.iter().copied());
         let plan = planned(collection, &library, &sources, Some(&existing));
 
         let before: HashSet<i64> = existing.members.iter().map(|member| member.key).collect();
@@ -73,31 +73,31 @@ proptest! {
             Action::Delete => HashSet::new(),
         };
         let removed = before.difference(&after).count();
-        // What is told is what is done.
+        // The plan reports exactly what it does.
         prop_assert_eq!(removed, plan.removed.len());
         prop_assert_eq!(after.difference(&before).count(), plan.added.len());
         prop_assert_eq!(plan.kept + plan.removed.len(), before.len());
-        // A source that cannot be relied on never removes.
-        prop_assert!(relied_on || removed == 0 && plan.action != Action::Delete);
-        // What would surprise waits.
+        // Without complete sources, nothing is removed.
+        prop_assert!(complete || removed == 0 && plan.action != Action::Delete);
+        // A plan with surprising removals waits for confirmation.
         let surprising = removed > 0 && some_empty || removed > 10 && removed * 2 > before.len();
-        prop_assert_eq!(surprising, !plan.waits.is_empty());
-        // Only what is in the library, or was there, is a member, and once.
+        prop_assert_eq!(surprising, !plan.confirmation_reasons.is_empty());
+        // All members are in the library or were members before, and there are no duplicates.
         prop_assert!(after.iter().all(|key| before.contains(key) || (1..=40).contains(key)));
         if let Action::Write { members, .. } = &plan.action {
             prop_assert_eq!(members.len(), after.len());
         }
-        // Shows are neither members nor missing in a library of movies.
+        // In a library of movies, shows are never reported as missing.
         prop_assert!(plan.missing.iter().all(|entry| entry.kind == Kind::Movie));
-        // The same plan again changes nothing.
+        // Planning again afterwards adds nothing.
         if let Action::Write { members, details } = &plan.action {
-            let made = Existing {
+            let written = Existing {
                 members: members.iter().filter_map(|key| library.item(*key).map(Member::from)).collect(),
                 details: (**details).clone(),
                 ..Existing::default()
             };
-            if made.members.len() == members.len() && plan.status != Status::Deleted {
-                let again = planned(collection, &library, &sources, Some(&made));
+            if written.members.len() == members.len() && plan.status != Status::Deleted {
+                let again = planned(collection, &library, &sources, Some(&written));
                 prop_assert!(again.added.is_empty() || collection.spec.builders.is_empty());
             }
         }

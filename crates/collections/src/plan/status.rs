@@ -15,14 +15,14 @@ pub enum Status {
     NotScheduled,
     DeletedNotScheduled,
     SkippedRunDefinition,
-    /// `only_run_on_create`, and it exists.
+    /// `only_run_on_create` is set, and the collection exists.
     AlreadyCreated,
     Ignored,
-    /// The user has to confirm first.
+    /// The user has to confirm the plan first.
     Waiting,
     BuilderValidationError,
     ServiceError,
-    /// It could not be written.
+    /// The collection could not be written.
     Failure,
 }
 

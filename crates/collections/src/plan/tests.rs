@@ -1,4 +1,4 @@
-//! Rules of plans, as tables.
+//! Table-driven tests for plans.
 
 use std::collections::HashMap;
 use std::path::Path;
@@ -14,17 +14,17 @@ use super::*;
 use crate::fetch::Fetched;
 use crate::library::Facts;
 
-/// The collection defined by a file, in a library with these contents.
+/// The collection that a file with these attributes defines.
 pub(crate) fn collection(media: Media, text: &str) -> Collection {
     let folder = tempfile::tempdir().unwrap();
     std::fs::write(folder.path().join("c.yml"), format!("collections:\n  C:\n{text}")).unwrap();
     let config = "libraries:\n  L:\n    collection_files:\n      - file: c.yml\n";
     let secrets = Secrets::new([], "");
     let read = config::read("config.yml", config, &secrets).unwrap();
-    let held = [("L".to_owned(), media)];
+    let media_types = [("L".to_owned(), media)];
     let folder: &Path = folder.path();
     let mut loaded =
-        load(&read, LoadOptions { folder, secrets: &secrets, today: (2026, 11, 28), known_media: &held });
+        load(&read, LoadOptions { folder, secrets: &secrets, today: (2026, 11, 28), known_media: &media_types });
     loaded.libraries[0].collections.remove(0)
 }
 
@@ -88,8 +88,8 @@ const SYNC: &str = "    sync_mode: sync\n    collection_order: custom\n";
 const ONE: &str = "    trakt_list: https://trakt.tv/users/a/lists/x\n";
 const TWO: &str = "    trakt_list: [https://trakt.tv/users/a/lists/x, https://trakt.tv/users/a/lists/y]\n";
 
-/// A collection of movies 1 to 9 in the library, from lists x and y.
-fn of(text: &str, x: &[u64], y: &[u64], existing: Option<&[u64]>) -> Plan {
+/// The plan of a collection in a library of movies 1 to 40. Lists x and y contain these movies.
+fn plan_of(text: &str, x: &[u64], y: &[u64], existing: Option<&[u64]>) -> Plan {
     let library = Library::new(Media::Movies, (1..=40).map(movie).collect());
     let entries = |ids: &[u64]| fetched(ids.iter().map(|id| entry(Kind::Movie, *id)).collect());
     let sources = HashMap::from([(list("x"), Ok(entries(x))), (list("y"), Ok(entries(y)))]);
@@ -99,89 +99,93 @@ fn of(text: &str, x: &[u64], y: &[u64], existing: Option<&[u64]>) -> Plan {
 
 #[rstest]
 #[case::new_in_the_order_of_the_list("", &[3, 1, 2], None, &[3, 1, 2], Status::Created)]
-#[case::what_is_gone_goes("", &[3, 1], Some(&[1, 2][..]), &[3, 1], Status::Modified)]
-#[case::another_order_alone("", &[2, 1], Some(&[1, 2][..]), &[2, 1], Status::Modified)]
-#[case::nothing_new("", &[1, 2], Some(&[1, 2][..]), &[1, 2], Status::Unchanged)]
+#[case::titles_that_left_the_list_are_removed("", &[3, 1], Some(&[1, 2][..]), &[3, 1], Status::Modified)]
+#[case::only_the_order_changed("", &[2, 1], Some(&[1, 2][..]), &[2, 1], Status::Modified)]
+#[case::no_changes("", &[1, 2], Some(&[1, 2][..]), &[1, 2], Status::Unchanged)]
 #[case::twice_on_the_list("", &[1, 2, 1], None, &[1, 2], Status::Created)]
-#[case::limit_counts_what_stays("    limit: 3\n", &[5, 4, 3, 1], Some(&[1, 2][..]), &[5, 4, 1], Status::Modified)]
-#[case::limit_removes_nothing_that_stays("    limit: 1\n", &[1, 2, 3], Some(&[1, 2][..]), &[1, 2], Status::Unchanged)]
+#[case::limit_counts_members_that_stay("    limit: 3\n", &[5, 4, 3, 1], Some(&[1, 2][..]), &[5, 4, 1], Status::Modified)]
+#[case::limit_does_not_remove_members("    limit: 1\n", &[1, 2, 3], Some(&[1, 2][..]), &[1, 2], Status::Unchanged)]
 #[case::ignored_ids("    ignore_ids: 2, 3\n", &[1, 2, 3], None, &[1], Status::Created)]
 #[case::below_the_minimum("    minimum_items: 3\n", &[1, 2], None, &[], Status::MinimumNotMet(3))]
-#[case::below_the_minimum_nothing_is_added("    minimum_items: 3\n", &[1, 5], Some(&[1, 2, 3][..]), &[1], Status::Modified)]
-#[case::below_the_minimum_it_goes("    minimum_items: 3\n    delete_below_minimum: true\n", &[1], Some(&[1, 2, 3][..]), &[], Status::Deleted)]
+#[case::nothing_added_below_the_minimum("    minimum_items: 3\n", &[1, 5], Some(&[1, 2, 3][..]), &[1], Status::Modified)]
+#[case::deleted_below_the_minimum("    minimum_items: 3\n    delete_below_minimum: true\n", &[1], Some(&[1, 2, 3][..]), &[], Status::Deleted)]
 #[case::not_built("    build_collection: false\n", &[1], None, &[], Status::Ignored)]
-#[case::made_already("    only_run_on_create: true\n", &[1], Some(&[2][..]), &[2], Status::AlreadyCreated)]
+#[case::already_created("    only_run_on_create: true\n", &[1], Some(&[2][..]), &[2], Status::AlreadyCreated)]
 #[case::for_shows("    run_definition: show\n", &[1], None, &[], Status::SkippedRunDefinition)]
-#[case::another_day("    schedule: weekly(monday)\n", &[1], Some(&[2][..]), &[2], Status::NotScheduled)]
-#[case::another_day_and_deleted("    schedule: weekly(monday)\n    delete_not_scheduled: true\n", &[1], Some(&[2][..]), &[], Status::DeletedNotScheduled)]
-#[case::a_misspelt_schedule_deletes_nothing("    schedule: wekly(monday)\n    delete_not_scheduled: true\n", &[1], Some(&[2][..]), &[2], Status::BuilderValidationError)]
-#[case::a_filter_nobody_knows("    filters:\n      critic_rating.gte: 5\n", &[1], None, &[], Status::BuilderValidationError)]
-#[case::a_filter("    filters:\n      title.not: Movie 2\n", &[1, 2], None, &[1], Status::Created)]
-fn a_synced_collection(
+#[case::not_scheduled("    schedule: weekly(monday)\n", &[1], Some(&[2][..]), &[2], Status::NotScheduled)]
+#[case::deleted_when_not_scheduled("    schedule: weekly(monday)\n    delete_not_scheduled: true\n", &[1], Some(&[2][..]), &[], Status::DeletedNotScheduled)]
+#[case::misspelt_schedule_does_not_delete("    schedule: wekly(monday)\n    delete_not_scheduled: true\n", &[1], Some(&[2][..]), &[2], Status::BuilderValidationError)]
+#[case::unsupported_filter("    filters:\n      critic_rating.gte: 5\n", &[1], None, &[], Status::BuilderValidationError)]
+#[case::filter("    filters:\n      title.not: Movie 2\n", &[1, 2], None, &[1], Status::Created)]
+fn synced_collections_are_planned(
     #[case] more: &str,
     #[case] listed: &[u64],
     #[case] existing: Option<&[u64]>,
     #[case] items: &[i64],
     #[case] status: Status,
 ) {
-    let plan = of(&format!("{SYNC}{ONE}{more}"), listed, &[], existing);
+    let plan = plan_of(&format!("{SYNC}{ONE}{more}"), listed, &[], existing);
     assert_eq!((keys(&plan.items).as_slice(), plan.status), (items, status), "{:?}", plan.issues);
     assert!(plan.confirmation_reasons.is_empty(), "{:?}", plan.confirmation_reasons);
 }
 
 #[rstest]
 #[case::appended("", &[3], Some(&[1, 2][..]), &[3, 1, 2])]
-#[case::limit_counts_what_is_there("    limit: 3\n", &[3, 4], Some(&[1, 2][..]), &[3, 1, 2])]
-fn an_appended_collection(
+#[case::limit_counts_existing_members("    limit: 3\n", &[3, 4], Some(&[1, 2][..]), &[3, 1, 2])]
+fn appended_collections_keep_their_members(
     #[case] more: &str,
     #[case] listed: &[u64],
     #[case] existing: Option<&[u64]>,
     #[case] items: &[i64],
 ) {
-    let plan = of(&format!("    collection_order: custom\n{ONE}{more}"), listed, &[], existing);
+    let plan = plan_of(&format!("    collection_order: custom\n{ONE}{more}"), listed, &[], existing);
     assert_eq!(keys(&plan.items), items);
 }
 
 #[rstest]
-#[case::sorted_and_cut("      sort_by: title.desc\n      limit: 2\n      all:\n        label: <<smart_label>>\n        title.not: Movie 4\n", &[3, 2])]
-#[case::any_beside_the_label("      any:\n        label: <<smart_label>>\n        title: Movie 2\n", &[1, 2, 3, 4])]
-#[case::any_of("      any:\n        title.is: Movie 2\n        title.ends: ie 3\n", &[2, 3])]
-fn a_smart_collection(#[case] filter: &str, #[case] items: &[i64]) {
+#[case::sorted_and_limited("      sort_by: title.desc\n      limit: 2\n      all:\n        label: <<smart_label>>\n        title.not: Movie 4\n", &[3, 2])]
+#[case::any_of_label_and_title("      any:\n        label: <<smart_label>>\n        title: Movie 2\n", &[1, 2, 3, 4])]
+#[case::any_of_two_filters("      any:\n        title.is: Movie 2\n        title.ends: ie 3\n", &[2, 3])]
+fn smart_collections_are_filtered_sorted_and_limited(#[case] filter: &str, #[case] items: &[i64]) {
     let smart = format!("{ONE}    sync_mode: sync\n    smart_label:\n{filter}");
-    let plan = of(&smart, &[1, 2, 3, 4], &[], Some(&[1, 9]));
+    let plan = plan_of(&smart, &[1, 2, 3, 4], &[], Some(&[1, 9]));
     assert_eq!(keys(&plan.items), items, "{:?}", plan.issues);
-    let again = of(&smart, &[1, 2, 3, 4], &[], Some(&items.iter().map(|id| *id as u64).collect::<Vec<_>>()));
+    let again =
+        plan_of(&smart, &[1, 2, 3, 4], &[], Some(&items.iter().map(|id| *id as u64).collect::<Vec<_>>()));
     assert_eq!((again.status, again.removed.len()), (Status::Unchanged, 0));
 }
 
 #[test]
-fn a_smart_filter_that_nobody_knows_fails() {
-    let plan = of(&format!("{ONE}    smart_label:\n      all:\n        plays.gt: 1\n"), &[1], &[], None);
+fn an_unsupported_smart_filter_fails() {
+    let plan = plan_of(&format!("{ONE}    smart_label:\n      all:\n        plays.gt: 1\n"), &[1], &[], None);
     assert_eq!(plan.status, Status::BuilderValidationError);
     assert!(plan.issues.contains(&Issue::UnsupportedFilter(vec!["plays"])), "{:?}", plan.issues);
 }
 
 #[test]
-fn several_lists_stand_in_the_order_written() {
-    let plan = of(&format!("{SYNC}{TWO}"), &[3, 1], &[2, 3], None);
+fn titles_of_several_lists_keep_the_order_of_the_lists() {
+    let plan = plan_of(&format!("{SYNC}{TWO}"), &[3, 1], &[2, 3], None);
     assert_eq!(keys(&plan.items), [3, 1, 2]);
-    let alphabetical = of(&format!("    collection_order: alpha\n{TWO}"), &[3, 1], &[2, 3], None);
+    let alphabetical = plan_of(&format!("    collection_order: alpha\n{TWO}"), &[3, 1], &[2, 3], None);
     assert_eq!(keys(&alphabetical.items), [1, 2, 3]);
 }
 
 #[test]
-fn an_emptied_list_waits_and_then_empties() {
-    let plan = of(&format!("{SYNC}{ONE}"), &[], &[], Some(&[1, 2]));
-    assert_eq!(plan.confirmation_reasons, [ConfirmationReason::EmptySource { source_name: "users/a/lists/x".into(), removed: 2 }]);
+fn an_emptied_list_needs_confirmation() {
+    let plan = plan_of(&format!("{SYNC}{ONE}"), &[], &[], Some(&[1, 2]));
+    assert_eq!(
+        plan.confirmation_reasons,
+        [ConfirmationReason::EmptySource { source_name: "users/a/lists/x".into(), removed: 2 }]
+    );
     let Action::Write { members, .. } = &plan.action else { panic!("{:?}", plan.action) };
     assert!(members.is_empty() && plan.issues.is_empty(), "{:?}", plan.issues);
 }
 
-/// Sources without titles for the library: an empty one, one with shows, and both.
+/// A source without titles for the library: an empty one, and one that contains only shows and episodes.
 #[rstest]
 #[case::empty(Vec::new())]
 #[case::of_another_kind(vec![entry(Kind::Show, 3), entry(Kind::Episode(1, 1), 4)])]
-fn a_source_without_titles_of_the_librarys_kind_is_empty(#[case] entries: Vec<Entry>) {
+fn a_source_without_titles_for_the_library_counts_as_empty(#[case] entries: Vec<Entry>) {
     let library = Library::new(Media::Movies, (1..=40).map(movie).collect());
     let sources = HashMap::from([(list("x"), Ok(fetched(entries)))]);
     let plan = |more: &str, existing: Option<Existing>| {
@@ -189,11 +193,14 @@ fn a_source_without_titles_of_the_librarys_kind_is_empty(#[case] entries: Vec<En
     };
     let new = plan("", None);
     assert_eq!((new.status, new.failed()), (Status::Ignored, false));
-    assert_eq!(new.issues, [Issue::NoResults], "it is told, and nothing is wrong");
+    assert_eq!(new.issues, [Issue::NoResults], "a warning, not an error");
     assert_eq!(plan("    ignore_blank_results: true\n", None).issues, []);
     let synced = plan("    sync_mode: sync\n", Some(holding([1, 2])));
-    assert_eq!(synced.confirmation_reasons, [ConfirmationReason::EmptySource { source_name: "users/a/lists/x".into(), removed: 2 }]);
-    assert_eq!((synced.issues.len(), synced.failed()), (0, false), "what waits is told once");
+    assert_eq!(
+        synced.confirmation_reasons,
+        [ConfirmationReason::EmptySource { source_name: "users/a/lists/x".into(), removed: 2 }]
+    );
+    assert_eq!((synced.issues.len(), synced.failed()), (0, false), "the empty source is reported only once");
     let appended = plan("", Some(holding([1, 2])));
     assert_eq!((appended.removed.len(), appended.failed()), (0, false));
     let below = plan("    sync_mode: sync\n    delete_below_minimum: true\n", Some(holding([1])));
@@ -201,17 +208,26 @@ fn a_source_without_titles_of_the_librarys_kind_is_empty(#[case] entries: Vec<En
 }
 
 #[rstest]
-#[case::most_of_it(&(1..=20).collect::<Vec<_>>(), 9, true)]
-#[case::half_of_it(&(1..=20).collect::<Vec<_>>(), 10, false)]
+#[case::more_than_half(&(1..=20).collect::<Vec<_>>(), 9, true)]
+#[case::half(&(1..=20).collect::<Vec<_>>(), 10, false)]
 #[case::ten(&(1..=11).collect::<Vec<_>>(), 1, false)]
 #[case::eleven(&(1..=12).collect::<Vec<_>>(), 1, true)]
-fn most_of_a_collection_waits(#[case] existing: &[u64], #[case] stay: usize, #[case] confirmation_reasons: bool) {
-    let plan = of(&format!("{SYNC}{ONE}"), &existing[..stay], &[], Some(existing));
-    assert_eq!(!plan.confirmation_reasons.is_empty(), confirmation_reasons, "{:?}", plan.confirmation_reasons);
+fn large_removals_need_confirmation(
+    #[case] existing: &[u64],
+    #[case] kept: usize,
+    #[case] needs_confirmation: bool,
+) {
+    let plan = plan_of(&format!("{SYNC}{ONE}"), &existing[..kept], &[], Some(existing));
+    assert_eq!(
+        !plan.confirmation_reasons.is_empty(),
+        confirmation_reasons,
+        "{:?}",
+        plan.confirmation_reasons
+    );
 }
 
 #[test]
-fn a_failed_source_only_adds_and_names_itself() {
+fn a_failed_source_is_reported_and_prevents_removals() {
     let library = Library::new(Media::Movies, (1..=40).map(movie).collect());
     let collection = collection(Media::Movies, &format!("{SYNC}{TWO}"));
     let found = Ok(fetched(vec![entry(Kind::Movie, 5)]));
@@ -224,17 +240,17 @@ fn a_failed_source_only_adds_and_names_itself() {
 }
 
 #[test]
-fn builders_of_other_services_keep_what_they_may_have_given() {
+fn unsupported_builders_prevent_removals() {
     let plan =
-        of(&format!("{SYNC}{ONE}    imdb_list: https://www.imdb.com/list/ls1\n"), &[1], &[], Some(&[2]));
+        plan_of(&format!("{SYNC}{ONE}    imdb_list: https://www.imdb.com/list/ls1\n"), &[1], &[], Some(&[2]));
     assert_eq!(keys(&plan.items), [1, 2]);
     assert!(plan.issues.contains(&Issue::SkippedBuilders { count: 1 }));
-    let says = plan.issues[0].to_string();
-    assert_eq!(says, "one builder is not read here, so nothing is removed");
+    let message = plan.issues[0].to_string();
+    assert_eq!(message, "one builder is not read here, so nothing is removed");
 }
 
 #[test]
-fn movies_and_shows_are_never_mixed_up() {
+fn ids_of_movies_and_shows_are_never_confused() {
     let mut show = movie(7);
     (show.kind, show.ids) = (Kind::Show, Ids { tvdb: Some(7), tmdb: Some(8), ..Ids::default() });
     let shows = Library::new(Media::Shows, vec![show.clone(), movie(9)]);
@@ -249,7 +265,7 @@ fn movies_and_shows_are_never_mixed_up() {
 }
 
 #[test]
-fn a_title_stays_while_trakt_does_not_name_its_other_ids() {
+fn a_title_stays_while_trakt_omits_ids_of_other_services() {
     let ids = Ids { tmdb: Some(1), trakt: Some(100), ..Ids::default() };
     let library = Library::new(Media::Movies, vec![Item { ids, ..movie(1) }, movie(2)]);
     let only_trakt = Entry { ids: Ids { trakt: Some(100), ..Ids::default() }, ..entry(Kind::Movie, 1) };
@@ -268,7 +284,7 @@ fn a_title_stays_while_trakt_does_not_name_its_other_ids() {
 #[case("episode", Kind::Season(1), &[101, 102])]
 #[case("episode", Kind::Episode(1, 2), &[102])]
 #[case("show", Kind::Episode(1, 2), &[1])]
-fn entries_at_each_level(#[case] level: &str, #[case] kind: Kind, #[case] expected: &[i64]) {
+fn entries_match_items_at_each_level(#[case] level: &str, #[case] kind: Kind, #[case] expected: &[i64]) {
     let part =
         |key, kind, show| Item { key, kind, show, ids: Ids { tvdb: Some(1), ..Ids::default() }, ..movie(1) };
     let library = Library::new(
@@ -289,22 +305,22 @@ fn entries_at_each_level(#[case] level: &str, #[case] kind: Kind, #[case] expect
 }
 
 #[test]
-fn all_copies_of_a_title_are_members_and_missing_titles_are_named_once() {
+fn all_copies_of_a_title_are_members_and_missing_titles_are_reported_once() {
     let copies = [1, 2].map(|key| Item { key, ..movie(1) });
     let library = Library::new(Media::Movies, copies.to_vec());
     let listed = [1, 2, 2].map(|id| entry(Kind::Movie, id)).to_vec();
-    let nameless = Entry { ids: Ids::default(), ..entry(Kind::Movie, 1) };
-    let listed = listed.into_iter().chain([nameless.clone(), entry(Kind::Show, 3)]).collect();
+    let without_id = Entry { ids: Ids::default(), ..entry(Kind::Movie, 1) };
+    let listed = listed.into_iter().chain([without_id.clone(), entry(Kind::Show, 3)]).collect();
     let sources = HashMap::from([(list("x"), Ok(fetched(listed)))]);
     let plan = planned(&collection(Media::Movies, &format!("{SYNC}{ONE}")), &library, &sources, None);
     assert_eq!(keys(&plan.items), [1, 2]);
-    assert_eq!((plan.missing, plan.without_id), (vec![entry(Kind::Movie, 2)], vec![nameless]));
+    assert_eq!((plan.missing, plan.without_id), (vec![entry(Kind::Movie, 2)], vec![without_id]));
 }
 
 #[rstest]
 #[case::all("", &[50, 51, 52])]
 #[case::released("    missing_only_released: true\n", &[50])]
-fn missing_titles_of_later_years_are_left_out(#[case] more: &str, #[case] expected: &[u64]) {
+fn missing_only_released_omits_missing_titles_of_later_years(#[case] more: &str, #[case] expected: &[u64]) {
     let library = Library::new(Media::Movies, vec![movie(1)]);
     let dated = |id, year| Entry { year, ..entry(Kind::Movie, id) };
     let listed = vec![dated(50, Some(2026)), dated(51, Some(2027)), dated(52, None), entry(Kind::Movie, 1)];
@@ -317,15 +333,16 @@ fn missing_titles_of_later_years_are_left_out(#[case] more: &str, #[case] expect
 #[rstest]
 #[case("title.desc", &[3, 2, 1])]
 #[case("title.asc", &[1, 2, 3])]
-fn a_smart_label_sorts_its_collection(#[case] order: &str, #[case] expected: &[i64]) {
-    let plan = of(&format!("{ONE}    smart_label: {order}\n"), &[2, 3, 1], &[], None);
+fn smart_label_determines_the_order(#[case] order: &str, #[case] expected: &[i64]) {
+    let plan = plan_of(&format!("{ONE}    smart_label: {order}\n"), &[2, 3, 1], &[], None);
     assert_eq!(keys(&plan.items), expected, "{:?}", plan.issues);
 }
 
 #[test]
-fn a_plan_tells_whether_everything_is_known() {
-    assert!(of(&format!("{SYNC}{ONE}"), &[1], &[], None).whole);
+fn a_plan_is_incomplete_with_unsupported_builders() {
+    assert!(plan_of(&format!("{SYNC}{ONE}"), &[1], &[], None).complete);
     assert!(
-        !of(&format!("{SYNC}{ONE}    imdb_list: https://www.imdb.com/list/ls1\n"), &[1], &[], None).whole
+        !plan_of(&format!("{SYNC}{ONE}    imdb_list: https://www.imdb.com/list/ls1\n"), &[1], &[], None)
+            .complete
     );
 }

@@ -1,23 +1,23 @@
-//! Plans one collection, and builds it unless it needs confirmation.
+//! Plans and builds one collection.
 
 use kometa::collections::Collection;
 use kometa::collections::Library;
 
-use super::known::Known;
+use super::cached_target::CachedTarget;
 use super::{Outcome, RunOptions};
 use crate::fetch::Sources;
-use crate::library::Library as View;
-use crate::plan::{Action, Given, Plan, Status, Wait, plan};
-use crate::target::{TargetError, Whose};
+use crate::library::Library as Contents;
+use crate::plan::{Action, ConfirmationReason, Plan, PlanInput, Status, plan};
+use crate::target::{DeleteScope, TargetError};
 
-/// Plans and builds a collection.
+/// Plans a collection, and builds it unless it needs confirmation.
 pub(super) async fn one(
     library: &Library,
     collection: &Collection,
-    view: &View,
+    contents: &Contents,
     sources: &Sources,
     options: &RunOptions,
-    target: &mut Known<'_>,
+    target: &mut CachedTarget<'_>,
 ) -> Outcome {
     let (library, schedules) = (library.name.clone(), options.collections.is_empty());
     let (existing, unread) = match target.take(&library, &collection.name).await {
@@ -25,9 +25,16 @@ pub(super) async fn one(
         Err(error) => (None, Some(error)),
     };
     let (start, today) = (options.start, options.today);
-    let given =
-        Given { collection, library: view, sources, existing: existing.as_ref(), start, today, schedules };
-    let plan = plan(given);
+    let input = PlanInput {
+        collection,
+        library: contents,
+        sources,
+        existing: existing.as_ref(),
+        start,
+        today,
+        schedules,
+    };
+    let plan = plan(input);
     let mut outcome = Outcome::planned(target.name(), library, plan, false);
     let built = match unread {
         Some(error) => Err(error),
@@ -43,10 +50,10 @@ pub(super) async fn one(
 pub(super) async fn build(
     outcome: &mut Outcome,
     options: &RunOptions,
-    target: &mut Known<'_>,
+    target: &mut CachedTarget<'_>,
 ) -> Result<(), TargetError> {
     let Outcome { library, plan, .. } = &*outcome;
-    if !options.agreed.allows(plan) {
+    if !options.confirmed.allows(plan) {
         outcome.status = Status::Waiting;
         return Ok(());
     }
@@ -54,25 +61,29 @@ pub(super) async fn build(
         return Ok(());
     }
     for name in plan.deletes.iter().filter(|name| !name.eq_ignore_ascii_case(&plan.name)) {
-        // What somebody made by hand waits on its own, and keeps nothing else from being built.
-        if target.take(library, name).await?.is_some_and(|existing| !existing.by_hand) {
-            target.delete(library, name, Whose::Ours).await?;
+        // Manually created collections need a confirmation of their own, see `delete_named`. Until then, this
+        // collection is built nevertheless.
+        if target.take(library, name).await?.is_some_and(|existing| !existing.created_manually) {
+            target.delete(library, name, DeleteScope::Managed).await?;
         }
     }
     match &plan.action {
         Action::Nothing => Ok(()),
         Action::Write { members, details } => {
             let written = target.write(library, &plan.name, members, details).await?;
-            outcome.warnings = target.left_undone(library, &outcome.plan.name).await;
-            outcome.wrote(written);
+            outcome.warnings = target.write_warnings(library, &outcome.plan.name).await;
+            outcome.record_written(written);
             Ok(())
         }
-        Action::Delete => target.delete(library, &plan.name, whose(plan)).await,
+        Action::Delete => target.delete(library, &plan.name, delete_scope(plan)).await,
     }
 }
 
-/// Which collections may be deleted, according to what the user confirmed.
-fn whose(plan: &Plan) -> Whose {
-    let by_hand = plan.waits.iter().any(|wait| matches!(wait, Wait::DeletesByHand { .. }));
-    if by_hand { Whose::Anybodys } else { Whose::Ours }
+/// Which collections may be deleted. A plan that deletes a manually created one is only carried out once confirmed.
+fn delete_scope(plan: &Plan) -> DeleteScope {
+    let created_manually = plan
+        .confirmation_reasons
+        .iter()
+        .any(|reason| matches!(reason, ConfirmationReason::DeletesManuallyCreated { .. }));
+    if created_manually { DeleteScope::Any } else { DeleteScope::Managed }
 }

@@ -16,24 +16,24 @@ pub struct Outcome {
     pub library: String,
     /// The collection's plan.
     pub plan: Plan,
-    /// The plan's status, or that it waits or could not be written.
+    /// The status of the plan, unless it waits for confirmation or could not be written.
     pub status: Status,
-    /// Why it could not be written.
+    /// Why the collection could not be written.
     pub error: Option<String>,
-    /// Actual or planned changes, if the target reports more than the plan.
+    /// Descriptions of actual or planned changes, if the target reports more than the plan.
     pub changes: Vec<String>,
-    /// Problems that did not prevent writing, such as a poster that could not be fetched.
+    /// Problems that did not prevent writing, such as a poster that could not be downloaded.
     pub warnings: Vec<String>,
     /// Whether it is a playlist across several libraries.
     pub playlist: bool,
     /// The outcome of the synced Trakt list, if any.
     pub list: Option<Result<ListPlan, ListFailure>>,
-    /// How long planning and building took.
+    /// How long planning and building took, in seconds.
     pub seconds: f64,
 }
 
 impl Outcome {
-    /// The initial outcome of a plan.
+    /// The outcome of a plan before it is carried out.
     pub(super) fn planned(target: &str, library: String, plan: Plan, playlist: bool) -> Self {
         Self {
             target: target.to_owned(),
@@ -49,13 +49,13 @@ impl Outcome {
         }
     }
 
-    /// Why it could not be written.
+    /// Records why the collection could not be written.
     pub(super) fn failed_with(&mut self, error: &TargetError) {
         self.status = Status::Failure;
         self.error = Some(error.to_string());
     }
 
-    /// Whether something went wrong.
+    /// Whether there are any errors.
     pub fn failed(&self) -> bool {
         self.plan.failed() || self.error.is_some() || matches!(self.list, Some(Err(_)))
     }
@@ -68,24 +68,24 @@ impl Outcome {
         }
     }
 
-    /// Merges what a second pass added.
-    pub(super) fn arrived(&mut self, again: Self) {
+    /// Merges the outcome of the second pass of `run_again`.
+    pub(super) fn merge_second_pass(&mut self, second: Self) {
         self.status = match self.status {
             Status::Created => Status::Created,
-            _ => again.status,
+            _ => second.status,
         };
-        self.seconds += again.seconds;
-        self.changes.extend(again.changes);
-        self.warnings.extend(again.warnings);
-        self.list = again.list.or_else(|| self.list.take());
-        self.plan.added.extend(again.plan.added);
-        self.plan.items = again.plan.items;
-        self.plan.missing = again.plan.missing;
-        self.plan.filtered = again.plan.filtered;
+        self.seconds += second.seconds;
+        self.changes.extend(second.changes);
+        self.warnings.extend(second.warnings);
+        self.list = second.list.or_else(|| self.list.take());
+        self.plan.added.extend(second.plan.added);
+        self.plan.items = second.plan.items;
+        self.plan.missing = second.plan.missing;
+        self.plan.filtered = second.plan.filtered;
     }
 
-    /// Merges the target's result.
-    pub(super) fn wrote(&mut self, written: Written) {
+    /// Records the result of writing.
+    pub(super) fn record_written(&mut self, written: Written) {
         let (status, changes) = match written {
             Written::AsPlanned => return,
             Written::Unchanged => (Status::Unchanged, Vec::new()),
@@ -98,32 +98,32 @@ impl Outcome {
         self.changes = changes;
     }
 
-    /// All notices that are not errors, as sentences.
+    /// All warnings, as sentences.
     pub fn notices(&self) -> Vec<String> {
-        let troubles = self.plan.troubles.iter().filter(|trouble| !trouble.is_error());
-        troubles.map(ToString::to_string).chain(self.warnings.iter().cloned()).collect()
+        let issues = self.plan.issues.iter().filter(|issue| !issue.is_error());
+        issues.map(ToString::to_string).chain(self.warnings.iter().cloned()).collect()
     }
 
     /// All errors, as sentences.
     pub fn errors(&self) -> Vec<String> {
-        let troubles = self.plan.troubles.iter().filter(|trouble| trouble.is_error());
+        let issues = self.plan.issues.iter().filter(|issue| issue.is_error());
         let list = self.list.iter().filter_map(|list| list.as_ref().err()).map(ToString::to_string);
-        troubles.map(ToString::to_string).chain(self.error.clone()).chain(list).collect()
+        issues.map(ToString::to_string).chain(self.error.clone()).chain(list).collect()
     }
 }
 
 /// The result of a run.
 #[derive(Debug, Default)]
-pub struct Ran {
-    /// One for each collection, in the order of the file.
+pub struct RunResult {
+    /// The outcomes of all collections, in the order of the file.
     pub outcomes: Vec<Outcome>,
     /// Libraries and definitions that could not be processed.
     pub problems: Vec<String>,
-    /// Why sources failed, each cause once, with the affected sources.
+    /// Why sources failed: each cause once, with the affected sources.
     pub causes: BTreeMap<String, Vec<String>>,
-    /// What was done for libraries as a whole.
+    /// Descriptions of what was done for libraries as a whole.
     pub done: Vec<String>,
-    /// Requested names that no library has.
+    /// Names of requested collections that are not defined.
     pub unknown: Vec<Unknown>,
 }
 
@@ -132,7 +132,7 @@ pub struct Ran {
 pub struct Unknown {
     /// The requested name.
     pub name: String,
-    /// The collection with the closest spelling.
+    /// The name of a defined collection with the most similar spelling.
     pub nearest: Option<String>,
 }
 
@@ -144,9 +144,9 @@ impl fmt::Display for Unknown {
     }
 }
 
-impl Ran {
+impl RunResult {
     /// Whether everything succeeded.
-    pub fn is_good(&self) -> bool {
+    pub fn succeeded(&self) -> bool {
         self.problems.is_empty() && self.unknown.is_empty() && !self.outcomes.iter().any(Outcome::failed)
     }
 }

@@ -1,4 +1,4 @@
-//! Playlists: planned like collections, across several libraries.
+//! Builds playlists, which are planned like collections, but can span several libraries.
 
 use kometa::collections::{Loaded, Playlist};
 use kometa::spec::Media;
@@ -8,11 +8,11 @@ use super::{Outcome, RunOptions};
 use crate::fetch::Sources;
 use crate::library::{Level, Library};
 use crate::options::{cache_days, wants_description};
-use crate::plan::{Action, Existing, Given, Plan, Status, Wait, plan};
+use crate::plan::{Action, ConfirmationReason, Existing, Plan, PlanInput, Status, plan};
 use crate::source::{Need, Needs, Source};
 use crate::target::{Target, TargetError};
 
-/// The playlists in this run. A run of a single library builds none.
+/// The playlists of this run. A run that is limited to one library builds none.
 pub(super) fn wanted<'a>(
     playlists: &'a [Playlist],
     options: &'a RunOptions,
@@ -20,9 +20,9 @@ pub(super) fn wanted<'a>(
 ) -> impl Iterator<Item = &'a Playlist> {
     let names = &options.collections;
     let none = !target.has_playlists() || options.library.is_some();
-    let asked =
+    let is_requested =
         move |one: &&Playlist| names.is_empty() || names.iter().any(|name| is_named(&one.collection, name));
-    playlists.iter().filter(move |_| !none).filter(asked)
+    playlists.iter().filter(move |_| !none).filter(is_requested)
 }
 
 /// The sources that the playlists of this run need.
@@ -30,13 +30,13 @@ pub(super) fn needed(loaded: &Loaded, options: &RunOptions, target: &dyn Target,
     let wanted = wanted(&loaded.playlists, options, target);
     for playlist in wanted.filter(|one| !one.collection.fails() && !one.delete) {
         let mut own = loaded.libraries.iter().filter(|library| playlist.libraries.contains(&library.name));
-        // As `Library::mixed` has it.
+        // The same media type as that of `Library::mixed`.
         let shows = own.any(|library| library.media == Media::Shows);
         let media = if shows { Media::Shows } else { Media::Movies };
         for builder in &playlist.collection.spec.builders {
-            let (source, first) = Source::of(builder, media);
-            let days = cache_days(&playlist.collection);
-            needs.add(source, Need { first, description: wants_description(builder), days });
+            let (source, limit) = Source::of(builder, media);
+            let max_age_days = cache_days(&playlist.collection);
+            needs.add(source, Need { limit, description: wants_description(builder), max_age_days });
         }
     }
 }
@@ -44,17 +44,17 @@ pub(super) fn needed(loaded: &Loaded, options: &RunOptions, target: &dyn Target,
 /// Plans and builds a playlist from its libraries.
 pub(super) async fn one(
     playlist: &Playlist,
-    views: &[(&str, &Option<Library>)],
+    contents: &[(&str, &Option<Library>)],
     sources: &Sources,
     options: &RunOptions,
     target: &dyn Target,
 ) -> Outcome {
     let collection = &playlist.collection;
-    let (mut libraries, mut away) = (Vec::new(), None);
+    let (mut libraries, mut unavailable) = (Vec::new(), None);
     for name in &playlist.libraries {
-        match views.iter().find(|(known, _)| known == name).and_then(|(_, view)| view.as_ref()) {
-            Some(view) => libraries.push(view),
-            None => away = Some(TargetError::Unavailable(name.clone())),
+        match contents.iter().find(|(known, _)| known == name).and_then(|(_, library)| library.as_ref()) {
+            Some(library) => libraries.push(library),
+            None => unavailable = Some(TargetError::Unavailable(name.clone())),
         }
     }
     let library = Library::mixed(&libraries);
@@ -63,7 +63,7 @@ pub(super) async fn one(
         Err(error) => (None, Some(error)),
     };
     let (start, today, schedules) = (options.start, options.today, options.collections.is_empty());
-    let given = Given {
+    let input = PlanInput {
         collection,
         library: &library,
         sources,
@@ -72,14 +72,14 @@ pub(super) async fn one(
         today,
         schedules,
     };
-    let mut plan = plan(given);
-    // Whatever is written there: a playlist stands in the order of its builders.
+    let mut plan = plan(input);
+    // A playlist always keeps the order of its builders, regardless of `collection_order`.
     plan.options.collection_order = vec!["custom".to_owned()];
     if playlist.delete {
         delete(existing.as_ref(), &mut plan);
     }
     let mut outcome = Outcome::planned(target.name(), playlist.libraries.join(", "), plan, true);
-    let built = match unread.or(away) {
+    let built = match unread.or(unavailable) {
         Some(error) => Err(error),
         None => build(&mut outcome, options, target).await,
     };
@@ -89,9 +89,9 @@ pub(super) async fn one(
     outcome
 }
 
-/// `delete_playlist`, regardless of its builders.
+/// `delete_playlist`: plans to delete the playlist, regardless of what its builders return.
 fn delete(existing: Option<&Existing>, plan: &mut Plan) {
-    plan.waits.clear();
+    plan.confirmation_reasons.clear();
     (plan.added, plan.kept, plan.missing, plan.filtered) = (Vec::new(), 0, Vec::new(), Vec::new());
     plan.items = Vec::new();
     plan.removed.clone_from(&plan.before);
@@ -99,14 +99,17 @@ fn delete(existing: Option<&Existing>, plan: &mut Plan) {
         Some(_) => (Action::Delete, Status::Deleted),
         None => (Action::Nothing, Status::Ignored),
     };
-    if let Some(existing) = existing.filter(|existing| existing.by_hand && !plan.options.details.adopt) {
-        plan.waits.push(Wait::DeletesByHand { members: existing.members.len() });
+    if let Some(existing) =
+        existing.filter(|existing| existing.created_manually && !plan.options.details.adopt)
+    {
+        plan.confirmation_reasons
+            .push(ConfirmationReason::DeletesManuallyCreated { members: existing.members.len() });
     }
 }
 
 async fn build(outcome: &mut Outcome, options: &RunOptions, target: &dyn Target) -> Result<(), TargetError> {
     let plan = &outcome.plan;
-    if !options.agreed.allows(plan) {
+    if !options.confirmed.allows(plan) {
         outcome.status = Status::Waiting;
         return Ok(());
     }
@@ -117,15 +120,15 @@ async fn build(outcome: &mut Outcome, options: &RunOptions, target: &dyn Target)
         Action::Nothing => Ok(()),
         Action::Write { members, details } => {
             let written = target.write_playlist(&plan.name, members, details).await?;
-            outcome.warnings = target.left_undone("", &outcome.plan.name).await;
-            outcome.wrote(written);
+            outcome.warnings = target.write_warnings("", &outcome.plan.name).await;
+            outcome.record_written(written);
             Ok(())
         }
         Action::Delete => target.delete_playlist(&plan.name).await,
     }
 }
 
-/// The levels at which playlists need their libraries: movies, and episodes of shows.
+/// The levels of a library that playlists need: episodes, if any playlist uses the library.
 pub(super) fn levels(playlists: &[Playlist], library: &str, target: &dyn Target) -> Vec<Level> {
     let uses = |one: &Playlist| one.libraries.iter().any(|name| name == library);
     let used = target.has_playlists() && playlists.iter().any(uses);

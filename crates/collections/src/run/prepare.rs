@@ -1,73 +1,75 @@
-//! Preparation of a run: the collections, their libraries, and what to read from Trakt.
+//! Prepares a run: determines the collections, the contents of their libraries, and what to read from Trakt.
 
 use kometa::collections::{Collection, Library, Loaded};
 use kometa::nearest::nearest_name;
 
-use super::gone::ReadDefinition;
-use super::known::Known;
-use super::{RunResult, RunOptions, Unknown};
+use super::cached_target::CachedTarget;
+use super::dynamic_sync::ReadDefinition;
+use super::{RunOptions, RunResult, Unknown};
 use crate::fetch::Fetcher;
-use crate::library::{Level, Library as View};
+use crate::library::{Level, Library as Contents};
 use crate::options::{Options, cache_days, is_due, wants_description};
 use crate::source::{Need, Needs, Source};
 use crate::target::Target;
 
-/// Adds the collections of dynamic definitions. One that cannot be read is reported; its existing collections stay.
+/// Adds the collections that dynamic definitions generate, and returns the definitions whose sources responded. The
+/// others are reported, and their existing collections stay.
 pub(super) async fn expand(
     library: &mut Library,
     options: &RunOptions,
     fetcher: &mut Fetcher,
-    ran: &mut RunResult,
+    result: &mut RunResult,
 ) -> Vec<ReadDefinition> {
     let mut read = Vec::new();
-    let asked: Vec<_> = library.dynamic.iter().map(|one| (one.name.clone(), one.source.clone())).collect();
-    for (name, asks) in asked {
-        match fetcher.keys(&asks, options.now).await {
+    let definitions: Vec<_> =
+        library.dynamic.iter().map(|one| (one.name.clone(), one.source.clone())).collect();
+    for (name, source) in definitions {
+        match fetcher.keys(&source, options.now).await {
             Ok(keys) => {
                 read.push(ReadDefinition { empty: keys.is_empty(), name: name.clone() });
                 library.expand(&name, &keys);
             }
             Err(failure) => {
-                ran.problems.push(format!("{}: dynamic_collections.{name}: {failure}", library.name));
+                result.problems.push(format!("{}: dynamic_collections.{name}: {failure}", library.name));
             }
         }
     }
     read
 }
 
-/// Requested names that do not exist.
-pub(super) fn unknown(loaded: &Loaded, options: &RunOptions, ran: &mut RunResult) {
+/// Reports requested collections that are not defined.
+pub(super) fn unknown(loaded: &Loaded, options: &RunOptions, result: &mut RunResult) {
     let playlists = || loaded.playlists.iter().map(|playlist| &playlist.collection);
     let all = || loaded.libraries.iter().flat_map(|library| &library.collections).chain(playlists());
-    let is_there = |name: &&String| all().any(|collection| is_named(collection, name));
+    let is_defined = |name: &&String| all().any(|collection| is_named(collection, name));
     let names = || all().map(|collection| collection.name.as_str());
     let unknown = |name: &String| Unknown { nearest: nearest_name(name, names()), name: name.clone() };
-    ran.unknown = options.collections.iter().filter(|name| !is_there(name)).map(unknown).collect();
+    result.unknown = options.collections.iter().filter(|name| !is_defined(name)).map(unknown).collect();
 }
 
 /// The contents of a library; `None` if it cannot be used now, which is reported.
-pub(super) async fn view(
+pub(super) async fn contents(
     library: &Library,
     options: &RunOptions,
     playlists: Vec<Level>,
     target: &dyn Target,
-    ran: &mut RunResult,
-) -> Option<View> {
+    result: &mut RunResult,
+) -> Option<Contents> {
     let names = [&library.name, &library.mapping_name];
     let level = |one| Options::of(one, options.start, false).level;
     let mut levels: Vec<_> = wanted(library, options).map(level).collect();
     levels.extend(playlists);
     for name in names {
         match target.library(name, &levels).await {
-            Ok(Some(view)) if view.media == library.media => return Some(view),
-            Ok(Some(view)) => {
-                let (has, taken) = (view.media.path(), library.media.path());
-                ran.problems.push(format!("{name}: it holds {has}, and its file was read for {taken}"));
+            Ok(Some(contents)) if contents.media == library.media => return Some(contents),
+            Ok(Some(contents)) => {
+                let (has, taken) = (contents.media.path(), library.media.path());
+                result.problems.push(format!("{name}: it holds {has}, and its file was read for {taken}"));
                 return None;
             }
             Ok(None) => {}
             Err(error) => {
-                ran.problems.push(error.to_string());
+                result.problems.push(error.to_string());
                 return None;
             }
         }
@@ -75,30 +77,32 @@ pub(super) async fn view(
     if !has_work(library) {
         return None;
     }
-    ran.problems.push(format!(
+    result.problems.push(format!(
         "there is no library {:?}: name one of your libraries so, or map it with --map {:?}=YOURS",
         library.name, library.mapping_name
     ));
     None
 }
 
-/// Whether anything in a library is for Kinometa. One that only other services fill is left to Kometa.
+/// Whether Kinometa has anything to do in a library. If all its builders use services that Kinometa does not support,
+/// it is left to Kometa.
 fn has_work(library: &Library) -> bool {
-    let ours = |one: &Collection| one.fails() || one.spec.left_out == 0 || !one.spec.builders.is_empty();
-    !library.dynamic.is_empty() || library.collections.iter().any(ours)
+    let is_supported =
+        |one: &Collection| one.fails() || one.spec.left_out == 0 || !one.spec.builders.is_empty();
+    !library.dynamic.is_empty() || library.collections.iter().any(is_supported)
 }
 
-/// Whether a collection has this name, in the file or in the library.
+/// Whether a collection has this name, in the file or on the target.
 pub(super) fn is_named(collection: &Collection, name: &str) -> bool {
     collection.name.eq_ignore_ascii_case(name) || collection.mapping_name.eq_ignore_ascii_case(name)
 }
 
-/// Whether a collection has this title, whatever its case.
+/// Whether a collection has this name on the target, ignoring case.
 pub(super) fn is_titled(collection: &Collection, title: &str) -> bool {
     collection.name.to_lowercase() == title.to_lowercase()
 }
 
-/// The collections in this run.
+/// The collections of this run.
 pub(super) fn wanted<'a>(
     library: &'a Library,
     options: &'a RunOptions,
@@ -114,7 +118,7 @@ pub(super) fn wanted<'a>(
 pub(super) async fn needed(
     library: &Library,
     options: &RunOptions,
-    target: &mut Known<'_>,
+    target: &mut CachedTarget<'_>,
     needs: &mut Needs,
 ) {
     for collection in wanted(library, options) {
@@ -122,15 +126,15 @@ pub(super) async fn needed(
             continue;
         }
         let exists = target.exists(&library.name, &collection.name).await;
-        let due = !options.collections.is_empty() || is_due(collection, options.start, exists);
-        let made = exists && Options::of(collection, options.start, exists).only_run_on_create;
-        if !due || made {
+        let is_due = !options.collections.is_empty() || is_due(collection, options.start, exists);
+        let already_created = exists && Options::of(collection, options.start, exists).only_run_on_create;
+        if !due || already_created {
             continue;
         }
-        let days = cache_days(collection);
+        let max_age_days = cache_days(collection);
         for builder in &collection.spec.builders {
-            let (source, first) = Source::of(builder, library.media);
-            needs.add(source, Need { first, description: wants_description(builder), days });
+            let (source, limit) = Source::of(builder, library.media);
+            needs.add(source, Need { limit, description: wants_description(builder), max_age_days });
         }
     }
 }

@@ -1,30 +1,30 @@
-//! Runs that wait or are under way in this process.
+//! Queued and running runs of this process.
 
 use std::sync::{Mutex, MutexGuard, PoisonError};
 
-use collections::run::Agreed;
+use collections::run::Confirmed;
 use db::ids::{CollectionConfigId, CollectionRunId};
 use db::kinds::CollectionRunReason;
 use tokio_util::sync::CancellationToken;
 
-/// What is run of a file.
+/// Which part of a file is run.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub enum Scope {
-    /// All of its collections whose schedules let them run.
+    /// All collections that are scheduled to run now.
     All,
-    /// One collection, whatever its schedule, without removals that wait for a person.
+    /// One collection, regardless of its schedule. Removals that need confirmation are not carried out.
     Collection {
-        /// Its name.
+        /// The collection's name.
         name: String,
     },
-    /// One collection, with the removals that a person has agreed to.
-    Agreed {
+    /// One collection, with the removals that the user has confirmed.
+    Confirmed {
         /// The library's name in the file.
         library: String,
         /// The collection's name.
         name: String,
-        /// To what.
-        agreed: Agreed,
+        /// What the user has confirmed.
+        confirmed: Confirmed,
     },
 }
 
@@ -37,18 +37,18 @@ pub enum RunStep {
     Starting,
     /// Trakt's lists and charts are being read.
     Reading {
-        /// How many are done.
+        /// Number of sources already read.
         done: usize,
-        /// How many there are.
+        /// Number of sources in total.
         of: usize,
-        /// Which comes now.
+        /// The source that is being read.
         source: String,
     },
     /// Collections are being built.
     Building {
-        /// How many are done.
+        /// Number of collections already built.
         done: usize,
-        /// The last one.
+        /// Name of the latest collection.
         name: String,
     },
     /// Finished.
@@ -58,19 +58,19 @@ pub enum RunStep {
 /// A run in this process.
 #[derive(Debug, Clone)]
 pub struct RunProgress {
-    /// Of which file.
+    /// The config file.
     pub config_id: CollectionConfigId,
-    /// Its id in the history, once it has begun.
+    /// Id in the run history, once the run has started.
     pub run_id: Option<CollectionRunId>,
-    /// Why.
+    /// Why the file is run.
     pub reason: CollectionRunReason,
-    /// What of the file.
+    /// Which part of the file is run.
     pub scope: Scope,
-    /// How far.
+    /// The current step.
     pub step: RunStep,
 }
 
-/// A run to do.
+/// A run that is queued or running.
 #[derive(Debug, Clone)]
 pub(super) struct Job {
     number: u64,
@@ -80,7 +80,7 @@ pub(super) struct Job {
     pub(super) cancel: CancellationToken,
 }
 
-/// All of them.
+/// All queued and running runs.
 #[derive(Debug, Default)]
 pub(super) struct Jobs {
     list: Mutex<List>,
@@ -93,7 +93,7 @@ struct List {
 }
 
 impl Jobs {
-    /// Adds a run; nothing when the same one waits or runs already.
+    /// Adds a run. Returns `None` when the same run is already queued or running.
     pub(super) fn add(
         &self,
         config_id: CollectionConfigId,
@@ -113,7 +113,7 @@ impl Jobs {
         Some((job, progress))
     }
 
-    /// Changes how far a run is, and answers that.
+    /// Changes the progress of a run and returns it.
     pub(super) fn update(&self, job: &Job, change: impl FnOnce(&mut RunProgress)) -> Option<RunProgress> {
         let mut list = self.list();
         let (_, progress) = list.open.iter_mut().find(|(open, _)| open.number == job.number)?;
@@ -121,7 +121,7 @@ impl Jobs {
         Some(progress.clone())
     }
 
-    /// Forgets a run that is over.
+    /// Removes a run that is over.
     pub(super) fn end(&self, job: &Job) -> Option<RunProgress> {
         let mut list = self.list();
         let at = list.open.iter().position(|(open, _)| open.number == job.number)?;
@@ -129,14 +129,14 @@ impl Jobs {
         Some(RunProgress { step: RunStep::Over, ..progress })
     }
 
-    /// Stops the runs of a file; whether there were any.
+    /// Cancels the runs of a file. Returns whether there were any.
     pub(super) fn cancel(&self, config_id: CollectionConfigId) -> bool {
         let list = self.list();
         let of_file = list.open.iter().filter(|(job, _)| job.config_id == config_id);
         of_file.map(|(job, _)| job.cancel.cancel()).count() > 0
     }
 
-    /// How far the runs are, the first one first.
+    /// The progress of all runs, oldest first.
     pub(super) fn progress(&self) -> Vec<RunProgress> {
         self.list().open.iter().map(|(_, progress)| progress.clone()).collect()
     }

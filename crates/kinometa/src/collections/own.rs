@@ -11,7 +11,7 @@ use collections::library::{Level, Library as View};
 use collections::options::Details;
 use collections::plan::Existing;
 use collections::run::Outcome;
-use collections::target::{Labelled, Target, TargetError, Whose, Written};
+use collections::target::{DeleteScope, Labelled, Target, TargetError, Written};
 use db::Db;
 use db::kinds::{LibraryKind, LibraryState};
 use db::rows::{Collection, Library};
@@ -25,11 +25,11 @@ use rows::{PLAYLISTS, Place};
 pub struct OwnLibrary {
     db: Db,
     clock: Arc<dyn Clock>,
-    /// Where pictures are looked for; none where collections are only looked at.
+    /// Finds pictures; `None` when collections are only read.
     images: Option<Images>,
 }
 
-/// No library of this server has the name.
+/// No library of this server has this name.
 #[derive(Debug, thiserror::Error)]
 #[error("there is no library {name:?}; this server has: {known}")]
 pub struct NoLibrary {
@@ -38,20 +38,20 @@ pub struct NoLibrary {
 }
 
 impl OwnLibrary {
-    /// The collections in this database.
+    /// Uses this database, without pictures.
     pub fn new(db: Db, clock: Arc<dyn Clock>) -> Self {
         Self { db, clock, images: None }
     }
 
-    /// The same, with the pictures that the config.yml in this folder names.
+    /// Adds pictures; `folder` is the folder of config.yml, to which their paths are relative.
     pub fn with_images(self, folder: &Path) -> Self {
         Self { images: Some(Images::new(folder)), ..self }
     }
 
-    /// Remembers that `name` in config.yml means a library of this server.
+    /// Maps the library `name` in config.yml to a library of this server. The mapping is stored.
     ///
     /// # Errors
-    /// [`NoLibrary`] when there is none of that name.
+    /// [`NoLibrary`] when this server has no library with that name.
     pub async fn map(&self, name: &str, library: &str) -> Result<(), TargetError> {
         let libraries = db::libraries::list(&self.db).await.map_err(other)?;
         let Some(row) = by_name(&libraries, library) else {
@@ -63,7 +63,7 @@ impl OwnLibrary {
         tx.commit().await.map_err(other)
     }
 
-    /// The row of a collection, or of a playlist.
+    /// The row of the outcome's collection or playlist.
     pub(super) async fn row_of(&self, outcome: &Outcome) -> Result<Option<Collection>, TargetError> {
         let name = &outcome.plan.name;
         if outcome.playlist {
@@ -72,7 +72,7 @@ impl OwnLibrary {
         Ok(self.row(&outcome.library, name).await?.map(|(_, row)| row))
     }
 
-    /// The library that a name in config.yml means: one that it was mapped to, else the one that is called so.
+    /// The library that a name in config.yml refers to: the one it is mapped to, or else the one with that name.
     pub(super) async fn find(&self, name: &str) -> Result<Option<Library>, TargetError> {
         let libraries = db::libraries::list(&self.db).await.map_err(other)?;
         let names = db::collections::library_names(&self.db).await.map_err(other)?;
@@ -126,7 +126,7 @@ impl Target for OwnLibrary {
         Ok(Some(View::new(media(library.kind), titles::items(&rows, files, held))))
     }
 
-    async fn held(&self) -> Result<Vec<(String, Media)>, TargetError> {
+    async fn media_types(&self) -> Result<Vec<(String, Media)>, TargetError> {
         let libraries = db::libraries::list(&self.db).await.map_err(other)?;
         let names = db::collections::library_names(&self.db).await.map_err(other)?;
         let mapped = names.into_iter().filter_map(|(name, id)| {
@@ -157,7 +157,7 @@ impl Target for OwnLibrary {
         self.put(place, row, members, details).await
     }
 
-    async fn left_undone(&self, library: &str, name: &str) -> Vec<String> {
+    async fn write_warnings(&self, library: &str, name: &str) -> Vec<String> {
         match &self.images {
             Some(images) => images.undone(library, name).await,
             None => Vec::new(),
@@ -177,7 +177,7 @@ impl Target for OwnLibrary {
         Ok(found)
     }
 
-    async fn delete(&self, library: &str, collection: &str, _whose: Whose) -> Result<(), TargetError> {
+    async fn delete(&self, library: &str, collection: &str, _scope: DeleteScope) -> Result<(), TargetError> {
         let Some(library) = self.find(library).await? else { return Ok(()) };
         let tx = self.db.begin().await.map_err(other)?;
         db::collections::delete(&tx, library.id, collection).await.map_err(other)?;

@@ -1,8 +1,8 @@
-//! Which of a config.yml's libraries are built where.
+//! Decides where the libraries of a config.yml are built: in Kinometa's own library or on Plex.
 
 use std::path::Path;
 
-use collections::run::Ran;
+use collections::run::RunResult;
 use db::Db;
 use kometa::collections::{Loaded, Playlist};
 use plex_target::{PlexTarget, Setup};
@@ -10,26 +10,26 @@ use plex_target::{PlexTarget, Setup};
 use crate::config::Config;
 use crate::plex;
 
-/// Where collections are made.
+/// Where collections are built.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, clap::ValueEnum)]
 pub enum Where {
     /// In Kinometa's own library.
     Own,
-    /// On the Plex server that config.yml or the settings name.
+    /// On the Plex server from config.yml or the settings.
     Plex,
-    /// In both.
+    /// On both.
     Both,
 }
 
-/// Where the libraries of a run are built. Without a choice those with a `plex` block are built there, and the others
-/// here.
+/// Where the libraries of a run are built. Unless the user chooses, libraries with a `plex` block are built on Plex, and
+/// the others in Kinometa's own library.
 #[derive(Debug)]
 pub struct Places {
     chosen: Option<Where>,
     plex: PlexTarget,
 }
 
-/// Plex was asked for, and nothing says where it is.
+/// Plex was chosen as the target, but neither config.yml nor the settings contain a server.
 #[derive(Debug, thiserror::Error)]
 #[error(
     "no Plex server is known: put `plex:` with url and token into config.yml, or enter it under Settings, Plex"
@@ -37,10 +37,10 @@ pub struct Places {
 pub struct NoPlex;
 
 impl Places {
-    /// Decides for a config.yml. Plex is not asked yet.
+    /// Decides for a config.yml. Sends no request to Plex.
     ///
     /// # Errors
-    /// [`NoPlex`] when it was chosen and is not known, and when an address or a token cannot be used.
+    /// [`NoPlex`] when Plex was chosen but no server is known; another error when an address or token is unusable.
     pub async fn of(
         db: &Db,
         config: &Config,
@@ -50,7 +50,8 @@ impl Places {
         dry_run: bool,
         kometa_label: bool,
     ) -> Result<Self, Box<dyn std::error::Error + Send + Sync>> {
-        // The one of the settings counts when Plex is asked for: most people's libraries are here.
+        // The server from the settings is used only when Plex is chosen explicitly, because most libraries are
+        // Kinometa's own.
         let server = match chosen {
             Some(Where::Plex | Where::Both) => plex::server(db, config).await?,
             Some(Where::Own) | None => None,
@@ -70,12 +71,12 @@ impl Places {
         Ok(Self { chosen, plex })
     }
 
-    /// Plex as the target, when any library is built there.
+    /// The Plex target, if any library is built there.
     pub fn plex(&self) -> Option<&PlexTarget> {
         (self.chosen != Some(Where::Own) && !self.plex.is_empty()).then_some(&self.plex)
     }
 
-    /// Keeps the libraries that are built on Plex, and the playlists over any of them.
+    /// Keeps the libraries that are built on Plex, and the playlists of any of them.
     pub fn keep_plex(&self, loaded: &mut Loaded) {
         loaded.libraries.retain(|library| self.plex.has(&library.name));
         loaded.playlists.retain(|playlist| self.is_on_plex(playlist));
@@ -85,7 +86,8 @@ impl Places {
         playlist.libraries.iter().any(|name| self.plex.has(name))
     }
 
-    /// Keeps the libraries that are built here, and their playlists; whether there are any.
+    /// Keeps the libraries that are built in Kinometa's own library, and their playlists. Returns whether there are any
+    /// libraries.
     pub fn keep_own(&self, loaded: &mut Loaded) -> bool {
         match self.chosen {
             Some(Where::Own | Where::Both) => {}
@@ -103,12 +105,12 @@ fn memory(config: &Config) -> std::path::PathBuf {
     config.data_dir.join("plex.json")
 }
 
-/// What two runs of one config.yml did together.
-pub fn together(mut first: Ran, second: Ran) -> Ran {
+/// Merges the results of one config.yml's runs on two targets.
+pub fn together(mut first: RunResult, second: RunResult) -> RunResult {
     first.outcomes.extend(second.outcomes);
     first.problems.extend(second.problems);
     first.done.extend(second.done);
-    // What is known to one of them is no mistake.
+    // A collection name is unknown only if neither run knows it.
     first.unknown.retain(|one| second.unknown.iter().any(|other| other.name == one.name));
     for (cause, sources) in second.causes {
         let known = first.causes.entry(cause).or_default();

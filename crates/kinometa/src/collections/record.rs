@@ -1,11 +1,11 @@
-//! Writes down what becomes of each collection, as soon as it is known.
+//! Stores the result of each collection as soon as it is known.
 
 use std::collections::HashSet;
 use std::sync::Arc;
 
 use collections::entry::Entry;
 use collections::list_sync::{ListPlan, are_among};
-use collections::plan::{Action, Member, Status, Wait};
+use collections::plan::{Action, ConfirmationReason, Member, Status};
 use collections::run::Outcome;
 use collections::target::Target;
 use db::ids::{CollectionId, CollectionPlanId, CollectionResultId, CollectionRunId, TitleId};
@@ -19,7 +19,7 @@ use super::service::{CollectionEvent, Inner};
 use super::waiting;
 use super::work::Finished;
 
-/// What a run tells while it goes on.
+/// Progress of a run.
 pub(super) enum Told {
     /// A source is about to be read.
     Reading { done: usize, of: usize, source: String },
@@ -27,7 +27,7 @@ pub(super) enum Told {
     Done(Box<Outcome>),
 }
 
-/// Records one run.
+/// Stores the results of one run.
 pub(super) struct Recorder {
     pub(super) inner: Arc<Inner>,
     pub(super) job: Job,
@@ -35,7 +35,7 @@ pub(super) struct Recorder {
 }
 
 impl Recorder {
-    /// Listens until the run is over.
+    /// Receives updates and stores results until the run is over.
     pub(super) async fn listen(&self, mut receiver: UnboundedReceiver<Told>) {
         let mut built = 0;
         while let Some(told) = receiver.recv().await {
@@ -59,7 +59,7 @@ impl Recorder {
     async fn outcome(&self, outcome: &Outcome) -> db::Result<()> {
         let plan = &outcome.plan;
         let library = self.inner.library();
-        // A collection of another server may have the name of one that is here.
+        // A collection on Plex may have the same name as one in this library.
         let row = match self.is_here(outcome) {
             true => library.row_of(outcome).await,
             false => Ok(None),
@@ -97,7 +97,8 @@ impl Recorder {
         tx.commit().await
     }
 
-    /// Keeps what waits. What a person has chosen to keep is not asked about again, unless more would go.
+    /// Stores a plan that waits for confirmation. If the user chose to keep the titles of an earlier plan, a plan that
+    /// would remove only those titles is not stored again.
     async fn wait(
         &self,
         tx: &Tx,
@@ -128,10 +129,10 @@ impl Recorder {
         outcome.target == self.inner.library().name()
     }
 
-    /// A collection that waits.
+    /// The row of a collection that waits for confirmation.
     fn plan(&self, outcome: &Outcome) -> CollectionPlan {
         let plan = &outcome.plan;
-        let reasons = plan.waits.iter().map(ToString::to_string);
+        let reasons = plan.confirmation_reasons.iter().map(ToString::to_string);
         CollectionPlan {
             id: CollectionPlanId::NEW,
             config_id: self.job.config_id,
@@ -139,7 +140,7 @@ impl Recorder {
             name: plan.name.clone(),
             state: CollectionPlanState::Waiting,
             deletes: plan.action == Action::Delete,
-            adopts: plan.waits.iter().any(by_hand),
+            adopts: plan.confirmation_reasons.iter().any(by_hand),
             kept: count(plan.kept),
             added: count(plan.added.len()),
             reasons: Json::from(reasons.collect::<Vec<_>>()),
@@ -149,7 +150,7 @@ impl Recorder {
         }
     }
 
-    /// A list on Trakt that waits, although its collection is built.
+    /// The row of a Trakt list that waits for confirmation although its collection is built.
     fn list_plan(&self, outcome: &Outcome, list: &ListPlan) -> db::Result<CollectionPlan> {
         let removed = serde_json::to_value(&list.removed);
         Ok(CollectionPlan {
@@ -157,14 +158,17 @@ impl Recorder {
             adopts: false,
             kept: count(list.kept),
             added: count(list.added.len()),
-            reasons: Json::from(list.waits.iter().map(ToString::to_string).collect::<Vec<_>>()),
+            reasons: Json::from(
+                list.confirmation_reasons.iter().map(ToString::to_string).collect::<Vec<_>>(),
+            ),
             trakt_list: Some(list.list.clone()),
             entries: Some(removed.map_err(|error| db::Error::Other(error.to_string()))?),
             ..self.plan(outcome)
         })
     }
 
-    /// Plans of collections that the file defines no longer do not wait for ever.
+    /// Removes waiting plans of collections that the file no longer defines. Does nothing if the run had problems,
+    /// because then a definition may be missing for another reason.
     pub(super) async fn settle(&self, finished: &Finished) -> db::Result<()> {
         let outcomes = &finished.ran.outcomes;
         let libraries: HashSet<&str> = outcomes.iter().map(|outcome| outcome.library.as_str()).collect();
@@ -175,7 +179,7 @@ impl Recorder {
             let looked_at = match &self.job.scope {
                 Scope::All => libraries.contains(plan.library.as_str()),
                 Scope::Collection { .. } => false,
-                Scope::Agreed { library, name, .. } => *library == plan.library && *name == plan.name,
+                Scope::Confirmed { library, name, .. } => *library == plan.library && *name == plan.name,
             };
             if whole && looked_at && plan.config_id == self.job.config_id && !outcomes.iter().any(same) {
                 let tx = db.begin().await?;
@@ -187,22 +191,25 @@ impl Recorder {
     }
 }
 
-/// What a plan keeps of a list on Trakt.
+/// The Trakt list entries stored with a plan.
 pub(crate) fn entries(kept: Option<Json>) -> db::Result<Vec<Entry>> {
     let kept = kept.map(serde_json::from_value).transpose();
     Ok(kept.map_err(|error| db::Error::Other(error.to_string()))?.unwrap_or_default())
 }
 
-/// Whether it is about a collection that somebody made by hand.
-fn by_hand(wait: &Wait) -> bool {
-    matches!(wait, Wait::MadeByHand { .. } | Wait::DeletesByHand { .. })
+/// Whether the plan waits because the collection was created by hand.
+fn by_hand(reason: &ConfirmationReason) -> bool {
+    matches!(
+        reason,
+        ConfirmationReason::ManuallyCreated { .. } | ConfirmationReason::DeletesManuallyCreated { .. }
+    )
 }
 
 fn waiting_list(outcome: &Outcome) -> Option<&ListPlan> {
     outcome.list.as_ref()?.as_ref().ok().filter(|list| list.waiting)
 }
 
-/// Whether the collection is as its lists want it, so that nothing waits any more.
+/// Whether this status means that the collection is up to date, so that an earlier waiting plan is obsolete.
 fn settles(status: Status) -> bool {
     match status {
         Status::Created
@@ -223,7 +230,7 @@ fn settles(status: Status) -> bool {
     }
 }
 
-/// What is missing is known when the lists were read, all of them.
+/// Stores the titles missing from a collection. They are known only if all lists were read.
 async fn missing(tx: &Tx, collection: CollectionId, outcome: &Outcome) -> db::Result<()> {
     let read = settles(outcome.status) || outcome.status == Status::Waiting;
     if !read || outcome.failed() && outcome.status != Status::Waiting {

@@ -1,19 +1,19 @@
-//! Files of `save_report`.
+//! Writes the report files for Kometa's setting `save_report`.
 
 use std::borrow::Cow;
 use std::path::{Path, PathBuf};
 
 use collections::plan::{Plan, Status};
 use collections::report;
-use collections::run::{Outcome, Ran};
+use collections::run::{Outcome, RunResult};
 use kometa::collections::{Loaded, candidates};
 
-/// Writes the report of every library that has a collection with `save_report`. `tell` hears what a person should know:
-/// the collections are built already when a report cannot be written.
-pub(crate) fn write(loaded: &Loaded, ran: &Ran, path: &Path, tell: &mut dyn FnMut(String)) {
+/// Writes the report of every library that has a collection with `save_report`. Problems are passed to `tell` rather
+/// than returned, because the collections are already built.
+pub(crate) fn write(loaded: &Loaded, ran: &RunResult, path: &Path, tell: &mut dyn FnMut(String)) {
     let folder = path.parent().unwrap_or(Path::new("."));
     for library in &loaded.libraries {
-        // Two entries may mean one library: each has a report of its own collections.
+        // Two entries may refer to the same library. Each gets a report of its own collections.
         let own = |outcome: &&Outcome| {
             let name = &outcome.plan.name;
             outcome.library == library.name && library.collections.iter().any(|one| one.name == *name)
@@ -43,7 +43,7 @@ pub(crate) fn write(loaded: &Loaded, ran: &Ran, path: &Path, tell: &mut dyn FnMu
     }
 }
 
-/// What was done: of a plan that waits, or could not be carried out, nothing was added or removed.
+/// The plan as carried out. If it waits or failed, no titles were added or removed.
 fn done(outcome: &Outcome) -> Cow<'_, Plan> {
     if !matches!(outcome.status, Status::Waiting | Status::Failure) {
         return Cow::Borrowed(&outcome.plan);
@@ -51,7 +51,8 @@ fn done(outcome: &Outcome) -> Cow<'_, Plan> {
     Cow::Owned(Plan { added: Vec::new(), removed: Vec::new(), ..outcome.plan.clone() })
 }
 
-/// Where a report goes: beside config.yml, or where Kometa's paths start. Nothing where no such folder exists.
+/// The path of a report, relative to config.yml's folder or else to the folders from which Kometa resolves paths.
+/// `None` if no such folder exists.
 fn place(written: &str, folder: &Path) -> Option<PathBuf> {
     let has_folder = |path: &PathBuf| path.parent().is_some_and(Path::is_dir);
     std::iter::once(folder.join(written)).chain(candidates(written, folder)).find(has_folder)

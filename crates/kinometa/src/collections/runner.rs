@@ -1,4 +1,4 @@
-//! One run of a file: under its lease, recorded as it goes.
+//! Performs one run of a file: takes the file's lease, does the work and stores the results.
 
 use std::sync::Arc;
 use std::time::Duration;
@@ -14,13 +14,13 @@ use super::record::Recorder;
 use super::service::{CollectionEvent, Inner};
 use super::{schedule, work};
 
-/// How long a file belongs to a server that does not say any more that it runs it.
+/// Lifetime of a file's lease. A server that no longer extends it loses the file after this time.
 const LEASE: Duration = Duration::from_secs(120);
 
-/// Runs that are kept of each file.
+/// Number of runs kept in the history of each file.
 const KEPT: u64 = 50;
 
-/// Waits for its turn, runs, and tells that it is over.
+/// Waits for other runs, performs the job and announces its end.
 pub(super) async fn perform(inner: Arc<Inner>, job: Job) {
     let turn = tokio::select! {
         biased;
@@ -36,11 +36,12 @@ pub(super) async fn perform(inner: Arc<Inner>, job: Job) {
         inner.tell(CollectionEvent::Run(progress));
     }
     inner.tell(CollectionEvent::Changed);
-    // The run has read the file anew, and may have renewed its pair.
+    // The run may have renewed the file's token pair.
     inner.look.notify_one();
 }
 
-/// Does nothing when another server runs the file: its history is the same.
+/// Performs the job under the file's lease. Does nothing when another server is running the file: both share the
+/// database, so that run appears in the history anyway.
 async fn under_lease(inner: &Arc<Inner>, job: &Job) -> db::Result<()> {
     let name = format!("collections:{}", job.config_id);
     if !hold(inner, &name).await? {
@@ -63,7 +64,7 @@ async fn hold(inner: &Inner, name: &str) -> db::Result<bool> {
     Ok(held)
 }
 
-/// Ends when the lease is lost, or cannot be extended.
+/// Extends the lease regularly. Returns when the lease is lost or cannot be extended.
 async fn lost(inner: &Inner, name: &str) {
     loop {
         inner.parts.clock.sleep(LEASE / 4).await;
@@ -101,7 +102,7 @@ async fn recorded(inner: &Arc<Inner>, job: &Job, lease: &str) -> db::Result<()> 
     let (state, problems) = match done {
         Some(Ok(finished)) => {
             recorder.settle(&finished).await?;
-            let good = finished.ran.is_good() && finished.problems.is_empty();
+            let good = finished.ran.succeeded() && finished.problems.is_empty();
             let state = match (good, finished.ran.outcomes.is_empty()) {
                 (true, _) => CollectionRunState::Done,
                 (false, true) => CollectionRunState::NotRun,
@@ -120,7 +121,8 @@ async fn recorded(inner: &Arc<Inner>, job: &Job, lease: &str) -> db::Result<()> 
     tx.commit().await
 }
 
-/// Whoever holds the lease knows that no other run is under way: what seems to run was left by a crash.
+/// Adds the run to the history. The lease guarantees that no other run of this file is in progress, so runs still
+/// stored as running were left by a crash and are marked as interrupted.
 async fn begin(inner: &Inner, job: &Job) -> db::Result<CollectionRun> {
     let now = inner.now();
     let tx = inner.parts.db.begin().await?;

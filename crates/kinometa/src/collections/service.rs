@@ -1,4 +1,5 @@
-//! Kometa's config files in the running server: which ones, when they run, what waits.
+//! The service for Kometa's config files: which files are registered, when they run, and which plans wait for
+//! confirmation.
 
 use std::collections::HashSet;
 use std::path::Path;
@@ -6,7 +7,7 @@ use std::sync::Arc;
 
 use clock::Clock;
 use collections::entry::Entry;
-use collections::run::{Agreed, AgreedList};
+use collections::run::{Confirmed, ConfirmedList};
 use db::ids::{CollectionConfigId, CollectionPlanId, LibraryId};
 use db::kinds::{CollectionPlanState, CollectionRunReason};
 use db::rows::CollectionConfig;
@@ -25,15 +26,15 @@ use crate::config::Config;
 /// How many events a slow subscriber may fall behind before it loses some.
 const BACKLOG: usize = 256;
 
-/// What the service needs.
+/// Dependencies of the service.
 pub struct Parts {
     /// The database.
     pub db: Db,
-    /// The time.
+    /// The clock.
     pub clock: Arc<dyn Clock>,
     /// The server's configuration.
     pub config: Config,
-    /// Tells when scans are over.
+    /// Channel that announces finished scans.
     pub events: Events,
     /// This process's name for leases.
     pub node: String,
@@ -43,25 +44,25 @@ pub struct Parts {
     pub stopping: CancellationToken,
 }
 
-/// Something that pages show has changed.
+/// A change that pages should show.
 #[derive(Debug, Clone)]
 pub enum CollectionEvent {
-    /// A run went on.
+    /// A run made progress.
     Run(RunProgress),
     /// Collections, files, the history or waiting plans changed.
     Changed,
 }
 
-/// Why something could not be done.
+/// Errors of the service.
 #[derive(Debug, thiserror::Error)]
 pub enum CollectionError {
-    /// There is none.
+    /// The file, library, title or plan does not exist.
     #[error("this {0} does not exist")]
     NotFound(&'static str),
-    /// The path does not start at the root.
+    /// The path is not absolute.
     #[error("the path is not absolute")]
     NotAbsolute,
-    /// The path is not that of a YAML file.
+    /// The path does not end in .yml or .yaml.
     #[error("not a YAML file")]
     NotYaml,
     /// The file is already registered.
@@ -70,7 +71,7 @@ pub enum CollectionError {
     /// The file cannot be read at all.
     #[error(transparent)]
     Load(#[from] LoadError),
-    /// The same run waits or is under way.
+    /// The same run is already queued or running.
     #[error("the same run is under way")]
     Running,
     /// No run is under way.
@@ -96,16 +97,16 @@ pub struct Collections {
 pub(super) struct Inner {
     pub(super) parts: Parts,
     pub(super) jobs: Jobs,
-    /// Held by the run that is under way: one at a time asks Trakt.
+    /// Held by the current run: only one run at a time may send requests to Trakt.
     pub(super) turn: tokio::sync::Mutex<()>,
-    /// A file was registered, or its credentials were replaced.
+    /// Wakes the credential check: a file was registered or changed, or its credentials may have been replaced.
     pub(super) look: Notify,
     sender: broadcast::Sender<CollectionEvent>,
 }
 
 impl Inner {
     pub(super) fn tell(&self, event: CollectionEvent) {
-        // Nobody may be listening.
+        // Fails when there is no subscriber, which is normal.
         let _ = self.sender.send(event);
     }
 
@@ -113,7 +114,7 @@ impl Inner {
         Millis::from(self.parts.clock.now())
     }
 
-    /// What a plan would remove, by the keys of the place where its collection is.
+    /// Keys of the titles that a plan would remove. Kinometa and each Plex server have their own keys.
     pub(super) async fn removals(&self, conn: &dyn Conn, plan: CollectionPlanId) -> db::Result<HashSet<i64>> {
         let mut keys = waiting::keys(conn, plan).await?;
         keys.extend(collection_plans::items(conn, plan).await?.into_iter().map(|title| title.0));
@@ -126,14 +127,14 @@ impl Inner {
 }
 
 impl Collections {
-    /// The service; nothing runs yet.
+    /// Creates the service. Nothing runs until [`Collections::start`].
     pub fn new(parts: Parts) -> Self {
         let (jobs, turn, look) = (Jobs::default(), tokio::sync::Mutex::default(), Notify::new());
         let sender = broadcast::Sender::new(BACKLOG);
         Self { inner: Arc::new(Inner { parts, jobs, turn, look, sender }) }
     }
 
-    /// Runs files at their times and after scans, and keeps their credentials good, until the server stops.
+    /// Runs files at their daily times and after scans, and keeps their credentials valid, until the server stops.
     pub fn start(&self) {
         let (service, stop) = (self.clone(), self.inner.parts.stopping.clone());
         let scheduled = async move {
@@ -147,7 +148,7 @@ impl Collections {
         self.inner.parts.tasks.spawn(renewed);
     }
 
-    /// What happens from now on.
+    /// Subscribes to events from now on.
     pub fn subscribe(&self) -> broadcast::Receiver<CollectionEvent> {
         self.inner.sender.subscribe()
     }
@@ -160,7 +161,7 @@ impl Collections {
         collection_configs::list(&self.inner.parts.db).await
     }
 
-    /// One of them.
+    /// The registered file with this id.
     ///
     /// # Errors
     /// [`CollectionError::NotFound`]; when the database fails.
@@ -169,10 +170,10 @@ impl Collections {
         found.ok_or(CollectionError::NotFound("config file"))
     }
 
-    /// Registers a file that can be read. What else is wrong with it is told by [`Collections::check`].
+    /// Registers a file. It must be readable; all other problems are reported by [`Collections::check`].
     ///
     /// # Errors
-    /// When the path is none of a YAML file, the file cannot be read, or it is registered already.
+    /// When the path is not that of a YAML file, the file cannot be read, or it is already registered.
     pub async fn register(&self, path: &str) -> Result<CollectionConfig, CollectionError> {
         let path = path.trim();
         if !Path::new(path).is_absolute() {
@@ -206,7 +207,7 @@ impl Collections {
         Ok(added)
     }
 
-    /// Changes when a file runs. `run_at` is the minute of the day.
+    /// Changes when a file runs. `run_at` is in minutes after midnight, local time.
     ///
     /// # Errors
     /// [`CollectionError::NotFound`]; when the database fails.
@@ -229,7 +230,7 @@ impl Collections {
         Ok(new)
     }
 
-    /// Removes a file, its history and waiting plans. Its collections stay.
+    /// Removes a file with its history and waiting plans. The collections it created are kept.
     ///
     /// # Errors
     /// [`CollectionError::NotFound`]; when the database fails.
@@ -245,7 +246,7 @@ impl Collections {
         Ok(())
     }
 
-    /// What a file holds, and what is wrong with it.
+    /// Checks a file: its contents and problems.
     ///
     /// # Errors
     /// [`CollectionError::NotFound`]; when the database fails.
@@ -254,7 +255,8 @@ impl Collections {
         check::check(&self.inner, &row.path).await
     }
 
-    /// Says which library a name in config.yml means; without one the library of that name is meant again.
+    /// Maps a name in config.yml to a library. `None` removes the mapping, so that the name refers to the library with
+    /// that name again.
     ///
     /// # Errors
     /// [`CollectionError::NotFound`] when there is no such library.
@@ -277,7 +279,7 @@ impl Collections {
     /// Runs a file in the background.
     ///
     /// # Errors
-    /// [`CollectionError::Running`] when the same waits or runs already; [`CollectionError::NotFound`].
+    /// [`CollectionError::Running`] when the same run is already queued or running; [`CollectionError::NotFound`].
     pub async fn run(
         &self,
         id: CollectionConfigId,
@@ -293,7 +295,7 @@ impl Collections {
         Ok(progress)
     }
 
-    /// Stops the runs of a file. What was built stays.
+    /// Cancels the runs of a file. Collections that are already built are kept.
     ///
     /// # Errors
     /// [`CollectionError::NotRunning`].
@@ -301,28 +303,28 @@ impl Collections {
         if self.inner.jobs.cancel(id) { Ok(()) } else { Err(CollectionError::NotRunning) }
     }
 
-    /// The runs that wait or are under way in this process.
+    /// The queued and running runs of this process.
     pub fn running(&self) -> Vec<RunProgress> {
         self.inner.jobs.progress()
     }
 
-    /// Does what a person has seen: removes titles, takes over a collection that was made by hand. The collection is
-    /// planned again: what would remove other titles waits as a new plan.
+    /// Carries out a plan that the user has reviewed: removes its titles, or takes over a collection that was created by
+    /// hand. The collection is planned again; if that would remove other titles, a new plan waits for confirmation.
     ///
     /// # Errors
     /// [`CollectionError::NotFound`], [`CollectionError::Running`].
     pub async fn confirm(&self, id: CollectionPlanId) -> Result<RunProgress, CollectionError> {
         let db = &self.inner.parts.db;
         let plan = collection_plans::find(db, id).await?.ok_or(CollectionError::NotFound("plan"))?;
-        let agreed = match plan.trakt_list {
-            Some(list) => Agreed::List(AgreedList { list, entries: record::entries(plan.entries)? }),
-            None => Agreed::Seen { removals: self.inner.removals(db, id).await?, adopts: plan.adopts },
+        let confirmed = match plan.trakt_list {
+            Some(list) => Confirmed::List(ConfirmedList { list, entries: record::entries(plan.entries)? }),
+            None => Confirmed::Seen { removals: self.inner.removals(db, id).await?, adopts: plan.adopts },
         };
-        let scope = Scope::Agreed { library: plan.library, name: plan.name, agreed };
+        let scope = Scope::Confirmed { library: plan.library, name: plan.name, confirmed };
         self.run(plan.config_id, CollectionRunReason::Confirmed, scope).await
     }
 
-    /// How many titles a plan would remove, and those of them that are another server's.
+    /// The number of titles that a plan would remove, and those among them that are on a Plex server.
     ///
     /// # Errors
     /// When the database fails.
@@ -331,7 +333,7 @@ impl Collections {
         Ok((self.inner.removals(db, id).await?.len(), waiting::entries(db, id).await?))
     }
 
-    /// Keeps the titles of a plan. Later runs that would remove the same titles do not ask again.
+    /// Rejects a plan: its titles are kept, and later runs that would remove the same titles do not ask again.
     ///
     /// # Errors
     /// [`CollectionError::NotFound`]; when the database fails.

@@ -1,9 +1,9 @@
-//! The work of a run: on Plex where config.yml has a `plex` block, else in this server's library.
+//! Builds the collections of a run: on Plex for libraries with a `plex` block, otherwise in Kinometa's own library.
 
 use std::path::Path;
 
 use collections::fetch::Fetcher;
-use collections::run::{Parts, Progress, Ran, RunOptions, run as run_collections};
+use collections::run::{Progress, RunContext, RunOptions, RunResult, run as run_collections};
 use collections::target::Target;
 use db::rows::CollectionConfig;
 use kometa::collections::{Loaded, Playlist};
@@ -19,17 +19,17 @@ use crate::credentials::clients;
 use crate::credentials::grants::Failure;
 use crate::plex;
 
-/// A run that came to its end.
+/// A finished run.
 pub(super) struct Finished {
-    pub(super) ran: Ran,
-    /// What is wrong with the file, its libraries and its credentials.
+    pub(super) ran: RunResult,
+    /// Errors in the file and its libraries.
     pub(super) problems: Vec<String>,
-    /// Worth telling, and not wrong.
+    /// Messages that are not errors.
     notes: Vec<String>,
 }
 
 impl Finished {
-    /// Everything about the run as a whole.
+    /// All messages about the run as a whole.
     pub(super) fn told(&self) -> Vec<String> {
         let unknown = self.ran.unknown.iter().map(ToString::to_string);
         let problems = self.problems.iter().chain(&self.ran.problems).cloned();
@@ -40,7 +40,7 @@ impl Finished {
     }
 }
 
-/// Does the work of a run.
+/// Builds the collections of a run.
 pub(super) async fn work(
     inner: &Inner,
     config: &CollectionConfig,
@@ -62,14 +62,14 @@ pub(super) async fn work(
         Work { inner, path, options, writes_reports, fetcher, sender, notes, problems: Vec::new() };
     let mut ran = None;
     if let Some(plex) = on_plex {
-        let mut on_plex = check::load_knowing(inner, &config.path, plex.held().await?).await?;
+        let mut on_plex = check::load_knowing(inner, &config.path, plex.media_types().await?).await?;
         places.keep_plex(&mut on_plex);
-        let (began, reached) = (inner.parts.clock.now(), plex.reached().await);
+        let (began, reached) = (inner.parts.clock.now(), plex.server_statuses().await);
         let done = work.build(&mut on_plex, plex).await?;
         plex::keep_run(&inner.parts.db, &done, &reached, began).await?;
         ran = Some(done);
     }
-    let concerns_own = ran.is_none() || !matches!(job.scope, Scope::Agreed { .. });
+    let concerns_own = ran.is_none() || !matches!(job.scope, Scope::Confirmed { .. });
     if (places.keep_own(&mut loaded) && concerns_own) || ran.is_none() {
         let done = work.build(&mut loaded, &own).await?;
         ran = Some(match ran {
@@ -82,23 +82,25 @@ pub(super) async fn work(
     Ok(Finished { ran: ran.unwrap_or_default(), problems, notes })
 }
 
-/// Keys of Plex mean nothing here, and the other way round: what a person has agreed to is done in one of the two places.
+/// Whether the run includes Plex. A confirmed plan is carried out on only one target, because Plex's and Kinometa's keys
+/// have nothing in common.
 fn concerns_plex(scope: &Scope, loaded: &Loaded, plex: &PlexTarget) -> bool {
     match scope {
         Scope::All | Scope::Collection { .. } => true,
-        Scope::Agreed { library, .. } => {
+        Scope::Confirmed { library, .. } => {
             let is_on_plex = |one: &&Playlist| one.libraries.iter().any(|name| plex.has(name));
             plex.has(library) || playlists_over(loaded, library).any(|one| is_on_plex(&one))
         }
     }
 }
 
-/// The playlists that are recorded under this name: they have no library of their own.
+/// The playlists that are stored under this name. They belong to no library, so the names of all their libraries are
+/// used.
 fn playlists_over<'a>(loaded: &'a Loaded, libraries: &'a str) -> impl Iterator<Item = &'a Playlist> {
     loaded.playlists.iter().filter(move |playlist| playlist.libraries.join(", ") == libraries)
 }
 
-/// What the two places of a run share.
+/// The state that both targets of a run share.
 struct Work<'a> {
     inner: &'a Inner,
     path: &'a Path,
@@ -111,8 +113,8 @@ struct Work<'a> {
 }
 
 impl Work<'_> {
-    /// Builds the libraries that are left in `loaded`.
-    async fn build(&mut self, loaded: &mut Loaded, target: &dyn Target) -> Result<Ran, Failure> {
+    /// Builds the remaining libraries in `loaded`.
+    async fn build(&mut self, loaded: &mut Loaded, target: &dyn Target) -> Result<RunResult, Failure> {
         for problem in problems(loaded) {
             if !self.problems.contains(&problem) {
                 self.problems.push(problem);
@@ -120,7 +122,7 @@ impl Work<'_> {
         }
         let cache = Answers::new(self.inner.parts.db.clone());
         let clock = &*self.inner.parts.clock;
-        let parts = Parts { fetcher: &mut self.fetcher, cache: &cache, target, clock };
+        let parts = RunContext { fetcher: &mut self.fetcher, cache: &cache, target, clock };
         let sender = &self.sender;
         let ran = run_collections(loaded, &self.options, parts, &mut |progress| {
             let told = match progress {
@@ -129,7 +131,7 @@ impl Work<'_> {
                 }
                 Progress::Done(outcome) => Told::Done(Box::new(outcome.clone())),
             };
-            // The recorder listens until this sender is gone.
+            // The recorder receives until this sender is dropped.
             let _ = sender.send(told);
         })
         .await;
@@ -146,16 +148,16 @@ fn options(inner: &Inner, scope: &Scope, loaded: &Loaded) -> Result<RunOptions, 
     Ok(match scope {
         Scope::All => all,
         Scope::Collection { name } => RunOptions { collections: vec![name.clone()], ..all },
-        Scope::Agreed { library, name, agreed } => RunOptions {
+        Scope::Confirmed { library, name, confirmed } => RunOptions {
             library: playlists_over(loaded, library).next().is_none().then(|| library.clone()),
             collections: vec![name.clone()],
-            agreed: agreed.clone(),
+            confirmed: confirmed.clone(),
             ..all
         },
     })
 }
 
-/// What is wrong with the file and its libraries. Collections tell what is wrong with them themselves.
+/// Errors in the file and its libraries. The errors of each collection are part of its result.
 fn problems(loaded: &Loaded) -> Vec<String> {
     let of_libraries = loaded.libraries.iter().flat_map(|library| &library.findings);
     let all = loaded.findings.iter().chain(of_libraries);

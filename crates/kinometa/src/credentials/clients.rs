@@ -1,4 +1,4 @@
-//! Clients of Trakt for the account in a config.yml.
+//! Trakt clients that use the account in a config.yml.
 
 use std::path::Path;
 use std::sync::Arc;
@@ -15,10 +15,10 @@ use super::grants::{self, Failure};
 use super::{Behind, ConfigStore};
 use crate::config::Config;
 
-/// As long as a short limit of Trakt's lasts: a run waits for that.
+/// How long a run waits when Trakt limits the rate. Trakt's short rate limits end within this time.
 const PATIENCE: Duration = Duration::from_secs(120);
 
-/// A source that stays away for longer than this fails in this run; its collections keep what they have.
+/// Retries of a request. A source that is unavailable for longer fails in this run; its collections keep their contents.
 const RETRIES: RetryPolicy = RetryPolicy {
     attempts: 3,
     first_pause: Duration::from_millis(500),
@@ -41,7 +41,7 @@ pub(crate) fn client_of(
     Client::builder(application).endpoints(endpoints).clock(clock).token_store(store)
 }
 
-/// Why Trakt may refuse a pair that was good, and what helps.
+/// Explains why Trakt may reject a token pair that was valid, and what to do.
 pub(crate) const SPENT: &str = "Trakt takes each refresh token once. This one may have been spent by another program, or by a renewal that was \
                      cut off before Trakt's answer was saved; or the application was removed on Trakt's website. A new \
                      authorization puts it right.";
@@ -49,14 +49,14 @@ pub(crate) const SPENT: &str = "Trakt takes each refresh token once. This one ma
 /// The account of a config.yml in a run.
 pub(crate) struct Account {
     store: Arc<ConfigStore>,
-    /// Whether it was said already that the file is behind.
+    /// Whether the user was already told that the file contains an outdated pair.
     behind: bool,
 }
 
 impl Account {
-    /// What became of the pair in a run, for people: it was refused, or renewed and not written.
+    /// After a run, reports if Trakt rejected the pair, or if it was renewed but could not be written to the file.
     pub(crate) async fn after(&self, fetcher: &Fetcher, tell: &mut (dyn FnMut(String) + Send)) {
-        if fetcher.account_is_lost() {
+        if fetcher.account_rejected() {
             tell(lost(self.store.path()));
         }
         if !self.behind
@@ -68,11 +68,11 @@ impl Account {
     }
 }
 
-/// What is done meanwhile.
+/// Explains what works without the account.
 const WITHOUT_ACCOUNT: &str = "Until then charts and public lists are read without the account, and nothing is removed \
                                for want of the others.";
 
-/// What it means that Trakt refused a file's pair, and what to do.
+/// The message for a token pair that Trakt rejected, with advice.
 pub(crate) fn lost(path: &Path) -> String {
     let path = path.display();
     format!(
@@ -81,9 +81,9 @@ pub(crate) fn lost(path: &Path) -> String {
     )
 }
 
-/// Reads with the pair of config.yml, which is renewed and saved there when its time has come. Without a pair, or when
-/// Trakt refuses it, charts and public lists are still read. A dry run renews only what has run out. `tell` hears what a
-/// person should know.
+/// A fetcher that uses the token pair in config.yml. The pair is renewed when due, and saved in the file. Without a pair,
+/// or when Trakt rejects it, charts and public lists are still read. A dry run ignores `force_refresh`. Messages for the
+/// user are passed to `tell`.
 pub(crate) async fn fetcher(
     path: &Path,
     config: &Config,
@@ -114,7 +114,7 @@ pub(crate) async fn fetcher(
                     account.connect(token).await.map_err(grants::reason)?;
                     return Ok((Fetcher::new(Some(account), public), of_file));
                 }
-                // It is left for `trakt auth`; charts and public lists need no account.
+                // The user can still run `kinometa trakt auth`; charts and public lists need no account.
                 Err(failure) => {
                     tell(failure.to_string());
                     tell(WITHOUT_ACCOUNT.to_owned());
@@ -124,7 +124,7 @@ pub(crate) async fn fetcher(
         return Ok((Fetcher::new(None, public), of_file));
     }
     if block.force_refresh && !dry_run {
-        // The pair may be good all the same.
+        // If the renewal fails, the existing pair may still be valid.
         if let Err(error) = renew(&account, &store).await {
             let error = grants::reason(error);
             tell(format!(
@@ -135,8 +135,8 @@ pub(crate) async fn fetcher(
     Ok((Fetcher::new(Some(account), public), of_file))
 }
 
-/// Renews whatever the age of the pair. The file is read again under the lock, so that a pair that somebody else has
-/// renewed meanwhile is not spent; the new pair is saved before anything uses it.
+/// Renews the pair, whatever its age. The file is read again under the lock, so that a pair that another program has
+/// renewed meanwhile is not used twice. The new pair is saved before it is used.
 pub(crate) async fn renew(client: &Client, store: &Arc<ConfigStore>) -> Result<(), Error> {
     let _lock = store.lock().await.map_err(Error::TokenStore)?;
     store.probe().await.map_err(Error::TokenStore)?;
@@ -145,8 +145,8 @@ pub(crate) async fn renew(client: &Client, store: &Arc<ConfigStore>) -> Result<(
     store.store(&fresh).await.map_err(Error::TokenStore)
 }
 
-/// Completes what was left unfinished with the file, and says so. Every run of a file that is behind says that; whether
-/// it is.
+/// Completes unfinished writes to the file and reports them. Returns whether the file still contains an outdated pair,
+/// which is reported in every run.
 pub(crate) async fn catch_up(
     store: &ConfigStore,
     tell: &mut (dyn FnMut(String) + Send),
@@ -154,7 +154,7 @@ pub(crate) async fn catch_up(
     match store.finish_unfinished() {
         Ok(None) => {}
         Ok(Some(done)) => tell(done),
-        // The pair in the recovery copy is used meanwhile.
+        // Until it succeeds, the pair in the recovery copy is used.
         Err(failure) => tell(failure.to_string()),
     }
     let mut is_behind = false;
@@ -172,7 +172,7 @@ pub(crate) async fn catch_up(
     Ok(is_behind)
 }
 
-/// Said in every run: only Kinometa has the pair that is good.
+/// The message for a file whose token pair is outdated; only Kinometa has the valid one.
 pub(crate) fn behind(path: &Path, reason: &str) -> String {
     format!(
         "{} is behind: its pair was renewed, and the new one could not be written. Kinometa goes on with the new one, \

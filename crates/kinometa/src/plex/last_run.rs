@@ -1,71 +1,76 @@
-//! What the last run did on Plex.
+//! The results of the last run on Plex.
 
 use chrono::{DateTime, Utc};
-use collections::run::{Outcome, Ran};
+use collections::run::{Outcome, RunResult};
 use db::{Db, settings};
-use plex_target::Reached;
+use plex_target::ServerStatus;
 use serde::{Deserialize, Serialize};
 
 use super::Trouble;
 
 const KEY: &str = "plex.last_run";
 
-/// A run.
+/// A run on Plex.
 #[derive(Debug, Clone, Serialize, Deserialize)]
 pub struct LastRun {
-    /// When it began.
+    /// When the run began.
     pub at: DateTime<Utc>,
-    /// Whether it succeeded.
+    /// Whether the run succeeded.
     pub good: bool,
     /// Problems of the run as a whole.
     pub problems: Vec<String>,
     /// The servers of the run, checked when it began.
     #[serde(default)]
     pub servers: Vec<Server>,
-    /// Its collections.
+    /// Results of the run's collections.
     pub collections: Vec<Changed>,
 }
 
-/// A server of a run.
+/// A Plex server of a run.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Server {
-    /// Its host and port.
+    /// Host and port of the server.
     pub address: String,
-    /// Why it could not be used; nothing when it answered.
+    /// Why the server could not be used; `None` if it responded.
     pub failure: Option<String>,
-    /// The same as a code. Older versions did not keep it.
+    /// The failure as a code. Older versions did not store it.
     #[serde(default)]
     pub trouble: Option<Trouble>,
 }
 
-/// What became of a collection.
+/// The result of a collection.
 #[derive(Debug, Clone, Serialize, Deserialize)]
 pub struct Changed {
-    /// Its library on Plex.
+    /// The collection's library on Plex.
     pub library: String,
-    /// Its name.
+    /// The collection's name.
     pub name: String,
-    /// Its status in Kometa's terms.
+    /// The collection's status in Kometa's terms.
     pub status: String,
-    /// The changes.
+    /// Changes to the collection, as messages.
     pub changes: Vec<String>,
-    /// What went wrong, or waits.
+    /// Errors, and reasons why the plan waits for confirmation.
     pub errors: Vec<String>,
 }
 
-/// Keeps what a run did.
+/// Stores the results of a run and replaces those of the previous one.
 ///
 /// # Errors
 /// When the database cannot be written.
-pub async fn keep_run(db: &Db, ran: &Ran, reached: &[Reached], at: DateTime<Utc>) -> db::Result<()> {
-    let server = |one: &Reached| Server {
+pub async fn keep_run(
+    db: &Db,
+    ran: &RunResult,
+    reached: &[ServerStatus],
+    at: DateTime<Utc>,
+) -> db::Result<()> {
+    let server = |one: &ServerStatus| Server {
         address: one.server.clone(),
         failure: one.failure.as_ref().map(ToString::to_string),
         trouble: one.failure.as_ref().map(Trouble::of),
     };
     let run = LastRun {
         at,
-        good: ran.is_good(),
+        good: ran.succeeded(),
         problems: ran.problems.clone(),
         servers: reached.iter().map(server).collect(),
         collections: ran.outcomes.iter().map(changed).collect(),
@@ -76,7 +81,7 @@ pub async fn keep_run(db: &Db, ran: &Ran, reached: &[Reached], at: DateTime<Utc>
 }
 
 fn changed(outcome: &Outcome) -> Changed {
-    let waits = outcome.plan.waits.iter().map(ToString::to_string);
+    let waits = outcome.plan.confirmation_reasons.iter().map(ToString::to_string);
     Changed {
         library: outcome.library.clone(),
         name: outcome.plan.name.clone(),
@@ -86,7 +91,7 @@ fn changed(outcome: &Outcome) -> Changed {
     }
 }
 
-/// What the last run did; none when there was none.
+/// The results of the last run; `None` if there was none.
 ///
 /// # Errors
 /// When the database cannot be read.

@@ -1,4 +1,4 @@
-//! Collections, the files that make them, their history, and what waits.
+//! Collections, their config files, the run history, and plans that wait for confirmation.
 
 use std::collections::HashMap;
 
@@ -17,18 +17,18 @@ use super::findings::{because, finding};
 use super::{addresses, card, image};
 use crate::collections::{Check, CheckedLibrary, CredentialState, Credentials, RunProgress, RunStep, Scope};
 
-/// Posters that a collection's own is composed of.
+/// Number of posters from which the picture of a collection without a poster is composed.
 const POSTERS: usize = 4;
 
-/// Titles of a row on another page.
+/// Maximum number of titles of a collection in a row on another page.
 const IN_ROW: usize = 24;
 
-/// A collection's name.
+/// A collection's id and name.
 pub(crate) fn link(row: Collection) -> wire::CollectionLink {
     wire::CollectionLink { id: row.id, name: row.name }
 }
 
-/// A collection's own pictures.
+/// The pictures of collections.
 type Images = HashMap<CollectionId, Vec<CollectionImageFacts>>;
 
 fn own_image(images: &Images, id: CollectionId, kind: CollectionImageKind) -> Option<Image> {
@@ -41,7 +41,7 @@ fn own_image(images: &Images, id: CollectionId, kind: CollectionImageKind) -> Op
     })
 }
 
-/// A collection in the grid. Members that nobody can see, because no file of theirs was ever here, are not counted.
+/// A collection in the grid. Members that are not visible, because they never had a file in the library, are not counted.
 pub(crate) fn collection_card(
     row: &Collection,
     members: &[TitleId],
@@ -85,13 +85,13 @@ pub(crate) fn collection_detail(
     }
 }
 
-/// A collection as a row of another page; none when nothing of it can be seen.
+/// A collection as a row on another page; `None` if no member is visible.
 pub(crate) fn row(row: Collection, members: &[TitleId], view: &View) -> Option<wire::CollectionRow> {
     let titles: Vec<_> = members.iter().filter_map(|id| view.card_of(*id)).take(IN_ROW).map(card).collect();
     (!titles.is_empty()).then_some(wire::CollectionRow { id: row.id, name: row.name, titles })
 }
 
-/// A title that the library lacks.
+/// A title of a collection that is missing from the library.
 pub(crate) fn missing(entry: Entry, in_watchlist: bool) -> wire::MissingTitle {
     let kind = match entry.kind {
         Kind::Movie => wire::MissingKind::Movie,
@@ -119,7 +119,7 @@ pub(crate) fn missing(entry: Entry, in_watchlist: bool) -> wire::MissingTitle {
     }
 }
 
-/// A title on a list on Trakt.
+/// A title on a Trakt list.
 fn listed(entry: Entry) -> wire::ListedTitle {
     let (season, episode) = numbers(entry.kind);
     wire::ListedTitle {
@@ -211,7 +211,7 @@ pub(crate) fn progress(run: RunProgress) -> wire::CollectionRunProgress {
     };
     let collection = match run.scope {
         Scope::All => None,
-        Scope::Collection { name } | Scope::Agreed { name, .. } => Some(name),
+        Scope::Collection { name } | Scope::Confirmed { name, .. } => Some(name),
     };
     wire::CollectionRunProgress {
         config_id: run.config_id,
@@ -262,19 +262,19 @@ fn result(row: CollectionResult) -> wire::CollectionResult {
     }
 }
 
-/// What would go with a plan.
+/// The titles that a plan would remove.
 pub(crate) struct Gone {
     /// Titles of this server.
     pub(crate) items: Vec<TitleId>,
-    /// Entries of a list on Trakt.
+    /// Entries of a Trakt list.
     pub(crate) entries: Vec<Entry>,
-    /// Items of another server.
+    /// Items on a Plex server.
     pub(crate) elsewhere: Vec<Entry>,
-    /// How many titles of this or the other server.
+    /// Number of titles on this server and on Plex, without list entries.
     pub(crate) removed: usize,
 }
 
-/// Removals that wait.
+/// A plan whose removals wait for confirmation.
 pub(crate) fn plan(
     row: CollectionPlan,
     gone: Gone,
@@ -282,11 +282,11 @@ pub(crate) fn plan(
     view: &View,
 ) -> wire::CollectionPlan {
     let is_it = |run: &RunProgress| {
-        let agreed = matches!(
+        let confirmed = matches!(
             &run.scope,
-            Scope::Agreed { library, name, .. } if *library == row.library && *name == row.name
+            Scope::Confirmed { library, name, .. } if *library == row.library && *name == row.name
         );
-        run.config_id == row.config_id && agreed
+        run.config_id == row.config_id && confirmed
     };
     wire::CollectionPlan {
         applying: running.iter().any(is_it),
@@ -308,7 +308,7 @@ pub(crate) fn plan(
     }
 }
 
-/// The members of collections by id, none for one that is empty.
+/// The members of a collection; an empty slice if there are none.
 pub(crate) fn members_of(members: &HashMap<CollectionId, Vec<TitleId>>, id: CollectionId) -> &[TitleId] {
     members.get(&id).map_or(&[], Vec::as_slice)
 }

@@ -1,20 +1,20 @@
-//! Known state of a target's collections during a run.
+//! A target with a cache of its collections.
 
 use std::collections::HashMap;
 
 use crate::options::Details;
 use crate::plan::Existing;
-use crate::target::{Labelled, Target, TargetError, Whose, Written};
+use crate::target::{DeleteScope, Labelled, Target, TargetError, Written};
 
-/// A target whose collections are read once. A plan consumes what was read, so that a second definition of the same
-/// name sees what the first one has built.
-pub(super) struct Known<'a> {
+/// A target whose collections are read once. Planning a collection removes it from the cache, so that a second
+/// definition with the same name reads what the first one has built.
+pub(super) struct CachedTarget<'a> {
     target: &'a dyn Target,
-    /// By library and folded name.
+    /// Collections that were read (`None` if they do not exist), by library and lower-case name.
     existing: HashMap<(String, String), Option<Existing>>,
 }
 
-impl<'a> Known<'a> {
+impl<'a> CachedTarget<'a> {
     pub(super) fn new(target: &'a dyn Target) -> Self {
         Self { target, existing: HashMap::new() }
     }
@@ -29,7 +29,7 @@ impl<'a> Known<'a> {
         self.existing.get(&key).is_some_and(Option::is_some)
     }
 
-    /// The existing collection.
+    /// The existing collection. Removes it from the cache.
     pub(super) async fn take(&mut self, library: &str, name: &str) -> Result<Option<Existing>, TargetError> {
         match self.existing.remove(&Self::key(library, name)) {
             Some(read) => Ok(read),
@@ -42,7 +42,7 @@ impl<'a> Known<'a> {
         self.target.name()
     }
 
-    /// Whether writing only reports what it would do.
+    /// Whether this is a dry run of the target.
     pub(super) fn is_dry_run(&self) -> bool {
         self.target.is_dry_run()
     }
@@ -57,12 +57,12 @@ impl<'a> Known<'a> {
         self.target.write(library, name, members, details).await
     }
 
-    /// Problems of the last write of a collection.
-    pub(super) async fn left_undone(&self, library: &str, name: &str) -> Vec<String> {
-        self.target.left_undone(library, name).await
+    /// Problems that occurred in the last write of a collection without preventing it.
+    pub(super) async fn write_warnings(&self, library: &str, name: &str) -> Vec<String> {
+        self.target.write_warnings(library, name).await
     }
 
-    /// The collections of a library with a label.
+    /// The collections of a library that have this label.
     pub(super) async fn labelled(&self, library: &str, label: &str) -> Result<Vec<Labelled>, TargetError> {
         self.target.labelled(library, label).await
     }
@@ -71,10 +71,10 @@ impl<'a> Known<'a> {
         &mut self,
         library: &str,
         name: &str,
-        whose: Whose,
+        scope: DeleteScope,
     ) -> Result<(), TargetError> {
         self.existing.remove(&Self::key(library, name));
-        self.target.delete(library, name, whose).await
+        self.target.delete(library, name, scope).await
     }
 
     fn key(library: &str, name: &str) -> (String, String) {

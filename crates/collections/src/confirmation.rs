@@ -1,45 +1,45 @@
-//! What the user has to confirm.
+//! Why a user has to confirm a plan.
 
-/// A removal of more than this waits for confirmation if it is most of the collection.
-pub(crate) const FEW: usize = 10;
+/// Removals of up to this many titles need no confirmation. Larger ones do if they remove most of the collection.
+pub(crate) const SMALL_REMOVAL: usize = 10;
 
 /// Why a plan waits for confirmation.
 #[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
-pub enum Wait {
-    /// A source responded, but has nothing for the library.
+pub enum ConfirmationReason {
+    /// A source responded, but returned no titles for this library.
     #[error("{source_name} returns nothing for this library now, and {removed} titles would be removed")]
-    Empty {
-        /// Which.
+    EmptySource {
+        /// The source.
         source_name: String,
-        /// How many would be removed.
+        /// How many titles would be removed.
         removed: usize,
     },
     /// The collection that the Trakt list is synced with is empty.
     #[error("the collection is empty now, and {removed} titles would be removed")]
     EmptyCollection {
-        /// How many would be removed.
+        /// How many titles would be removed from the list.
         removed: usize,
     },
-    /// It was created manually or by another program.
+    /// The collection was created manually or by another program.
     #[error(
         "a collection of this name was created manually, with {members} titles: `adopt: true` takes it over"
     )]
-    MadeByHand {
+    ManuallyCreated {
         /// How many titles it contains.
         members: usize,
     },
-    /// It was created manually or by another program, and would be deleted.
+    /// The collection was created manually or by another program, and would be deleted.
     #[error("this collection was created manually, with {members} titles, and would be deleted")]
-    DeletesByHand {
+    DeletesManuallyCreated {
         /// How many titles it contains.
         members: usize,
     },
-    /// Most of it would be removed.
+    /// Most titles would be removed.
     #[error("{removed} of {of} titles would be removed")]
-    Most {
-        /// How many would be removed.
+    LargeRemoval {
+        /// How many titles would be removed.
         removed: usize,
-        /// Of how many.
+        /// How many titles there are now.
         of: usize,
     },
 }
