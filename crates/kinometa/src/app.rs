@@ -190,7 +190,7 @@ impl App {
         &self.inner.updates
     }
 
-    /// Open video streams of each person.
+    /// Open video streams of each user.
     pub(crate) fn streams(&self) -> &Streams {
         &self.inner.streams
     }
@@ -235,7 +235,7 @@ impl App {
         &self.inner.library.artwork
     }
 
-    /// What Trakt says about titles and people.
+    /// Trakt's details about titles and people, such as cast and related titles.
     pub fn about(&self) -> &About {
         &self.inner.library.about
     }
@@ -265,7 +265,8 @@ impl App {
         self.inner.started_at
     }
 
-    /// Tracker of background tasks. Shutdown waits for them, so each has to end when [`App::stopping`] is cancelled.
+    /// Tracker of background tasks. Shutdown waits for them, so each has to end when [`App::stopping`] is
+    /// cancelled.
     pub fn tasks(&self) -> &TaskTracker {
         &self.inner.tasks
     }
@@ -307,8 +308,8 @@ fn library_settings(config: &Config) -> library::services::Settings {
 
 /// Creates the data directory, readable by its owner only because it holds the database and the key file.
 ///
-/// Checking here that it is writable gives an error that names the directory; SQLite would only report that it cannot
-/// open a file.
+/// Checking here that it is writable gives an error that names the directory; SQLite would only report that it
+/// cannot open a file.
 fn prepare_data_dir(config: &Config) -> Result<(), StartError> {
     let folder = &config.data_dir;
     let created = if folder.is_dir() { Ok(()) } else { create_private(folder) };

@@ -1,5 +1,5 @@
-//! Collections in Kinometa's own library: a target for the plans of crate `collections`, and the service that runs Kometa's
-//! config files while the server does.
+//! Collections in Kinometa's own library: a target for the plans of crate `collections`, and the service that runs
+//! Kometa's config files in the background.
 
 mod cache;
 mod check;

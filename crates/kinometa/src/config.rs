@@ -24,8 +24,8 @@ pub(crate) const KEY_FILE: &str = "secrets.key";
 /// Default TCP port.
 pub const PORT: u16 = 7878;
 
-/// Options as given by the user. Flags, environment and file share this struct, so that every option is available in
-/// all of them.
+/// Options as given by the user. Flags, environment and file share this struct, so that every option is available
+/// in all of them.
 #[derive(Debug, Clone, Default, Args, Deserialize)]
 #[serde(deny_unknown_fields)]
 #[allow(rustdoc::bare_urls, reason = "these doc comments are also the command-line help")]
@@ -43,7 +43,8 @@ pub struct Settings {
     /// Port to listen on; 0 picks a free port [default: 7878]
     #[arg(long, env = "KINOMETA_PORT", global = true)]
     pub port: Option<u16>,
-    /// Database URL: sqlite://path or postgres://user:password@host/name [default: kinometa.db in the data directory]
+    /// Database URL: sqlite://path or postgres://user:password@host/name [default: kinometa.db in the data
+    /// directory]
     #[arg(long, env = "KINOMETA_DATABASE", value_name = "URL", hide_env_values = true, global = true)]
     pub database: Option<SecretString>,
     /// Library to add at startup: movies=/path or shows=/path. Can be repeated; separate with `;` in the variable
@@ -70,8 +71,9 @@ pub struct Settings {
     )]
     #[serde(default)]
     pub trust_proxy: Vec<TrustedProxy>,
-    /// Host name that browsers may use for this server, such as films.example.org; `*.example.org` for all subdomains.
-    /// IP addresses, localhost, names without a dot and *.local always work. Can be repeated; separate with `,`
+    /// Host name that browsers may use for this server, such as films.example.org; `*.example.org` for all
+    /// subdomains. IP addresses, localhost, names without a dot and *.local always work. Can be repeated; separate
+    /// with `,`
     #[arg(long, env = "KINOMETA_ALLOWED_HOST", value_name = "NAME", value_delimiter = ',', global = true)]
     #[serde(default)]
     pub allowed_host: Vec<String>,
@@ -144,9 +146,9 @@ pub struct Config {
     pub trakt_api_url: Url,
     /// Base URL of Trakt's sign-in service.
     pub trakt_auth_url: Url,
-    /// Reverse proxies whose `X-Forwarded-*` headers are believed.
+    /// Reverse proxies whose `X-Forwarded-*` headers are trusted.
     pub trust_proxy: Vec<TrustedProxy>,
-    /// Names under which browsers may open this server, besides its own.
+    /// Host names under which browsers may open this server, in addition to those that are always allowed.
     pub allowed_hosts: Vec<String>,
     /// Limits of connections and streams.
     pub limits: Limits,
@@ -176,7 +178,7 @@ impl Settings {
         Ok(config)
     }
 
-    /// These options, with the gaps filled from `file`.
+    /// These options, with missing values taken from `file`.
     fn or(self, file: Self) -> Self {
         Self {
             data_dir: self.data_dir.or(file.data_dir),
@@ -259,7 +261,7 @@ fn default_data_dir() -> PathBuf {
 
 fn read_if_present(path: &Path) -> Result<Option<Settings>, ConfigError> {
     match read(path) {
-        // Nothing to read on first start. An invalid data directory is reported by `App::open`.
+        // The file does not exist on the first start. An invalid data directory is reported by `App::open`.
         Err(ConfigError::Unreadable { source, .. })
             if matches!(source.kind(), ErrorKind::NotFound | ErrorKind::NotADirectory) =>
         {

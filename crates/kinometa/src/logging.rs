@@ -1,7 +1,7 @@
 //! Logging to standard error as text or JSON, with secrets redacted.
 //!
-//! Secrets are `SecretString`s, and the request log contains neither queries nor headers, so Kinometa itself logs none.
-//! Dependencies may still log one at debug level, so every line also goes through [`redact`].
+//! Secrets are `SecretString`s, and the request log contains neither queries nor headers, so Kinometa itself logs
+//! none. Dependencies may still log one at debug level, so every line also goes through [`redact`].
 
 use std::borrow::Cow;
 use std::io::{self, IsTerminal, Write};

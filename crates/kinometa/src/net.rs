@@ -2,8 +2,8 @@
 
 use std::net::{IpAddr, Ipv6Addr};
 
-/// The network that an address counts for: an IPv4 address, or the /64 prefix of an IPv6 address, because whoever has one
-/// of those usually has the whole range.
+/// The network by which an address is rate limited: an IPv4 address itself, or the /64 prefix of an IPv6 address,
+/// because a client with one IPv6 address usually controls its whole /64 range.
 pub(crate) fn network(address: IpAddr) -> String {
     match address.to_canonical() {
         IpAddr::V4(address) => address.to_string(),

@@ -1,10 +1,10 @@
 //! The node name under which this process holds leases in the database.
 //!
-//! Leases last for minutes so that two servers on one PostgreSQL database never work on the same account. With a random
-//! name, a server that was killed would have to wait for its own lease to expire before it could sync again. SQLite
-//! allows better: whoever holds the lock file next to the database is the only server, so it always uses the same
-//! name and takes over its earlier leases. PostgreSQL has no such lock, and a name stored in the data directory could
-//! exist twice if the directory were copied.
+//! Leases last for minutes so that two servers on one PostgreSQL database never work on the same account. With a
+//! random name, a server that was killed would have to wait for its own lease to expire before it could sync
+//! again. With SQLite this can be avoided: the process that holds the lock file next to the database is the only
+//! server, so it always uses the same name and takes over its earlier leases. PostgreSQL has no such lock, and a
+//! name stored in the data directory could exist twice if the directory were copied.
 
 use std::fs::{File, TryLockError};
 use std::path::{Path, PathBuf};
@@ -16,7 +16,7 @@ const SOLE_NODE: &str = "alone";
 #[derive(Debug)]
 pub struct Node {
     name: String,
-    /// Held as long as the name is in use. The operating system releases it even after a crash.
+    /// Held as long as the name is in use. The operating system releases the lock even after a crash.
     _lock: Option<File>,
 }
 

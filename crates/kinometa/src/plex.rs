@@ -1,4 +1,5 @@
-//! The Plex server of the settings: saved with its token sealed, tested on request, and what the last run did there.
+//! The Plex server from the settings, whose token is stored sealed; testing it; and the results of the last run
+//! there.
 
 mod last_run;
 mod saved;

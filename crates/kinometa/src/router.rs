@@ -26,7 +26,7 @@ pub(crate) fn router(app: App) -> Router {
     let (routes, document) = api::routes().split_for_parts();
     let document = document::to_json(&document);
     schemas(routes)
-        // Not part of the document, as the schemas are not.
+        // Like the schemas, this route is not listed in the OpenAPI document.
         .route("/api/openapi.json", get(move |_: State<App>| async move { Json(document) }))
         .method_not_allowed_fallback(|| async { ApiError::method_not_allowed() })
         .fallback(web::serve)
@@ -44,7 +44,8 @@ pub(crate) fn router(app: App) -> Router {
         .with_state(app)
 }
 
-/// `/schemas/…`: what editors check Kometa's files with. They hold nothing of this server, so anybody may read them.
+/// `/schemas/…`: JSON Schemas with which editors check Kometa's files. They contain no data of this server, so
+/// they are public.
 fn schemas(mut routes: Router<App>) -> Router<App> {
     for schema in Schema::ALL {
         let serve = move || async move { ([(CONTENT_TYPE, "application/schema+json")], schema.text()) };

@@ -63,8 +63,8 @@ impl Server {
         &self.app
     }
 
-    /// Shuts down gracefully: refuses new requests, gives open requests and background tasks a few seconds to finish,
-    /// then closes the database.
+    /// Shuts down gracefully: rejects new requests, gives open requests and background tasks a few seconds to
+    /// finish, then closes the database.
     pub async fn stop(self) {
         tracing::info!("stopping");
         self.app.stopping().cancel();
@@ -89,8 +89,8 @@ impl Server {
     }
 }
 
-/// The limits, with fewer connections when the operating system allows few open files: some are left for the database,
-/// the films and ffmpeg.
+/// Lowers the number of connections if the operating system allows too few open files. Half of the files are
+/// reserved for the database, videos and ffmpeg.
 fn within_open_files(limits: Limits) -> Limits {
     let wanted = u64::try_from(limits.connections).unwrap_or(u64::MAX).saturating_mul(2);
     match rlimit::increase_nofile_limit(wanted) {

@@ -1,4 +1,4 @@
-//! Bounds how many video streams one person has open at once.
+//! Limits the number of video streams that one user can have open at the same time.
 
 use std::collections::HashMap;
 use std::pin::Pin;
@@ -10,22 +10,22 @@ use axum::response::Response;
 use db::ids::UserId;
 use http_body::{Frame, SizeHint};
 
-/// A person has as many streams open as they may.
+/// The user already has the maximum number of streams open.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, thiserror::Error)]
-#[error("{most} video streams of one person are open")]
+#[error("{most} video streams of one user are open")]
 pub struct TooManyStreams {
-    /// How many one person may have.
+    /// Maximum number of open streams per user.
     pub most: usize,
 }
 
-/// Counts the open streams of each person. Cheap to clone.
+/// Counts the open streams of each user. Cheap to clone.
 #[derive(Debug, Clone)]
 pub struct Streams {
     open: Arc<Mutex<HashMap<UserId, usize>>>,
     per_person: usize,
 }
 
-/// An open stream. It counts until it is dropped.
+/// An open stream. It counts towards the limit until it is dropped.
 #[derive(Debug)]
 pub struct Stream {
     user_id: UserId,
@@ -33,12 +33,15 @@ pub struct Stream {
 }
 
 impl Streams {
-    /// At most this many streams for each person.
+    /// Allows at most this many open streams per user.
     pub fn new(per_person: usize) -> Self {
         Self { open: Arc::default(), per_person }
     }
 
-    /// Counts another stream of this person.
+    /// Registers another stream of this user.
+    ///
+    /// # Errors
+    /// When the user's limit is reached.
     pub fn open(&self, user_id: UserId) -> Result<Stream, TooManyStreams> {
         let mut open = self.lock();
         let count = open.entry(user_id).or_default();
@@ -55,7 +58,7 @@ impl Streams {
 }
 
 impl Stream {
-    /// Counts until the response is sent or its reader leaves.
+    /// Keeps the stream counted until the response is sent or the client disconnects.
     pub fn until_sent(self, response: Response) -> Response {
         response.map(|body| Body::new(CountedBody { body, _stream: self }))
     }
@@ -103,7 +106,7 @@ mod tests {
     use super::*;
 
     #[test]
-    fn streams_are_counted_per_person_until_they_end() {
+    fn streams_are_counted_per_user_until_they_end() {
         let streams = Streams::new(2);
         let (first, second) = (streams.open(UserId(1)).unwrap(), streams.open(UserId(1)).unwrap());
         assert_eq!(streams.open(UserId(1)).unwrap_err(), TooManyStreams { most: 2 });

@@ -1,7 +1,7 @@
-//! Live updates, addressed to everyone or to some users, with a short memory.
+//! Live updates, addressed to everyone or to some users. The latest ones are buffered.
 //!
-//! Every update has a place in one order. Whoever knows the place at which their data was read can ask for what came
-//! after it, so that nothing is missed between reading and listening.
+//! Updates are numbered. A client that knows the cursor at which it read its data can request all later updates, so
+//! that it misses none between reading and subscribing.
 
 use std::collections::VecDeque;
 use std::fmt;
@@ -14,7 +14,8 @@ use tokio::sync::broadcast;
 
 use crate::accounts::Caller;
 
-/// Number of updates remembered, and buffered for a slow subscriber. One that falls further behind has to reload.
+/// Number of updates kept for clients that reconnect, and buffered for a slow subscriber. A client that is further
+/// behind has to reload.
 const BACKLOG: usize = 256;
 
 /// Recipients of an update.
@@ -39,7 +40,7 @@ impl Audience {
     }
 }
 
-/// A place in the order of updates: of which process, and how many came before.
+/// A position in the sequence of updates: the process, and the number of updates it has sent so far.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct Cursor {
     process: u64,
@@ -67,23 +68,23 @@ impl FromStr for Cursor {
     }
 }
 
-/// An update with the place after it.
+/// An update with its cursor.
 #[derive(Debug, Clone)]
 pub struct Update {
-    /// The place after this update.
+    /// The position after this update.
     pub cursor: Cursor,
-    /// Who may hear of it.
+    /// Who receives the update.
     pub audience: Audience,
     /// What happened.
     pub event: ServerEvent,
 }
 
-/// What a new subscriber missed since its cursor.
+/// The updates that a new subscriber missed since its cursor.
 #[derive(Debug)]
 pub enum Missed {
-    /// These updates, oldest first.
+    /// The missed updates, oldest first.
     Updates(Vec<Update>),
-    /// More than is remembered, or the cursor is of another process: everything has to be read again.
+    /// The cursor is older than the buffer or comes from another process: the client has to read everything again.
     Unknown(Cursor),
 }
 
@@ -96,7 +97,8 @@ pub struct Updates {
 #[derive(Debug)]
 struct Inner {
     sender: broadcast::Sender<Update>,
-    /// Locked while sending and subscribing, so that an update is either remembered or received, never neither.
+    /// Locked while sending and subscribing, so that a new subscriber finds every update in the buffer or receives
+    /// it.
     sent: Mutex<Sent>,
 }
 
@@ -124,16 +126,16 @@ impl Updates {
             sent.remembered.pop_front();
         }
         sent.remembered.push_back(update.clone());
-        // Nobody may be listening.
+        // Fails when there is no subscriber, which is normal.
         let _ = self.inner.sender.send(update);
     }
 
-    /// The present place. Data read after this call shows at least the updates before it.
+    /// The current position. Data read after this call includes the effects of all updates before it.
     pub fn cursor(&self) -> Cursor {
         self.sent().cursor
     }
 
-    /// Subscribes to the updates after a place, or from now on.
+    /// Subscribes to the updates after a cursor, or to updates from now on.
     pub fn subscribe(&self, after: Option<Cursor>) -> (Missed, broadcast::Receiver<Update>) {
         let sent = self.sent();
         let receiver = self.inner.sender.subscribe();
@@ -196,13 +198,13 @@ mod tests {
     }
 
     #[test]
-    fn what_is_no_longer_known_is_said_to_be_missed() {
+    fn a_cursor_outside_the_buffer_requires_a_reload() {
         let updates = updates(0);
         let cursor = updates.cursor();
         send(&updates, 1..=256);
         assert_eq!(revisions(updates.subscribe(Some(cursor)).0).unwrap().len(), 256);
         send(&updates, 257..=257);
-        assert_eq!(revisions(updates.subscribe(Some(cursor)).0), None, "one more than is remembered");
+        assert_eq!(revisions(updates.subscribe(Some(cursor)).0), None, "one update more than the buffer holds");
         let other_process = Updates::default();
         assert_eq!(revisions(other_process.subscribe(Some(cursor)).0), None);
         let future = Cursor { sent: 1_000, ..updates.cursor() };
@@ -216,7 +218,7 @@ mod tests {
     #[case("1-")]
     #[case("1--1")]
     #[case("1-99999999999999999999")]
-    fn other_texts_are_no_cursors(#[case] text: &str) {
+    fn invalid_cursors_are_rejected(#[case] text: &str) {
         assert_eq!(text.parse::<Cursor>(), Err(NotACursor));
     }
 }

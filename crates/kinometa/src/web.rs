@@ -1,7 +1,8 @@
 //! Serves the web interface, which is embedded in the binary.
 //!
-//! Files under `_app/immutable/` have a hash in their names and are cached forever. Any path that does not name a file
-//! gets the index page of the single-page application. Home's comes with its first answers.
+//! Files under `_app/immutable/` have a hash in their names and are cached forever. Any path that does not name a
+//! file gets the index page of the single-page application. For Home, the page also contains the first API
+//! responses.
 
 mod answers;
 
@@ -58,7 +59,7 @@ pub(crate) async fn serve(
     }
     match Files::get(path).filter(|_| !path.is_empty()) {
         Some(file) => respond(path, file, &headers),
-        // A missing asset is an error. Answering with the index page would hide it.
+        // A missing asset is an error. Responding with the index page would hide it.
         None if path.starts_with("_app/") => ApiError::not_found("file").into_response(),
         None => match caller.filter(|_| path.is_empty() && answers::are_for(&headers)) {
             Some(Extension(caller)) => home(&app, caller, &headers).await,
@@ -67,14 +68,15 @@ pub(crate) async fn serve(
     }
 }
 
-/// The index page with what Home asks for first. Without it when that fails: the page asks again, and shows the error.
+/// The index page with the API responses that Home needs first. If they fail, the plain page is sent; it requests
+/// them itself and shows the error.
 async fn home(app: &App, caller: Caller, headers: &HeaderMap) -> Response {
     let Some(file) = Files::get(INDEX) else { return index(headers) };
     let page = String::from_utf8_lossy(&file.data);
     match answers::written_into(&page, app, caller, headers).await {
         Ok(Some((cookies, page))) => {
             let content_type = (header::CONTENT_TYPE, "text/html; charset=utf-8");
-            // Not even for going back: somebody else may have signed in meanwhile.
+            // Not even the back button may use a stored copy: another user may have signed in meanwhile.
             let cache = (header::CACHE_CONTROL, "no-store");
             (cookies, [content_type, cache], page).into_response()
         }
@@ -128,8 +130,8 @@ fn compressed(path: &str, request: &HeaderMap) -> Option<(&'static str, Embedded
         .find_map(|(name, suffix)| Files::get(&format!("{path}{suffix}")).map(|file| (*name, file)))
 }
 
-/// Allows scripts from this origin and the page's own inline scripts by hash. Images may come from elsewhere: avatars
-/// and the posters of match candidates are loaded from Trakt's image hosts.
+/// Allows scripts from this origin and the page's own inline scripts by hash. Images may come from elsewhere:
+/// avatars and the posters of match candidates are loaded from Trakt's image hosts.
 fn policy(index: &str) -> HeaderValue {
     let hashes: String = inline_scripts(index)
         .map(|script| format!(" 'sha256-{}'", BASE64_STANDARD.encode(Sha256::digest(script.as_bytes()))))

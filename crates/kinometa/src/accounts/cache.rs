@@ -1,4 +1,5 @@
-//! In-memory cache of authenticated callers, so that reads by a signed-in user need no database query to authenticate.
+//! In-memory cache of authenticated callers, so that reads by a signed-in user need no database query to
+//! authenticate.
 
 use db::ids::{ApiTokenId, SessionId, UserId};
 use std::collections::HashMap;
@@ -29,7 +30,7 @@ pub enum Credential {
 /// Lifetime of an entry. Sign-outs on another node or from the command line take effect after at most this long.
 const TTL: TimeDelta = TimeDelta::seconds(60);
 
-/// Number of entries from which expired ones are removed.
+/// When the cache has this many entries, expired ones are removed.
 const SWEEP_ABOVE: usize = 4096;
 
 #[derive(Debug, Default)]
@@ -46,7 +47,8 @@ pub(super) struct CallerCache {
 
 /// Version of the cache, incremented by every invalidation.
 ///
-/// Take it before reading the database: the cache rejects entries based on a read that began before an invalidation.
+/// Take it before reading the database: the cache rejects entries based on a read that began before an
+/// invalidation.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct Generation(u64);
 

@@ -1,7 +1,8 @@
-//! Device cookies: a browser that signed in to an account before is told apart from strangers who guess.
+//! Device cookies identify browsers that have signed in to an account before.
 //!
-//! The cookie is sealed with the server's key and names the account, so nobody can make one up. It does not sign in; it
-//! only gives the browser failed attempts of its own, so that guesses from elsewhere cannot keep its owner out.
+//! The cookie contains the account and is sealed with the server's key, so it cannot be forged. It does not sign
+//! the browser in; the browser only gets its own limit of failed attempts, so that somebody who guesses the
+//! password from elsewhere cannot lock the user out.
 
 use base64::Engine;
 use base64::prelude::BASE64_URL_SAFE_NO_PAD;
@@ -14,14 +15,14 @@ use super::secret;
 /// Purpose of the sealed text.
 const PURPOSE: &str = "device cookie";
 
-/// Maximum length of a cookie in bytes; ours are about a hundred.
+/// Maximum length of a cookie in bytes. Issued cookies are about a hundred bytes long.
 const MAX_BYTES: usize = 256;
 
 /// Makes and recognises device cookies.
 pub(super) struct Devices(Secrets);
 
 impl Devices {
-    /// With the key that seals the cookies.
+    /// Uses this key to seal the cookies.
     pub(super) fn new(secrets: Secrets) -> Self {
         Self(secrets)
     }
@@ -46,7 +47,7 @@ mod tests {
     use super::*;
 
     #[test]
-    fn a_device_is_known_to_its_own_account_only() {
+    fn a_device_cookie_is_valid_for_its_own_account_only() {
         let devices = Devices::new(Secrets::ephemeral());
         let (cookie, other) = (devices.issue(UserId(1)), devices.issue(UserId(1)));
         let id = devices.recognise(&cookie, UserId(1)).unwrap();

@@ -25,7 +25,7 @@ pub enum AccountError {
     /// Too many failed attempts; contains the time to wait.
     #[error("too many failed attempts, wait {} s", .0.num_seconds())]
     TooManyAttempts(TimeDelta),
-    /// Too many sign-ins wait for their turn.
+    /// Too many sign-ins are waiting for their password to be checked.
     #[error("too many sign-ins at once")]
     Busy,
     /// The first administrator already exists.
@@ -54,33 +54,33 @@ pub enum Unusable {
     /// Nothing was entered.
     #[error("This cannot be empty.")]
     Empty,
-    /// More characters than this.
+    /// The text has more characters than this.
     #[error("Use at most {0} characters.")]
     TooLong(usize),
-    /// Control characters.
+    /// The text contains control characters.
     #[error("Control characters are not allowed here.")]
     ControlCharacters,
-    /// Characters without a shape of their own, or that change the direction of text.
+    /// The text contains invisible characters, or characters that change the direction of text.
     #[error("Invisible characters and characters that change the direction of text are not allowed here.")]
     InvisibleCharacters,
-    /// Letters that can pass for those of another script.
+    /// A word mixes scripts whose letters look alike, such as Latin and Cyrillic.
     #[error(
         "Letters from different scripts in one word can be confused with another name. Use only one script."
     )]
     MixedScripts,
-    /// Characters that a user name may not have.
+    /// The text contains characters that are not allowed in a user name.
     #[error("Use letters, digits, spaces and simple punctuation in a user name.")]
     UsernameCharacters,
-    /// A user name that people could take for this one.
+    /// The user name looks like this existing one.
     #[error("This looks like the user name {0}. Choose a name that is easier to distinguish.")]
     UsernameAlike(String),
-    /// Fewer characters than this.
+    /// The password has fewer characters than this.
     #[error("Choose a password of at least {0} characters.")]
     PasswordTooShort(usize),
-    /// More bytes than this.
+    /// The password has more bytes than this.
     #[error("Choose a password of at most {0} bytes.")]
     PasswordTooLong(usize),
-    /// More KiB than this.
+    /// The preferences take more KiB than this.
     #[error("Preferences can be at most {0} KiB.")]
     PreferencesTooLarge(usize),
 }

@@ -1,9 +1,9 @@
 //! Rate limit for password guessing. Pure: the time is an argument.
 //!
-//! A stranger's attempts count against the network they come from, and never against the account alone: whoever guesses
-//! slows only themselves down. A browser that signed in before has attempts of its own.
+//! Attempts from unknown browsers count against the network they come from, and never against the account alone, so
+//! guessing only slows down the network it comes from. A browser that signed in before has a limit of its own.
 //!
-//! An attempt counts as failed when it begins and is taken back when it succeeds, so that parallel attempts cannot
+//! An attempt counts as failed when it begins and is uncounted when it succeeds, so that parallel attempts cannot
 //! bypass the limit.
 
 use std::collections::HashMap;
@@ -22,7 +22,7 @@ pub(super) enum Key {
     NameFrom(String, String),
     /// A browser that signed in before, by the hash of its device cookie.
     Device(String),
-    /// The account of a signed-in person who enters the current password again.
+    /// The account of a signed-in user who enters the current password again.
     Account(UserId),
 }
 
@@ -36,16 +36,16 @@ struct Limits {
 }
 
 impl Key {
-    /// The keys of a stranger's attempt with this user name from this network.
+    /// The keys of an attempt by an unknown browser, with this user name from this network.
     pub(super) fn of_stranger(username_key: &str, network: &str) -> Vec<Self> {
-        // No user name is longer. Truncating keeps arbitrary input from filling the memory.
+        // No user name is longer than this. Truncating prevents arbitrary input from filling the memory.
         let name = username_key.chars().take(names::MAX_CHARS).collect();
         vec![Self::NameFrom(name, network.to_owned()), Self::Network(network.to_owned())]
     }
 
-    /// One name from one network, one device and one account have few free attempts and a short maximum delay, because
-    /// the person may be its owner. Networks have more free attempts, for households behind one router, and a long
-    /// maximum delay.
+    /// A name tried from a network, a device and an account have few free attempts and a short maximum delay,
+    /// because the user may own the account. Networks have more free attempts, for households behind one router,
+    /// and a long maximum delay.
     fn limits(&self) -> Limits {
         match self {
             Self::NameFrom(..) | Self::Device(_) | Self::Account(_) => {
@@ -59,7 +59,7 @@ impl Key {
 /// Time after which failures no longer count.
 const FORGET_AFTER: TimeDelta = TimeDelta::hours(1);
 
-/// Maximum number of keys. When it is reached, expired ones and then the oldest are removed.
+/// Maximum number of keys. When it is reached, expired keys and then the older half are removed.
 const MAX_KEYS: usize = 8192;
 
 #[derive(Debug, Clone, Copy)]
@@ -77,7 +77,7 @@ pub(super) struct GuessLimiter {
 impl GuessLimiter {
     /// Registers an attempt, or returns the time to wait before the next one. A rejected attempt is not counted.
     pub(super) fn attempt(&mut self, keys: &[Key], now: DateTime<Utc>) -> Result<(), TimeDelta> {
-        // A delay is not prolonged by a clock that is set back.
+        // Setting the clock back must not prolong a delay.
         for key in keys {
             if let Some(failures) = self.failures.get_mut(key) {
                 failures.last_at = failures.last_at.min(now);
@@ -99,8 +99,9 @@ impl GuessLimiter {
         Ok(())
     }
 
-    /// Registers success. The failures of the person's own keys are cleared, but the network only gets this attempt back: otherwise
-    /// someone with an account could guess indefinitely by signing in to it in between.
+    /// Registers success. The failures of the name, device or account are cleared, but for the network only this
+    /// attempt is uncounted: otherwise somebody with an account could guess other passwords indefinitely by
+    /// signing in between the guesses.
     pub(super) fn succeeded(&mut self, keys: &[Key]) {
         for key in keys {
             match key {
@@ -170,7 +171,7 @@ mod tests {
     }
 
     #[test]
-    fn a_clock_that_is_set_back_prolongs_no_delay() {
+    fn setting_the_clock_back_does_not_prolong_a_delay() {
         let mut limiter = GuessLimiter::default();
         for _ in 0..5 {
             assert_eq!(limiter.attempt(&anna(), start()), Ok(()));
@@ -211,7 +212,7 @@ mod tests {
     }
 
     #[test]
-    fn a_stranger_who_guesses_does_not_slow_down_another_address_or_a_known_device() {
+    fn guessing_does_not_slow_down_another_address_or_a_known_device() {
         let mut limiter = GuessLimiter::default();
         let mut now = start();
         for _ in 0..50_000 {
@@ -239,7 +240,7 @@ mod tests {
     }
 
     proptest! {
-        /// Whatever the timing, the number of guesses at one name within an hour is bounded.
+        /// The number of guesses at one name within an hour is bounded, whatever their timing.
         #[test]
         fn an_hour_allows_few_guesses(gaps in proptest::collection::vec(0_i64..200, 1..400)) {
             let mut limiter = GuessLimiter::default();

@@ -57,7 +57,7 @@ impl Accounts {
 
     /// Whether the first administrator has yet to be created.
     pub async fn setup_required(&self) -> AccountResult<bool> {
-        // Once set up, a server stays set up, because the last administrator cannot be removed.
+        // This is cached: a server stays set up, because the last administrator cannot be removed.
         if self.set_up.load(Ordering::Relaxed) {
             return Ok(false);
         }

@@ -1,7 +1,7 @@
 //! Validation of user names, display names and token names.
 //!
-//! A name must look like what it is: nothing invisible, nothing that changes the direction of the text around it, and no
-//! letters of one script that pass for those of another.
+//! A name must not be deceptive: it must not contain invisible characters, characters that change the direction of
+//! the surrounding text, or letters of one script that look like letters of another.
 
 use std::ops::RangeInclusive;
 
@@ -14,9 +14,9 @@ use super::error::{AccountError, AccountResult, Unusable};
 /// Maximum length of a name in characters.
 pub(super) const MAX_CHARS: usize = 64;
 
-/// Characters without a shape of their own, or that change the direction of text: Unicode's format characters and
-/// separators, and the letters that are drawn as nothing. The joiners of emoji and Indic scripts (U+200C, U+200D) are not
-/// among them.
+/// Invisible characters, and characters that change the direction of text: Unicode's format characters and
+/// separators, and letters that are rendered blank. The joiners of emoji and Indic scripts (U+200C, U+200D) are
+/// not included.
 const INVISIBLE: &[RangeInclusive<char>] = &[
     '\u{ad}'..='\u{ad}',
     '\u{34f}'..='\u{34f}',
@@ -36,7 +36,8 @@ const INVISIBLE: &[RangeInclusive<char>] = &[
     '\u{e0000}'..='\u{e0fff}',
 ];
 
-/// A display name or a token's name in composed form, trimmed. Any script and emoji are allowed.
+/// Validates a display name or a token's name. Returns it trimmed and in composed form (NFC). Any script and emoji
+/// are allowed.
 pub(super) fn validate(field: &'static str, text: &str) -> AccountResult<String> {
     let text: String = text.nfc().collect();
     let text = checked(field, &text)?;
@@ -46,7 +47,8 @@ pub(super) fn validate(field: &'static str, text: &str) -> AccountResult<String>
     Ok(text.to_owned())
 }
 
-/// A user name in compatibility form (NFKC), trimmed: letters and digits of one script, spaces, and ASCII punctuation.
+/// Validates a user name. Returns it trimmed and in compatibility form (NFKC). Allowed are letters and digits of
+/// one script, spaces, and ASCII punctuation.
 pub(super) fn validate_username(text: &str) -> AccountResult<String> {
     const FIELD: &str = "username";
     let text = normalized(text);
@@ -66,8 +68,8 @@ pub(super) fn normalized(username: &str) -> String {
     username.nfkc().collect::<String>().trim().to_owned()
 }
 
-/// What a user name looks like: equal for names that people cannot tell apart, such as `admin` and `аdmin` with a
-/// Cyrillic а, or `anna1` and `annal`.
+/// A key that is equal for user names that look alike, such as `admin` and `аdmin` with a Cyrillic а, or `anna1`
+/// and `annal`.
 pub(super) fn appearance(username: &str) -> String {
     let folded = normalized(username).to_lowercase();
     skeleton(&folded).collect::<String>().to_lowercase()
@@ -88,10 +90,11 @@ fn checked<'a>(field: &'static str, text: &'a str) -> AccountResult<&'a str> {
     }
 }
 
-/// Whether the letters come from scripts that are not written together. Latin beside Chinese, Japanese or Korean is.
+/// Whether the text mixes scripts that are not normally written together. Latin with Chinese, Japanese or Korean is
+/// allowed.
 fn mixes_scripts(text: &str) -> bool {
     let letters: String = text.chars().filter(|&c| c.is_alphanumeric() || is_combining_mark(c)).collect();
-    // Letters outside of Unicode's identifier profile are in nobody's name; the level calls them unrestricted.
+    // Letters outside Unicode's identifier profile, which names do not need, have the level `Unrestricted`.
     letters.detect_restriction_level() > RestrictionLevel::HighlyRestrictive
 }
 
@@ -147,7 +150,7 @@ mod tests {
     #[case("Анна (Anna)")]
     #[case("👨\u{200d}👩\u{200d}👧 Family")]
     #[case("O'Brien & Söhne")]
-    fn display_names_may_hold_emoji_and_words_of_several_scripts(#[case] name: &str) {
+    fn display_names_may_contain_emoji_and_words_of_several_scripts(#[case] name: &str) {
         assert_eq!(validate("display_name", name).unwrap(), name);
     }
 
@@ -165,7 +168,7 @@ mod tests {
     #[case("anna1", "annal", true)]
     #[case("modern", "modem", true)]
     #[case("anna", "anne", false)]
-    fn names_that_look_the_same_have_one_appearance(
+    fn names_that_look_the_same_have_the_same_appearance(
         #[case] one: &str,
         #[case] other: &str,
         #[case] same: bool,

@@ -56,7 +56,8 @@ impl Passwords {
     }
 }
 
-/// The turn ends with the work, even when the request was dropped: otherwise connecting and leaving would start any number.
+/// Runs the work on the blocking thread pool. The turn is held until the work ends, even if the request is dropped:
+/// otherwise a client that connects and disconnects could start any number of hash operations.
 async fn blocking<T: Send + 'static>(
     turn: Turn,
     work: impl FnOnce() -> T + Send + 'static,

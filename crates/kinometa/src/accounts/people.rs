@@ -43,7 +43,7 @@ pub struct PersonPatch {
     pub preferences: Option<Map<String, Value>>,
 }
 
-/// A change of one's own password.
+/// A change of the caller's own password.
 pub struct PasswordChange {
     /// Current password in plain text.
     pub current: SecretString,
@@ -148,7 +148,8 @@ impl Accounts {
     /// Changes the caller's own password and ends all their other sessions. API tokens stay valid unless the change
     /// revokes them.
     ///
-    /// Attempts are limited per account, so that someone at an unlocked browser cannot guess the password.
+    /// Attempts are limited per account, so that somebody with access to an unlocked browser cannot guess the
+    /// password.
     pub async fn change_password(&self, caller: Caller, change: PasswordChange) -> AccountResult<()> {
         let user = self.person(caller.user_id).await?;
         let keys = [Key::Account(user.id)];
@@ -176,7 +177,7 @@ impl Accounts {
         Ok(())
     }
 
-    /// Refuses a user name that people could take for another one's.
+    /// Rejects a user name that looks like an existing one.
     async fn check_appearance(&self, username: &str) -> AccountResult<()> {
         let (key, looks) = (db::users::username_key(username), appearance(username));
         let people = self.people().await?;

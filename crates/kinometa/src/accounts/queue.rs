@@ -1,34 +1,34 @@
 //! A fair queue in front of password hashing.
 //!
-//! Hashing is expensive by design, so only a few run at once. Whoever waits, waits behind at most one attempt of every
-//! other origin: the attempts of one origin queue among themselves first, so that a flood from one address does not
-//! delay a person at another one.
+//! Hashing is expensive by design, so only a few hash operations run at the same time. The attempts of one origin
+//! queue among themselves first, so each attempt waits behind at most one attempt of every other origin: a flood
+//! from one address does not delay users at other addresses.
 
 use std::collections::HashMap;
 use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 
 use tokio::sync::{OwnedSemaphorePermit, Semaphore};
 
-/// Maximum number of concurrent hash operations. Each takes about 20 MiB and a core for tens of milliseconds, and more
-/// would slow down playback.
+/// Maximum number of concurrent hash operations. Each takes about 20 MiB and a core for tens of milliseconds, and
+/// more would slow down playback.
 const MAX_CONCURRENT: usize = 2;
 
-/// Maximum number of attempts that one origin may have waiting, including the one that runs.
+/// Maximum number of attempts of one origin in the queue, including the running one.
 const MAX_PER_ORIGIN: usize = 16;
 
-/// Maximum number of unknown networks that may wait at once.
+/// Maximum number of networks in the queue.
 const MAX_NETWORKS: usize = 256;
 
 /// Where an attempt comes from.
 #[derive(Debug, Clone, PartialEq, Eq, Hash)]
 pub(super) enum Origin {
-    /// A network from which nobody is known: see [`network`](crate::net::network).
+    /// The network of an unknown browser: see [`network`](crate::net::network).
     Network(String),
     /// A browser that signed in to this account before, by the hash of its device cookie.
     Device(String),
 }
 
-/// Too many attempts wait already.
+/// Too many attempts are already waiting.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(super) struct Full;
 
@@ -40,21 +40,21 @@ struct Lane {
 
 type Lanes = Mutex<HashMap<Origin, Lane>>;
 
-/// The queue.
+/// A queue with one lane per origin.
 #[derive(Debug)]
 pub(super) struct FairQueue {
     workers: Arc<Semaphore>,
     lanes: Arc<Lanes>,
 }
 
-/// The right to hash once. Hold it until the work has ended, also when nobody waits for the result any more.
+/// Permission to hash once. Hold it until the hash operation has ended, even if the result is no longer needed.
 #[derive(Debug)]
 pub(super) struct Turn {
     _worker: OwnedSemaphorePermit,
     _lane: Option<(OwnedSemaphorePermit, Place)>,
 }
 
-/// A place in an origin's lane, given back when it is dropped.
+/// A place in an origin's lane, released when it is dropped.
 #[derive(Debug)]
 struct Place {
     origin: Origin,
@@ -75,7 +75,7 @@ impl FairQueue {
         Ok(Turn { _worker: acquire(Arc::clone(&self.workers)).await, _lane: Some((lane, place)) })
     }
 
-    /// Waits for a turn for work that a signed-in person or the command line asked for.
+    /// Waits for a turn for work requested by a signed-in user or the command line.
     pub(super) async fn own_turn(&self) -> Turn {
         Turn { _worker: acquire(Arc::clone(&self.workers)).await, _lane: None }
     }
@@ -130,7 +130,7 @@ mod tests {
     }
 
     #[tokio::test]
-    async fn another_address_waits_behind_one_attempt_of_a_flood() {
+    async fn an_attempt_waits_behind_at_most_one_attempt_of_a_flood_from_elsewhere() {
         let queue = FairQueue::default();
         let running = [queue.turn(network(1)).await.unwrap(), queue.turn(network(2)).await.unwrap()];
         let mut flood: Vec<_> = (0..10).map(|_| Box::pin(queue.turn(network(1)))).collect();
@@ -147,7 +147,7 @@ mod tests {
     }
 
     #[tokio::test]
-    async fn one_origin_may_have_few_attempts_waiting_and_gets_its_places_back() {
+    async fn the_number_of_waiting_attempts_per_origin_is_limited() {
         let queue = FairQueue::default();
         let first = queue.turn(network(1)).await.unwrap();
         let mut waiting: Vec<_> = (1..MAX_PER_ORIGIN).map(|_| Box::pin(queue.turn(network(1)))).collect();
@@ -156,12 +156,12 @@ mod tests {
         }
         assert_eq!(queue.turn(network(1)).now_or_never().unwrap().unwrap_err(), Full);
         drop((first, waiting));
-        assert!(lock(&queue.lanes).is_empty(), "nothing is kept for who left");
+        assert!(lock(&queue.lanes).is_empty(), "lanes of dropped attempts are removed");
         queue.turn(network(1)).await.unwrap();
     }
 
     #[tokio::test]
-    async fn known_devices_are_let_in_when_many_networks_wait() {
+    async fn known_devices_can_queue_when_too_many_networks_wait() {
         let queue = FairQueue::default();
         let running = [queue.turn(network(0)).await.unwrap(), queue.turn(network(1)).await.unwrap()];
         let mut waiting: Vec<_> = (2..MAX_NETWORKS).map(|n| Box::pin(queue.turn(network(n)))).collect();

@@ -7,7 +7,7 @@ use base64::prelude::BASE64_URL_SAFE_NO_PAD;
 use secrecy::{ExposeSecret, SecretString};
 use sha2::{Digest, Sha256};
 
-/// Prefix of every API token, so that people and secret scanners recognise it.
+/// Prefix of every API token, so that users and secret scanners recognise it.
 const API_TOKEN_PREFIX: &str = "kino_";
 
 /// Length of the token prefix that is stored and shown in lists.

@@ -33,7 +33,7 @@ pub struct Attempt<'a> {
     pub address: IpAddr,
     /// Device cookie of the browser.
     pub device: Option<SecretString>,
-    /// The browser, as it names itself.
+    /// The browser's User-Agent header.
     pub user_agent: Option<&'a str>,
 }
 
@@ -43,7 +43,7 @@ pub struct SignedInBrowser {
     pub user: User,
     /// Secret of the new session.
     pub session: SecretString,
-    /// Device cookie that lets the browser sign in again whatever others do.
+    /// Device cookie, with which failed attempts of other browsers do not delay the next sign-in.
     pub device: SecretString,
 }
 
@@ -88,9 +88,9 @@ impl Accounts {
         self.devices.issue(user_id)
     }
 
-    /// Names are stored in compatibility form; those of earlier versions as they were typed.
+    /// User names are stored in compatibility form (NFKC), but earlier versions stored them as they were typed.
     async fn user_to_sign_in(&self, username: &str) -> AccountResult<Option<User>> {
-        // No user name is longer: the rest would only cost normalising.
+        // No user name is this long, so normalising the text would waste time.
         if username.chars().nth(4 * names::MAX_CHARS).is_some() {
             return Ok(None);
         }
@@ -121,7 +121,8 @@ impl Accounts {
         Ok(secret)
     }
 
-    /// Deletes expired sessions. They are invalid already, so a failure is only logged and retried at the next start.
+    /// Deletes expired sessions. They are invalid already, so a failure is only logged and retried at the next
+    /// start.
     pub async fn delete_expired_sessions(&self) {
         let delete = async {
             let tx = self.db.begin().await?;

@@ -1,4 +1,4 @@
-//! Watching together: who is watching, and who allows it.
+//! Watching together: the companions at a player, and whether a user allows being added as one.
 
 use axum::extract::State;
 use db::ids::UserId;
@@ -24,7 +24,7 @@ pub fn routes() -> OpenApiRouter<App> {
 #[derive(Debug, Deserialize, ToSchema)]
 #[serde(deny_unknown_fields)]
 pub struct SetCompanions {
-    /// Everyone who watches together with the user at the player, without that user.
+    /// All users who watch together with the user at this player, without that user.
     #[schema(value_type = Vec<i64>)]
     pub people: Vec<UserId>,
 }
@@ -33,17 +33,17 @@ pub struct SetCompanions {
 #[derive(Debug, Deserialize, ToSchema)]
 #[serde(deny_unknown_fields)]
 pub struct SetWatchingTogether {
-    /// Whether it is allowed.
+    /// Whether other users may add this user when watching together.
     pub allowed: bool,
 }
 
-/// Lists the users who can watch together with the user at this player, and who does.
+/// Lists the users who can watch together with the user at this player, and those who do.
 #[utoipa::path(
     get,
     path = "/api/playback/{id}/companions",
     tag = "playback",
     params(("id" = String, Path, description = "The playback")),
-    responses((status = 200, description = "The people.", body = Companions), SignedInErrors, NotFoundError)
+    responses((status = 200, description = "The users.", body = Companions), SignedInErrors, NotFoundError)
 )]
 async fn list_companions(
     State(app): State<App>,
@@ -62,7 +62,7 @@ async fn list_companions(
     params(("id" = String, Path, description = "The playback")),
     request_body = SetCompanions,
     responses(
-        (status = 200, description = "The people after it.", body = Companions),
+        (status = 200, description = "The updated users.", body = Companions),
         SignedInErrors, NotFoundError, InvalidError
     )
 )]
@@ -81,7 +81,7 @@ async fn set_companions(
     get,
     path = "/api/me/watching-together",
     tag = "me",
-    responses((status = 200, description = "Whether they may.", body = WatchingTogether), SignedInErrors)
+    responses((status = 200, description = "The setting.", body = WatchingTogether), SignedInErrors)
 )]
 async fn get_watching_together(
     State(app): State<App>,
@@ -98,7 +98,7 @@ async fn get_watching_together(
     tag = "me",
     request_body = SetWatchingTogether,
     responses(
-        (status = 200, description = "Whether they may.", body = WatchingTogether),
+        (status = 200, description = "The updated setting.", body = WatchingTogether),
         SignedInErrors, InvalidError
     )
 )]

@@ -25,7 +25,7 @@ use api_types::events::{Reload, ServerEvent};
 /// Interval of keep-alive comments. Proxies often close connections that are idle for a minute.
 const KEEP_ALIVE: Duration = Duration::from_secs(15);
 
-/// Tells nginx not to buffer the stream.
+/// Header that makes nginx send the stream unbuffered.
 const UNBUFFERED: [(&str, &str); 1] = [("x-accel-buffering", "no")];
 
 /// Routes of this module.
@@ -42,8 +42,8 @@ struct EventsQuery {
     after: Option<String>,
 }
 
-/// Streams live updates as server-sent events, with the `event` of a `ServerEvent` as name, its `data` as JSON, and a
-/// cursor as `id`.
+/// Streams live updates as server-sent events, with the `event` of a `ServerEvent` as name, its `data` as JSON,
+/// and a cursor as `id`.
 #[utoipa::path(
     get,
     path = "/api/events",
@@ -58,11 +58,11 @@ async fn events(
     headers: HeaderMap,
 ) -> impl IntoResponse {
     let stopping = app.stopping().clone().cancelled_owned();
-    // A browser that reconnects by itself repeats its address, and says in the header how far it got.
+    // A browser that reconnects automatically repeats the URL, and sends the latest cursor in this header.
     let last = headers.get("last-event-id").and_then(|id| id.to_str().ok()).map(str::to_owned);
     let after = last.or(query.after).map(|text| text.parse());
     let (missed, updates) = match after {
-        // An unknown cursor is that of an older version: everything may have changed since.
+        // An invalid cursor may come from another version, so the client has to reload everything.
         Some(Err(NotACursor)) => {
             let (_, updates) = app.updates().subscribe(None);
             (Missed::Unknown(app.updates().cursor()), updates)
@@ -92,7 +92,7 @@ async fn events(
 
 struct Listener {
     caller: Caller,
-    /// Updates from before this stream, to be sent first.
+    /// Updates that the client missed before this stream. They are sent first.
     missed: VecDeque<Update>,
     updates: Receiver<Update>,
     /// Generation at which the caller was last authenticated.
@@ -101,7 +101,7 @@ struct Listener {
 }
 
 impl Listener {
-    /// The next update for this user. `None` ends the stream; the client then reconnects from where it was.
+    /// The next update for this user. `None` ends the stream; the client then reconnects with its latest cursor.
     async fn next(&mut self) -> Option<Update> {
         loop {
             let update = match self.missed.pop_front() {
@@ -115,7 +115,8 @@ impl Listener {
         }
     }
 
-    /// Whether the user is still signed in. Checked again only after someone may have been signed out.
+    /// Whether the user is still signed in. Queries the database only if any user may have been signed out since
+    /// the last check.
     async fn is_signed_in(&mut self) -> bool {
         let generation = self.app.accounts().generation();
         if self.checked == generation {

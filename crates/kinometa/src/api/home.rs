@@ -29,7 +29,7 @@ async fn get_home(State(app): State<App>, SignedIn(caller): SignedIn) -> ApiResu
     Ok(Json(of(&app, caller).await?))
 }
 
-/// The home page of a person.
+/// The home page of a user.
 pub(crate) async fn of(app: &App, caller: Caller) -> ApiResult<Home> {
     let view = app.catalogue().view(caller.user_id).await?;
     Ok(present::home(home(&view, app.now())))

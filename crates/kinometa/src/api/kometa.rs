@@ -1,5 +1,4 @@
-//! Authorization of the `trakt` block in Kometa's config.yml. Nothing that is entered here is stored, unless it is
-//! written into a file.
+//! Authorization of the `trakt` block in Kometa's config.yml. Nothing is stored, except in the config file itself.
 
 use api_types::error::{ErrorCode, ErrorReason};
 use std::path::Path as FilePath;
@@ -28,7 +27,7 @@ use api_types::collections::{
     CredentialReason, KometaAuthorization, KometaDevice, KometaGrant, KometaGrantState,
 };
 
-/// The routes of this file.
+/// Routes of this module.
 pub fn routes() -> OpenApiRouter<App> {
     OpenApiRouter::new()
         .routes(routes!(start_kometa_authorization))
@@ -37,17 +36,18 @@ pub fn routes() -> OpenApiRouter<App> {
         .routes(routes!(poll_kometa_device))
 }
 
-/// An application: that of a registered file, into which the pair is written, or one that is entered.
+/// A Trakt application: either the one in a registered file, into which the token pair is then written, or one
+/// entered by the user.
 #[derive(Debug, Deserialize, ToSchema)]
 #[serde(deny_unknown_fields)]
 pub struct KometaApplication {
-    /// The registered file whose application it is.
+    /// The registered file that contains the application.
     #[schema(value_type = Option<i64>)]
     pub config_id: Option<CollectionConfigId>,
-    /// Client ID of the application; left out with a file.
+    /// Client ID of the application; omit with a file.
     #[schema(value_type = Option<String>)]
     pub client_id: Option<SecretString>,
-    /// Client Secret of the application; left out with a file.
+    /// Client Secret of the application; omit with a file.
     #[schema(value_type = Option<String>)]
     pub client_secret: Option<SecretString>,
 }
@@ -56,7 +56,7 @@ pub struct KometaApplication {
 #[derive(Debug, Deserialize, ToSchema)]
 #[serde(deny_unknown_fields)]
 pub struct KometaPin {
-    /// The application that it is for.
+    /// The application that the PIN is for.
     pub application: KometaApplication,
     /// The PIN.
     #[schema(value_type = String)]
@@ -67,14 +67,14 @@ pub struct KometaPin {
 #[derive(Debug, Deserialize, ToSchema)]
 #[serde(deny_unknown_fields)]
 pub struct KometaDevicePoll {
-    /// The application that it is for.
+    /// The application that the code is for.
     pub application: KometaApplication,
-    /// `device_code` of the code.
+    /// `device_code` of the requested code.
     #[schema(value_type = String)]
     pub device_code: SecretString,
 }
 
-/// An application, and the file that keeps its pair.
+/// A client for an application, and the file that stores its token pair.
 struct Opened {
     client: Client,
     file: Option<Arc<ConfigStore>>,
@@ -107,7 +107,7 @@ async fn open(app: &App, wanted: &KometaApplication) -> ApiResult<Opened> {
         None => Arc::new(MemoryTokenStore::new()),
     };
     let client = client_of(&id, secret.as_deref(), app.config(), app.clock().clone(), store);
-    // A person waits for the answer: a passing failure is told at once.
+    // The user is waiting: temporary failures are reported immediately instead of retried.
     let client = client.retries(RetryPolicy::NONE).max_wait(Duration::from_secs(10)).build();
     let client = client.map_err(|_| {
         ApiError::invalid_field(
@@ -119,7 +119,7 @@ async fn open(app: &App, wanted: &KometaApplication) -> ApiResult<Opened> {
     Ok(Opened { client, file })
 }
 
-/// A failure that says itself what to do.
+/// The error for a failure whose text contains advice.
 fn refused(field: &'static str, failure: Failure) -> ApiError {
     let reason = match field {
         "client_id" => ErrorReason::ClientIdRefused,
@@ -128,7 +128,7 @@ fn refused(field: &'static str, failure: Failure) -> ApiError {
     ApiError::invalid_field(field, reason, failure.to_string())
 }
 
-/// Trakt's answer to an application.
+/// The error for a failed request to Trakt.
 async fn failed(client: &Client, error: trakt::Error) -> ApiError {
     match error {
         trakt::Error::ApplicationNotAllowed { status } => {
@@ -140,7 +140,7 @@ async fn failed(client: &Client, error: trakt::Error) -> ApiError {
     }
 }
 
-/// The block to paste, or the file that holds the pair now.
+/// Writes the new token pair into the file, or returns the block to paste if there is no file.
 async fn granted(opened: &Opened, token: Token) -> ApiResult<KometaGrant> {
     let done = KometaGrant {
         state: KometaGrantState::Granted,
@@ -163,14 +163,14 @@ async fn granted(opened: &Opened, token: Token) -> ApiResult<KometaGrant> {
     Ok(KometaGrant { written_to: Some(path), message, because, ..done })
 }
 
-/// Returns where the user authorizes an application. Nothing is stored.
+/// Returns the URL at which the user authorizes an application. Nothing is stored.
 #[utoipa::path(
     post,
     path = "/api/kometa/authorization",
     tag = "collections",
     request_body = KometaApplication,
     responses(
-        (status = 200, description = "The address.", body = KometaAuthorization),
+        (status = 200, description = "The URL.", body = KometaAuthorization),
         AdminErrors, NotFoundError, InvalidError
     )
 )]
@@ -190,7 +190,7 @@ async fn start_kometa_authorization(
     tag = "collections",
     request_body = KometaPin,
     responses(
-        (status = 200, description = "What came of it.", body = KometaGrant),
+        (status = 200, description = "The result.", body = KometaGrant),
         AdminErrors, NotFoundError, InvalidError, UnavailableError
     )
 )]
@@ -201,7 +201,7 @@ async fn exchange_kometa_pin(
 ) -> ApiResult<Json<KometaGrant>> {
     let opened = open(&app, &body.application).await?;
     if let Some(store) = &opened.file {
-        // Found before the PIN is spent.
+        // An unwritable file must be noticed before the PIN, which can be used only once, is exchanged.
         store.probe().await.map_err(|error| refused("config_id", error))?;
     }
     let pin = body.pin.expose_secret().trim();
@@ -242,14 +242,15 @@ async fn start_kometa_device(
     }))
 }
 
-/// Checks whether a code was entered; if so, returns the finished block or writes the pair into the registered file.
+/// Checks whether a code was entered; if so, returns the finished block or writes the pair into the registered
+/// file.
 #[utoipa::path(
     post,
     path = "/api/kometa/authorization/device/poll",
     tag = "collections",
     request_body = KometaDevicePoll,
     responses(
-        (status = 200, description = "What came of it.", body = KometaGrant),
+        (status = 200, description = "The result.", body = KometaGrant),
         AdminErrors, NotFoundError, InvalidError, UnavailableError
     )
 )]

@@ -29,13 +29,13 @@ pub fn routes() -> OpenApiRouter<App> {
 pub struct NewLibrary {
     /// Display name.
     pub name: String,
-    /// Whether it holds movies or shows.
+    /// Whether the library contains movies or shows.
     pub kind: LibraryKind,
-    /// Absolute path of its folder on the server.
+    /// Absolute path of the library's folder on the server.
     pub path: String,
 }
 
-/// Changes to a library. Fields that are left out stay unchanged.
+/// Changes to a library. Omitted fields stay unchanged.
 #[derive(Deserialize, ToSchema)]
 #[serde(deny_unknown_fields)]
 pub struct LibraryPatch {

@@ -32,24 +32,24 @@ pub fn routes() -> OpenApiRouter<App> {
         .routes(routes!(pin_list, unpin_list))
 }
 
-/// Which list to follow.
+/// A list to follow.
 #[derive(Debug, Deserialize, ToSchema)]
 #[serde(deny_unknown_fields)]
 pub struct NewList {
-    /// Its address on Trakt.
+    /// URL of the list on Trakt.
     #[schema(example = "https://trakt.tv/users/anna/lists/rainy-sunday")]
     pub url: String,
 }
 
-/// Which list to preview.
+/// A list to preview.
 #[derive(Debug, Deserialize, IntoParams)]
 #[into_params(parameter_in = Query)]
 pub struct PreviewQuery {
-    /// Its address on Trakt.
+    /// URL of the list on Trakt.
     pub url: String,
 }
 
-/// An order of the titles on a list.
+/// Sort order of the titles on a list.
 #[derive(Debug, Clone, Copy, Default, Deserialize, ToSchema)]
 #[serde(rename_all = "snake_case")]
 pub enum ListSort {
@@ -68,7 +68,7 @@ pub enum ListSort {
 #[derive(Debug, Deserialize, IntoParams)]
 #[into_params(parameter_in = Query)]
 pub struct ItemsQuery {
-    /// Only those in the library.
+    /// Only titles in the library.
     #[serde(default)]
     pub in_library: bool,
     /// The sort order.
@@ -106,8 +106,8 @@ async fn list_lists(State(app): State<App>, SignedIn(caller): SignedIn) -> ApiRe
     tag = "lists",
     request_body = NewList,
     responses(
-        (status = 201, description = "The list, followed.", body = List),
-        (status = 200, description = "The list, which was followed already.", body = List),
+        (status = 201, description = "The list, which is now followed.", body = List),
+        (status = 200, description = "The list, which was already followed.", body = List),
         SignedInErrors, NotFoundError, ConflictError, InvalidError
     )
 )]
@@ -118,7 +118,7 @@ async fn follow_list(
 ) -> ApiResult<(StatusCode, Json<List>)> {
     let (id, is_new) = app.engine().follow_list(caller.user_id, &body.url).await?;
     if is_new {
-        // The titles that are new with it are on the page that is shown next.
+        // The next page shows the list's titles, so wait until new ones are in the catalogue.
         app.catalogue().library_changed();
         app.catalogue().refreshed().await;
     }
@@ -193,7 +193,7 @@ async fn get_list(
     path = "/api/lists/{id}",
     tag = "lists",
     params(("id" = i64, Path, description = "The list")),
-    responses((status = 204, description = "Not followed."), SignedInErrors, NotFoundError, ConflictError)
+    responses((status = 204, description = "The list is no longer followed."), SignedInErrors, NotFoundError, ConflictError)
 )]
 async fn unfollow_list(
     State(app): State<App>,
@@ -211,7 +211,7 @@ async fn unfollow_list(
     tag = "lists",
     params(("id" = i64, Path, description = "The list")),
     responses(
-        (status = 200, description = "The list as it is now.", body = List),
+        (status = 200, description = "The refreshed list.", body = List),
         SignedInErrors, NotFoundError, ConflictError
     )
 )]
@@ -232,7 +232,7 @@ async fn refresh_list(
     path = "/api/lists/{id}/pin",
     tag = "lists",
     params(("id" = i64, Path, description = "The list")),
-    responses((status = 204, description = "Pinned."), SignedInErrors, NotFoundError)
+    responses((status = 204, description = "The list was pinned."), SignedInErrors, NotFoundError)
 )]
 async fn pin_list(
     State(app): State<App>,
@@ -249,7 +249,7 @@ async fn pin_list(
     path = "/api/lists/{id}/pin",
     tag = "lists",
     params(("id" = i64, Path, description = "The list")),
-    responses((status = 204, description = "Not pinned."), SignedInErrors, NotFoundError)
+    responses((status = 204, description = "The list was unpinned."), SignedInErrors, NotFoundError)
 )]
 async fn unpin_list(
     State(app): State<App>,
@@ -271,7 +271,7 @@ async fn find(app: &App, user_id: UserId, id: ListId) -> ApiResult<rows::List> {
     db::lists::find(app.db(), user_id, id).await?.ok_or_else(|| ApiError::not_found("list"))
 }
 
-/// The titles on a list in the order that is asked for.
+/// The titles on a list in the requested order.
 async fn sorted(
     app: &App,
     row: &rows::List,
@@ -289,7 +289,7 @@ async fn sorted(
     Ok(sorted)
 }
 
-/// Through what lists are read, and whether the watchlist is.
+/// The account through which lists are read, with the sync state of its watchlist.
 async fn source(app: &App, user_id: UserId) -> ApiResult<Source> {
     let status = app.engine().account_status(user_id).await?;
     if matches!(status, AccountStatus::NotConfigured | AccountStatus::Disconnected) {

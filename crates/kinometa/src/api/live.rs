@@ -1,4 +1,4 @@
-//! From changes in the services to live updates for the people they concern.
+//! Turns events of the services into live updates for the users they concern.
 
 use api_types::events::{LibraryChanged, PlaybackChanged, PreferencesChanged, Reload, ServerEvent};
 use db::ids::{PlayId, UserId};
@@ -11,7 +11,7 @@ use crate::collections::CollectionEvent;
 use crate::present;
 use crate::updates::Audience;
 
-/// Runs until the server stops.
+/// Forwards events until the server stops.
 pub async fn forward(app: App) {
     let (mut services, mut engine) = (app.events().subscribe(), app.engine().subscribe());
     let mut collections = app.collections().subscribe();
@@ -43,7 +43,8 @@ pub async fn forward(app: App) {
     }
 }
 
-/// Whether there will be no more events. Some that were lost are only logged: pages load again when they come back.
+/// Whether there will be no more events. Lost events are only logged, because pages reload when they become visible
+/// again.
 fn ends(error: &RecvError) -> bool {
     match error {
         RecvError::Lagged(missed) => {
@@ -54,7 +55,7 @@ fn ends(error: &RecvError) -> bool {
     }
 }
 
-/// Scans name folders and their problems, which only administrators see.
+/// Updates about scans contain folders and their problems, so only administrators get them.
 fn of_service(event: Event) -> (Audience, ServerEvent) {
     match event {
         Event::Scan(status) => (Audience::Administrators, ServerEvent::Scan(present::scan_status(status))),
@@ -65,7 +66,7 @@ fn of_service(event: Event) -> (Audience, ServerEvent) {
     }
 }
 
-/// Runs name files, lists and their problems, which only administrators see.
+/// Updates about runs contain files, lists and their problems, so only administrators get them.
 fn of_collections(event: CollectionEvent) -> (Audience, ServerEvent) {
     match event {
         CollectionEvent::Run(progress) => {
@@ -93,14 +94,14 @@ async fn announce(app: &App, event: SyncEvent) {
         }
         SyncEvent::Pulled { user_id, new_titles } => {
             let app = app.clone();
-            // The titles are read in the background: other updates do not wait for that.
+            // New titles are loaded in the background, so that other updates do not have to wait.
             app.tasks().clone().spawn(async move { announce_pulled(&app, user_id, new_titles).await });
             return;
         }
         SyncEvent::Lists { user_id, new_titles } => {
             if new_titles {
                 let app = app.clone();
-                // As above.
+                // In the background, for the same reason as above.
                 app.tasks().clone().spawn(async move {
                     app.catalogue().library_changed();
                     app.catalogue().refreshed().await;
@@ -133,7 +134,7 @@ async fn status(app: &App, user_id: UserId) -> Option<ServerEvent> {
     }
 }
 
-/// Sent once the timeline shows the plays, those of new titles included.
+/// Announces a finished read from Trakt, once the timeline contains all plays, including those of new titles.
 async fn announce_pulled(app: &App, user_id: UserId, new_titles: bool) {
     app.catalogue().person_changed(user_id);
     if new_titles {
@@ -155,10 +156,10 @@ async fn progress(app: &App, user_id: UserId) -> Option<ServerEvent> {
     }
 }
 
-/// More plays than these are announced together: a page that shows them loads them again in any case.
+/// Maximum number of plays with an update each. More plays are announced together, and pages reload them.
 const ONE_BY_ONE: usize = 10;
 
-/// One update for each play that is still there, from one read of the library; one for all when they are many.
+/// Sends one update for each play that still exists, or a single one if there are many.
 async fn announce_plays(app: &App, user_id: UserId, play_ids: &[PlayId]) {
     if play_ids.len() > ONE_BY_ONE {
         app.catalogue().person_changed(user_id);
@@ -170,7 +171,7 @@ async fn announce_plays(app: &App, user_id: UserId, play_ids: &[PlayId]) {
         if rows.len() == play_ids.len() {
             app.catalogue().person_titles_changed(user_id, rows.iter().map(|row| row.title_id));
         } else {
-            // Nobody can say any more of which titles the others were.
+            // The titles of deleted plays are no longer known, so everything is reloaded.
             app.catalogue().person_changed(user_id);
         }
         let view = app.catalogue().view(user_id).await?;

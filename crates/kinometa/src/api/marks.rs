@@ -1,4 +1,4 @@
-//! Marking many titles at once, and undoing it.
+//! Marking many titles as watched or unwatched, and undoing it.
 
 use api_types::play::{PlayIds, RemovedPlay, RemovedPlays};
 use axum::extract::State;
@@ -18,9 +18,9 @@ use crate::http::handler::routes;
 use crate::http::responses::{InvalidError, NotFoundError, SignedInErrors};
 use crate::timeline::mark::WatchedAt;
 
-/// How many titles or plays one request may name: more do not fit into a body.
+/// Maximum number of titles or plays per request. More do not fit into a request body.
 const MOST: usize = 20_000;
-/// How many plays come back with one request.
+/// Maximum number of plays to restore per request.
 const MOST_RESTORED: usize = 2_000;
 
 /// Routes of this module.
@@ -68,7 +68,7 @@ pub struct DeletePlays {
     pub play_ids: Vec<PlayId>,
 }
 
-/// Marks titles that are not watched yet; for shows and seasons, the episodes that have aired.
+/// Marks titles as watched, unless they already are; for shows and seasons, the episodes that have aired.
 #[utoipa::path(
     post,
     path = "/api/plays/mark",
@@ -88,13 +88,13 @@ async fn mark_together(
     Ok((StatusCode::CREATED, Json(ids_of(&rows))))
 }
 
-/// Marks titles as unwatched: deletes all their plays, on Trakt too. Returns the plays, for `restore_plays`.
+/// Marks titles as unwatched: deletes all their plays, also on Trakt. Returns the plays, for `restore_plays`.
 #[utoipa::path(
     post,
     path = "/api/plays/unmark",
     tag = "plays",
     request_body = MarkUnwatched,
-    responses((status = 200, description = "The plays as they were.", body = RemovedPlays), SignedInErrors, NotFoundError, InvalidError)
+    responses((status = 200, description = "The deleted plays.", body = RemovedPlays), SignedInErrors, NotFoundError, InvalidError)
 )]
 async fn mark_unwatched(
     State(app): State<App>,
@@ -110,13 +110,13 @@ async fn mark_unwatched(
     Ok(Json(removed(&rows)))
 }
 
-/// Deletes several plays, on Trakt too. Returns them, for `restore_plays`.
+/// Deletes several plays, also on Trakt. Returns them, for `restore_plays`.
 #[utoipa::path(
     post,
     path = "/api/plays/delete",
     tag = "plays",
     request_body = DeletePlays,
-    responses((status = 200, description = "The plays as they were.", body = RemovedPlays), SignedInErrors, InvalidError)
+    responses((status = 200, description = "The deleted plays.", body = RemovedPlays), SignedInErrors, InvalidError)
 )]
 async fn delete_plays(
     State(app): State<App>,
@@ -127,13 +127,13 @@ async fn delete_plays(
     Ok(Json(removed(&marks(&app).delete_plays(caller.user_id, &body.play_ids, app.now()).await?)))
 }
 
-/// Restores deleted plays, on Trakt too. Repeating the request changes nothing.
+/// Restores deleted plays, also on Trakt. Repeating the request changes nothing.
 #[utoipa::path(
     post,
     path = "/api/plays/restore",
     tag = "plays",
     request_body = RemovedPlays,
-    responses((status = 201, description = "The plays that came back.", body = PlayIds), SignedInErrors, NotFoundError, InvalidError)
+    responses((status = 201, description = "The restored plays.", body = PlayIds), SignedInErrors, NotFoundError, InvalidError)
 )]
 async fn restore_plays(
     State(app): State<App>,

@@ -49,7 +49,7 @@ pub struct CandidateQuery {
     pub year: Option<i32>,
 }
 
-/// A decision: exactly one of the three fields. Later scans keep it.
+/// A decision: exactly one of the three fields. Later scans do not change it.
 #[derive(Deserialize, ToSchema)]
 #[serde(deny_unknown_fields)]
 pub struct MatchDecision {

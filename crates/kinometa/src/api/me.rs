@@ -21,7 +21,7 @@ pub fn routes() -> OpenApiRouter<App> {
     OpenApiRouter::new().routes(routes!(get_me, update_me)).routes(routes!(change_password))
 }
 
-/// Changes to the signed-in user's account. Fields that are left out stay unchanged.
+/// Changes to the signed-in user's account. Omitted fields stay unchanged.
 #[derive(Deserialize, ToSchema)]
 #[serde(deny_unknown_fields)]
 pub struct MePatch {
@@ -81,8 +81,8 @@ async fn update_me(
     Ok(Json(views::user(&app, user).await?))
 }
 
-/// Changes the signed-in user's password and ends all their other sessions. API tokens stay valid unless the request
-/// revokes them.
+/// Changes the signed-in user's password and ends all their other sessions. API tokens stay valid unless the
+/// request revokes them.
 #[utoipa::path(
     post,
     path = "/api/me/password",

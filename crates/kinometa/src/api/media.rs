@@ -126,7 +126,7 @@ async fn playback_subtitle(
     path = "/api/playback/{id}/timeline",
     tag = "playback",
     params(("id" = String, Path, description = "The playback")),
-    responses((status = 200, description = "What the seek bar shows.", body = PlaybackTimeline), SignedInErrors, NotFoundError)
+    responses((status = 200, description = "Chapters and previews.", body = PlaybackTimeline), SignedInErrors, NotFoundError)
 )]
 async fn playback_timeline(
     State(app): State<App>,

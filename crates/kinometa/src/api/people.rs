@@ -36,7 +36,7 @@ pub fn routes() -> OpenApiRouter<App> {
     path = "/api/titles/{id}/about",
     tag = "titles",
     params(("id" = i64, Path, description = "The title")),
-    responses((status = 200, description = "What is known.", body = TitleAbout), SignedInErrors, NotFoundError)
+    responses((status = 200, description = "The details.", body = TitleAbout), SignedInErrors, NotFoundError)
 )]
 async fn get_title_about(
     State(app): State<App>,
@@ -51,7 +51,7 @@ async fn get_title_about(
     Ok(Json(present::title_about(id, about, &here, lists)))
 }
 
-/// The cards of those titles that have a page here.
+/// The cards of those titles that have a page on this server.
 async fn here(app: &App, view: &Arc<View>, titles: &[Related]) -> ApiResult<Here> {
     let mut here = Here::new();
     for kind in [TitleKind::Movie, TitleKind::Show] {
@@ -71,7 +71,7 @@ async fn here(app: &App, view: &Arc<View>, titles: &[Related]) -> ApiResult<Here
     get,
     path = "/api/titles/{id}/related/{trakt_id}/poster",
     tag = "titles",
-    params(("id" = i64, Path, description = "The title"), ("trakt_id" = i64, Path, description = "Trakt's id of the related title"), ImageQuery),
+    params(("id" = i64, Path, description = "The title"), ("trakt_id" = i64, Path, description = "Trakt ID of the related title"), ImageQuery),
     responses((status = 200, description = "The image.", body = [u8], content_type = "image/*"), (status = 304, description = "The cached image is current."), SignedInErrors, NotFoundError, InvalidError, UnavailableError)
 )]
 async fn get_related_poster(

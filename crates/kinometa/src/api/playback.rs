@@ -1,7 +1,7 @@
 //! Playback sessions: start, report progress, switch tracks.
 //!
-//! Unlike other request bodies, these accept fields that they do not have: what was watched is never lost because a page from
-//! another version reports it.
+//! Unlike other request bodies, these accept unknown fields, so that the reports of a page from another version
+//! are not lost.
 
 use axum::extract::State;
 use axum::http::StatusCode;
@@ -60,7 +60,7 @@ pub struct Capabilities {
     pub video: Vec<String>,
     /// Audio codecs, such as `aac`, `opus`, `flac`.
     pub audio: Vec<String>,
-    /// Whether it can play HLS, natively or through hls.js.
+    /// Whether the browser can play HLS, natively or through hls.js.
     pub hls: bool,
     /// Maximum video height in pixels. Taller video is scaled down.
     pub max_height: Option<i32>,
@@ -91,7 +91,7 @@ pub struct ReportPlayback {
     pub position_ms: i64,
     /// Increasing sequence number. Events that arrive out of order are ignored.
     pub seq: i64,
-    /// How many milliseconds ago it happened, for an event that could not be delivered immediately.
+    /// How many milliseconds ago the event happened, if it could not be delivered immediately.
     #[serde(default)]
     #[schema(minimum = 0)]
     pub age_ms: i64,

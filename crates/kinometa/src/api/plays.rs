@@ -91,14 +91,14 @@ pub struct EditPlay {
     pub watched_at: String,
 }
 
-/// Changes when a play was watched, on Trakt too, where it is removed and added again. The play gets a new id.
+/// Changes when a play was watched, also on Trakt, where it is removed and added again. The play gets a new id.
 #[utoipa::path(
     patch,
     path = "/api/plays/{id}",
     tag = "plays",
     params(("id" = i64, Path, description = "The play")),
     request_body = EditPlay,
-    responses((status = 200, description = "The play as it is now.", body = Play), SignedInErrors, NotFoundError, InvalidError)
+    responses((status = 200, description = "The changed play.", body = Play), SignedInErrors, NotFoundError, InvalidError)
 )]
 async fn edit_play(
     State(app): State<App>,
@@ -113,7 +113,7 @@ async fn edit_play(
     Ok(Json(present::play(play.ok_or_else(|| ApiError::not_found("play"))?)))
 }
 
-/// Deletes a play, on Trakt too.
+/// Deletes a play, also on Trakt.
 #[utoipa::path(
     delete,
     path = "/api/plays/{id}",

@@ -16,7 +16,7 @@ use crate::http::responses::{AdminErrors, InvalidError, UnavailableError};
 use crate::plex::{self, NewServer};
 use crate::present;
 
-/// The routes of this file.
+/// Routes of this module.
 pub fn routes() -> OpenApiRouter<App> {
     OpenApiRouter::new().routes(routes!(get_plex, save_plex, delete_plex)).routes(routes!(test_plex))
 }
@@ -25,15 +25,15 @@ pub fn routes() -> OpenApiRouter<App> {
 #[derive(Deserialize, ToSchema)]
 #[serde(deny_unknown_fields)]
 pub struct PlexServerForm {
-    /// Its address, such as `http://192.168.1.5:32400`.
+    /// URL of the server, such as `http://192.168.1.5:32400`.
     pub url: String,
-    /// The owner's X-Plex-Token; defaults to the saved one if the address is the same.
+    /// The owner's X-Plex-Token; defaults to the saved one if the URL is the same.
     #[schema(value_type = Option<String>)]
     pub token: Option<SecretString>,
     /// The timeout of a request in seconds.
     #[serde(default = "minute")]
     pub timeout_seconds: u64,
-    /// Whether its certificate must be valid.
+    /// Whether the server's certificate must be valid.
     #[serde(default = "yes")]
     pub verify_ssl: bool,
 }
@@ -87,12 +87,12 @@ async fn save_plex(
     Ok(Json(settings(&app).await?))
 }
 
-/// Deletes the Plex server from the settings. Its collections stay there.
+/// Removes the Plex server from the settings. Its collections stay on Plex.
 #[utoipa::path(
     delete,
     path = "/api/plex",
     tag = "plex",
-    responses((status = 204, description = "Gone."), AdminErrors)
+    responses((status = 204, description = "The server was removed."), AdminErrors)
 )]
 async fn delete_plex(State(app): State<App>, Admin(_caller): Admin) -> ApiResult<StatusCode> {
     plex::remove(app.db()).await?;
@@ -105,7 +105,7 @@ async fn delete_plex(State(app): State<App>, Admin(_caller): Admin) -> ApiResult
     path = "/api/plex/test",
     tag = "plex",
     request_body = PlexServerForm,
-    responses((status = 200, description = "It answered.", body = PlexTest), AdminErrors, InvalidError, UnavailableError)
+    responses((status = 200, description = "The server responded.", body = PlexTest), AdminErrors, InvalidError, UnavailableError)
 )]
 async fn test_plex(
     State(app): State<App>,

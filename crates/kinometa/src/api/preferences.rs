@@ -17,7 +17,7 @@ use crate::http::failures::too_many_at_once;
 use crate::http::handler::routes;
 use crate::http::responses::{ConflictError, InvalidError, NotFoundError, SignedInErrors};
 
-/// How many titles one request may name.
+/// Maximum number of titles per request.
 const MOST: usize = 5_000;
 
 /// Routes of this module.
@@ -33,19 +33,19 @@ pub fn routes() -> OpenApiRouter<App> {
 #[derive(Debug, Deserialize, ToSchema)]
 #[serde(deny_unknown_fields)]
 pub struct NewRating {
-    /// 1 to 10.
+    /// The rating, 1 to 10.
     #[schema(minimum = 1, maximum = 10, example = 8)]
     pub rating: i64,
 }
 
-/// Rates a movie, show, season or episode, on Trakt too.
+/// Rates a movie, show, season or episode, also on Trakt.
 #[utoipa::path(
     put,
     path = "/api/titles/{id}/rating",
     tag = "preferences",
     params(("id" = i64, Path, description = "The title")),
     request_body = NewRating,
-    responses((status = 204, description = "Rated."), SignedInErrors, NotFoundError, InvalidError)
+    responses((status = 204, description = "The title was rated."), SignedInErrors, NotFoundError, InvalidError)
 )]
 async fn rate_title(
     State(app): State<App>,
@@ -60,13 +60,13 @@ async fn rate_title(
     set(&app, caller.user_id, id, NewPreference::Rating(Some(stars))).await
 }
 
-/// Removes a rating, on Trakt too.
+/// Removes a rating, also on Trakt.
 #[utoipa::path(
     delete,
     path = "/api/titles/{id}/rating",
     tag = "preferences",
     params(("id" = i64, Path, description = "The title")),
-    responses((status = 204, description = "Not rated."), SignedInErrors, NotFoundError)
+    responses((status = 204, description = "The rating was removed."), SignedInErrors, NotFoundError)
 )]
 async fn unrate_title(
     State(app): State<App>,
@@ -82,7 +82,7 @@ async fn unrate_title(
     path = "/api/titles/{id}/watchlist",
     tag = "preferences",
     params(("id" = i64, Path, description = "The title")),
-    responses((status = 204, description = "It is on it."), SignedInErrors, NotFoundError, ConflictError)
+    responses((status = 204, description = "The title is on the watchlist."), SignedInErrors, NotFoundError, ConflictError)
 )]
 async fn add_to_watchlist(
     State(app): State<App>,
@@ -98,7 +98,7 @@ async fn add_to_watchlist(
     path = "/api/titles/{id}/watchlist",
     tag = "preferences",
     params(("id" = i64, Path, description = "The title")),
-    responses((status = 204, description = "It is not on it."), SignedInErrors, NotFoundError, ConflictError)
+    responses((status = 204, description = "The title is not on the watchlist."), SignedInErrors, NotFoundError, ConflictError)
 )]
 async fn remove_from_watchlist(
     State(app): State<App>,
@@ -126,7 +126,7 @@ pub struct WatchlistChange {
     tag = "preferences",
     request_body = WatchlistChange,
     responses(
-        (status = 200, description = "The titles that were put on it or taken off it.", body = ChangedTitles),
+        (status = 200, description = "The titles that were added or removed.", body = ChangedTitles),
         SignedInErrors, NotFoundError, ConflictError, InvalidError
     )
 )]
@@ -144,13 +144,13 @@ async fn change_watchlist(
     Ok(Json(ChangedTitles { title_ids }))
 }
 
-/// Drops a show, on Trakt too: its episodes are no longer up next.
+/// Drops a show, also on Trakt: its episodes are no longer up next.
 #[utoipa::path(
     put,
     path = "/api/titles/{id}/dropped",
     tag = "preferences",
     params(("id" = i64, Path, description = "The show")),
-    responses((status = 204, description = "Dropped."), SignedInErrors, NotFoundError)
+    responses((status = 204, description = "The show was dropped."), SignedInErrors, NotFoundError)
 )]
 async fn drop_show(
     State(app): State<App>,
@@ -160,13 +160,13 @@ async fn drop_show(
     set(&app, caller.user_id, id, NewPreference::Dropped(true)).await
 }
 
-/// Undrops a show, on Trakt too.
+/// Undrops a show, also on Trakt.
 #[utoipa::path(
     delete,
     path = "/api/titles/{id}/dropped",
     tag = "preferences",
     params(("id" = i64, Path, description = "The show")),
-    responses((status = 204, description = "Not dropped."), SignedInErrors, NotFoundError)
+    responses((status = 204, description = "The show is no longer dropped."), SignedInErrors, NotFoundError)
 )]
 async fn undrop_show(
     State(app): State<App>,

@@ -37,13 +37,13 @@ async fn get_recommendations(
     Ok(Json(present::recommendations(&recommended, &view)))
 }
 
-/// Hides a movie or show from recommendations, on Trakt too.
+/// Hides a movie or show from recommendations, also on Trakt.
 #[utoipa::path(
     put,
     path = "/api/titles/{id}/not-interested",
     tag = "preferences",
     params(("id" = i64, Path, description = "The movie or show")),
-    responses((status = 204, description = "It is not recommended any more."), SignedInErrors, NotFoundError)
+    responses((status = 204, description = "The title is no longer recommended."), SignedInErrors, NotFoundError)
 )]
 async fn mark_not_interested(
     State(app): State<App>,
@@ -59,7 +59,7 @@ async fn mark_not_interested(
     path = "/api/titles/{id}/not-interested",
     tag = "preferences",
     params(("id" = i64, Path, description = "The movie or show")),
-    responses((status = 204, description = "It may be recommended."), SignedInErrors, NotFoundError)
+    responses((status = 204, description = "The title may be recommended again."), SignedInErrors, NotFoundError)
 )]
 async fn unmark_not_interested(
     State(app): State<App>,

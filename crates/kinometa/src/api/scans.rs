@@ -47,7 +47,7 @@ async fn start_scan(
     Ok((StatusCode::ACCEPTED, Json(present::scan_status(status))))
 }
 
-/// Stops the running scan. What it has found so far is kept.
+/// Stops the running scan. Titles and files found so far are kept.
 #[utoipa::path(
     delete,
     path = "/api/libraries/{id}/scan",

@@ -67,7 +67,7 @@ async fn get_session(
     Ok((cookies, Json(session)))
 }
 
-/// The current session, and the cookies that keep it.
+/// The current session, and the cookies to set.
 pub(crate) async fn current(
     app: &App,
     caller: Option<Caller>,
@@ -77,7 +77,7 @@ pub(crate) async fn current(
     match (caller, secret, &app.config().demo_user) {
         (Some(caller), Some(secret), _) => {
             let user = app.accounts().person(caller.user_id).await?;
-            // Renew the cookie on every visit, so that it lasts as long as it is used.
+            // The cookie is renewed on every visit, so that it does not expire while it is used.
             Ok((remembered(app, &secret, caller.user_id, headers), signed_in(app, user).await?))
         }
         (Some(caller), None, _) => {
@@ -163,7 +163,7 @@ async fn sign_out(
     Ok((cookies::sign_out(&headers), Json(signed_out(&app).await?)))
 }
 
-/// Cookies that keep the browser signed in, and make its device known when it is not yet.
+/// Cookies that keep the browser signed in, with a device cookie if the browser has none.
 fn remembered(app: &App, session: &SecretString, user_id: UserId, headers: &HeaderMap) -> CookieJar {
     let jar = cookies::sign_in(session, headers);
     match cookies::device(headers) {
@@ -173,7 +173,7 @@ fn remembered(app: &App, session: &SecretString, user_id: UserId, headers: &Head
 }
 
 async fn signed_in(app: &App, user: rows::User) -> ApiResult<Session> {
-    // Taken first: what is read from here on shows at least the updates before it.
+    // Read before the user, so that data read from here on includes the effects of all updates before the cursor.
     let live_cursor = Some(app.updates().cursor().to_string());
     let user = views::user(app, user).await?;
     Ok(Session { setup_required: false, user: Some(user), server: server_info(app), live_cursor })

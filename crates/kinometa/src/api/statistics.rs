@@ -30,7 +30,8 @@ const YEARS: std::ops::RangeInclusive<i32> = 1888..=9998;
 pub struct StatisticsQuery {
     /// A year; all time by default.
     pub year: Option<i32>,
-    /// Time zone of days and hours, such as `Europe/Amsterdam`, or an offset in minutes east of UTC. UTC by default.
+    /// Time zone of days and hours, such as `Europe/Amsterdam`, or an offset in minutes east of UTC. UTC by
+    /// default.
     pub tz: Option<String>,
 }
 
@@ -40,7 +41,7 @@ pub struct StatisticsQuery {
     path = "/api/statistics",
     tag = "plays",
     params(StatisticsQuery),
-    responses((status = 200, description = "The plays in numbers.", body = Statistics), SignedInErrors, InvalidError)
+    responses((status = 200, description = "The statistics.", body = Statistics), SignedInErrors, InvalidError)
 )]
 async fn get_statistics(
     State(app): State<App>,

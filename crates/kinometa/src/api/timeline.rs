@@ -69,7 +69,7 @@ async fn get_timeline(
     Ok(Json(present::timeline(page)))
 }
 
-/// A time zone; UTC when there is none.
+/// Parses a time zone; UTC by default.
 pub(super) fn read_zone(name: Option<&str>) -> ApiResult<Zone> {
     let zone = name.unwrap_or("UTC").parse();
     zone.map_err(|error: UnknownZone| ApiError::malformed_field("tz", error.to_string()))
@@ -95,13 +95,14 @@ pub struct ExportQuery {
 
 /// Downloads all plays of the signed-in user, newest first.
 ///
-/// In CSV, a text that a spreadsheet would run as a formula (it begins with `=`, `+`, `-` or `@`) gets a leading `'`.
+/// In CSV, a text that a spreadsheet would interpret as a formula (it begins with `=`, `+`, `-` or `@`) gets a
+/// leading `'`.
 #[utoipa::path(
     get,
     path = "/api/timeline/export",
     tag = "plays",
     params(ExportQuery),
-    responses((status = 200, description = "Every play.", content((Vec<ExportedPlay> = "application/json"), (String = "text/csv"))), SignedInErrors, InvalidError)
+    responses((status = 200, description = "All plays.", content((Vec<ExportedPlay> = "application/json"), (String = "text/csv"))), SignedInErrors, InvalidError)
 )]
 async fn export_timeline(
     State(app): State<App>,

@@ -150,7 +150,7 @@ impl TitleQuery {
         let selection = Selection {
             shelf: shelf(self.kind)?,
             sort,
-            // The newest and best rated first; names from A, runtimes from the shortest.
+            // By default, the newest and best rated come first, but names start at A and runtimes at the shortest.
             descending: match self.order {
                 Some(order) => order == SortOrder::Desc,
                 None => matches!(sort, Sort::Added | Sort::Year | Sort::Rating),
@@ -181,7 +181,7 @@ fn entity_tag(stamp: &str, query: &ListQuery) -> HeaderValue {
     let mut hasher = DefaultHasher::new();
     query.hash(&mut hasher);
     let tag = format!("\"{stamp}-{:x}\"", hasher.finish());
-    HeaderValue::from_str(&tag).expect("a tag of letters and digits")
+    HeaderValue::from_str(&tag).expect("the tag is ASCII")
 }
 
 fn is_current(headers: &HeaderMap, tag: &HeaderValue) -> bool {
@@ -192,13 +192,13 @@ fn is_current(headers: &HeaderMap, tag: &HeaderValue) -> bool {
     known.split(',').any(|known| known.trim().trim_start_matches("W/") == tag)
 }
 
-/// Lists every title of a selection by its id, in the order of the list; `offset` and `limit` do not count.
+/// Lists the ids of all titles in a selection, in the order of the list. `offset` and `limit` are ignored.
 #[utoipa::path(
     get,
     path = "/api/titles/ids",
     tag = "titles",
     params(TitleQuery),
-    responses((status = 200, description = "The titles.", body = SelectedTitles), SignedInErrors, InvalidError)
+    responses((status = 200, description = "The ids.", body = SelectedTitles), SignedInErrors, InvalidError)
 )]
 async fn list_title_ids(
     State(app): State<App>,

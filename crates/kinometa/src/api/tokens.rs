@@ -25,7 +25,7 @@ pub fn routes() -> OpenApiRouter<App> {
 #[derive(Deserialize, ToSchema)]
 #[serde(deny_unknown_fields)]
 pub struct NewApiToken {
-    /// Name that tells the token apart from others.
+    /// Name that distinguishes the token from others.
     pub name: String,
 }
 

@@ -38,7 +38,7 @@ pub struct NewUser {
     pub is_admin: bool,
 }
 
-/// Changes to a user. Fields that are left out stay unchanged.
+/// Changes to a user. Omitted fields stay unchanged.
 #[derive(Deserialize, ToSchema)]
 #[serde(deny_unknown_fields)]
 pub struct UserPatch {

@@ -92,11 +92,11 @@ async fn dispatch(command: Command, config: Config) -> Result<ExitCode, Failure>
     }
 }
 
-/// Commands whose own `--config` and `--library` are about Kometa.
+/// Commands that have their own `--config` and `--library` options, which refer to Kometa's files.
 const ABOUT_KOMETA: [&str; 2] = ["collections", "trakt"];
 
-/// Reads the command line. Kinometa's own `--config` and `--library` are accepted everywhere, except behind a command that
-/// has its own: there they stand before the command.
+/// Parses the command line. Kinometa's own `--config` and `--library` are accepted anywhere, except with a command
+/// that has options of the same names: there they must precede the command.
 fn matches() -> ArgMatches {
     let command = Cli::command();
     let asked = command.clone().ignore_errors(true).try_get_matches().ok();
@@ -117,7 +117,8 @@ async fn serve(config: Config) -> Result<ExitCode, Failure> {
     Ok(ExitCode::SUCCESS)
 }
 
-/// Where to open the server. One that listens on every address of this machine is reached from others too.
+/// The message that says where to open the server. A server that listens on all addresses is also reachable from
+/// other devices.
 fn ready(name: &str, address: SocketAddr) -> String {
     let port = address.port();
     if !address.ip().is_unspecified() {
@@ -140,7 +141,7 @@ mod tests {
     #[case("0.0.0.0:7878", "http://localhost:7878")]
     #[case("[::]:80", "http://localhost:80")]
     #[case("[::1]:7878", "http://[::1]:7878")]
-    fn says_where_to_open_it(#[case] address: &str, #[case] expected: &str) {
+    fn the_ready_message_contains_the_address_to_open(#[case] address: &str, #[case] expected: &str) {
         let text = ready("Attic", address.parse().unwrap());
         assert!(text.contains(&format!("Attic is ready:  {expected}\n")), "{text}");
     }

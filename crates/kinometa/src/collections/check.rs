@@ -62,8 +62,8 @@ pub(super) async fn load(inner: &Inner, path: &str) -> Result<Loaded, Collection
     load_knowing(inner, path, inner.library().media_types().await?).await
 }
 
-/// Loads a file for libraries with the given names and media types. Runs on the blocking thread pool, because the disk
-/// may be slow.
+/// Loads a file for libraries with the given names and media types. Runs on the blocking thread pool, because the
+/// disk may be slow.
 pub(super) async fn load_knowing(
     inner: &Inner,
     path: &str,

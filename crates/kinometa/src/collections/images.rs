@@ -1,4 +1,5 @@
-//! Posters and backgrounds of collections: from addresses, files and asset folders into the database, when they are new.
+//! Posters and backgrounds of collections. New ones are copied from URLs, files and asset folders into the
+//! database.
 
 mod fetch;
 
@@ -18,10 +19,10 @@ use tokio::task::spawn_blocking;
 
 use fetch::{Fetch, FetchError, LARGEST};
 
-/// What Kometa looks for in asset folders.
+/// File extensions that Kometa looks for in asset folders.
 const ENDINGS: [&str; 4] = ["jpg", "jpeg", "png", "webp"];
 
-/// Why a picture is not taken.
+/// Why a picture cannot be used.
 #[derive(Debug, thiserror::Error)]
 enum ImageError {
     #[error(transparent)]
@@ -36,16 +37,16 @@ enum ImageError {
     Interrupted,
 }
 
-/// Finds the pictures of collections during one run.
+/// Finds the pictures of collections for one run.
 pub(super) struct Images {
-    /// The folder of config.yml, from which paths start.
+    /// The folder of config.yml, to which paths are relative.
     folder: PathBuf,
     fetch: Fetch,
-    /// What could not be done, by library and collection.
+    /// Messages about pictures that could not be used, by library and collection.
     undone: Mutex<HashMap<(String, String), Vec<String>>>,
 }
 
-/// What becomes of the pictures of a collection.
+/// Changes to the pictures of a collection.
 #[derive(Default)]
 pub(super) struct Changes {
     taken: Vec<Taken>,
@@ -60,13 +61,13 @@ struct Taken {
 }
 
 impl Changes {
-    /// In words; empty when nothing changes.
+    /// The changes as messages; empty when nothing changes.
     pub(super) fn words(&self) -> Vec<String> {
         let taken = self.taken.iter().map(|taken| format!("{} taken", taken.kind));
         taken.chain(self.removed.iter().map(|kind| format!("{kind} removed"))).collect()
     }
 
-    /// Writes them.
+    /// Writes the changes to the database.
     pub(super) async fn write(self, tx: &Tx, id: CollectionId) -> db::Result<()> {
         for kind in self.removed {
             collection_images::remove(tx, id, kind).await?;
@@ -94,7 +95,7 @@ impl Images {
         Self { folder: folder.to_owned(), fetch: Fetch::new(), undone: Mutex::default() }
     }
 
-    /// What the definition says of a picture that is here: nothing when its file says something else by now.
+    /// The source of a stored picture, as a definition gives it. `None` when the file has changed since.
     pub(super) async fn known(&self, facts: &CollectionImageFacts) -> Option<Image> {
         let image = from_source(&facts.source)?;
         let Image::File(path) = &image else { return Some(image) };
@@ -102,8 +103,8 @@ impl Images {
         (version(&read) == facts.version).then_some(image)
     }
 
-    /// Looks for the pictures that a collection should have. One that is here already is not fetched again; one that cannot
-    /// be had is noted, and what is here stays.
+    /// Determines the changes to a collection's pictures. A picture from the same URL is not fetched again. When a
+    /// picture cannot be fetched or read, the failure is recorded and the stored picture is kept.
     pub(super) async fn changes(
         &self,
         key: (&str, &str),
@@ -127,7 +128,7 @@ impl Images {
         changes
     }
 
-    /// What could not be done for a collection; asked for once.
+    /// Removes and returns the messages about a collection's pictures that could not be used.
     pub(super) async fn undone(&self, library: &str, name: &str) -> Vec<String> {
         let key = (library.to_owned(), name.to_owned());
         self.undone.lock().await.remove(&key).unwrap_or_default()
@@ -198,7 +199,8 @@ impl Images {
     }
 }
 
-/// Belongs to these bytes. The form is that of other pictures' versions: it stands in addresses and names files.
+/// The version of a picture with these bytes. Has the same form as the versions of other pictures, because it
+/// becomes part of URLs and file names.
 fn version(bytes: &[u8]) -> String {
     Sha256::digest(bytes).iter().take(8).map(|byte| format!("{byte:02x}")).collect()
 }
@@ -219,7 +221,7 @@ fn from_source(source: &str) -> Option<Image> {
     }
 }
 
-/// Without what may be a secret.
+/// The source for messages, without the parts of a URL that may contain a secret.
 fn shown(image: &Image) -> &str {
     match image {
         Image::Url(address) => {

@@ -1,4 +1,4 @@
-//! What the lists of a collection name and the library lacks.
+//! Titles that are in a collection's lists but not in the library.
 
 use collections::entry::{Entry, Kind};
 use db::collection_pages;
@@ -11,7 +11,7 @@ use db::{Conn, Tx};
 use super::service::{CollectionError, Collections};
 
 impl Collections {
-    /// What is missing in a collection, in the order of its lists, with the row of each title that has one.
+    /// The titles missing from a collection, in the order of its lists, each with its title row if there is one.
     ///
     /// # Errors
     /// When the database fails.
@@ -28,10 +28,11 @@ impl Collections {
         Ok(missing)
     }
 
-    /// The row of a missing movie or show, made when there is none, so that it can be on a watchlist.
+    /// The title row of a missing movie or show, created if there is none, so that it can be added to the
+    /// watchlist.
     ///
     /// # Errors
-    /// [`CollectionError::NotFound`] when it is not missing in this collection.
+    /// [`CollectionError::NotFound`] when the title is not missing from this collection.
     pub async fn missing_title(
         &self,
         id: CollectionId,
@@ -54,11 +55,12 @@ impl Collections {
 
 async fn entries(conn: &dyn Conn, id: CollectionId) -> db::Result<Vec<Entry>> {
     let stored = collection_pages::missing(conn, id).await?;
-    // What another version has written is read again with the next run.
+    // Entries of other versions that cannot be parsed are skipped; the next run replaces them.
     Ok(stored.into_iter().filter_map(|entry| serde_json::from_value(entry).ok()).collect())
 }
 
-/// Movies and shows can be on a watchlist; of seasons and episodes that are missing the show is here or missing too.
+/// The kind of title row for an entry. `None` for seasons and episodes: they cannot be on a watchlist, and their
+/// show is either in the library or listed as missing itself.
 fn kind(kind: Kind) -> Option<TitleKind> {
     match kind {
         Kind::Movie => Some(TitleKind::Movie),
@@ -93,7 +95,7 @@ async fn identified(tx: &Tx, row: Title, trakt_id: i64) -> db::Result<TitleId> {
     Ok(titles::update(tx, Title { trakt_id: Some(trakt_id), ..row }).await?.id)
 }
 
-/// As the titles that are read from Trakt and have no files.
+/// Creates a title row like those read from Trakt that have no files.
 async fn made(tx: &Tx, kind: TitleKind, entry: &Entry, now: db::Millis) -> Result<TitleId, CollectionError> {
     let row = Title {
         trakt_id: trakt(entry),

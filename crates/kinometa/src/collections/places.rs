@@ -21,8 +21,8 @@ pub enum Where {
     Both,
 }
 
-/// Where the libraries of a run are built. Unless the user chooses, libraries with a `plex` block are built on Plex, and
-/// the others in Kinometa's own library.
+/// Where the libraries of a run are built. Unless the user chooses, libraries with a `plex` block are built on
+/// Plex, and the others in Kinometa's own library.
 #[derive(Debug)]
 pub struct Places {
     chosen: Option<Where>,
@@ -86,8 +86,8 @@ impl Places {
         playlist.libraries.iter().any(|name| self.plex.has(name))
     }
 
-    /// Keeps the libraries that are built in Kinometa's own library, and their playlists. Returns whether there are any
-    /// libraries.
+    /// Keeps the libraries that are built in Kinometa's own library, and their playlists. Returns whether there
+    /// are any libraries.
     pub fn keep_own(&self, loaded: &mut Loaded) -> bool {
         match self.chosen {
             Some(Where::Own | Where::Both) => {}

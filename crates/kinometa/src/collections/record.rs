@@ -97,8 +97,8 @@ impl Recorder {
         tx.commit().await
     }
 
-    /// Stores a plan that waits for confirmation. If the user chose to keep the titles of an earlier plan, a plan that
-    /// would remove only those titles is not stored again.
+    /// Stores a plan that waits for confirmation. If the user chose to keep the titles of an earlier plan, a plan
+    /// that would remove only those titles is not stored again.
     async fn wait(
         &self,
         tx: &Tx,

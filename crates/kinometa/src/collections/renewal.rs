@@ -1,4 +1,4 @@
-//! The credentials of registered files, renewed while the server just runs.
+//! Keeps the Trakt credentials of registered config files valid, independently of runs.
 
 use std::path::Path;
 use std::sync::Arc;
@@ -16,19 +16,19 @@ use crate::credentials::ConfigStore;
 use crate::credentials::clients::{behind, catch_up, client_of, lost};
 use crate::credentials::grants::{Failure, reason};
 
-/// How often pairs are looked at: a small part of the shortest life that Trakt gives them.
+/// How often token pairs are checked: a small part of the shortest lifetime that Trakt gives them.
 const LOOK_EVERY: Duration = Duration::from_secs(600);
 
-/// Renewed after this part of its life, as the client does.
+/// A token pair is renewed after this part of its lifetime; the Trakt client uses the same value.
 const FRACTION: f64 = 0.75;
 
-/// Whether a file's pair is good.
+/// The state of a file's token pair.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(rename_all = "snake_case")]
 pub enum CredentialState {
     /// Not checked yet.
     Unknown,
-    /// None: charts and public lists are read without it.
+    /// The file contains no pair; charts and public lists are read without one.
     None,
     /// Valid.
     Good,
@@ -36,20 +36,20 @@ pub enum CredentialState {
     Behind,
     /// Trakt rejects it; the user has to authorize again.
     Lost,
-    /// It could not be checked or renewed.
+    /// The pair could not be checked or renewed.
     Failed,
 }
 
-/// What is known of a file's pair.
+/// What is known about a file's token pair.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Credentials {
-    /// Its state.
+    /// The state of the pair.
     pub state: CredentialState,
-    /// When it expires, unless it is renewed.
+    /// When the pair expires, unless it is renewed.
     pub expires_at: Option<DateTime<Utc>>,
-    /// Details in a sentence.
+    /// A sentence with details.
     pub message: Option<String>,
-    /// Why the file could not be written, when it is behind.
+    /// Why the file could not be written, if the state is [`CredentialState::Behind`].
     #[serde(default)]
     pub detail: Option<String>,
 }
@@ -59,14 +59,14 @@ impl Credentials {
         Self { state, expires_at: None, message, detail: None }
     }
 
-    /// As a file's row holds it.
+    /// Reads the credentials stored in a file's row.
     pub fn read(row: &CollectionConfig) -> Self {
         let stored = serde_json::from_value(row.credentials.clone());
         stored.unwrap_or_else(|_| Self::of(CredentialState::Unknown, None))
     }
 }
 
-/// Runs until it is dropped.
+/// Checks all files regularly, until the future is dropped.
 pub(super) async fn run(service: Collections) {
     loop {
         match service.configs().await {
@@ -111,7 +111,7 @@ async fn keep(inner: &Inner, config: &CollectionConfig, found: &Credentials) -> 
     Ok(())
 }
 
-/// Reads the file, and renews its pair when its time has come. Trakt is not asked before that.
+/// Reads the file, and renews its pair if that is due. Otherwise no request is sent to Trakt.
 async fn state(inner: &Inner, path: &Path, known: &Credentials) -> Result<Credentials, Failure> {
     let store = Arc::new(ConfigStore::open(path, &inner.parts.config)?);
     let mut said = Vec::new();
@@ -126,7 +126,7 @@ async fn state(inner: &Inner, path: &Path, known: &Credentials) -> Result<Creden
         let secret = block.client_secret.as_ref().map(|secret| secret.expose_secret().trim());
         let clock = inner.parts.clock.clone();
         let client = client_of(&id, secret, &inner.parts.config, clock, store.clone()).build()?;
-        // The client renews first. It reads the file again under the file's lock.
+        // For this request the client renews the pair first. It reads the file again under the file's lock.
         match client.users().check_token().await {
             Ok(()) => {}
             Err(error) if matches!(error.remedy(), Remedy::Reconnect) => {

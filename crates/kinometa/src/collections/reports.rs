@@ -8,8 +8,8 @@ use collections::report;
 use collections::run::{Outcome, RunResult};
 use kometa::collections::{Loaded, candidates};
 
-/// Writes the report of every library that has a collection with `save_report`. Problems are passed to `tell` rather
-/// than returned, because the collections are already built.
+/// Writes the report of every library that has a collection with `save_report`. Problems are passed to `tell`
+/// rather than returned, because the collections are already built.
 pub(crate) fn write(loaded: &Loaded, ran: &RunResult, path: &Path, tell: &mut dyn FnMut(String)) {
     let folder = path.parent().unwrap_or(Path::new("."));
     for library in &loaded.libraries {

@@ -1,5 +1,5 @@
-//! When the server runs files by itself: daily at a chosen time, and after scans. Which collections that concerns is decided
-//! by Kometa's own schedules.
+//! Starts runs automatically: daily at a chosen time, and after scans. Kometa's own schedules decide which
+//! collections are part of a run.
 
 use std::collections::HashSet;
 use std::time::Duration;
@@ -16,13 +16,13 @@ use tokio::sync::broadcast::error::RecvError;
 use super::jobs::Scope;
 use super::service::{CollectionError, Collections, Inner};
 
-/// How often it is looked whether a file's time has come.
+/// How often to check whether a file is due.
 const LOOK_EVERY: Duration = Duration::from_secs(20);
 
-/// Libraries are often scanned one after the other: files run once for all of them.
+/// Delay after a scan. Libraries are often scanned in sequence, and files should run once for all of them.
 const AFTER_SCAN: Duration = Duration::from_secs(5);
 
-/// Runs until it is dropped.
+/// Starts due runs, until the future is dropped.
 pub(super) async fn run(service: Collections) {
     let mut events = service.inner.parts.events.subscribe();
     let mut scanned: HashSet<CollectionConfigId> = HashSet::new();
@@ -64,7 +64,7 @@ async fn look(
 ) -> Result<(), CollectionError> {
     for id in scanned.drain().collect::<Vec<_>>() {
         match service.run(id, CollectionRunReason::Scan, Scope::All).await {
-            // The run that is under way may have read the library before the scan.
+            // Try again later: the current run may have read the library before the scan.
             Err(CollectionError::Running) => drop(scanned.insert(id)),
             Err(CollectionError::NotFound(_)) | Ok(_) => {}
             Err(error) => return Err(error),
@@ -82,7 +82,7 @@ async fn look(
     Ok(())
 }
 
-/// Whether a file's time of the day has come since it last ran.
+/// Whether the file's daily time has passed since its last run.
 pub(super) async fn is_due(inner: &Inner, config: &CollectionConfig) -> db::Result<bool> {
     let Some(run_at) = config.run_at.filter(|_| config.enabled) else { return Ok(false) };
     let last = collection_runs::list(&inner.parts.db, Some(config.id), 0, 10).await?;
@@ -91,7 +91,8 @@ pub(super) async fn is_due(inner: &Inner, config: &CollectionConfig) -> db::Resu
     Ok(moment(inner.parts.clock.now().with_timezone(&Local), run_at).is_some_and(|at| at > since))
 }
 
-/// The last time that it was `minute` of a day. Where clocks are set forward over it, an hour later.
+/// The latest moment, up to `now`, at which the local time was `minute` minutes after midnight. If that time was
+/// skipped because clocks were set forward, an hour later.
 fn moment<Zone: TimeZone>(now: DateTime<Zone>, minute: i32) -> Option<DateTime<Utc>> {
     let seconds = u32::try_from(minute).ok()? * 60;
     let time = NaiveTime::from_num_seconds_from_midnight_opt(seconds, 0)?;
@@ -118,7 +119,7 @@ mod tests {
     #[case::not_yet("2026-11-29T03:59:59+01:00", 240, "2026-11-28T03:00:00Z")]
     #[case::midnight("2026-11-29T00:00:00+01:00", 0, "2026-11-28T23:00:00Z")]
     #[case::end_of_day("2026-01-01T00:30:00+00:00", 1439, "2025-12-31T23:59:00Z")]
-    fn the_last_moment_of_a_daily_time(#[case] now: &str, #[case] minute: i32, #[case] at: &str) {
+    fn moment_returns_the_latest_occurrence_of_a_daily_time(#[case] now: &str, #[case] minute: i32, #[case] at: &str) {
         let now: DateTime<FixedOffset> = now.parse().unwrap();
         assert_eq!(moment(now, minute), Some(at.parse().unwrap()));
     }

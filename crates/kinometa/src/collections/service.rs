@@ -255,8 +255,8 @@ impl Collections {
         check::check(&self.inner, &row.path).await
     }
 
-    /// Maps a name in config.yml to a library. `None` removes the mapping, so that the name refers to the library with
-    /// that name again.
+    /// Maps a name in config.yml to a library. `None` removes the mapping, so that the name refers to the library
+    /// with that name again.
     ///
     /// # Errors
     /// [`CollectionError::NotFound`] when there is no such library.
@@ -308,8 +308,9 @@ impl Collections {
         self.inner.jobs.progress()
     }
 
-    /// Carries out a plan that the user has reviewed: removes its titles, or takes over a collection that was created by
-    /// hand. The collection is planned again; if that would remove other titles, a new plan waits for confirmation.
+    /// Carries out a plan that the user has reviewed: removes its titles, or takes over a collection that was
+    /// created by hand. The collection is planned again; if that would remove other titles, a new plan waits for
+    /// confirmation.
     ///
     /// # Errors
     /// [`CollectionError::NotFound`], [`CollectionError::Running`].

@@ -1,4 +1,4 @@
-//! Rows of the library as plans see them.
+//! Converts rows of the library to the items and members that plans use.
 
 use std::collections::HashMap;
 
@@ -12,7 +12,7 @@ use db::kinds::TitleKind;
 use media::probe::AudioTrack;
 use serde::Deserialize as _;
 
-/// Everything of a library that can be in a collection.
+/// All titles of a library that can be in a collection.
 pub(super) fn items(
     rows: &[CollectionTitle],
     files: Vec<TitleFile>,
@@ -35,7 +35,7 @@ pub(super) fn items(
     rows.iter().filter_map(&mut one).collect()
 }
 
-/// What filters look at in a file. Tracks that cannot be read have nothing to look at.
+/// The facts about a file that filters use. Track lists that cannot be parsed count as empty.
 fn file_facts(file: TitleFile) -> FileFacts {
     let tracks = Tracks::read(&file);
     let size = |pixels: Option<i32>| pixels.and_then(|pixels| u32::try_from(pixels).ok());
@@ -63,7 +63,7 @@ fn file_facts(file: TitleFile) -> FileFacts {
     }
 }
 
-/// The tracks of a file; of subtitles language and title.
+/// The tracks of a file. Subtitles are pairs of language and title.
 #[derive(Default)]
 struct Tracks {
     audio: Vec<AudioTrack>,
@@ -82,13 +82,13 @@ impl Tracks {
     }
 }
 
-/// ffmpeg's name of a codec, and the one that Plex has for it.
+/// ffmpeg's name of a codec, and Plex's name if it is different.
 fn codecs(codec: &str) -> Vec<String> {
     let plex = (codec == "dts").then(|| "dca".to_owned());
     [codec.to_owned()].into_iter().chain(plex).collect()
 }
 
-/// A language by its code and its English name.
+/// A language's code and its English name.
 fn names(code: &str) -> Option<Vec<String>> {
     let name = media::language::name(code);
     (!code.is_empty()).then(|| [code.to_owned()].into_iter().chain(name).collect())
@@ -126,7 +126,8 @@ fn ids(row: &CollectionTitle) -> Ids {
     Ids { tmdb: number(row.tmdb_id), tvdb: number(row.tvdb_id), imdb, trakt: number(row.trakt_id) }
 }
 
-/// A season or episode has the ids of its show, by which lists name it.
+/// A title as an item of the library. Seasons and episodes get the ids of their show, because lists identify them
+/// by these.
 fn item(row: &CollectionTitle, show: Option<&CollectionTitle>) -> Option<Item> {
     let kind = kind(row)?;
     let (title, sort_title) = match (kind, show) {

@@ -1,5 +1,5 @@
-//! What would go from collections of other servers: their items are no titles of this server, so they are kept beside the
-//! plans.
+//! The items that waiting plans would remove from collections on Plex. They are not titles of this server, so they
+//! are stored as settings next to the plans.
 
 use std::collections::HashSet;
 
@@ -9,13 +9,13 @@ use db::ids::{CollectionConfigId, CollectionPlanId};
 use db::{Conn, Tx, collection_plans, settings};
 use serde::{Deserialize, Serialize};
 
-/// An item of another server.
+/// An item on a Plex server.
 #[derive(Debug, Serialize, Deserialize)]
 #[serde(untagged)]
 enum Item {
-    /// With its name.
+    /// An item with its name and ids.
     Named { key: i64, entry: Entry },
-    /// As older versions kept it.
+    /// The form that older versions stored.
     Key(i64),
 }
 
@@ -23,7 +23,8 @@ fn key(plan: CollectionPlanId) -> String {
     format!("collections.waiting.{plan}")
 }
 
-/// Keeps the items of a plan. Ids of plans that are gone may be given again, so what was kept of an earlier one goes.
+/// Stores the items of a plan. Plan ids may be reused, so items stored under this id for an earlier plan are
+/// deleted.
 pub(super) async fn put(tx: &Tx, plan: CollectionPlanId, items: &[Member]) -> db::Result<()> {
     if items.is_empty() {
         settings::delete(tx, &key(plan)).await?;
@@ -40,7 +41,7 @@ async fn items(conn: &dyn Conn, plan: CollectionPlanId) -> db::Result<Vec<Item>>
     Ok(settings::get(conn, &key(plan)).await?.unwrap_or_default())
 }
 
-/// The keys of a plan.
+/// The keys of a plan's items.
 pub(super) async fn keys(conn: &dyn Conn, plan: CollectionPlanId) -> db::Result<HashSet<i64>> {
     let of = |item| match item {
         Item::Named { key, .. } | Item::Key(key) => key,
@@ -48,7 +49,7 @@ pub(super) async fn keys(conn: &dyn Conn, plan: CollectionPlanId) -> db::Result<
     Ok(items(conn, plan).await?.into_iter().map(of).collect())
 }
 
-/// The items of a plan, as far as their names are known.
+/// The items of a plan whose names are known.
 pub(super) async fn entries(conn: &dyn Conn, plan: CollectionPlanId) -> db::Result<Vec<Entry>> {
     let of = |item| match item {
         Item::Named { entry, .. } => Some(entry),
@@ -57,7 +58,7 @@ pub(super) async fn entries(conn: &dyn Conn, plan: CollectionPlanId) -> db::Resu
     Ok(items(conn, plan).await?.into_iter().filter_map(of).collect())
 }
 
-/// Removes the plan of a collection: nothing waits any more.
+/// Removes the waiting plan of a collection, with its items.
 pub(super) async fn remove(tx: &Tx, config: CollectionConfigId, library: &str, name: &str) -> db::Result<()> {
     if let Some(plan) = collection_plans::of_collection(tx, config, library, name).await? {
         settings::delete(tx, &key(plan.id)).await?;
@@ -65,7 +66,7 @@ pub(super) async fn remove(tx: &Tx, config: CollectionConfigId, library: &str, n
     collection_plans::remove(tx, config, library, name).await
 }
 
-/// Forgets the items of all plans of a file.
+/// Deletes the items of all plans of a file.
 pub(super) async fn forget(tx: &Tx, config: CollectionConfigId) -> db::Result<()> {
     for plan in collection_plans::list(tx).await?.iter().filter(|plan| plan.config_id == config) {
         settings::delete(tx, &key(plan.id)).await?;

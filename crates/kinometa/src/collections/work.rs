@@ -82,8 +82,8 @@ pub(super) async fn work(
     Ok(Finished { ran: ran.unwrap_or_default(), problems, notes })
 }
 
-/// Whether the run includes Plex. A confirmed plan is carried out on only one target, because Plex's and Kinometa's keys
-/// have nothing in common.
+/// Whether the run includes Plex. A confirmed plan is carried out on only one target, because Plex's and
+/// Kinometa's keys have nothing in common.
 fn concerns_plex(scope: &Scope, loaded: &Loaded, plex: &PlexTarget) -> bool {
     match scope {
         Scope::All | Scope::Collection { .. } => true,
@@ -94,8 +94,8 @@ fn concerns_plex(scope: &Scope, loaded: &Loaded, plex: &PlexTarget) -> bool {
     }
 }
 
-/// The playlists that are stored under this name. They belong to no library, so the names of all their libraries are
-/// used.
+/// The playlists that are stored under this name. They belong to no library, so the names of all their libraries
+/// are used.
 fn playlists_over<'a>(loaded: &'a Loaded, libraries: &'a str) -> impl Iterator<Item = &'a Playlist> {
     loaded.playlists.iter().filter(move |playlist| playlist.libraries.join(", ") == libraries)
 }

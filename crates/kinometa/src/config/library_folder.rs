@@ -11,7 +11,7 @@ use db::kinds::LibraryKind;
 #[derive(Debug, Clone, PartialEq, Eq, Deserialize)]
 #[serde(try_from = "String")]
 pub struct LibraryFolder {
-    /// Whether it holds movies or shows.
+    /// Whether the library contains movies or shows.
     pub kind: LibraryKind,
     /// Root folder of the library.
     pub path: PathBuf,

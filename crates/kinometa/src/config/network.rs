@@ -1,4 +1,4 @@
-//! Options about the network: trusted proxies and limits of connections.
+//! Network options: trusted proxies and limits of connections.
 
 use std::net::IpAddr;
 use std::str::FromStr;
@@ -47,7 +47,7 @@ impl TryFrom<String> for TrustedProxy {
 }
 
 impl TrustedProxy {
-    /// Whether this address is the proxy's.
+    /// Whether this address belongs to the proxy.
     pub fn contains(&self, address: IpAddr) -> bool {
         match self {
             Self::Loopback => address.is_loopback(),
@@ -56,10 +56,10 @@ impl TrustedProxy {
     }
 }
 
-/// Limits that keep strangers from using up the server.
+/// Limits that prevent clients from exhausting the server's resources.
 #[derive(Debug, Clone, Copy)]
 pub struct Limits {
-    /// How long a connection may take to send the head of a request, and may idle between two.
+    /// How long a connection may take to send the head of a request, or be idle between two requests.
     pub head_timeout: Duration,
     /// How long the body of a request may take to arrive.
     pub body_timeout: Duration,
@@ -67,12 +67,13 @@ pub struct Limits {
     pub connections: usize,
     /// Maximum number of open connections per address; an IPv6 /64 network counts as one.
     pub connections_per_address: usize,
-    /// Maximum number of video streams that one person may have open.
+    /// Maximum number of open video streams per user.
     pub streams_per_person: usize,
 }
 
 impl Default for Limits {
-    /// A household with many open tabs stays far below these. Every tab keeps one connection for live updates.
+    /// Limits far above the needs of a household with many open tabs. Every tab keeps a connection for live
+    /// updates.
     fn default() -> Self {
         Self {
             head_timeout: Duration::from_secs(30),
@@ -97,7 +98,11 @@ mod tests {
     #[case("10.0.0.1", "10.0.0.1", true)]
     #[case("10.0.0.1", "10.0.0.2", false)]
     #[case("fd00::/8", "fd12::1", true)]
-    fn proxies(#[case] proxy: TrustedProxy, #[case] address: IpAddr, #[case] trusted: bool) {
+    fn a_proxy_is_recognised_by_its_address(
+        #[case] proxy: TrustedProxy,
+        #[case] address: IpAddr,
+        #[case] trusted: bool,
+    ) {
         assert_eq!(proxy.contains(address), trusted);
     }
 

@@ -18,7 +18,8 @@ use crate::config::Config;
 /// How long a run waits when Trakt limits the rate. Trakt's short rate limits end within this time.
 const PATIENCE: Duration = Duration::from_secs(120);
 
-/// Retries of a request. A source that is unavailable for longer fails in this run; its collections keep their contents.
+/// Retries of a request. A source that is unavailable for longer fails in this run; its collections keep their
+/// contents.
 const RETRIES: RetryPolicy = RetryPolicy {
     attempts: 3,
     first_pause: Duration::from_millis(500),
@@ -81,9 +82,9 @@ pub(crate) fn lost(path: &Path) -> String {
     )
 }
 
-/// A fetcher that uses the token pair in config.yml. The pair is renewed when due, and saved in the file. Without a pair,
-/// or when Trakt rejects it, charts and public lists are still read. A dry run ignores `force_refresh`. Messages for the
-/// user are passed to `tell`.
+/// A fetcher that uses the token pair in config.yml. The pair is renewed when due, and saved in the file. Without
+/// a pair, or when Trakt rejects it, charts and public lists are still read. A dry run ignores `force_refresh`.
+/// Messages for the user are passed to `tell`.
 pub(crate) async fn fetcher(
     path: &Path,
     config: &Config,
@@ -135,8 +136,8 @@ pub(crate) async fn fetcher(
     Ok((Fetcher::new(Some(account), public), of_file))
 }
 
-/// Renews the pair, whatever its age. The file is read again under the lock, so that a pair that another program has
-/// renewed meanwhile is not used twice. The new pair is saved before it is used.
+/// Renews the pair, whatever its age. The file is read again under the lock, so that a pair that another program
+/// has renewed meanwhile is not used twice. The new pair is saved before it is used.
 pub(crate) async fn renew(client: &Client, store: &Arc<ConfigStore>) -> Result<(), Error> {
     let _lock = store.lock().await.map_err(Error::TokenStore)?;
     store.probe().await.map_err(Error::TokenStore)?;
@@ -145,8 +146,8 @@ pub(crate) async fn renew(client: &Client, store: &Arc<ConfigStore>) -> Result<(
     store.store(&fresh).await.map_err(Error::TokenStore)
 }
 
-/// Completes unfinished writes to the file and reports them. Returns whether the file still contains an outdated pair,
-/// which is reported in every run.
+/// Completes unfinished writes to the file and reports them. Returns whether the file still contains an outdated
+/// pair, which is reported in every run.
 pub(crate) async fn catch_up(
     store: &ConfigStore,
     tell: &mut (dyn FnMut(String) + Send),

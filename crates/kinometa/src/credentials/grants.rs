@@ -1,12 +1,12 @@
-//! New pairs that a person grants, and what a failure at Trakt means for the pair.
+//! Exchanges PINs for new token pairs, and explains what an error from Trakt means for a pair.
 
 use trakt::auth::OUT_OF_BAND;
 use trakt::{Client, Error, Remedy, Token};
 
-/// A failure in a sentence for people.
+/// An error whose text is a sentence for the user.
 pub(crate) type Failure = Box<dyn std::error::Error + Send + Sync>;
 
-/// The pair for a PIN. `which` names the PIN at the beginning of a sentence.
+/// Exchanges a PIN for a token pair. `which` describes the PIN at the beginning of a sentence.
 pub(crate) async fn exchange(client: &Client, pin: &str, which: &str) -> Result<Token, Failure> {
     match client.auth().exchange_pin(pin).await {
         Ok(token) => Ok(token),
@@ -20,7 +20,8 @@ pub(crate) async fn exchange(client: &Client, pin: &str, which: &str) -> Result<
     }
 }
 
-/// Which of the application's two keys Trakt does not know: a device code needs the Client ID alone.
+/// Finds out which of the application's two keys is wrong, by requesting a device code, which needs only the
+/// Client ID.
 pub(crate) async fn wrong_key(client: &Client, status: u16) -> Failure {
     let which = match client.auth().device().await {
         Ok(_) => "client_id is right, so client_secret is wrong or missing",
@@ -30,8 +31,8 @@ pub(crate) async fn wrong_key(client: &Client, status: u16) -> Failure {
     format!("Trakt does not accept the application (status {status}): {which}. Compare both with https://developer.trakt.tv").into()
 }
 
-/// The error with what it means. A failed check says nothing about the pair unless Trakt itself refuses it, so nothing
-/// is renewed, emptied or asked for because of one.
+/// The error with an explanation. Only Trakt's own rejection says something about the pair; after any other error
+/// it is not renewed or removed, and the user need not authorize again.
 pub(crate) fn reason(error: Error) -> Failure {
     let meaning = match error.remedy() {
         Remedy::Reconnect => "Authorize again: run the command once more without a pair in the file",
@@ -45,7 +46,7 @@ pub(crate) fn reason(error: Error) -> Failure {
     format!("{error}. {meaning}.").into()
 }
 
-/// The file's own error already says what to do.
+/// The error of the config file, which already contains advice.
 fn error_of_store(error: Error) -> Failure {
     match error {
         Error::TokenStore(source) => source,

@@ -1,4 +1,4 @@
-//! Pairs whose config.yml cannot be written, sealed in the database.
+//! Stores token pairs in the database, sealed, when their config.yml cannot be written.
 
 use std::path::{Path, PathBuf};
 
@@ -13,35 +13,36 @@ use trakt::{Token, TokenParts};
 
 use crate::config::{Config, KEY_FILE};
 
-/// The place of one file's pair. The database is opened when it is needed, and made only to keep a pair.
+/// Stores the pair of one file. The database is opened only when needed, and created only to store a pair.
 pub(super) struct Kept {
     database: SecretString,
     folder: PathBuf,
-    /// The setting, and what the envelope is sealed for.
+    /// Key of the setting, and the purpose for which the envelope is sealed.
     key: String,
     opened: OnceCell<(Db, Secrets)>,
 }
 
-/// What the envelope holds.
+/// Contents of the sealed envelope.
 #[derive(Serialize, Deserialize)]
 struct Content {
-    /// The application that the pair is for.
+    /// The Trakt application that the pair was issued for.
     client_id: String,
     pair: TokenParts,
-    /// The refresh token that it took the place of, and that its file still holds. Older versions did not keep it.
+    /// The refresh token that this pair replaces and that the file still contains. Older versions did not store it.
     #[serde(default)]
     replaces: Option<String>,
 }
 
-/// A pair that its file lacks.
+/// A pair that could not be written to its file.
 pub(super) struct KeptPair {
     pub(super) token: Token,
     replaces: Option<String>,
 }
 
 impl KeptPair {
-    /// Whether it is newer than the pair in the file: one that it took the place of is used up, whatever the clock says;
-    /// any other was put there by somebody, and the later of the two counts.
+    /// Whether this pair is newer than the one in the file. If it was obtained with that pair's refresh token, it
+    /// is, regardless of the clock. Any other pair in the file was put there by somebody else; then the later one
+    /// counts.
     pub(super) fn is_newer_than(&self, in_file: &Token) -> bool {
         let used_up = self.replaces.as_ref().is_some_and(|old| *old == in_file.expose().refresh_token);
         used_up || self.token.created_at > in_file.created_at
@@ -58,7 +59,7 @@ impl Kept {
         }
     }
 
-    /// The pair, when one is kept for this application.
+    /// The stored pair, if there is one for this application.
     pub(super) async fn load(&self, client_id: &str) -> Result<Option<KeptPair>, StoreError> {
         if !self.may_be_there() {
             return Ok(None);
@@ -71,8 +72,8 @@ impl Kept {
         Ok((of == client_id).then(|| KeptPair { token: Token::from(pair), replaces }))
     }
 
-    /// Keeps a pair in place of an older one. Once it is there a crash does not lose it. `in_file` is the one that its file
-    /// holds.
+    /// Stores a pair and replaces an older one. After this returns, the pair survives a crash. `in_file` is the
+    /// pair in the file.
     pub(super) async fn store(
         &self,
         client_id: &str,
@@ -88,7 +89,7 @@ impl Kept {
         Ok(tx.commit().await?)
     }
 
-    /// Fails when a pair could not be kept.
+    /// Fails when a pair could not be stored.
     pub(super) async fn probe(&self) -> Result<(), StoreError> {
         let (db, _) = self.open().await?;
         let tx = db.begin().await?;
@@ -96,7 +97,7 @@ impl Kept {
         Ok(tx.rollback().await?)
     }
 
-    /// Forgets the pair, once the file holds it or a newer one.
+    /// Deletes the pair. Call this once the file contains it or a newer one.
     pub(super) async fn forget(&self) -> Result<(), StoreError> {
         if !self.may_be_there() {
             return Ok(());
@@ -106,7 +107,7 @@ impl Kept {
         Ok(tx.commit().await?)
     }
 
-    /// Where there is no database nothing is kept, and none is made for looking.
+    /// Whether the database may contain a pair. Reading must not create a SQLite database that does not exist.
     fn may_be_there(&self) -> bool {
         let url = self.database.expose_secret();
         url.strip_prefix("sqlite:").is_none_or(|path| Path::new(path.trim_start_matches("//")).exists())

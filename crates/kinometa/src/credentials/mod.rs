@@ -1,5 +1,6 @@
-//! The token pair of a Kometa config.yml. It is kept in the file; where the file cannot be written it is kept sealed in
-//! the database, so that the account survives.
+//! The Trakt token pair of a Kometa config.yml. It is stored in the file. If the file cannot be written, the pair
+//! is stored in the database, sealed, because Trakt accepts each refresh token only once and the old pair is used
+//! up.
 
 pub(crate) mod clients;
 pub(crate) mod grants;
@@ -11,7 +12,7 @@ pub(crate) use store::{Behind, ConfigStore};
 use kometa::config::Authorization;
 use trakt::Token;
 
-/// The pair as config.yml holds it.
+/// The pair in the form of config.yml.
 pub(crate) fn authorization(token: &Token) -> Authorization {
     let parts = token.expose();
     Authorization {

@@ -99,8 +99,8 @@ impl ConfigStore {
         Ok(Some(format!("Completed an earlier write to {} that had been cut short.", self.name)))
     }
 
-    /// Writes a pair to the file that was stored in the database because the file could not be written. Returns `None`
-    /// when there is no such pair, or when the file contains a newer one.
+    /// Writes a pair to the file that was stored in the database because the file could not be written. Returns
+    /// `None` when there is no such pair, or when the file contains a newer one.
     pub(crate) async fn catch_up(&self) -> Result<Option<Behind>, StoreError> {
         let client_id = self.client_id()?;
         let Some(kept) = self.kept.load(&client_id).await? else { return Ok(None) };
@@ -156,7 +156,8 @@ impl ConfigStore {
         }))
     }
 
-    /// Writes the pair to the file. Probes first, so that no recovery copy is created for a file that cannot be written.
+    /// Writes the pair to the file. Probes first, so that no recovery copy is created for a file that cannot be
+    /// written.
     fn write(&self, token: &Token) -> Result<(), StoreError> {
         let old = self.file.read()?;
         let new = edit::write_pair(&self.name, &old, &authorization(token))?;

@@ -58,7 +58,7 @@ impl Folder {
     }
 }
 
-/// Whether the directory is missing or empty. Any file counts as content, so that nothing of the user's is deleted.
+/// Whether the directory is missing or empty. Any file counts as content, so that no file of the user is deleted.
 fn is_empty(path: &Path) -> bool {
     fs::read_dir(path).map_or(true, |mut entries| entries.next().is_none())
 }
@@ -73,8 +73,8 @@ mod tests {
 
     #[test]
     fn a_directory_with_other_files_is_rejected() {
-        let folder = tempfile::tempdir().expect("a folder");
-        fs::write(folder.path().join("thesis.odt"), "years of work").expect("written");
+        let folder = tempfile::tempdir().expect("create a directory");
+        fs::write(folder.path().join("thesis.odt"), "years of work").expect("write the file");
         for reset in [false, true] {
             assert!(matches!(Folder::open(folder.path(), reset), Err(DemoError::NotADemo { .. })));
         }
@@ -83,13 +83,13 @@ mod tests {
 
     #[test]
     fn a_second_start_keeps_the_data_and_reset_deletes_it() {
-        let folder = tempfile::tempdir().expect("a folder");
+        let folder = tempfile::tempdir().expect("create a directory");
         let path = folder.path().join("demo");
-        Folder::open(&path, false).expect("a new folder").remember_port(7123).expect("remembered");
-        fs::write(path.join("kinometa.db"), "rows").expect("written");
-        assert_eq!(Folder::open(&path, false).expect("ours").simulator_port(), Some(7123));
+        Folder::open(&path, false).expect("create the demo").remember_port(7123).expect("save the port");
+        fs::write(path.join("kinometa.db"), "rows").expect("write the file");
+        assert_eq!(Folder::open(&path, false).expect("reopen the demo").simulator_port(), Some(7123));
         assert!(path.join("kinometa.db").exists());
-        assert_eq!(Folder::open(&path, true).expect("ours").simulator_port(), None);
+        assert_eq!(Folder::open(&path, true).expect("reset the demo").simulator_port(), None);
         assert!(!path.join("kinometa.db").exists());
     }
 }

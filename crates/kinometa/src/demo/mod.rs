@@ -105,8 +105,8 @@ fn configure(config: &mut Config, simulator: &Simulator) {
     config.demo_user = Some(USERNAME.to_owned());
 }
 
-/// Creates the libraries, the demo user and the simulator's API application before the server accepts requests. Only on
-/// the first run, so that what the user removes later stays removed.
+/// Creates the libraries, the demo user and the simulator's API application before the server accepts requests.
+/// Does this only on the first run, so that anything the user removes later stays removed.
 async fn prepare(config: &Config, folder: &Folder) -> Result<(), DemoError> {
     let app = App::open(config.clone(), Arc::new(SystemClock)).await?;
     if app.accounts().setup_required().await? {

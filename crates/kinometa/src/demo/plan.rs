@@ -41,7 +41,8 @@ pub(super) fn plan(catalogue: &Catalogue) -> Vec<SampleFile> {
         if !shares_title(movie) {
             add_movie(&mut files, movie, index);
         } else if seen.insert(movie.facts.title.clone()) {
-            // Ambiguous on purpose: two movies share this title and the name has no year, so it needs a decision.
+            // Ambiguous on purpose: two movies share this title and the file name has no year, so the user must
+            // decide.
             let name = file_name(&movie.facts.title);
             files.push(clip(format!("{MOVIES}/{name}/{name}"), Clip::Sea));
         }
@@ -191,7 +192,7 @@ mod tests {
     use super::*;
 
     fn files() -> Vec<SampleFile> {
-        let today = NaiveDate::from_ymd_opt(2026, 11, 21).expect("a day");
+        let today = NaiveDate::from_ymd_opt(2026, 11, 21).expect("a valid date");
         plan(&Catalogue::generate(&CatalogueOptions { seed: 7, movies: 0, shows: 0, today }))
     }
 
@@ -220,12 +221,12 @@ mod tests {
 
     #[test]
     fn a_second_start_writes_nothing() {
-        let folder = tempfile::tempdir().expect("a folder");
+        let folder = tempfile::tempdir().expect("create a directory");
         let files = &files()[..3];
-        write_files(files, folder.path()).expect("written");
+        write_files(files, folder.path()).expect("write the files");
         let first = folder.path().join(&files[0].path);
-        fs::remove_file(&first).expect("removed by the user");
-        write_files(files, folder.path()).expect("nothing to do");
-        assert!(!first.exists(), "what the user removed stays removed");
+        fs::remove_file(&first).expect("remove a file");
+        write_files(files, folder.path()).expect("start a second time");
+        assert!(!first.exists(), "a file that the user removed is not written again");
     }
 }

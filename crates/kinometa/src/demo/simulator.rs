@@ -47,12 +47,12 @@ impl Simulator {
         Ok(Self { saving: tokio::spawn(save_regularly(handle.clone())), handle, url })
     }
 
-    /// Base URL of its API, sign-in and pages.
+    /// Base URL of the simulator's API, sign-in and pages.
     pub(super) fn url(&self) -> &Url {
         &self.url
     }
 
-    /// Catalogue of its titles.
+    /// Catalogue of the simulator's titles.
     pub(super) fn catalogue(&self) -> Arc<Catalogue> {
         self.handle.catalogue()
     }

@@ -13,8 +13,8 @@ use crate::app::App;
 
 /// Middleware that stores the [`Caller`] in the request's extensions for the extractors.
 ///
-/// An invalid or expired credential is not an error here: public operations still run, and the extractors of all others
-/// answer 401.
+/// An invalid or expired credential is not an error here: public operations still run, and the extractors of all
+/// other operations respond with 401.
 pub async fn authenticate(State(app): State<App>, mut request: Request, next: Next) -> Response {
     match caller(&app, request.headers()).await {
         Ok(Some(caller)) => {
@@ -27,8 +27,8 @@ pub async fn authenticate(State(app): State<App>, mut request: Request, next: Ne
 }
 
 async fn caller(app: &App, headers: &HeaderMap) -> ApiResult<Option<Caller>> {
-    // A bearer token takes precedence, even when it is invalid: falling back to the cookie would hide the mistake and
-    // let a made-up token bypass the same-origin check.
+    // A bearer token takes precedence, even when it is invalid: falling back to the cookie would hide the mistake
+    // and let a made-up token bypass the same-origin check.
     if let Some(token) = bearer(headers) {
         return Ok(app.accounts().caller_of_token(&token).await?);
     }
@@ -38,8 +38,8 @@ async fn caller(app: &App, headers: &HeaderMap) -> ApiResult<Option<Caller>> {
     }
 }
 
-/// The bearer token of the request. Other schemes are ignored: a reverse proxy with its own sign-in uses `Basic`, which
-/// browsers send automatically.
+/// The bearer token of the request. Other schemes are ignored: a reverse proxy with its own sign-in uses `Basic`,
+/// which browsers send automatically.
 pub(super) fn bearer(headers: &HeaderMap) -> Option<SecretString> {
     let value = headers.get(header::AUTHORIZATION)?.to_str().ok()?;
     let (scheme, token) = value.split_once(' ')?;

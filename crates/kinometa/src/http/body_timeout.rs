@@ -1,4 +1,4 @@
-//! A deadline for request bodies, so that somebody who sends one byte now and then cannot keep a request open.
+//! A deadline for request bodies, so that a client that sends its body very slowly cannot keep a request open.
 
 use std::error::Error;
 use std::pin::Pin;

@@ -1,4 +1,4 @@
-//! Who sent a request and which host it asked for, directly or as reported by a trusted reverse proxy.
+//! The client's address and the requested host, as seen directly or as reported by a trusted reverse proxy.
 
 use std::net::{IpAddr, Ipv4Addr, SocketAddr};
 
@@ -17,7 +17,7 @@ use crate::config::TrustedProxy;
 pub struct Client {
     /// Address of the browser or program.
     pub address: IpAddr,
-    /// Host and port that it asked for. `None` when the request does not say, or says more than one.
+    /// Requested host and port. `None` when the request contains none, or more than one.
     pub host: Option<Authority>,
 }
 
@@ -56,8 +56,8 @@ impl FromRequestParts<App> for ClientAddress {
     }
 }
 
-/// Whether the browser used HTTPS, according to the first proxy. Trusted from anyone: a client that forges the header
-/// only affects its own cookie.
+/// Whether the browser used HTTPS, according to the first proxy. The header is trusted from any client, because
+/// forging it only affects the client's own cookie.
 pub fn is_https(headers: &HeaderMap) -> bool {
     let protocols = headers.get("x-forwarded-proto").and_then(|protocols| protocols.to_str().ok());
     let first = protocols.and_then(|protocols| protocols.split(',').next());
@@ -68,8 +68,8 @@ fn is_trusted(address: IpAddr, proxies: &[TrustedProxy]) -> bool {
     proxies.iter().any(|proxy| proxy.contains(address))
 }
 
-/// The last address in the header that is not one of our proxies. Our proxies append the address they were called from;
-/// what stands before that comes from the client and can be forged.
+/// The last address in the header that is not a trusted proxy. Trusted proxies append the address of their client;
+/// everything before that comes from the client and can be forged.
 fn forwarded_for(headers: &HeaderMap, proxies: &[TrustedProxy]) -> Option<IpAddr> {
     let lines = headers.get_all("x-forwarded-for").iter().rev();
     let mut hops = lines.flat_map(|line| line.to_str().unwrap_or_default().rsplit(','));
@@ -88,7 +88,7 @@ fn forwarded_host(headers: &HeaderMap) -> Option<Authority> {
     headers.get("x-forwarded-host")?.to_str().ok()?.trim().parse().ok()
 }
 
-/// The request's target names the host when it is absolute (RFC 9112, section 3.2.2), otherwise the header does.
+/// The host from the request target if that is absolute (RFC 9112, section 3.2.2), otherwise from the header.
 fn host(uri: &Uri, headers: &HeaderMap) -> Option<Authority> {
     if let Some(authority) = uri.authority() {
         return Some(authority.clone());
@@ -142,7 +142,7 @@ mod tests {
     #[case::nonsense("127.0.0.1", &["nonsense"], "127.0.0.1")]
     #[case::nonsense_behind_a_proxy("127.0.0.1", &["1.2.3.4, nonsense, 10.2.2.2"], "10.2.2.2")]
     #[case::only_proxies("127.0.0.1", &["10.0.0.3"], "10.0.0.3")]
-    fn the_address_is_the_last_that_is_no_proxy(
+    fn the_address_is_the_last_one_that_is_not_a_trusted_proxy(
         #[case] peer: &str,
         #[case] lines: &[&str],
         #[case] address: &str,
@@ -152,7 +152,7 @@ mod tests {
     }
 
     #[test]
-    fn the_forwarded_host_counts_behind_a_trusted_proxy_only() {
+    fn the_forwarded_host_is_used_only_behind_a_trusted_proxy() {
         let headers = [("host", "nas:7878"), ("x-forwarded-host", "films.home")];
         assert_eq!(client("127.0.0.1", &headers).host.unwrap(), "films.home");
         assert_eq!(client("203.0.113.7", &headers).host.unwrap(), "nas:7878");

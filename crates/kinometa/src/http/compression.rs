@@ -1,11 +1,12 @@
-//! Gzip compression of text responses. Images and media are compressed already, and event streams must not be buffered.
+//! Gzip compression of text responses. Images and media are compressed already, and event streams must not be
+//! buffered.
 
 use axum::http::header;
 use tower_http::CompressionLevel;
 use tower_http::compression::CompressionLayer;
 use tower_http::compression::predicate::Predicate;
 
-/// Minimum body size in bytes; compressing less saves nothing.
+/// Minimum body size in bytes. Compressing smaller bodies saves nothing.
 const MIN_SIZE: u64 = 860;
 
 /// The compression middleware.

@@ -1,4 +1,5 @@
-//! The session cookie, the device cookie, and a cookie that prevents the demo's automatic sign-in after signing out.
+//! The session cookie, the device cookie, and a cookie that prevents the demo's automatic sign-in after signing
+//! out.
 
 use axum::http::HeaderMap;
 use axum_extra::extract::CookieJar;
@@ -30,7 +31,8 @@ fn secret(headers: &HeaderMap, name: &str) -> Option<SecretString> {
     jar.get(name).map(Cookie::value).filter(|secret| !secret.is_empty()).map(SecretString::from)
 }
 
-/// The cookie that tells this browser apart from strangers. It stays when its user signs out.
+/// Adds the device cookie, which identifies a browser that has signed in before. It is kept when the user signs
+/// out.
 pub fn remember_device(jar: CookieJar, device: &SecretString, request: &HeaderMap) -> CookieJar {
     jar.add(cookie(DEVICE, device.expose_secret(), MAX_AGE, request))
 }
@@ -50,7 +52,7 @@ pub fn sign_in(secret: &SecretString, request: &HeaderMap) -> CookieJar {
     ))
 }
 
-/// Cookies that sign the browser out, in the demo too.
+/// Cookies that sign the browser out. In the demo, they also prevent the automatic sign-in.
 pub fn sign_out(request: &HeaderMap) -> CookieJar {
     CookieJar::new()
         .add(cookie(SESSION, "", Duration::ZERO, request))

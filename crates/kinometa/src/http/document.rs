@@ -5,23 +5,24 @@ use utoipa::openapi::OpenApi;
 
 /// Formats the document for `web/openapi.json`.
 pub fn to_text(document: &OpenApi) -> String {
-    let mut text = serde_json::to_string_pretty(&to_json(document)).expect("JSON is text");
+    let mut text = serde_json::to_string_pretty(&to_json(document)).expect("JSON can be formatted");
     text.push('\n');
     text
 }
 
 /// Converts the document to JSON and corrects the nullability of optional fields.
 ///
-/// utoipa declares every `Option` as nullable, but the API omits such fields instead of sending null, unless the field
-/// is declared as required.
+/// utoipa declares every `Option` as nullable, but the API omits such fields instead of sending null, unless the
+/// field is declared as required.
 pub fn to_json(document: &OpenApi) -> Value {
-    let mut json = serde_json::to_value(document).expect("an OpenAPI document is JSON");
+    let mut json = serde_json::to_value(document).expect("an OpenAPI document can be serialised");
     drop_null_from_optional(&mut json);
     declare_body_limit(&mut json);
     json
 }
 
-/// Declares a 413 response for every operation with a body, because the body limit is a middleware around all routes.
+/// Declares a 413 response for every operation with a body, because the body limit is a middleware around all
+/// routes.
 fn declare_body_limit(document: &mut Value) {
     let paths = document["paths"].as_object_mut().into_iter().flat_map(|paths| paths.values_mut());
     for operation in paths.filter_map(Value::as_object_mut).flat_map(|methods| methods.values_mut()) {

@@ -1,7 +1,7 @@
 //! The error type of all handlers.
 //!
-//! Services return their own typed errors. Handlers return [`ApiError`]: a status, a stable code and a message that is
-//! safe to show. The cause of an unexpected failure is logged and never sent to the client.
+//! Services return their own typed errors. Handlers return [`ApiError`]: a status, a stable code and a message
+//! that is safe to show. The cause of an unexpected failure is logged and never sent to the client.
 
 use std::borrow::Cow;
 use std::collections::BTreeMap;
@@ -30,7 +30,7 @@ pub struct ErrorBody {
 pub struct ErrorDetail {
     /// Stable, machine-readable code.
     pub code: ErrorCode,
-    /// What exactly is wrong, where the code alone does not say it.
+    /// The exact reason, if the code alone does not identify it.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub because: Option<ErrorReason>,
     /// Human-readable description of what happened.
@@ -120,13 +120,13 @@ impl ApiError {
         Self::invalid(reason, message.clone()).field(field, message)
     }
 
-    /// 422: the request is one that the web interface never sends.
+    /// 422: the request is malformed. The web interface never sends such a request.
     pub fn malformed(detail: impl Into<String>) -> Self {
         let detail = detail.into();
         Self::invalid(ErrorReason::Malformed { detail: detail.clone() }, detail)
     }
 
-    /// 422: a field has a value that the web interface never sends.
+    /// 422: a field is malformed. The web interface never sends such a value.
     pub fn malformed_field(field: &str, detail: impl Into<String>) -> Self {
         let detail = detail.into();
         Self::malformed(detail.clone()).field(field, detail)
@@ -137,7 +137,7 @@ impl ApiError {
         Self::new(StatusCode::TOO_MANY_REQUESTS, ErrorCode::TooMany, message).retry_after(retry_after_seconds)
     }
 
-    /// 503: something that the request depends on is unavailable.
+    /// 503: a service or resource that the request depends on is unavailable.
     pub fn unavailable(code: ErrorCode, message: impl Into<Cow<'static, str>>) -> Self {
         Self::new(StatusCode::SERVICE_UNAVAILABLE, code, message)
     }
@@ -157,7 +157,7 @@ impl ApiError {
         self
     }
 
-    /// Says what exactly is wrong.
+    /// Adds the exact reason.
     #[must_use]
     pub fn because(mut self, reason: ErrorReason) -> Self {
         self.0.detail.because = Some(reason);

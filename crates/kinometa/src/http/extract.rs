@@ -75,11 +75,11 @@ fn brief(text: &str) -> Cow<'_, str> {
     }
 }
 
-/// Requires a signed-in user; answers 401 otherwise.
+/// Requires a signed-in user; responds with 401 otherwise.
 #[derive(Debug, Clone, Copy)]
 pub struct SignedIn(pub Caller);
 
-/// Requires an administrator; answers 401 or 403 otherwise.
+/// Requires an administrator; responds with 401 or 403 otherwise.
 #[derive(Debug, Clone, Copy)]
 pub struct Admin(pub Caller);
 

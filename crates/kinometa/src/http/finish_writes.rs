@@ -1,7 +1,7 @@
-//! Finishes what a signed-in person asked for, even when their connection closes first.
+//! Completes the state-changing requests of signed-in users, even if their connection closes first.
 //!
-//! A handler is dropped when its connection closes, in the middle of whatever it awaits: a player's last report when
-//! the tab is closed, or the step after a commit that tells everybody else about the change.
+//! A handler is dropped at its current await when its connection closes. This would lose a player's last report
+//! when the tab is closed, or the announcement of a change that was just committed.
 
 use axum::extract::Request;
 use axum::middleware::Next;
@@ -11,8 +11,8 @@ use tracing::Instrument;
 use super::errors::ApiError;
 use crate::accounts::Caller;
 
-/// Middleware that runs state-changing requests in a task of their own. Requests of strangers stay bound to their
-/// connection, so that signing in again and again leaves no work behind.
+/// Middleware that runs state-changing requests in separate tasks. Requests without a signed-in user remain bound
+/// to their connection, so that a client that keeps signing in and disconnecting does not pile up work.
 pub async fn finish_writes(request: Request, next: Next) -> Response {
     if request.method().is_safe() || request.extensions().get::<Caller>().is_none() {
         return next.run(request).await;
@@ -20,7 +20,7 @@ pub async fn finish_writes(request: Request, next: Next) -> Response {
     match tokio::spawn(next.run(request).in_current_span()).await {
         Ok(response) => response,
         Err(error) => match error.try_into_panic() {
-            // Answered and logged by the layer that catches the panics of all handlers.
+            // The panic is logged, and the response sent, by the layer that catches the panics of all handlers.
             Ok(panic) => std::panic::resume_unwind(panic),
             Err(error) => ApiError::internal(format!("a handler was stopped: {error}")).into_response(),
         },
@@ -44,16 +44,16 @@ mod tests {
     use super::*;
     use crate::accounts::Credential;
 
-    /// Whether a handler reaches its end although the connection closes while it waits.
+    /// Whether a handler finishes although its connection closes while it waits.
     async fn finishes(method: Method, caller: Option<Caller>) -> bool {
         let go_on = Arc::new(Notify::new());
-        let (tell, mut told) = mpsc::unbounded_channel();
+        let (sender, mut receiver) = mpsc::unbounded_channel();
         let handler = {
             let go_on = Arc::clone(&go_on);
             move || async move {
-                tell.send("started").unwrap();
+                sender.send("started").unwrap();
                 go_on.notified().await;
-                tell.send("finished").unwrap();
+                sender.send("finished").unwrap();
             }
         };
         let mut router = Router::new().route("/", any(handler)).layer(from_fn(finish_writes));
@@ -61,15 +61,15 @@ mod tests {
             router = router.layer(Extension(caller));
         }
         let request = Request::builder().method(method).uri("/").body(Body::empty()).unwrap();
-        let mut answer = Box::pin(TowerToHyperService::new(router).call(request));
+        let mut response = Box::pin(TowerToHyperService::new(router).call(request));
         tokio::select! {
-            _ = &mut answer => panic!("the handler waits"),
-            started = told.recv() => assert_eq!(started, Some("started")),
+            _ = &mut response => panic!("the handler must wait"),
+            started = receiver.recv() => assert_eq!(started, Some("started")),
         }
-        drop(answer);
+        drop(response);
         go_on.notify_one();
-        // The channel closes when the handler was dropped.
-        told.recv().await == Some("finished")
+        // The channel closes when the handler is dropped.
+        receiver.recv().await == Some("finished")
     }
 
     fn caller() -> Option<Caller> {
@@ -78,7 +78,7 @@ mod tests {
     }
 
     #[tokio::test]
-    async fn only_changes_of_people_are_finished_without_their_connection() {
+    async fn only_state_changing_requests_of_signed_in_users_outlive_their_connection() {
         assert!(finishes(Method::POST, caller()).await);
         assert!(finishes(Method::DELETE, caller()).await);
         assert!(!finishes(Method::GET, caller()).await);

@@ -1,7 +1,7 @@
-//! Handlers of all signatures as one type.
+//! One type for handlers of all signatures.
 //!
-//! axum wraps every handler in a dozen generic types. For 140 handlers, compiling those took as long as type checking the
-//! whole crate; for one type they are compiled once.
+//! axum wraps every handler in a dozen generic types. For 140 handlers, compiling those took as long as type
+//! checking the whole crate. With a single handler type they are compiled once.
 
 use std::pin::Pin;
 
@@ -11,20 +11,20 @@ use axum::response::Response;
 
 use crate::app::App;
 
-/// What a handler returns before it has run.
+/// The future that a handler returns.
 type Answer = Pin<Box<dyn Future<Output = Response> + Send>>;
 
-/// A handler.
+/// A handler of any signature.
 #[derive(Clone, Copy)]
 pub struct AnyHandler(&'static (dyn Fn(Request, App) -> Answer + Send + Sync));
 
 impl AnyHandler {
-    /// A function as a handler. Closures that capture something do not compile.
+    /// Wraps a function. Closures that capture variables do not compile.
     pub fn new<H, T>(handler: H) -> Self
     where
         H: Handler<T, App, Future = Answer>,
     {
-        // A function has no size of its own: no memory is allocated, so none leaks.
+        // A function item has size zero, so boxing it allocates no memory and leaks none.
         const { assert!(size_of::<H>() == 0, "handlers are functions") };
         Self(Box::leak(Box::new(move |request, app| handler.clone().call(request, app))))
     }

@@ -14,8 +14,8 @@ const FIXED: &[(&str, &str)] = &[
     ("permissions-policy", "camera=(), microphone=(), geolocation=(), payment=(), usb=()"),
 ];
 
-/// Middleware that adds the security headers, including this `Content-Security-Policy`. API responses are not cached
-/// unless the handler sets `Cache-Control`.
+/// Middleware that adds the security headers, including this `Content-Security-Policy`. API responses are not
+/// cached unless the handler sets `Cache-Control`.
 pub async fn security_headers(State(policy): State<HeaderValue>, request: Request, next: Next) -> Response {
     let is_api = request.uri().path().starts_with("/api/");
     let mut response = next.run(request).await;

@@ -1,7 +1,8 @@
 //! Protection against DNS rebinding.
 //!
-//! A website can point its own name at a private address, and its pages then count as the same origin as whatever answers
-//! there. The browser still sends the website's name, so requests for names that are not this server's are refused.
+//! A website can point its own name at a private address. Its pages then count as the same origin as the server at
+//! that address. The browser still sends the website's name, so requests for names that are not this server's are
+//! rejected.
 
 use api_types::error::ErrorCode;
 use std::collections::HashSet;
@@ -17,20 +18,21 @@ use axum::response::{IntoResponse, Response};
 use super::client::Client;
 use super::errors::ApiError;
 
-/// Names that nobody can register on the internet: RFC 6761, RFC 6762, RFC 8375, and ICANN's reservation of `internal`.
+/// Names that nobody can register on the internet: RFC 6761, RFC 6762, RFC 8375, and ICANN's reservation of
+/// `internal`.
 const PRIVATE_ZONES: &[&str] = &["localhost", "local", "home.arpa", "internal"];
 
-/// The names that this server answers to.
+/// The host names for which this server accepts requests.
 #[derive(Debug, Clone)]
 pub struct KnownHosts {
     names: Arc<HashSet<String>>,
-    /// Whether every name is known.
+    /// Whether every name is accepted.
     any: bool,
 }
 
 impl KnownHosts {
-    /// The machine's own name and the configured names. `*.example.org` stands for every name below example.org, `*` for
-    /// every name.
+    /// Accepts the machine's own name and the configured names. `*.example.org` matches every subdomain of
+    /// example.org, `*` every name.
     pub fn new(configured: &[String]) -> Self {
         let machine = gethostname::gethostname().to_string_lossy().into_owned();
         let names = configured.iter().map(String::as_str).chain([machine.as_str()]).map(normalized);
@@ -38,14 +40,14 @@ impl KnownHosts {
     }
 
     fn knows(&self, host: &Authority) -> bool {
-        // A user before the host is not part of any name.
+        // User information before the host is never accepted, because `host()` ignores it.
         if self.any || host.as_str().contains('@') {
             return self.any;
         }
         let name = normalized(host.host());
         let below =
             |zone: &str| name.strip_suffix(zone).is_some_and(|rest| rest.is_empty() || rest.ends_with('.'));
-        // A name without a dot is never looked up on the internet.
+        // A name without a dot is never resolved on the public internet.
         is_address(&name)
             || (!name.contains('.') && !name.is_empty())
             || PRIVATE_ZONES.iter().any(|zone| below(zone))
@@ -58,13 +60,13 @@ impl KnownHosts {
     }
 }
 
-/// Middleware that answers 421 to requests for other hosts.
+/// Middleware that responds with 421 to requests for other hosts.
 pub async fn known_host(State(known): State<KnownHosts>, request: Request, next: Next) -> Response {
     let host = request.extensions().get::<Client>().and_then(|client| client.host.clone());
     match host {
         Some(host) if known.knows(&host) => next.run(request).await,
         Some(host) => refused(&host, request.uri().path()),
-        // HTTP/1.0 has no host. No browser speaks it.
+        // HTTP/1.0 requires no host. No browser uses it.
         None if request.version() <= Version::HTTP_10 && !request.headers().contains_key(header::HOST) => {
             next.run(request).await
         }
@@ -129,13 +131,13 @@ mod tests {
     #[case("films.example.org.evil.example", false)]
     #[case("localhost@evil.example", false)]
     #[case("evil.example@localhost", false)]
-    fn only_own_names_are_known(#[case] host: Authority, #[case] is_known: bool) {
+    fn only_the_servers_own_names_are_accepted(#[case] host: Authority, #[case] is_known: bool) {
         let known = KnownHosts::new(&["films.example.org".into(), "*.example.net".into()]);
         assert_eq!(known.knows(&host), is_known);
     }
 
     #[test]
-    fn a_star_knows_every_name_and_the_machine_knows_its_own() {
+    fn an_asterisk_accepts_every_name_and_the_machines_own_name_is_always_accepted() {
         assert!(KnownHosts::new(&["*".into()]).knows(&"evil.example".parse().unwrap()));
         let machine: Authority = gethostname::gethostname().to_str().unwrap().parse().unwrap();
         assert!(KnownHosts::new(&[]).knows(&machine));

@@ -1,4 +1,4 @@
-//! HTTP plumbing shared by all handlers: middleware, extractors, error responses and byte ranges.
+//! HTTP infrastructure shared by all handlers: middleware, extractors, error responses and byte ranges.
 
 pub mod authenticate;
 pub mod body_timeout;

@@ -22,11 +22,11 @@ enum RequestedRange {
     Full,
     /// First and last byte, inclusive.
     Bytes(u64, u64),
-    /// A range outside the file, answered with 416.
+    /// A range outside the file; the response has status 416.
     Unsatisfiable,
 }
 
-/// Answers a request for a file. The body is streamed from disk.
+/// Responds to a request for a file. The body is streamed from disk.
 ///
 /// # Errors
 /// When the file cannot be read.

@@ -17,7 +17,7 @@ const REQUEST_ID: HeaderName = HeaderName::from_static("x-request-id");
 pub async fn log_request(request: Request, next: Next) -> Response {
     let id = format!("{:016x}", rand::random::<u64>());
     let method = request.method().clone();
-    // Without the query, which may contain search terms.
+    // The query is not logged, because it may contain search terms.
     let path = request.uri().path().to_owned();
     let span = tracing::info_span!("request", id, %method, path);
     let started = Instant::now();

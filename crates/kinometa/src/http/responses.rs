@@ -84,10 +84,10 @@ pub enum TooManyError {
     TooMany(ErrorBody),
 }
 
-/// Something the request depends on is unavailable, such as Trakt, ffmpeg or a disk.
+/// A dependency of the request is unavailable, such as Trakt, ffmpeg or a disk.
 #[derive(IntoResponses)]
 pub enum UnavailableError {
-    /// Something the request depends on is unavailable, such as Trakt, ffmpeg or a disk.
+    /// A dependency of the request is unavailable, such as Trakt, ffmpeg or a disk.
     #[response(status = 503)]
     Unavailable(ErrorBody),
 }

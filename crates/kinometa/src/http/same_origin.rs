@@ -1,8 +1,8 @@
 //! Protection against cross-site request forgery (CSRF).
 //!
 //! Browsers attach the session cookie automatically, so another website could trigger changes here. `SameSite=Lax`
-//! prevents most of that; this check covers the rest, including forged sign-ins. Requests with an API token are exempt,
-//! because browsers never attach one automatically.
+//! prevents most of that; this check covers the rest, including forged sign-ins. Requests with an API token are
+//! exempt, because browsers never attach one automatically.
 
 use axum::extract::Request;
 use axum::http::uri::Authority;
@@ -15,7 +15,7 @@ use super::client::Client;
 use super::cookies;
 use super::errors::ApiError;
 
-/// Middleware that answers 403 to state-changing requests from other origins.
+/// Middleware that responds with 403 to state-changing requests from other origins.
 pub async fn same_origin(request: Request, next: Next) -> Response {
     let host = request.extensions().get::<Client>().and_then(|client| client.host.as_ref());
     if is_allowed(request.method(), request.headers(), host) {
@@ -36,7 +36,8 @@ fn is_allowed(method: &Method, headers: &HeaderMap, host: Option<&Authority>) ->
     }
     match text("origin") {
         Some(origin) => host.is_some_and(|host| is_origin_of(origin, host.as_str())),
-        // Browsers always send `Origin` with such requests. Other clients without a cookie have no session to abuse.
+        // Browsers always send `Origin` with such requests. Other clients without a cookie have no session to
+        // abuse.
         None => cookies::session(headers).is_none(),
     }
 }

@@ -1,10 +1,10 @@
-//! Why something could not be sent to Trakt: what happened, what it means, what to do.
+//! Messages about failures to send to Trakt: what happened, what it means, what to do.
 
 use sync::{Failure, Limit, RowFailure};
 
 use super::number::grouped;
 
-/// What went wrong with a message to Trakt, from its row.
+/// The sentence for a failure stored in a queue row.
 pub(crate) fn of_row(failure: &RowFailure) -> String {
     match failure {
         RowFailure::Known(failure) => of_failure(failure),
@@ -15,7 +15,7 @@ pub(crate) fn of_row(failure: &RowFailure) -> String {
     }
 }
 
-/// What a failure means for the message that was being sent.
+/// The sentence that explains what a failure means for the queued message.
 pub(crate) fn of_failure(failure: &Failure) -> String {
     match failure {
         Failure::AccountLimit { what, limit } => account_limit(*what, *limit),
@@ -90,8 +90,8 @@ fn without_facts(failure: &Failure) -> &'static str {
     }
 }
 
-/// What to do about a failed message, when somebody can do something. By the code alone: rows of earlier versions have
-/// no facts.
+/// Advice about a failed message, if the user can do something. Depends only on the code, because rows of earlier
+/// versions contain nothing else.
 pub(crate) fn advice(code: &str) -> Option<&'static str> {
     match code {
         "reconnect" => Some("Connect Trakt again."),
@@ -155,12 +155,12 @@ mod tests {
         Failure::OtherAccount { before: "anna".into(), now: "bob".into() },
         "This was waiting for anna, but bob is connected now, so it wasn't sent."
     )]
-    fn facts_become_sentences(#[case] failure: Failure, #[case] sentence: &str) {
+    fn sentences_contain_the_facts_of_a_failure(#[case] failure: Failure, #[case] sentence: &str) {
         assert_eq!(of_failure(&failure), sentence);
     }
 
     #[test]
-    fn the_sentence_of_an_earlier_version_is_shown_as_it_is() {
+    fn a_sentence_stored_by_an_earlier_version_is_shown_unchanged() {
         assert_eq!(of_row(&RowFailure::Sentence("Trakt is away.".into())), "Trakt is away.");
     }
 }

@@ -1,20 +1,20 @@
-//! Why a list is not up to date, and why one cannot be had.
+//! Messages about lists that are not up to date, and about invalid list addresses.
 
 use api_types::list::NotCurrent;
 use db::kinds::{ListKind, ListState};
 use db::rows::List;
 use sync::{Failure, NoAddress, PullState};
 
-/// Through what lists are read.
+/// The account through which lists are read.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(crate) enum Source {
     /// No account is connected.
     None,
-    /// An account whose watchlist is in this state.
+    /// An account is connected; contains the state of its watchlist.
     Account(PullState),
 }
 
-/// Why a list is not up to date; None when it is.
+/// Why a list is not up to date; `None` when it is.
 pub(crate) fn not_current(row: &List, source: Source) -> Option<NotCurrent> {
     match row.state {
         ListState::Gone => Some(NotCurrent::Gone),
@@ -41,7 +41,7 @@ fn of_failure(failure: &Failure) -> NotCurrent {
     }
 }
 
-/// Why a list is not up to date, in a sentence.
+/// The sentence for a list that is not up to date.
 pub(crate) fn of_not_current(why: NotCurrent) -> &'static str {
     match why {
         NotCurrent::Gone => {
@@ -72,7 +72,7 @@ pub(crate) fn of_not_current(why: NotCurrent) -> &'static str {
     }
 }
 
-/// Why what was entered is not the address of a list.
+/// The sentence for an entered address that is not that of a list.
 pub(crate) fn of_no_address(why: NoAddress) -> &'static str {
     match why {
         NoAddress::Empty => "Enter the address of a list on Trakt.",

@@ -1,4 +1,4 @@
-//! The sentences for people, made from codes and their facts. Nothing of them is stored.
+//! Sentences for users, made from codes and their facts. Sentences are never stored.
 
 mod failure;
 pub(crate) mod lists;

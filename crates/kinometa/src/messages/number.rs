@@ -1,8 +1,8 @@
-//! Numbers as people read them.
+//! Formatting of numbers.
 
 use std::fmt::Display;
 
-/// A whole number with its thousands set apart: `12,345`.
+/// An integer with thousands separators: `12,345`.
 pub(super) fn grouped(number: impl Display) -> String {
     let digits = number.to_string();
     let mut grouped = String::with_capacity(digits.len() + digits.len() / 3);
@@ -29,7 +29,7 @@ mod tests {
     #[case(-1000, "-1,000")]
     #[case(-999_999, "-999,999")]
     #[case(1_234_567, "1,234,567")]
-    fn thousands_are_set_apart(#[case] number: i64, #[case] read: &str) {
+    fn thousands_are_separated(#[case] number: i64, #[case] read: &str) {
         assert_eq!(grouped(number), read);
     }
 }

@@ -1,17 +1,17 @@
-//! The Plex server of the settings.
+//! Messages about the Plex server in the settings.
 
 use plex::Error;
 
-/// An address that is none.
+/// The address is invalid.
 pub(crate) const ADDRESS: &str = "Enter an address such as http://192.168.1.5:32400.";
-/// A token is missing.
+/// The token is missing.
 pub(crate) const NO_TOKEN: &str = "Enter the X-Plex-Token of the server’s owner.";
-/// A token that cannot be sent.
+/// The token contains invalid characters.
 pub(crate) const BAD_TOKEN: &str = "The token contains characters that are not valid in a Plex token.";
-/// A time that cannot be used.
+/// The timeout is out of range.
 pub(crate) const TIMEOUT: &str = "Enter a number of seconds from 1 to 3600.";
 
-/// Why a Plex server did not answer, and what to do.
+/// The message and advice for an error of a Plex server.
 pub(crate) fn of_failure(error: &Error) -> (&'static str, &'static str) {
     match error {
         Error::InvalidToken => {

@@ -1,10 +1,10 @@
-//! What a player's dot says.
+//! Messages of the player's Trakt status dot.
 
 use sync::DotMessage;
 
 use super::{of_row, trakt, trakt_settings};
 
-/// The sentence of a player's dot.
+/// The sentence for a player's status dot.
 pub(crate) fn of_dot(message: &DotMessage) -> String {
     let plain = match message {
         DotMessage::Account(status) => return trakt::of_account(*status),

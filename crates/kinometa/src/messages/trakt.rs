@@ -1,18 +1,18 @@
-//! The connection to Trakt: what it is, what it means, what to do.
+//! Messages about the connection to Trakt and the API application, with advice.
 
 use sync::{AccountStatus, ConnectState as Connect, Passing};
 
 use crate::trakt::{InvalidKey, KeyField};
 use api_types::trakt::{ConnectState, TraktState};
 
-/// Trakt refuses the API application.
+/// Trakt rejects the API application.
 pub(crate) const APPLICATION_NOT_ALLOWED: &str = "Trakt does not accept this application. It was deleted, is not approved, or the client ID is incomplete. Check it at \
      developer.trakt.tv, or register a new one and enter it here.";
 
 const WRONG_SECRET: &str = "Trakt knows this client ID, but the client secret does not belong to it. Copy it again from \
                             the application's page at developer.trakt.tv.";
 
-/// What is wrong with a key that was entered.
+/// The sentence for an invalid key of the application.
 pub(crate) fn of_key(field: KeyField, why: InvalidKey) -> &'static str {
     match (field, why) {
         (KeyField::ClientId, InvalidKey::Missing) => "Enter the client ID.",
@@ -26,7 +26,7 @@ pub(crate) fn of_key(field: KeyField, why: InvalidKey) -> &'static str {
     }
 }
 
-/// The state that the interface knows.
+/// The state for the API.
 pub(crate) fn state(status: AccountStatus) -> TraktState {
     match status {
         AccountStatus::NotConfigured => TraktState::NotConfigured,
@@ -45,7 +45,7 @@ pub(crate) fn state(status: AccountStatus) -> TraktState {
     }
 }
 
-/// Message and advice for the page of the connection.
+/// Message and advice for the connection page.
 pub(crate) fn of_status(status: AccountStatus) -> (String, Option<String>) {
     let message = match status {
         AccountStatus::NotConfigured => {
@@ -68,7 +68,7 @@ pub(crate) fn of_status(status: AccountStatus) -> (String, Option<String>) {
     (message, Some(action.to_owned()))
 }
 
-/// What the state of a connection means.
+/// The sentence that explains the state of a connection.
 pub(crate) fn of_account(status: AccountStatus) -> String {
     let plain = match status {
         AccountStatus::Troubled(passing) => of_passing(passing),
@@ -95,7 +95,8 @@ pub(crate) fn of_account(status: AccountStatus) -> String {
     plain.to_owned()
 }
 
-/// The time of the next attempt is not part of the sentence: only the page knows the reader's time zone.
+/// The sentence for a temporary problem. The time of the next attempt is not part of it, because only the page
+/// knows the user's time zone.
 fn of_passing(passing: Passing) -> &'static str {
     match passing {
         Passing::Unreachable => "Trakt can't be reached. What you watch is kept and will sync later.",
@@ -113,7 +114,7 @@ fn of_passing(passing: Passing) -> &'static str {
     }
 }
 
-/// State and message of connecting.
+/// State and message while an account is being connected.
 pub(crate) fn of_connect(state: &Connect) -> (ConnectState, &'static str) {
     match state {
         Connect::Idle => (

@@ -1,4 +1,4 @@
-//! What the sync has changed, in sentences.
+//! Messages of the sync log.
 
 use db::kinds::{SyncCategory, SyncDirection, SyncReason, SyncWhat};
 use db::rows::SyncChange;
@@ -6,7 +6,7 @@ use sync::{CannotUndo, Plan};
 
 use super::number::grouped;
 
-/// A change in a sentence, without its title.
+/// The sentence for a change, without the title's name.
 pub(crate) fn of_change(change: &SyncChange) -> String {
     let (one, many) = names(change.category);
     if change.title_id.is_none() {
@@ -36,7 +36,7 @@ pub(crate) fn of_change(change: &SyncChange) -> String {
     }
 }
 
-/// Removals that wait, in a sentence.
+/// The sentence for removals that wait for confirmation.
 pub(crate) fn of_plan(plan: &Plan) -> String {
     let (one, things) = names(plan.category);
     let (items, total) = (grouped(plan.items), grouped(plan.total));
@@ -54,7 +54,7 @@ pub(crate) fn of_plan(plan: &Plan) -> String {
     }
 }
 
-/// Why a change cannot be undone.
+/// The sentence for a change that cannot be undone.
 pub(crate) fn of_cannot_undo(why: CannotUndo) -> &'static str {
     match why {
         CannotUndo::Already => "This change has already been undone.",

@@ -1,4 +1,4 @@
-//! What flows between here and Trakt, in sentences.
+//! Messages about the sync settings, and about plays that are not sent because of them.
 
 use db::kinds::SyncSwitch;
 use sync::{WhyNot, Withheld};
@@ -6,7 +6,7 @@ use sync::{WhyNot, Withheld};
 use super::of_row;
 use crate::trakt::{InvalidSetting, highest_mark, lowest_mark};
 
-/// Why a setting was refused.
+/// The sentence for an invalid setting.
 pub(crate) fn of_invalid(setting: InvalidSetting) -> String {
     match setting {
         InvalidSetting::WatchedPercent => format!(
@@ -20,7 +20,7 @@ pub(crate) fn of_invalid(setting: InvalidSetting) -> String {
     }
 }
 
-/// Why what was watched here is not on Trakt.
+/// The sentence that explains why a play is not on Trakt.
 pub(crate) fn of_why_not(why: &WhyNot) -> String {
     let plain = match why {
         WhyNot::Queued(Some(failure)) | WhyNot::Refused(Some(failure)) => return of_row(failure),
@@ -36,7 +36,7 @@ pub(crate) fn of_why_not(why: &WhyNot) -> String {
     plain.to_owned()
 }
 
-/// Why something is not sent to Trakt.
+/// The sentence that explains which setting prevents sending to Trakt.
 pub(crate) fn of_withheld(why: Withheld) -> &'static str {
     match why {
         Withheld::Excluded => "Excluded from Trakt: nothing about this title leaves the server.",

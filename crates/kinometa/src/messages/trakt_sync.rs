@@ -1,4 +1,4 @@
-//! How far reading from Trakt is, in sentences.
+//! Messages about the state of syncing.
 
 use chrono::{DateTime, Utc};
 use db::kinds::SyncCategory;
@@ -7,11 +7,11 @@ use trakt::limits::Usage;
 
 use super::number::grouped;
 
-/// Trakt imports plays from a Plex server itself.
+/// Warning shown when Trakt itself imports plays from one of the user's Plex servers.
 pub(crate) const PLEX_SYNC: &str = "Trakt itself imports plays from one of your Plex servers. If you watch the same files in \
     Kinometa and Plex, turn that off on trakt.tv under Settings, Plex; otherwise plays may appear twice.";
 
-/// More items than the watchlist may hold.
+/// The sentence for a watchlist that would exceed Trakt's limit.
 pub(crate) fn of_watchlist_limit(OverLimit { limit, left }: OverLimit) -> String {
     let (limit, left) = (grouped(limit), grouped(left));
     format!(
@@ -19,7 +19,7 @@ pub(crate) fn of_watchlist_limit(OverLimit { limit, left }: OverLimit) -> String
     )
 }
 
-/// How many requests of the current window are used up.
+/// The sentence for the number of requests used in the current rate limit window.
 pub(crate) fn of_requests(Usage { used, limit, resets_at }: Usage, now: DateTime<Utc>) -> String {
     let used = format!("{used} of {limit} requests used");
     let Some(resets_at) = resets_at else { return format!("{used}.") };
@@ -29,7 +29,7 @@ pub(crate) fn of_requests(Usage { used, limit, resets_at }: Usage, now: DateTime
     }
 }
 
-/// What is happening with a category.
+/// The sentence for the state of a sync category.
 pub(crate) fn of_category(status: &CategoryStatus) -> String {
     let (things, items, have) = names(status.category);
     if !status.is_connected && status.state != PullState::Off {
@@ -72,7 +72,7 @@ pub(crate) fn of_category(status: &CategoryStatus) -> String {
     }
 }
 
-/// The collection goes to Trakt only.
+/// The collection has its own sentences, because it is only sent to Trakt and never imported.
 fn of_collection(state: PullState) -> Option<&'static str> {
     match state {
         PullState::Undecided => Some("Your library is not in your collection on Trakt until you decide."),
@@ -84,7 +84,7 @@ fn of_collection(state: PullState) -> Option<&'static str> {
     }
 }
 
-/// What a category is called at the beginning of a line.
+/// The name of a category at the beginning of a line.
 pub(crate) fn title_of(category: SyncCategory) -> &'static str {
     match category {
         SyncCategory::History => "Watch history",
@@ -97,7 +97,7 @@ pub(crate) fn title_of(category: SyncCategory) -> &'static str {
     }
 }
 
-/// What a category is called, what it holds, and its verb.
+/// The name of a category in a sentence, its items, and the form of "have" that fits the name.
 fn names(category: SyncCategory) -> (&'static str, &'static str, &'static str) {
     match category {
         SyncCategory::History => ("history", "plays", "has"),
@@ -123,7 +123,7 @@ mod tests {
     #[case::soon(500, Some(20), "500 of 500 requests used, resets within a minute.")]
     #[case::now(500, Some(0), "500 of 500 requests used, resets within a minute.")]
     #[case::unused(0, None, "0 of 500 requests used.")]
-    fn the_requests_of_a_window_are_said_in_words(
+    fn request_usage_is_described(
         #[case] used: u32,
         #[case] seconds: Option<i64>,
         #[case] says: &str,

@@ -1,4 +1,4 @@
-//! The server that was saved.
+//! Saving, reading and removing the Plex server in the settings.
 
 use std::time::Duration;
 
@@ -11,33 +11,33 @@ use sync::secrets::{Secrets, SecretsError};
 
 use crate::config::{Config, KEY_FILE};
 
-/// The setting, and what the token is sealed for.
+/// Key of the setting, and the purpose for which the token is sealed.
 const KEY: &str = "plex.server";
-/// The longest time that one call may be given.
+/// Maximum timeout of a request in seconds.
 const LONGEST_TIMEOUT: u64 = 3600;
 
 /// Why a server cannot be saved, read or reached.
 #[derive(Debug, thiserror::Error)]
 pub enum PlexError {
-    /// The address is none.
+    /// The address is invalid.
     #[error("the address must look like http://192.168.1.5:32400")]
     Address,
-    /// There is no token, and none is saved for this address.
+    /// No token was entered, and none is saved for this address.
     #[error("no token is given")]
     NoToken,
-    /// The token holds what cannot be sent.
+    /// The token contains characters that cannot be sent in a header.
     #[error("the token cannot be sent")]
     Token,
-    /// The time for a call is none, or too long.
+    /// The timeout is zero or too long.
     #[error("the timeout must be between 1 and {LONGEST_TIMEOUT} seconds")]
     Timeout,
-    /// The server did not answer as expected.
+    /// The Plex server did not respond as expected.
     #[error(transparent)]
     Plex(#[from] plex::Error),
-    /// The database.
+    /// The database failed.
     #[error(transparent)]
     Database(#[from] db::Error),
-    /// The sealed token.
+    /// The sealed token cannot be opened.
     #[error(transparent)]
     Secrets(#[from] SecretsError),
     /// The stored setting is damaged.
@@ -45,34 +45,34 @@ pub enum PlexError {
     Stored(#[from] base64::DecodeError),
 }
 
-/// A server as somebody enters it.
+/// A server as entered by the user.
 #[derive(Debug)]
 pub struct NewServer {
-    /// Its address.
+    /// URL of the server.
     pub url: String,
-    /// Its token; the saved one when left out and the address is the same.
+    /// Token of the server. If omitted and the URL is the saved one, the saved token is used.
     pub token: Option<SecretString>,
-    /// Seconds.
+    /// Timeout of a request in seconds.
     pub timeout: u64,
-    /// Whether its certificate must be valid.
+    /// Whether the server's certificate must be valid.
     pub verify_ssl: bool,
 }
 
 /// The saved server, without its token.
 #[derive(Debug, Clone, Serialize, Deserialize)]
 pub struct Saved {
-    /// Its address.
+    /// URL of the server.
     pub url: String,
-    /// Seconds.
+    /// Timeout of a request in seconds.
     pub timeout: u64,
-    /// Whether its certificate must be valid.
+    /// Whether the server's certificate must be valid.
     pub verify_ssl: bool,
     /// The sealed token.
     token: String,
 }
 
 impl Saved {
-    /// The saved server; none when there is none.
+    /// The saved server; `None` if none is saved.
     ///
     /// # Errors
     /// When the database cannot be read.
@@ -88,7 +88,7 @@ impl Saved {
     }
 }
 
-/// The saved server with its token; none when there is none.
+/// The saved server with its token; `None` if none is saved.
 ///
 /// # Errors
 /// When the database cannot be read, or the token cannot be opened.
@@ -96,10 +96,10 @@ pub async fn server(db: &Db, config: &Config) -> Result<Option<PlexServer>, Plex
     Saved::load(db).await?.map(|saved| saved.open(config)).transpose()
 }
 
-/// Checks what was entered, and completes it with the saved token.
+/// Validates the input, and completes it with the saved token.
 ///
 /// # Errors
-/// [`PlexError`] for what cannot be used.
+/// [`PlexError`] for invalid input, or when the saved token cannot be read.
 pub(super) async fn complete(db: &Db, config: &Config, new: NewServer) -> Result<PlexServer, PlexError> {
     let url = new.url.trim().trim_end_matches('/').to_owned();
     if !(1..=LONGEST_TIMEOUT).contains(&new.timeout) {
@@ -108,7 +108,7 @@ pub(super) async fn complete(db: &Db, config: &Config, new: NewServer) -> Result
     let entered = new.token.filter(|token| !token.expose_secret().trim().is_empty());
     let token = match entered {
         Some(token) => SecretString::from(token.expose_secret().trim()),
-        // It is not sent to another address than the one that it was saved for.
+        // The saved token must not be sent to any other address.
         None => match server(db, config).await?.filter(|saved| saved.url == url) {
             Some(saved) => saved.token,
             None => return Err(PlexError::NoToken),
@@ -125,10 +125,10 @@ pub(super) async fn complete(db: &Db, config: &Config, new: NewServer) -> Result
     }
 }
 
-/// Saves a server. It is not asked.
+/// Saves a server. No request is sent to it.
 ///
 /// # Errors
-/// [`PlexError`] for what cannot be used, and when the database cannot be written.
+/// [`PlexError`] for invalid input, and when the database cannot be written.
 pub async fn save(db: &Db, config: &Config, new: NewServer) -> Result<(), PlexError> {
     let server = complete(db, config, new).await?;
     let secrets = Secrets::open(&config.data_dir.join(KEY_FILE))?;
@@ -144,7 +144,7 @@ pub async fn save(db: &Db, config: &Config, new: NewServer) -> Result<(), PlexEr
     Ok(tx.commit().await?)
 }
 
-/// Forgets the server, and what was read from it. Its collections stay on Plex.
+/// Removes the server, and what was read from it, from the settings. Its collections stay on Plex.
 ///
 /// # Errors
 /// When the database cannot be written.

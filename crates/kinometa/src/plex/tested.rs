@@ -1,4 +1,4 @@
-//! Asking the server, and its libraries beside those of this server.
+//! Tests a Plex server and compares its libraries with those of this server.
 
 use std::path::Path;
 
@@ -9,37 +9,37 @@ use serde::{Deserialize, Serialize};
 use super::saved::{NewServer, PlexError, complete};
 use crate::config::Config;
 
-/// The setting that holds the libraries as they were when the saved server was asked last.
+/// Key of the setting that stores the libraries found by the last test of the saved server.
 pub(super) const KEY: &str = "plex.libraries";
 
-/// A server that answered.
+/// A server that responded.
 #[derive(Debug)]
 pub struct Tested {
-    /// Its name.
+    /// Name of the server.
     pub name: String,
-    /// Its version.
+    /// Version of the server.
     pub version: String,
-    /// Its libraries of movies and shows.
+    /// The server's libraries of movies and shows.
     pub libraries: Vec<PlexLibrary>,
 }
 
 /// A library on Plex.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub struct PlexLibrary {
-    /// Its name.
+    /// Name of the library.
     pub name: String,
-    /// Whether it contains shows.
+    /// Whether the library contains shows rather than movies.
     pub shows: bool,
-    /// Whether the token may change it.
+    /// Whether the token allows changes to the library.
     pub writable: bool,
-    /// The library of this server with the same folder.
+    /// Id of this server's library with the same folder.
     pub same_as: Option<i64>,
 }
 
-/// Asks a server for its name and libraries. When it is the saved one, the libraries are remembered.
+/// Requests a server's name and libraries. If it is the saved server, the libraries are stored.
 ///
 /// # Errors
-/// [`PlexError`] for what cannot be used, and when the server does not answer as expected.
+/// [`PlexError`] for invalid input, and when the server does not respond as expected.
 pub async fn test(db: &Db, config: &Config, new: NewServer) -> Result<Tested, PlexError> {
     let server = complete(db, config, new).await?;
     let client = plex_target::client_of(&server, "kinometa", true)?;
@@ -66,7 +66,7 @@ pub async fn test(db: &Db, config: &Config, new: NewServer) -> Result<Tested, Pl
     Ok(Tested { name: about.name, version: about.version, libraries })
 }
 
-/// The libraries of the saved server, as they were when it was asked last.
+/// The libraries of the saved server, as found by its last test.
 ///
 /// # Errors
 /// When the database cannot be read.
@@ -74,8 +74,8 @@ pub async fn libraries(db: &Db) -> Result<Vec<PlexLibrary>, PlexError> {
     Ok(settings::get(db, KEY).await?.unwrap_or_default())
 }
 
-/// Whether a library on Plex holds this folder. Plex in another container may see it under another path, and is not
-/// guessed at.
+/// Whether a library on Plex contains this folder. Only equal paths match: Plex may see the folder under another
+/// path if it runs in a container, and guessing could connect the wrong libraries.
 fn holds(section: &Section, folder: &str) -> bool {
     section.locations.iter().any(|location| Path::new(location) == Path::new(folder))
 }

@@ -1,4 +1,4 @@
-//! Why a Plex server could not be used, as a code that can be kept.
+//! Why a Plex server could not be used, as a code that can be stored.
 
 use serde::{Deserialize, Serialize};
 
@@ -6,21 +6,21 @@ use serde::{Deserialize, Serialize};
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(rename_all = "snake_case")]
 pub enum Trouble {
-    /// It does not accept the token.
+    /// The server does not accept the token.
     TokenRefused,
     /// The token is read-only.
     ReadOnly,
-    /// It starts, or maintains its database.
+    /// The server is starting or maintaining its database.
     Maintenance,
-    /// It did not answer in time.
+    /// The server did not respond in time.
     Slow,
-    /// It cannot be reached.
+    /// The server cannot be reached.
     Unreachable,
-    /// It redirects to another address.
+    /// The server redirects to another address.
     Redirects,
-    /// Something else answers there.
+    /// The response does not come from a Plex server.
     NotPlex,
-    /// Anything else. Also what a newer version has kept.
+    /// Any other failure, including codes stored by a newer version.
     #[serde(other)]
     Unexpected,
 }

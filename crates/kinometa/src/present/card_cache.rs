@@ -1,7 +1,6 @@
-//! Cards as JSON, kept for as long as the view they were made from is the current one.
+//! A cache of cards as JSON. Cards are valid as long as the view from which they were made is current.
 //!
-//! A page of the grid is then copied together instead of being serialised: fifty people who scroll cost one
-//! serialisation of each card.
+//! A page of the grid is assembled from cached bytes instead of being serialised for every request.
 
 use std::collections::HashMap;
 use std::io::Write as _;
@@ -12,13 +11,13 @@ use catalogue::list::Page;
 use catalogue::view::View;
 use db::ids::{TitleId, UserId};
 
-/// Bytes of cards kept per person; a card has about five hundred.
+/// Maximum bytes of cards per user. A card has about five hundred bytes.
 const CAPACITY: usize = 8 << 20;
 
-/// People whose cards are kept. When one more comes, those of another are dropped.
+/// Maximum number of users with cached cards. For another user, the cards of an arbitrary one are dropped.
 const PEOPLE: usize = 12;
 
-/// The cards of everybody's current view.
+/// The cards of each user's current view.
 #[derive(Debug, Default)]
 pub(crate) struct CardCache {
     by_person: Mutex<HashMap<UserId, Arc<Cards>>>,
@@ -27,7 +26,7 @@ pub(crate) struct CardCache {
 /// The cards of one view.
 #[derive(Debug)]
 struct Cards {
-    /// Tells the view from all others.
+    /// Identifies the view.
     stamp: String,
     written: RwLock<Written>,
 }
@@ -39,15 +38,15 @@ struct Written {
 }
 
 impl CardCache {
-    /// A page as the JSON of [`Titles`](api_types::title::Titles).
+    /// A page as JSON, in the format of [`Titles`](api_types::title::Titles).
     pub(crate) fn page(&self, user_id: UserId, view: &View, page: &Page) -> Bytes {
         let ids = page.ids();
-        // Enough for most cards, so that it seldom has to grow.
+        // Enough for most cards, so that the buffer rarely has to grow.
         let mut json = Vec::with_capacity(64 + ids.len() * 640);
         json.extend_from_slice(br#"{"items":["#);
         self.cards(user_id, view).write(&mut json, view, ids);
         write!(json, r#"],"total":{},"offset":{}}}"#, page.total(), page.offset)
-            .expect("memory takes all writes");
+            .expect("writing to memory does not fail");
         Bytes::from(json)
     }
 
@@ -67,10 +66,11 @@ impl CardCache {
 }
 
 impl Cards {
-    /// Writes the cards of the titles with commas between them. Titles that the view does not have are left out.
+    /// Writes the cards of the titles, separated by commas. Titles that are not in the view are skipped.
     fn write(&self, json: &mut Vec<u8>, view: &View, ids: &[TitleId]) {
         let start = json.len();
-        // Most pages are complete: those are copied under a read lock, beside each other.
+        // Usually all cards are cached. They are copied under a read lock, so that requests do not block each
+        // other.
         let written = self.written.read().unwrap_or_else(PoisonError::into_inner);
         if ids.iter().all(|&id| written.append(id, start, json)) {
             return;
@@ -83,7 +83,7 @@ impl Cards {
                 continue;
             }
             if let Some(card) = view.card_of(id) {
-                let card = serde_json::to_vec(&super::card(card)).expect("a card is plain data");
+                let card = serde_json::to_vec(&super::card(card)).expect("a card can be serialised");
                 written.insert(id, card.into());
                 written.append(id, start, json);
             }
@@ -92,7 +92,8 @@ impl Cards {
 }
 
 impl Written {
-    /// Writes a card after those that begin at `start`. False when it is not cached.
+    /// Appends a cached card, with a comma unless it is the first after `start`. Returns whether the card is
+    /// cached.
     fn append(&self, id: TitleId, start: usize, json: &mut Vec<u8>) -> bool {
         let Some(card) = self.by_title.get(&id) else { return false };
         if json.len() > start {

@@ -41,7 +41,8 @@ fn own_image(images: &Images, id: CollectionId, kind: CollectionImageKind) -> Op
     })
 }
 
-/// A collection in the grid. Members that are not visible, because they never had a file in the library, are not counted.
+/// A collection in the grid. Members that are not visible, because they never had a file in the library, are not
+/// counted.
 pub(crate) fn collection_card(
     row: &Collection,
     members: &[TitleId],

@@ -1,4 +1,4 @@
-//! Plays as files to take away.
+//! Plays as files to download.
 
 use api_types::play::ExportedPlay;
 use bytes::Bytes;
@@ -6,16 +6,16 @@ use futures::{Stream, StreamExt as _, TryStreamExt as _, stream};
 
 use crate::timeline::export::PlayOf;
 
-/// Reasons why an export breaks off.
+/// Reasons why an export is aborted.
 #[derive(Debug, thiserror::Error)]
 pub(crate) enum ExportError {
     /// The database failed.
     #[error(transparent)]
     Database(#[from] db::Error),
-    /// A play cannot be written in this format.
+    /// A play cannot be written as CSV.
     #[error(transparent)]
     Csv(#[from] csv::Error),
-    /// A play cannot be written in this format.
+    /// A play cannot be written as JSON.
     #[error(transparent)]
     Json(#[from] serde_json::Error),
 }
@@ -40,7 +40,7 @@ const COLUMNS: [&str; 16] = [
     "show_trakt_id",
 ];
 
-/// Comma-separated values with a header line.
+/// CSV with a header line.
 pub(crate) fn to_csv(
     plays: impl Stream<Item = db::Result<Vec<PlayOf>>> + Send,
 ) -> impl Stream<Item = Result<Bytes, ExportError>> + Send {
@@ -111,8 +111,8 @@ fn record(play: ExportedPlay) -> [String; COLUMNS.len()] {
     ]
 }
 
-/// A text that no spreadsheet takes for a formula: titles come from Trakt and from file names, which others write.
-/// <https://owasp.org/www-community/attacks/CSV_Injection>
+/// Prevents spreadsheets from interpreting a text as a formula. Titles come from Trakt and from file names, which
+/// are not trusted. See <https://owasp.org/www-community/attacks/CSV_Injection>.
 fn harmless(text: String) -> String {
     if text
         .starts_with(['=', '+', '-', '@', '\t', '\r', '\n', '\u{ff1d}', '\u{ff0b}', '\u{ff0d}', '\u{ff20}'])

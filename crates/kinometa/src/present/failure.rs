@@ -1,9 +1,10 @@
-//! Why something could not be sent to Trakt, as a code.
+//! Codes for failures to send to Trakt.
 
 use api_types::trakt::FailureCode;
 use sync::{Failure, RowFailure};
 
-/// The code of what a row says. `stored` is the row's own, for what an earlier version wrote.
+/// The code for a failure stored in a queue row. `stored` is the code in the row, used for sentences of earlier
+/// versions.
 pub(super) fn code_of(failure: &RowFailure, stored: &str) -> FailureCode {
     match failure {
         RowFailure::Known(failure) => known(failure),

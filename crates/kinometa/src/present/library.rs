@@ -9,7 +9,7 @@ use super::problem::{file_problem_text, unavailable_text};
 /// A library.
 pub(crate) fn library(library: Library) -> wire::Library {
     let row = library.row;
-    // A row of an older version has a sentence instead of a reason.
+    // Older versions stored a sentence instead of a reason.
     let message = row.state_reason.map(|reason| unavailable_text(reason, &row.path)).or(row.message);
     wire::Library {
         id: row.id,

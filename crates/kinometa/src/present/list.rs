@@ -12,7 +12,7 @@ use sync::{ListChoice, ListPreview, PreviewTitle};
 use super::title::{card, image};
 use crate::messages::{self, lists::Source};
 
-/// How many posters stand for a list.
+/// Number of posters that represent a list.
 const POSTERS: usize = 4;
 
 /// A list with the titles on it.
@@ -50,7 +50,7 @@ fn order(order: sync::ListOrder) -> wire::ListOrder {
     wire::ListOrder { by: order.by, how: order.how, kept: order.is_kept }
 }
 
-/// A list and part of what is on it.
+/// A list and a page of its titles.
 pub(crate) fn list_detail(
     list: wire::List,
     titles: &[TitleId],
@@ -72,7 +72,7 @@ pub(crate) fn list_detail(
     }
 }
 
-/// Titles in the order of the alphabet, as in the library.
+/// Sorts titles by name, as in the library.
 pub(crate) fn by_name(titles: &mut [TitleId], view: &View) {
     titles.sort_by_cached_key(|id| {
         view.snapshot.get(*id).map(|entry| {
@@ -82,7 +82,7 @@ pub(crate) fn by_name(titles: &mut [TitleId], view: &View) {
     });
 }
 
-/// Titles with the latest first; those without a year are last.
+/// Sorts titles by year, latest first. Titles without a year are last.
 pub(crate) fn by_year(titles: &mut [TitleId], view: &View) {
     titles.sort_by_key(|id| Reverse(view.snapshot.get(*id).and_then(|entry| entry.year)));
 }
@@ -115,7 +115,7 @@ fn preview_title(title: PreviewTitle, view: &View) -> wire::ListPreviewTitle {
     }
 }
 
-/// Lists to choose from.
+/// Lists that the user can follow.
 pub(crate) fn list_choices(choices: Vec<ListChoice>) -> Vec<wire::ListChoice> {
     let choice = |choice: ListChoice| wire::ListChoice {
         kind: choice.kind,
@@ -129,7 +129,7 @@ pub(crate) fn list_choices(choices: Vec<ListChoice>) -> Vec<wire::ListChoice> {
     choices.into_iter().map(choice).collect()
 }
 
-/// Whether there are files of a title, or of a part of it.
+/// Whether the library contains files of a title or of its episodes.
 fn in_library(view: &View, id: TitleId) -> bool {
     view.snapshot.get(id).is_some_and(|entry| entry.files.versions > 0)
 }

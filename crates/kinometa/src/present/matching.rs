@@ -28,7 +28,7 @@ pub(crate) fn match_group(group: Match, api: &Url) -> wire::Match {
     }
 }
 
-/// A state to filter by.
+/// Converts a state to filter by from the API's type.
 pub(crate) fn read_match_state(state: wire::MatchState) -> MatchState {
     match state {
         wire::MatchState::Unmatched => MatchState::Unmatched,
@@ -38,7 +38,7 @@ pub(crate) fn read_match_state(state: wire::MatchState) -> MatchState {
     }
 }
 
-/// A title that a match could be. Its poster comes straight from Trakt, whose API is at `api`.
+/// A candidate for a match. Its poster is loaded directly from Trakt, whose API is at `api`.
 pub(crate) fn candidate(candidate: Candidate, api: &Url) -> wire::Candidate {
     let poster = candidate.poster_url.and_then(|address| resolve(&address, api));
     wire::Candidate {
@@ -57,7 +57,7 @@ pub(crate) fn candidate(candidate: Candidate, api: &Url) -> wire::Candidate {
     }
 }
 
-/// What a candidate's score is based on.
+/// The sentence that explains a candidate's score.
 fn evidence_text(evidence: &Evidence) -> String {
     match evidence {
         Evidence::Id(ExternalId { provider, id }) => {
@@ -148,7 +148,7 @@ mod tests {
     }
 
     #[test]
-    fn evidence_has_its_details() {
+    fn evidence_includes_its_details() {
         let evidence =
             json!({"names": {"name": "same", "year": {"different": {"queried": 1984, "candidate": 2021}}}});
         let facts = serde_json::to_value(stored(json!({ "evidence": evidence })).evidence).unwrap();

@@ -10,17 +10,17 @@ use media::probe::AudioTrack;
 
 use super::problem::file_problem_text;
 
-/// Whether a path names the folders that a file is in. That is for administrators.
+/// Whether paths include the folders. Only administrators may see them.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(crate) enum Folders {
-    /// The path as it is.
+    /// The complete path.
     Shown,
-    /// The file's name alone.
+    /// Only the file name.
     Hidden,
 }
 
 impl Folders {
-    /// What this person may see.
+    /// The folders that a user may see.
     pub(crate) fn for_person(is_admin: bool) -> Self {
         if is_admin { Self::Shown } else { Self::Hidden }
     }

@@ -1,5 +1,5 @@
-//! Domain types as the HTTP API sends them: the only place that knows web addresses. Sentences about Trakt come from
-//! `messages`.
+//! Converts domain types to the JSON bodies of the HTTP API. The only module that knows URLs. Sentences about
+//! Trakt come from `messages`.
 
 mod addresses;
 mod card_cache;

@@ -13,10 +13,10 @@ use library::about::{AboutPerson, AboutTitle, PersonTitle, Related};
 
 use super::{addresses, card};
 
-/// The cards of the titles that have a page here, by kind and Trakt's id.
+/// The cards of the titles that have a page on this server, by kind and Trakt ID.
 pub(crate) type Here = HashMap<(TitleKind, i64), Card>;
 
-/// What is known about a title. `lists` are those of the caller that hold it.
+/// Details about a title. `lists` are the caller's lists that contain the title.
 pub(crate) fn title_about(id: TitleId, about: AboutTitle, here: &Here, lists: Vec<List>) -> wire::TitleAbout {
     let (mut cast, mut guests, mut crew) = (Vec::new(), Vec::new(), Vec::new());
     for (credit, person) in about.credits {
@@ -51,7 +51,7 @@ fn credit(credit: Credit, person: &Person) -> wire::Credit {
     wire::Credit { person: person_card(person), kind: credit.kind, part: credit.part }
 }
 
-/// Somebody in short.
+/// A person's name and photo.
 pub(crate) fn person_card(person: &Person) -> wire::PersonCard {
     let photo = person.photo.as_deref().and_then(version);
     wire::PersonCard {
@@ -61,7 +61,7 @@ pub(crate) fn person_card(person: &Person) -> wire::PersonCard {
     }
 }
 
-/// A person's own page. `parts` are titles that name them, with what they did there.
+/// A person's page. `parts` are the titles in whose credits the person appears, with their parts.
 pub(crate) fn person_detail(
     about: AboutPerson,
     here: &Here,
@@ -69,7 +69,7 @@ pub(crate) fn person_detail(
 ) -> wire::PersonDetail {
     let AboutPerson { is_loading, person, titles, .. } = about;
     let mut titles: Vec<_> = titles.into_iter().map(|title| person_title(title, here)).collect();
-    // Trakt's own list may lack what a title says about somebody.
+    // Trakt's list of a person's titles may be incomplete; the titles' own credits fill the gaps.
     for (found, part) in parts {
         let is_there =
             |title: &wire::PersonTitle| title.known.title.as_ref().is_some_and(|known| known.id == found.id);
@@ -96,7 +96,7 @@ fn person_title(title: PersonTitle, here: &Here) -> wire::PersonTitle {
     wire::PersonTitle { known: known_title(&title.title, here, |_| None), part: title.part }
 }
 
-/// `poster` makes the address of a poster that no title here has.
+/// A title known from Trakt. `poster` makes the URL of its poster if the title has none on this server.
 fn known_title(title: &Related, here: &Here, poster: impl Fn(&str) -> Option<String>) -> wire::KnownTitle {
     let found = here.get(&(title.kind, title.trakt_id)).cloned();
     let own = title.poster.as_deref().and_then(poster).map(picture);
@@ -131,12 +131,12 @@ fn of_card(found: Card) -> wire::KnownTitle {
     }
 }
 
-/// Whether there are files of a movie, or of any episode of a show.
+/// Whether the library contains files of a movie, or of any episode of a show.
 fn is_in_library(card: &Card) -> bool {
     card.versions > 0 || card.episode_count.is_some_and(|episodes| episodes > 0)
 }
 
-/// People whom a search found.
+/// People found by a search.
 pub(crate) fn found_people(found: Vec<FoundPerson>) -> Vec<wire::FoundPerson> {
     let shown = |found: FoundPerson| wire::FoundPerson {
         card: person_card(&found.person),

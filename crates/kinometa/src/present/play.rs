@@ -12,7 +12,7 @@ use super::failure::code_of;
 use crate::messages;
 use crate::timeline::days::{Timeline, TimelineDay};
 
-/// One viewing.
+/// A play.
 pub(crate) fn play(play: Play) -> wire::Play {
     wire::Play {
         id: play.id,
@@ -41,7 +41,7 @@ fn way_to_trakt(way: PlayTrakt) -> wire::PlayTrakt {
     wire::PlayTrakt { state, message, code }
 }
 
-/// Part of a timeline.
+/// A page of a timeline.
 pub(crate) fn timeline(timeline: Timeline) -> wire::Timeline {
     let day = |day: TimelineDay| wire::TimelineDay {
         date: day.date,
@@ -53,7 +53,7 @@ pub(crate) fn timeline(timeline: Timeline) -> wire::Timeline {
     }
 }
 
-/// Where the next part of a timeline begins, as the address carries it.
+/// Formats the cursor of the next page for use in a URL.
 fn write_place(place: TimelineCursor) -> String {
     match place.watched_at {
         Some(at) => format!("{}.{}", at.0.timestamp_millis(), place.id),
@@ -61,7 +61,7 @@ fn write_place(place: TimelineCursor) -> String {
     }
 }
 
-/// Reads `next_before` of a [`Timeline`](wire::Timeline) back.
+/// Parses `next_before` of a [`Timeline`](wire::Timeline).
 pub(crate) fn read_place(text: &str) -> Option<TimelineCursor> {
     let (time, id) = text.split_once('.')?;
     let watched_at = match time {
@@ -80,7 +80,7 @@ mod tests {
     #[rstest]
     #[case(TimelineCursor { watched_at: Some("2026-01-01T22:30:00Z".parse::<DateTime<chrono::Utc>>().unwrap().into()), id: PlayId(7) })]
     #[case(TimelineCursor { watched_at: None, id: PlayId(9) })]
-    fn a_place_survives_the_address(#[case] place: TimelineCursor) {
+    fn a_cursor_is_unchanged_after_formatting_and_parsing(#[case] place: TimelineCursor) {
         assert_eq!(read_place(&write_place(place)), Some(place));
     }
 
@@ -89,7 +89,7 @@ mod tests {
     #[case("1")]
     #[case("a.b")]
     #[case("99999999999999999999.1")]
-    fn an_invalid_place_is_rejected(#[case] text: &str) {
+    fn an_invalid_cursor_is_rejected(#[case] text: &str) {
         assert_eq!(read_place(text), None);
     }
 }

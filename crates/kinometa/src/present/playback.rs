@@ -1,4 +1,4 @@
-//! Playback sessions, and why a file is not played as it is.
+//! Playback sessions, and why a file has to be converted.
 
 use api_types::error::ErrorReason;
 use api_types::playback as wire;
@@ -42,7 +42,7 @@ pub(crate) fn playback(description: Description) -> wire::Playback {
     }
 }
 
-/// What the seek bar of a playback shows.
+/// Chapters and previews for the seek bar of a playback session.
 pub(crate) fn playback_timeline(id: &str, timeline: Timeline) -> wire::PlaybackTimeline {
     let chapter = |chapter: Chapter| wire::PlaybackChapter {
         start_ms: chapter.start_ms,
@@ -80,7 +80,7 @@ fn subtitle(id: &str, choice: SubtitleChoice) -> wire::PlaybackSubtitle {
     }
 }
 
-/// What the player's menu says: `English`, `English (forced)`, `German, commentary`.
+/// The label in the player's menu: `English`, `English (forced)`, `German, Commentary`.
 fn label(subtitle: &Subtitle) -> String {
     let (code, title, forced, hearing_impaired) = match subtitle {
         Subtitle::Inside(track) => (&track.language, &track.title, track.forced, track.hearing_impaired),
@@ -105,7 +105,7 @@ fn label(subtitle: &Subtitle) -> String {
     label
 }
 
-/// Why a file is not played as it is.
+/// The sentence that explains why a file cannot be played directly.
 fn reason(reason: &Reason) -> String {
     match reason {
         Reason::ContentUnknown => "The content of this file is unknown, so it is converted.".to_owned(),
@@ -125,7 +125,7 @@ fn reason(reason: &Reason) -> String {
             video_codec_name(codec)
         ),
         Reason::BeginsLate => {
-            "The file's time stamps do not begin at zero, so it is sent in a stream whose do.".to_owned()
+            "The file's time stamps do not begin at zero, so it is sent in a stream whose time stamps do.".to_owned()
         }
         Reason::SeveralFiles => {
             "The film is in several files, which are sent in one stream from end to end.".to_owned()
@@ -156,7 +156,7 @@ fn reason(reason: &Reason) -> String {
     }
 }
 
-/// What ffmpeg would be needed for.
+/// The sentence that explains why ffmpeg is needed.
 pub(crate) fn needed_for(need: &NeededFor) -> String {
     match need {
         NeededFor::Decision { file, reason } => format!("{} {}", what(file), self::reason(reason)),
@@ -168,7 +168,7 @@ pub(crate) fn needed_for(need: &NeededFor) -> String {
     }
 }
 
-/// The same as facts.
+/// Why ffmpeg is needed, as a code with facts.
 pub(crate) fn reason_for(need: &NeededFor) -> ErrorReason {
     let facts = |file: &playback::Contents| {
         (
@@ -230,7 +230,7 @@ mod tests {
     #[case(track(Some("en"), Some("English for the deaf"), false, true), "English for the deaf (SDH)")]
     #[case(track(Some("xx"), None, false, false), "xx")]
     #[case(track(None, None, false, false), "Unknown language")]
-    fn labels_say_language_and_purpose(#[case] subtitle: Subtitle, #[case] expected: &str) {
+    fn labels_contain_language_and_purpose(#[case] subtitle: Subtitle, #[case] expected: &str) {
         assert_eq!(label(&subtitle), expected);
     }
 

@@ -1,11 +1,11 @@
-//! The Plex server of the settings.
+//! The Plex server in the settings.
 
 use api_types::error::ErrorReason;
 use api_types::plex as wire;
 
 use crate::plex::{Changed, LastRun, PlexLibrary, Saved, Server, Tested, Trouble};
 
-/// The saved server and the last run there.
+/// The saved server and the results of the last run there.
 pub(crate) fn settings(
     saved: Option<Saved>,
     libraries: Vec<PlexLibrary>,
@@ -28,7 +28,7 @@ pub(crate) fn settings(
     }
 }
 
-/// A server that answered.
+/// The result of testing a server.
 pub(crate) fn test(tested: Tested) -> wire::PlexTest {
     let libraries = tested.libraries.into_iter().map(library).collect();
     wire::PlexTest { name: tested.name, version: tested.version, libraries }
@@ -49,7 +49,7 @@ fn changed(changed: Changed) -> wire::PlexCollection {
     wire::PlexCollection { library, name, status, changes, errors }
 }
 
-/// The reason that pages say.
+/// The reason code for a failure.
 pub(crate) fn reason(trouble: Trouble) -> ErrorReason {
     match trouble {
         Trouble::TokenRefused => ErrorReason::PlexTokenRefused,

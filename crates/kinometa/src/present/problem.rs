@@ -4,7 +4,8 @@ use catalogue::problem::{FileProblem, ReadError};
 use db::kinds::{ProblemCode, UnavailableReason};
 use media::probe::Content;
 
-/// What is wrong with a file or folder and what to do. A sentence stored by an older version stays as it is.
+/// The sentence for a problem with a file or folder, with advice. A sentence stored by an older version is used
+/// unchanged.
 pub(super) fn file_problem_text(problem: FileProblem) -> String {
     if let Some(text) = problem.stored_text {
         return text;
@@ -75,7 +76,7 @@ fn unreadable(cause: Option<ReadError>) -> String {
     }
 }
 
-/// Why a library is unavailable.
+/// The sentence for an unavailable library.
 pub(super) fn unavailable_text(reason: UnavailableReason, path: &str) -> String {
     match reason {
         UnavailableReason::Unreadable => {
@@ -99,21 +100,21 @@ mod tests {
     #[case(ReadError::NotFound, "disappeared")]
     #[case(ReadError::Other(Some(5)), "system error 5")]
     #[case(ReadError::Other(None), "Check the disk")]
-    fn an_unreadable_file_has_a_cause(#[case] cause: ReadError, #[case] part: &str) {
+    fn the_text_of_an_unreadable_file_contains_the_cause(#[case] cause: ReadError, #[case] part: &str) {
         let facts = ProblemFacts { read_error: Some(cause), ..ProblemFacts::default() };
         let text = file_problem_text(FileProblem { facts, ..FileProblem::new(ProblemCode::Unreadable) });
         assert!(text.contains(part), "{text}");
     }
 
     #[test]
-    fn a_file_that_is_no_video_is_named() {
+    fn the_text_of_a_file_that_is_not_a_video_names_its_content() {
         let facts = ProblemFacts { content: Some(Content::Picture), ..ProblemFacts::default() };
         let text = file_problem_text(FileProblem { facts, ..FileProblem::new(ProblemCode::NotVideo) });
         assert!(text.contains("it contains a picture"), "{text}");
     }
 
     #[test]
-    fn a_stored_text_is_shown_as_it_is() {
+    fn a_stored_text_is_shown_unchanged() {
         let facts = Some(serde_json::json!({"read_error": "not_found"}));
         let problem =
             FileProblem::from_columns(ProblemCode::Damaged, facts, Some("It is broken.".to_owned()));

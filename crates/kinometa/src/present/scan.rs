@@ -40,7 +40,7 @@ fn incomplete(scan: IncompleteScan) -> wire::IncompleteScan {
     }
 }
 
-/// The same in a sentence.
+/// The sentence for an incomplete scan.
 fn incomplete_text(scan: &IncompleteScan) -> String {
     match scan {
         IncompleteScan::Stopped => "The scan was stopped.".to_owned(),

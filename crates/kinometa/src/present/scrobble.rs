@@ -1,4 +1,4 @@
-//! The player's dot.
+//! The player's Trakt status dot.
 
 use chrono::{DateTime, Utc};
 use sync::{AccountStatus, DotMessage, DotState, Hint, Passing, RowFailure, ScrobbleStatus, Withheld};
@@ -8,7 +8,7 @@ use api_types::playback::{self as wire, Action, ScrobbleState};
 use super::addresses;
 use crate::messages;
 
-/// The dot as the interface shows it.
+/// The status dot for the API.
 pub(crate) fn scrobble_status(status: ScrobbleStatus) -> wire::ScrobbleStatus {
     wire::ScrobbleStatus {
         state: match status.state {
@@ -42,7 +42,7 @@ fn code(message: &DotMessage) -> String {
         DotMessage::Account(status) => return account_code(*status).to_owned(),
         DotMessage::Refused(Some(RowFailure::Known(failure)))
         | DotMessage::Waiting(Some(RowFailure::Known(failure))) => return failure.code(),
-        // The message itself is all that is known.
+        // Only the message is known.
         DotMessage::Refused(Some(_)) | DotMessage::Waiting(Some(_)) => "other",
         DotMessage::Withheld(Withheld::Excluded) => "excluded",
         DotMessage::Withheld(Withheld::SwitchedOff(_)) => "switched_off",
@@ -106,7 +106,7 @@ mod tests {
     }
 
     #[test]
-    fn what_an_earlier_version_stored_is_said_in_its_own_words() {
+    fn a_sentence_stored_by_an_earlier_version_has_the_code_other() {
         let stored = DotMessage::Refused(Some(RowFailure::Sentence("Trakt is away.".into())));
         assert_eq!((code(&stored).as_str(), retry_at(&stored)), ("other", None));
     }

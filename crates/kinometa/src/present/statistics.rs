@@ -6,7 +6,7 @@ use db::statistics::HourCount;
 use super::card;
 use crate::timeline::statistics::{Amount, Bucket, Favourite, Share, Statistics};
 
-/// A person's plays in numbers.
+/// Statistics of a user's plays.
 pub(crate) fn statistics(of: Statistics) -> wire::Statistics {
     wire::Statistics {
         total: amount(of.total),

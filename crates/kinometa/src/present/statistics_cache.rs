@@ -1,4 +1,4 @@
-//! Statistics as JSON, kept until a play or a title changes.
+//! A cache of statistics as JSON, which are valid until a play or a title changes.
 
 use std::collections::HashMap;
 use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
@@ -13,31 +13,31 @@ use db::ids::UserId;
 use crate::timeline::statistics::{Counted, Statistics, runtimes};
 use crate::timeline::zone::Zone;
 
-/// Answers kept per person: all time and some years.
+/// Maximum number of responses per user: all time and some years.
 const EACH: usize = 16;
 
-/// People whose answers are kept. When one more comes, those of another are dropped.
+/// Maximum number of users with cached responses. For another user, the responses of an arbitrary one are dropped.
 const PEOPLE: usize = 32;
 
-/// What answers are made from.
+/// The state of the data from which responses are made.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 struct Base {
-    /// The person's plays.
+    /// Edition of the user's plays.
     plays: Edition,
     /// Revision of the titles.
     titles: u64,
 }
 
-/// What was asked for.
+/// A requested period.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 struct Key {
     zone: Zone,
     year: Option<i32>,
-    /// The last months and weeks end with it.
+    /// The latest months and weeks end with this day.
     today: NaiveDate,
 }
 
-/// What the database has added up, and from what.
+/// The period of totals, and the state of the data from which they were computed.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 struct CountedFrom {
     plays: Edition,
@@ -46,11 +46,11 @@ struct CountedFrom {
     year: Option<i32>,
 }
 
-/// Everybody's current answers.
+/// The current responses of all users.
 #[derive(Debug, Default)]
 pub(crate) struct StatisticsCache {
     people: Mutex<HashMap<UserId, Answers>>,
-    /// Held while plays are added up, which takes a core for a while: whoever asks for the same meanwhile waits for it.
+    /// Held while totals are computed, which keeps a core busy for a while: identical requests wait for the result.
     adding_up: tokio::sync::Mutex<()>,
 }
 
@@ -58,12 +58,12 @@ pub(crate) struct StatisticsCache {
 struct Answers {
     base: Base,
     written: Vec<(Key, Bytes)>,
-    /// The latest count. New titles in the library change the answers, but not the count.
+    /// The latest totals. New titles in the library change the responses, but not the totals.
     counted: Option<(CountedFrom, Arc<Counted>)>,
 }
 
 impl StatisticsCache {
-    /// A person's statistics, of one local year or of all time.
+    /// A user's statistics of one year in the time zone, or of all time.
     ///
     /// # Errors
     /// When the database fails.
@@ -75,7 +75,8 @@ impl StatisticsCache {
         (zone, year): (Zone, Option<i32>),
         now: DateTime<Utc>,
     ) -> db::Result<Bytes> {
-        // Taken before the plays are counted: one that comes in between makes the answer newer than its base, never older.
+        // Read before the totals are computed, so that a play added in between makes the response newer than its
+        // recorded state, never older.
         let base = Base { plays: view.person.edition(), titles: view.snapshot.revision };
         let key = Key { zone, year, today: zone.day(now) };
         if let Some(json) = self.written(user_id, base, key) {
@@ -91,7 +92,7 @@ impl StatisticsCache {
             None => Arc::new(Counted::read(db, user_id, zone, year).await?),
         };
         let statistics = super::statistics(Statistics::of(&counted, view, zone, year, now));
-        let json = Bytes::from(serde_json::to_vec(&statistics).expect("plain data is always JSON"));
+        let json = Bytes::from(serde_json::to_vec(&statistics).expect("statistics can be serialised"));
         self.keep(user_id, base, (key, json.clone()), (from, counted));
         Ok(json)
     }

@@ -1,4 +1,4 @@
-//! Titles: cards, the rows of the first page, search results, filters.
+//! Titles: cards, the rows of the home page, search results, filters.
 
 use api_types::home as wire_home;
 use api_types::recommendations as wire_recommendations;
@@ -12,7 +12,7 @@ use db::ids::TitleId;
 
 use super::addresses;
 
-/// A title as grids and rows show it.
+/// A title in a grid or row.
 pub(crate) fn card(card: Card) -> wire::TitleCard {
     wire::TitleCard {
         id: card.id,
@@ -45,12 +45,12 @@ pub(crate) fn card(card: Card) -> wire::TitleCard {
     }
 }
 
-/// Cards in order.
+/// Titles in a grid or row.
 pub(crate) fn cards(cards: Vec<Card>) -> Vec<wire::TitleCard> {
     cards.into_iter().map(card).collect()
 }
 
-/// A picture with its address.
+/// A picture with its URL.
 pub(crate) fn image(image: ImageRef) -> wire::Image {
     wire::Image {
         url: addresses::image(&image),
@@ -60,7 +60,7 @@ pub(crate) fn image(image: ImageRef) -> wire::Image {
     }
 }
 
-/// The rows of the first page.
+/// The rows of the home page.
 pub(crate) fn home(home: Home) -> wire_home::Home {
     let count = |titles| i64::try_from(titles).unwrap_or(i64::MAX);
     wire_home::Home {
@@ -76,7 +76,7 @@ pub(crate) fn home(home: Home) -> wire_home::Home {
     }
 }
 
-/// What Trakt recommends, those in the library first. What the person has watched since is left out.
+/// Trakt's recommendations, those in the library first. Titles that the user has watched since are left out.
 pub(crate) fn recommendations(ids: &[TitleId], view: &View) -> wire_recommendations::Recommendations {
     let known = ids.iter().filter_map(|id| view.card_of(*id)).filter(|card| !card.watched);
     let mut items: Vec<_> = known

@@ -1,4 +1,4 @@
-//! A title's own page.
+//! A title's page.
 
 use api_types::title_detail as wire;
 use catalogue::detail::{Children, Detail, EpisodeCard, SeasonCard};
@@ -9,7 +9,7 @@ use super::failure::code_of;
 use super::{Folders, addresses, card, image, media_file, play};
 use crate::messages;
 
-/// A title's own page.
+/// A title's page.
 pub(crate) fn title_detail(detail: Detail, why: Option<WhyNot>, folders: Folders) -> wire::TitleDetail {
     let row = detail.row;
     let (seasons, episodes) = match detail.children {

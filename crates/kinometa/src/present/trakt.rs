@@ -53,7 +53,7 @@ pub(crate) fn connection(connection: Connection, queue: Counts) -> wire::TraktSt
     }
 }
 
-/// The trouble that passes by itself, and when Trakt is asked again.
+/// The reason code of a temporary problem, and the time of the next attempt.
 fn reason(status: AccountStatus) -> Option<(wire::TraktReason, Option<DateTime<Utc>>)> {
     let AccountStatus::Troubled(passing) = status else { return None };
     Some(match passing {
@@ -65,7 +65,7 @@ fn reason(status: AccountStatus) -> Option<(wire::TraktReason, Option<DateTime<U
     })
 }
 
-/// A person's connection at a glance.
+/// A summary of a user's connection.
 pub(crate) fn connection_glance(connection: Connection) -> UserTrakt {
     UserTrakt {
         state: messages::trakt::state(connection.status),
@@ -74,7 +74,7 @@ pub(crate) fn connection_glance(connection: Connection) -> UserTrakt {
     }
 }
 
-/// How far connecting is.
+/// The state of connecting an account.
 pub(crate) fn connect(state: &ConnectState) -> wire::TraktConnect {
     let (kind, message) = messages::trakt::of_connect(state);
     let code = match state {
@@ -92,14 +92,14 @@ pub(crate) fn connect(state: &ConnectState) -> wire::TraktConnect {
     }
 }
 
-/// The page with the code filled in, so that scanning it is enough.
+/// A QR code of Trakt's activation page, if possible with the code filled in.
 fn qr_svg(code: &Connecting) -> Option<String> {
     let address = code.direct_url.as_ref().unwrap_or(&code.verification_url);
     let qr = QrCode::new(address).ok()?;
     Some(qr.render::<svg::Color<'_>>().min_dimensions(QR_SIZE, QR_SIZE).build())
 }
 
-/// Part of a person's queue.
+/// A page of a user's queue.
 pub(crate) fn queue(queue: Queue, view: &View) -> wire::TraktQueue {
     wire::TraktQueue {
         items: queue.rows.into_iter().map(|row| queue_item(view, row)).collect(),
@@ -116,7 +116,7 @@ fn queue_item(view: &View, row: OutboxRow) -> wire::QueueItem {
     };
     wire::QueueItem {
         id: row.id,
-        // What is left to do about it.
+        // A withdrawn entry will be removed from Trakt, if it has arrived there.
         kind: if row.withdrawn { OutboxKind::HistoryRemove } else { row.kind },
         title: row.title_id.and_then(|id| view.card_of(id)).map(card),
         occurred_at: row.occurred_at.0,
@@ -142,7 +142,7 @@ mod tests {
     use super::*;
 
     #[test]
-    fn a_passing_trouble_has_a_reason_and_the_time_of_the_next_attempt() {
+    fn a_temporary_problem_has_a_reason_and_the_time_of_the_next_attempt() {
         let until: DateTime<Utc> = "2026-11-21T20:50:00Z".parse().unwrap();
         let troubled = |passing| reason(AccountStatus::Troubled(passing)).unwrap();
         assert_eq!(troubled(Passing::RateLimited { until }), (wire::TraktReason::RateLimited, Some(until)));
@@ -154,7 +154,7 @@ mod tests {
     }
 
     #[test]
-    fn a_pending_code_comes_with_everything_that_the_dialog_shows() {
+    fn a_pending_code_includes_the_user_code_and_a_qr_code() {
         let code = Connecting {
             user_code: "5055CC52".into(),
             verification_url: "https://trakt.tv/activate".into(),

@@ -8,7 +8,7 @@ use sync::{Plan, PlanItems, SyncLog, UndoneRun, can_be_undone};
 use super::card;
 use crate::messages;
 
-/// Part of the sync log.
+/// A page of the sync log.
 pub(crate) fn log(log: SyncLog, view: &View) -> wire::TraktLog {
     wire::TraktLog {
         items: log.changes.into_iter().map(|change| item(change, view)).collect(),
@@ -36,7 +36,7 @@ pub(crate) fn item(change: SyncChange, view: &View) -> wire::TraktLogItem {
     }
 }
 
-/// What became of the changes of a run.
+/// The result of undoing the changes of a run.
 pub(crate) fn undone_run(run: &UndoneRun) -> wire::UndoneTraktRun {
     wire::UndoneTraktRun {
         undone: i64::try_from(run.title_ids.len()).unwrap_or(i64::MAX),
@@ -44,7 +44,7 @@ pub(crate) fn undone_run(run: &UndoneRun) -> wire::UndoneTraktRun {
     }
 }
 
-/// Removals that wait.
+/// Removals that wait for confirmation.
 pub(crate) fn plan(plan: Plan) -> wire::TraktPlan {
     let count = |items: u64| i64::try_from(items).unwrap_or(i64::MAX);
     wire::TraktPlan {

@@ -7,7 +7,7 @@ use db::kinds::SyncSwitch;
 use super::card;
 use crate::trakt::{FlowSettings, lowest_mark};
 
-/// What a person lets flow.
+/// A user's sync settings.
 pub(crate) fn settings(flow: FlowSettings, view: &View) -> wire::TraktSettings {
     let settings = flow.settings;
     let is_on = |switch: SyncSwitch| !settings.off.contains(&switch);

@@ -1,4 +1,4 @@
-//! Reading from Trakt.
+//! The import preview and the sync status.
 
 use api_types::trakt_sync as wire;
 use db::kinds::SyncCategory;
@@ -50,7 +50,7 @@ fn plex_sync() -> wire::TraktImportWarning {
     }
 }
 
-/// The requests of the current window.
+/// The number of requests used in the current rate limit window.
 fn requests(usage: Usage) -> wire::TraktRequests {
     wire::TraktRequests { used: usage.used.into(), limit: usage.limit.into(), resets_at: usage.resets_at }
 }

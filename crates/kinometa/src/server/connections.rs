@@ -1,7 +1,7 @@
-//! Accepts connections, within bounds of time and number.
+//! Accepts connections and limits their number and idle time.
 //!
-//! A connection that does not send a complete request head in time is closed, whether it is half way or idle. What is
-//! being answered may take as long as it likes: event streams and a paused film stay open.
+//! A connection that does not send a complete request head in time is closed. Responses have no time limit: event
+//! streams and the stream of a paused video stay open.
 
 use std::collections::HashMap;
 use std::net::{IpAddr, SocketAddr};
@@ -21,14 +21,16 @@ use tokio_util::sync::CancellationToken;
 use crate::config::{Limits, TrustedProxy};
 use crate::net;
 
-/// Pause after the operating system refuses a connection, because too many files are open.
+/// Pause after the operating system fails to accept a connection, because too many files are open.
 const AFTER_ERROR: Duration = Duration::from_millis(200);
 
-/// Answer to a connection beyond the bound. Sent unasked, so that the program at the other end can say what happened.
+/// Response to a connection beyond the limit. It is sent without reading a request, so that the client can show the
+/// reason.
 const FULL: &[u8] = b"HTTP/1.1 503 Service Unavailable\r\nretry-after: 5\r\ncontent-type: text/plain\r\n\
 connection: close\r\ncontent-length: 59\r\n\r\nToo many connections are open. Close some, then try again.\n";
 
-/// Accepts connections until `stopping` is cancelled, then lets open requests finish. Dropping the future aborts them.
+/// Accepts connections until `stopping` is cancelled, then lets open requests finish. Dropping the future aborts
+/// them.
 pub(super) async fn serve(
     listener: TcpListener,
     router: Router,
@@ -41,7 +43,7 @@ pub(super) async fn serve(
     loop {
         let accepted = tokio::select! {
             () = stopping.cancelled() => break,
-            // Forgets the connections that have ended.
+            // Removes connections that have ended.
             Some(_) = open.join_next() => continue,
             accepted = listener.accept() => accepted,
         };
@@ -79,7 +81,7 @@ async fn connection(
         hyper::service::Service::call(&TowerToHyperService::new(router.clone()), request)
     });
     let mut http = http1::Builder::new();
-    // Also bounds how long a connection may idle between two requests.
+    // This also limits the idle time between two requests.
     http.timer(TokioTimer::new()).header_read_timeout(head_timeout);
     let serving = http.serve_connection(TokioIo::new(stream), service);
     let mut serving = std::pin::pin!(serving);
@@ -95,7 +97,7 @@ async fn connection(
     }
 }
 
-/// Answers without waiting: who does not read loses the answer.
+/// Sends the response without waiting. A client that does not read immediately misses it.
 fn refuse(mut stream: TcpStream) {
     tracing::debug!("too many connections");
     let answer = async move {
@@ -106,7 +108,7 @@ fn refuse(mut stream: TcpStream) {
     let _ = answer.now_or_never();
 }
 
-/// Counts open connections. Addresses without any are not kept.
+/// Counts open connections, in total and per network.
 struct Counted {
     by_network: Arc<Mutex<HashMap<String, usize>>>,
     total: Arc<tokio::sync::Semaphore>,
@@ -114,7 +116,7 @@ struct Counted {
     proxies: Vec<TrustedProxy>,
 }
 
-/// A connection that counts, until it is dropped.
+/// The right to one open connection. It counts until it is dropped.
 struct Place {
     network: Option<String>,
     by_network: Arc<Mutex<HashMap<String, usize>>>,
@@ -131,8 +133,8 @@ impl Counted {
         }
     }
 
-    /// A place for a connection from this address. A trusted proxy connects for everybody behind it, so that only the
-    /// total bounds it.
+    /// Counts a connection from this address, or returns `None` if a limit is reached. A trusted proxy connects on
+    /// behalf of many clients, so only the total limit applies to it.
     fn enter(&self, address: IpAddr) -> Option<Place> {
         let total = Arc::clone(&self.total).try_acquire_owned().ok()?;
         let is_proxy = self.proxies.iter().any(|proxy| proxy.contains(address.to_canonical()));

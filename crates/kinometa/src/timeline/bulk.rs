@@ -1,4 +1,4 @@
-//! Changes by hand to many plays at once. Each is one transaction: it happens as a whole or not at all.
+//! Manual changes to many plays. Each change is one transaction.
 
 use chrono::{DateTime, Utc};
 use db::ids::{PlayId, TitleId, UserId};
@@ -12,8 +12,8 @@ use catalogue::home::{to_mark_together, to_unmark};
 use catalogue::view::View;
 
 impl Marks<'_> {
-    /// Marks what is not watched yet of some titles, and with `and_earlier` also what comes before each episode in its show.
-    /// Returns the new plays, which may be none.
+    /// Marks titles as watched; with `and_earlier`, also the episodes before each episode in its show. Titles that
+    /// are already watched are skipped. Returns the new plays, which may be none.
     ///
     /// # Errors
     /// When one of the titles does not exist, the time is not plausible, or the database fails.
@@ -34,7 +34,7 @@ impl Marks<'_> {
         self.insert(user_id, &marked, watched.times(first, now).1, watched, now).await
     }
 
-    /// The plays that go when these titles are marked as unwatched.
+    /// The plays that are deleted when these titles are marked as unwatched.
     ///
     /// # Errors
     /// When one of the titles does not exist, or the database fails.
@@ -48,7 +48,7 @@ impl Marks<'_> {
         Ok(db::plays::of_titles(self.db, user_id, &titles).await?)
     }
 
-    /// Marks titles as unwatched: deletes every play of theirs, on Trakt too. Returns the plays as they were.
+    /// Marks titles as unwatched: deletes all their plays, also on Trakt. Returns the deleted plays.
     ///
     /// # Errors
     /// When one of the titles does not exist, or the database fails.
@@ -66,7 +66,7 @@ impl Marks<'_> {
         self.delete(tx, user_id, plays, link, now).await
     }
 
-    /// Deletes plays, on Trakt too. Those that are not there any more are left out. Returns the plays as they were.
+    /// Deletes plays, also on Trakt. Plays that no longer exist are skipped. Returns the deleted plays.
     ///
     /// # Errors
     /// When the database fails.
@@ -102,7 +102,7 @@ impl Marks<'_> {
         Ok(plays)
     }
 
-    /// Brings deleted plays back, on Trakt too. What is there already stays as it is. Returns the plays that came back.
+    /// Restores deleted plays, also on Trakt. Plays that exist are skipped. Returns the restored plays.
     ///
     /// # Errors
     /// When one of the titles does not exist, a time is not plausible, or the database fails.

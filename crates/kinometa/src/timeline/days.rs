@@ -34,13 +34,13 @@ pub struct TimelineDay {
 /// Which part of a timeline to load.
 #[derive(Debug, Clone, Copy)]
 pub struct Part<'a> {
-    /// The end of the page before; none for the newest plays.
+    /// End of the previous page; `None` for the newest plays.
     pub before: Option<TimelineCursor>,
     /// Approximate number of plays.
     pub limit: u64,
     /// Only plays of these titles.
     pub titles: Option<&'a [TitleId]>,
-    /// Where the days begin and end.
+    /// The viewer's time zone, which determines where days begin and end.
     pub zone: Zone,
 }
 

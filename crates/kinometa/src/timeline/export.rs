@@ -1,4 +1,4 @@
-//! All plays of a person, read in parts.
+//! Reads all plays of a user in batches.
 
 use std::collections::HashMap;
 
@@ -11,10 +11,10 @@ use futures::stream::try_unfold;
 
 use super::days::position;
 
-/// Plays in memory at a time.
+/// Maximum number of plays in memory.
 const LOT: u64 = 1_000;
 
-/// A play with everything that says what it is a play of.
+/// A play with its title.
 #[derive(Debug)]
 pub struct PlayOf {
     /// The play.
@@ -25,7 +25,7 @@ pub struct PlayOf {
     pub show: Option<rows::Title>,
 }
 
-/// The plays of a person, newest first, a lot at a time. Ends with the first error.
+/// The plays of a user, newest first, in batches. Ends with the first error.
 pub fn plays_of(db: Db, user_id: UserId) -> impl Stream<Item = db::Result<Vec<PlayOf>>> + Send {
     try_unfold(Some(None), move |place: Option<Option<TimelineCursor>>| {
         let db = db.clone();

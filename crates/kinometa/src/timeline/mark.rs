@@ -1,4 +1,4 @@
-//! Changes made by hand: marking as watched, deleting plays, clearing resume points.
+//! Manual changes: marking as watched, changing and deleting plays, clearing resume points.
 //!
 //! Each change and its outbox entries for Trakt are written in one transaction.
 
@@ -19,7 +19,7 @@ use catalogue::Catalogue;
 use catalogue::entry::Entry;
 use catalogue::home::to_mark;
 
-/// Services needed to change the timeline by hand.
+/// Services needed for manual changes to the timeline.
 #[derive(Clone, Copy)]
 pub struct Marks<'a> {
     /// The database.
@@ -30,7 +30,7 @@ pub struct Marks<'a> {
     pub engine: &'a Engine,
 }
 
-/// Reasons why a change by hand failed.
+/// Reasons why a manual change failed.
 #[derive(Debug, thiserror::Error)]
 pub enum MarkError {
     /// The title does not exist.
@@ -111,7 +111,7 @@ impl Marks<'_> {
         self.insert(user_id, &marked, watched.times(entry, now).1, watched, now).await
     }
 
-    /// Writes one play for each of these titles, and enqueues them together.
+    /// Inserts one play for each of these titles, and enqueues the plays together.
     pub(super) async fn insert(
         &self,
         user_id: UserId,
@@ -132,7 +132,7 @@ impl Marks<'_> {
         Ok(plays)
     }
 
-    /// Deletes a play, on Trakt too. Other plays of the title are not affected.
+    /// Deletes a play, also on Trakt. Other plays of the title are not affected.
     ///
     /// # Errors
     /// When the user has no such play, or the database fails.
@@ -152,8 +152,9 @@ impl Marks<'_> {
         Ok(())
     }
 
-    /// Changes when a play was watched, on Trakt too, where it becomes another entry: the play gets a new id. To the
-    /// minute, as Trakt keeps it.
+    /// Changes when a play was watched, also on Trakt. Trakt cannot change an entry, so it is replaced by a new
+    /// one, and the play gets a new id. Nothing changes if the times are equal to the minute, because Trakt stores
+    /// no seconds.
     ///
     /// # Errors
     /// When the user has no such play, the time is not plausible, or the database fails.

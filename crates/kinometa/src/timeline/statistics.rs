@@ -1,4 +1,4 @@
-//! What a person watched, in numbers: over all time or in one year.
+//! Statistics of a user's plays, over all time or in one year.
 
 mod favourites;
 mod periods;
@@ -18,7 +18,7 @@ use periods::Days;
 pub use favourites::{Favourite, Favourites, Share};
 pub use periods::{Bucket, Busiest, Streak};
 
-/// What is added up.
+/// A number of plays and their runtime.
 #[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
 pub struct Amount {
     /// Plays.
@@ -27,30 +27,31 @@ pub struct Amount {
     pub minutes: i64,
 }
 
-/// A person's plays in numbers.
+/// Statistics of a user's plays.
 #[derive(Debug)]
 pub struct Statistics {
     /// All plays of the period.
     pub total: Amount,
-    /// Those of movies.
+    /// Plays of movies.
     pub movies: Amount,
-    /// Those of episodes.
+    /// Plays of episodes.
     pub episodes: Amount,
-    /// Plays with an unknown time. They count in the totals for all time, but in no period.
+    /// Number of plays with an unknown time. They are part of the totals for all time, but of no year, month or
+    /// week.
     pub undated: i64,
-    /// Every year with plays, earliest first.
+    /// All years with plays, earliest first.
     pub years: Vec<(i32, Amount)>,
     /// The months of the year, or the last 24.
     pub months: Vec<Bucket>,
-    /// The weeks of the year, or the last 53, from Monday.
+    /// The weeks of the year, or the last 53. Weeks start on Monday.
     pub weeks: Vec<Bucket>,
     /// Hours of the week that have plays.
     pub hours: Vec<HourCount>,
     /// The day with the most plays.
     pub busiest: Option<Busiest>,
-    /// The longest streak of days with plays.
+    /// The longest series of consecutive days with plays.
     pub streak: Option<Streak>,
-    /// What was watched most.
+    /// The most watched titles, genres and decades.
     pub favourites: Favourites,
 }
 
@@ -61,7 +62,8 @@ impl std::ops::AddAssign for Amount {
     }
 }
 
-/// What the database adds up. It takes a while with many plays, and stays the same until a play or a runtime changes.
+/// Totals computed by the database. This is slow with many plays, so they are cached; they are valid until a play
+/// or a runtime changes.
 #[derive(Debug)]
 pub struct Counted {
     days: Days,
@@ -70,7 +72,7 @@ pub struct Counted {
 }
 
 impl Counted {
-    /// Adds up the plays of a person, of one local year or of all time.
+    /// Computes the totals of a user's plays in one year of the time zone, or of all time.
     ///
     /// # Errors
     /// When the database fails.
@@ -89,7 +91,7 @@ impl Counted {
 }
 
 impl Statistics {
-    /// Puts together what was added up and what is known about the titles.
+    /// Combines the totals with the details of the titles.
     pub fn of(counted: &Counted, view: &View, zone: Zone, year: Option<i32>, now: DateTime<Utc>) -> Self {
         let Counted { days, hours, titles } = counted;
         let favourites = Favourites::of(view, titles);
@@ -114,7 +116,8 @@ impl Statistics {
     }
 }
 
-/// Identifies the runtimes of what a person played, from which the minutes of [`Counted`] follow.
+/// A hash of the runtimes of all titles that the user has played. When it changes, the minutes of [`Counted`] are
+/// outdated.
 pub fn runtimes(view: &View) -> u64 {
     let of = |id: &TitleId| {
         let minutes = view.snapshot.get(*id).map_or(0, |entry| minutes(view, entry));
@@ -122,11 +125,12 @@ pub fn runtimes(view: &View) -> u64 {
         (id, minutes).hash(&mut hasher);
         hasher.finish()
     };
-    // A sum, because the titles come in no order.
+    // The hashes are summed, because the titles have no defined order.
     view.person.plays.keys().map(of).fold(0, u64::wrapping_add)
 }
 
-/// How long a title runs. Trakt often knows no runtime of an episode, but one of its show.
+/// The runtime of a title in minutes; for an episode without one, the runtime of its show, because Trakt often has
+/// only that.
 fn minutes(view: &View, entry: &Entry) -> i32 {
     let of_show = || entry.show_id.and_then(|id| view.snapshot.get(id)?.runtime_minutes);
     entry.runtime_minutes.or_else(of_show).unwrap_or(0)

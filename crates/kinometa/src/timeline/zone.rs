@@ -1,13 +1,13 @@
-//! Where a person's days begin and end.
+//! Time zones, which determine where a viewer's days begin and end.
 
 use std::str::FromStr;
 
 use chrono::{DateTime, FixedOffset, NaiveDate, NaiveTime, Offset as _, TimeDelta, TimeZone as _, Utc};
 
-/// No zone changes its clocks twice within this time.
+/// Step of the search for offset changes. No time zone changes its offset twice within this time.
 const STEP: TimeDelta = TimeDelta::days(5);
 
-/// No zone is further from UTC.
+/// Upper bound of the difference between any time zone and UTC.
 const LONGEST_SHIFT: TimeDelta = TimeDelta::hours(24);
 
 /// The viewer's time zone.
@@ -42,7 +42,8 @@ impl Zone {
         (at.naive_utc() + self.ahead(at)).date()
     }
 
-    /// When a local day begins. Where clocks are set forward at midnight, that is the first moment there is.
+    /// The moment at which a local day begins. If clocks are set forward at midnight, this is the first moment that
+    /// exists on that day.
     pub fn start_of(self, day: NaiveDate) -> DateTime<Utc> {
         let midnight = day.and_time(NaiveTime::MIN).and_utc();
         let before = midnight - self.ahead(midnight - LONGEST_SHIFT);
@@ -50,7 +51,8 @@ impl Zone {
         if self.day(start) < day { before } else { start }
     }
 
-    /// How far local time is ahead of UTC during a span, and from when on. Begins with the state at `from`.
+    /// The offsets of local time from UTC during a span, each with the moment from which it applies. The first is
+    /// the offset at `from`.
     pub fn offsets(self, from: DateTime<Utc>, until: DateTime<Utc>) -> Vec<(DateTime<Utc>, TimeDelta)> {
         let mut offsets = vec![(from, self.ahead(from))];
         let mut at = from;
@@ -64,7 +66,7 @@ impl Zone {
         offsets
     }
 
-    /// The first second with another offset than at `before`.
+    /// The first second between `before` and `after` whose offset differs from that at `before`.
     fn change_between(self, before: DateTime<Utc>, after: DateTime<Utc>) -> DateTime<Utc> {
         let second = |number| DateTime::from_timestamp(number, 0).unwrap_or(after);
         let (mut first, mut last) = (before.timestamp(), after.timestamp());
@@ -75,6 +77,7 @@ impl Zone {
         second(last)
     }
 
+    /// How far local time is ahead of UTC.
     fn ahead(self, at: DateTime<Utc>) -> TimeDelta {
         let seconds = match self {
             Self::Named(zone) => zone.offset_from_utc_datetime(&at.naive_utc()).fix().local_minus_utc(),
@@ -91,7 +94,7 @@ mod tests {
     use super::*;
 
     fn at(text: &str) -> DateTime<Utc> {
-        text.parse().expect("a time")
+        text.parse().expect("a valid time")
     }
 
     #[rstest]
@@ -101,14 +104,14 @@ mod tests {
     #[case::no_midnight("America/Asuncion", "2023-10-01", "2023-10-01T04:00:00Z")]
     #[case::west("-480", "2026-01-05", "2026-01-05T08:00:00Z")]
     #[case::skipped_day("Pacific/Apia", "2011-12-31", "2011-12-30T10:00:00Z")]
-    fn days_begin(#[case] zone: Zone, #[case] day: NaiveDate, #[case] start: &str) {
+    fn days_begin_at_the_first_local_moment(#[case] zone: Zone, #[case] day: NaiveDate, #[case] start: &str) {
         assert_eq!(zone.start_of(day), at(start));
         assert_eq!(zone.day(at(start)), day);
     }
 
     #[test]
     fn offsets_change_with_daylight_saving_time() {
-        let zone: Zone = "Europe/Amsterdam".parse().expect("a zone");
+        let zone: Zone = "Europe/Amsterdam".parse().expect("a known time zone");
         let offsets = zone.offsets(at("2026-01-01T00:00:00Z"), at("2026-12-31T00:00:00Z"));
         let hours: Vec<_> = offsets.iter().map(|(from, ahead)| (*from, ahead.num_hours())).collect();
         let changes = [("2026-01-01T00:00:00Z", 1), ("2026-03-29T01:00:00Z", 2), ("2026-10-25T01:00:00Z", 1)];

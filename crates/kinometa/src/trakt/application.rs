@@ -7,10 +7,10 @@ use sync::{ApplicationCheck, check_application};
 
 use super::{InvalidKey, KeyField, Trakt, TraktError, TraktResult};
 
-/// Setting that says when Trakt last accepted the application.
+/// Key of the setting that stores when Trakt last accepted the application.
 const CHECKED: &str = "trakt.application.checked";
 
-/// Longest that Trakt's own keys are, with room: they are 64 hexadecimal digits.
+/// Maximum length of a key. Trakt's keys have 64 hexadecimal digits; this allows for longer ones.
 const LONGEST_KEY: usize = 128;
 
 #[derive(Serialize, Deserialize)]
@@ -18,21 +18,21 @@ struct Checked {
     at: DateTime<Utc>,
 }
 
-/// The application that is saved, without its secret.
+/// The saved application without its secret.
 #[derive(Debug, Clone)]
 pub struct SavedApplication {
-    /// The client id.
+    /// Client ID.
     pub client_id: String,
-    /// Whether a client secret is saved.
+    /// Whether a Client Secret is saved.
     pub has_secret: bool,
-    /// When Trakt last accepted it.
+    /// When Trakt last accepted the application.
     pub checked_at: Option<DateTime<Utc>>,
-    /// Whether Trakt refuses it now.
+    /// Whether Trakt currently rejects the application.
     pub is_refused: bool,
 }
 
 impl Trakt {
-    /// The application without its secret; none when there is none.
+    /// The saved application without its secret; `None` if none is saved.
     pub async fn application(&self) -> TraktResult<Option<SavedApplication>> {
         let Ok(client) = self.engine.public_client() else { return Ok(None) };
         let application = client.application();
@@ -45,7 +45,7 @@ impl Trakt {
         }))
     }
 
-    /// Checks an application with Trakt and saves it. Nothing is saved when Trakt refuses it or does not answer.
+    /// Checks an application with Trakt and saves it. Nothing is saved when Trakt rejects it or does not respond.
     pub async fn save_application(
         &self,
         client_id: &str,
@@ -72,7 +72,7 @@ impl Trakt {
         self.application().await
     }
 
-    /// Forgets the application. Connections and queues stay for the next one.
+    /// Removes the application. Connections and queues are kept for the next application.
     pub async fn remove_application(&self) -> TraktResult<()> {
         self.engine.remove_application().await?;
         let tx = self.db.begin().await?;
@@ -81,7 +81,7 @@ impl Trakt {
         Ok(())
     }
 
-    /// The secret need not be entered again for the same Client ID.
+    /// The saved Client Secret, if it belongs to this Client ID. It need not be entered again.
     fn saved_secret(&self, client_id: &str) -> TraktResult<SecretString> {
         let saved = self.engine.public_client().ok();
         saved
@@ -90,7 +90,7 @@ impl Trakt {
             .ok_or_else(|| invalid(KeyField::ClientSecret, InvalidKey::Missing))
     }
 
-    /// One refused account means that the application is refused for everybody.
+    /// Whether Trakt rejects the application. If one account is rejected for this reason, all are.
     async fn is_refused(&self) -> TraktResult<bool> {
         let accounts = db::trakt_accounts::list_with_token(&self.db).await?;
         Ok(accounts.iter().any(|account| account.state == db::kinds::AccountState::ApplicationNotAllowed))
@@ -101,7 +101,7 @@ fn invalid(field: KeyField, why: InvalidKey) -> TraktError {
     TraktError::InvalidKey { field, why }
 }
 
-/// Trims a key: copied ones come with blanks around them.
+/// Validates and trims a key. Copied keys often have spaces around them.
 fn checked_key(field: KeyField, key: &str) -> TraktResult<String> {
     let key = key.trim();
     if key.is_empty() {

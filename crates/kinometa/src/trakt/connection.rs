@@ -1,4 +1,4 @@
-//! A person's connection.
+//! A user's connection to Trakt.
 
 use db::ids::UserId;
 use db::kinds::AccountState;
@@ -11,23 +11,23 @@ use super::{Trakt, TraktResult};
 /// A user's connection to Trakt.
 #[derive(Debug)]
 pub struct Connection {
-    /// How it stands.
+    /// The current state of the connection.
     pub status: AccountStatus,
-    /// The account; none when the person is not connected.
+    /// The account; `None` when the user is not connected.
     pub account: Option<TraktAccount>,
-    /// Whether the person has ever connected.
+    /// Whether the user has ever connected.
     pub was_made: bool,
 }
 
 impl Connection {
-    /// The name of the account. It is empty in the database until Trakt has said whose account it is.
+    /// The account's user name on Trakt. It is empty in the database until it has been read from Trakt.
     pub fn username(&self) -> Option<&str> {
         self.account.as_ref()?.username.as_deref().filter(|name| !name.is_empty())
     }
 }
 
 impl Trakt {
-    /// The connection of a person.
+    /// The user's connection.
     pub async fn connection(&self, user_id: UserId) -> TraktResult<Connection> {
         let account = db::trakt_accounts::find(&self.db, user_id).await?;
         Ok(Connection {
@@ -37,12 +37,13 @@ impl Trakt {
         })
     }
 
-    /// How much is queued for a person's account.
+    /// The number of entries queued for the user's account.
     pub async fn queue_counts(&self, user_id: UserId) -> TraktResult<Counts> {
         Ok(db::outbox::counts(&self.db, user_id).await?)
     }
 
-    /// Ends the connection. Nothing of it is kept here but the timeline, whether Trakt could be told or not.
+    /// Ends the connection. Deletes everything stored about it except the timeline, even if revoking the token at
+    /// Trakt fails.
     pub async fn disconnect(&self, user_id: UserId) -> TraktResult<()> {
         if self.engine.account_status(user_id).await? != AccountStatus::Disconnected {
             self.engine.disconnect(user_id).await?;

@@ -1,28 +1,28 @@
-//! Why something about Trakt could not be done.
+//! Errors of the Trakt service.
 
 use super::settings::InvalidSetting;
 
-/// Why something about Trakt could not be done.
+/// Errors of the Trakt service.
 #[derive(Debug, thiserror::Error)]
 pub enum TraktError {
-    /// A key that was entered is missing or wrong.
+    /// A key of the application is missing or wrong.
     #[error("the {field:?} of the application is invalid: {why:?}")]
     InvalidKey {
-        /// Which key.
+        /// The key.
         field: KeyField,
-        /// What is wrong with it.
+        /// What is wrong with the key.
         why: InvalidKey,
     },
-    /// Trakt did not answer, so it could not be asked.
+    /// Trakt did not respond, so the application could not be checked.
     #[error("Trakt does not answer")]
     Unreachable,
-    /// The server has no application.
+    /// The server has no Trakt application.
     #[error("no Trakt application is set up on this server")]
     NotConfigured,
-    /// A setting that was entered is wrong.
+    /// A setting is invalid.
     #[error("the setting is invalid: {0:?}")]
     InvalidSetting(InvalidSetting),
-    /// No such item in this person's queue, or it is being sent just now.
+    /// The user's queue has no such item, or the item is currently being sent.
     #[error("no such item in the queue")]
     NoSuchItem,
     /// The engine failed.
@@ -36,20 +36,20 @@ pub enum TraktError {
 /// A key of a Trakt API application.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum KeyField {
-    /// The client id.
+    /// The Client ID.
     ClientId,
-    /// The client secret.
+    /// The Client Secret.
     ClientSecret,
 }
 
 /// What is wrong with a key.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum InvalidKey {
-    /// It is empty, and none is saved for this client id.
+    /// The key is empty, and none is saved for this Client ID.
     Missing,
-    /// It cannot be one of Trakt's keys.
+    /// The key does not have the form of Trakt's keys.
     Malformed,
-    /// Trakt does not accept it.
+    /// Trakt does not accept the key.
     Refused,
 }
 

@@ -1,5 +1,5 @@
-//! Trakt for the server: the API application, each person's connection, the queue. Thin over the `sync` crate, which does
-//! the work.
+//! The Trakt service for the API: the API application, each user's connection, settings and queue. A thin layer on
+//! top of the `sync` crate.
 
 mod application;
 mod connection;
@@ -19,10 +19,10 @@ pub use error::{InvalidKey, KeyField, TraktError};
 pub use queue::Queue;
 pub use settings::{FlowSettings, InvalidSetting, highest_mark, lowest_mark};
 
-/// A result of this module.
+/// Result of a Trakt operation.
 pub type TraktResult<T> = Result<T, TraktError>;
 
-/// Trakt for the server.
+/// The Trakt service.
 pub struct Trakt {
     db: Db,
     engine: Engine,
@@ -30,7 +30,7 @@ pub struct Trakt {
 }
 
 impl Trakt {
-    /// Over an engine.
+    /// Creates the service on top of the sync engine.
     pub fn new(db: Db, engine: Engine, clock: Arc<dyn Clock>) -> Self {
         Self { db, engine, clock }
     }

@@ -8,10 +8,10 @@ use sync::scrobble::COUNTS_FROM;
 
 use super::{Trakt, TraktError, TraktResult};
 
-/// The highest mark from where a viewing can count, in percent.
+/// Highest threshold from which a viewing can count as watched, in percent.
 const HIGHEST_MARK: i32 = 99;
 
-/// What a person lets flow, with all that can be excluded.
+/// A user's sync settings, with all libraries that can be excluded.
 #[derive(Debug)]
 pub struct FlowSettings {
     /// The settings.
@@ -20,35 +20,35 @@ pub struct FlowSettings {
     pub libraries: Vec<Library>,
 }
 
-/// A setting that was refused.
+/// A setting that was rejected.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum InvalidSetting {
-    /// The mark is below Trakt's, or too high to be reached.
+    /// The threshold is below Trakt's, or too high to be reached.
     WatchedPercent,
-    /// There is no such library.
+    /// The library does not exist.
     Library(LibraryId),
-    /// There is no such title.
+    /// The title does not exist.
     Title(TitleId),
 }
 
-/// Trakt's own mark, in percent.
+/// The lowest threshold that a user can set, in percent: Trakt's own.
 pub fn lowest_mark() -> i32 {
     COUNTS_FROM as i32
 }
 
-/// The highest mark that a person can set, in percent.
+/// The highest threshold that a user can set, in percent.
 pub fn highest_mark() -> i32 {
     HIGHEST_MARK
 }
 
 impl Trakt {
-    /// What a person lets flow.
+    /// The user's sync settings.
     pub async fn flow_settings(&self, user_id: UserId) -> TraktResult<FlowSettings> {
         let settings = self.engine.sync_settings(user_id).await?;
         Ok(FlowSettings { settings, libraries: db::libraries::list(&self.db).await? })
     }
 
-    /// Changes what a person lets flow. Nothing is changed when anything in it is invalid.
+    /// Changes the user's sync settings. Nothing is changed if any value is invalid.
     pub async fn change_flow_settings(
         &self,
         user_id: UserId,

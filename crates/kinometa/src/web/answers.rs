@@ -1,5 +1,5 @@
-//! The first answers of the API, written into the page that would ask for them: Home's picture is on the screen two
-//! round trips earlier.
+//! Writes the first API responses into the page that would request them, so that Home appears two round trips
+//! earlier.
 
 use axum::http::{HeaderMap, header};
 use axum_extra::extract::CookieJar;
@@ -10,16 +10,17 @@ use crate::api;
 use crate::app::App;
 use crate::http::errors::ApiResult;
 
-/// What asks for the first of them in `web/src/app.html`. They take its place.
+/// The element in `web/src/app.html` that requests the first response. It is replaced by the responses.
 const ASKS: &str = r#"<link rel="preload" href="/api/session" as="fetch" crossorigin="anonymous" />"#;
 
-/// Whether a browser opens a page. The service worker, which keeps the page for everybody on the device, accepts anything.
+/// Whether a browser is opening a page. The service worker sends `Accept: */*`; it must get the plain page,
+/// because it caches the page for all users of the device.
 pub(super) fn are_for(headers: &HeaderMap) -> bool {
     let accepted = headers.get(header::ACCEPT).and_then(|accepted| accepted.to_str().ok());
     accepted.is_some_and(|accepted| accepted.contains("text/html"))
 }
 
-/// The page with the answers for a person, and the cookies that come with them. None when the page does not ask.
+/// The page with the responses for the caller, and the cookies to set. `None` if the page does not request them.
 ///
 /// # Errors
 /// When the database fails.
@@ -38,7 +39,7 @@ pub(super) async fn written_into(
     Ok(Some((cookies, page.replacen(ASKS, &block(&answers), 1))))
 }
 
-/// Data that the page reads. No text in it can end the element or begin another.
+/// A data element for the page to read. `<` is escaped, so that no text can end the element or begin another.
 fn block(answers: &Value) -> String {
     let json = answers.to_string().replace('<', "\\u003c");
     format!(r#"<script type="application/json" id="answers">{json}</script>"#)
@@ -49,14 +50,14 @@ mod tests {
     use super::*;
 
     #[test]
-    fn the_page_asks_once_and_before_its_scripts_read_the_answers() {
+    fn the_page_requests_the_responses_once_and_before_its_scripts_read_them() {
         let page = include_str!("../../../../web/src/app.html");
         assert_eq!(page.matches(ASKS).count(), 1);
         assert!(page.find(ASKS) < page.find("getElementById('answers')"));
     }
 
     #[test]
-    fn a_name_cannot_leave_the_block() {
+    fn text_cannot_end_the_block() {
         let answers = json!({ "name": "</script><script>alert(1)</script><!--" });
         let block = block(&answers);
         assert_eq!(block.matches('<').count(), 2);

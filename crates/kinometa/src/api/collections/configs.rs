@@ -1,4 +1,4 @@
-//! Kometa's config files that the server runs.
+//! Kometa's config files that are registered on this server.
 
 use api_types::error::ErrorReason;
 use axum::extract::State;
@@ -18,7 +18,7 @@ use crate::http::responses::{AdminErrors, ConflictError, InvalidError, NotFoundE
 use crate::present;
 use api_types::collections::{CollectionConfig, ConfigCheck};
 
-/// The routes of this file.
+/// Routes of this module.
 pub fn routes() -> OpenApiRouter<App> {
     OpenApiRouter::new()
         .routes(routes!(list_collection_configs, register_collection_config))
@@ -39,12 +39,12 @@ pub struct NewCollectionConfig {
 #[derive(Debug, Deserialize, ToSchema)]
 #[serde(deny_unknown_fields)]
 pub struct CollectionConfigChange {
-    /// Whether the server runs it automatically and renews its credentials.
+    /// Whether the server runs the file automatically and renews its credentials.
     pub enabled: bool,
     /// Time of day, such as `04:30`, in the server's time zone; omit for no daily run.
     #[schema(example = "04:30")]
     pub run_at: Option<String>,
-    /// Whether it runs after each scan of a library.
+    /// Whether the file runs after each scan of a library.
     pub after_scan: bool,
 }
 
@@ -111,7 +111,7 @@ async fn register_collection_config(
     path = "/api/collections/configs/{id}",
     tag = "collections",
     params(("id" = i64, Path, description = "The file")),
-    responses((status = 200, description = "What it holds.", body = ConfigCheck), AdminErrors, NotFoundError)
+    responses((status = 200, description = "The result of the check.", body = ConfigCheck), AdminErrors, NotFoundError)
 )]
 async fn check_collection_config(
     State(app): State<App>,
@@ -157,13 +157,14 @@ fn minute_of_day(text: &str) -> ApiResult<i32> {
     Ok(hour * 60 + minute)
 }
 
-/// Removes a file, its history and waiting plans. Its collections stay.
+/// Removes a file from this server's settings, with its history and waiting plans. The file itself and the
+/// collections it created are kept.
 #[utoipa::path(
     delete,
     path = "/api/collections/configs/{id}",
     tag = "collections",
     params(("id" = i64, Path, description = "The file")),
-    responses((status = 204, description = "It is forgotten."), AdminErrors, NotFoundError)
+    responses((status = 204, description = "The file was removed."), AdminErrors, NotFoundError)
 )]
 async fn delete_collection_config(
     State(app): State<App>,
@@ -180,7 +181,7 @@ async fn delete_collection_config(
     path = "/api/collections/libraries",
     tag = "collections",
     request_body = LibraryMapping,
-    responses((status = 204, description = "It is remembered."), AdminErrors, NotFoundError, InvalidError)
+    responses((status = 204, description = "The mapping was saved."), AdminErrors, NotFoundError, InvalidError)
 )]
 async fn map_collection_library(
     State(app): State<App>,
@@ -205,7 +206,7 @@ mod tests {
     #[case("+4:30", None)]
     #[case("0430", None)]
     #[case("", None)]
-    fn times_of_the_day(#[case] text: &str, #[case] minute: Option<i32>) {
+    fn times_of_day_are_parsed(#[case] text: &str, #[case] minute: Option<i32>) {
         assert_eq!(minute_of_day(text).ok(), minute);
     }
 }

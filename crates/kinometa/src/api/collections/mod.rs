@@ -1,4 +1,4 @@
-//! Collections: their pages, and for administrators the config files that make them, runs and plans.
+//! Collections: their pages, and for administrators the config files that define them, runs and plans.
 
 pub mod configs;
 pub mod pages;
@@ -9,7 +9,7 @@ use utoipa_axum::router::OpenApiRouter;
 
 use crate::app::App;
 
-/// The routes of this folder.
+/// Routes of this module.
 pub fn routes() -> OpenApiRouter<App> {
     OpenApiRouter::new()
         .merge(configs::routes())

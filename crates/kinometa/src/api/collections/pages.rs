@@ -26,7 +26,7 @@ use api_types::collections::{
     CollectionCard, CollectionDetail, CollectionRow, MissingTitle, WatchlistedTitle,
 };
 
-/// The routes of this file.
+/// Routes of this module.
 pub fn routes() -> OpenApiRouter<App> {
     OpenApiRouter::new()
         .routes(routes!(list_collections))
@@ -46,13 +46,13 @@ pub enum RowPlace {
     Library,
 }
 
-/// Which rows.
+/// Filter of the collection rows.
 #[derive(Deserialize, IntoParams)]
 #[into_params(parameter_in = Query)]
 pub struct RowQuery {
     /// The page.
     pub place: RowPlace,
-    /// Only of libraries with this media type.
+    /// Only collections of libraries with this media type.
     pub kind: Option<LibraryKind>,
 }
 
@@ -62,7 +62,7 @@ pub struct RowQuery {
 pub struct MissingTitleRef {
     /// `movie` or `show`.
     pub kind: TitleKind,
-    /// Its id on Trakt.
+    /// The title's Trakt ID.
     pub trakt_id: i64,
 }
 
@@ -159,7 +159,7 @@ async fn get_collection(
     tag = "collections",
     params(
         ("id" = i64, Path, description = "The collection"),
-        ("kind" = CollectionImageKind, Path, description = "What the picture is for"),
+        ("kind" = CollectionImageKind, Path, description = "Kind of image"),
         ImageQuery
     ),
     responses(
@@ -212,7 +212,7 @@ async fn list_missing_titles(
     params(("id" = i64, Path, description = "The collection")),
     request_body = MissingTitleRef,
     responses(
-        (status = 200, description = "It is on it.", body = WatchlistedTitle),
+        (status = 200, description = "The title, which is on the watchlist.", body = WatchlistedTitle),
         SignedInErrors, NotFoundError, ConflictError, InvalidError
     )
 )]

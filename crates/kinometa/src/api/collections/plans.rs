@@ -14,7 +14,7 @@ use crate::http::responses::{AdminErrors, ConflictError, NotFoundError};
 use crate::present::{self, collections::Gone};
 use api_types::collections::{CollectionPlan, CollectionRunProgress};
 
-/// The routes of this file.
+/// Routes of this module.
 pub fn routes() -> OpenApiRouter<App> {
     OpenApiRouter::new()
         .routes(routes!(list_collection_plans))
@@ -46,15 +46,15 @@ async fn list_collection_plans(
     Ok(Json(plans))
 }
 
-/// Carries out the removals of a plan in the background. The collection is planned again first: if other titles would
-/// be removed, it waits as a new plan.
+/// Carries out the removals of a plan in the background. The collection is planned again first; if that would
+/// remove other titles, a new plan waits for confirmation.
 #[utoipa::path(
     post,
     path = "/api/collections/plans/{id}/confirm",
     tag = "collections",
     params(("id" = i64, Path, description = "The plan")),
     responses(
-        (status = 202, description = "It has begun, or waits for another run.", body = CollectionRunProgress),
+        (status = 202, description = "The run, started or queued.", body = CollectionRunProgress),
         AdminErrors, NotFoundError, ConflictError
     )
 )]
@@ -67,13 +67,13 @@ async fn confirm_collection_plan(
     Ok((StatusCode::ACCEPTED, Json(present::collections::progress(progress))))
 }
 
-/// Keeps the titles of a plan. Later runs that would remove the same titles do not ask again.
+/// Rejects a plan: its titles are kept, and later runs that would remove the same titles do not ask again.
 #[utoipa::path(
     post,
     path = "/api/collections/plans/{id}/dismiss",
     tag = "collections",
     params(("id" = i64, Path, description = "The plan")),
-    responses((status = 204, description = "The titles stay."), AdminErrors, NotFoundError)
+    responses((status = 204, description = "The titles are kept."), AdminErrors, NotFoundError)
 )]
 async fn dismiss_collection_plan(
     State(app): State<App>,

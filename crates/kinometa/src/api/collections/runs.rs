@@ -19,7 +19,7 @@ use crate::http::responses::{AdminErrors, ConflictError, InvalidError, NotFoundE
 use crate::present;
 use api_types::collections::{CollectionRun, CollectionRunProgress};
 
-/// The routes of this file.
+/// Routes of this module.
 pub fn routes() -> OpenApiRouter<App> {
     OpenApiRouter::new()
         .routes(routes!(run_collections, cancel_collection_run))
@@ -30,11 +30,11 @@ pub fn routes() -> OpenApiRouter<App> {
 #[derive(Debug, Default, Deserialize, ToSchema)]
 #[serde(deny_unknown_fields)]
 pub struct RunCollections {
-    /// Only this collection, whatever its schedule.
+    /// Only this collection, regardless of its schedule.
     pub collection: Option<String>,
 }
 
-/// Which runs.
+/// Filter and page of the runs.
 #[derive(Deserialize, IntoParams)]
 #[into_params(parameter_in = Query)]
 pub struct RunQuery {
@@ -55,7 +55,7 @@ pub struct RunQuery {
     params(("id" = i64, Path, description = "The file")),
     request_body = RunCollections,
     responses(
-        (status = 202, description = "It has begun, or waits for another run.", body = CollectionRunProgress),
+        (status = 202, description = "The run, started or queued.", body = CollectionRunProgress),
         AdminErrors, NotFoundError, ConflictError, InvalidError
     )
 )]
@@ -70,13 +70,13 @@ async fn run_collections(
     Ok((StatusCode::ACCEPTED, Json(present::collections::progress(progress))))
 }
 
-/// Cancels the runs of a file. Collections that were built stay as they are.
+/// Cancels the runs of a file. Collections that are already built are kept.
 #[utoipa::path(
     delete,
     path = "/api/collections/configs/{id}/run",
     tag = "collections",
     params(("id" = i64, Path, description = "The file")),
-    responses((status = 204, description = "It stops."), AdminErrors, ConflictError)
+    responses((status = 204, description = "The runs were cancelled."), AdminErrors, ConflictError)
 )]
 async fn cancel_collection_run(
     State(app): State<App>,

@@ -15,7 +15,7 @@ use crate::http::responses::{AdminErrors, InvalidError, UnavailableError};
 use crate::present;
 use api_types::trakt::TraktApplication;
 
-/// The routes of this file.
+/// Routes of this module.
 pub fn routes() -> OpenApiRouter<App> {
     OpenApiRouter::new().routes(routes!(
         get_trakt_application,
@@ -30,7 +30,7 @@ pub fn routes() -> OpenApiRouter<App> {
 pub struct ApplicationKey {
     /// The Client ID.
     pub client_id: String,
-    /// The Client Secret; defaults to the saved one if the Client id is the same.
+    /// The Client Secret; defaults to the saved one if the Client ID is the same.
     #[schema(value_type = Option<String>)]
     pub client_secret: Option<SecretString>,
 }
@@ -71,7 +71,7 @@ async fn save_trakt_application(
     delete,
     path = "/api/trakt/application",
     tag = "trakt",
-    responses((status = 204, description = "Gone."), AdminErrors)
+    responses((status = 204, description = "The application was removed."), AdminErrors)
 )]
 async fn delete_trakt_application(State(app): State<App>, Admin(_caller): Admin) -> ApiResult<StatusCode> {
     app.trakt().remove_application().await?;

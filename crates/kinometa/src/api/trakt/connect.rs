@@ -12,7 +12,7 @@ use crate::http::responses::{ConflictError, SignedInErrors};
 use crate::present;
 use api_types::trakt::TraktConnect;
 
-/// The routes of this file.
+/// Routes of this module.
 pub fn routes() -> OpenApiRouter<App> {
     OpenApiRouter::new().routes(routes!(start_trakt_connect, get_trakt_connect, cancel_trakt_connect))
 }
@@ -37,7 +37,7 @@ async fn start_trakt_connect(
     get,
     path = "/api/trakt/connect",
     tag = "trakt",
-    responses((status = 200, description = "Where it stands.", body = TraktConnect), SignedInErrors)
+    responses((status = 200, description = "The current state.", body = TraktConnect), SignedInErrors)
 )]
 async fn get_trakt_connect(State(app): State<App>, SignedIn(caller): SignedIn) -> Json<TraktConnect> {
     Json(present::trakt::connect(&app.engine().connect_state(caller.user_id)))
@@ -48,7 +48,7 @@ async fn get_trakt_connect(State(app): State<App>, SignedIn(caller): SignedIn) -
     delete,
     path = "/api/trakt/connect",
     tag = "trakt",
-    responses((status = 200, description = "Where it stands.", body = TraktConnect), SignedInErrors)
+    responses((status = 200, description = "The new state.", body = TraktConnect), SignedInErrors)
 )]
 async fn cancel_trakt_connect(State(app): State<App>, SignedIn(caller): SignedIn) -> Json<TraktConnect> {
     app.engine().cancel_connect(caller.user_id);

@@ -13,7 +13,7 @@ use crate::present;
 use crate::trakt::TraktError;
 use api_types::trakt::TraktStatus;
 
-/// The routes of this file.
+/// Routes of this module.
 pub fn routes() -> OpenApiRouter<App> {
     OpenApiRouter::new().routes(routes!(get_trakt, disconnect_trakt))
 }
@@ -29,12 +29,12 @@ async fn get_trakt(State(app): State<App>, SignedIn(caller): SignedIn) -> ApiRes
     Ok(Json(status(&app, caller.user_id).await?))
 }
 
-/// Disconnects Trakt. The timeline and everything else here stays.
+/// Disconnects Trakt. The timeline and everything else on this server is kept.
 #[utoipa::path(
     delete,
     path = "/api/trakt",
     tag = "trakt",
-    responses((status = 200, description = "The connection after it.", body = TraktStatus), SignedInErrors)
+    responses((status = 200, description = "The disconnected state.", body = TraktStatus), SignedInErrors)
 )]
 async fn disconnect_trakt(
     State(app): State<App>,
@@ -44,7 +44,7 @@ async fn disconnect_trakt(
     Ok(Json(status(&app, caller.user_id).await?))
 }
 
-/// The connection with its queue.
+/// The connection with the size of its queue.
 pub(in crate::api) async fn status(app: &App, user_id: UserId) -> Result<TraktStatus, TraktError> {
     let connection = app.trakt().connection(user_id).await?;
     Ok(present::trakt::connection(connection, app.trakt().queue_counts(user_id).await?))

@@ -17,7 +17,7 @@ use crate::http::responses::{ConflictError, InvalidError, NotFoundError, SignedI
 use crate::present;
 use api_types::trakt_log::{TraktLog, TraktLogItem, UndoneTraktRun};
 
-/// The routes of this file.
+/// Routes of this module.
 pub fn routes() -> OpenApiRouter<App> {
     OpenApiRouter::new()
         .routes(routes!(list_trakt_log))
@@ -25,19 +25,19 @@ pub fn routes() -> OpenApiRouter<App> {
         .routes(routes!(undo_trakt_run))
 }
 
-/// Which changes.
+/// Filter and page of the sync log.
 #[derive(Deserialize, IntoParams)]
 #[into_params(parameter_in = Query)]
 pub struct LogQuery {
-    /// Of this category.
+    /// Only changes of this category.
     pub category: Option<SyncCategory>,
-    /// In this direction.
+    /// Only changes in this direction.
     pub direction: Option<SyncDirection>,
-    /// Of this kind.
+    /// Only changes of this kind.
     pub what: Option<SyncWhat>,
-    /// For this reason.
+    /// Only changes with this reason.
     pub reason: Option<SyncReason>,
-    /// Of this title.
+    /// Only changes of this title.
     #[param(value_type = Option<i64>)]
     pub title_id: Option<TitleId>,
     /// The number of items to skip.
@@ -46,7 +46,7 @@ pub struct LogQuery {
     pub limit: Option<i64>,
 }
 
-/// Lists what syncing has changed for the signed-in user, on either side, newest first.
+/// Lists what syncing has changed for the signed-in user, on Trakt and on this server, newest first.
 #[utoipa::path(
     get,
     path = "/api/trakt/log",
@@ -74,7 +74,7 @@ async fn list_trakt_log(
     tag = "trakt",
     params(("id" = i64, Path, description = "The change")),
     responses(
-        (status = 200, description = "The change, undone.", body = TraktLogItem),
+        (status = 200, description = "The undone change.", body = TraktLogItem),
         SignedInErrors, NotFoundError, ConflictError
     )
 )]
@@ -96,7 +96,7 @@ async fn undo_trakt_change(
     tag = "trakt",
     params(("id" = i64, Path, description = "A change of the run")),
     responses(
-        (status = 200, description = "What became of the changes.", body = UndoneTraktRun),
+        (status = 200, description = "The number of undone and kept changes.", body = UndoneTraktRun),
         SignedInErrors, NotFoundError, ConflictError
     )
 )]

@@ -17,12 +17,12 @@ use crate::http::responses::{ConflictError, InvalidError, NotFoundError, SignedI
 use crate::present;
 use api_types::trakt_log::{TraktPlan, TraktPlanItems};
 
-/// The routes of this file.
+/// Routes of this module.
 pub fn routes() -> OpenApiRouter<App> {
     OpenApiRouter::new().routes(routes!(list_trakt_plans)).routes(routes!(get_trakt_plan, decide_trakt_plan))
 }
 
-/// Which items.
+/// Page of the items.
 #[derive(Deserialize, IntoParams)]
 #[into_params(parameter_in = Query)]
 pub struct PlanQuery {
@@ -40,11 +40,11 @@ pub struct PlanDecision {
     pub decision: PlanChoice,
 }
 
-/// The decision about waiting removals.
+/// A choice about waiting removals.
 #[derive(Debug, Clone, Copy, Deserialize, ToSchema)]
 #[serde(rename_all = "snake_case")]
 pub enum PlanChoice {
-    /// Carry them out.
+    /// Carry out the removals.
     Remove,
     /// Keep the items, and send them again to the side that lost them.
     SendAgain,
@@ -57,7 +57,7 @@ pub enum PlanChoice {
     get,
     path = "/api/trakt/plans",
     tag = "trakt",
-    responses((status = 200, description = "They, oldest first.", body = Vec<TraktPlan>), SignedInErrors)
+    responses((status = 200, description = "The removals, oldest first.", body = Vec<TraktPlan>), SignedInErrors)
 )]
 async fn list_trakt_plans(
     State(app): State<App>,
@@ -98,7 +98,7 @@ async fn get_trakt_plan(
     params(("id" = i64, Path, description = "The removals")),
     request_body = PlanDecision,
     responses(
-        (status = 202, description = "It has begun."),
+        (status = 202, description = "The decision was saved."),
         SignedInErrors, NotFoundError, ConflictError, InvalidError
     )
 )]

@@ -16,7 +16,7 @@ use crate::http::responses::{ConflictError, InvalidError, NotFoundError, SignedI
 use crate::present;
 use api_types::trakt::TraktQueue;
 
-/// The routes of this file.
+/// Routes of this module.
 pub fn routes() -> OpenApiRouter<App> {
     OpenApiRouter::new()
         .routes(routes!(list_trakt_queue))
@@ -24,7 +24,7 @@ pub fn routes() -> OpenApiRouter<App> {
         .routes(routes!(delete_trakt_queue_item))
 }
 
-/// Which part.
+/// Page of the queue.
 #[derive(Deserialize, IntoParams)]
 #[into_params(parameter_in = Query)]
 pub struct QueueQuery {
@@ -59,7 +59,7 @@ async fn list_trakt_queue(
     path = "/api/trakt/queue/{id}/retry",
     tag = "trakt",
     params(("id" = i64, Path, description = "The item")),
-    responses((status = 204, description = "It will be tried."), SignedInErrors, NotFoundError, ConflictError)
+    responses((status = 204, description = "The item will be sent."), SignedInErrors, NotFoundError, ConflictError)
 )]
 async fn retry_trakt_queue_item(
     State(app): State<App>,
@@ -76,7 +76,7 @@ async fn retry_trakt_queue_item(
     path = "/api/trakt/queue/{id}",
     tag = "trakt",
     params(("id" = i64, Path, description = "The item")),
-    responses((status = 204, description = "Dropped."), SignedInErrors, NotFoundError, ConflictError)
+    responses((status = 204, description = "The item was discarded."), SignedInErrors, NotFoundError, ConflictError)
 )]
 async fn delete_trakt_queue_item(
     State(app): State<App>,

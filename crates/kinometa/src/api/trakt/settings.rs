@@ -16,12 +16,12 @@ use crate::http::responses::{InvalidError, SignedInErrors};
 use crate::present;
 use api_types::trakt_settings::TraktSettings;
 
-/// The routes of this file.
+/// Routes of this module.
 pub fn routes() -> OpenApiRouter<App> {
     OpenApiRouter::new().routes(routes!(get_trakt_settings, update_trakt_settings))
 }
 
-/// Changes to the sync settings. Fields that are left out stay unchanged.
+/// Changes to the sync settings. Omitted fields stay unchanged.
 #[derive(Debug, Default, Deserialize, ToSchema)]
 #[serde(deny_unknown_fields)]
 pub struct TraktSettingsPatch {
@@ -30,19 +30,19 @@ pub struct TraktSettingsPatch {
     pub switches: TraktSwitchesPatch,
     /// The threshold for counting a viewing as watched, in percent: 80 (Trakt's default) to 99.
     pub watched_percent: Option<i32>,
-    /// Every library whose titles are kept from Trakt.
+    /// All libraries whose titles are not synced with Trakt.
     #[schema(value_type = Option<Vec<i64>>)]
     pub excluded_libraries: Option<Vec<LibraryId>>,
-    /// Every title that is kept from Trakt, including its seasons and episodes.
+    /// All titles that are not synced with Trakt, including their seasons and episodes.
     #[schema(value_type = Option<Vec<i64>>)]
     pub excluded_titles: Option<Vec<TitleId>>,
 }
 
-/// Switches to change. Fields that are left out stay unchanged.
+/// Switches to change. Omitted fields stay unchanged.
 #[derive(Debug, Default, Deserialize, ToSchema)]
 #[serde(deny_unknown_fields)]
 pub struct TraktSwitchesPatch {
-    /// What is being watched now.
+    /// The title that is being watched now.
     pub scrobbling: Option<bool>,
     /// Plays.
     pub history: Option<bool>,
@@ -92,14 +92,14 @@ async fn get_trakt_settings(
     Ok(Json(present::trakt_settings::settings(settings, &view)))
 }
 
-/// Changes the sync settings. Anything switched on again catches up.
+/// Changes the sync settings. A category that is switched on again catches up.
 #[utoipa::path(
     patch,
     path = "/api/trakt/settings",
     tag = "trakt",
     request_body = TraktSettingsPatch,
     responses(
-        (status = 200, description = "The settings after it.", body = TraktSettings),
+        (status = 200, description = "The changed settings.", body = TraktSettings),
         SignedInErrors, InvalidError
     )
 )]

@@ -1,4 +1,4 @@
-//! Reading from Trakt: the import and what follows it.
+//! Importing from Trakt, and the sync status.
 
 use axum::extract::State;
 use axum::http::StatusCode;
@@ -15,7 +15,7 @@ use crate::http::responses::{ConflictError, InvalidError, SignedInErrors};
 use crate::present;
 use api_types::trakt_sync::{TraktImport, TraktSync};
 
-/// The routes of this file.
+/// Routes of this module.
 pub fn routes() -> OpenApiRouter<App> {
     OpenApiRouter::new()
         .routes(routes!(preview_trakt_import, begin_trakt_import, cancel_trakt_import))
@@ -26,9 +26,9 @@ pub fn routes() -> OpenApiRouter<App> {
 #[derive(Debug, Deserialize, ToSchema)]
 #[serde(deny_unknown_fields)]
 pub struct BeginImport {
-    /// True: import them, and send what was watched here. False: leave both sides as they are.
+    /// Whether to import these plays and send those from this server. If false, existing plays stay where they are.
     pub import: bool,
-    /// Only for undecided categories, which a newer version has added.
+    /// Whether to decide only about undecided categories, which a newer version has added.
     #[serde(default)]
     pub only_undecided: bool,
 }
@@ -54,7 +54,7 @@ async fn preview_trakt_import(
     tag = "trakt",
     request_body = BeginImport,
     responses(
-        (status = 202, description = "It has begun.", body = TraktSync),
+        (status = 202, description = "The sync status after the decision.", body = TraktSync),
         SignedInErrors, ConflictError, InvalidError
     )
 )]
@@ -71,12 +71,12 @@ async fn begin_trakt_import(
     Ok((StatusCode::ACCEPTED, Json(status(&app, caller.user_id).await?)))
 }
 
-/// Cancels a running import. What was imported stays.
+/// Cancels a running import. Plays that are already imported are kept.
 #[utoipa::path(
     delete,
     path = "/api/trakt/import",
     tag = "trakt",
-    responses((status = 200, description = "How it stands.", body = TraktSync), SignedInErrors, ConflictError)
+    responses((status = 200, description = "The sync status.", body = TraktSync), SignedInErrors, ConflictError)
 )]
 async fn cancel_trakt_import(
     State(app): State<App>,
@@ -91,7 +91,7 @@ async fn cancel_trakt_import(
     get,
     path = "/api/trakt/sync",
     tag = "trakt",
-    responses((status = 200, description = "How it stands.", body = TraktSync), SignedInErrors)
+    responses((status = 200, description = "The sync status.", body = TraktSync), SignedInErrors)
 )]
 async fn get_trakt_sync(State(app): State<App>, SignedIn(caller): SignedIn) -> ApiResult<Json<TraktSync>> {
     Ok(Json(status(&app, caller.user_id).await?))
@@ -102,7 +102,7 @@ async fn get_trakt_sync(State(app): State<App>, SignedIn(caller): SignedIn) -> A
     post,
     path = "/api/trakt/sync",
     tag = "trakt",
-    responses((status = 202, description = "It has begun.", body = TraktSync), SignedInErrors, ConflictError)
+    responses((status = 202, description = "The sync status after the request.", body = TraktSync), SignedInErrors, ConflictError)
 )]
 async fn start_trakt_sync(
     State(app): State<App>,

@@ -169,8 +169,8 @@ fn is_wrong(findings: &[Finding]) -> bool {
     findings.iter().any(|finding| finding.level == Level::Error)
 }
 
-/// Prints the libraries' findings for one target to standard error and returns whether there are errors. Findings that
-/// both targets share are printed once.
+/// Prints the libraries' findings for one target to standard error and returns whether there are errors. Findings
+/// that both targets share are printed once.
 fn tell(loaded: &Loaded, ran: &RunResult, told: &mut HashSet<String>) -> bool {
     for (library, findings) in loaded.libraries.iter().zip(loaded.deduplicated_findings()) {
         for finding in findings.iter().map(|finding| format!("{}: {finding}", library.name)) {

@@ -38,7 +38,8 @@ pub(super) async fn checks(config: &Config) -> Vec<CheckResult> {
     results
 }
 
-/// Sends a request and returns the status and date. Any status will do, because it shows that the host is reachable.
+/// Sends a request and returns the status and date. Any status will do, because it shows that the host is
+/// reachable.
 async fn probe(url: &Url) -> Result<(u16, Option<DateTime<Utc>>), String> {
     let client = reqwest::Client::builder().timeout(TIMEOUT).build().map_err(|error| error.to_string())?;
     let agent = concat!("Kinometa/", env!("CARGO_PKG_VERSION"));

@@ -1,5 +1,5 @@
-//! `kinometa trakt connect|import|sync|status|disconnect`: a user's Trakt account, for servers without a browser. The
-//! commands work on the server's database, whether or not the server is running.
+//! `kinometa trakt connect|import|sync|status|disconnect`: a user's Trakt account, for servers without a browser.
+//! The commands work on the server's database, whether or not the server is running.
 
 use std::process::ExitCode;
 use std::sync::Arc;
@@ -24,7 +24,7 @@ const LOOK_EVERY: Duration = Duration::from_millis(500);
 /// How many changes are listed individually.
 const NAMED: u64 = 20;
 
-/// A command about a person's Trakt account.
+/// A command for a user's Trakt account.
 #[derive(Debug, Subcommand)]
 pub(in crate::cli) enum Command {
     /// Connect a user's Trakt account: shows a code and waits until it is entered
@@ -51,7 +51,7 @@ pub(in crate::cli) enum Command {
     Disconnect(Whose),
 }
 
-/// Whose account.
+/// Selects the user.
 #[derive(Debug, Args)]
 pub(in crate::cli) struct Whose {
     /// User name [default: the only user]
@@ -198,7 +198,7 @@ async fn sync(app: &App, user_id: UserId) -> Result<(), Failure> {
     Ok(())
 }
 
-/// Reads and sends until `is_done`. If a server is running, it may do the work instead.
+/// Reads from Trakt and sends to it until `is_done`. If a server is running, it may do part of the work.
 async fn work(
     app: &App,
     user_id: UserId,
@@ -273,7 +273,7 @@ async fn disconnect(app: &App, user_id: UserId) -> Result<(), Failure> {
     Ok(())
 }
 
-/// What to do about an error of the engine.
+/// An error of the engine as a message with advice.
 fn failure(error: sync::Error) -> Failure {
     match error {
         sync::Error::NotConfigured => {

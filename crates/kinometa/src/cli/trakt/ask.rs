@@ -1,4 +1,4 @@
-//! Asking a person for a new authorization: a PIN, or a code to enter at Trakt.
+//! Asks the user for a new authorization: with a PIN from Trakt, or with a code to enter at Trakt.
 
 use std::io::{BufRead, IsTerminal};
 use std::time::Duration;
@@ -11,15 +11,15 @@ use trakt::{Client, Error, Token};
 use super::super::Failure;
 use crate::credentials::grants::{exchange, reason, wrong_key};
 
-/// As long as Kometa waits.
+/// How long to wait for the PIN; as long as Kometa does.
 const PATIENCE: Duration = Duration::from_secs(300);
 
-/// How a person authorizes.
+/// How the user authorizes.
 #[derive(Debug, Clone, Copy)]
 pub(super) enum Way {
-    /// They open an address and type the PIN that it shows.
+    /// The user opens a Trakt page and types the PIN it shows.
     Pin,
-    /// They enter a code at Trakt's activation page.
+    /// The user enters a code on Trakt's activation page.
     Device,
 }
 
@@ -29,7 +29,7 @@ impl Way {
     }
 }
 
-/// A new pair. `pin` is the one that waits in the file.
+/// Requests a new token pair. `pin` is the PIN in the file, if there is one.
 pub(super) async fn grant(client: &Client, way: Way, pin: Option<&SecretString>) -> Result<Token, Failure> {
     match (way, pin) {
         (Way::Device, _) => device(client).await,
@@ -68,14 +68,15 @@ async fn typed_pin(client: &Client) -> Result<SecretString, Failure> {
     }
 }
 
-/// One line of standard input. It is read in a thread of its own, which does not keep the program from ending.
+/// Reads one line from standard input. Uses a separate thread, so that a pending read does not prevent the program
+/// from exiting.
 async fn line() -> Option<String> {
     let (send, receive) = oneshot::channel();
     std::thread::spawn(move || {
         let mut line = String::new();
         let read = std::io::stdin().lock().read_line(&mut line);
         let line = line.trim().to_owned();
-        // Nobody listens any more once the time is over.
+        // After the timeout nothing receives the line.
         let _ = send.send(read.ok().filter(|_| !line.is_empty()).map(|_| line));
     });
     receive.await.ok().flatten()

@@ -1,4 +1,4 @@
-//! `kinometa trakt`: people's Trakt accounts, and authorization of the `trakt` block in Kometa's config.yml.
+//! `kinometa trakt`: users' Trakt accounts, and authorization of the `trakt` block in Kometa's config.yml.
 
 mod account;
 mod ask;
@@ -78,7 +78,7 @@ async fn auth(options: Auth, config: &Config) -> Result<ExitCode, Failure> {
     Ok(ExitCode::SUCCESS)
 }
 
-/// A client for the application of the options, else of the file.
+/// A client for the Trakt application given by the options, or by the file.
 fn client(
     block: Option<&TraktBlock>,
     options: &Auth,
@@ -92,7 +92,7 @@ fn client(
         .filter(|id| !id.is_empty())
         .ok_or("there is no client_id: register an application at https://developer.trakt.tv and put its Client ID into the trakt block, or pass --client-id")?;
     let secret = given(&options.client_secret, block.and_then(|block| block.client_secret.as_ref()));
-    // A person waits for the answer: a passing failure is told at once.
+    // The user is waiting: temporary failures are reported immediately instead of retried.
     let builder = client_of(&id, secret.as_deref(), config, Arc::new(SystemClock), store);
     Ok(builder.retries(RetryPolicy::NONE).max_wait(Duration::from_secs(10)).build()?)
 }
@@ -106,7 +106,7 @@ async fn print_block(block: Option<&TraktBlock>, options: &Auth, config: &Config
     Ok(())
 }
 
-/// Makes the file's pair a good one, and says what was done.
+/// Makes sure that the file's token pair is valid, and prints what was done.
 async fn in_file(store: &Arc<ConfigStore>, options: &Auth, config: &Config) -> Result<(), Failure> {
     catch_up(store, &mut |said| eprintln!("{said}")).await?;
     let block = store.trakt()?;
@@ -121,7 +121,7 @@ async fn in_file(store: &Arc<ConfigStore>, options: &Auth, config: &Config) -> R
     match done {
         Some(done) => println!("{done}"),
         None => {
-            // Found before a PIN is spent on it.
+            // An unwritable file must be noticed before the PIN, which can be used only once, is exchanged.
             store.probe().await?;
             if let Some(reason) = store.refused() {
                 eprintln!("{reason}");
@@ -135,8 +135,8 @@ async fn in_file(store: &Arc<ConfigStore>, options: &Auth, config: &Config) -> R
     Ok(())
 }
 
-/// Checks the file's pair, and renews it when the file says so or its time has come. Nothing when a person has to
-/// authorize anew.
+/// Checks the file's token pair, and renews it if `force_refresh` is set or the renewal is due. Returns `None`
+/// when the user has to authorize again.
 async fn check(
     client: &Client,
     store: &Arc<ConfigStore>,
@@ -177,7 +177,7 @@ async fn plain_check(
     }
 }
 
-/// Where a new pair is.
+/// The message that says where the new token pair is stored.
 fn saved(store: &ConfigStore) -> String {
     match store.refused() {
         None => format!("The token pair is saved in {}.", store.path().display()),
@@ -189,12 +189,12 @@ fn saved(store: &ConfigStore) -> String {
     }
 }
 
-/// Only Trakt's own verdict on the pair: everything else is a passing failure, and the pair is kept.
+/// Whether Trakt itself rejected the token pair. All other errors are temporary, and the pair is kept.
 fn needs_grant(error: &Error) -> bool {
     matches!(error.remedy(), Remedy::Reconnect)
 }
 
-/// Names the account. The pair is saved already, so a failure here is only told.
+/// Prints the account name. The token pair is already saved, so a failure is only reported.
 async fn who(client: &Client) {
     match client.users().settings().await {
         Ok(settings) => println!("Trakt account: {}.", settings.user.username),

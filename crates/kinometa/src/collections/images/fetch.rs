@@ -1,7 +1,8 @@
-//! Fetches pictures from the addresses that a config.yml names.
+//! Fetches pictures from the URLs in a config.yml.
 //!
-//! Whoever may write config.yml may name any address, one at home too. Where a stranger's server redirects to is another
-//! matter: a redirect to another host is followed only on the public internet, whatever its name resolves to.
+//! A user who can edit config.yml may use any URL, including one in the local network. A remote server that
+//! redirects is not trusted like this: a redirect to another host is followed only if the host resolves to an
+//! address on the public internet.
 
 use std::collections::HashMap;
 use std::net::{IpAddr, Ipv4Addr, SocketAddr};
@@ -14,11 +15,11 @@ use reqwest::header::LOCATION;
 use reqwest::redirect::Policy;
 use url::{Host, Url};
 
-/// Larger files are refused, as Plex refuses them.
+/// Maximum size in bytes. Plex rejects larger files as well.
 pub(super) const LARGEST: usize = 10 << 20;
 const REDIRECTS: usize = 4;
 
-/// Why a picture is not there.
+/// Why a picture cannot be fetched.
 #[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
 pub(super) enum FetchError {
     #[error("this is not an address of the form https://…")]
@@ -35,10 +36,10 @@ pub(super) enum FetchError {
     TooLarge,
 }
 
-/// Fetches pictures. A host that cannot be reached is not tried again.
+/// Fetches pictures. A host that cannot be reached is not requested again.
 pub(super) struct Fetch {
     direct: reqwest::Client,
-    /// Connects to addresses on the public internet only.
+    /// Client that connects only to addresses on the public internet.
     public: reqwest::Client,
     away: Mutex<HashMap<String, FetchError>>,
 }
@@ -53,15 +54,15 @@ impl Fetch {
                 .timeout(Duration::from_secs(20))
                 .redirect(Policy::none())
                 .build()
-                .expect("a client without certificates of its own can be built")
+                .expect("a client without custom certificates can be built")
         };
         let direct = build(reqwest::Client::builder());
-        // A proxy would resolve names itself.
+        // A proxy would resolve names itself and bypass the resolver.
         let public = build(reqwest::Client::builder().no_proxy().dns_resolver(Arc::new(PublicOnly)));
         Self { direct, public, away: Mutex::default() }
     }
 
-    /// The bytes at an address.
+    /// Fetches the picture at a URL.
     pub(super) async fn get(&self, address: &str) -> Result<Vec<u8>, FetchError> {
         let mut url = read(address).ok_or(FetchError::NotAnAddress)?;
         let mut client = &self.direct;
@@ -102,7 +103,7 @@ fn read(address: &str) -> Option<Url> {
     (matches!(url.scheme(), "http" | "https") && url.has_host()).then_some(url)
 }
 
-/// Host and port: what stands behind them may be a secret.
+/// Host and port for messages. The rest of the URL may contain a secret.
 fn host(url: &Url) -> String {
     let host = url.host_str().unwrap_or_default();
     url.port().map_or_else(|| host.to_owned(), |port| format!("{host}:{port}"))
@@ -129,7 +130,7 @@ async fn body(response: reqwest::Response, host: String) -> Result<Vec<u8>, Fetc
     Ok(bytes)
 }
 
-/// Whether an address names a private one outright. What a name resolves to is looked at when it is resolved.
+/// Whether the URL's host is a private IP address. Host names are checked by [`PublicOnly`] when they are resolved.
 fn is_private(url: &Url) -> bool {
     match url.host() {
         Some(Host::Ipv4(address)) => !is_public(address.into()),
@@ -166,7 +167,7 @@ fn is_public_v4(address: Ipv4Addr) -> bool {
         || is_benchmark)
 }
 
-/// Resolves names to addresses on the public internet, and no others.
+/// Resolver that returns only addresses on the public internet.
 struct PublicOnly;
 
 impl Resolve for PublicOnly {

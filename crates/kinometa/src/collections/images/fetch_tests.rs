@@ -10,7 +10,7 @@ fn to(address: String) -> impl IntoResponse {
     (StatusCode::FOUND, [(header::LOCATION, address)])
 }
 
-/// A server at home; the address of its root.
+/// Starts a server on a private address and returns its base URL.
 async fn server() -> String {
     let router = Router::new()
         .route("/poster", get(|| async { "a picture" }))
@@ -40,7 +40,7 @@ async fn server() -> String {
 #[case::by_name("/named", Err("localhost:1 cannot be reached"))]
 #[case::another_scheme("/file", Err("responds with status 302"))]
 #[tokio::test]
-async fn redirects_stay_on_the_host_or_the_internet(
+async fn redirects_are_followed_only_to_the_same_host_or_the_public_internet(
     #[case] path: &str,
     #[case] expected: Result<&str, &str>,
 ) {
@@ -61,7 +61,7 @@ async fn redirects_stay_on_the_host_or_the_internet(
 #[case("file:///poster.jpg")]
 #[case("")]
 #[tokio::test]
-async fn other_addresses_are_none(#[case] address: &str) {
+async fn other_texts_are_rejected(#[case] address: &str) {
     assert_eq!(Fetch::new().get(address).await, Err(FetchError::NotAnAddress));
 }
 
@@ -80,6 +80,6 @@ async fn other_addresses_are_none(#[case] address: &str) {
 #[case("fd00::1", false)]
 #[case("fe80::1", false)]
 #[case("::ffff:192.168.0.1", false)]
-fn addresses_of_the_internet(#[case] address: IpAddr, #[case] public: bool) {
+fn public_addresses_are_recognised(#[case] address: IpAddr, #[case] public: bool) {
     assert_eq!(is_public(address), public);
 }

@@ -1,4 +1,4 @@
-//! Rows of collections and playlists, read for plans and written from them.
+//! Reads and writes the rows of collections and playlists.
 
 use collections::options::Details;
 use collections::plan::Existing;
@@ -14,20 +14,20 @@ use super::{NoLibrary, OwnLibrary, other};
 use crate::collections::images::Changes;
 use crate::collections::titles;
 
-/// The library of what could not be done for playlists.
+/// Stands for the library in messages about the pictures of playlists, which belong to no library.
 pub(super) const PLAYLISTS: &str = "";
 
-/// What is written.
+/// Which collection or playlist is written.
 pub(super) struct Place<'a> {
     pub(super) library: LibraryId,
-    /// The library as config.yml calls it.
+    /// The library's name in config.yml.
     pub(super) key: &'a str,
     pub(super) name: &'a str,
     pub(super) playlist: bool,
 }
 
 impl OwnLibrary {
-    /// A collection as plans see it.
+    /// Reads a collection in the form that plans use.
     pub(super) async fn read(&self, row: Collection) -> Result<Existing, TargetError> {
         let order = db::collections::members(&self.db, row.id).await.map_err(other)?;
         let rows = db::collections::titles(&self.db, row.id).await.map_err(other)?;
@@ -57,7 +57,7 @@ impl OwnLibrary {
         Ok(found.into_values().flatten().collect())
     }
 
-    /// Writes a collection or playlist with its pictures; nothing when only pictures would change, and none does.
+    /// Writes a collection or playlist with its pictures, unless nothing has changed.
     pub(super) async fn put(
         &self,
         place: Place<'_>,
@@ -106,7 +106,7 @@ impl OwnLibrary {
         Ok(same == *shown && before.iter().map(|title| title.0).eq(members.iter().copied()))
     }
 
-    /// A library that holds something of a playlist, else any.
+    /// The library of a playlist's first member, or else any library.
     pub(super) async fn any_library(&self, members: &[i64]) -> Result<LibraryId, TargetError> {
         if let Some(first) = members.first() {
             let found = db::collections::library_of(&self.db, TitleId(*first)).await.map_err(other)?;

@@ -66,7 +66,7 @@ fn unusable(why: Unusable) -> ErrorReason {
     }
 }
 
-/// A waiting time in words, in minutes from two minutes on.
+/// A waiting time as text: in seconds below two minutes, otherwise in minutes, rounded up.
 fn duration(seconds: u64) -> String {
     match seconds {
         1 => "1 second".to_owned(),

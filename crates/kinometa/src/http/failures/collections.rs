@@ -45,7 +45,7 @@ impl From<CollectionError> for ApiError {
     }
 }
 
-/// The error names the place in the file, and never what stands in a line with credentials.
+/// The error contains the position in the file, but never the content of the line, which may contain credentials.
 fn unreadable(error: &LoadError) -> ApiError {
     let detail = error.to_string();
     ApiError::invalid_field("path", ErrorReason::FileUnreadable { detail: detail.clone() }, detail)

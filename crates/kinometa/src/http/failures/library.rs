@@ -1,4 +1,4 @@
-//! Errors of libraries, folders, matches, images and plays marked by hand.
+//! Errors of libraries, folders, matches, images and manual changes to the timeline.
 
 use api_types::error::{ErrorCode, ErrorReason};
 use library::artwork::ArtworkError;

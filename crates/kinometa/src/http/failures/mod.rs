@@ -30,7 +30,7 @@ impl From<db::Error> for ApiError {
     }
 }
 
-/// Which value has to be unique.
+/// The error for a value that has to be unique.
 fn conflict(conflict: &Conflict) -> ApiError {
     let (reason, message) = match conflict {
         Conflict::Username => (ErrorReason::UsernameTaken, "This user name is taken. Choose another one."),
@@ -42,7 +42,7 @@ fn conflict(conflict: &Conflict) -> ApiError {
     ApiError::conflict(reason, message)
 }
 
-/// More at once than one request may change.
+/// The error for a request that changes more than `most` items.
 pub(crate) fn too_many_at_once(field: &str, most: usize) -> ApiError {
     let reason = ErrorReason::TooManyAtOnce { most: i64::try_from(most).unwrap_or(i64::MAX) };
     ApiError::invalid_field(field, reason, format!("Choose at most {most} at once."))

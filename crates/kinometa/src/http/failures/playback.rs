@@ -8,7 +8,7 @@ use crate::http::errors::ApiError;
 use crate::present;
 use crate::streams::TooManyStreams;
 
-/// Seconds after which a player that was refused may try again.
+/// Seconds after which a rejected player may try again.
 const RETRY_AFTER: u64 = 5;
 
 impl From<TooManyStreams> for ApiError {

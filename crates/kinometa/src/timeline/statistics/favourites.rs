@@ -1,4 +1,4 @@
-//! What was watched most: genres, decades, shows and movies.
+//! The most watched genres, decades, shows and movies.
 
 use std::collections::HashMap;
 
@@ -11,8 +11,9 @@ use db::statistics::TitleCount;
 
 use super::{Amount, minutes};
 
-/// Entries in the lists of shows, movies and genres.
+/// Maximum number of shows, and of movies.
 const TOP: usize = 10;
+/// Maximum number of genres.
 const GENRES: usize = 12;
 
 /// A genre or decade.
@@ -20,7 +21,7 @@ const GENRES: usize = 12;
 pub struct Share {
     /// Genre as Trakt's slug, or the first year of a decade.
     pub name: String,
-    /// The plays of its titles.
+    /// Plays of titles in this genre or decade.
     pub amount: Amount,
 }
 
@@ -29,28 +30,28 @@ pub struct Share {
 pub struct Favourite {
     /// The show or movie.
     pub title: Card,
-    /// Its plays, or those of its episodes.
+    /// Plays of the movie, or of the show's episodes.
     pub amount: Amount,
-    /// Different episodes that were played; 0 for a movie.
+    /// Number of distinct episodes that were played; 0 for a movie.
     pub episodes: i64,
 }
 
-/// What was watched most.
+/// The most watched genres, decades, shows and movies.
 #[derive(Debug)]
 pub struct Favourites {
     /// Plays of movies, and of episodes.
     pub(super) amounts: [Amount; 2],
-    /// Distinct movies.
+    /// Number of distinct movies.
     pub movie_count: i64,
-    /// Distinct shows.
+    /// Number of distinct shows.
     pub show_count: i64,
-    /// The most played first. A play counts for each of its genres.
+    /// Genres, most played first. A play counts for each genre of its title.
     pub genres: Vec<Share>,
-    /// The earliest first.
+    /// Decades, earliest first.
     pub decades: Vec<Share>,
-    /// The most played first.
+    /// Shows, most played first.
     pub shows: Vec<Favourite>,
-    /// The most played first.
+    /// Movies, most played first.
     pub movies: Vec<Favourite>,
 }
 
@@ -95,7 +96,7 @@ impl Favourites {
     }
 }
 
-/// An episode has the genres of its show, unless it has its own.
+/// The genres of a title. An episode without genres has those of its show.
 fn genres_of<'a>(entry: &'a Entry, work: &'a Entry) -> impl Iterator<Item = &'a str> {
     let genres = if entry.genres.is_empty() { &work.genres } else { &entry.genres };
     genres.iter().map(AsRef::as_ref)

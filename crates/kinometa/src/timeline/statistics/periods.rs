@@ -1,4 +1,4 @@
-//! Local days added up to weeks, months and years.
+//! Sums of days into weeks, months and years, in the viewer's time zone.
 
 use std::collections::BTreeMap;
 
@@ -7,40 +7,41 @@ use db::statistics::DayCount;
 
 use super::{Amount, monday};
 
-/// Months and weeks shown when no year is chosen.
+/// Number of months when no year is chosen.
 const MONTHS: u32 = 24;
+/// Number of weeks when no year is chosen.
 const WEEKS: u64 = 53;
 
 /// A week or month.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct Bucket {
-    /// Its first day.
+    /// First day of the week or month.
     pub start: NaiveDate,
-    /// Its plays.
+    /// Plays in the week or month.
     pub amount: Amount,
 }
 
 /// The day with the most plays.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct Busiest {
-    /// The day.
+    /// The date.
     pub day: NaiveDate,
-    /// Its plays.
+    /// Plays on this day.
     pub amount: Amount,
 }
 
-/// Days on end with at least one play each.
+/// Consecutive days with at least one play each.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct Streak {
     /// The first day.
     pub from: NaiveDate,
     /// The last day.
     pub to: NaiveDate,
-    /// How many.
+    /// Number of days.
     pub days: i64,
 }
 
-/// The plays of each local day that has any.
+/// The plays of each day that has any, in the viewer's time zone.
 #[derive(Debug, Default)]
 pub(super) struct Days(BTreeMap<NaiveDate, Amount>);
 
@@ -56,7 +57,7 @@ impl Days {
         Self(days)
     }
 
-    /// Those of a year; all without one.
+    /// The days of a year, or all days without one.
     pub(super) fn of(&self, year: Option<i32>) -> Self {
         let of_year = |day: &NaiveDate| year.is_none_or(|year| day.year() == year);
         Self(self.0.iter().filter(|(day, _)| of_year(day)).map(|(&day, &amount)| (day, amount)).collect())
@@ -70,7 +71,7 @@ impl Days {
         years.into_iter().collect()
     }
 
-    /// The months of a year, or the last ones until today.
+    /// The months of a year, or the latest months up to today.
     pub(super) fn months(&self, year: Option<i32>, today: NaiveDate) -> Vec<Bucket> {
         let this_month = today.with_day(1).unwrap_or(today);
         let (first, count) = match year {
@@ -82,8 +83,8 @@ impl Days {
         self.buckets(starts)
     }
 
-    /// The weeks that lie in a year, at least in part, or the last ones until today. Of a week at the edge of a year only
-    /// the days of that year count.
+    /// The weeks of a year, including partial ones, or the latest weeks up to today. Partial weeks contain only the
+    /// plays of days in that year.
     pub(super) fn weeks(&self, year: Option<i32>, today: NaiveDate) -> Vec<Bucket> {
         let Some(year) = year else {
             let Some(first) = monday(today).checked_sub_days(DaysDelta::new(7 * (WEEKS - 1))) else {
@@ -97,7 +98,7 @@ impl Days {
         self.of(Some(year)).buckets(starts.chain(after))
     }
 
-    /// The plays from each start until the next; the last start only ends the one before.
+    /// The plays from each start to the next. The last start only marks the end of the previous bucket.
     fn buckets(&self, starts: impl Iterator<Item = NaiveDate>) -> Vec<Bucket> {
         let starts: Vec<NaiveDate> = starts.collect();
         let bucket = |pair: &[NaiveDate]| {
@@ -108,13 +109,13 @@ impl Days {
         starts.windows(2).map(bucket).collect()
     }
 
-    /// The day with most minutes; of several the latest.
+    /// The day with the most plays, then the most minutes. If several are equal, the latest.
     pub(super) fn busiest(&self) -> Option<Busiest> {
         let busiest = self.0.iter().max_by_key(|(_, amount)| (amount.plays, amount.minutes))?;
         Some(Busiest { day: *busiest.0, amount: *busiest.1 })
     }
 
-    /// The longest; of several the latest.
+    /// The longest streak. If several are equally long, the latest.
     pub(super) fn streak(&self) -> Option<Streak> {
         let mut longest: Option<Streak> = None;
         let mut present: Option<Streak> = None;
@@ -142,7 +143,7 @@ mod tests {
     use super::*;
 
     fn day(text: &str) -> NaiveDate {
-        text.parse().expect("a date")
+        text.parse().expect("a valid date")
     }
 
     /// One play of an hour on each of these days.
@@ -167,7 +168,7 @@ mod tests {
     }
 
     #[test]
-    fn without_a_year_the_last_months_are_shown() {
+    fn without_a_year_the_latest_months_are_returned() {
         let months = days(&["2024-06-30", "2024-07-01", "2026-06-15"]).months(None, day("2026-06-15"));
         assert_eq!(
             (months.len(), months[0].start, months[23].start),
@@ -177,7 +178,7 @@ mod tests {
     }
 
     #[test]
-    fn weeks_at_the_edge_of_a_year_have_its_days_only() {
+    fn partial_weeks_contain_only_days_of_the_year() {
         // 1 January 2026 was a Thursday.
         let weeks = days(&["2025-12-31", "2026-01-01", "2026-12-31", "2027-01-01"])
             .weeks(Some(2026), day("2026-06-15"));
@@ -189,7 +190,7 @@ mod tests {
     }
 
     #[test]
-    fn without_a_year_the_last_weeks_are_shown() {
+    fn without_a_year_the_latest_weeks_are_returned() {
         let weeks = days(&["2026-06-15"]).weeks(None, day("2026-06-18"));
         assert_eq!((weeks.len(), weeks[52].start, weeks[52].amount.plays), (53, day("2026-06-15"), 1));
     }
@@ -199,7 +200,7 @@ mod tests {
     #[case::one(&["2026-01-01"], Some(("2026-01-01", "2026-01-01", 1)))]
     #[case::over_a_month(&["2026-01-31", "2026-02-01", "2026-02-03"], Some(("2026-01-31", "2026-02-01", 2)))]
     #[case::the_latest(&["2026-01-01", "2026-01-02", "2026-03-01", "2026-03-02"], Some(("2026-03-01", "2026-03-02", 2)))]
-    fn streaks(#[case] played: &[&str], #[case] longest: Option<(&str, &str, i64)>) {
+    fn the_longest_streak_is_found(#[case] played: &[&str], #[case] longest: Option<(&str, &str, i64)>) {
         let longest = longest.map(|(from, to, days)| Streak { from: day(from), to: day(to), days });
         assert_eq!(days(played).streak(), longest);
     }
