@@ -1,5 +1,5 @@
 //! Kills the real server (SIGKILL) repeatedly at random points of importing, sending and refreshing its
-//! token. In the end, both comparison must have the same plays: none lost, none duplicated.
+//! token. In the end, both sides must have the same plays: none lost, none duplicated.
 //!
 //! The server is this test binary started with a variable, so that it can use a faster clock. `KINOMETA_KILLS` sets the
 //! number of kills and `KINOMETA_SEED` the seed of the random choices; `cargo xtask soak` sets both.

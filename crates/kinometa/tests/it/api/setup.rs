@@ -40,7 +40,7 @@ async fn concurrent_setup_requests_create_one_administrator() {
     statuses.sort();
     let conflict = StatusCode::CONFLICT;
     assert_eq!(statuses, [StatusCode::CREATED, conflict, conflict, conflict]);
-    assert_eq!(app.state().accounts().people().await.unwrap().len(), 1);
+    assert_eq!(app.state().accounts().users().await.unwrap().len(), 1);
 }
 
 #[tokio::test]

@@ -90,7 +90,7 @@ async fn two_administrators_cannot_remove_each_other_concurrently() {
         async move { actor.delete(&path).await.status }
     }))
     .await;
-    let left = app.state().accounts().people().await.unwrap();
+    let left = app.state().accounts().users().await.unwrap();
     assert_eq!(left.iter().filter(|person| person.is_admin).count(), 1);
 }
 

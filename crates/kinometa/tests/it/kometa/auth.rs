@@ -9,7 +9,7 @@ use trakt_sim::{AccountStatus, DEMO_CLIENT_ID, DEMO_CLIENT_SECRET, Fault, FaultK
 
 use super::{Kometa, empty_block, finish};
 
-/// A block that holds this pair.
+/// Returns a `trakt` block with this token pair.
 pub(super) fn block_with(pair: &TokenPair, extra: &str) -> String {
     format!(
         "trakt:\n  client_id: {DEMO_CLIENT_ID}\n  client_secret: {DEMO_CLIENT_SECRET} # c\n{extra}  authorization:\n    access_token: '{}'\n    token_type: bearer\n    expires_in: {}\n    refresh_token: {}   # r\n    scope: public\n    created_at: {}\n  # after\n",
@@ -17,7 +17,7 @@ pub(super) fn block_with(pair: &TokenPair, extra: &str) -> String {
     )
 }
 
-/// Approves on Trakt's page as anna, and returns the PIN that it shows.
+/// Approves the application on Trakt's page as anna, and returns the PIN shown there.
 pub(super) async fn pin(kometa: &Kometa) -> String {
     trakt::ensure_tls_provider();
     let browser = reqwest::Client::builder().redirect(reqwest::redirect::Policy::none()).build().unwrap();
@@ -28,17 +28,17 @@ pub(super) async fn pin(kometa: &Kometa) -> String {
         ("decision", "approve"),
     ];
     let page = format!("{}/oauth/authorize", kometa.sim.url());
-    let answer = browser.post(page).form(&form).send().await.unwrap();
-    answer.headers()["location"].to_str().unwrap().rsplit('/').next().unwrap().to_owned()
+    let response = browser.post(page).form(&form).send().await.unwrap();
+    response.headers()["location"].to_str().unwrap().rsplit('/').next().unwrap().to_owned()
 }
 
-/// The value of a key in the file.
+/// Returns the value of a key in the file.
 pub(super) fn value(text: &str, key: &str) -> String {
     let line = text.lines().find(|line| line.trim_start().starts_with(&format!("{key}:"))).unwrap();
     line.split_once(':').unwrap().1.split('#').next().unwrap().trim().trim_matches('\'').to_owned()
 }
 
-/// Whether the pair in the file works, and the rest of the file is as before.
+/// Asserts that the file contains a token pair and is otherwise unchanged.
 #[track_caller]
 pub(super) fn assert_authorized(old: &str, new: &str) {
     let strip = |text: &str| {
@@ -52,37 +52,40 @@ pub(super) fn assert_authorized(old: &str, new: &str) {
 
 #[tokio::test]
 async fn a_typed_pin_fills_the_empty_block_in_place() {
-    let kometa = Kometa::with(&empty_block()).await;
-    let ran = kometa.auth(&format!("{}\n", pin(&kometa).await)).await.good();
+    let kometa = Kometa::with_config(&empty_block()).await;
+    let ran = kometa.auth(&format!("{}\n", pin(&kometa).await)).await.assert_success();
     assert!(
         ran.out.contains("Trakt account: anna.") && ran.err.contains("/oauth/authorize?"),
         "{}",
-        ran.said()
+        ran.all_output()
     );
     assert_authorized(&empty_block(), &kometa.text());
-    assert!(!ran.said().contains(&value(&kometa.text(), "access_token")));
+    assert!(!ran.all_output().contains(&value(&kometa.text(), "access_token")));
     let before = kometa.text();
-    let again = kometa.auth("").await.good();
-    assert!(again.out.contains("is valid; nothing was changed"), "{}", again.said());
+    let again = kometa.auth("").await.assert_success();
+    assert!(again.out.contains("is valid; nothing was changed"), "{}", again.all_output());
     assert_eq!((kometa.text(), kometa.grants()), (before, 1));
 }
 
 #[tokio::test]
 async fn a_pin_in_the_file_is_exchanged_and_emptied() {
-    let kometa = Kometa::with("").await;
+    let kometa = Kometa::with_config("").await;
     let old = empty_block().replace("  pin:", &format!("  pin: {} # from Trakt", pin(&kometa).await));
     kometa.write(&old);
-    kometa.auth("").await.good();
+    kometa.auth("").await.assert_success();
     assert_authorized(&old, &kometa.text());
     assert_eq!(value(&kometa.text(), "pin"), "");
     kometa.write(&old);
-    kometa.auth("").await.fails("the PIN in the file is wrong, older than ten minutes, or already used");
+    kometa
+        .auth("")
+        .await
+        .assert_failure("the PIN in the file is wrong, older than ten minutes, or already used");
     assert_eq!(kometa.text(), old);
 }
 
 #[tokio::test]
-async fn a_code_entered_at_trakt_authorizes() {
-    let kometa = Kometa::with(&empty_block()).await;
+async fn a_code_entered_on_trakt_authorizes() {
+    let kometa = Kometa::with_config(&empty_block()).await;
     kometa.sim.configure(|config| config.device_interval_seconds = 1);
     let path = kometa.path();
     let mut child =
@@ -96,37 +99,39 @@ async fn a_code_entered_at_trakt_authorizes() {
 }
 
 #[tokio::test]
-async fn print_gives_the_finished_block_and_writes_nothing() {
-    let kometa = Kometa::with(&empty_block()).await;
+async fn print_outputs_the_complete_block_and_writes_nothing() {
+    let kometa = Kometa::with_config(&empty_block()).await;
     let path = kometa.path();
     let input = format!("{}\n", pin(&kometa).await);
-    let ran =
-        kometa.run(&["trakt", "auth", "--print", "--config", path.to_str().unwrap()], &input).await.good();
+    let ran = kometa
+        .run(&["trakt", "auth", "--print", "--config", path.to_str().unwrap()], &input)
+        .await
+        .assert_success();
     assert_eq!(kometa.text(), empty_block());
     assert!(ran.out.starts_with(&format!("trakt:\n  client_id: {DEMO_CLIENT_ID}\n")), "{}", ran.out);
-    // The printed block is a whole config.yml.
+    // The printed block is a complete config.yml.
     kometa.write(&ran.out);
-    assert!(kometa.auth("").await.good().out.contains("is valid"));
+    assert!(kometa.auth("").await.assert_success().out.contains("is valid"));
 
     let id = ["trakt", "auth", "--print", "--client-id", DEMO_CLIENT_ID];
     let input = format!("{}\n", pin(&kometa).await);
-    kometa.run(&id, &input).await.fails("client_id is right, so client_secret is wrong or missing");
+    kometa.run(&id, &input).await.assert_failure("client_id is right, so client_secret is wrong or missing");
     let both = [id.as_slice(), &["--client-secret", DEMO_CLIENT_SECRET]].concat();
-    assert!(kometa.run(&both, &input).await.good().out.contains("    access_token: "));
+    assert!(kometa.run(&both, &input).await.assert_success().out.contains("    access_token: "));
 }
 
 #[rstest]
-#[case::edge_forbids(Fault::on("/users/settings", FaultKind::EdgeForbidden))]
+#[case::edge_forbidden(Fault::on("/users/settings", FaultKind::EdgeForbidden))]
 #[case::rate_limit(Fault::on("/users/settings", FaultKind::RateLimit { headers: true, retry_after: Some(3000) }))]
-#[case::broken(Fault::on("/users/settings", FaultKind::Empty { status: 500 }))]
-#[case::away(Fault::on("/users/settings", FaultKind::Html { status: 503 }))]
+#[case::server_error(Fault::on("/users/settings", FaultKind::Empty { status: 500 }))]
+#[case::unavailable(Fault::on("/users/settings", FaultKind::Html { status: 503 }))]
 #[tokio::test]
-async fn a_failed_check_is_not_a_bad_token(#[case] fault: Fault) {
-    let kometa = Kometa::with("").await;
+async fn a_failed_check_does_not_invalidate_the_token(#[case] fault: Fault) {
+    let kometa = Kometa::with_config("").await;
     let old = block_with(&kometa.sim.issue_token("anna"), "  pin: 12345678\n");
     kometa.write(&old);
     kometa.sim.add_fault(fault);
-    kometa.auth("").await.fails("it is kept and nothing was spent");
+    kometa.auth("").await.assert_failure("it is kept and nothing was spent");
     assert_eq!((kometa.text(), kometa.grants()), (old, 0));
 }
 
@@ -134,54 +139,57 @@ async fn a_failed_check_is_not_a_bad_token(#[case] fault: Fault) {
 #[case(AccountStatus::Locked, "has locked this account")]
 #[case(AccountStatus::Deactivated, "is deactivated")]
 #[tokio::test]
-async fn a_closed_account_keeps_its_pair(#[case] status: AccountStatus, #[case] says: &str) {
-    let kometa = Kometa::with("").await;
+async fn a_locked_or_deactivated_account_keeps_its_token_pair(
+    #[case] status: AccountStatus,
+    #[case] expected: &str,
+) {
+    let kometa = Kometa::with_config("").await;
     let old = block_with(&kometa.sim.issue_token("anna"), "");
     kometa.write(&old);
     kometa.sim.set_account_status("anna", status);
-    kometa.auth("").await.fails(says).fails("is kept");
+    kometa.auth("").await.assert_failure(expected).assert_failure("is kept");
     assert_eq!((kometa.text(), kometa.grants()), (old, 0));
 }
 
 #[tokio::test]
-async fn a_check_without_an_answer_body_is_a_good_one() {
-    let kometa = Kometa::with("").await;
+async fn a_check_without_a_response_body_succeeds() {
+    let kometa = Kometa::with_config("").await;
     let old = block_with(&kometa.sim.issue_token("anna"), "");
     kometa.write(&old);
     kometa.sim.add_fault(Fault::on("/users/settings", FaultKind::Empty { status: 204 }));
-    assert!(kometa.auth("").await.good().out.contains("is valid"));
+    assert!(kometa.auth("").await.assert_success().out.contains("is valid"));
     assert_eq!((kometa.text(), kometa.grants()), (old, 0));
 }
 
 #[tokio::test]
-async fn an_old_pair_is_renewed_and_a_refused_one_asks() {
-    let kometa = Kometa::with("").await;
+async fn an_old_token_pair_is_renewed_and_a_rejected_one_needs_a_pin() {
+    let kometa = Kometa::with_config("").await;
     let mut pair = kometa.sim.issue_token("anna");
     pair.created_at -= Duration::days(30).num_seconds();
     let old = block_with(&pair, "");
     kometa.write(&old);
-    assert!(kometa.auth("").await.good().out.contains("Renewed."));
+    assert!(kometa.auth("").await.assert_success().out.contains("Renewed."));
     assert_authorized(&old, &kometa.text());
     assert_ne!(value(&kometa.text(), "access_token"), pair.access_token);
 
     kometa.sim.revoke_tokens("anna");
-    let dead = kometa.text();
-    kometa.auth("").await.fails("there is no terminal to enter it in").fails("--device");
-    assert_eq!(kometa.text(), dead);
-    kometa.auth(&pin(&kometa).await).await.good();
+    let revoked = kometa.text();
+    kometa.auth("").await.assert_failure("there is no terminal to enter it in").assert_failure("--device");
+    assert_eq!(kometa.text(), revoked);
+    kometa.auth(&pin(&kometa).await).await.assert_success();
     assert_authorized(&old, &kometa.text());
 }
 
 #[tokio::test]
-async fn two_processes_never_burn_the_same_refresh_token() {
-    let kometa = Kometa::with("").await;
+async fn concurrent_processes_never_use_the_same_refresh_token() {
+    let kometa = Kometa::with_config("").await;
     let old = block_with(&kometa.sim.issue_token("anna"), "  force_refresh: true\n");
     kometa.write(&old);
     let path = kometa.path();
     let start = || kometa.command(&["trakt", "auth", "--config", path.to_str().unwrap()]).spawn().unwrap();
     let (first, second, third) = (start(), start(), start());
     for child in [first, second, third] {
-        assert!(finish(child, "").await.good().out.contains("because of force_refresh"));
+        assert!(finish(child, "").await.assert_success().out.contains("because of force_refresh"));
     }
     assert_authorized(&old, &kometa.text());
     assert_eq!(kometa.grants(), 3);
@@ -191,8 +199,11 @@ async fn two_processes_never_burn_the_same_refresh_token() {
 #[case("  authorization: *pair\n", "trakt.authorization is an alias")]
 #[case("  pin: <<pin>>\n", "trakt.pin is a placeholder")]
 #[tokio::test]
-async fn what_cannot_be_written_in_place_is_said_and_kept_safe(#[case] line: &str, #[case] says: &str) {
-    let kometa = Kometa::with("").await;
+async fn a_pair_that_cannot_be_written_in_place_is_reported_and_stored(
+    #[case] line: &str,
+    #[case] expected: &str,
+) {
+    let kometa = Kometa::with_config("").await;
     let mut pair = kometa.sim.issue_token("anna");
     pair.created_at -= Duration::days(30).num_seconds();
     let old = format!(
@@ -201,46 +212,56 @@ async fn what_cannot_be_written_in_place_is_said_and_kept_safe(#[case] line: &st
     );
     kometa.write(&old);
     let input = pin(&kometa).await;
-    let ran = kometa.auth(&input).await.good();
-    assert!(ran.out.contains("kept in Kinometa's database") && ran.said().contains(says), "{}", ran.said());
-    let again = kometa.auth("").await.good();
-    assert!(again.err.contains("config.yml is behind") && again.err.contains(says), "{}", again.said());
-    assert!(again.out.contains("is valid"), "{}", again.said());
+    let ran = kometa.auth(&input).await.assert_success();
+    assert!(
+        ran.out.contains("kept in Kinometa's database") && ran.all_output().contains(expected),
+        "{}",
+        ran.all_output()
+    );
+    let again = kometa.auth("").await.assert_success();
+    assert!(
+        again.err.contains("config.yml is behind") && again.err.contains(expected),
+        "{}",
+        again.all_output()
+    );
+    assert!(again.out.contains("is valid"), "{}", again.all_output());
     assert_eq!((kometa.text(), kometa.grants()), (old, 1));
 }
 
-/// As a server finds a file that is mounted read-only: the account goes on, and the file is written once that is possible.
+/// For example a file that is mounted read-only: the account keeps working, and the file is written once it
+/// is writable.
 #[cfg(target_os = "linux")]
 #[tokio::test]
-async fn a_file_that_may_not_be_written_never_costs_the_account() {
+async fn a_read_only_file_does_not_lose_the_account() {
     use std::os::unix::fs::PermissionsExt;
-    let kometa = Kometa::with("").await;
+    let kometa = Kometa::with_config("").await;
     let mut pair = kometa.sim.issue_token("anna");
     pair.created_at -= Duration::days(30).num_seconds();
     let old = block_with(&pair, "");
     kometa.write(&old);
-    let mode = |mode| std::fs::set_permissions(kometa.path(), std::fs::Permissions::from_mode(mode)).unwrap();
-    mode(0o444);
-    // What this process starts may not write everything, as root otherwise could.
+    let set_mode =
+        |mode| std::fs::set_permissions(kometa.path(), std::fs::Permissions::from_mode(mode)).unwrap();
+    set_mode(0o444);
+    // Child processes must not be able to write the file even if the test runs as root.
     for set in [caps::CapSet::Effective, caps::CapSet::Bounding] {
         caps::drop(None, set, caps::Capability::CAP_DAC_OVERRIDE).unwrap();
     }
-    let ran = kometa.auth("").await.good();
+    let ran = kometa.auth("").await.assert_success();
     for part in ["Renewed. The token pair is kept in Kinometa's database", "mode 0444", "chown or chmod"] {
-        assert!(ran.out.contains(part), "{part}: {}", ran.said());
+        assert!(ran.out.contains(part), "{part}: {}", ran.all_output());
     }
-    let again = kometa.auth("").await.good();
+    let again = kometa.auth("").await.assert_success();
     assert!(
         again.err.contains("config.yml is behind") && again.err.contains("mode 0444"),
         "{}",
-        again.said()
+        again.all_output()
     );
-    assert!(again.out.contains("is valid; nothing was changed"), "{}", again.said());
+    assert!(again.out.contains("is valid; nothing was changed"), "{}", again.all_output());
     assert_eq!((kometa.text(), kometa.grants()), (old.clone(), 1));
 
-    mode(0o644);
-    let ran = kometa.auth("").await.good();
-    assert!(ran.err.contains("is written to") && !ran.err.contains("is behind"), "{}", ran.said());
+    set_mode(0o644);
+    let ran = kometa.auth("").await.assert_success();
+    assert!(ran.err.contains("is written to") && !ran.err.contains("is behind"), "{}", ran.all_output());
     assert_authorized(&old, &kometa.text());
     let token = value(&kometa.text(), "access_token");
     for file in
@@ -248,37 +269,37 @@ async fn a_file_that_may_not_be_written_never_costs_the_account() {
     {
         let bytes = std::fs::read(&file).unwrap_or_default();
         let shown = bytes.windows(token.len()).any(|part| part == token.as_bytes());
-        assert!(!shown, "{} holds the token in plain text", file.display());
+        assert!(!shown, "{} contains the token in plain text", file.display());
     }
-    assert_eq!(kometa.auth("").await.good().err, "");
+    assert_eq!(kometa.auth("").await.assert_success().err, "");
 
-    // A newer pair that somebody else wrote is taken up.
-    mode(0o444);
+    // A newer token pair written by another program is used.
+    set_mode(0o444);
     let written = kometa.text();
     let aged = written.replace(&value(&written, "created_at"), &pair.created_at.to_string());
-    mode(0o644);
+    set_mode(0o644);
     kometa.write(&aged);
-    mode(0o444);
-    kometa.auth("").await.good();
-    mode(0o644);
+    set_mode(0o444);
+    kometa.auth("").await.assert_success();
+    set_mode(0o644);
     let mut newer = kometa.sim.issue_token("anna");
     newer.created_at += 60;
-    let theirs = block_with(&newer, "");
-    kometa.write(&theirs);
-    mode(0o444);
-    let ran = kometa.auth("").await.good();
-    assert!(ran.err.is_empty() && ran.out.contains("is valid"), "{}", ran.said());
-    assert_eq!((kometa.text(), kometa.grants()), (theirs, 2));
+    let other_block = block_with(&newer, "");
+    kometa.write(&other_block);
+    set_mode(0o444);
+    let ran = kometa.auth("").await.assert_success();
+    assert!(ran.err.is_empty() && ran.out.contains("is valid"), "{}", ran.all_output());
+    assert_eq!((kometa.text(), kometa.grants()), (other_block, 2));
 }
 
-/// Two renewals in one second look equally old.
+/// Two pairs renewed within the same second have the same age.
 #[cfg(target_os = "linux")]
 #[tokio::test]
-async fn a_pair_renewed_in_the_second_in_which_it_was_made_is_used() {
+async fn a_pair_renewed_in_the_second_of_its_creation_is_used() {
     use std::os::unix::fs::PermissionsExt;
-    let kometa = Kometa::with("").await;
+    let kometa = Kometa::with_config("").await;
     let mut pair = kometa.sim.issue_token("anna");
-    // The clock of whoever wrote the file is ahead.
+    // The clock of the program that wrote the file is ahead.
     pair.created_at += 60;
     let old = block_with(&pair, "  force_refresh: true\n");
     kometa.write(&old);
@@ -287,49 +308,49 @@ async fn a_pair_renewed_in_the_second_in_which_it_was_made_is_used() {
         caps::drop(None, set, caps::Capability::CAP_DAC_OVERRIDE).unwrap();
     }
     for grants in 1..=2 {
-        let ran = kometa.auth("").await.good();
-        assert!(ran.out.contains("Renewed because of force_refresh"), "{}", ran.said());
-        assert!(ran.out.contains("Trakt account: anna."), "{}", ran.said());
+        let ran = kometa.auth("").await.assert_success();
+        assert!(ran.out.contains("Renewed because of force_refresh"), "{}", ran.all_output());
+        assert!(ran.out.contains("Trakt account: anna."), "{}", ran.all_output());
         assert_eq!((kometa.text(), kometa.grants()), (old.clone(), grants));
     }
 }
 
 #[tokio::test]
-async fn placeholders_come_from_the_dot_env_file_and_stay_placeholders() {
-    let kometa = Kometa::with("").await;
+async fn placeholders_are_read_from_the_env_file_and_kept() {
+    let kometa = Kometa::with_config("").await;
     let old =
         empty_block().replace(DEMO_CLIENT_ID, "<<trakt-id>>").replace(DEMO_CLIENT_SECRET, "<<trakt-secret>>");
     kometa.write(&old);
-    kometa.auth("").await.fails("<<trakt-id>> is not set: set the variable KOMETA_TRAKT_ID");
+    kometa.auth("").await.assert_failure("<<trakt-id>> is not set: set the variable KOMETA_TRAKT_ID");
     std::fs::write(kometa.folder.path().join(".env"), format!("KOMETA_TRAKT_ID={DEMO_CLIENT_ID}\n")).unwrap();
     let path = kometa.path();
     let mut command = kometa.command(&["trakt", "auth", "--config", path.to_str().unwrap()]);
     command.env("PMM_TRAKT_SECRET", DEMO_CLIENT_SECRET);
     let input = pin(&kometa).await;
-    finish(command.spawn().unwrap(), &input).await.good();
+    finish(command.spawn().unwrap(), &input).await.assert_success();
     assert_authorized(&old, &kometa.text());
     assert!(kometa.text().contains("<<trakt-id>>") && kometa.text().contains("\"<<trakt-secret>>\""));
 }
 
 #[tokio::test]
-async fn config_names_kometas_file_and_the_variable_still_names_ours() {
-    let kometa = Kometa::with(&empty_block()).await;
-    let ours = kometa.folder.path().join("ours.toml");
-    std::fs::write(&ours, format!("trakt_api_url = {0:?}\ntrakt_auth_url = {0:?}\n", kometa.sim.url()))
+async fn the_config_option_is_kometas_file_and_the_variable_kinometas() {
+    let kometa = Kometa::with_config(&empty_block()).await;
+    let own = kometa.folder.path().join("ours.toml");
+    std::fs::write(&own, format!("trakt_api_url = {0:?}\ntrakt_auth_url = {0:?}\n", kometa.sim.url()))
         .unwrap();
     let mut command = super::kinometa(&kometa.folder.path().join("data"));
-    command.env("KINOMETA_CONFIG", &ours).args(["trakt", "auth", "--config"]).arg(kometa.path());
+    command.env("KINOMETA_CONFIG", &own).args(["trakt", "auth", "--config"]).arg(kometa.path());
     let input = pin(&kometa).await;
-    finish(command.spawn().unwrap(), &input).await.good();
+    finish(command.spawn().unwrap(), &input).await.assert_success();
     let mut command = super::kinometa(&kometa.folder.path().join("data"));
-    command.arg("--config").arg(&ours).args(["trakt", "auth", "--config"]).arg(kometa.path());
-    assert!(finish(command.spawn().unwrap(), "").await.good().out.contains("is valid"));
+    command.arg("--config").arg(&own).args(["trakt", "auth", "--config"]).arg(kometa.path());
+    assert!(finish(command.spawn().unwrap(), "").await.assert_success().out.contains("is valid"));
     let mut command = super::kinometa(&kometa.folder.path().join("data"));
-    command.env("KINOMETA_CONFIG", &ours).args(["trakt", "auth"]).stdin(Stdio::null());
+    command.env("KINOMETA_CONFIG", &own).args(["trakt", "auth"]).stdin(Stdio::null());
     let mut child = command.spawn().unwrap();
-    let mut said = String::new();
-    child.stderr.take().unwrap().read_to_string(&mut said).await.unwrap();
-    assert!(said.contains("pass the file with --config FILE"), "{said}");
+    let mut stderr = String::new();
+    child.stderr.take().unwrap().read_to_string(&mut stderr).await.unwrap();
+    assert!(stderr.contains("pass the file with --config FILE"), "{stderr}");
 }
 
 #[rstest]
@@ -341,20 +362,20 @@ async fn config_names_kometas_file_and_the_variable_still_names_ours() {
 #[case("plex:\n  url: x\n", "there is no `trakt:` block in this file")]
 #[case("trakt:\n  cleint_id: a\n", "did you mean \"client_id\"?")]
 #[tokio::test]
-async fn bad_files_are_told_with_their_place(#[case] text: &str, #[case] says: &str) {
-    let kometa = Kometa::with(text).await;
-    let ran = kometa.auth("").await.fails(says);
-    assert!(!ran.said().contains("secret1234567890"), "{}", ran.said());
+async fn errors_in_files_are_reported_with_their_location(#[case] text: &str, #[case] expected: &str) {
+    let kometa = Kometa::with_config(text).await;
+    let ran = kometa.auth("").await.assert_failure(expected);
+    assert!(!ran.all_output().contains("secret1234567890"), "{}", ran.all_output());
     assert_eq!((kometa.text().as_str(), kometa.grants()), (text, 0));
 }
 
-/// A renewed pair that could not be written is used from the recovery copy, and written when that is possible again.
+/// A renewed pair that could not be written is used from the recovery copy, and written once that is possible.
 #[cfg(target_os = "linux")]
 #[tokio::test]
-async fn a_pair_that_could_not_be_written_survives() {
+async fn a_pair_that_could_not_be_written_is_recovered() {
     use std::os::unix::fs::PermissionsExt;
-    let kometa = Kometa::with("").await;
-    let dead = block_with(
+    let kometa = Kometa::with_config("").await;
+    let revoked = block_with(
         &TokenPair {
             access_token: "a".repeat(64),
             refresh_token: "r".repeat(64),
@@ -364,20 +385,27 @@ async fn a_pair_that_could_not_be_written_survives() {
         "",
     );
     let renewed = block_with(&kometa.sim.issue_token("anna"), "");
-    kometa.write(&dead);
-    let mode = |mode| std::fs::set_permissions(kometa.path(), std::fs::Permissions::from_mode(mode)).unwrap();
-    mode(0o444);
+    kometa.write(&revoked);
+    let set_mode =
+        |mode| std::fs::set_permissions(kometa.path(), std::fs::Permissions::from_mode(mode)).unwrap();
+    set_mode(0o444);
     caps::drop(None, caps::CapSet::Effective, caps::Capability::CAP_DAC_OVERRIDE).unwrap();
     let recovery = kometa.folder.path().join("data/kometa");
     let file = kometa::file::ConfigFile::open(&kometa.path(), &recovery).unwrap();
-    assert!(file.write(&dead, &renewed).unwrap_err().to_string().contains("will be written by the next run"));
-    assert_eq!(kometa.text(), dead);
+    assert!(
+        file.write(&revoked, &renewed).unwrap_err().to_string().contains("will be written by the next run")
+    );
+    assert_eq!(kometa.text(), revoked);
 
-    mode(0o644);
-    let ran = kometa.auth("").await.good();
-    assert!(ran.err.contains("Completed an earlier write") && ran.out.contains("is valid"), "{}", ran.said());
+    set_mode(0o644);
+    let ran = kometa.auth("").await.assert_success();
+    assert!(
+        ran.err.contains("Completed an earlier write") && ran.out.contains("is valid"),
+        "{}",
+        ran.all_output()
+    );
     assert_eq!((kometa.text(), kometa.grants()), (renewed.clone(), 0));
     assert_eq!(std::fs::read_dir(&recovery).unwrap().count(), 0);
     kometa.write(&renewed.replace("trakt:", "# mine\ntrakt:"));
-    assert!(kometa.auth("").await.good().out.contains("nothing was changed"));
+    assert!(kometa.auth("").await.assert_success().out.contains("nothing was changed"));
 }

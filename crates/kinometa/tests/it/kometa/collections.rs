@@ -1,17 +1,17 @@
-//! `kinometa collections check` and `explain`, on configs in the style that people write.
+//! `kinometa collections check` and `explain`, on typical config files.
 
 use std::path::{Path, PathBuf};
 
 use rstest::rstest;
 
-use super::{Ran, finish, kinometa};
+use super::{CommandOutput, finish, kinometa};
 
 fn config(name: &str) -> PathBuf {
     Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/it/kometa/configs").join(name).join("config.yml")
 }
 
 /// Runs `kinometa collections` on a config. Nothing listens at Trakt's address.
-async fn run(path: &Path, arguments: &[&str]) -> (Ran, Option<i32>) {
+async fn run(path: &Path, arguments: &[&str]) -> (CommandOutput, Option<i32>) {
     let data = tempfile::tempdir().unwrap();
     let mut command = kinometa(&data.path().join("data"));
     command
@@ -22,8 +22,8 @@ async fn run(path: &Path, arguments: &[&str]) -> (Ran, Option<i32>) {
     let mut child = command.spawn().unwrap();
     drop(child.stdin.take());
     let output = child.wait_with_output().await.unwrap();
-    assert!(!data.path().join("data/kinometa.db").exists(), "no database is made");
-    (Ran::from(output.clone()), output.status.code())
+    assert!(!data.path().join("data/kinometa.db").exists(), "these commands must not create a database");
+    (CommandOutput::from(output.clone()), output.status.code())
 }
 
 #[rstest]
@@ -36,21 +36,21 @@ async fn run(path: &Path, arguments: &[&str]) -> (Ran, Option<i32>) {
 #[case::large("large", 0, "1650 collections in 5 libraries: 1650 fine, 0 with errors")]
 #[case::broken("broken", 1, "7 collections in 1 library: 1 fine, 6 with errors, and ")]
 #[tokio::test]
-async fn a_config_is_checked_without_trakt(#[case] name: &str, #[case] code: i32, #[case] says: &str) {
+async fn a_config_is_checked_without_trakt(#[case] name: &str, #[case] code: i32, #[case] expected: &str) {
     let path = config(name);
     let before = std::fs::read(&path).unwrap();
     let (ran, exit) = run(&path, &["check"]).await;
-    assert!(exit == Some(code) && ran.out.contains(says), "{exit:?} {}", ran.said());
+    assert!(exit == Some(code) && ran.out.contains(expected), "{exit:?} {}", ran.all_output());
     assert_eq!(std::fs::read(&path).unwrap(), before);
     for secret in ["9f86d081884c7d65", "9a2feaa0c55ad015", "00123456"] {
-        assert!(!ran.said().contains(secret), "{}", ran.said());
+        assert!(!ran.all_output().contains(secret), "{}", ran.all_output());
     }
 }
 
 #[tokio::test]
-async fn everything_wrong_is_told_with_its_place_and_nothing_stops_the_rest() {
+async fn all_errors_are_reported_with_their_location() {
     let (ran, _) = run(&config("broken"), &["check"]).await;
-    for says in [
+    for expected in [
         "config.yml:1:1: unknown key \"librarys\"; did you mean \"libraries\"?",
         "config.yml:12:3: trakt: unknown key \"cleint_id\"; did you mean \"client_id\"?",
         "config.yml:13:23: settings.sync_mode (the default is used): \"mirror\" is not one of: append, sync",
@@ -67,7 +67,7 @@ async fn everything_wrong_is_told_with_its_place_and_nothing_stops_the_rest() {
         "Text: must be a mapping, not text",
         "did you mean \"popular\"?",
     ] {
-        assert!(ran.out.contains(says), "{says}\n{}", ran.out);
+        assert!(ran.out.contains(expected), "{expected}\n{}", ran.out);
     }
 }
 
@@ -83,33 +83,33 @@ async fn everything_wrong_is_told_with_its_place_and_nothing_stops_the_rest() {
 #[case("emoji", "🔥 Trending", &["映画 / 🔥 Trending (", "sort_title: \"!🔥\""])]
 #[case("plain", "Trakt Popular", &["config.yml:8:", "trakt_chart: {chart: popular, limit: 50}"])]
 #[tokio::test]
-async fn a_collection_is_explained(#[case] name: &str, #[case] collection: &str, #[case] says: &[&str]) {
+async fn a_collection_is_explained(#[case] name: &str, #[case] collection: &str, #[case] expected: &[&str]) {
     let (ran, exit) = run(&config(name), &["explain", "--collection", collection]).await;
-    if says.is_empty() {
-        assert!(exit == Some(2) && ran.err.contains("there is no collection"), "{}", ran.said());
-        assert!(ran.err.contains("did you mean \"Watched movies\"?"), "{}", ran.said());
+    if expected.is_empty() {
+        assert!(exit == Some(2) && ran.err.contains("there is no collection"), "{}", ran.all_output());
+        assert!(ran.err.contains("did you mean \"Watched movies\"?"), "{}", ran.all_output());
         return;
     }
-    assert_eq!(exit, Some(0), "{}", ran.said());
-    for part in says {
+    assert_eq!(exit, Some(0), "{}", ran.all_output());
+    for part in expected {
         assert!(ran.out.contains(part), "{part}\n{}", ran.out);
     }
 }
 
 #[tokio::test]
-async fn what_is_wrong_outside_of_collections_is_counted() {
+async fn errors_outside_of_collections_are_counted() {
     let folder = tempfile::tempdir().unwrap();
     let path = folder.path().join("config.yml");
     let text = "libraries:\n  Movies:\n    collection_files:\n      - file: a.yml\n      - file: gone.yml\n";
     std::fs::write(&path, text).unwrap();
     std::fs::write(folder.path().join("a.yml"), "collections:\n  A:\n    trakt_popular: 5\n").unwrap();
     let (ran, exit) = run(&path, &["check"]).await;
-    let says = "1 collection in 1 library: 1 fine, 0 with errors, and 1 error outside of collections\n";
-    assert!(exit == Some(1) && ran.out.ends_with(says), "{}", ran.said());
+    let expected = "1 collection in 1 library: 1 fine, 0 with errors, and 1 error outside of collections\n";
+    assert!(exit == Some(1) && ran.out.ends_with(expected), "{}", ran.all_output());
 }
 
 #[tokio::test]
-async fn a_misspelt_playlist_is_explained_with_the_nearest_name() {
+async fn the_nearest_name_is_suggested_for_a_misspelled_playlist() {
     let folder = tempfile::tempdir().unwrap();
     let path = folder.path().join("config.yml");
     let text = "libraries:\n  Movies:\nplaylist_files:\n  - file: p.yml\n";
@@ -118,25 +118,25 @@ async fn a_misspelt_playlist_is_explained_with_the_nearest_name() {
         "playlists:\n  IMDB TOP:\n    libraries: Movies\n    trakt_list: https://trakt.tv/users/a/lists/b\n";
     std::fs::write(folder.path().join("p.yml"), playlists).unwrap();
     let (ran, exit) = run(&path, &["explain", "--collection", "imbd top"]).await;
-    assert!(exit == Some(2) && ran.err.contains("did you mean \"IMDB TOP\"?"), "{}", ran.said());
+    assert!(exit == Some(2) && ran.err.contains("did you mean \"IMDB TOP\"?"), "{}", ran.all_output());
 }
 
 #[tokio::test]
-async fn what_cannot_run_at_all_is_2() {
+async fn the_exit_code_is_2_if_nothing_can_run() {
     let folder = tempfile::tempdir().unwrap();
     let path = folder.path().join("config.yml");
     let (ran, exit) = run(&path, &["check"]).await;
-    assert!(exit == Some(2) && ran.err.contains("cannot read"), "{}", ran.said());
+    assert!(exit == Some(2) && ran.err.contains("cannot read"), "{}", ran.all_output());
     std::fs::write(&path, "libraries: {a: [}\n").unwrap();
     let (ran, exit) = run(&path, &["check"]).await;
-    assert!(exit == Some(2) && ran.err.contains("config.yml:1:"), "{}", ran.said());
+    assert!(exit == Some(2) && ran.err.contains("config.yml:1:"), "{}", ran.all_output());
     let (ran, exit) = run(&config("plain"), &["check", "--library", "Filme"]).await;
-    assert!(exit == Some(2) && ran.err.contains("the file has: Movies, TV Shows"), "{}", ran.said());
+    assert!(exit == Some(2) && ran.err.contains("the file has: Movies, TV Shows"), "{}", ran.all_output());
     let (ran, exit) = run(&config("plain"), &["check", "--library", "tv show"]).await;
-    assert!(exit == Some(2) && ran.err.contains("did you mean \"TV Shows\"?"), "{}", ran.said());
+    assert!(exit == Some(2) && ran.err.contains("did you mean \"TV Shows\"?"), "{}", ran.all_output());
     let (ran, exit) = run(&config("plain"), &["check", "--library", "TV Shows"]).await;
-    assert!(exit == Some(0) && ran.out.contains("2 collections in 1 library"), "{}", ran.said());
+    assert!(exit == Some(0) && ran.out.contains("2 collections in 1 library"), "{}", ran.all_output());
     let mut command = kinometa(folder.path());
     let ran = finish(command.args(["collections", "check"]).spawn().unwrap(), "").await;
-    ran.fails("pass Kometa's file with --config FILE");
+    ran.assert_failure("pass Kometa's file with --config FILE");
 }

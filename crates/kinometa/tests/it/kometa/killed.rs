@@ -1,5 +1,5 @@
-//! A renewal that is killed at any point, before and after Trakt has answered: config.yml stays whole, and the next run has
-//! a good pair or says that only a new authorization helps.
+//! Kills token renewals at any point, before and after Trakt has responded: config.yml must stay intact, and the
+//! next run either has a valid token pair or reports that a new authorization is needed.
 
 use std::time::Duration;
 
@@ -8,27 +8,27 @@ use trakt_sim::{Fault, FaultKind};
 use super::Kometa;
 use super::auth::{assert_authorized, block_with, pin, value};
 
-/// How long an answer is held back while its reader is killed, in milliseconds.
-const HELD: u64 = 120_000;
+/// How long a response is delayed while the process that waits for it is killed, in milliseconds.
+const DELAY: u64 = 120_000;
 
-/// How often a renewal is killed. `cargo xtask soak` asks for more.
+/// How many renewals are killed. `cargo xtask soak` sets a larger number.
 fn kills() -> u64 {
     std::env::var("KINOMETA_KILLS").ok().and_then(|kills| kills.parse().ok()).unwrap_or(12)
 }
 
-/// When the process dies.
+/// When the process is killed.
 #[derive(Debug, Clone, Copy, PartialEq)]
 enum Point {
-    /// After so many milliseconds, whatever it does then.
+    /// This many milliseconds after the start.
     After(u64),
-    /// Trakt has taken the request, which spends the refresh token, and its answer is on the way.
+    /// After Trakt has received the request, which invalidates the refresh token, but before its response arrives.
     Unanswered,
-    /// So many milliseconds after Trakt has answered.
+    /// This many milliseconds after Trakt's response.
     Answered(u64),
 }
 
 impl Point {
-    /// Spread over a run without a random source.
+    /// Returns the point for a round: points are spread deterministically, without random numbers.
     fn of(round: u64) -> Self {
         match round % 4 {
             0 => Self::After(round * 17 % 160),
@@ -38,15 +38,15 @@ impl Point {
     }
 }
 
-/// The commands that renew.
+/// Returns a command that renews the token pair.
 fn command(round: u64) -> [&'static str; 2] {
     if round.is_multiple_of(3) { ["collections", "run"] } else { ["trakt", "auth"] }
 }
 
-async fn killed_at(kometa: &Kometa, round: u64) {
-    let (point, asked) = (Point::of(round), kometa.grants());
+async fn kill_renewal(kometa: &Kometa, round: u64) {
+    let (point, grants_before) = (Point::of(round), kometa.grants());
     if point == Point::Unanswered {
-        let late = FaultKind::Latency { milliseconds: HELD };
+        let late = FaultKind::Latency { milliseconds: DELAY };
         kometa.sim.add_fault(Fault::on("/oauth/token", late).times(1));
     }
     let (path, [first, second]) = (kometa.path(), command(round));
@@ -55,8 +55,8 @@ async fn killed_at(kometa: &Kometa, round: u64) {
     let moment = match point {
         Point::After(moment) => moment,
         Point::Unanswered | Point::Answered(_) => {
-            while kometa.grants() == asked {
-                assert!(child.try_wait().unwrap().is_none(), "it ended without a renewal");
+            while kometa.grants() == grants_before {
+                assert!(child.try_wait().unwrap().is_none(), "the command ended without a renewal");
                 tokio::time::sleep(Duration::from_millis(1)).await;
             }
             if let Point::Answered(moment) = point { moment } else { 0 }
@@ -72,31 +72,31 @@ fn tokens(text: &str) -> (String, String) {
 }
 
 #[tokio::test]
-async fn a_renewal_that_is_killed_never_costs_more_than_trakt_has_spent() {
-    let kometa = Kometa::with("").await;
+async fn a_killed_renewal_loses_the_pair_only_if_trakts_response_is_lost() {
+    let kometa = Kometa::with_config("").await;
     let first = kometa.sim.issue_token("anna");
     let old = block_with(&first, "  force_refresh: true\n") + "libraries:\n";
     kometa.write(&old);
     let (mut kept, mut lost) = (0, 0);
     for round in 0..kills() {
-        let (before, asked) = (kometa.text(), kometa.grants());
-        killed_at(&kometa, round).await;
+        let (before, grants_before) = (kometa.text(), kometa.grants());
+        kill_renewal(&kometa, round).await;
         let (after, point) = (kometa.text(), Point::of(round));
         assert_authorized(&old, &after);
-        let spent = kometa.grants() > asked;
+        let was_used = kometa.grants() > grants_before;
         let ran = kometa.auth("").await;
-        if ran.good {
-            assert!(point != Point::Unanswered, "the pair of a lost answer cannot be known");
+        if ran.success {
+            assert!(point != Point::Unanswered, "the pair in a lost response cannot be known");
             kept += 1;
             continue;
         }
-        // Trakt had spent the refresh token, and its answer died with the process.
-        assert!(spent && tokens(&after) == tokens(&before), "{point:?}: {}", ran.said());
-        for says in ["cut off before Trakt's answer was saved", "a PIN is needed"] {
-            assert!(ran.err.contains(says), "{says}: {}", ran.said());
+        // Trakt had invalidated the refresh token, and its response was lost with the process.
+        assert!(was_used && tokens(&after) == tokens(&before), "{point:?}: {}", ran.all_output());
+        for expected in ["cut off before Trakt's answer was saved", "a PIN is needed"] {
+            assert!(ran.err.contains(expected), "{expected}: {}", ran.all_output());
         }
         assert_eq!(kometa.text(), after);
-        kometa.auth(&pin(&kometa).await).await.good();
+        kometa.auth(&pin(&kometa).await).await.assert_success();
         assert_authorized(&old, &kometa.text());
         lost += 1;
     }

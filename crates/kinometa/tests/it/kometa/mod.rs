@@ -1,4 +1,4 @@
-//! Kometa's config.yml through the command line.
+//! Kometa's config.yml, with the command line and the server.
 
 mod auth;
 mod collections;
@@ -15,14 +15,14 @@ use tokio::io::AsyncWriteExt;
 use tokio::process::{Child, Command};
 use trakt_sim::{DEMO_CLIENT_ID, DEMO_CLIENT_SECRET, Person, Sim, SimHandle};
 
-/// A folder with a config.yml, and the Trakt that it is for.
+/// A folder with a config.yml, and the Trakt simulator that it uses.
 struct Kometa {
     folder: TempDir,
     sim: SimHandle,
 }
 
 impl Kometa {
-    async fn with(config: &str) -> Self {
+    async fn with_config(config: &str) -> Self {
         let sim = Sim::builder().person(Person::new("anna")).start().await.unwrap();
         let kometa = Self { folder: tempfile::tempdir().unwrap(), sim };
         kometa.write(config);
@@ -49,17 +49,17 @@ impl Kometa {
         command
     }
 
-    async fn run(&self, arguments: &[&str], input: &str) -> Ran {
+    async fn run(&self, arguments: &[&str], input: &str) -> CommandOutput {
         finish(self.command(arguments).spawn().unwrap(), input).await
     }
 
-    /// `kinometa trakt auth --config` this file.
-    async fn auth(&self, input: &str) -> Ran {
+    /// Runs `kinometa trakt auth --config` with this file.
+    async fn auth(&self, input: &str) -> CommandOutput {
         let path = self.path();
         self.run(&["trakt", "auth", "--config", path.to_str().unwrap()], input).await
     }
 
-    /// How often a pair was asked for.
+    /// Returns how often a token pair was requested.
     fn grants(&self) -> usize {
         self.sim.requests().iter().filter(|request| request.path == "/oauth/token").count()
     }
@@ -72,45 +72,45 @@ fn kinometa(data: &Path) -> Command {
     command
 }
 
-async fn finish(mut child: Child, input: &str) -> Ran {
-    // A command that asks nothing may have ended before it could be told.
+async fn finish(mut child: Child, input: &str) -> CommandOutput {
+    // A command that needs no input may have ended already.
     let _ = child.stdin.take().unwrap().write_all(input.as_bytes()).await;
-    Ran::from(child.wait_with_output().await.unwrap())
+    CommandOutput::from(child.wait_with_output().await.unwrap())
 }
 
-/// What a command said, and whether it succeeded.
-struct Ran {
-    good: bool,
+/// The output of a command, and whether it succeeded.
+struct CommandOutput {
+    success: bool,
     out: String,
     err: String,
 }
 
-impl From<Output> for Ran {
+impl From<Output> for CommandOutput {
     fn from(output: Output) -> Self {
         let text = |bytes: &[u8]| String::from_utf8_lossy(bytes).into_owned();
-        Self { good: output.status.success(), out: text(&output.stdout), err: text(&output.stderr) }
+        Self { success: output.status.success(), out: text(&output.stdout), err: text(&output.stderr) }
     }
 }
 
-impl Ran {
-    fn said(&self) -> String {
+impl CommandOutput {
+    fn all_output(&self) -> String {
         format!("{}{}", self.out, self.err)
     }
 
     #[track_caller]
-    fn good(self) -> Self {
-        assert!(self.good, "{}", self.said());
+    fn assert_success(self) -> Self {
+        assert!(self.success, "{}", self.all_output());
         self
     }
 
     #[track_caller]
-    fn fails(self, says: &str) -> Self {
-        assert!(!self.good && self.err.contains(says), "{}", self.said());
+    fn assert_failure(self, expected: &str) -> Self {
+        assert!(!self.success && self.err.contains(expected), "{}", self.all_output());
         self
     }
 }
 
-/// A block without a pair.
+/// Returns a `trakt` block without a token pair.
 fn empty_block() -> String {
     format!(
         "# mine\ntrakt:\n  client_id: {DEMO_CLIENT_ID}   # id\n  client_secret: \"{DEMO_CLIENT_SECRET}\"\n  pin:\n  authorization:\n    # automatic\n    access_token:\n    token_type:\n    expires_in:\n    refresh_token:\n    scope: public\n    created_at:\nplex:\n  url: 'http://x'\n"

@@ -8,7 +8,7 @@ mod stream;
 use std::sync::Arc;
 
 use clock::{Clock, SystemClock};
-use kinometa::accounts::NewPerson;
+use kinometa::accounts::NewAccount;
 use kinometa::app::App;
 use kinometa::config::Config;
 use kinometa::server::Server;
@@ -147,7 +147,7 @@ impl TestApp {
 
     /// Signs in an existing user with a new session.
     pub async fn sign_in(&self, username: &str) -> Actor {
-        let person = self.state().accounts().person_named(username).await.unwrap();
+        let person = self.state().accounts().user_named(username).await.unwrap();
         let session = self.state().accounts().open_session(person.id, Some("test")).await.unwrap();
         self.anonymous().with_session(person.id, &session)
     }
@@ -168,7 +168,7 @@ impl TestApp {
 
     async fn add_person(&self, username: &str, is_admin: bool) {
         let username = username.to_owned();
-        let person = NewPerson { username, password: PASSWORD.into(), display_name: None, is_admin };
+        let person = NewAccount { username, password: PASSWORD.into(), display_name: None, is_admin };
         self.state().accounts().create(person).await.unwrap();
     }
 }

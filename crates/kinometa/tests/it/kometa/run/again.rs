@@ -1,4 +1,4 @@
-//! `run_again`: what arrives in the library during a run is added at its end.
+//! `run_again`: titles added to the library during a run are added to the collection at its end.
 
 use std::time::Duration;
 
@@ -13,8 +13,8 @@ use super::{Fixture, insert, titled, titles_of};
 
 const CONFIG: &str = "{trakt}libraries:\n  Movies:\n    collection_files:\n      - file: movies.yml\n";
 
-/// Puts the movie at this place of Trakt's catalogue into the library.
-async fn arrives(fixture: &Fixture, at: usize) {
+/// Adds the movie at this position of the simulator's catalogue to the library.
+async fn add_movie(fixture: &Fixture, at: usize) {
     let db = Db::connect(&fixture.database()).await.unwrap();
     let libraries = db::libraries::list(&db).await.unwrap();
     let movies = libraries.into_iter().find(|library| library.name == "Movies").unwrap();
@@ -28,7 +28,7 @@ async fn arrives(fixture: &Fixture, at: usize) {
 #[case("    run_again: true\n", &[0, 1, 2], &[])]
 #[case("", &[0, 2], &[1])]
 #[tokio::test]
-async fn a_title_that_arrives_during_the_run(
+async fn a_title_added_during_the_run_is_included_with_run_again(
     #[case] attribute: &str,
     #[case] held: &[usize],
     #[case] missing: &[usize],
@@ -39,22 +39,23 @@ async fn a_title_that_arrives_during_the_run(
     let fixture = Fixture::with(&[("config.yml", CONFIG), ("movies.yml", &movies)]).await;
     fixture.make_list("mine", &[0, 1, 2]);
     fixture.kometa.sim.clear_requests();
-    // The library has been looked at when the list is asked for, and the answer is late.
+    // The library is read before the list is requested, and the response is delayed.
     fixture
         .kometa
         .sim
         .add_fault(Fault::on("/users/anna/lists/mine/items", FaultKind::Latency { milliseconds: 5_000 }));
     let meanwhile = async {
-        let asked = || fixture.kometa.sim.requests().iter().any(|one| one.path.contains("/lists/mine/items"));
-        while !asked() {
+        let is_requested =
+            || fixture.kometa.sim.requests().iter().any(|one| one.path.contains("/lists/mine/items"));
+        while !is_requested() {
             tokio::time::sleep(Duration::from_millis(20)).await;
         }
-        arrives(&fixture, 1).await;
+        add_movie(&fixture, 1).await;
     };
-    let ((collections, code, said), ()) = tokio::join!(fixture.json(&[]), meanwhile);
+    let ((collections, code, stderr), ()) = tokio::join!(fixture.json(&[]), meanwhile);
     let mine = &collections[0];
-    assert_eq!((&mine["status"], code), (&json!("Created"), Some(0)), "{said}");
-    assert_eq!(titles_of(mine, "items"), fixture.titles(held), "{said}");
-    assert_eq!(titles_of(mine, "added").len(), held.len(), "{said}");
-    assert_eq!(titles_of(mine, "missing"), fixture.titles(missing), "{said}");
+    assert_eq!((&mine["status"], code), (&json!("Created"), Some(0)), "{stderr}");
+    assert_eq!(titles_of(mine, "items"), fixture.titles(held), "{stderr}");
+    assert_eq!(titles_of(mine, "added").len(), held.len(), "{stderr}");
+    assert_eq!(titles_of(mine, "missing"), fixture.titles(missing), "{stderr}");
 }

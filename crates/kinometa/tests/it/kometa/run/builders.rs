@@ -1,4 +1,4 @@
-//! What each builder gives.
+//! The results of each builder.
 
 use std::collections::HashSet;
 
@@ -8,7 +8,7 @@ use super::{Fixture, titles_of};
 
 const CONFIG: &str = "{trakt}libraries:\n  Movies:\n    collection_files:\n      - file: movies.yml\n  TV Shows:\n    collection_files:\n      - file: shows.yml\nsettings:\n  default_collection_order: custom\n  sync_mode: sync\n";
 
-/// Builders of movies, and the requests whose answers they should give.
+/// Builders of movies, and the requests whose responses they should return.
 const MOVIES: [(&str, &str); 14] = [
     ("trakt_trending: 12", "/movies/trending?limit=12"),
     ("trakt_popular: 12", "/movies/popular?limit=12"),
@@ -46,15 +46,15 @@ fn file(builders: &[(&str, &str)]) -> String {
     format!("collections:\n{}", collections.collect::<String>())
 }
 
-/// The ids in Trakt's answer, in its order: of TMDb for movies, of TVDb for shows.
-fn ids(answer: &Value, wrapper: &str, service: &str) -> Vec<Value> {
-    let entries = answer.as_array().unwrap();
+/// Returns the IDs in Trakt's response, in its order.
+fn ids(response: &Value, wrapper: &str, service: &str) -> Vec<Value> {
+    let entries = response.as_array().unwrap();
     let ids = entries.iter().map(|entry| entry.get(wrapper).unwrap_or(entry)["ids"][service].clone());
     ids.filter(|id| !id.is_null()).collect()
 }
 
 #[tokio::test]
-async fn every_builder_gives_what_trakt_answers() {
+async fn every_builder_returns_trakts_response() {
     let fixture = Fixture::with(&[
         ("config.yml", CONFIG),
         ("movies.yml", &file(&MOVIES)),
@@ -65,13 +65,13 @@ async fn every_builder_gives_what_trakt_answers() {
     let movie = |at: usize| json!({"ids": {"trakt": catalogue.movies()[at].facts.ids.trakt}});
     let show = |at: usize| json!({"ids": {"trakt": catalogue.shows()[at].facts.ids.trakt}});
     let some = json!({"movies": [movie(40), movie(2), movie(31), movie(6)], "shows": [show(4), show(0)]});
-    fixture.at_trakt("POST", "/sync/watchlist", Some(some.clone()));
-    fixture.at_trakt("POST", "/sync/collection", Some(some.clone()));
-    // What is watched leaves the watchlist.
+    fixture.on_trakt("POST", "/sync/watchlist", Some(some.clone()));
+    fixture.on_trakt("POST", "/sync/collection", Some(some.clone()));
+    // Trakt removes watched titles from the watchlist.
     let watched = json!({"movies": [movie(12), movie(9), movie(10)]});
-    fixture.at_trakt("POST", "/sync/history", Some(watched));
-    let (collections, code, said) = fixture.json(&[]).await;
-    assert_eq!(collections.len(), MOVIES.len() + SHOWS.len(), "{said}");
+    fixture.on_trakt("POST", "/sync/history", Some(watched));
+    let (collections, code, stderr) = fixture.json(&[]).await;
+    assert_eq!(collections.len(), MOVIES.len() + SHOWS.len(), "{stderr}");
     let expected = MOVIES
         .iter()
         .map(|one| (one, "movie", "tmdb", "Movies"))
@@ -87,7 +87,7 @@ async fn every_builder_gives_what_trakt_answers() {
                 held.map(|id| id.to_string()).collect()
             }
         };
-        let listed = ids(&fixture.at_trakt("GET", request, None), kind, service);
+        let listed = ids(&fixture.on_trakt("GET", request, None), kind, service);
         let (held, missing): (Vec<_>, Vec<_>) =
             listed.into_iter().partition(|id| here.contains(&id.to_string()));
         let of = |what: &str| {
@@ -100,20 +100,20 @@ async fn every_builder_gives_what_trakt_answers() {
         };
         assert_eq!(collection["library"], library);
         if builder.contains("300") {
-            // More than one page: the first is the beginning.
+            // There is more than one page, and `request` is only the first.
             assert!(of("items").len() > held.len() / 2, "{builder}");
             continue;
         }
-        assert_eq!(of("items"), held, "{builder}: {collection} {said}");
+        assert_eq!(of("items"), held, "{builder}: {collection} {stderr}");
         assert_eq!(of("missing"), missing, "{builder}");
         assert_eq!(collection["order"], "custom");
         assert_eq!(collection["errors"], json!([]), "{builder}");
     }
-    assert_eq!(code, Some(0), "{said}");
+    assert_eq!(code, Some(0), "{stderr}");
 }
 
 #[tokio::test]
-async fn lists_are_read_whole_and_once_for_all_their_collections() {
+async fn lists_are_read_completely_and_once_for_all_collections() {
     let long: Vec<usize> = (0..120).collect();
     let config = "{trakt}libraries:\n  Movies:\n    collection_files:\n      - file: movies.yml\n";
     let list = "    trakt_list: https://trakt.tv/users/anna/lists/long?sort=rank,asc\n    collection_order: custom\n";
@@ -124,34 +124,34 @@ async fn lists_are_read_whole_and_once_for_all_their_collections() {
     fixture.make_list("long", &long);
     fixture.kometa.sim.configure(|config| config.max_limit = 50);
     fixture.kometa.sim.clear_requests();
-    let (collections, code, said) = fixture.json(&[]).await;
-    assert_eq!(code, Some(0), "{said}");
+    let (collections, code, stderr) = fixture.json(&[]).await;
+    assert_eq!(code, Some(0), "{stderr}");
     let held: Vec<usize> = long.iter().copied().step_by(2).collect();
     let catalogue = fixture.kometa.sim.catalogue();
     let named = |at: &usize| {
         let ids = &catalogue.movies()[*at].facts.ids;
         ids.tmdb.is_some() || ids.imdb.is_some()
     };
-    let lacking: Vec<usize> = long.iter().copied().skip(1).step_by(2).filter(named).collect();
-    let lacking = fixture.titles(&lacking);
+    let missing: Vec<usize> = long.iter().copied().skip(1).step_by(2).filter(named).collect();
+    let missing = fixture.titles(&missing);
     for collection in &collections[..2] {
         assert_eq!(titles_of(collection, "items"), fixture.titles(&held));
-        assert_eq!(titles_of(collection, "missing"), lacking);
+        assert_eq!(titles_of(collection, "missing"), missing);
         assert_eq!(collection["status"], "Created");
     }
     let requests = fixture.kometa.sim.requests();
-    let asked = |part: &str| requests.iter().filter(|request| request.path.contains(part)).count();
-    assert_eq!((asked("/lists/long/items"), asked("/movies/popular")), (3, 1));
+    let request_count = |part: &str| requests.iter().filter(|request| request.path.contains(part)).count();
+    assert_eq!((request_count("/lists/long/items"), request_count("/movies/popular")), (3, 1));
     let (again, _, _) = fixture.json(&[]).await;
     assert!(again.iter().all(|collection| collection["status"] == "Unchanged"), "{again:?}");
 }
 
 #[tokio::test]
-async fn the_titles_of_a_person() {
+async fn a_collection_can_contain_the_titles_of_a_person() {
     let config = "{trakt}libraries:\n  Movies:\n    collection_files:\n      - file: movies.yml\n";
     let fixture = Fixture::with(&[("config.yml", config)]).await;
     let first = fixture.kometa.sim.catalogue().movies()[0].facts.ids.slug.clone();
-    let cast = fixture.at_trakt("GET", &format!("/movies/{first}/people"), None);
+    let cast = fixture.on_trakt("GET", &format!("/movies/{first}/people"), None);
     let person = &cast["cast"][0]["person"]["ids"];
     let movies = format!(
         "collections:\n  Person:\n    tmdb_person: {}\n    collection_order: alpha\n    plex_search:\n      all:\n        actor: tmdb\n",
@@ -159,36 +159,36 @@ async fn the_titles_of_a_person() {
     );
     fixture.files(&[("movies.yml", &movies)]);
     let made = fixture.one("Person", &[]).await;
-    let played = fixture.at_trakt("GET", &format!("/people/{}/movies", person["trakt"]), None);
+    let played = fixture.on_trakt("GET", &format!("/people/{}/movies", person["trakt"]), None);
     let all = played["cast"].as_array().unwrap().len();
     assert_eq!(titles_of(&made, "items").len() + titles_of(&made, "missing").len(), all, "{made}");
     assert!(titles_of(&made, "items").contains(&fixture.titles(&[0])[0]), "{made}");
 }
 
 #[tokio::test]
-async fn a_list_of_people_makes_a_collection_of_the_titles_of_each() {
+async fn a_list_of_people_creates_a_collection_for_each() {
     let config = "{trakt}libraries:\n  Movies:\n    collection_files:\n      - file: movies.yml\n";
     let movies = "dynamic_collections:\n  Faces:\n    type: trakt_people_list\n    data: [https://trakt.tv/users/anna/lists/faces]\n    title_format: Films with <<key_name>>\n";
     let fixture = Fixture::with(&[("config.yml", config), ("movies.yml", movies)]).await;
     let first = fixture.kometa.sim.catalogue().movies()[0].facts.ids.slug.clone();
-    let cast = fixture.at_trakt("GET", &format!("/movies/{first}/people"), None);
+    let cast = fixture.on_trakt("GET", &format!("/movies/{first}/people"), None);
     let people: Vec<Value> = (0..2).map(|at| cast["cast"][at]["person"].clone()).collect();
     fixture.make_list("faces", &[1]);
     let listed: Vec<_> = people.iter().map(|one| json!({"ids": {"trakt": one["ids"]["trakt"]}})).collect();
-    fixture.at_trakt("POST", "/users/me/lists/faces/items", Some(json!({ "people": listed })));
+    fixture.on_trakt("POST", "/users/me/lists/faces/items", Some(json!({ "people": listed })));
 
-    let (collections, code, said) = fixture.json(&[]).await;
-    assert_eq!((collections.len(), code), (2, Some(0)), "{said}");
+    let (collections, code, stderr) = fixture.json(&[]).await;
+    assert_eq!((collections.len(), code), (2, Some(0)), "{stderr}");
     for person in &people {
         let name = format!("Films with {}", person["name"].as_str().unwrap());
         let one =
-            collections.iter().find(|one| one["name"] == *name).unwrap_or_else(|| panic!("{name}: {said}"));
+            collections.iter().find(|one| one["name"] == *name).unwrap_or_else(|| panic!("{name}: {stderr}"));
         let path = format!("/people/{}/movies", person["ids"]["trakt"]);
-        let played = fixture.at_trakt("GET", &path, None);
+        let played = fixture.on_trakt("GET", &path, None);
         let mut known: Vec<_> = titles_of(one, "items");
         known.extend(titles_of(one, "missing"));
         known.sort_unstable();
-        // What has no id at another service is found where it is in the library, and cannot be missing.
+        // A title without an ID on another service is found if it is in the library, but cannot be listed as missing.
         let held = titles_of(one, "items");
         let named = |role: &&Value| {
             let (movie, ids) = (&role["movie"], &role["movie"]["ids"]);
@@ -197,16 +197,16 @@ async fn a_list_of_people_makes_a_collection_of_the_titles_of_each() {
                 || held.contains(&movie["title"].as_str().unwrap().to_owned())
         };
         let roles = played["cast"].as_array().unwrap().iter().filter(named);
-        let mut wanted: Vec<_> =
+        let mut expected: Vec<_> =
             roles.map(|role| role["movie"]["title"].as_str().unwrap().to_owned()).collect();
-        wanted.sort_unstable();
-        assert_eq!(known, wanted, "{one}");
+        expected.sort_unstable();
+        assert_eq!(known, expected, "{one}");
         assert!(titles_of(one, "items").contains(&fixture.titles(&[0])[0]), "{one}");
     }
 }
 
 #[tokio::test]
-async fn seasons_and_episodes_of_a_list() {
+async fn seasons_and_episodes_of_a_list_become_collections() {
     let config = "{trakt}libraries:\n  TV Shows:\n    collection_files:\n      - file: shows.yml\n";
     let list = "    trakt_list: https://trakt.tv/users/anna/lists/parts\n    collection_order: custom\n";
     let shows = format!(
@@ -214,13 +214,13 @@ async fn seasons_and_episodes_of_a_list() {
     );
     let fixture = Fixture::with(&[("config.yml", config), ("shows.yml", &shows)]).await;
     let show = fixture.kometa.sim.catalogue().shows()[0].facts.ids.trakt;
-    fixture.at_trakt("POST", "/users/me/lists", Some(json!({"name": "parts", "privacy": "public"})));
+    fixture.on_trakt("POST", "/users/me/lists", Some(json!({"name": "parts", "privacy": "public"})));
     let items =
         json!({"shows": [{"ids": {"trakt": show}, "seasons": [{"number": 1, "episodes": [{"number": 2}]}]}]});
-    fixture.at_trakt("POST", "/users/me/lists/parts/items", Some(items));
-    let (collections, _, said) = fixture.json(&[]).await;
+    fixture.on_trakt("POST", "/users/me/lists/parts/items", Some(items));
+    let (collections, _, stderr) = fixture.json(&[]).await;
     let counts: Vec<usize> = collections.iter().map(|one| one["items"].as_array().unwrap().len()).collect();
-    assert_eq!(counts, [1, 0, 1], "{said}");
+    assert_eq!(counts, [1, 0, 1], "{stderr}");
     let title = titles_of(&collections[2], "items").remove(0);
     assert!(title.ends_with("1x02 Episode"), "{title}");
 }

@@ -1,5 +1,5 @@
-//! Configs in the style that people write, run end to end: each folder below `tests/it/kometa/runs` is one, with what its
-//! run should give in `expected.json`.
+//! Typical configs, run end to end: each folder in `tests/it/kometa/runs` contains one, with the expected
+//! result of its run in `expected.json`.
 
 use std::path::{Path, PathBuf};
 
@@ -10,17 +10,18 @@ use serde_json::{Value, json};
 use trakt_sim::{DEMO_CLIENT_ID, DEMO_CLIENT_SECRET, Person, Sim};
 
 use super::super::Kometa;
-use super::{Fixture, Ran};
+use super::{CommandOutput, Fixture};
 
-/// Charts and histories follow from this day.
+/// The simulator's charts and histories depend on this day.
 const TODAY: &str = "2026-07-01T12:00:00Z";
 
 fn folder(name: &str) -> PathBuf {
     Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/it/kometa/runs").join(name)
 }
 
-/// Anna and Bert have watched, wished for and listed films; Bert's list of thrillers is only for himself.
-async fn household(name: &str) -> Fixture {
+/// Creates a simulator with the users anna and bert, who have histories, collections and lists (bert's list
+/// of thrillers is private), and copies the config `name`.
+async fn fixture_with(name: &str) -> Fixture {
     let today = DateTime::parse_from_rfc3339(TODAY).unwrap().with_timezone(&Utc);
     let people = [Person::new("anna").vip().history(300), Person::new("bert").history(120)];
     let sim = people.into_iter().fold(Sim::builder().frozen_at(today), |sim, person| sim.person(person));
@@ -29,24 +30,24 @@ async fn household(name: &str) -> Fixture {
     fixture.fill().await;
     fixture.make_list("marathon", &[3, 0, 8, 5, 2, 14, 20, 1, 30, 6, 4, 10]);
     fixture.make_list("nineties", &[40, 2, 6, 31]);
-    parts(&fixture);
+    create_mixed_list(&fixture);
     let movie =
         |at: usize| json!({"ids": {"trakt": fixture.kometa.sim.catalogue().movies()[at].facts.ids.trakt}});
-    fixture.at_trakt("POST", "/sync/collection", Some(json!({"movies": [movie(18), movie(7), movie(16)]})));
+    fixture.on_trakt("POST", "/sync/collection", Some(json!({"movies": [movie(18), movie(7), movie(16)]})));
     for (list, privacy, movies) in [("Westerns", "public", [12, 22, 13]), ("Thrillers", "private", [2, 4, 6])]
     {
         let body = json!({"name": list, "privacy": privacy});
-        acted(&fixture, "bert", "/users/me/lists", &body);
+        post_as(&fixture, "bert", "/users/me/lists", &body);
         let items = json!({"movies": movies.map(movie)});
-        acted(&fixture, "bert", &format!("/users/me/lists/{}/items", list.to_lowercase()), &items);
+        post_as(&fixture, "bert", &format!("/users/me/lists/{}/items", list.to_lowercase()), &items);
     }
-    acted(&fixture, "anna", "/users/bert/lists/westerns/like", &json!({}));
+    post_as(&fixture, "anna", "/users/bert/lists/westerns/like", &json!({}));
     copy(&folder(name), fixture.kometa.folder.path(), &fixture);
     fixture
 }
 
-/// A list of a film, a show, a season and an episode.
-fn parts(fixture: &Fixture) {
+/// Creates a list with a film, a show, a season and an episode.
+fn create_mixed_list(fixture: &Fixture) {
     let catalogue = fixture.kometa.sim.catalogue();
     let show = |at: usize| catalogue.shows()[at].facts.ids.trakt;
     fixture.make_list("timeline", &[2]);
@@ -55,16 +56,16 @@ fn parts(fixture: &Fixture) {
         json!({"shows": [{"ids": {"trakt": show(0)}, "seasons": [{"number": 1}]}]}),
         json!({"shows": [{"ids": {"trakt": show(4)}, "seasons": [{"number": 1, "episodes": [{"number": 2}]}]}]}),
     ] {
-        fixture.at_trakt("POST", "/users/me/lists/timeline/items", Some(items));
+        fixture.on_trakt("POST", "/users/me/lists/timeline/items", Some(items));
     }
 }
 
-fn acted(fixture: &Fixture, person: &str, path: &str, body: &Value) {
-    let acted = fixture.kometa.sim.act(person, "POST", path, Some(body));
+fn post_as(fixture: &Fixture, user: &str, path: &str, body: &Value) {
+    let acted = fixture.kometa.sim.act(user, "POST", path, Some(body));
     assert!((200..300).contains(&acted.status), "{path}: {acted:?}");
 }
 
-/// Copies a config's folder, with credentials in place of the words for them.
+/// Copies a config's folder, replacing the placeholders for credentials.
 fn copy(from: &Path, to: &Path, fixture: &Fixture) {
     std::fs::create_dir_all(to).unwrap();
     for entry in std::fs::read_dir(from).unwrap().map(Result::unwrap) {
@@ -82,17 +83,17 @@ fn copy(from: &Path, to: &Path, fixture: &Fixture) {
 
 fn with_credentials(config: &str, fixture: &Fixture) -> String {
     let pair = fixture.kometa.sim.issue_token("anna");
-    let words = [
+    let placeholders = [
         ("CLIENT_ID", DEMO_CLIENT_ID.to_owned()),
         ("CLIENT_SECRET", DEMO_CLIENT_SECRET.to_owned()),
         ("ACCESS_TOKEN", pair.access_token),
         ("REFRESH_TOKEN", pair.refresh_token),
         ("CREATED_AT", SystemClock.now().timestamp().to_string()),
     ];
-    words.iter().fold(config.to_owned(), |config, (word, value)| config.replace(word, value))
+    placeholders.iter().fold(config.to_owned(), |config, (name, value)| config.replace(name, value))
 }
 
-/// 2,000 lines of collections by templates, as scripts write them.
+/// Writes a file of 2,000 lines with collections that use a template, as generated by scripts.
 fn write_long(fixture: &Fixture) {
     let mut text = "templates:\n  Years:\n    trakt_chart: {chart: popular, limit: 3, years: <<from>>-<<to>>}\n    collection_order: custom\n    summary: From <<from>> to <<to>>\n    sort_title: \"!<<from>>\"\n\ncollections:\n".to_owned();
     for first in 0..280 {
@@ -108,8 +109,8 @@ fn write_long(fixture: &Fixture) {
     std::fs::write(fixture.kometa.folder.path().join("movies.yml"), text).unwrap();
 }
 
-/// What a run gave, without what other tests are for.
-fn short(collections: &[Value], code: Option<i32>) -> Value {
+/// Returns the result of a run, without the parts that other tests check.
+fn summarize(collections: &[Value], code: Option<i32>) -> Value {
     let titles = |one: &Value, what: &str| -> Value {
         let items = one[what].as_array().unwrap().iter();
         items.map(|item| format!("{} ({})", item["title"].as_str().unwrap(), item["year"])).collect()
@@ -124,18 +125,18 @@ fn short(collections: &[Value], code: Option<i32>) -> Value {
     json!({"code": code, "collections": collections.collect::<Vec<_>>()})
 }
 
-/// `kinometa collections` with these words, on the config of a fixture.
-async fn asked(fixture: &Fixture, arguments: &[&str]) -> (Ran, Option<i32>) {
+/// Runs `kinometa collections` with these arguments on the fixture's config.
+async fn run_collections(fixture: &Fixture, arguments: &[&str]) -> (CommandOutput, Option<i32>) {
     let path = fixture.kometa.path();
     let all = [&["collections"], arguments, &["--config", path.to_str().unwrap()]].concat();
     let mut child = fixture.kometa.command(&all).spawn().unwrap();
     drop(child.stdin.take());
     let output = child.wait_with_output().await.unwrap();
-    (Ran::from(output.clone()), output.status.code())
+    (CommandOutput::from(output.clone()), output.status.code())
 }
 
-/// A run gives what `expected.json` says, and the next one changes nothing. What a run really gave is written to the
-/// build's folder for temporary files when it differs.
+/// A run must have the result in `expected.json`, and the next run must change nothing. A different result is
+/// written to the build's folder for temporary files.
 #[rstest]
 #[case::anchors_and_merges("anchors", "Nineties")]
 #[case::templates_with_conditionals("templates", "Popular Movies")]
@@ -147,46 +148,46 @@ async fn asked(fixture: &Fixture, arguments: &[&str]) -> (Ran, Option<i32>) {
 #[case::orders_limits_and_filters("orders", "By Title")]
 #[tokio::test]
 async fn a_config_runs_from_end_to_end(#[case] name: &str, #[case] explained: &str) {
-    let fixture = household(name).await;
+    let fixture = fixture_with(name).await;
     if name == "long" {
         write_long(&fixture);
     }
-    let (checked, code) = asked(&fixture, &["check"]).await;
-    assert_eq!(code, Some(0), "{}", checked.said());
-    let (told, code) = asked(&fixture, &["explain", "--collection", explained]).await;
-    assert_eq!(code, Some(0), "{}", told.said());
+    let (checked, code) = run_collections(&fixture, &["check"]).await;
+    assert_eq!(code, Some(0), "{}", checked.all_output());
+    let (explanation, code) = run_collections(&fixture, &["explain", "--collection", explained]).await;
+    assert_eq!(code, Some(0), "{}", explanation.all_output());
 
-    let (first, code, said) = fixture.json(&["--yes"]).await;
-    let given = short(&first, code);
+    let (first, code, stderr) = fixture.json(&["--yes"]).await;
+    let actual = summarize(&first, code);
     let expected = std::fs::read_to_string(folder(name).join("expected.json")).unwrap_or_default();
-    if serde_json::from_str::<Value>(&expected).ok().as_ref() != Some(&given) {
+    if serde_json::from_str::<Value>(&expected).ok().as_ref() != Some(&actual) {
         let path = Path::new(env!("CARGO_TARGET_TMPDIR")).join(format!("{name}.json"));
-        std::fs::write(&path, serde_json::to_string_pretty(&given).unwrap()).unwrap();
-        panic!("compare {} with expected.json: {said}", path.display());
+        std::fs::write(&path, serde_json::to_string_pretty(&actual).unwrap()).unwrap();
+        panic!("compare {} with expected.json: {stderr}", path.display());
     }
-    let (second, code_again, said) = fixture.json(&["--yes"]).await;
-    assert_eq!((second.len(), code_again), (first.len(), code), "{said}");
+    let (second, code_again, stderr) = fixture.json(&["--yes"]).await;
+    assert_eq!((second.len(), code_again), (first.len(), code), "{stderr}");
     for (one, before) in second.iter().zip(&first) {
         let unchanged = (&before["items"], &json!([]), &json!([]));
-        assert_eq!((&one["items"], &one["added"], &one["removed"]), unchanged, "{one} {said}");
+        assert_eq!((&one["items"], &one["added"], &one["removed"]), unchanged, "{one} {stderr}");
     }
 }
 
 #[tokio::test]
-async fn credentials_that_have_run_out_are_renewed_in_place() {
-    let fixture = household("orders").await;
+async fn expired_credentials_are_renewed_in_place() {
+    let fixture = fixture_with("orders").await;
     fixture.kometa.sim.freeze(Some(SystemClock.now()));
     let before = fixture.kometa.text();
-    let (_, _, said) = fixture.json(&["--yes"]).await;
-    assert_eq!(fixture.kometa.grants(), 1, "{said}");
+    let (_, _, stderr) = fixture.json(&["--yes"]).await;
+    assert_eq!(fixture.kometa.grants(), 1, "{stderr}");
     let after = fixture.kometa.text();
     let differs: Vec<_> =
         before.lines().zip(after.lines()).filter(|(a, b)| a != b).map(|(a, _)| a.trim()).collect();
-    let touched = |line: &&str| {
+    let is_credential = |line: &&str| {
         ["access_token:", "refresh_token:", "created_at:", "expires_in:"]
             .iter()
             .any(|key| line.starts_with(key))
     };
-    assert!(!differs.is_empty() && differs.iter().all(touched), "{differs:?}");
+    assert!(!differs.is_empty() && differs.iter().all(is_credential), "{differs:?}");
     assert_eq!(before.lines().count(), after.lines().count());
 }

@@ -1,4 +1,5 @@
-//! `collections run` killed in the middle, on Plex and in the own library: the next run ends as if nothing had happened.
+//! Kills `collections run` at any point, on Plex and in Kinometa's own library: the next run must have the
+//! same result as without the kill.
 
 use std::time::Duration;
 
@@ -9,31 +10,31 @@ use tokio::process::Child;
 
 use super::Fixture;
 
-/// How long an answer is held back while its reader is killed, in milliseconds.
-const HELD: u64 = 120_000;
+/// How long a response is delayed while the process that waits for it is killed, in milliseconds.
+const DELAY: u64 = 120_000;
 
 const NAMES: [&str; 3] = ["One", "Two", "Three"];
 
-/// How often a run is killed. `cargo xtask soak` asks for more.
+/// How many runs are killed. `cargo xtask soak` sets a larger number.
 fn kills() -> usize {
     std::env::var("KINOMETA_KILLS").ok().and_then(|kills| kills.parse().ok()).unwrap_or(12)
 }
 
-/// What the lists hold in this round: two titles come and go, and the order changes.
-fn wanted(round: usize) -> Vec<usize> {
+/// Returns the titles on the lists in a round: two titles are added and removed, and the order changes.
+fn list_contents(round: usize) -> Vec<usize> {
     let mut movies: Vec<usize> = (0..12).collect();
     movies.rotate_left(round % 5);
     movies.truncate(if round.is_multiple_of(2) { 12 } else { 10 });
     movies
 }
 
-struct Killed {
+struct KillFixture {
     fixture: Fixture,
     plex: SimHandle,
     on_plex: bool,
 }
 
-impl Killed {
+impl KillFixture {
     async fn new(on_plex: bool) -> Self {
         let plex =
             Sim::builder().library("Movies", plex_sim::Kind::Movie, Agent::Plex, 12).start().await.unwrap();
@@ -69,10 +70,10 @@ impl Killed {
         Self { fixture, plex, on_plex }
     }
 
-    /// Replaces the lists by those of a round.
-    fn turn(&self, round: usize) {
+    /// Changes the lists on Trakt to the contents of a round.
+    fn update_lists(&self, round: usize) {
         let all: Vec<usize> = (0..12).map(|at| at * 2).collect();
-        let movies: Vec<usize> = wanted(round).into_iter().map(|at| at * 2).collect();
+        let movies: Vec<usize> = list_contents(round).into_iter().map(|at| at * 2).collect();
         for name in NAMES {
             let list = name.to_lowercase();
             self.fixture.put_movies(&list, "/remove", &all);
@@ -84,8 +85,8 @@ impl Killed {
         if self.on_plex { self.plex.requests().len() } else { self.fixture.kometa.sim.requests().len() }
     }
 
-    /// Kills a run that has read everything and writes to the database, a little later in each round.
-    async fn kill_writing(&self, calls: usize, round: usize) {
+    /// Kills a run after it has read everything, while it writes to the database; a little later in each round.
+    async fn kill_while_writing(&self, calls: usize, round: usize) {
         let mut child = self.start();
         let before = self.requests();
         while self.requests() < before + calls && child.try_wait().unwrap().is_none() {
@@ -103,15 +104,15 @@ impl Killed {
         child
     }
 
-    /// Holds back one answer, and kills the run that waits for it; whether it was still running.
+    /// Delays one response and kills the run that waits for it; returns whether it was still running.
     async fn kill(&self, after: usize) -> bool {
         let skip = u32::try_from(after).unwrap();
         let before = self.requests();
         if self.on_plex {
-            let late = plex_sim::FaultKind::Latency { milliseconds: HELD };
+            let late = plex_sim::FaultKind::Latency { milliseconds: DELAY };
             self.plex.add_fault(plex_sim::Fault::on("/", late).after(skip).times(1));
         } else {
-            let late = trakt_sim::FaultKind::Latency { milliseconds: HELD };
+            let late = trakt_sim::FaultKind::Latency { milliseconds: DELAY };
             self.fixture.kometa.sim.add_fault(trakt_sim::Fault::on("/", late).after(skip).times(1));
         }
         let mut child = self.start();
@@ -128,7 +129,7 @@ impl Killed {
         running
     }
 
-    /// The members of a collection, as places in the lists' order where they are known.
+    /// Returns the members of a collection: Plex keys, or names of titles.
     async fn members(&self, name: &str) -> Vec<String> {
         if self.on_plex {
             return self.plex.members(name).iter().map(ToString::to_string).collect();
@@ -150,37 +151,40 @@ impl Killed {
     fn expected(&self, round: usize) -> Vec<String> {
         if self.on_plex {
             let titles = self.plex.titles("Movies");
-            return wanted(round).into_iter().map(|at| titles[at].key.to_string()).collect();
+            return list_contents(round).into_iter().map(|at| titles[at].key.to_string()).collect();
         }
-        let places: Vec<usize> = wanted(round).into_iter().map(|at| at * 2).collect();
+        let places: Vec<usize> = list_contents(round).into_iter().map(|at| at * 2).collect();
         self.fixture.titles(&places)
     }
 
-    async fn converges(&self) {
-        self.turn(0);
-        let (_, code, said) = self.fixture.json(&[]).await;
-        assert_eq!(code, Some(0), "{said}");
-        self.turn(1);
+    async fn assert_convergence(&self) {
+        self.update_lists(0);
+        let (_, code, stderr) = self.fixture.json(&[]).await;
+        assert_eq!(code, Some(0), "{stderr}");
+        self.update_lists(1);
         let before = self.requests();
-        let (_, code, said) = self.fixture.json(&[]).await;
-        assert_eq!(code, Some(0), "{said}");
+        let (_, code, stderr) = self.fixture.json(&[]).await;
+        assert_eq!(code, Some(0), "{stderr}");
         let (calls, rounds) = (self.requests() - before, kills());
         let mut killed = 0;
         for round in 2..rounds + 2 {
-            self.turn(round);
+            self.update_lists(round);
             let after = (round - 2) * calls / rounds;
             if self.on_plex || round.is_multiple_of(2) {
                 killed += usize::from(self.kill(after).await);
             } else {
-                self.kill_writing(calls, round).await;
+                self.kill_while_writing(calls, round).await;
                 killed += 1;
             }
             for name in NAMES {
                 let count = self.members(name).await.len();
-                assert!((10..=12).contains(&count), "{name} holds {count} after a kill after {after} calls");
+                assert!(
+                    (10..=12).contains(&count),
+                    "{name} has {count} members after a kill after {after} calls"
+                );
             }
-            let (_, code, said) = self.fixture.json(&[]).await;
-            assert_eq!(code, Some(0), "after a kill after {after} calls: {said}");
+            let (_, code, stderr) = self.fixture.json(&[]).await;
+            assert_eq!(code, Some(0), "after a kill after {after} calls: {stderr}");
             for name in NAMES {
                 assert_eq!(
                     self.members(name).await,
@@ -197,10 +201,10 @@ impl Killed {
 
 #[tokio::test]
 async fn killed_runs_on_plex_converge() {
-    Killed::new(true).await.converges().await;
+    KillFixture::new(true).await.assert_convergence().await;
 }
 
 #[tokio::test]
-async fn killed_runs_in_the_own_library_converge() {
-    Killed::new(false).await.converges().await;
+async fn killed_runs_in_kinometas_library_converge() {
+    KillFixture::new(false).await.assert_convergence().await;
 }

@@ -1,4 +1,4 @@
-//! `kinometa collections run` against the simulator: what Trakt's lists hold becomes collections of the library.
+//! `kinometa collections run` with the simulator: Trakt's lists become collections of the library.
 
 mod again;
 mod builders;
@@ -15,17 +15,17 @@ use db::{Db, Millis};
 use serde_json::{Value, json};
 use trakt_sim::{DEMO_CLIENT_ID, DEMO_CLIENT_SECRET};
 
-use super::{Kometa, Ran};
+use super::{CommandOutput, Kometa};
 
-/// The account, and the library, of these tests.
+/// The account and the libraries of these tests.
 struct Fixture {
     kometa: Kometa,
 }
 
 impl Fixture {
-    /// Every second movie and show of Trakt is in the library; of shows the first two seasons with two episodes each.
+    /// Adds every second movie and show of the simulator to the libraries; shows with two seasons of two episodes each.
     async fn with(files: &[(&str, &str)]) -> Self {
-        let kometa = Kometa::with("").await;
+        let kometa = Kometa::with_config("").await;
         let fixture = Self { kometa };
         fixture.fill().await;
         fixture.files(files);
@@ -91,42 +91,42 @@ impl Fixture {
         db.close().await.unwrap();
     }
 
-    /// `kinometa collections run` with these arguments; its exit code and what it said.
-    async fn ran(&self, arguments: &[&str]) -> (Ran, Option<i32>) {
+    /// Runs `kinometa collections run` with these arguments; returns its output and exit code.
+    async fn ran(&self, arguments: &[&str]) -> (CommandOutput, Option<i32>) {
         let path = self.kometa.path();
         let mut all = vec!["collections", "run", "--config", path.to_str().unwrap()];
         all.extend(arguments);
         let mut child = self.kometa.command(&all).spawn().unwrap();
         drop(child.stdin.take());
         let output = child.wait_with_output().await.unwrap();
-        (Ran::from(output.clone()), output.status.code())
+        (CommandOutput::from(output.clone()), output.status.code())
     }
 
-    /// The collections after a run with `--json`.
+    /// Runs with `--json`; returns the collections, the exit code and stderr.
     async fn json(&self, arguments: &[&str]) -> (Vec<Value>, Option<i32>, String) {
         let (ran, code) = self.ran(&[arguments, &["--json"]].concat()).await;
         let document: Value =
-            serde_json::from_str(&ran.out).unwrap_or_else(|error| panic!("{error}: {}", ran.said()));
+            serde_json::from_str(&ran.out).unwrap_or_else(|error| panic!("{error}: {}", ran.all_output()));
         (document["collections"].as_array().unwrap().clone(), code, ran.err)
     }
 
-    /// One collection after a run.
+    /// Runs with `--json` and returns one collection.
     async fn one(&self, name: &str, arguments: &[&str]) -> Value {
-        let (collections, _, said) = self.json(arguments).await;
+        let (collections, _, stderr) = self.json(arguments).await;
         let found = collections.iter().find(|collection| collection["name"] == name);
-        found.unwrap_or_else(|| panic!("{name}: {collections:?} {said}")).clone()
+        found.unwrap_or_else(|| panic!("{name}: {collections:?} {stderr}")).clone()
     }
 
-    /// Trakt's answer to anna.
-    fn at_trakt(&self, method: &str, path: &str, body: Option<Value>) -> Value {
+    /// Sends a request to Trakt as anna, and returns the response.
+    fn on_trakt(&self, method: &str, path: &str, body: Option<Value>) -> Value {
         let acted = self.kometa.sim.act("anna", method, path, body.as_ref());
         assert!((200..300).contains(&acted.status), "{method} {path}: {acted:?}");
         acted.body
     }
 
-    /// A list of anna's with these movies, by their place in Trakt's catalogue.
+    /// Creates a list of anna's with these movies, by their positions in the simulator's catalogue.
     fn make_list(&self, name: &str, movies: &[usize]) {
-        self.at_trakt("POST", "/users/me/lists", Some(json!({"name": name, "privacy": "public"})));
+        self.on_trakt("POST", "/users/me/lists", Some(json!({"name": name, "privacy": "public"})));
         self.put_movies(name, "", movies);
     }
 
@@ -137,10 +137,10 @@ impl Fixture {
             .map(|at| json!({"ids": {"trakt": catalogue.movies()[*at].facts.ids.trakt}}))
             .collect();
         let path = format!("/users/me/lists/{list}/items{action}");
-        self.at_trakt("POST", &path, Some(json!({ "movies": movies })));
+        self.on_trakt("POST", &path, Some(json!({ "movies": movies })));
     }
 
-    /// The titles of movies at these places of the catalogue.
+    /// Returns the titles of the movies at these positions of the catalogue.
     fn titles(&self, movies: &[usize]) -> Vec<String> {
         let catalogue = self.kometa.sim.catalogue();
         movies.iter().map(|at| catalogue.movies()[*at].facts.title.to_string()).collect()
@@ -175,7 +175,7 @@ pub(super) async fn library(db: &Db, name: &str, kind: LibraryKind, now: Millis)
     library
 }
 
-/// Titles with a file each.
+/// Adds titles with one file each.
 pub(super) async fn insert(db: &Db, library: &Library, titles: Vec<Title>, now: Millis) {
     let tx = db.begin().await.unwrap();
     let titles = db::titles::insert_many(&tx, titles).await.unwrap();

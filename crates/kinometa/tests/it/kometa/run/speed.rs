@@ -1,12 +1,12 @@
-//! A large run: each list and chart is read once. `cargo xtask bench collections` reads the time and the memory from what
-//! is printed here.
+//! A large run: each list and chart is read once. `cargo xtask bench collections` parses the time and memory
+//! printed here.
 
 use std::fmt::Write as _;
 use std::time::{Duration, Instant};
 
 use trakt_sim::{Person, Sim};
 
-use super::super::{Kometa, Ran};
+use super::super::{CommandOutput, Kometa};
 use super::Fixture;
 
 const TITLES: usize = 10_000;
@@ -36,15 +36,15 @@ async fn large() -> Fixture {
     fixture
 }
 
-/// The most memory that a process has had so far, in MiB; nothing where the system does not say.
+/// Returns the peak memory of a process in MiB; `None` if the system does not provide it.
 fn peak(process: u32) -> Option<u64> {
     let status = std::fs::read_to_string(format!("/proc/{process}/status")).ok()?;
     let line = status.lines().find_map(|line| line.strip_prefix("VmHWM:"))?;
     Some(line.trim().trim_end_matches(" kB").parse::<u64>().ok()? / 1024)
 }
 
-/// One run: what it said, how long it took, and its peak memory in MiB.
-async fn measured(fixture: &Fixture) -> (Ran, Duration, u64) {
+/// Runs once; returns the output, the duration and the peak memory in MiB.
+async fn measured(fixture: &Fixture) -> (CommandOutput, Duration, u64) {
     let path = fixture.kometa.path();
     let arguments = ["collections", "run", "--config", path.to_str().unwrap(), "--json"];
     let started = Instant::now();
@@ -57,7 +57,7 @@ async fn measured(fixture: &Fixture) -> (Ran, Duration, u64) {
         most = most.max(peak(process).unwrap_or_default());
         tokio::time::sleep(Duration::from_millis(2)).await;
     }
-    (Ran::from(output.await.unwrap().unwrap()), started.elapsed(), most)
+    (CommandOutput::from(output.await.unwrap().unwrap()), started.elapsed(), most)
 }
 
 #[tokio::test(flavor = "multi_thread")]
@@ -66,19 +66,20 @@ async fn a_hundred_collections_over_ten_thousand_titles() {
     for round in ["first", "second"] {
         fixture.kometa.sim.clear_requests();
         let (ran, took, memory) = measured(&fixture).await;
-        assert!(ran.good, "{}", ran.said());
+        assert!(ran.success, "{}", ran.all_output());
         let document: serde_json::Value = serde_json::from_str(&ran.out).unwrap();
         let collections = document["collections"].as_array().unwrap();
         assert_eq!(collections.len(), COLLECTIONS);
         let status = if round == "first" { "Created" } else { "Unchanged" };
         assert!(collections.iter().all(|one| one["status"] == status), "{round}: {}", ran.err);
         let requests = fixture.kometa.sim.requests();
-        let asked = |part: &str| requests.iter().filter(|request| request.path.contains(part)).count();
+        let request_count =
+            |part: &str| requests.iter().filter(|request| request.path.contains(part)).count();
         for list in 0..LISTS {
-            assert_eq!(asked(&format!("/lists/l{list}/items")), 1, "list {list}");
+            assert_eq!(request_count(&format!("/lists/l{list}/items")), 1, "list {list}");
         }
         for chart in CHARTS {
-            assert_eq!(asked(&format!("/movies/{chart}")), 1, "{chart}");
+            assert_eq!(request_count(&format!("/movies/{chart}")), 1, "{chart}");
         }
         println!("{round} run: {:.2} s, {memory} MB, {} requests", took.as_secs_f64(), requests.len());
     }
