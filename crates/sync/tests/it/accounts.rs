@@ -1,4 +1,4 @@
-//! Troubles with the account: nothing is lost, and what waits goes out when they are over.
+//! Problems with the account: nothing is lost, and waiting messages are sent when the problem is solved.
 
 use chrono::TimeDelta;
 use db::kinds::OutboxState;
@@ -16,7 +16,7 @@ use trakt_sim::{
 use crate::fixture::{Fixture, to_the_minute};
 
 #[tokio::test]
-async fn a_revoked_connection_asks_to_reconnect_and_keeps_what_waits() {
+async fn a_revoked_connection_asks_to_reconnect_and_keeps_waiting_messages() {
     let fixture = Fixture::connected().await;
     fixture.sim.revoke_tokens(DEMO_USER);
     let player = fixture.watch(90).await;
@@ -27,12 +27,12 @@ async fn a_revoked_connection_asks_to_reconnect_and_keeps_what_waits() {
     assert_eq!((dot.state, dot.hint, dot.counted), (DotState::Failed, Some(Hint::Connect), true));
     let calls = fixture.sim.requests().len();
     assert_eq!(fixture.drain().await, Drained::Stopped);
-    assert_eq!(fixture.sim.requests().len(), calls, "a lost connection is left alone");
+    assert_eq!(fixture.sim.requests().len(), calls, "no calls without a valid connection");
 
     fixture.wait(3600);
     fixture.connect().await;
     fixture.drain_all().await;
-    fixture.assert_in_step(1).await;
+    fixture.assert_in_sync(1).await;
     assert_eq!(fixture.on_trakt()[0].watched_at, to_the_minute(stopped_at));
 }
 
@@ -48,16 +48,16 @@ async fn a_disallowed_application_stops_calling_until_a_new_key_is_entered() {
     fixture.drain().await;
     assert_eq!(fixture.sim.requests().len(), calls);
 
-    // The owner has paid again: the same key works, and the tokens were good all the time.
+    // The membership was renewed: the same key works again, and the tokens have always been valid.
     fixture.sim.set_application_status(DEMO_CLIENT_ID, ApplicationStatus::Allowed);
     fixture.engine.set_application(DEMO_CLIENT_ID, SecretString::from(DEMO_CLIENT_SECRET)).await.unwrap();
     assert_eq!(fixture.status().await, AccountStatus::Connected);
     fixture.drain_all().await;
-    fixture.assert_in_step(1).await;
+    fixture.assert_in_sync(1).await;
 }
 
 #[tokio::test]
-async fn an_application_that_trakt_allows_again_goes_on_by_itself() {
+async fn accounts_continue_when_trakt_allows_the_application_again() {
     let fixture = Fixture::connected().await;
     fixture.sim.set_application_status(DEMO_CLIENT_ID, ApplicationStatus::Disallowed);
     let player = fixture.watch(90).await;
@@ -68,21 +68,21 @@ async fn an_application_that_trakt_allows_again_goes_on_by_itself() {
     assert!(fixture.engine.check_refused_application().await.unwrap());
     assert_eq!((fixture.status().await, player.dot().await.hint), (AccountStatus::Connected, None));
     fixture.drain_all().await;
-    fixture.assert_in_step(1).await;
+    fixture.assert_in_sync(1).await;
     let calls = fixture.sim.requests().len();
     assert!(!fixture.engine.check_refused_application().await.unwrap());
-    assert_eq!(fixture.sim.requests().len(), calls, "nothing is asked while nothing is refused");
+    assert_eq!(fixture.sim.requests().len(), calls, "no calls while no account is stopped");
 }
 
 #[tokio::test]
-async fn every_open_player_hears_at_once_that_nothing_is_sent_any_more() {
+async fn every_open_player_is_notified_when_an_account_stops() {
     let fixture = Fixture::connected().await;
     let player = fixture.player().await;
     player.play().await;
     fixture.drain().await;
     let mut events = fixture.engine.subscribe();
     fixture.sim.set_application_status(DEMO_CLIENT_ID, ApplicationStatus::Disallowed);
-    // Something else fails; the player itself has nothing to send.
+    // Another message fails; the player itself has nothing to send.
     fixture.mark(&[&fixture.movie], When::At(fixture.now() - TimeDelta::days(9))).await;
     assert_eq!(fixture.drain().await, Drained::Stopped);
     let mut hints = Vec::new();
@@ -100,7 +100,7 @@ async fn every_open_player_hears_at_once_that_nothing_is_sent_any_more() {
 #[case(SimStatus::Locked, AccountStatus::Locked)]
 #[case(SimStatus::Deactivated, AccountStatus::Deactivated)]
 #[tokio::test]
-async fn a_locked_account_keeps_what_waits(#[case] there: SimStatus, #[case] here: AccountStatus) {
+async fn a_locked_account_keeps_waiting_messages(#[case] there: SimStatus, #[case] here: AccountStatus) {
     let fixture = Fixture::connected().await;
     fixture.sim.set_account_status(DEMO_USER, there);
     fixture.watch(90).await;
@@ -110,13 +110,13 @@ async fn a_locked_account_keeps_what_waits(#[case] there: SimStatus, #[case] her
 
     fixture.sim.set_account_status(DEMO_USER, SimStatus::Open);
     let stop = fixture.queue().await.pop().unwrap();
-    assert!(fixture.engine.retry(fixture.user_id, stop.id).await.unwrap(), "a person says: try again");
+    assert!(fixture.engine.retry(fixture.user_id, stop.id).await.unwrap(), "the user requests a retry");
     fixture.drain_all().await;
-    fixture.assert_in_step(1).await;
+    fixture.assert_in_sync(1).await;
 }
 
 #[tokio::test]
-async fn a_full_account_names_the_limit_and_the_rest_goes_on() {
+async fn a_full_account_reports_the_limit_and_does_not_block_other_messages() {
     let fixture = Fixture::connected().await;
     fixture.sim.configure(|config| config.vip.history = 0);
     let player = fixture.watch(90).await;
@@ -138,14 +138,14 @@ async fn a_full_account_names_the_limit_and_the_rest_goes_on() {
     let row = fixture.queue().await.pop().unwrap();
     assert!(fixture.engine.retry(fixture.user_id, row.id).await.unwrap());
     fixture.drain_all().await;
-    fixture.assert_in_step(1).await;
+    fixture.assert_in_sync(1).await;
 }
 
 #[tokio::test]
-async fn a_token_is_renewed_once_and_every_node_finds_the_new_one() {
+async fn a_token_is_renewed_once_and_shared_by_all_nodes() {
     let fixture = Fixture::connected().await;
     let second = fixture.another_engine().await;
-    // Both nodes have the first pair in memory.
+    // Both nodes have the first token pair in memory.
     fixture.watch(90).await;
     fixture.drain_all().await;
     fixture.wait(7200);
@@ -165,18 +165,18 @@ async fn a_token_is_renewed_once_and_every_node_finds_the_new_one() {
     let refreshes = fixture.sim.requests().iter().filter(|request| request.path == "/oauth/token").count();
     assert_eq!(refreshes, 1, "the refresh token works once, and both nodes share the new pair");
     assert_eq!(fixture.status().await, AccountStatus::Connected);
-    fixture.assert_in_step(3).await;
+    fixture.assert_in_sync(3).await;
 }
 
-/// Refresh tokens work once. Whether a lost answer was to a renewal that happened shows only when it is tried again; if it
-/// was, nothing but a new connection helps, and what waits goes out with that.
+/// Refresh tokens work only once. If the response to a renewal is lost, only the next attempt shows whether
+/// Trakt had renewed the pair. If it had, the user must connect again, and waiting messages are sent then.
 #[rstest]
 #[case::it_never_arrived(FaultKind::ResetBefore, false)]
 #[case::bad_gateway(FaultKind::Empty { status: 502 }, false)]
 #[case::the_answer_was_lost(FaultKind::ResetAfter, true)]
 #[case::half_the_answer_was_lost(FaultKind::Truncate, true)]
 #[tokio::test]
-async fn a_renewal_without_an_answer_is_tried_again_and_loses_no_play(
+async fn a_token_renewal_without_a_response_is_retried_and_loses_no_play(
     #[case] kind: FaultKind,
     #[case] ends: bool,
 ) {
@@ -192,7 +192,7 @@ async fn a_renewal_without_an_answer_is_tried_again_and_loses_no_play(
         drained = fixture.drain().await;
     }
     let renewals = fixture.sim.requests().iter().filter(|request| request.path == "/oauth/token").count();
-    assert_eq!(renewals, 2, "once more, and no oftener");
+    assert_eq!(renewals, 2, "exactly one retry");
     if ends {
         assert_eq!((drained, fixture.status().await), (Drained::Stopped, AccountStatus::Reconnect));
         assert_eq!((fixture.plays().await.len(), fixture.on_trakt().len()), (2, 0));
@@ -201,7 +201,7 @@ async fn a_renewal_without_an_answer_is_tried_again_and_loses_no_play(
         fixture.drain_all().await;
     }
     assert_eq!(fixture.status().await, AccountStatus::Connected);
-    fixture.assert_in_step(2).await;
+    fixture.assert_in_sync(2).await;
     assert_eq!(fixture.queue().await, []);
 }
 
@@ -211,7 +211,7 @@ async fn disconnecting_revokes_the_token_and_loses_nothing() {
     fixture.watch(90).await;
     fixture.drain_all().await;
     fixture.watch(50).await;
-    assert!(fixture.engine.disconnect(fixture.user_id).await.unwrap(), "Trakt heard of it");
+    assert!(fixture.engine.disconnect(fixture.user_id).await.unwrap(), "the token was revoked on Trakt");
     assert_eq!(fixture.status().await, AccountStatus::Disconnected);
     assert_eq!(fixture.plays().await.len(), 1);
     assert_eq!(fixture.drain().await, Drained::Stopped);
@@ -219,11 +219,11 @@ async fn disconnecting_revokes_the_token_and_loses_nothing() {
     let mut away = Fixture::connected().await;
     away.sim.close_port().await;
     assert!(!away.engine.disconnect(away.user_id).await.unwrap());
-    assert_eq!(away.status().await, AccountStatus::Disconnected, "it is forgotten here in any case");
+    assert_eq!(away.status().await, AccountStatus::Disconnected, "the token is deleted here in any case");
 }
 
 #[tokio::test]
-async fn what_waits_for_one_account_does_not_go_to_another_by_itself() {
+async fn messages_for_one_account_are_not_sent_to_another() {
     let mut fixture = Fixture::connected().await;
     fixture.sim.close_port().await;
     fixture.watch(90).await;
@@ -237,14 +237,14 @@ async fn what_waits_for_one_account_does_not_go_to_another_by_itself() {
 
     assert!(
         fixture.engine.retry(fixture.user_id, row.id).await.unwrap(),
-        "the person wants it there all the same"
+        "the user retries it for this account"
     );
     fixture.drain_all().await;
     assert_eq!(fixture.on_trakt_of("guest").len(), 1);
 }
 
 #[tokio::test]
-async fn what_waits_goes_out_when_the_same_account_is_connected_again() {
+async fn waiting_messages_are_sent_when_the_same_account_is_reconnected() {
     let mut fixture = Fixture::connected().await;
     fixture.sim.close_port().await;
     fixture.watch(90).await;
@@ -252,11 +252,11 @@ async fn what_waits_goes_out_when_the_same_account_is_connected_again() {
     fixture.sim.open_port().await.unwrap();
     fixture.connect().await;
     fixture.drain_all().await;
-    fixture.assert_in_step(1).await;
+    fixture.assert_in_sync(1).await;
 }
 
 #[tokio::test]
-async fn the_profile_and_the_limits_are_kept_and_the_token_is_not_readable() {
+async fn the_profile_and_limits_are_stored_and_the_token_is_encrypted() {
     let fixture = Fixture::connected().await;
     let account = db::trakt_accounts::find(&*fixture.db, fixture.user_id).await.unwrap().unwrap();
     assert_eq!(account.username.as_deref(), Some(DEMO_USER));
@@ -267,7 +267,7 @@ async fn the_profile_and_the_limits_are_kept_and_the_token_is_not_readable() {
 }
 
 #[tokio::test]
-async fn an_application_is_stored_and_found_again_after_a_restart() {
+async fn an_application_survives_a_restart() {
     let mut fixture = Fixture::connected().await;
     fixture.crash().await;
     assert_eq!(fixture.status().await, AccountStatus::Connected);
@@ -282,7 +282,7 @@ async fn an_application_is_stored_and_found_again_after_a_restart() {
 #[case::wrong_secret(DEMO_CLIENT_ID, "wrong", ApplicationCheck::WrongSecret)]
 #[case::unknown_id("0000", DEMO_CLIENT_SECRET, ApplicationCheck::NotAllowed)]
 #[tokio::test]
-async fn an_application_is_checked_before_it_is_trusted(
+async fn an_application_is_checked_with_trakt(
     #[case] id: &str,
     #[case] secret: &str,
     #[case] expected: ApplicationCheck,
@@ -293,17 +293,17 @@ async fn an_application_is_checked_before_it_is_trusted(
 }
 
 #[tokio::test]
-async fn trakt_away_is_not_taken_for_a_wrong_key() {
+async fn an_unreachable_trakt_is_not_reported_as_a_wrong_key() {
     let mut fixture = Fixture::unconnected().await;
     fixture.sim.close_port().await;
     let client = fixture.engine.client_for(DEMO_CLIENT_ID, SecretString::from(DEMO_CLIENT_SECRET)).unwrap();
     assert_eq!(check_application(&client).await, ApplicationCheck::Unreachable);
 }
 
-/// The account is connected before Trakt has said whose it is.
+/// The account is connected before Trakt has reported its profile.
 #[rstest]
 #[tokio::test]
-async fn an_import_can_be_asked_for_the_moment_after_connecting(#[values(true, false)] only_previewed: bool) {
+async fn an_import_can_be_requested_right_after_connecting(#[values(true, false)] only_previewed: bool) {
     let fixture = Fixture::unconnected().await;
     fixture.sim.add_fault(Fault::on("/users/settings", FaultKind::Empty { status: 503 }));
     fixture.connect().await;
@@ -319,7 +319,7 @@ async fn an_import_can_be_asked_for_the_moment_after_connecting(#[values(true, f
 }
 
 #[tokio::test]
-async fn a_profile_that_could_not_be_read_is_asked_for_again() {
+async fn a_profile_that_could_not_be_read_is_requested_again() {
     let mut fixture = Fixture::unconnected().await;
     let username = async |fixture: &Fixture| {
         let account = db::trakt_accounts::find(&*fixture.db, fixture.user_id).await.unwrap().unwrap();
@@ -330,11 +330,11 @@ async fn a_profile_that_could_not_be_read_is_asked_for_again() {
     assert_eq!(username(&fixture).await, None);
     fixture.watch(90).await;
     fixture.drain_all().await;
-    fixture.assert_in_step(1).await;
-    assert_eq!(username(&fixture).await, None, "and nothing waits for it");
+    fixture.assert_in_sync(1).await;
+    assert_eq!(username(&fixture).await, None, "nothing waits for the profile");
     let asked = fixture.calls("/users/settings");
     fixture.drain().await;
-    assert_eq!(fixture.calls("/users/settings"), asked, "Trakt is left alone for a while");
+    assert_eq!(fixture.calls("/users/settings"), asked, "it is not requested again immediately");
     fixture.wait(60);
     fixture.crash().await;
     for _ in 0..2 {
@@ -348,7 +348,7 @@ async fn a_profile_that_could_not_be_read_is_asked_for_again() {
 }
 
 #[tokio::test]
-async fn what_waits_for_one_account_stays_while_it_is_not_known_whose_the_new_one_is() {
+async fn messages_for_one_account_wait_until_the_new_account_is_identified() {
     let mut fixture = Fixture::connected().await;
     fixture.sim.close_port().await;
     fixture.watch(90).await;
@@ -364,10 +364,10 @@ async fn what_waits_for_one_account_stays_while_it_is_not_known_whose_the_new_on
 }
 
 #[tokio::test]
-async fn a_pair_that_is_renewed_while_connecting_is_kept() {
+async fn a_token_pair_renewed_while_connecting_is_kept() {
     let mut fixture = Fixture::unconnected().await;
     let pair = fixture.fresh_pair(DEMO_USER);
-    // Renewing it is the first thing that connecting does, and Trakt kills the old pair with it.
+    // Connecting renews the pair first, which invalidates the old pair on Trakt.
     fixture.wait(6 * 86_400);
     fixture.engine.connect_with(fixture.user_id, &pair).await.unwrap();
     assert_eq!(fixture.calls("/oauth/token"), 1);
@@ -375,11 +375,11 @@ async fn a_pair_that_is_renewed_while_connecting_is_kept() {
     fixture.watch(90).await;
     fixture.drain_all().await;
     assert_eq!(fixture.status().await, AccountStatus::Connected);
-    fixture.assert_in_step(1).await;
+    fixture.assert_in_sync(1).await;
 }
 
 #[tokio::test]
-async fn a_token_that_cannot_be_renewed_for_a_while_fails_no_message() {
+async fn a_temporary_renewal_failure_fails_no_message() {
     let fixture = Fixture::connected().await;
     // The access token has expired.
     fixture.wait(8 * 86_400);
@@ -393,12 +393,12 @@ async fn a_token_that_cannot_be_renewed_for_a_while_fails_no_message() {
         paused |= matches!(fixture.status().await, AccountStatus::Troubled(_));
         fixture.wait(10);
     }
-    assert!(paused, "the fault was met");
+    assert!(paused, "the account was paused by the fault");
     fixture.drain_all().await;
-    fixture.assert_in_step(1).await;
+    fixture.assert_in_sync(1).await;
 }
 
-/// Trakt counts all requests of the account, whoever sends them, so every node says the same.
+/// Trakt counts all requests of the account, whichever node sends them, so every node reports the same.
 #[tokio::test]
 async fn the_requests_of_the_window_are_known_on_every_node() {
     let fixture = Fixture::unconnected().await;

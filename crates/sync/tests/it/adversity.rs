@@ -1,5 +1,5 @@
-//! What edges, sign-in services and slow writes do on a bad day, in every combination of a place and an answer: nothing is lost,
-//! nothing is sent twice, and nobody has to be asked.
+//! Failures of the edge, of the sign-in service and of slow writes, in every combination of path and response:
+//! nothing is lost, nothing is sent twice, and the user does not have to act.
 
 use chrono::TimeDelta;
 use db::kinds::OutboxState;
@@ -10,8 +10,8 @@ use trakt_sim::{Fault, FaultKind};
 
 use crate::fixture::Fixture;
 
-/// Sends as a running server does for some hours; no message ends as failed meanwhile.
-async fn goes_on_by_itself(fixture: &Fixture, span: TimeDelta) {
+/// Sends like a running server for some hours; no message may fail in that time.
+async fn send_without_failures(fixture: &Fixture, span: TimeDelta) {
     let end = fixture.now() + span;
     while fixture.now() < end {
         fixture.drain_until(TimeDelta::minutes(5)).await;
@@ -20,25 +20,25 @@ async fn goes_on_by_itself(fixture: &Fixture, span: TimeDelta) {
     }
 }
 
-/// An answer of the edge is none of Trakt's, whatever its status and wherever it comes.
+/// A response of the edge is never Trakt's verdict, whatever its status and path.
 #[rstest]
 #[tokio::test]
-async fn no_page_of_the_edge_ends_a_message(
+async fn an_error_page_of_the_edge_never_fails_a_message(
     #[values("/scrobble/stop", "/sync/history/remove", "/oauth/token", "*")] path: &str,
     #[values(400, 401, 404, 405, 408, 409, 413, 423)] status: u16,
 ) {
     let fixture = Fixture::connected().await;
     let marked = fixture.mark(&[&fixture.episodes[0], &fixture.episodes[1]], When::At(fixture.now())).await;
     fixture.drain_all().await;
-    // The access token has expired, so that it has to be renewed on the way.
+    // The access token has expired, so it has to be renewed as well.
     fixture.wait(8 * 86_400);
     fixture.sim.add_fault(Fault::on(path, FaultKind::Html { status }).times(3));
     fixture.watch(90).await;
     assert!(fixture.forget(&marked[0]).await);
-    goes_on_by_itself(&fixture, TimeDelta::hours(3)).await;
+    send_without_failures(&fixture, TimeDelta::hours(3)).await;
     assert_eq!(fixture.status().await, AccountStatus::Connected);
     assert_eq!(fixture.queue().await, []);
-    fixture.assert_in_step(2).await;
+    fixture.assert_in_sync(2).await;
 }
 
 fn oauth(error: &str, status: u16) -> FaultKind {
@@ -49,8 +49,8 @@ fn refused(status: u16, body: Option<Value>) -> FaultKind {
     FaultKind::Refused { status, body }
 }
 
-/// Whatever else the sign-in service answers, the refresh token may still be good: it is tried again, and what waits goes on by
-/// itself.
+/// After any other response of the sign-in service, the refresh token may still be valid: it is tried again,
+/// and sending continues automatically.
 #[rstest]
 #[case::temporarily(oauth("temporarily_unavailable", 503))]
 #[case::temporarily_400(oauth("temporarily_unavailable", 400))]
@@ -58,7 +58,7 @@ fn refused(status: u16, body: Option<Value>) -> FaultKind {
 #[case::server_error_400(oauth("server_error", 400))]
 #[case::slow_down(oauth("slow_down", 400))]
 #[case::invalid_request(oauth("invalid_request", 400))]
-#[case::unheard_of(oauth("something_new", 400))]
+#[case::unknown_error(oauth("something_new", 400))]
 #[case::without_a_body(refused(400, None))]
 #[case::another_body(refused(400, Some(json!({"message": "no"}))))]
 #[case::unauthorized(refused(401, None))]
@@ -78,16 +78,17 @@ async fn only_invalid_grant_ends_a_connection(#[case] kind: FaultKind) {
     fixture.wait(8 * 86_400);
     fixture.sim.add_fault(Fault::on("/oauth/token", kind).times(4));
     fixture.watch(90).await;
-    goes_on_by_itself(&fixture, TimeDelta::hours(6)).await;
+    send_without_failures(&fixture, TimeDelta::hours(6)).await;
     assert_eq!(fixture.status().await, AccountStatus::Connected);
     assert_eq!(fixture.queue().await, []);
-    fixture.assert_in_step(1).await;
+    fixture.assert_in_sync(1).await;
 }
 
-/// However late Trakt applies what our client gave up on, once or twice: in the end there is one play of each.
+/// However late Trakt applies requests that our client gave up on, once or twice: in the end each play exists
+/// once.
 #[rstest]
 #[tokio::test]
-async fn a_write_that_is_applied_late_is_one_play_in_the_end(
+async fn a_write_applied_late_results_in_one_play(
     #[values("/sync/history", "/scrobble/stop")] path: &str,
     #[values(45, 200, 590)] seconds: u32,
     #[values(1, 2)] times: u32,
@@ -103,15 +104,15 @@ async fn a_write_that_is_applied_late_is_one_play_in_the_end(
     } else {
         fixture.mark(&[&fixture.movie, &fixture.episodes[0]], When::At(fixture.now())).await;
     }
-    goes_on_by_itself(&fixture, TimeDelta::hours(4)).await;
+    send_without_failures(&fixture, TimeDelta::hours(4)).await;
     assert_eq!(fixture.queue().await, []);
-    fixture.assert_in_step(if path == "/scrobble/stop" { 1 } else { 2 }).await;
+    fixture.assert_in_sync(if path == "/scrobble/stop" { 1 } else { 2 }).await;
 }
 
-/// A wait that Trakt or its edge asks for is believed for a while only.
+/// A wait requested by Trakt or its edge is limited to a reasonable time.
 #[rstest]
 #[tokio::test]
-async fn no_answer_makes_us_wait_for_days(
+async fn a_very_long_requested_wait_is_capped(
     #[values("/scrobble/stop", "*")] path: &str,
     #[values(true, false)] headers: bool,
     #[values(31_536_000, u64::MAX)] retry_after: u64,
@@ -120,6 +121,6 @@ async fn no_answer_makes_us_wait_for_days(
     let kind = FaultKind::RateLimit { headers, retry_after: Some(retry_after) };
     fixture.sim.add_fault(Fault::on(path, kind).times(1));
     fixture.watch(90).await;
-    goes_on_by_itself(&fixture, TimeDelta::hours(3)).await;
-    fixture.assert_in_step(1).await;
+    send_without_failures(&fixture, TimeDelta::hours(3)).await;
+    fixture.assert_in_sync(1).await;
 }

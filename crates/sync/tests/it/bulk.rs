@@ -1,4 +1,4 @@
-//! Many plays at once: the fewest writes, and no wait that nobody forces.
+//! Many plays at once: as few writes as possible, and no unnecessary waits.
 
 use chrono::{DateTime, TimeDelta, Utc};
 use clock::{Clock, ManualClock};
@@ -9,8 +9,8 @@ use trakt_sim::{Fault, FaultKind, Sim};
 
 use crate::fixture::{Fixture, opening_time, title};
 
-/// Trakt's pages are large enough for what these tests read.
-async fn roomy() -> Fixture {
+/// A simulator without request log, with a catalogue large enough for these tests.
+async fn large_fixture() -> Fixture {
     let clock = ManualClock::new(opening_time()).auto_advance();
     let sim = Sim::builder().movies(1_001).shows(1).frozen_at(clock.now());
     let sim = sim.configure(|config| config.strict_contract = true).unrecorded().start().await.unwrap();
@@ -18,7 +18,7 @@ async fn roomy() -> Fixture {
 }
 
 impl Fixture {
-    /// Plays of one movie, each with a minute of its own, and the messages about them when an account is connected.
+    /// Adds plays of one movie, each in a minute of its own, with their messages if an account is connected.
     async fn watch_often(&self, from: DateTime<Utc>, count: i64) -> Vec<Play> {
         let link = self.engine.link(self.user_id).await.unwrap();
         let now = Millis::from(self.now());
@@ -58,17 +58,17 @@ fn long_ago() -> DateTime<Utc> {
 
 #[tokio::test]
 async fn a_first_connection_sends_thousands_of_plays_in_full_batches() {
-    let fixture = roomy().await;
+    let fixture = large_fixture().await;
     fixture.watch_often(long_ago(), 5_000).await;
     fixture.connect().await;
     fixture.import().await;
     assert_eq!(fixture.on_trakt_total(), 5_000);
-    assert_eq!(fixture.additions(), 50, "a hundred plays in each");
+    assert_eq!(fixture.additions(), 50, "a hundred plays per request");
 }
 
 #[tokio::test]
 async fn a_thousand_titles_are_marked_with_ten_requests() {
-    let fixture = roomy().await;
+    let fixture = large_fixture().await;
     fixture.connect().await;
     let catalogue = fixture.sim.catalogue();
     let known = catalogue.movies().iter().map(|movie| movie.facts.ids.trakt);
@@ -83,15 +83,15 @@ async fn a_thousand_titles_are_marked_with_ten_requests() {
     assert_eq!(fixture.additions(), 10);
 }
 
-/// The answers of an outage leave plays in doubt. When it is over, they wait until Trakt has had its time, and no longer;
-/// nothing goes one by one.
+/// The lost responses of an outage leave plays in doubt. Afterwards they wait only until Trakt has had time to
+/// apply them, and are not sent one by one.
 #[rstest]
 #[case::cut_before(FaultKind::ResetBefore)]
 #[case::cut_after(FaultKind::ResetAfter)]
 #[case::bad_gateway(FaultKind::Empty { status: 502 })]
 #[tokio::test]
-async fn what_was_marked_during_an_outage_goes_in_full_batches(#[case] kind: FaultKind) {
-    let fixture = roomy().await;
+async fn plays_marked_during_an_outage_are_sent_in_full_batches(#[case] kind: FaultKind) {
+    let fixture = large_fixture().await;
     fixture.connect().await;
     fixture.drain_all().await;
     fixture.sim.add_fault(Fault::on("*", kind));
@@ -115,18 +115,19 @@ async fn what_was_marked_during_an_outage_goes_in_full_batches(#[case] kind: Fau
     assert_eq!(fixture.on_trakt_total(), 2_000);
     let (writes, took) = (fixture.additions(), fixture.now() - back);
     assert!(writes <= 24, "{writes} writes for 2,000 plays");
-    // Three minutes of doubt, another until the second look, and a second for each write.
+    // Three minutes until the first check, one until the second, and a second for each write.
     assert!(took <= TimeDelta::minutes(5), "{took}");
 }
 
-/// A node dies with a batch on its way. Another has the account within a minute, and each play is on Trakt once.
+/// A node crashes while a batch is being sent. Another takes over within a minute, and each play is on Trakt
+/// once.
 #[rstest]
 #[case::it_arrived(Some(FaultKind::ResetAfter))]
 #[case::it_did_not(Some(FaultKind::ResetBefore))]
 #[case::between_two_batches(None)]
 #[tokio::test]
-async fn another_node_goes_on_within_a_minute_of_a_death(#[case] last: Option<FaultKind>) {
-    let fixture = roomy().await;
+async fn another_node_takes_over_within_a_minute_after_a_crash(#[case] last: Option<FaultKind>) {
+    let fixture = large_fixture().await;
     fixture.connect().await;
     fixture.drain_all().await;
     let second = fixture.another_engine().await;
@@ -141,11 +142,11 @@ async fn another_node_goes_on_within_a_minute_of_a_death(#[case] last: Option<Fa
         fixture.drain_all().await;
         fixture.watch_often(long_ago() + TimeDelta::days(40), 150).await;
     }
-    // The first node does nothing any more.
+    // The first node does nothing from here on.
     let died = fixture.now();
     fixture.sim.clear_requests();
     while fixture.sim.requests().is_empty() {
-        assert!(fixture.now() - died <= TimeDelta::seconds(60), "nobody has taken the account over");
+        assert!(fixture.now() - died <= TimeDelta::seconds(60), "no node has taken over the account");
         second.drain(fixture.user_id).await.unwrap();
         fixture.wait(1);
     }
@@ -155,10 +156,10 @@ async fn another_node_goes_on_within_a_minute_of_a_death(#[case] last: Option<Fa
     assert!(fixture.additions() <= 4, "{} writes", fixture.additions());
 }
 
-/// An answer that is lost again and again says nothing about the plays in it: most of them still go together.
+/// Repeatedly lost responses say nothing about single plays: most plays are still sent together.
 #[tokio::test]
-async fn plays_whose_answers_are_lost_more_than_once_still_go_together() {
-    let fixture = roomy().await;
+async fn plays_with_repeatedly_lost_responses_are_still_sent_together() {
+    let fixture = large_fixture().await;
     fixture.connect().await;
     fixture.drain_all().await;
     let lost = Fault::on("/sync/history", FaultKind::ResetBefore).method("POST");
@@ -171,7 +172,7 @@ async fn plays_whose_answers_are_lost_more_than_once_still_go_together() {
 
 #[tokio::test]
 async fn a_thousand_plays_are_removed_with_ten_requests() {
-    let fixture = roomy().await;
+    let fixture = large_fixture().await;
     fixture.connect().await;
     let made = fixture.watch_often(long_ago(), 1_000).await;
     fixture.drain_all().await;

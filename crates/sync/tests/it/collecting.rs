@@ -1,4 +1,4 @@
-//! The collection on Trakt: which titles there are files for, and in what quality.
+//! The collection on Trakt: which titles have files, and in what quality.
 
 use db::{
     kinds::{SyncCategory, SyncDirection, SyncSwitch, SyncWhat},
@@ -14,7 +14,7 @@ use trakt_sim::{DEMO_USER, Fault, FaultKind};
 use crate::fixture::Fixture;
 
 impl Fixture {
-    /// Another file, which holds this title.
+    /// Adds a file that contains this title.
     pub(crate) async fn add_file(&self, number: i64, title: &Title) {
         let statements = [
             format!(
@@ -29,7 +29,7 @@ impl Fixture {
         }
     }
 
-    /// A scan finds the file with this number, or finds it gone.
+    /// A scan finds the file with this number, or finds that it is missing.
     pub(crate) async fn file_is_there(&self, number: usize, there: bool) {
         let (state, since) = if there { ("present", "NULL") } else { ("missing", "1") };
         let now = self.now().timestamp_millis();
@@ -44,7 +44,7 @@ impl Fixture {
         }
     }
 
-    /// What is in the collection, by Trakt's ids.
+    /// The titles in the collection, by Trakt's IDs.
     pub(crate) fn collected_ids(&self) -> std::collections::BTreeSet<i64> {
         let ids = |kind: &str, name: &str| -> Vec<i64> {
             self.collected(kind).iter().map(|one| one[name]["ids"]["trakt"].as_i64().unwrap()).collect()
@@ -52,7 +52,7 @@ impl Fixture {
         ids("movies", "movie").into_iter().chain(ids("episodes", "episode")).collect()
     }
 
-    /// A scan has ended.
+    /// Ends a scan.
     async fn scanned(&self) {
         let sql = format!("UPDATE library SET last_scanned_at = {}", self.now().timestamp_millis());
         self.db.execute(&sql).await.unwrap();
@@ -88,7 +88,7 @@ async fn with_files() -> Fixture {
 }
 
 #[tokio::test]
-async fn what_there_are_files_for_is_collected_with_its_quality() {
+async fn titles_with_files_are_collected_with_their_quality() {
     let fixture = with_files().await;
     let movies = fixture.collected("movies");
     assert_eq!((movies.len(), fixture.collected("episodes").len()), (1, 2));
@@ -120,7 +120,7 @@ async fn the_preview_counts_what_the_import_adds_to_the_collection() {
     fixture.settle().await;
     fixture.scanned().await;
     assert_eq!(fixture.collected_count(), expected);
-    assert_eq!(preview().await, 0, "it is all there");
+    assert_eq!(preview().await, 0, "the collection is complete");
 
     fixture.db.execute("UPDATE media_file SET height = 2160, width = 3840 WHERE id = 12").await.unwrap();
     assert_eq!(preview().await, 1, "in another quality");
@@ -130,7 +130,7 @@ async fn the_preview_counts_what_the_import_adds_to_the_collection() {
 }
 
 #[tokio::test]
-async fn what_has_not_changed_costs_nothing() {
+async fn unchanged_titles_cause_no_requests() {
     let fixture = with_files().await;
     fixture.sim.clear_requests();
     fixture.scanned().await;
@@ -145,7 +145,7 @@ async fn what_has_not_changed_costs_nothing() {
 }
 
 #[tokio::test]
-async fn a_file_that_is_gone_removes_its_episode_and_no_play() {
+async fn a_missing_file_removes_its_episode_and_no_play() {
     let fixture = with_files().await;
     fixture.mark(&[&fixture.episodes[0]], When::At(fixture.now())).await;
     fixture.drain_all().await;
@@ -168,9 +168,9 @@ async fn a_file_that_is_gone_removes_its_episode_and_no_play() {
     assert_eq!(log.changes[0].title_id, Some(fixture.episodes[0].id));
 }
 
-/// A person who undoes the removal means it: the title stays there, also without a file, until a file comes and goes.
+/// If the response to an addition was lost, the title may be in the collection: it is removed with its file.
 #[tokio::test]
-async fn what_a_lost_answer_has_added_goes_with_its_file() {
+async fn a_title_added_with_a_lost_response_is_removed_with_its_file() {
     let fixture = Fixture::connected().await;
     fixture.add_file(11, &fixture.movie).await;
     fixture.engine.begin_import(fixture.user_id, true).await.unwrap();
@@ -183,9 +183,10 @@ async fn what_a_lost_answer_has_added_goes_with_its_file() {
     assert!(fixture.collected_ids().is_empty());
 }
 
-/// Trakt says nothing of a removal of what it does not have. It is tried again for an hour, in which nothing else waits.
+/// Trakt's response does not account for the removal of a title that it does not have. The removal is repeated
+/// for an hour, which delays nothing else.
 #[tokio::test]
-async fn a_removal_that_is_not_answered_for_holds_up_no_addition() {
+async fn an_unaccounted_removal_does_not_delay_additions() {
     let fixture = Fixture::connected().await;
     fixture.import().await;
     fixture.add_file(11, &fixture.movie).await;
@@ -202,13 +203,13 @@ async fn a_removal_that_is_not_answered_for_holds_up_no_addition() {
     );
 }
 
-/// Trakt answers 200 and has left some out without a word.
+/// Trakt responds with 200 but silently leaves out some titles.
 #[rstest]
 #[case::all_but_one(1, 1)]
 #[case::all(0, 1)]
 #[case::all_three_times(0, 3)]
 #[tokio::test]
-async fn what_was_dropped_without_a_word_is_sent_again(#[case] keep: usize, #[case] times: u32) {
+async fn titles_dropped_silently_are_sent_again(#[case] keep: usize, #[case] times: u32) {
     let fixture = Fixture::connected().await;
     for (number, title) in (11..).zip([&fixture.movie, &fixture.episodes[0], &fixture.episodes[1]]) {
         fixture.add_file(number, title).await;
@@ -235,11 +236,11 @@ async fn what_was_dropped_without_a_word_is_sent_again(#[case] keep: usize, #[ca
     fixture.sim.clear_requests();
     fixture.wait(86_400);
     fixture.drain_all().await;
-    assert_eq!(fixture.collection_writes(), [] as [String; 0], "and then no more");
+    assert_eq!(fixture.collection_writes(), [] as [String; 0], "nothing more is sent");
 }
 
 #[tokio::test]
-async fn what_trakt_never_takes_is_said_and_not_sent_for_ever() {
+async fn a_title_that_trakt_never_accepts_is_reported_and_not_sent_forever() {
     let fixture = Fixture::connected().await;
     fixture.add_file(11, &fixture.movie).await;
     fixture.sim.add_fault(Fault::on("/sync/collection", FaultKind::PartialAdd { keep: 0 }));
@@ -251,7 +252,7 @@ async fn what_trakt_never_takes_is_said_and_not_sent_for_ever() {
     assert_eq!(fixture.collection_writes().len(), 4);
     let problem = fixture.engine.sync_problems(fixture.user_id).await.unwrap().remove(0);
     assert_eq!((problem.failure, problem.left), (Failure::NotTaken, 1));
-    // Another file is another addition.
+    // A better file is a new addition.
     fixture.sim.clear_faults();
     fixture.db.execute("UPDATE media_file SET height = 2160, width = 3840 WHERE id = 11").await.unwrap();
     fixture.scanned().await;
@@ -259,8 +260,9 @@ async fn what_trakt_never_takes_is_said_and_not_sent_for_ever() {
     assert_eq!(fixture.engine.sync_problems(fixture.user_id).await.unwrap(), []);
 }
 
+/// The title is then kept in the collection without a file, until a file arrives and is removed again.
 #[tokio::test]
-async fn a_removal_that_is_undone_is_in_the_collection_again_and_stays() {
+async fn a_title_is_collected_again_when_its_removal_is_undone() {
     let fixture = with_files().await;
     let gone = "UPDATE media_file SET state = 'missing', missing_since_at = 1 WHERE id = 12";
     fixture.db.execute(gone).await.unwrap();
@@ -282,7 +284,7 @@ async fn a_removal_that_is_undone_is_in_the_collection_again_and_stays() {
     fixture.scanned().await;
     fixture.wait(3_600);
     fixture.drain_all().await;
-    assert_eq!(fixture.collection_writes(), [] as [String; 0], "it stays, and costs nothing");
+    assert_eq!(fixture.collection_writes(), [] as [String; 0], "it is kept without further requests");
 
     fixture
         .db
@@ -296,7 +298,7 @@ async fn a_removal_that_is_undone_is_in_the_collection_again_and_stays() {
     assert_eq!(fixture.collected("episodes").len(), 1, "a new removal is not the one that was undone");
 }
 
-/// The changes of the collection in the log, newest first.
+/// The log entries of the collection, newest first.
 async fn logged(fixture: &Fixture, what: SyncWhat) -> Vec<db::rows::SyncChange> {
     let filter = ChangeFilter {
         category: Some(SyncCategory::Collection),
@@ -307,7 +309,7 @@ async fn logged(fixture: &Fixture, what: SyncWhat) -> Vec<db::rows::SyncChange> 
 }
 
 #[tokio::test]
-async fn an_addition_that_is_undone_is_out_of_the_collection_until_another_file_comes() {
+async fn a_title_is_left_out_when_its_addition_is_undone_until_a_new_file_arrives() {
     let fixture = Fixture::connected().await;
     fixture.import().await;
     fixture.add_file(11, &fixture.movie).await;
@@ -329,7 +331,7 @@ async fn an_addition_that_is_undone_is_out_of_the_collection_until_another_file_
     fixture.scanned().await;
     fixture.wait(3_600);
     fixture.drain_all().await;
-    assert_eq!(fixture.collection_writes(), [] as [String; 0], "it stays out, and costs nothing");
+    assert_eq!(fixture.collection_writes(), [] as [String; 0], "it is left out without further requests");
     assert_eq!(trakt_collection::count(&*fixture.db, fixture.user_id, DEMO_USER).await.unwrap(), 1);
 
     fixture.file_is_there(11, false).await;
@@ -340,7 +342,7 @@ async fn an_addition_that_is_undone_is_out_of_the_collection_until_another_file_
 }
 
 #[tokio::test]
-async fn undoing_is_undone() {
+async fn an_undo_can_be_undone() {
     let fixture = Fixture::connected().await;
     fixture.import().await;
     fixture.add_file(11, &fixture.movie).await;
@@ -360,9 +362,9 @@ async fn undoing_is_undone() {
     assert_eq!(fixture.collected("movies").len(), 0);
 }
 
-/// What stays in the collection without a file because its removal was undone leaves it again.
+/// A title that is kept in the collection without a file, because its removal was undone, can be removed again.
 #[tokio::test]
-async fn an_addition_without_a_file_is_undone() {
+async fn an_addition_without_a_file_can_be_undone() {
     let fixture = with_files().await;
     fixture.file_is_there(12, false).await;
     fixture.scanned().await;
@@ -376,9 +378,10 @@ async fn an_addition_without_a_file_is_undone() {
     assert_eq!(fixture.collected("episodes").len(), 1);
 }
 
-/// An import is one line, and all of it goes at once, however many titles that are: the person has asked for it.
+/// An import is one log entry. All its titles are removed at once, however many there are, because the user
+/// requested it.
 #[tokio::test]
-async fn what_an_import_has_added_is_undone_as_one() {
+async fn the_additions_of_an_import_are_undone_together() {
     let fixture = with_files().await;
     let all: Vec<_> = logged(&fixture, SyncWhat::Added).await;
     assert_eq!((all.len(), all[0].amount, all[0].title_id, can_be_undone(&all[0])), (1, 3, None, true));
@@ -391,10 +394,10 @@ async fn what_an_import_has_added_is_undone_as_one() {
     fixture.engine.begin_import(fixture.user_id, true).await.unwrap();
     fixture.settle().await;
     fixture.scanned().await;
-    assert_eq!(fixture.collected_count(), 0, "nor does importing again bring it back");
+    assert_eq!(fixture.collected_count(), 0, "another import does not add it again");
 }
 
-/// A better copy is no addition.
+/// A better file is not a new addition.
 #[tokio::test]
 async fn another_quality_is_logged_as_a_change() {
     let fixture = with_files().await;
@@ -416,7 +419,7 @@ async fn an_unmounted_disk_removes_nothing() {
 }
 
 #[tokio::test]
-async fn switched_off_and_excluded_titles_stay_out_until_they_no_longer_are() {
+async fn disabled_or_excluded_titles_are_not_collected_until_allowed() {
     let fixture = Fixture::connected().await;
     let off = SettingsChange { switches: vec![(SyncSwitch::Collection, false)], ..SettingsChange::default() };
     fixture.engine.change_settings(fixture.user_id, off).await.unwrap();
@@ -440,7 +443,7 @@ async fn switched_off_and_excluded_titles_stay_out_until_they_no_longer_are() {
 }
 
 #[tokio::test]
-async fn whoever_connects_without_importing_sends_only_what_comes_later() {
+async fn connecting_without_importing_sends_only_later_files() {
     let fixture = Fixture::connected().await;
     fixture.add_file(11, &fixture.movie).await;
     fixture.engine.begin_import(fixture.user_id, false).await.unwrap();
@@ -453,7 +456,7 @@ async fn whoever_connects_without_importing_sends_only_what_comes_later() {
 }
 
 #[tokio::test]
-async fn a_full_account_is_said_and_left_alone_for_a_while() {
+async fn a_full_collection_is_reported_and_not_retried_for_hours() {
     let fixture = Fixture::connected().await;
     fixture.sim.add_fault(Fault::on("/sync/collection", FaultKind::Empty { status: 420 }));
     fixture.add_file(11, &fixture.movie).await;
@@ -469,7 +472,7 @@ async fn a_full_account_is_said_and_left_alone_for_a_while() {
     assert_eq!(fixture.collection_writes(), [] as [String; 0]);
     fixture.mark(&[&fixture.movie], When::At(fixture.now())).await;
     fixture.drain_all().await;
-    assert_eq!(fixture.on_trakt().len(), 1, "everything else goes on");
+    assert_eq!(fixture.on_trakt().len(), 1, "everything else is sent");
     fixture.sim.clear_faults();
     fixture.wait(7 * 3_600);
     fixture.drain_all().await;
@@ -478,7 +481,7 @@ async fn a_full_account_is_said_and_left_alone_for_a_while() {
 }
 
 #[tokio::test]
-async fn many_files_gone_wait_for_the_person() {
+async fn many_missing_files_wait_for_confirmation() {
     let fixture = Fixture::connected().await;
     let catalogue = fixture.sim.catalogue();
     let show = &catalogue.shows()[0];
@@ -540,9 +543,9 @@ async fn many_files_gone_wait_for_the_person() {
     assert_eq!(fixture.engine.plans(fixture.user_id).await.unwrap(), []);
 }
 
-/// It is one of the categories whose state a person sees.
+/// The collection is one of the categories with a visible status.
 #[tokio::test]
-async fn how_far_the_collection_is_can_be_seen() {
+async fn the_status_of_the_collection_is_reported() {
     let fixture = Fixture::connected().await;
     let status = async || {
         let all = fixture.engine.sync_status(fixture.user_id).await.unwrap();
@@ -563,7 +566,7 @@ async fn how_far_the_collection_is_can_be_seen() {
 }
 
 #[tokio::test]
-async fn a_file_that_went_while_disconnected_leaves_the_collection_with_the_connection() {
+async fn a_file_removed_while_disconnected_leaves_the_collection_after_reconnecting() {
     let fixture = with_files().await;
     fixture.engine.disconnect(fixture.user_id).await.unwrap();
     fixture.file_is_there(11, false).await;

@@ -1,4 +1,4 @@
-//! Connecting with a code: every ending is distinct.
+//! Connecting with a code: every outcome is distinct.
 
 use std::time::Duration;
 
@@ -10,7 +10,7 @@ use trakt_sim::{ApplicationStatus, DEMO_CLIENT_ID, DEMO_USER, FaultKind};
 
 use crate::fixture::{Fixture, opening_time};
 
-/// Time stands still until the test moves it, so nothing is polled behind its back.
+/// The clock stands still until the test moves it, so no poll happens unexpectedly.
 async fn fixture() -> Fixture {
     Fixture::with_clock(ManualClock::new(opening_time())).await
 }
@@ -28,7 +28,7 @@ async fn next_poll(fixture: &Fixture) {
     fixture.wait(15);
 }
 
-/// How it ends; time passes until it does.
+/// Returns the outcome; time passes until there is one.
 async fn ending(fixture: &Fixture, events: &mut Receiver<SyncEvent>) -> ConnectState {
     let ended = async {
         loop {
@@ -53,7 +53,7 @@ async fn ending(fixture: &Fixture, events: &mut Receiver<SyncEvent>) -> ConnectS
 }
 
 #[tokio::test]
-async fn approving_connects_and_stores_everything_at_once() {
+async fn approving_connects_and_stores_everything() {
     let fixture = fixture().await;
     let mut events = fixture.engine.subscribe();
     let code = code(&fixture).await;
@@ -68,7 +68,7 @@ async fn approving_connects_and_stores_everything_at_once() {
 }
 
 #[tokio::test]
-async fn denying_ends_it() {
+async fn denying_ends_the_attempt() {
     let fixture = fixture().await;
     let mut events = fixture.engine.subscribe();
     let code = code(&fixture).await;
@@ -78,7 +78,7 @@ async fn denying_ends_it() {
 }
 
 #[tokio::test]
-async fn a_code_that_nobody_enters_expires() {
+async fn a_code_that_is_not_entered_expires() {
     let fixture = fixture().await;
     let mut events = fixture.engine.subscribe();
     code(&fixture).await;
@@ -86,7 +86,7 @@ async fn a_code_that_nobody_enters_expires() {
 }
 
 #[tokio::test]
-async fn polling_too_fast_slows_down_and_says_so() {
+async fn polling_too_fast_slows_down_and_reports_it() {
     let fixture = fixture().await;
     let mut events = fixture.engine.subscribe();
     let code = code(&fixture).await;
@@ -101,7 +101,7 @@ async fn polling_too_fast_slows_down_and_says_so() {
 }
 
 #[tokio::test]
-async fn a_wrong_secret_is_told_from_a_refused_application() {
+async fn a_wrong_secret_is_distinguished_from_a_rejected_application() {
     let fixture = fixture().await;
     fixture.engine.set_application(DEMO_CLIENT_ID, SecretString::from("wrong")).await.unwrap();
     let mut events = fixture.engine.subscribe();
@@ -115,7 +115,7 @@ async fn a_wrong_secret_is_told_from_a_refused_application() {
 }
 
 #[tokio::test]
-async fn trakt_away_is_said_at_once_and_a_hiccup_later_is_waited_out() {
+async fn an_unreachable_trakt_is_reported_immediately_and_later_failures_are_retried() {
     let mut fixture = fixture().await;
     fixture.sim.close_port().await;
     let away = fixture.engine.start_connect(fixture.user_id).await.unwrap();
@@ -131,7 +131,7 @@ async fn trakt_away_is_said_at_once_and_a_hiccup_later_is_waited_out() {
 }
 
 #[tokio::test]
-async fn a_cancelled_code_connects_nobody() {
+async fn a_cancelled_code_does_not_connect() {
     let fixture = fixture().await;
     let mut events = fixture.engine.subscribe();
     let code = code(&fixture).await;

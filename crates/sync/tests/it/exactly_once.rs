@@ -1,4 +1,5 @@
-//! One play is one entry on Trakt: late writes, answers that do not add up, clocks that differ, and many plays at once.
+//! One play is one entry on Trakt: late writes, responses that do not add up, clocks that differ, and many
+//! plays at once.
 
 use chrono::TimeDelta;
 use db::{
@@ -44,7 +45,7 @@ async fn unknown_movie(fixture: &Fixture) -> Title {
 #[tokio::test]
 async fn a_write_that_trakt_applies_after_we_gave_up_is_one_play(
     #[case] late_stop: bool,
-    // After the two looks at the latest, the play has been sent again: then one of the two goes.
+    // After the second check, the play has been sent again: then one of the two entries is removed.
     #[values(45, 170, 235, 400, 1_500)] seconds: u32,
 ) {
     let fixture = Fixture::connected().await;
@@ -58,12 +59,12 @@ async fn a_write_that_trakt_applies_after_we_gave_up_is_one_play(
     fixture.drain_all().await;
     fixture.wait(3600);
     fixture.drain_all().await;
-    fixture.assert_in_step(1).await;
+    fixture.assert_in_sync(1).await;
     assert_eq!(fixture.queue().await, []);
 }
 
 #[tokio::test]
-async fn a_doubtful_write_is_left_alone_for_three_minutes_and_looked_for_twice() {
+async fn a_write_in_doubt_is_checked_twice_after_three_minutes() {
     let fixture = Fixture::connected().await;
     fixture.mark(&[&fixture.movie], When::At(fixture.now())).await;
     fixture.sim.add_fault(on_post(FaultKind::ResetBefore));
@@ -79,10 +80,10 @@ async fn a_doubtful_write_is_left_alone_for_three_minutes_and_looked_for_twice()
             fixture.wait((moment - fixture.now()).num_seconds().max(1));
         }
     }
-    assert_eq!(looks.len(), 3, "before it was sent, and twice after the doubt: {looks:?}");
+    assert_eq!(looks.len(), 3, "once before sending, and twice while in doubt: {looks:?}");
     assert!(looks[1] >= 180 && looks[2] >= looks[1] + 60, "{looks:?}");
     fixture.drain_all().await;
-    fixture.assert_in_step(1).await;
+    fixture.assert_in_sync(1).await;
 }
 
 #[rstest]
@@ -90,7 +91,7 @@ async fn a_doubtful_write_is_left_alone_for_three_minutes_and_looked_for_twice()
 #[case::one_taken(1)]
 #[case::two_taken(2)]
 #[tokio::test]
-async fn what_trakt_dropped_without_a_word_is_not_done_until_it_is_there(#[case] keep: usize) {
+async fn plays_dropped_silently_are_sent_until_they_are_on_trakt(#[case] keep: usize) {
     let fixture = Fixture::connected().await;
     fixture.sim.add_fault(on_post(FaultKind::PartialAdd { keep }));
     mark_three(&fixture).await;
@@ -99,12 +100,12 @@ async fn what_trakt_dropped_without_a_word_is_not_done_until_it_is_there(#[case]
     let waiting = fixture.queue().await;
     assert!(waiting.len() == 3 && waiting.iter().all(|row| row.state == OutboxState::Unknown));
     fixture.drain_all().await;
-    fixture.assert_in_step(3).await;
+    fixture.assert_in_sync(3).await;
     assert_eq!(fixture.queue().await, []);
 }
 
 #[tokio::test]
-async fn what_trakt_never_takes_ends_as_failed_and_says_so() {
+async fn a_play_that_trakt_never_accepts_fails_with_a_reason() {
     let fixture = Fixture::connected().await;
     let kind = FaultKind::PartialAdd { keep: 0 };
     fixture.sim.add_fault(Fault::on("/sync/history", kind).method("POST"));
@@ -115,14 +116,14 @@ async fn what_trakt_never_takes_ends_as_failed_and_says_so() {
     fixture.sim.clear_faults();
     assert!(fixture.engine.retry(fixture.user_id, row.id).await.unwrap());
     fixture.drain_all().await;
-    fixture.assert_in_step(1).await;
+    fixture.assert_in_sync(1).await;
 }
 
 #[rstest]
 #[case::named(None)]
 #[case::without_ids(Some(FaultKind::NotFoundWithoutIds))]
 #[tokio::test]
-async fn of_a_batch_exactly_the_plays_that_trakt_does_not_know_fail(#[case] kind: Option<FaultKind>) {
+async fn only_the_unknown_plays_of_a_batch_fail(#[case] kind: Option<FaultKind>) {
     let fixture = Fixture::connected().await;
     let unknown = unknown_movie(&fixture).await;
     fixture.sim.add_fault(Fault::on("/sync/history", FaultKind::Latency { milliseconds: 0 }));
@@ -138,7 +139,7 @@ async fn of_a_batch_exactly_the_plays_that_trakt_does_not_know_fail(#[case] kind
 }
 
 #[tokio::test]
-async fn of_episodes_named_by_show_and_numbers_the_one_that_does_not_exist_fails() {
+async fn only_the_nonexistent_one_of_episodes_identified_by_numbers_fails() {
     let fixture = Fixture::connected().await;
     fixture.db.execute("UPDATE title SET trakt_id = NULL WHERE kind = 'episode'").await.unwrap();
     let [first, second] = &fixture.episodes;
@@ -157,9 +158,9 @@ async fn of_episodes_named_by_show_and_numbers_the_one_that_does_not_exist_fails
 
 #[rstest]
 #[case::now(true)]
-#[case::when_they_came_out(false)]
+#[case::when_released(false)]
 #[tokio::test]
-async fn many_marks_take_one_request_for_a_hundred_and_few_reads(#[case] dated: bool) {
+async fn a_thousand_marks_take_ten_requests_and_few_reads(#[case] dated: bool) {
     let fixture = Fixture::connected().await;
     let titles: Vec<&Title> = std::iter::repeat_n(&fixture.episodes[0], 1_000).collect();
     let when = if dated { When::At(fixture.now()) } else { When::Released };
@@ -176,7 +177,7 @@ async fn many_marks_take_one_request_for_a_hundred_and_few_reads(#[case] dated: 
 #[case::ahead(-300)]
 #[case::far_behind(4_000)]
 #[tokio::test]
-async fn a_clock_that_is_wrong_makes_no_second_play(
+async fn a_wrong_clock_causes_no_second_play(
     #[case] trakt_is_ahead: i64,
     #[values(FaultKind::ResetAfter, FaultKind::ResetBefore)] kind: FaultKind,
 ) {
@@ -193,27 +194,27 @@ async fn a_clock_that_is_wrong_makes_no_second_play(
     }
     fixture.sim.open_port().await.unwrap();
     fixture.drain_all().await;
-    fixture.assert_in_step(1).await;
-    let told = fixture.on_trakt()[0].watched_at;
-    assert!((told - to_the_minute(stopped_at)).abs() <= TimeDelta::minutes(1), "{told} for {stopped_at}");
+    fixture.assert_in_sync(1).await;
+    let dated = fixture.on_trakt()[0].watched_at;
+    assert!((dated - to_the_minute(stopped_at)).abs() <= TimeDelta::minutes(1), "{dated} for {stopped_at}");
 }
 
 #[tokio::test]
-async fn a_late_stop_is_dated_by_the_true_clock_and_a_mark_by_what_was_said() {
+async fn a_late_stop_is_dated_by_trakts_clock_and_a_mark_by_the_entered_time() {
     let mut fixture = Fixture::connected().await;
     fixture.set_ahead(TimeDelta::minutes(5));
     fixture.sim.close_port().await;
     fixture.watch(90).await;
     let stopped_at = fixture.now() + TimeDelta::minutes(5);
-    let said = fixture.now() - TimeDelta::days(3);
-    fixture.mark(&[&fixture.episodes[0]], When::At(said)).await;
+    let entered = fixture.now() - TimeDelta::days(3);
+    fixture.mark(&[&fixture.episodes[0]], When::At(entered)).await;
     fixture.wait(600);
     fixture.sim.open_port().await.unwrap();
     fixture.drain_all().await;
-    fixture.assert_in_step(2).await;
+    fixture.assert_in_sync(2).await;
     let mut times: Vec<_> = fixture.on_trakt().iter().map(|play| play.watched_at).collect();
     times.sort();
-    assert_eq!(times, [to_the_minute(said), to_the_minute(stopped_at)]);
+    assert_eq!(times, [to_the_minute(entered), to_the_minute(stopped_at)]);
 }
 
 #[rstest]
@@ -222,7 +223,7 @@ async fn a_late_stop_is_dated_by_the_true_clock_and_a_mark_by_what_was_said() {
 #[case::refused_for_now(Some(FaultKind::RateLimit { headers: true, retry_after: Some(60) }))]
 #[case::in_doubt(Some(FaultKind::ResetAfter))]
 #[tokio::test]
-async fn a_clock_that_is_set_back_holds_nothing_up(#[case] kind: Option<FaultKind>) {
+async fn setting_the_clock_back_delays_nothing(#[case] kind: Option<FaultKind>) {
     let fixture = Fixture::connected().await;
     let tried = kind.is_some();
     kind.into_iter().for_each(|kind| fixture.sim.add_fault(on_post(kind)));
@@ -236,23 +237,24 @@ async fn a_clock_that_is_set_back_holds_nothing_up(#[case] kind: Option<FaultKin
     assert_eq!(fixture.on_trakt().len(), 1);
     assert_eq!(fixture.queue().await, [], "{:?}", fixture.now() - from);
     fixture.drain_all().await;
-    fixture.assert_in_step(1).await;
+    fixture.assert_in_sync(1).await;
 }
 
-/// Somebody sets the clock back in the middle of a film: it counts at its end, at once, in its true minute.
+/// The clock is set back in the middle of a film: the film counts when it ends, without delay, in its true
+/// minute.
 #[rstest]
-#[case::reports_go_on(false)]
-#[case::falls_silent(true)]
+#[case::reports_continue(false)]
+#[case::reports_stop(true)]
 #[tokio::test]
-async fn a_film_that_plays_while_the_clock_is_set_back_is_not_held_up(#[case] falls_silent: bool) {
+async fn setting_the_clock_back_during_a_film_does_not_delay_its_play(#[case] reports_stop: bool) {
     let fixture = Fixture::connected().await;
     let (player, set_back) = (fixture.player().await, TimeDelta::hours(1));
     player.play().await;
     fixture.drain().await;
-    player.watch_to(if falls_silent { 97 } else { 40 }).report(Input::Progress).await;
+    player.watch_to(if reports_stop { 97 } else { 40 }).report(Input::Progress).await;
     fixture.set_clock_back(set_back);
     let mut ended_at = fixture.now();
-    if falls_silent {
+    if reports_stop {
         for _ in 0..2 {
             fixture.engine.stop_silent_players().await.unwrap();
             fixture.wait(70);
@@ -268,11 +270,11 @@ async fn a_film_that_plays_while_the_clock_is_set_back_is_not_held_up(#[case] fa
     let ended_on_trakt = ended_at + set_back;
     let lag = on_trakt - crate::fixture::to_the_minute(ended_on_trakt);
     assert!(lag >= TimeDelta::zero() && lag <= TimeDelta::minutes(3), "{on_trakt} is not {ended_on_trakt}");
-    fixture.assert_in_step(1).await;
+    fixture.assert_in_sync(1).await;
 }
 
 #[tokio::test]
-async fn a_title_played_while_marks_wait_for_reads_starts_at_once() {
+async fn a_start_is_sent_immediately_while_marks_wait() {
     let fixture = Fixture::connected().await;
     mark_three(&fixture).await;
     let limit = FaultKind::RateLimit { headers: true, retry_after: Some(240) };
@@ -283,14 +285,14 @@ async fn a_title_played_while_marks_wait_for_reads_starts_at_once() {
     fixture.drain().await;
     assert_eq!(fixture.calls("/scrobble/start"), 1);
     let watching = fixture.sim.act(DEMO_USER, "GET", "/users/me/watching", None);
-    assert_eq!(watching.status, 200, "Trakt shows it");
+    assert_eq!(watching.status, 200, "Trakt shows what is being watched");
     player.watch_to(90).report(Input::Stop).await;
     fixture.drain().await;
     assert_eq!(fixture.on_trakt().len(), 1);
 }
 
 #[tokio::test]
-async fn a_scrobble_goes_out_while_a_batch_is_on_its_way() {
+async fn a_scrobble_is_sent_while_a_batch_is_being_sent() {
     let fixture = Fixture::connected().await;
     mark_three(&fixture).await;
     fixture.sim.add_fault(on_post(FaultKind::Latency { milliseconds: 600_000 }));
@@ -306,13 +308,13 @@ async fn a_scrobble_goes_out_while_a_batch_is_on_its_way() {
 }
 
 #[tokio::test]
-async fn retry_and_discard_wait_for_nobody_and_retry_ends_every_pause() {
+async fn retry_and_discard_do_not_block_and_retry_ends_every_pause() {
     let fixture = Fixture::connected().await;
     mark_three(&fixture).await;
     let rows = fixture.queue().await;
     let limit = FaultKind::RateLimit { headers: false, retry_after: Some(3_000) };
     fixture.sim.add_fault(Fault::on("/sync/history", limit).method("GET").times(1));
-    let Drained::Until(moment) = fixture.drain().await else { panic!("the edge said: wait") };
+    let Drained::Until(moment) = fixture.drain().await else { panic!("the edge requested a wait") };
     assert!(moment - fixture.now() >= TimeDelta::minutes(40));
     assert!(fixture.engine.retry(fixture.user_id, rows[0].id).await.unwrap());
     fixture.sim.add_fault(on_post(FaultKind::Latency { milliseconds: 600_000 }));
@@ -334,27 +336,27 @@ async fn retry_and_discard_wait_for_nobody_and_retry_ends_every_pause() {
     sending.abort();
 }
 
-/// The edge holds up whatever it meets. One "Retry" is enough for all of it.
+/// The edge limits one message. One "Retry" ends the pause for all messages.
 #[tokio::test]
-async fn retry_ends_the_pause_for_everything_that_waits() {
+async fn retry_ends_the_pause_for_all_waiting_messages() {
     let fixture = Fixture::connected().await;
     let year = FaultKind::RateLimit { headers: false, retry_after: Some(31_536_000) };
     fixture.sim.add_fault(on_post(year.clone()).times(1));
     fixture.mark(&[&fixture.movie], When::At(fixture.now())).await;
     fixture.drain().await;
     fixture.mark(&[&fixture.episodes[0]], When::At(fixture.now())).await;
-    let [held_up, other] = fixture.queue().await.try_into().unwrap();
-    assert!(held_up.next_attempt_at.0 > fixture.now() + TimeDelta::minutes(30));
+    let [paused, other] = fixture.queue().await.try_into().unwrap();
+    assert!(paused.next_attempt_at.0 > fixture.now() + TimeDelta::minutes(30));
     assert!(fixture.engine.retry(fixture.user_id, other.id).await.unwrap());
     fixture.drain_until(TimeDelta::minutes(2)).await;
     assert_eq!(fixture.queue().await, []);
     assert_eq!(fixture.status().await, AccountStatus::Connected);
-    fixture.assert_in_step(2).await;
+    fixture.assert_in_sync(2).await;
 }
 
 #[rstest]
 #[tokio::test]
-async fn a_page_of_the_edge_parks_nothing(
+async fn an_error_page_of_the_edge_fails_no_message(
     #[values(400, 404, 405, 408, 413)] status: u16,
     #[values("/scrobble/stop", "/sync/history")] path: &str,
 ) {
@@ -368,7 +370,7 @@ async fn a_page_of_the_edge_parks_nothing(
     fixture.drain().await;
     assert!(fixture.queue().await.iter().all(|row| row.state != OutboxState::Failed));
     fixture.drain_all().await;
-    fixture.assert_in_step(1).await;
+    fixture.assert_in_sync(1).await;
 }
 
 #[rstest]
@@ -376,10 +378,7 @@ async fn a_page_of_the_edge_parks_nothing(
 #[case::broken("server_error", 500)]
 #[case::says_bad_request("temporarily_unavailable", 400)]
 #[tokio::test]
-async fn an_expired_token_and_an_outage_wait_and_go_on_by_themselves(
-    #[case] error: &str,
-    #[case] status: u16,
-) {
+async fn sending_continues_after_an_expired_token_and_an_outage(#[case] error: &str, #[case] status: u16) {
     let mut fixture = Fixture::connected().await;
     mark_three(&fixture).await;
     fixture.wait(8 * 24 * 3600);
@@ -394,7 +393,7 @@ async fn an_expired_token_and_an_outage_wait_and_go_on_by_themselves(
     let kind = FaultKind::OAuthError { error: error.into(), status };
     fixture.sim.add_fault(Fault::on("/oauth/token", kind).times(2));
     fixture.drain_all().await;
-    fixture.assert_in_step(3).await;
+    fixture.assert_in_sync(3).await;
 }
 
 #[tokio::test]
@@ -407,6 +406,6 @@ async fn a_match_corrected_while_a_play_is_in_doubt_moves_the_entry_on_trakt() {
     let sql = format!("UPDATE title SET trakt_id = {right} WHERE id = {}", fixture.movie.id);
     fixture.db.execute(&sql).await.unwrap();
     fixture.drain_all().await;
-    fixture.assert_in_step(1).await;
+    fixture.assert_in_sync(1).await;
     assert_eq!(fixture.on_trakt()[0].trakt_id, right);
 }

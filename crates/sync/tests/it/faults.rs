@@ -1,4 +1,4 @@
-//! What breaks on the way to Trakt: nothing is lost and nothing is told twice.
+//! Faults on the way to Trakt: nothing is lost and nothing is sent twice.
 
 use chrono::TimeDelta;
 use db::{Millis, outbox};
@@ -33,7 +33,7 @@ async fn a_stop_counts_once_whatever_breaks(
     player.watch_to(90).stop().await;
     fixture.sim.add_fault(Fault::on(path, kind).times(times));
     fixture.drain_all().await;
-    fixture.assert_in_step(1).await;
+    fixture.assert_in_sync(1).await;
     let dot = player.dot().await;
     assert_eq!((dot.state, dot.counted), (DotState::Scrobbling, true), "{:?}", dot.message);
     assert_eq!(fixture.status().await, AccountStatus::Connected);
@@ -44,7 +44,7 @@ async fn a_stop_counts_once_whatever_breaks(
 #[case::reset_after(FaultKind::ResetAfter)]
 #[case::bad_gateway(FaultKind::Empty { status: 502 })]
 #[tokio::test]
-async fn a_lost_answer_is_looked_up_in_the_history_before_it_is_sent_again(#[case] kind: FaultKind) {
+async fn a_message_without_a_response_is_looked_up_before_it_is_sent_again(#[case] kind: FaultKind) {
     let fixture = Fixture::connected().await;
     let applied = kind == FaultKind::ResetAfter;
     fixture.watch(90).await;
@@ -55,7 +55,7 @@ async fn a_lost_answer_is_looked_up_in_the_history_before_it_is_sent_again(#[cas
     let kinds: Vec<&str> = paths.iter().map(|path| path.split('/').nth(1).unwrap()).collect();
     let expected: &[&str] = if applied { &["scrobble", "sync"] } else { &["scrobble", "sync", "scrobble"] };
     assert_eq!(kinds, expected, "{paths:?}");
-    fixture.assert_in_step(1).await;
+    fixture.assert_in_sync(1).await;
 }
 
 #[tokio::test]
@@ -70,7 +70,7 @@ async fn an_hour_without_trakt_ends_in_one_play_with_its_true_time() {
 
     let dot = player.watch_to(95).stop().await;
     let (stopped_at, player) = (fixture.now(), player.id);
-    assert_eq!((dot.state, dot.counted), (DotState::Queued, true), "with Trakt away 80 % counts");
+    assert_eq!((dot.state, dot.counted), (DotState::Queued, true), "80 % counts while Trakt is unreachable");
     for _ in 0..12 {
         fixture.wait(300);
         fixture.drain().await;
@@ -80,7 +80,7 @@ async fn an_hour_without_trakt_ends_in_one_play_with_its_true_time() {
     fixture.sim.open_port().await.unwrap();
     fixture.sim.clear_requests();
     fixture.drain_all().await;
-    fixture.assert_in_step(1).await;
+    fixture.assert_in_sync(1).await;
     assert_eq!(fixture.on_trakt()[0].watched_at, to_the_minute(stopped_at));
     assert_eq!(fixture.calls("/scrobble"), 0, "late starts and stops are never sent as such");
     let dot = fixture.engine.dot(fixture.user_id, &player).await.unwrap();
@@ -88,7 +88,7 @@ async fn an_hour_without_trakt_ends_in_one_play_with_its_true_time() {
 }
 
 #[tokio::test]
-async fn the_attempts_while_trakt_is_away_come_at_doubling_intervals() {
+async fn attempts_while_trakt_is_unreachable_are_made_at_doubling_intervals() {
     let mut fixture = Fixture::connected().await;
     fixture.mark(&[&fixture.movie], sync::outbox::payload::When::At(fixture.now())).await;
     fixture.sim.close_port().await;
@@ -102,7 +102,7 @@ async fn the_attempts_while_trakt_is_away_come_at_doubling_intervals() {
     assert_eq!(waits, [5, 10, 20, 40, 80, 160, 320, 640, 900, 900]);
     fixture.sim.open_port().await.unwrap();
     fixture.drain_all().await;
-    fixture.assert_in_step(1).await;
+    fixture.assert_in_sync(1).await;
 }
 
 #[tokio::test]
@@ -119,11 +119,11 @@ async fn a_rate_limit_is_waited_out_to_the_second_and_the_dot_is_amber() {
     let limited = AccountStatus::Troubled(Passing::RateLimited { until });
     assert_eq!(dot.message, DotMessage::Account(limited));
     fixture.drain_all().await;
-    fixture.assert_in_step(1).await;
+    fixture.assert_in_sync(1).await;
 }
 
 #[tokio::test]
-async fn a_crash_before_the_row_left_loses_nothing() {
+async fn a_crash_before_a_row_is_sent_loses_nothing() {
     let mut fixture = Fixture::connected().await;
     fixture.watch(90).await;
     let row = fixture.queue().await.pop().unwrap();
@@ -132,11 +132,11 @@ async fn a_crash_before_the_row_left_loses_nothing() {
     tx.commit().await.unwrap();
     fixture.crash().await;
     fixture.drain_all().await;
-    fixture.assert_in_step(1).await;
+    fixture.assert_in_sync(1).await;
 }
 
 #[tokio::test]
-async fn a_crash_before_the_answer_arrived_repeats_nothing() {
+async fn a_crash_before_the_response_arrives_repeats_nothing() {
     let mut fixture = Fixture::connected().await;
     fixture.watch(90).await;
     fixture.sim.clear_requests();
@@ -148,11 +148,11 @@ async fn a_crash_before_the_answer_arrived_repeats_nothing() {
     }
     sending.abort();
     assert!(sending.await.unwrap_err().is_cancelled());
-    assert_eq!(fixture.on_trakt().len(), 1, "Trakt has it, we do not know");
+    assert_eq!(fixture.on_trakt().len(), 1, "Trakt has the play, but the response was lost");
 
     fixture.crash().await;
     fixture.drain_all().await;
-    fixture.assert_in_step(1).await;
+    fixture.assert_in_sync(1).await;
 }
 
 #[tokio::test]
@@ -165,10 +165,10 @@ async fn another_node_waits_for_the_lease_and_then_takes_over() {
     let before = fixture.sim.requests().len();
     assert!(matches!(second.drain(fixture.user_id).await.unwrap(), Drained::Until(_)));
     assert_eq!(fixture.sim.requests().len(), before, "one node at a time");
-    // The first node is silent: it has died.
+    // The first node no longer extends its lease: it has crashed.
     fixture.wait(60);
     assert!(!second.drain(fixture.user_id).await.unwrap().eq(&Drained::Stopped));
-    assert!(fixture.sim.requests().len() > before, "a minute later the other one works on it");
+    assert!(fixture.sim.requests().len() > before, "the second node takes over within a minute");
     assert_eq!(
         fixture.engine.drain(fixture.user_id).await.unwrap(),
         Drained::Until(fixture.now() + TimeDelta::seconds(10))
@@ -176,7 +176,7 @@ async fn another_node_waits_for_the_lease_and_then_takes_over() {
     while let Drained::Until(moment) = second.drain(fixture.user_id).await.unwrap() {
         fixture.wait((moment - fixture.now()).num_seconds() + 1);
     }
-    fixture.assert_in_step(1).await;
+    fixture.assert_in_sync(1).await;
 }
 
 #[tokio::test]
@@ -192,14 +192,14 @@ async fn one_bad_row_never_blocks_the_queue() {
 }
 
 #[tokio::test]
-async fn a_title_that_trakt_does_not_know_fails_with_a_reason_and_goes_out_once_it_is_matched() {
+async fn a_title_unknown_to_trakt_fails_with_a_reason_and_is_sent_once_it_is_matched() {
     let fixture = Fixture::connected().await;
     fixture.db.execute("UPDATE title SET trakt_id = 99999999 WHERE kind = 'movie'").await.unwrap();
     let player = fixture.watch(90).await;
     let stopped_at = fixture.now();
     fixture.drain_all().await;
     let dot = player.dot().await;
-    assert_eq!((dot.state, dot.counted), (DotState::Failed, true), "it is in the timeline here all the same");
+    assert_eq!((dot.state, dot.counted), (DotState::Failed, true), "it is in the timeline here anyway");
     assert_eq!(dot.hint, Some(sync::Hint::Match { title_id: fixture.movie.id }));
     let failed = fixture.queue().await.pop().unwrap();
     assert_eq!(failed.error_code.as_deref(), Some("not_found"));
@@ -209,12 +209,12 @@ async fn a_title_that_trakt_does_not_know_fails_with_a_reason_and_goes_out_once_
     fixture.wait(86_400);
     assert!(fixture.engine.retry(fixture.user_id, failed.id).await.unwrap());
     fixture.drain_all().await;
-    fixture.assert_in_step(1).await;
+    fixture.assert_in_sync(1).await;
     assert_eq!(fixture.on_trakt()[0].watched_at, to_the_minute(stopped_at));
 }
 
 #[tokio::test]
-async fn of_an_unmatched_file_nothing_is_queued_and_its_play_goes_out_once_it_is_matched() {
+async fn a_play_of_an_unmatched_file_is_not_queued_until_it_is_matched() {
     let fixture = Fixture::connected().await;
     fixture.db.execute("UPDATE title SET trakt_id = NULL WHERE kind = 'movie'").await.unwrap();
     let before = fixture.sim.requests().len();
@@ -233,7 +233,7 @@ async fn of_an_unmatched_file_nothing_is_queued_and_its_play_goes_out_once_it_is
     let right = fixture.movie.trakt_id.unwrap();
     fixture.db.execute(&format!("UPDATE title SET trakt_id = {right} WHERE kind = 'movie'")).await.unwrap();
     fixture.drain_all().await;
-    fixture.assert_in_step(1).await;
+    fixture.assert_in_sync(1).await;
     assert_eq!(fixture.on_trakt()[0].watched_at, to_the_minute(stopped_at));
     assert_eq!(fixture.queue().await, []);
 }

@@ -1,6 +1,6 @@
-//! A house with one person, a few titles and a simulated Trakt; time moves only when the test says so.
+//! A server with one user, a few titles and a simulated Trakt; time moves only when the test moves it.
 
-mod furnishing;
+mod initial_data;
 mod on_trakt;
 mod player;
 
@@ -23,8 +23,8 @@ use sync::{AccountStatus, Config, Drained, Engine, outbox::payload::When, secret
 use trakt::{Endpoints, Token, TokenParts};
 use trakt_sim::{DEMO_CLIENT_ID, DEMO_CLIENT_SECRET, DEMO_USER, Fault, FaultKind, Sim, SimHandle};
 
-use furnishing::furnish;
-pub(crate) use furnishing::title;
+use initial_data::insert_initial_data;
+pub(crate) use initial_data::title;
 pub(crate) use on_trakt::OnTrakt;
 pub(crate) use player::Player;
 
@@ -48,14 +48,14 @@ pub(crate) fn opening_time() -> DateTime<Utc> {
 }
 
 impl Fixture {
-    /// Connected, and nothing has happened yet.
+    /// Connected; nothing has happened yet.
     pub(crate) async fn connected() -> Self {
         let fixture = Self::unconnected().await;
         fixture.connect().await;
         fixture
     }
 
-    /// Not connected. Waiting costs no time: whoever sleeps moves the clock.
+    /// Not connected. Waiting takes no real time: a sleep advances the clock.
     pub(crate) async fn unconnected() -> Self {
         Self::with_clock(ManualClock::new(opening_time()).auto_advance()).await
     }
@@ -66,13 +66,13 @@ impl Fixture {
         Self::with_sim(clock, sim).await
     }
 
-    /// Not connected, with this Trakt.
+    /// Not connected, with this simulator.
     pub(crate) async fn with_sim(clock: ManualClock, sim: SimHandle) -> Self {
         let db = test_db().await;
         let key = tempfile::tempdir().unwrap();
         let engine = engine(db.handle(), &sim, &clock, &key).await;
         engine.set_application(DEMO_CLIENT_ID, SecretString::from(DEMO_CLIENT_SECRET)).await.unwrap();
-        let (user_id, movie, episodes) = furnish(&db, &sim).await;
+        let (user_id, movie, episodes) = insert_initial_data(&db, &sim).await;
         let ahead = Cell::new(TimeDelta::zero());
         Self { db, sim, clock, engine, user_id, movie, episodes, key, ahead }
     }
@@ -81,12 +81,12 @@ impl Fixture {
         self.connect_as(DEMO_USER).await;
     }
 
-    /// Connects as this person at Trakt.
+    /// Connects as this member of Trakt.
     pub(crate) async fn connect_as(&self, username: &str) {
         self.engine.connect_with(self.user_id, &self.fresh_pair(username)).await.unwrap();
     }
 
-    /// A pair that Trakt has just granted.
+    /// A token pair that Trakt has just issued.
     pub(crate) fn fresh_pair(&self, username: &str) -> Token {
         let pair = self.sim.issue_token(username);
         Token::from(TokenParts {
@@ -104,17 +104,17 @@ impl Fixture {
         engine(self.db.handle(), &self.sim, &self.clock, &self.key).await
     }
 
-    /// The same process with a log of the statements that it runs.
+    /// Restarts the engine with a log of the statements that it runs.
     pub(crate) async fn log_statements(&mut self) -> StatementLog {
         let (db, log) = self.db.logged();
         self.engine = engine(db, &self.sim, &self.clock, &self.key).await;
         log
     }
 
-    /// The process dies and is started again.
+    /// Crashes the process and starts it again.
     pub(crate) async fn crash(&mut self) {
         self.engine = self.another_engine().await;
-        // Nobody gave the lease back: it has to run out.
+        // The lease was not released, so it has to expire.
         self.wait(200);
     }
 
@@ -122,19 +122,19 @@ impl Fixture {
         self.clock.now()
     }
 
-    /// Our clock differs from the true one, which Trakt shows.
+    /// Sets how far Trakt's clock, which is right, is ahead of ours.
     pub(crate) fn set_ahead(&self, ahead: TimeDelta) {
         self.ahead.set(ahead);
         self.follow();
     }
 
-    /// Somebody sets our clock back. Trakt's goes on.
+    /// Sets our clock back. Trakt's clock is not affected.
     pub(crate) fn set_clock_back(&self, by: TimeDelta) {
         self.clock.set(self.clock.now() - by);
         self.set_ahead(self.ahead.get() + by);
     }
 
-    /// Trakt's clock follows ours.
+    /// Sets Trakt's clock according to ours.
     pub(crate) fn follow(&self) {
         self.sim.freeze(Some(self.clock.now() + self.ahead.get()));
     }
@@ -154,12 +154,12 @@ impl Fixture {
         self.engine.drain(self.user_id).await.unwrap()
     }
 
-    /// Lets time pass until nothing waits any more.
+    /// Sends everything, letting time pass until nothing is waiting.
     pub(crate) async fn drain_all(&self) {
         self.drain_all_on(&self.engine).await;
     }
 
-    /// Lets time pass until nothing waits any more for this node, which may have to wait for the lease of another.
+    /// Like [`Self::drain_all`] on this node, which may have to wait for the lease of another.
     pub(crate) async fn drain_all_on(&self, engine: &Engine) {
         for _ in 0..100 {
             self.follow();
@@ -175,7 +175,7 @@ impl Fixture {
         panic!("the outbox never becomes empty: {:?}", self.queue().await);
     }
 
-    /// Lets so much time pass, sending whenever something is due.
+    /// Lets this much time pass, sending whenever something is due.
     pub(crate) async fn drain_until(&self, span: TimeDelta) {
         let end = self.now() + span;
         while self.now() < end {
@@ -214,7 +214,7 @@ impl Fixture {
         marked
     }
 
-    /// Takes a play back; whether it was still there.
+    /// Removes a play; returns whether it still existed.
     pub(crate) async fn forget(&self, play: &Play) -> bool {
         let link = self.engine.link(self.user_id).await.unwrap();
         let tx = self.db.begin().await.unwrap();
@@ -225,14 +225,14 @@ impl Fixture {
         true
     }
 
-    /// Watched on another device, straight to Trakt.
+    /// Adds a play on Trakt, as another device would.
     pub(crate) fn watched_elsewhere(&self, at: DateTime<Utc>) {
         let body = json!({"movies": [{"ids": {"trakt": self.movie.trakt_id}, "watched_at": at}]});
         assert!(self.sim.act(DEMO_USER, "POST", "/sync/history", Some(&body)).status < 300);
     }
 
-    /// Sends; as soon as Trakt has been asked for `path`, `meanwhile` happens, and only then its answer is read. What
-    /// came of the sending.
+    /// Starts sending. As soon as Trakt has received a request to `path`, runs `meanwhile`; only then is the
+    /// response read. Returns the result of sending.
     pub(crate) async fn drain_while(
         &self,
         path: &str,
@@ -249,7 +249,7 @@ impl Fixture {
         tokio::select! {
             biased;
             () = asked => {}
-            drained = &mut draining => panic!("{path} was not asked for: {drained:?}"),
+            drained = &mut draining => panic!("{path} was not requested: {drained:?}"),
         }
         meanwhile.await;
         draining
@@ -270,8 +270,8 @@ impl Fixture {
         self.engine.account_status(self.user_id).await.unwrap()
     }
 
-    /// Every play here is one on Trakt and the other way round.
-    pub(crate) async fn assert_in_step(&self, count: usize) {
+    /// Asserts that the plays here and on Trakt are the same.
+    pub(crate) async fn assert_in_sync(&self, count: usize) {
         let here: Vec<Option<i64>> = self.plays().await.iter().map(|play| play.trakt_history_id).collect();
         let there: Vec<Option<i64>> = self.on_trakt().iter().map(|play| Some(play.id)).collect();
         assert_eq!(there.len(), count, "plays on Trakt: {:?}", self.on_trakt());
@@ -299,7 +299,7 @@ async fn engine(db: Db, sim: &SimHandle, clock: &ManualClock, key: &tempfile::Te
     Engine::open(config).await.unwrap()
 }
 
-/// `at` as Trakt keeps it.
+/// `at` as Trakt stores it.
 pub(crate) fn to_the_minute(at: DateTime<Utc>) -> DateTime<Utc> {
     at - TimeDelta::milliseconds(at.timestamp_millis().rem_euclid(60_000))
 }

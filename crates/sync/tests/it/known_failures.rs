@@ -1,4 +1,4 @@
-//! `docs/KNOWN-FAILURES.md` names tests: each of them exists.
+//! The tests that `docs/KNOWN-FAILURES.md` names must exist.
 
 use std::{collections::BTreeSet, fs, path::Path};
 

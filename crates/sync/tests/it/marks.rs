@@ -1,4 +1,4 @@
-//! Plays that are marked and removed by hand.
+//! Plays that are marked and removed manually.
 
 use chrono::TimeDelta;
 use clock::{Clock, ManualClock};
@@ -13,12 +13,12 @@ use trakt_sim::{DEMO_USER, FaultKind, Sim};
 use crate::fixture::{Fixture, opening_time, title, to_the_minute};
 
 #[tokio::test]
-async fn plays_marked_together_go_in_one_request_and_know_their_entries() {
+async fn plays_marked_together_are_sent_in_one_request_and_linked() {
     let fixture = Fixture::connected().await;
     let [first, second] = &fixture.episodes;
     fixture.mark(&[first, second, &fixture.movie], When::At(fixture.now())).await;
     fixture.drain_all().await;
-    fixture.assert_in_step(3).await;
+    fixture.assert_in_sync(3).await;
     let posts = fixture.sim.requests().iter().filter(|request| request.method == "POST").count();
     assert_eq!(posts, 1);
 }
@@ -26,9 +26,9 @@ async fn plays_marked_together_go_in_one_request_and_know_their_entries() {
 #[rstest]
 #[case::some_day(When::At("2019-02-03T04:05:55Z".parse().unwrap()))]
 #[case::released(When::Released)]
-#[case::nobody_remembers(When::Unknown)]
+#[case::unknown_time(When::Unknown)]
 #[tokio::test]
-async fn a_mark_whose_answer_is_lost_is_not_sent_twice(
+async fn a_mark_with_a_lost_response_is_not_sent_twice(
     #[case] when: When,
     #[values(FaultKind::ResetAfter, FaultKind::ResetBefore, FaultKind::Html { status: 520 })] kind: FaultKind,
 ) {
@@ -37,14 +37,14 @@ async fn a_mark_whose_answer_is_lost_is_not_sent_twice(
     fixture.sim.add_fault(trakt_sim::Fault::on("/sync/history", kind).method("POST").times(1));
     fixture.mark(&[&fixture.movie], when).await;
     fixture.drain_all().await;
-    fixture.assert_in_step(1).await;
+    fixture.assert_in_sync(1).await;
     if let When::At(at) = when {
         assert_eq!(fixture.on_trakt()[0].watched_at, to_the_minute(at));
     }
 }
 
 #[tokio::test]
-async fn a_batch_whose_answer_is_lost_is_not_sent_twice() {
+async fn a_batch_with_a_lost_response_is_not_sent_twice() {
     let fixture = Fixture::connected().await;
     let [first, second] = &fixture.episodes;
     fixture
@@ -52,21 +52,21 @@ async fn a_batch_whose_answer_is_lost_is_not_sent_twice() {
         .add_fault(trakt_sim::Fault::on("/sync/history", FaultKind::ResetAfter).method("POST").times(1));
     fixture.mark(&[first, second, &fixture.movie], When::At(fixture.now())).await;
     fixture.drain_all().await;
-    fixture.assert_in_step(3).await;
+    fixture.assert_in_sync(3).await;
 }
 
 #[tokio::test]
-async fn a_play_that_trakt_has_at_that_minute_is_linked_instead_of_sent() {
+async fn a_play_already_on_trakt_in_that_minute_is_linked_instead_of_sent() {
     let fixture = Fixture::connected().await;
     let at = fixture.now();
     fixture.watched_elsewhere(at);
     fixture.mark(&[&fixture.movie], When::At(at)).await;
     fixture.drain_all().await;
-    fixture.assert_in_step(1).await;
+    fixture.assert_in_sync(1).await;
 }
 
 #[tokio::test]
-async fn one_unknown_title_in_a_batch_does_not_spoil_the_others() {
+async fn one_unknown_title_in_a_batch_does_not_affect_the_others() {
     let fixture = Fixture::connected().await;
     let tx = fixture.db.begin().await.unwrap();
     let stranger =
@@ -84,20 +84,20 @@ async fn one_unknown_title_in_a_batch_does_not_spoil_the_others() {
 }
 
 #[tokio::test]
-async fn an_episode_without_an_id_is_named_by_its_show_and_numbers() {
+async fn an_episode_without_an_id_is_identified_by_its_show_and_numbers() {
     let fixture = Fixture::connected().await;
     fixture.db.execute("UPDATE title SET trakt_id = NULL WHERE kind = 'episode'").await.unwrap();
     let [first, second] = &fixture.episodes;
     fixture.mark(&[first, second], When::At(fixture.now())).await;
     fixture.drain_all().await;
-    fixture.assert_in_step(2).await;
+    fixture.assert_in_sync(2).await;
     fixture.wait(7200);
     let player = fixture.player_of(&[first], false).await;
     player.play().await;
     fixture.fault_once("/scrobble/stop", FaultKind::ResetAfter);
     player.watch_to(90).stop().await;
     fixture.drain_all().await;
-    fixture.assert_in_step(3).await;
+    fixture.assert_in_sync(3).await;
 }
 
 #[tokio::test]
@@ -137,21 +137,21 @@ async fn a_special_stays_in_season_0_on_both_sides() {
 }
 
 #[tokio::test]
-async fn removing_a_play_removes_that_one_on_trakt() {
+async fn removing_a_play_removes_only_that_play_on_trakt() {
     let fixture = Fixture::connected().await;
     let first = fixture.mark(&[&fixture.movie], When::At(fixture.now())).await.remove(0);
     fixture.wait(600);
     fixture.mark(&[&fixture.movie], When::At(fixture.now())).await;
     fixture.drain_all().await;
-    fixture.assert_in_step(2).await;
+    fixture.assert_in_sync(2).await;
     fixture.fault_once("/sync/history/remove", FaultKind::ResetAfter);
     assert!(fixture.forget(&first).await);
     fixture.drain_all().await;
-    fixture.assert_in_step(1).await;
+    fixture.assert_in_sync(1).await;
 }
 
 #[tokio::test]
-async fn removing_a_play_before_it_was_sent_tells_trakt_nothing() {
+async fn removing_a_play_before_it_was_sent_sends_nothing() {
     let fixture = Fixture::connected().await;
     let before = fixture.sim.requests().len();
     let play = fixture.mark(&[&fixture.movie], When::At(fixture.now())).await.remove(0);

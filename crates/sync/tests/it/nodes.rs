@@ -8,7 +8,7 @@ use tokio_util::sync::CancellationToken;
 
 use crate::fixture::{Fixture, opening_time};
 
-/// Runs an engine until the future is ready; time passes meanwhile.
+/// Runs two engines until the future is ready; time passes meanwhile.
 async fn while_running<T>(fixture: &Fixture, engines: [&Engine; 2], done: impl Future<Output = T>) -> T {
     let stop = CancellationToken::new();
     let running: Vec<_> = engines
@@ -46,7 +46,7 @@ async fn a_play_and_a_connect_attempt_on_one_node_are_seen_on_the_other() {
     second.set_application(trakt_sim::DEMO_CLIENT_ID, trakt_sim::DEMO_CLIENT_SECRET.into()).await.unwrap();
     let mut seen = second.subscribe();
     let done = async {
-        // Both nodes have looked at where they begin.
+        // Wait until both nodes have read the initial revisions.
         let begin = fixture.now();
         while fixture.now() - begin < chrono::TimeDelta::seconds(5) {
             tokio::task::yield_now().await;
@@ -83,16 +83,16 @@ async fn a_play_and_a_connect_attempt_on_one_node_are_seen_on_the_other() {
         Duration::from_secs(60),
         while_running(&fixture, [&fixture.engine, &second], done),
     );
-    limited.await.expect("the nodes tell each other");
+    limited.await.expect("the nodes notify each other");
     assert_eq!(fixture.engine.connect_state(fixture.user_id), ConnectState::Cancelled);
 }
 
 #[tokio::test]
-async fn an_application_that_one_node_stores_or_removes_serves_the_others_at_once() {
+async fn an_application_change_on_one_node_applies_to_the_others() {
     let fixture = Fixture::with_clock(ManualClock::new(opening_time())).await;
     fixture.connect().await;
     let second = fixture.another_engine().await;
-    assert!(second.public_client().is_ok(), "it reads what is stored when it opens");
+    assert!(second.public_client().is_ok(), "the stored application is read when the engine is opened");
     let done = async {
         fixture.engine.remove_application().await.unwrap();
         while second.public_client().is_ok() {
@@ -111,5 +111,5 @@ async fn an_application_that_one_node_stores_or_removes_serves_the_others_at_onc
         Duration::from_secs(60),
         while_running(&fixture, [&fixture.engine, &second], done),
     );
-    limited.await.expect("the nodes tell each other");
+    limited.await.expect("the nodes notify each other");
 }

@@ -1,4 +1,4 @@
-//! Ratings, the watchlist and dropped shows: both ways, whatever breaks.
+//! Ratings, the watchlist and dropped shows, in both directions and with faults.
 
 mod answering;
 mod converging;
@@ -24,10 +24,10 @@ use trakt_sim::DEMO_USER;
 
 use crate::fixture::Fixture;
 
-/// What is thought of each title, by its kind and its id at Trakt.
+/// The value for each title, by its kind and its ID on Trakt.
 type Held = BTreeMap<(String, u64), i64>;
 
-/// Connected, imported, and nothing left to do.
+/// Connected and imported, with nothing left to do.
 async fn followed() -> Fixture {
     let fixture = Fixture::connected().await;
     fixture.import().await;
@@ -50,7 +50,7 @@ impl Fixture {
         self.set(title, NewPreference::Rating(None)).await;
     }
 
-    /// Done by the person on another device, straight at Trakt.
+    /// An action of the user on another device, directly on Trakt.
     fn act(&self, path: &str, body: &Value) {
         assert!(self.sim.act(DEMO_USER, "POST", path, Some(body)).status < 300, "{path} {body}");
     }
@@ -72,7 +72,7 @@ impl Fixture {
         self.act("/sync/watchlist/remove", &named(listed));
     }
 
-    /// What Trakt holds in a category.
+    /// The values on Trakt in a category.
     fn there(&self, category: SyncCategory) -> Held {
         let path = match category {
             SyncCategory::Ratings => "/sync/ratings/all",
@@ -88,7 +88,7 @@ impl Fixture {
         answer.body.as_array().unwrap().iter().map(held).collect()
     }
 
-    /// What is held here in a category.
+    /// The values here in a category.
     async fn here(&self, category: SyncCategory) -> Held {
         let mut rows = preferences::of_category(&*self.db, self.user_id, category).await.unwrap();
         rows.retain(|row| row.value.is_some());
@@ -104,7 +104,7 @@ impl Fixture {
     }
 
     /// Sends and reads until nothing is left to do.
-    async fn come_to_rest(&self) {
+    async fn sync_until_idle(&self) {
         for _ in 0..40 {
             self.drain_patiently().await;
             self.wait(61);
@@ -116,10 +116,10 @@ impl Fixture {
                 return;
             }
         }
-        panic!("it never comes to rest: {:?}", self.queue().await);
+        panic!("it never becomes idle: {:?}", self.queue().await);
     }
 
-    /// Sends what is due now, reading whenever something waits for that.
+    /// Sends what is due, and reads whenever a message waits for a comparison.
     async fn drain_patiently(&self) {
         for _ in 0..20 {
             match self.drain().await {
@@ -155,7 +155,8 @@ impl Fixture {
         self.title(self.episodes[0].parent_id.unwrap()).await
     }
 
-    /// Gives the season its id on Trakt, as looking up its show does: the contract takes ratings of seasons by that alone.
+    /// Gives the season its ID on Trakt, as reading its show does: Trakt's contract accepts ratings of seasons
+    /// only by ID.
     async fn identify_season(&self) {
         let season = self.season().await;
         let catalogue = self.sim.catalogue();
@@ -171,7 +172,7 @@ fn plural(kind: TitleKind) -> String {
     format!("{kind}s")
 }
 
-/// Titles as a write names them.
+/// The request body that identifies these titles.
 fn named(titles: &[&Title]) -> Value {
     let mut body = serde_json::Map::new();
     for title in titles {
@@ -185,7 +186,7 @@ fn named(titles: &[&Title]) -> Value {
 async fn following_everything_costs_one_request_every_five_minutes() {
     let fixture = followed().await;
     fixture.rate(&fixture.movie, 8).await;
-    fixture.come_to_rest().await;
+    fixture.sync_until_idle().await;
     fixture.wait(301);
     fixture.pull().await;
     for _ in 0..3 {
@@ -195,7 +196,7 @@ async fn following_everything_costs_one_request_every_five_minutes() {
 }
 
 #[tokio::test]
-async fn a_category_that_cannot_be_read_leaves_the_others_alone() {
+async fn a_category_that_cannot_be_read_does_not_affect_the_others() {
     let fixture = followed().await;
     let fault = trakt_sim::FaultKind::Refused { status: 404, body: None };
     fixture.sim.add_fault(trakt_sim::Fault::on("/sync/ratings", fault));
@@ -205,7 +206,7 @@ async fn a_category_that_cannot_be_read_leaves_the_others_alone() {
     assert_eq!(fixture.here(SyncCategory::Watchlist).await.len(), 1);
     assert_eq!(fixture.here(SyncCategory::Ratings).await.len(), 0);
     fixture.sim.clear_faults();
-    fixture.come_to_rest().await;
+    fixture.sync_until_idle().await;
     fixture.assert_same_preferences().await;
 }
 
@@ -221,7 +222,7 @@ async fn everything_is_compared_once_a_day() {
 }
 
 #[tokio::test]
-async fn nothing_is_followed_before_the_person_has_decided_but_choices_are_sent() {
+async fn nothing_is_read_before_the_user_decides_but_choices_are_sent() {
     let fixture = Fixture::connected().await;
     fixture.rate_elsewhere(&fixture.movie, 7, fixture.now());
     assert_eq!(fixture.pull().await, Pulled::Stopped);
@@ -249,24 +250,24 @@ async fn connecting_without_importing_leaves_both_sides_as_they_are() {
     fixture.settle().await;
     let (here, there) = (fixture.here(SyncCategory::Ratings).await, fixture.there(SyncCategory::Ratings));
     for _ in 0..3 {
-        fixture.come_to_rest().await;
+        fixture.sync_until_idle().await;
     }
     assert_eq!(fixture.here(SyncCategory::Ratings).await, here);
     assert_eq!(fixture.there(SyncCategory::Ratings), there);
     assert_eq!(fixture.here(SyncCategory::Watchlist).await.len(), 0);
     assert_eq!((here.len(), there.len()), (2, 2));
 
-    // What changes afterwards flows.
+    // Changes made after the decision are synced.
     fixture.rate(&fixture.episodes[1], 6).await;
     fixture.rate_elsewhere(&show, 5, fixture.now());
     fixture.unrate(&fixture.episodes[0]).await;
-    fixture.come_to_rest().await;
+    fixture.sync_until_idle().await;
     let (here, there) = (fixture.here(SyncCategory::Ratings).await, fixture.there(SyncCategory::Ratings));
     assert_eq!(here.values().copied().collect::<Vec<_>>(), [6, 3, 5]);
     assert_eq!(there.values().copied().collect::<Vec<_>>(), [6, 9, 5]);
 
-    // And an import brings all of it together.
+    // An import makes both sides equal.
     fixture.import().await;
-    fixture.come_to_rest().await;
+    fixture.sync_until_idle().await;
     fixture.assert_same_preferences().await;
 }

@@ -1,4 +1,4 @@
-//! What was watched elsewhere comes here: first import, sweeps, removals, and the decision not to import.
+//! Reading from Trakt: first import, sweeps, removals, and the decision not to import.
 
 mod convergence;
 mod crashes;
@@ -23,13 +23,13 @@ use trakt_sim::{DEMO_USER, Person, Sim};
 
 use crate::fixture::{Fixture, opening_time, to_the_minute};
 
-/// Somebody with a long history.
+/// A member with a long history.
 pub(crate) const BEA: &str = "bea";
 
-/// A play by what identifies it on both sides: its entry and its time.
+/// A play by its history ID and its time, which identify it on both sides.
 type Entry = (i64, DateTime<Utc>);
 
-/// Connected as somebody with so many plays, rewatches among them, and nothing decided yet.
+/// Connected as a member with this many plays, rewatches among them; nothing is decided yet.
 pub(crate) async fn long_history(plays: usize) -> Fixture {
     let clock = ManualClock::new(opening_time()).auto_advance();
     let sim = Sim::builder()
@@ -78,7 +78,7 @@ impl Fixture {
         self.engine.sync_status(self.user_id).await.unwrap().remove(0)
     }
 
-    /// The next sweep; the requests that it took.
+    /// Runs the next sweep; returns the number of its requests.
     pub(crate) async fn sweep(&self) -> usize {
         self.wait(301);
         self.sim.clear_requests();
@@ -86,7 +86,7 @@ impl Fixture {
         self.sim.requests().len()
     }
 
-    /// Every play here, however many.
+    /// All plays here, however many there are.
     async fn all_plays(&self) -> Vec<Play> {
         let mut all: Vec<Play> = Vec::new();
         loop {
@@ -121,14 +121,14 @@ impl Fixture {
         entries
     }
 
-    /// What Trakt has is here, entry by entry, and nothing else.
+    /// Asserts that the plays here are exactly those on Trakt, entry by entry.
     async fn assert_same(&self, username: &str) {
         let (here, there) = (self.entries_here().await, self.entries_of(username));
         assert_eq!(here.len(), there.len());
         assert_eq!(here, there);
     }
 
-    /// Watched on another device, straight to Trakt; the entry.
+    /// Adds a play on Trakt, as another device would.
     fn add_on_trakt(&self, username: &str, trakt_id: i64, at: DateTime<Utc>) {
         let body = json!({"movies": [{"ids": {"trakt": trakt_id}, "watched_at": at}]});
         assert!(self.sim.act(username, "POST", "/sync/history", Some(&body)).status < 300);
@@ -146,7 +146,7 @@ impl Fixture {
         assert!(self.sim.act(username, "POST", "/sync/history/remove", Some(&body)).status < 300);
     }
 
-    /// The movie with this id on Trakt, added when it is not known.
+    /// The movie with this ID on Trakt; added if it is not known.
     async fn movie_known_as(&self, trakt_id: i64) -> db::ids::TitleId {
         let kind = db::kinds::TitleKind::Movie;
         if let Some(known) = db::titles::find_by_trakt(&*self.db, kind, trakt_id).await.unwrap() {
@@ -159,7 +159,7 @@ impl Fixture {
         id
     }
 
-    /// The requests that changed something at Trakt.
+    /// The number of requests that changed something on Trakt.
     pub(crate) fn writes(&self) -> usize {
         self.sim.requests().iter().filter(|request| request.method != "GET").count()
     }

@@ -1,12 +1,12 @@
-//! What the tests of random sequences share.
+//! Shared helpers for tests with random sequences.
 
 use proptest::{prelude::*, test_runner::RngSeed};
 use trakt_sim::FaultKind;
 
 use crate::fixture::Fixture;
 
-/// The seed of the random sequences. `cargo xtask soak` brings fresh ones; else they are the same everywhere, so that a run
-/// fails only because of what was changed.
+/// The seed of the random sequences. `cargo xtask soak` sets new ones; otherwise it is always the same, so that
+/// a run fails only because of a change.
 pub(crate) fn seed() -> RngSeed {
     const USUAL: u64 = 2026;
     match std::env::var("KINOMETA_TEST_SEED") {
@@ -15,7 +15,7 @@ pub(crate) fn seed() -> RngSeed {
     }
 }
 
-/// What a process does when it dies.
+/// What a process is doing when it crashes.
 #[derive(Clone, Copy, Debug)]
 pub(crate) enum Work {
     Sending,
@@ -26,7 +26,7 @@ pub(crate) fn work() -> impl Strategy<Value = Work> {
     prop_oneof![Just(Work::Sending), Just(Work::Reading)]
 }
 
-/// What a network and the edge in front of Trakt do to a request.
+/// Faults of the network and of the edge in front of Trakt.
 pub(crate) fn network_fault() -> impl Strategy<Value = FaultKind> {
     prop_oneof![
         1 => Just(FaultKind::ResetBefore),
@@ -42,7 +42,7 @@ pub(crate) fn network_fault() -> impl Strategy<Value = FaultKind> {
 }
 
 impl Fixture {
-    /// Drops the work after some polls: wherever it is then, it goes no further.
+    /// Drops the work after some polls, wherever it is then.
     pub(crate) async fn die_while(&self, work: Work, polls: usize) {
         let working = async {
             match work {

@@ -1,4 +1,4 @@
-//! Plays that were removed by hand and brought back: Trakt has each of them once.
+//! Plays that were removed and restored: each is on Trakt once.
 
 use chrono::TimeDelta;
 use db::{Millis, kinds::PlaySource, rows::Play};
@@ -25,7 +25,7 @@ async fn restore(fixture: &Fixture, plays: &[Play]) -> Vec<Play> {
     restored
 }
 
-/// What has happened to Trakt before the play is removed and before it comes back.
+/// What has been sent to Trakt before the play is removed, and before it is restored.
 #[rstest]
 #[case::never_sent(false, false)]
 #[case::sent_and_not_yet_removed(true, false)]
@@ -44,9 +44,9 @@ async fn a_restored_play_is_on_trakt_once(#[case] sent: bool, #[case] removed: b
         assert_eq!(fixture.on_trakt_total(), 0);
     }
     assert_eq!(restore(&fixture, std::slice::from_ref(&play)).await.len(), 1);
-    assert_eq!(restore(&fixture, std::slice::from_ref(&play)).await, [], "asking twice changes nothing");
+    assert_eq!(restore(&fixture, std::slice::from_ref(&play)).await, [], "restoring twice changes nothing");
     fixture.drain_all().await;
-    fixture.assert_in_step(1).await;
+    fixture.assert_in_sync(1).await;
     assert_eq!(fixture.plays().await[0].watched_at, Some(Millis::from(at)));
     assert_eq!(fixture.queue().await, []);
 }
@@ -64,12 +64,12 @@ async fn a_play_in_doubt_that_is_removed_and_restored_is_on_trakt_once(#[case] k
     restore(&fixture, std::slice::from_ref(&play)).await;
     fixture.sim.clear_faults();
     fixture.drain_all().await;
-    fixture.assert_in_step(1).await;
+    fixture.assert_in_sync(1).await;
     assert_eq!(fixture.queue().await, []);
 }
 
 #[tokio::test]
-async fn what_was_removed_while_nobody_was_connected_keeps_its_entry() {
+async fn a_play_removed_and_restored_while_disconnected_keeps_its_entry() {
     let fixture = Fixture::connected().await;
     let play = fixture.mark(&[&fixture.movie], When::At(fixture.now() - TimeDelta::days(1))).await.remove(0);
     fixture.drain_all().await;
@@ -80,12 +80,12 @@ async fn what_was_removed_while_nobody_was_connected_keeps_its_entry() {
     assert_eq!(restored.trakt_history_id, sent.trakt_history_id);
     fixture.connect().await;
     fixture.drain_all().await;
-    fixture.assert_in_step(1).await;
+    fixture.assert_in_sync(1).await;
     assert_eq!(fixture.calls("/sync/history/remove"), 0);
 }
 
 #[tokio::test]
-async fn private_plays_come_back_in_private() {
+async fn restored_private_plays_stay_private() {
     let fixture = Fixture::connected().await;
     let watched =
         Play { is_private: true, ..fixture.mark(&[&fixture.movie], When::At(fixture.now())).await.remove(0) };
@@ -97,7 +97,7 @@ async fn private_plays_come_back_in_private() {
 }
 
 #[tokio::test]
-async fn what_was_read_from_trakt_becomes_a_play_of_this_server() {
+async fn a_restored_play_read_from_trakt_becomes_a_play_of_this_server() {
     let fixture = Fixture::connected().await;
     let play = fixture.mark(&[&fixture.movie], When::At(fixture.now())).await.remove(0);
     fixture.drain_all().await;
@@ -105,5 +105,5 @@ async fn what_was_read_from_trakt_becomes_a_play_of_this_server() {
     let restored = restore(&fixture, &[Play { source: PlaySource::Trakt, ..play }]).await.remove(0);
     assert_eq!(restored.source, PlaySource::Manual);
     fixture.drain_all().await;
-    fixture.assert_in_step(1).await;
+    fixture.assert_in_sync(1).await;
 }

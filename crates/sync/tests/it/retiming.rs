@@ -1,4 +1,4 @@
-//! Plays whose time a person corrects: Trakt has them once, at the new time.
+//! Plays whose time the user corrects: Trakt has them once, at the new time.
 
 use chrono::{DateTime, TimeDelta, Utc};
 use db::{Millis, kinds::PlaySource, rows::Play, timeline};
@@ -9,7 +9,7 @@ use trakt_sim::{Fault, FaultKind};
 
 use crate::fixture::Fixture;
 
-/// Corrects the time of a play; the play as it is afterwards.
+/// Corrects the time of a play; returns the corrected play.
 async fn retime(fixture: &Fixture, play: &Play, at: DateTime<Utc>) -> Play {
     let link = fixture.engine.link(fixture.user_id).await.unwrap();
     let tx = fixture.db.begin().await.unwrap();
@@ -20,11 +20,11 @@ async fn retime(fixture: &Fixture, play: &Play, at: DateTime<Utc>) -> Play {
     corrected
 }
 
-/// There is one play, here and on Trakt, at this time.
+/// Asserts that there is one play, here and on Trakt, at this time.
 async fn assert_once(fixture: &Fixture, at: DateTime<Utc>) {
     fixture.sim.clear_faults();
     fixture.drain_all().await;
-    fixture.assert_in_step(1).await;
+    fixture.assert_in_sync(1).await;
     assert_eq!(fixture.on_trakt()[0].watched_at, to_the_minute(at));
     assert_eq!(fixture.plays().await[0].watched_at, Some(Millis::from(at)));
     assert_eq!(fixture.queue().await, []);
@@ -42,7 +42,7 @@ async fn a_corrected_play_is_on_trakt_once(#[case] sent: bool, #[case] removals:
     }
     let at = fixture.now() - TimeDelta::days(3);
     let corrected = retime(&fixture, &play, at).await;
-    assert_ne!(corrected.id, play.id, "an answer on its way belongs to the old time");
+    assert_ne!(corrected.id, play.id, "an answer that is still on its way belongs to the old play");
     assert_eq!(corrected.created_at, play.created_at);
     assert_once(&fixture, at).await;
     assert_eq!(fixture.calls("/sync/history/remove"), removals);
@@ -52,7 +52,7 @@ async fn a_corrected_play_is_on_trakt_once(#[case] sent: bool, #[case] removals:
 #[case::it_arrived(FaultKind::ResetAfter)]
 #[case::it_did_not(FaultKind::ResetBefore)]
 #[tokio::test]
-async fn what_is_in_doubt_is_looked_up_before_the_new_time_is_sent(
+async fn a_play_in_doubt_is_looked_up_before_its_new_time_is_sent(
     #[case] kind: FaultKind,
     #[values(3 * 24 * 60, 5, -5)] minutes_earlier: i64,
 ) {
@@ -67,7 +67,7 @@ async fn what_is_in_doubt_is_looked_up_before_the_new_time_is_sent(
 }
 
 #[tokio::test]
-async fn a_play_is_corrected_while_it_is_being_sent() {
+async fn a_play_can_be_corrected_while_it_is_being_sent() {
     let fixture = Fixture::connected().await;
     let play = fixture.mark(&[&fixture.movie], When::At(fixture.now())).await.remove(0);
     let at = fixture.now() - TimeDelta::days(3);
@@ -79,7 +79,7 @@ async fn a_play_is_corrected_while_it_is_being_sent() {
 }
 
 #[tokio::test]
-async fn a_time_corrected_there_and_back_ends_as_one_play() {
+async fn a_time_corrected_and_reverted_results_in_one_play() {
     let fixture = Fixture::connected().await;
     let first = fixture.now();
     let play = fixture.mark(&[&fixture.movie], When::At(first)).await.remove(0);
@@ -90,7 +90,7 @@ async fn a_time_corrected_there_and_back_ends_as_one_play() {
 }
 
 #[tokio::test]
-async fn a_viewing_that_was_corrected_does_not_count_again() {
+async fn a_corrected_viewing_does_not_count_again() {
     let fixture = Fixture::connected().await;
     fixture.watch(90).await;
     fixture.drain_all().await;

@@ -1,4 +1,4 @@
-//! The loops that run by themselves.
+//! The loops in the background.
 
 use clock::ManualClock;
 use sync::{Drained, SyncEvent, scrobble::Input};
@@ -8,7 +8,7 @@ use trakt_sim::{Fault, FaultKind};
 use crate::fixture::{Fixture, opening_time};
 
 #[tokio::test]
-async fn what_is_written_down_is_sent_by_itself_and_a_graceful_stop_gives_the_account_back() {
+async fn queued_messages_are_sent_automatically_and_a_graceful_stop_releases_the_lease() {
     let fixture = Fixture::with_clock(ManualClock::new(opening_time())).await;
     fixture.connect().await;
     let mut events = fixture.engine.subscribe();
@@ -31,7 +31,7 @@ async fn what_is_written_down_is_sent_by_itself_and_a_graceful_stop_gives_the_ac
             events.recv().await.unwrap();
         }
     };
-    // Time passes only while all sleep: the account waits its turn for the next call, or has nothing to do.
+    // Time passes only while everything sleeps: the account waits for its next call, or has nothing to do.
     let time_passes = async {
         loop {
             fixture.clock.wait_for_sleepers(3).await;
@@ -44,16 +44,16 @@ async fn what_is_written_down_is_sent_by_itself_and_a_graceful_stop_gives_the_ac
         () = played => {}
         () = time_passes => unreachable!("time never ends"),
     }
-    fixture.assert_in_step(1).await;
+    fixture.assert_in_sync(1).await;
 
     stop.cancel();
     running.await.unwrap();
     let next = fixture.another_engine().await;
-    assert_eq!(next.drain(fixture.user_id).await.unwrap(), Drained::Idle, "no lease has to run out first");
+    assert_eq!(next.drain(fixture.user_id).await.unwrap(), Drained::Idle, "no lease has to expire first");
 }
 
 #[tokio::test]
-async fn a_player_that_fell_silent_is_stopped_by_itself() {
+async fn a_player_without_reports_is_stopped_automatically() {
     let fixture = Fixture::with_clock(ManualClock::new(opening_time())).await;
     let player = fixture.player().await;
     player.play().await;
@@ -83,7 +83,7 @@ async fn a_player_that_fell_silent_is_stopped_by_itself() {
 }
 
 #[tokio::test]
-async fn what_was_watched_elsewhere_comes_by_itself() {
+async fn plays_from_elsewhere_are_read_automatically() {
     let fixture = Fixture::with_clock(ManualClock::new(opening_time())).await;
     fixture.connect().await;
     let mut events = fixture.engine.subscribe();
@@ -99,7 +99,7 @@ async fn what_was_watched_elsewhere_comes_by_itself() {
     }
     fixture.watched_elsewhere(fixture.now());
     let pulled = async {
-        // The recommendations come too.
+        // The recommendations are announced as well.
         while !matches!(events.recv().await.unwrap(), SyncEvent::Pulled { .. })
             || fixture.plays().await.is_empty()
         {}
@@ -116,14 +116,14 @@ async fn what_was_watched_elsewhere_comes_by_itself() {
         () = pulled => {}
         () = time_passes => unreachable!("time never ends"),
     }
-    fixture.assert_in_step(1).await;
+    fixture.assert_in_sync(1).await;
     stop.cancel();
     running.await.unwrap();
 }
 
-/// The lanes sleep for different times. The connection ends and comes back while one of them sleeps.
+/// The lanes sleep for different times. The account is disconnected and reconnected while one of them sleeps.
 #[tokio::test]
-async fn an_account_that_is_connected_again_at_once_is_worked_on_in_both_lanes() {
+async fn a_quickly_reconnected_account_is_processed_in_both_lanes() {
     let fixture = Fixture::with_clock(ManualClock::new(opening_time())).await;
     fixture.connect().await;
     let (engine, stop) = (fixture.engine.clone(), CancellationToken::new());
@@ -132,7 +132,7 @@ async fn an_account_that_is_connected_again_at_once_is_worked_on_in_both_lanes()
         async move { engine.run(stop).await }
     });
     fixture.clock.wait_for_sleepers(3).await;
-    // The live lane is to try again soon; the other one has nothing to do.
+    // The live lane is about to retry; the other one has nothing to do.
     fixture.sim.add_fault(Fault::on("/scrobble/start", FaultKind::Empty { status: 502 }));
     fixture.player().await.play().await;
     while fixture.calls("/scrobble/start") == 0 {
@@ -153,7 +153,7 @@ async fn an_account_that_is_connected_again_at_once_is_worked_on_in_both_lanes()
         }
         pass_a_second(&fixture).await;
     }
-    fixture.assert_in_step(1).await;
+    fixture.assert_in_sync(1).await;
     stop.cancel();
     running.await.unwrap();
 }

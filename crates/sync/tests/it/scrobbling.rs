@@ -1,4 +1,4 @@
-//! Live scrobbling when all is well.
+//! Live scrobbling without faults.
 
 use chrono::TimeDelta;
 use db::ids::UserId;
@@ -11,7 +11,7 @@ use trakt_sim::DEMO_USER;
 use crate::fixture::{Fixture, to_the_minute};
 
 #[tokio::test]
-async fn a_movie_watched_to_the_end_is_one_play_here_and_there() {
+async fn a_movie_watched_to_the_end_is_one_play_on_both_sides() {
     let fixture = Fixture::connected().await;
     let mut events = fixture.engine.subscribe();
     let player = fixture.player().await;
@@ -30,7 +30,7 @@ async fn a_movie_watched_to_the_end_is_one_play_here_and_there() {
     player.watch_to(95).stop().await;
     fixture.drain_all().await;
 
-    fixture.assert_in_step(1).await;
+    fixture.assert_in_sync(1).await;
     let plays = fixture.plays().await;
     assert_eq!((plays[0].source, plays[0].title_id), (PlaySource::Kinometa, fixture.movie.id));
     let dot = player.dot().await;
@@ -43,15 +43,15 @@ async fn a_movie_watched_to_the_end_is_one_play_here_and_there() {
     while let Ok(event) = events.try_recv() {
         played |= matches!(event, SyncEvent::Plays { play_ids, .. } if play_ids == [plays[0].id]);
     }
-    assert!(played, "whoever shows the timeline is told");
+    assert!(played, "the new play is announced");
 }
 
 #[tokio::test]
-async fn stopping_half_way_counts_nowhere_and_keeps_the_place_everywhere() {
+async fn stopping_half_way_saves_the_resume_point_on_both_sides_and_does_not_count() {
     let fixture = Fixture::connected().await;
     let player = fixture.watch(50).await;
     fixture.drain_all().await;
-    fixture.assert_in_step(0).await;
+    fixture.assert_in_sync(0).await;
     let resume = fixture.sim.act(DEMO_USER, "GET", "/sync/playback", None);
     assert_eq!(resume.body[0]["progress"].as_f64(), Some(50.0));
     let here = progress::find(&*fixture.db, fixture.user_id, fixture.movie.id).await.unwrap().unwrap();
@@ -60,17 +60,17 @@ async fn stopping_half_way_counts_nowhere_and_keeps_the_place_everywhere() {
 }
 
 #[tokio::test]
-async fn finishing_forgets_the_place() {
+async fn finishing_deletes_the_resume_point() {
     let fixture = Fixture::connected().await;
     fixture.watch(50).await;
     fixture.watch(90).await;
     fixture.drain_all().await;
     assert_eq!(progress::find(&*fixture.db, fixture.user_id, fixture.movie.id).await.unwrap(), None);
-    fixture.assert_in_step(1).await;
+    fixture.assert_in_sync(1).await;
 }
 
 #[tokio::test]
-async fn a_private_viewing_never_leaves_the_house() {
+async fn a_private_viewing_never_leaves_the_server() {
     let fixture = Fixture::connected().await;
     let calls = fixture.sim.requests().len();
     let player = fixture.player_of(&[&fixture.movie], true).await;
@@ -108,7 +108,7 @@ async fn a_double_episode_is_two_plays_and_half_of_it_is_one() {
     player.play().await;
     player.watch_to(60).stop().await;
     fixture.drain_all().await;
-    fixture.assert_in_step(1).await;
+    fixture.assert_in_sync(1).await;
     assert_eq!(fixture.plays().await[0].title_id, first.id);
 
     fixture.wait(7200);
@@ -116,12 +116,12 @@ async fn a_double_episode_is_two_plays_and_half_of_it_is_one() {
     player.play().await;
     player.watch_to(100).stop().await;
     fixture.drain_all().await;
-    fixture.assert_in_step(3).await;
+    fixture.assert_in_sync(3).await;
 }
 
-/// Another application reports the same player.
+/// Another application reports the same viewing.
 #[tokio::test]
-async fn a_viewing_that_another_application_has_counted_is_no_second_play() {
+async fn a_viewing_counted_by_another_application_is_not_a_second_play() {
     let fixture = Fixture::connected().await;
     let player = fixture.player().await;
     player.play().await;
@@ -131,11 +131,11 @@ async fn a_viewing_that_another_application_has_counted_is_no_second_play() {
     assert_eq!(fixture.sim.act(DEMO_USER, "POST", "/scrobble/stop", Some(&seen)).status, 201);
     player.watch_to(95).stop().await;
     fixture.drain_all().await;
-    fixture.assert_in_step(1).await;
-    assert_eq!(fixture.queue().await, [], "already counted is a success");
+    fixture.assert_in_sync(1).await;
+    assert_eq!(fixture.queue().await, [], "a viewing already counted is a success");
 }
 
-/// Trakt refuses a title for a while after it has counted, also when it is watched once more.
+/// Trakt rejects a title for a while after counting it, even if it is watched again.
 #[rstest]
 #[case::at_once(0, &[(0, 90)], 0)]
 #[case::after_a_minute(60, &[(0, 90)], 0)]
@@ -162,12 +162,12 @@ async fn a_title_watched_again_within_trakts_window_is_a_second_play(
         player.watch_to(*to).stop().await;
         fixture.drain_all().await;
     }
-    fixture.assert_in_step(2).await;
+    fixture.assert_in_sync(2).await;
     assert_eq!(fixture.queue().await, []);
 }
 
 #[tokio::test]
-async fn two_players_of_one_person_do_not_mix() {
+async fn two_players_of_one_user_are_independent() {
     let fixture = Fixture::connected().await;
     let movie = fixture.player().await;
     let episode = fixture.player_of(&[&fixture.episodes[0]], false).await;
@@ -176,13 +176,13 @@ async fn two_players_of_one_person_do_not_mix() {
     fixture.drain_all().await;
     movie.watch_to(90).stop().await;
     fixture.drain_all().await;
-    fixture.assert_in_step(1).await;
+    fixture.assert_in_sync(1).await;
     assert_eq!(fixture.plays().await[0].title_id, fixture.movie.id);
     assert!(!episode.dot().await.counted);
 }
 
 #[tokio::test]
-async fn a_closed_tab_counts_as_a_stop_at_the_last_known_place() {
+async fn a_closed_tab_counts_as_a_stop_at_the_last_known_position() {
     let fixture = Fixture::connected().await;
     let player = fixture.player().await;
     player.play().await;
@@ -194,11 +194,11 @@ async fn a_closed_tab_counts_as_a_stop_at_the_last_known_place() {
     assert_eq!(fixture.engine.stop_silent_players().await.unwrap(), 1);
     assert_eq!(fixture.engine.stop_silent_players().await.unwrap(), 0, "once");
     fixture.drain_all().await;
-    fixture.assert_in_step(1).await;
+    fixture.assert_in_sync(1).await;
 }
 
 #[tokio::test]
-async fn a_pause_that_nobody_comes_back_to_counts_at_the_time_of_the_pause() {
+async fn an_abandoned_pause_counts_at_the_time_of_the_pause() {
     let fixture = Fixture::connected().await;
     let player = fixture.player().await;
     player.play().await;
@@ -207,29 +207,29 @@ async fn a_pause_that_nobody_comes_back_to_counts_at_the_time_of_the_pause() {
     let paused_at = fixture.now();
     fixture.drain_all().await;
     fixture.wait(3 * 3600 - 1);
-    assert_eq!(fixture.engine.stop_silent_players().await.unwrap(), 0, "somebody may pause for dinner");
+    assert_eq!(fixture.engine.stop_silent_players().await.unwrap(), 0, "long pauses are allowed");
     fixture.wait(1);
     assert_eq!(fixture.engine.stop_silent_players().await.unwrap(), 1);
     fixture.drain_all().await;
-    fixture.assert_in_step(1).await;
+    fixture.assert_in_sync(1).await;
     assert_eq!(fixture.plays().await[0].watched_at, Some(Millis::from(paused_at)));
     assert_eq!(fixture.on_trakt()[0].watched_at, to_the_minute(paused_at));
 }
 
 #[tokio::test]
-async fn a_player_that_a_crash_left_behind_counts_at_its_last_report() {
+async fn a_player_left_open_by_a_crash_counts_at_its_last_report() {
     let mut fixture = Fixture::connected().await;
     let player = fixture.player().await;
     player.play().await;
     fixture.drain_all().await;
     player.watch_to(85).report(Input::Progress).await;
-    let last_heard_at = fixture.now();
+    let last_reported_at = fixture.now();
     fixture.crash().await;
     fixture.wait(3600);
     assert_eq!(fixture.engine.stop_silent_players().await.unwrap(), 1);
     fixture.drain_all().await;
-    fixture.assert_in_step(1).await;
-    assert_eq!(fixture.on_trakt()[0].watched_at, to_the_minute(last_heard_at));
+    fixture.assert_in_sync(1).await;
+    assert_eq!(fixture.on_trakt()[0].watched_at, to_the_minute(last_reported_at));
 }
 
 #[tokio::test]
@@ -260,10 +260,10 @@ async fn a_report_is_one_transaction_of_few_statements() {
         player.report(input).await;
         counts.push((input, log.take().len()));
     }
-    // Player and account, the titles of the file (a second read here, where the file has no titles), the player again
-    // with its new state, who watches together, the messages and plays behind the dot: seven. A resume point is one more, a message another
-    // one, with the look whether the person withholds it, a play one; and where a viewing begins, rests or ends, it
-    // takes two reads and a write.
+    // Player and account, the titles of the file (read twice here, because the file has no titles), the new
+    // state of the player, the companions, and the messages and plays for the dot: seven statements. A resume
+    // point adds one, a message two (one checks whether the user withholds it), a play one. When a viewing
+    // begins, is interrupted or ends, there are two reads and a write more.
     let expected =
         [(Input::Play, 12), (Input::Progress, 8), (Input::Pause, 13), (Input::Play, 9), (Input::Stop, 13)];
     assert_eq!(counts, expected);

@@ -1,5 +1,5 @@
-//! Random viewings, faults, crashes and second thoughts: on Trakt there is exactly one play per completed viewing that
-//! nobody has taken back, and each is a play here.
+//! Random viewings, faults, crashes and removals: Trakt has exactly one play per completed viewing that was not
+//! removed, and each of them is a play here.
 
 use chrono::TimeDelta;
 use db::{kinds::OutboxState, rows::Play};
@@ -14,22 +14,22 @@ use crate::{
 };
 
 #[derive(Clone, Debug)]
-enum Happening {
-    /// Watches up to a percentage, telling Trakt during it or not.
+enum Event {
+    /// Watches up to a percentage, sending to Trakt in between or not.
     Watch { percent: i64, online: bool },
-    /// Something breaks, a few times.
+    /// A fault occurs, a few times.
     Breaks { kind: FaultKind, path: &'static str, times: u32 },
     /// Trakt cannot be reached, or can again.
     Port { open: bool },
-    /// Sends for a while, then the process dies in the middle of whatever it does.
+    /// Sends for a while, then the process crashes at an arbitrary point.
     Crash { polls: usize },
-    /// A play is taken back after so many polls of the sending, which goes on, or dies.
-    TakeBack { which: prop::sample::Index, polls: usize, dies: bool },
-    /// Time passes and what waits is sent. Tokens last a day.
+    /// A play is removed after this many polls of the sending process, which then continues or crashes.
+    Remove { which: prop::sample::Index, polls: usize, dies: bool },
+    /// Time passes and waiting messages are sent. Tokens last a day.
     Wait { minutes: i64 },
-    /// The movie and both episodes are marked by hand.
+    /// The movie and both episodes are marked manually.
     Mark,
-    /// Somebody corrects this server's clock; Trakt's goes on.
+    /// This server's clock is set back; Trakt's is not affected.
     ClockBack { minutes: i64 },
 }
 
@@ -46,29 +46,29 @@ fn fault_path() -> impl Strategy<Value = &'static str> {
     prop_oneof![Just("/scrobble"), Just("/sync/history"), Just("/oauth/token"), Just("*")]
 }
 
-fn happening() -> impl Strategy<Value = Happening> {
+fn event() -> impl Strategy<Value = Event> {
     prop_oneof![
         4 => (prop_oneof![Just(30_i64), Just(80), Just(97), Just(100)], any::<bool>())
-            .prop_map(|(percent, online)| Happening::Watch { percent, online }),
+            .prop_map(|(percent, online)| Event::Watch { percent, online }),
         4 => (fault_kind(), fault_path(), 1..4_u32)
-            .prop_map(|(kind, path, times)| Happening::Breaks { kind, path, times }),
-        1 => any::<bool>().prop_map(|open| Happening::Port { open }),
-        3 => (0..400_usize).prop_map(|polls| Happening::Crash { polls }),
+            .prop_map(|(kind, path, times)| Event::Breaks { kind, path, times }),
+        1 => any::<bool>().prop_map(|open| Event::Port { open }),
+        3 => (0..400_usize).prop_map(|polls| Event::Crash { polls }),
         3 => (any::<prop::sample::Index>(), 0..200_usize, any::<bool>())
-            .prop_map(|(which, polls, dies)| Happening::TakeBack { which, polls, dies }),
-        2 => (0..90_i64).prop_map(|minutes| Happening::Wait { minutes }),
-        1 => (1440..3000_i64).prop_map(|minutes| Happening::Wait { minutes }),
-        2 => Just(Happening::Mark),
-        1 => (1..90_i64).prop_map(|minutes| Happening::ClockBack { minutes }),
+            .prop_map(|(which, polls, dies)| Event::Remove { which, polls, dies }),
+        2 => (0..90_i64).prop_map(|minutes| Event::Wait { minutes }),
+        1 => (1440..3000_i64).prop_map(|minutes| Event::Wait { minutes }),
+        2 => Just(Event::Mark),
+        1 => (1..90_i64).prop_map(|minutes| Event::ClockBack { minutes }),
     ]
 }
 
-async fn live_through(happenings: Vec<Happening>) {
+async fn run(events: Vec<Event>) {
     let mut fixture = Fixture::connected().await;
     let mut completed = 0;
-    for happening in happenings {
-        match happening {
-            Happening::Watch { percent, online } => {
+    for event in events {
+        match event {
+            Event::Watch { percent, online } => {
                 completed += usize::from(percent >= 80);
                 let player = fixture.player().await;
                 player.play().await;
@@ -79,37 +79,35 @@ async fn live_through(happenings: Vec<Happening>) {
                 if online {
                     fixture.drain().await;
                 }
-                // Out of Trakt's window for the same item: what comes next is another viewing.
+                // Wait until Trakt accepts the same item again: what comes next is another viewing.
                 fixture.wait(61 * 60);
             }
-            Happening::Breaks { kind, path, times } => {
-                fixture.sim.add_fault(Fault::on(path, kind).times(times))
-            }
-            Happening::Port { open: true } => fixture.sim.open_port().await.unwrap(),
-            Happening::Port { open: false } => fixture.sim.close_port().await,
-            Happening::Crash { polls } => {
+            Event::Breaks { kind, path, times } => fixture.sim.add_fault(Fault::on(path, kind).times(times)),
+            Event::Port { open: true } => fixture.sim.open_port().await.unwrap(),
+            Event::Port { open: false } => fixture.sim.close_port().await,
+            Event::Crash { polls } => {
                 fixture.die_while(Work::Sending, polls).await;
                 fixture.crash().await;
             }
-            Happening::TakeBack { which, polls, dies } => {
+            Event::Remove { which, polls, dies } => {
                 let plays = fixture.plays().await;
                 if !plays.is_empty() {
-                    completed -= usize::from(take_back(&fixture, which.get(&plays), polls, dies).await);
+                    completed -= usize::from(remove(&fixture, which.get(&plays), polls, dies).await);
                 }
                 if dies {
                     fixture.crash().await;
                 }
             }
-            Happening::Wait { minutes } => {
+            Event::Wait { minutes } => {
                 fixture.wait(minutes * 60);
                 fixture.drain().await;
             }
-            Happening::Mark => {
+            Event::Mark => {
                 let titles = [&fixture.movie, &fixture.episodes[0], &fixture.episodes[1]];
                 completed += fixture.mark(&titles, When::At(fixture.now())).await.len();
                 fixture.wait(61 * 60);
             }
-            Happening::ClockBack { minutes } => fixture.set_clock_back(TimeDelta::minutes(minutes)),
+            Event::ClockBack { minutes } => fixture.set_clock_back(TimeDelta::minutes(minutes)),
         }
     }
     fixture.sim.open_port().await.unwrap();
@@ -117,12 +115,12 @@ async fn live_through(happenings: Vec<Happening>) {
     reconnect_when_lost(&fixture).await;
     fixture.drain_all().await;
     try_again(&fixture).await;
-    fixture.assert_in_step(completed).await;
+    fixture.assert_in_sync(completed).await;
     assert_eq!(fixture.queue().await, []);
 }
 
-/// A refresh token works once: when the answer to its use is lost, the connection has ended, and the person is asked to
-/// connect the account again. Nothing else may end it.
+/// A refresh token works only once: if the response to its use is lost, the connection has ended, and the user
+/// must connect the account again. Nothing else may end it.
 async fn reconnect_when_lost(fixture: &Fixture) {
     let renewals = || fixture.sim.requests().iter().filter(|request| request.path == "/oauth/token").count();
     for _ in 0..100 {
@@ -133,18 +131,18 @@ async fn reconnect_when_lost(fixture: &Fixture) {
         AccountStatus::Reconnect => {
             assert!(
                 renewals() > 1,
-                "a renewal whose answer was lost is tried again before the person is asked"
+                "a renewal with a lost response is retried before the user must reconnect"
             );
             fixture.connect().await;
         }
-        // Nothing may have been left to send since the last trouble, so that nobody knows that it is over.
+        // If nothing was left to send after the last problem, it is still shown.
         status => {
             assert!(matches!(status, AccountStatus::Connected | AccountStatus::Troubled(_)), "{status:?}");
         }
     }
 }
 
-/// The person says "try again" about everything that Trakt had refused.
+/// The user retries everything that Trakt rejected.
 async fn try_again(fixture: &Fixture) {
     for row in fixture.queue().await {
         assert_eq!(row.state, OutboxState::Failed, "{row:?}");
@@ -153,20 +151,21 @@ async fn try_again(fixture: &Fixture) {
     fixture.drain_all().await;
 }
 
-/// Takes a play back while it may be on its way; whether it was there. The sending goes no further when it `dies`.
-async fn take_back(fixture: &Fixture, play: &Play, polls: usize, dies: bool) -> bool {
-    let taking = async {
+/// Removes a play that may be being sent; returns whether it existed. If the process `dies`, sending stops
+/// there.
+async fn remove(fixture: &Fixture, play: &Play, polls: usize, dies: bool) -> bool {
+    let removing = async {
         for _ in 0..polls {
             tokio::task::yield_now().await;
         }
         fixture.forget(play).await
     };
     let mut draining = std::pin::pin!(fixture.engine.drain(fixture.user_id));
-    let mut taking = std::pin::pin!(taking);
+    let mut removing = std::pin::pin!(removing);
     let was_there = tokio::select! {
         biased;
-        _ = &mut draining => return taking.await,
-        was_there = &mut taking => was_there,
+        _ = &mut draining => return removing.await,
+        was_there = &mut removing => was_there,
     };
     if !dies {
         draining.await.unwrap();
@@ -174,11 +173,12 @@ async fn take_back(fixture: &Fixture, play: &Play, polls: usize, dies: bool) -> 
     was_there
 }
 
-/// A stop that waits was recorded by a clock that is then set back by about as long as it waits: it must not be sent as if
-/// it had just happened, or the next viewing within Trakt's window would be taken for the same one.
+/// A waiting stop was recorded by a clock that is then set back by about as long as the stop waits. It must not
+/// be sent as if it had just happened, or the next viewing within Trakt's window would be mistaken for the same
+/// one.
 #[rstest]
 #[tokio::test]
-async fn a_stop_that_waits_while_the_clock_is_set_back_keeps_its_own_moment(
+async fn a_waiting_stop_keeps_its_time_when_the_clock_is_set_back(
     #[values(1, 30, 58, 59, 60, 61, 62, 90)] minutes: i64,
     #[values(false, true)] dies: bool,
 ) {
@@ -195,10 +195,14 @@ async fn a_stop_that_waits_while_the_clock_is_set_back_keeps_its_own_moment(
     }
     fixture.drain_all().await;
     let first = fixture.on_trakt().remove(0).watched_at;
-    assert_eq!(first, crate::fixture::to_the_minute(stopped_at), "in Trakt's time, which was ours then");
+    assert_eq!(
+        first,
+        crate::fixture::to_the_minute(stopped_at),
+        "in Trakt's time, which was equal to ours then"
+    );
     fixture.watch(97).await;
     fixture.drain_all().await;
-    fixture.assert_in_step(2).await;
+    fixture.assert_in_sync(2).await;
 }
 
 proptest! {
@@ -211,8 +215,8 @@ proptest! {
     })]
 
     #[test]
-    fn every_viewing_that_is_not_taken_back_is_exactly_one_play(happenings in prop::collection::vec(happening(), 1..14)) {
+    fn every_viewing_that_is_not_removed_is_exactly_one_play(events in prop::collection::vec(event(), 1..14)) {
         let runtime = tokio::runtime::Builder::new_current_thread().enable_all().build().unwrap();
-        runtime.block_on(live_through(happenings));
+        runtime.block_on(run(events));
     }
 }

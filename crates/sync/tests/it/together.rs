@@ -1,4 +1,4 @@
-//! Watching together: everybody before the screen gets the play, exactly once, as their own switches say.
+//! Watching together: every viewer gets the play exactly once, according to their own switches.
 
 use db::{
     Millis, companions,
@@ -16,8 +16,8 @@ use crate::fixture::Fixture;
 const BEN: &str = "ben";
 
 impl Fixture {
-    /// Another person of the house, connected to an account of their own.
-    async fn housemate(&self, is_willing: bool) -> UserId {
+    /// Another user of this server, connected to an account of their own.
+    async fn second_user(&self, is_willing: bool) -> UserId {
         self.sim.add_person(&Person::new(BEN));
         let tx = self.db.begin().await.unwrap();
         let new = users::NewUser {
@@ -37,7 +37,7 @@ impl Fixture {
         timeline::page(&*self.db, user_id, None, 50).await.unwrap()
     }
 
-    /// Sends for somebody until nothing waits.
+    /// Sends for a user until nothing is waiting.
     async fn drain_for(&self, user_id: UserId) {
         for _ in 0..50 {
             self.wait(0);
@@ -55,9 +55,9 @@ impl Fixture {
 }
 
 #[tokio::test]
-async fn everybody_gets_the_play_in_their_timeline_and_account_exactly_once() {
+async fn every_viewer_gets_the_play_exactly_once() {
     let fixture = Fixture::connected().await;
-    let ben = fixture.housemate(true).await;
+    let ben = fixture.second_user(true).await;
     let player = fixture.player().await;
     player.play().await;
     fixture.engine.set_companions(fixture.user_id, &player.id, &[ben]).await.unwrap();
@@ -70,11 +70,11 @@ async fn everybody_gets_the_play_in_their_timeline_and_account_exactly_once() {
     player.report(Input::Play).await;
     let last = player.watch_to(95).stop().await;
     assert!(last.counted);
-    // A repeated report changes nothing for anybody.
+    // A repeated report changes nothing for any viewer.
     player.report_of(Input::Stop, 0).await;
     fixture.drain_for(fixture.user_id).await;
     fixture.drain_for(ben).await;
-    fixture.assert_in_step(1).await;
+    fixture.assert_in_sync(1).await;
     let plays = fixture.plays_of(ben).await;
     assert_eq!((plays.len(), plays[0].source), (1, PlaySource::Kinometa));
     let on_trakt = fixture.on_trakt_of(BEN);
@@ -83,9 +83,9 @@ async fn everybody_gets_the_play_in_their_timeline_and_account_exactly_once() {
 }
 
 #[tokio::test]
-async fn nobody_is_added_who_does_not_allow_it() {
+async fn users_who_do_not_allow_it_are_not_added() {
     let fixture = Fixture::connected().await;
-    let ben = fixture.housemate(false).await;
+    let ben = fixture.second_user(false).await;
     let player = fixture.player().await;
     player.play().await;
     assert!(fixture.engine.set_companions(fixture.user_id, &player.id, &[ben]).await.is_err());
@@ -97,9 +97,9 @@ async fn nobody_is_added_who_does_not_allow_it() {
 }
 
 #[tokio::test]
-async fn in_private_nothing_of_it_leaves_the_server_for_anybody() {
+async fn a_private_session_is_private_for_every_viewer() {
     let fixture = Fixture::connected().await;
-    let ben = fixture.housemate(true).await;
+    let ben = fixture.second_user(true).await;
     let player = fixture.player_of(&[&fixture.movie], true).await;
     player.play().await;
     fixture.engine.set_companions(fixture.user_id, &player.id, &[ben]).await.unwrap();
@@ -110,9 +110,9 @@ async fn in_private_nothing_of_it_leaves_the_server_for_anybody() {
 }
 
 #[tokio::test]
-async fn the_switches_of_each_are_their_own() {
+async fn each_viewer_has_their_own_switches() {
     let fixture = Fixture::connected().await;
-    let ben = fixture.housemate(true).await;
+    let ben = fixture.second_user(true).await;
     let off = vec![(SyncSwitch::Scrobbling, false), (SyncSwitch::History, false)];
     let change = SettingsChange { switches: off, ..SettingsChange::default() };
     fixture.engine.change_settings(ben, change).await.unwrap();
@@ -127,9 +127,9 @@ async fn the_switches_of_each_are_their_own() {
 }
 
 #[tokio::test]
-async fn who_leaves_half_way_keeps_their_place_and_gets_no_play() {
+async fn a_viewer_who_leaves_half_way_keeps_a_resume_point_and_gets_no_play() {
     let fixture = Fixture::connected().await;
-    let ben = fixture.housemate(true).await;
+    let ben = fixture.second_user(true).await;
     let player = fixture.player().await;
     player.play().await;
     fixture.engine.set_companions(fixture.user_id, &player.id, &[ben]).await.unwrap();
@@ -143,9 +143,9 @@ async fn who_leaves_half_way_keeps_their_place_and_gets_no_play() {
 }
 
 #[tokio::test]
-async fn who_was_added_by_mistake_near_the_end_has_watched_nothing() {
+async fn a_viewer_added_by_mistake_near_the_end_has_watched_nothing() {
     let fixture = Fixture::connected().await;
-    let ben = fixture.housemate(true).await;
+    let ben = fixture.second_user(true).await;
     let player = fixture.player().await;
     player.play().await;
     player.watch_to(90).report(Input::Progress).await;
@@ -158,9 +158,9 @@ async fn who_was_added_by_mistake_near_the_end_has_watched_nothing() {
 }
 
 #[tokio::test]
-async fn a_player_that_falls_silent_falls_silent_for_everybody() {
+async fn a_player_without_reports_is_stopped_for_every_viewer() {
     let fixture = Fixture::connected().await;
-    let ben = fixture.housemate(true).await;
+    let ben = fixture.second_user(true).await;
     let player = fixture.player().await;
     player.play().await;
     fixture.engine.set_companions(fixture.user_id, &player.id, &[ben]).await.unwrap();

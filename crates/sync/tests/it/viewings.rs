@@ -9,11 +9,11 @@ use trakt_sim::{DEMO_USER, FaultKind};
 
 use crate::fixture::{Fixture, Player, title};
 
-async fn heard(player: &Player<'_>, percent: i64) {
+async fn report_progress(player: &Player<'_>, percent: i64) {
     player.watch_to(percent).report(Input::Progress).await;
 }
 
-/// The server stops whoever is silent for too long.
+/// Waits until the server stops the player because it does not report.
 async fn expire(fixture: &Fixture, seconds: i64) {
     fixture.wait(seconds);
     assert_eq!(fixture.engine.stop_silent_players().await.unwrap(), 1);
@@ -21,24 +21,24 @@ async fn expire(fixture: &Fixture, seconds: i64) {
 }
 
 #[rstest]
-#[case::heard_again(true)]
-#[case::closed_at_once(false)]
+#[case::reports_again(true)]
+#[case::closed_immediately(false)]
 #[tokio::test]
-async fn what_plays_from_the_buffer_while_the_server_is_away_counts(#[case] heard_again: bool) {
+async fn playback_from_the_buffer_counts_while_the_server_is_unreachable(#[case] reports_again: bool) {
     let fixture = Fixture::connected().await;
     let player = fixture.player().await;
     player.play().await;
     fixture.drain_all().await;
-    heard(&player, 60).await;
+    report_progress(&player, 60).await;
     player.jump_to(63);
     expire(&fixture, 108).await;
-    if heard_again {
-        heard(&player, 66).await;
+    if reports_again {
+        report_progress(&player, 66).await;
         fixture.drain_all().await;
     }
     player.watch_to(95).stop().await;
     fixture.drain_all().await;
-    fixture.assert_in_step(1).await;
+    fixture.assert_in_sync(1).await;
     let plays = fixture.sim.act(DEMO_USER, "GET", "/sync/playback", None);
     assert_eq!(plays.body.as_array().unwrap().len(), 0, "nothing is left to resume");
 }
@@ -50,15 +50,12 @@ async fn what_plays_from_the_buffer_while_the_server_is_away_counts(#[case] hear
 #[case::from_the_future(-3600, 8 * 3600)]
 #[case::absurd(i64::MAX, 8 * 3600)]
 #[tokio::test]
-async fn a_stop_that_is_delivered_late_is_dated_when_it_happened(
-    #[case] age: i64,
-    #[case] after_the_stop: i64,
-) {
+async fn a_stop_delivered_late_is_dated_when_it_happened(#[case] age: i64, #[case] after_the_stop: i64) {
     let fixture = Fixture::connected().await;
     let player = fixture.player().await;
     player.play().await;
     fixture.drain_all().await;
-    heard(&player, 60).await;
+    report_progress(&player, 60).await;
     player.watch_to(95);
     let stopped_at = fixture.now();
     fixture.wait(8 * 3600 - 60);
@@ -66,7 +63,7 @@ async fn a_stop_that_is_delivered_late_is_dated_when_it_happened(
     fixture.wait(60);
     player.report_of(Input::Stop, age).await;
     fixture.drain_all().await;
-    fixture.assert_in_step(1).await;
+    fixture.assert_in_sync(1).await;
     let at = stopped_at + TimeDelta::seconds(after_the_stop);
     let plays = fixture.plays().await;
     assert_eq!(plays[0].watched_at.map(|at| at.0), Some(at));
@@ -75,25 +72,25 @@ async fn a_stop_that_is_delivered_late_is_dated_when_it_happened(
 }
 
 #[tokio::test]
-async fn a_player_that_expired_beyond_the_mark_and_wakes_up_counts_once() {
+async fn a_player_that_expired_beyond_the_threshold_and_reports_again_counts_once() {
     let fixture = Fixture::connected().await;
     let player = fixture.player().await;
     player.play().await;
-    heard(&player, 85).await;
+    report_progress(&player, 85).await;
     player.jump_to(88);
     expire(&fixture, 108).await;
-    heard(&player, 92).await;
+    report_progress(&player, 92).await;
     player.watch_to(99).stop().await;
     fixture.wait(7200);
     fixture.drain_all().await;
-    fixture.assert_in_step(1).await;
+    fixture.assert_in_sync(1).await;
 }
 
 #[rstest]
 #[case::from_there(85)]
 #[case::from_the_start(0)]
 #[tokio::test]
-async fn paused_and_forgotten_then_finished_elsewhere_is_one_play(#[case] from: i64) {
+async fn a_viewing_paused_and_finished_elsewhere_is_one_play(#[case] from: i64) {
     let fixture = Fixture::connected().await;
     let forgotten = fixture.player().await;
     forgotten.play().await;
@@ -104,36 +101,36 @@ async fn paused_and_forgotten_then_finished_elsewhere_is_one_play(#[case] from: 
     other.watch_to(97).stop().await;
     fixture.drain_all().await;
     expire(&fixture, 4 * 3600).await;
-    fixture.assert_in_step(1).await;
+    fixture.assert_in_sync(1).await;
     let dot = forgotten.dot().await;
     assert_eq!((dot.message, dot.counted), (DotMessage::Counted, true));
 }
 
 #[tokio::test]
-async fn the_mark_was_reached_before_going_back() {
+async fn a_viewing_that_reached_the_threshold_before_going_back_counts() {
     let fixture = Fixture::connected().await;
     let player = fixture.player().await;
     player.play().await;
-    heard(&player, 95).await;
+    report_progress(&player, 95).await;
     player.jump_to(60).report(Input::Seek).await;
     fixture.drain_all().await;
     player.stop().await;
     fixture.drain_all().await;
-    fixture.assert_in_step(1).await;
+    fixture.assert_in_sync(1).await;
 }
 
 #[tokio::test]
-async fn marked_by_hand_half_way_and_played_on_is_one_play() {
+async fn a_viewing_marked_half_way_and_played_on_is_one_play() {
     let fixture = Fixture::connected().await;
     let player = fixture.player().await;
     player.play().await;
-    heard(&player, 50).await;
+    report_progress(&player, 50).await;
     fixture.mark(&[&fixture.movie], When::At(fixture.now())).await;
     player.watch_to(95).stop().await;
     fixture.drain_all().await;
     fixture.wait(7200);
     fixture.drain_all().await;
-    fixture.assert_in_step(1).await;
+    fixture.assert_in_sync(1).await;
 }
 
 #[tokio::test]
@@ -150,14 +147,14 @@ async fn a_rewatch_on_the_same_day_in_two_sittings_is_a_second_play() {
     second.jump_to(50).play().await;
     second.watch_to(95).stop().await;
     fixture.drain_all().await;
-    fixture.assert_in_step(2).await;
+    fixture.assert_in_sync(2).await;
 }
 
 #[tokio::test]
-async fn a_play_is_there_with_the_report_whatever_becomes_of_the_connection() {
+async fn a_play_exists_with_its_report_whatever_happens_to_the_connection() {
     let fixture = Fixture::connected().await;
     let player = fixture.watch(90).await;
-    assert_eq!(fixture.plays().await.len(), 1, "before Trakt has heard of it");
+    assert_eq!(fixture.plays().await.len(), 1, "before it was sent to Trakt");
     assert!(player.dot().await.counted);
     fixture.sim.revoke_tokens(DEMO_USER);
     fixture.wait(2 * 86_400);
@@ -166,14 +163,14 @@ async fn a_play_is_there_with_the_report_whatever_becomes_of_the_connection() {
     assert_eq!(fixture.plays().await.len(), 1);
     fixture.connect().await;
     fixture.drain_all().await;
-    fixture.assert_in_step(1).await;
+    fixture.assert_in_sync(1).await;
 }
 
 #[rstest]
 #[case::discarded(true)]
 #[case::disconnected(false)]
 #[tokio::test]
-async fn a_play_in_doubt_stays_when_its_message_goes(#[case] discarded: bool) {
+async fn a_play_in_doubt_is_kept_when_its_message_is_deleted(#[case] discarded: bool) {
     let fixture = Fixture::connected().await;
     fixture.fault_once("/scrobble/stop", FaultKind::ResetAfter);
     fixture.watch(90).await;
@@ -248,13 +245,13 @@ async fn a_corrected_match_moves_the_play_here_and_on_trakt(
         }
     }
     fixture.drain_all().await;
-    fixture.assert_in_step(1).await;
+    fixture.assert_in_sync(1).await;
     assert_eq!(fixture.plays().await[0].title_id, other.id);
     assert_eq!(Some(fixture.on_trakt()[0].trakt_id.cast_signed()), other.trakt_id);
 }
 
 #[tokio::test]
-async fn corrected_twice_in_a_row_it_ends_up_where_it_belongs() {
+async fn a_match_corrected_twice_moves_the_play_to_the_last_title() {
     let fixture = Fixture::connected().await;
     let other = other_movie(&fixture).await;
     fixture.watch(90).await;
@@ -262,12 +259,12 @@ async fn corrected_twice_in_a_row_it_ends_up_where_it_belongs() {
     correct(&fixture, other.id).await;
     correct(&fixture, fixture.movie.id).await;
     fixture.drain_all().await;
-    fixture.assert_in_step(1).await;
+    fixture.assert_in_sync(1).await;
     assert_eq!(Some(fixture.on_trakt()[0].trakt_id.cast_signed()), fixture.movie.trakt_id);
 }
 
 #[tokio::test]
-async fn a_title_that_is_corrected_while_it_plays_is_the_one_that_counts() {
+async fn a_title_corrected_during_playback_is_the_one_that_counts() {
     let fixture = Fixture::connected().await;
     let other = other_movie(&fixture).await;
     let link =
@@ -276,28 +273,28 @@ async fn a_title_that_is_corrected_while_it_plays_is_the_one_that_counts() {
     fixture.db.execute(&link(episode.id)).await.unwrap();
     let player = fixture.player_of(&[episode], false).await;
     player.play().await;
-    heard(&player, 40).await;
+    report_progress(&player, 40).await;
     fixture.db.execute("DELETE FROM file_title").await.unwrap();
     fixture.db.execute(&link(other.id)).await.unwrap();
     let tx = fixture.db.begin().await.unwrap();
     db::titles::merge(&tx, episode.id, other.id).await.unwrap();
     tx.commit().await.unwrap();
-    heard(&player, 60).await;
+    report_progress(&player, 60).await;
     player.watch_to(95).stop().await;
     fixture.drain_all().await;
-    fixture.assert_in_step(1).await;
+    fixture.assert_in_sync(1).await;
     assert_eq!(fixture.plays().await[0].title_id, other.id);
 }
 
 #[tokio::test]
-async fn a_player_that_cannot_be_stopped_does_not_hold_up_the_others() {
+async fn a_player_that_cannot_be_stopped_does_not_block_the_others() {
     let fixture = Fixture::connected().await;
     let broken = fixture.player().await;
     broken.play().await;
     fixture.wait(1);
     let player = fixture.player_of(&[&fixture.episodes[0]], false).await;
     player.play().await;
-    heard(&player, 90).await;
+    report_progress(&player, 90).await;
     let sql = format!("UPDATE playback_session SET machine = '{{}}' WHERE id = '{}'", broken.id);
     fixture.db.execute(&sql).await.unwrap();
     fixture.wait(61);
@@ -306,7 +303,7 @@ async fn a_player_that_cannot_be_stopped_does_not_hold_up_the_others() {
 }
 
 #[tokio::test]
-async fn a_play_that_was_deleted_can_be_made_again() {
+async fn a_deleted_play_can_be_made_again() {
     let fixture = Fixture::connected().await;
     fixture.watch(85).await;
     fixture.drain_all().await;
@@ -318,7 +315,7 @@ async fn a_play_that_was_deleted_can_be_made_again() {
     player.jump_to(85).play().await;
     player.watch_to(99).stop().await;
     fixture.drain_all().await;
-    fixture.assert_in_step(1).await;
+    fixture.assert_in_sync(1).await;
     let since = (fixture.now() - TimeDelta::minutes(1)).into();
     assert!(plays::latest(&*fixture.db, fixture.user_id, fixture.movie.id, since).await.unwrap().is_some());
 }
@@ -329,7 +326,7 @@ async fn a_play_that_was_deleted_can_be_made_again() {
 #[case(405)]
 #[case(422)]
 #[tokio::test]
-async fn a_refused_pause_does_not_disturb_the_viewing(#[case] status: u16) {
+async fn a_rejected_pause_does_not_affect_the_viewing(#[case] status: u16) {
     let fixture = Fixture::connected().await;
     fixture.sim.add_fault(trakt_sim::Fault::on("/scrobble/pause", FaultKind::Refused { status, body: None }));
     let player = fixture.player().await;
@@ -337,11 +334,11 @@ async fn a_refused_pause_does_not_disturb_the_viewing(#[case] status: u16) {
     fixture.drain_all().await;
     player.watch_to(50).report(Input::Pause).await;
     fixture.drain_all().await;
-    assert!(fixture.calls("/scrobble/pause") > 0, "the fault struck");
+    assert!(fixture.calls("/scrobble/pause") > 0, "the pause was sent");
     assert_eq!(fixture.queue().await, []);
     player.play().await;
     fixture.drain_all().await;
     player.watch_to(97).stop().await;
     fixture.drain_all().await;
-    fixture.assert_in_step(1).await;
+    fixture.assert_in_sync(1).await;
 }

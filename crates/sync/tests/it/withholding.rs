@@ -1,4 +1,4 @@
-//! What a person keeps from Trakt: switches, excluded libraries and titles, and a mark of their own.
+//! What a user withholds from Trakt: switches, excluded libraries and titles, and a threshold of their own.
 
 use chrono::TimeDelta;
 use db::{
@@ -32,13 +32,13 @@ impl Fixture {
         self.engine.change_settings(self.user_id, change).await.unwrap();
     }
 
-    async fn hold_in_library(&self, title: &Title) {
+    async fn add_to_library(&self, title: &Title) {
         let sql = format!("INSERT INTO file_title (file_id, title_id, ordinal) VALUES (1, {}, 0)", title.id);
         self.db.execute(&sql).await.unwrap();
     }
 
-    /// What Trakt was told.
-    fn told(&self) -> Vec<String> {
+    /// The paths of the writes that were sent to Trakt.
+    fn sent_paths(&self) -> Vec<String> {
         let requests = self.sim.requests().into_iter();
         requests.filter(|request| request.method != "GET").map(|request| request.path).collect()
     }
@@ -51,27 +51,27 @@ impl Fixture {
 }
 
 #[tokio::test]
-async fn an_excluded_title_is_watched_here_alone_until_it_is_no_longer_excluded() {
+async fn plays_of_an_excluded_title_are_not_sent_until_the_exclusion_ends() {
     let fixture = Fixture::connected().await;
     fixture.exclude(&[fixture.movie.id]).await;
     fixture.sim.clear_requests();
     let player = fixture.watch(95).await;
     fixture.mark(&[&fixture.movie], When::At(fixture.now() - TimeDelta::days(9))).await;
     fixture.drain_all().await;
-    assert_eq!(fixture.told(), [] as [String; 0]);
+    assert_eq!(fixture.sent_paths(), [] as [String; 0]);
     assert_eq!((fixture.plays().await.len(), fixture.queue().await.len()), (2, 0));
     let dot = player.dot().await;
     assert_eq!((dot.state, dot.message), (DotState::Off, DotMessage::Withheld(Withheld::Excluded)));
 
     fixture.exclude(&[]).await;
     fixture.drain_all().await;
-    fixture.assert_in_step(2).await;
+    fixture.assert_in_sync(2).await;
     fixture.drain_all().await;
-    assert_eq!(fixture.told(), ["/sync/history"]);
+    assert_eq!(fixture.sent_paths(), ["/sync/history"]);
 }
 
 #[tokio::test]
-async fn an_excluded_show_keeps_its_episodes_here() {
+async fn episodes_of_an_excluded_show_are_not_sent() {
     let fixture = Fixture::connected().await;
     fixture.exclude(&[fixture.episodes[0].show_id.unwrap()]).await;
     fixture.mark(&[&fixture.episodes[0], &fixture.movie], When::At(fixture.now())).await;
@@ -81,11 +81,11 @@ async fn an_excluded_show_keeps_its_episodes_here() {
 }
 
 #[tokio::test]
-async fn an_excluded_library_keeps_whole_shows_here() {
+async fn shows_with_a_file_in_an_excluded_library_are_not_sent() {
     let fixture = Fixture::connected().await;
-    fixture.hold_in_library(&fixture.episodes[0]).await;
+    fixture.add_to_library(&fixture.episodes[0]).await;
     fixture.exclude_libraries(&[LibraryId(1)]).await;
-    // The second episode has no file: it belongs to the show all the same.
+    // The second episode has no file, but belongs to the same show.
     fixture
         .mark(&[&fixture.episodes[0], &fixture.episodes[1], &fixture.movie], When::At(fixture.now()))
         .await;
@@ -93,11 +93,11 @@ async fn an_excluded_library_keeps_whole_shows_here() {
     assert_eq!(fixture.on_trakt().len(), 1);
     fixture.exclude_libraries(&[]).await;
     fixture.drain_all().await;
-    fixture.assert_in_step(3).await;
+    fixture.assert_in_sync(3).await;
 }
 
 #[tokio::test]
-async fn without_live_scrobbling_a_play_goes_to_the_history() {
+async fn without_live_scrobbling_a_play_is_added_to_the_history() {
     let fixture = Fixture::connected().await;
     fixture.switch(SyncSwitch::Scrobbling, false).await;
     fixture.sim.clear_requests();
@@ -109,24 +109,24 @@ async fn without_live_scrobbling_a_play_goes_to_the_history() {
     player.play().await;
     player.watch_to(95).stop().await;
     fixture.drain_all().await;
-    assert_eq!(fixture.told(), ["/sync/history"]);
-    fixture.assert_in_step(1).await;
+    assert_eq!(fixture.sent_paths(), ["/sync/history"]);
+    fixture.assert_in_sync(1).await;
     assert_eq!(player.dot().await.message, DotMessage::Counted);
 }
 
 #[tokio::test]
-async fn what_is_watched_now_is_told_without_history_and_counts_here_alone() {
+async fn without_history_a_start_is_sent_and_the_play_counts_only_here() {
     let fixture = Fixture::connected().await;
     fixture.switch(SyncSwitch::History, false).await;
     fixture.sim.clear_requests();
     fixture.watch(95).await;
     fixture.drain_all().await;
-    assert_eq!(fixture.told(), ["/scrobble/start"]);
+    assert_eq!(fixture.sent_paths(), ["/scrobble/start"]);
     assert_eq!((fixture.on_trakt().len(), fixture.plays().await.len()), (0, 1));
 }
 
 #[tokio::test]
-async fn history_off_is_off_in_both_directions_and_on_again_catches_up() {
+async fn disabling_history_stops_both_directions_and_enabling_it_catches_up() {
     let fixture = Fixture::connected().await;
     fixture.import().await;
     fixture.switch(SyncSwitch::History, false).await;
@@ -138,15 +138,15 @@ async fn history_off_is_off_in_both_directions_and_on_again_catches_up() {
     assert_eq!(fixture.calls("/sync/history") + fixture.calls("/users/me/watched"), 0);
     fixture.drain_all().await;
     assert_eq!(fixture.sync_status().await.state, PullState::Off);
-    assert_eq!(fixture.told(), [] as [String; 0]);
+    assert_eq!(fixture.sent_paths(), [] as [String; 0]);
     assert_eq!((fixture.on_trakt().len(), fixture.plays().await.len()), (1, 1));
 
     fixture.switch(SyncSwitch::History, true).await;
     fixture.settle().await;
     fixture.sweep().await;
-    fixture.assert_in_step(2).await;
+    fixture.assert_in_sync(2).await;
     fixture.settle().await;
-    fixture.assert_in_step(2).await;
+    fixture.assert_in_sync(2).await;
 }
 
 #[tokio::test]
@@ -160,14 +160,14 @@ async fn an_import_waits_while_history_is_off() {
     assert_eq!(fixture.calls("/sync/history") + fixture.calls("/users/me/watched"), 0);
     fixture.switch(SyncSwitch::History, true).await;
     fixture.settle().await;
-    fixture.assert_in_step(1).await;
+    fixture.assert_in_sync(1).await;
 }
 
 #[rstest]
 #[case::by_a_mark(false)]
 #[case::by_the_player(true)]
 #[tokio::test]
-async fn what_waits_is_withheld_when_it_is_switched_off(#[case] in_the_player: bool) {
+async fn waiting_messages_are_withheld_when_history_is_disabled(#[case] in_the_player: bool) {
     let fixture = Fixture::connected().await;
     fixture.sim.add_fault(Fault::on("/", FaultKind::ResetBefore));
     if in_the_player {
@@ -184,11 +184,11 @@ async fn what_waits_is_withheld_when_it_is_switched_off(#[case] in_the_player: b
     assert_eq!((fixture.on_trakt().len(), fixture.queue().await.len()), (0, 0));
     fixture.switch(SyncSwitch::History, true).await;
     fixture.drain_all().await;
-    fixture.assert_in_step(1).await;
+    fixture.assert_in_sync(1).await;
 }
 
 #[tokio::test]
-async fn a_removal_waits_while_history_is_off_and_the_play_does_not_come_back() {
+async fn a_removal_waits_while_history_is_off_and_the_play_does_not_return() {
     let fixture = Fixture::connected().await;
     fixture.import().await;
     let play = fixture.mark(&[&fixture.movie], When::At(fixture.now())).await.remove(0);
@@ -203,11 +203,11 @@ async fn a_removal_waits_while_history_is_off_and_the_play_does_not_come_back() 
     assert_eq!(fixture.plays().await.len(), 0);
     fixture.drain_all().await;
     fixture.sweep().await;
-    fixture.assert_in_step(0).await;
+    fixture.assert_in_sync(0).await;
 }
 
 #[tokio::test]
-async fn a_queued_removal_is_taken_back_and_goes_later() {
+async fn a_queued_removal_is_withheld_and_sent_later() {
     let fixture = Fixture::connected().await;
     let play = fixture.mark(&[&fixture.movie], When::At(fixture.now())).await.remove(0);
     fixture.drain_all().await;
@@ -221,11 +221,11 @@ async fn a_queued_removal_is_taken_back_and_goes_later() {
     assert_eq!((fixture.on_trakt().len(), fixture.queue().await.len()), (1, 0));
     fixture.exclude(&[]).await;
     fixture.drain_all().await;
-    fixture.assert_in_step(0).await;
+    fixture.assert_in_sync(0).await;
 }
 
 #[tokio::test]
-async fn without_resume_points_none_is_left_on_trakt() {
+async fn no_resume_point_is_sent_while_disabled() {
     let fixture = Fixture::connected().await;
     fixture.switch(SyncSwitch::Playback, false).await;
     fixture.watch(50).await;
@@ -239,7 +239,7 @@ async fn without_resume_points_none_is_left_on_trakt() {
 }
 
 #[tokio::test]
-async fn an_import_leaves_excluded_titles_out_until_they_are_no_longer_excluded() {
+async fn an_import_leaves_out_excluded_titles_until_the_exclusion_ends() {
     let fixture = Fixture::unconnected().await;
     fixture.mark(&[&fixture.movie, &fixture.episodes[0]], When::At(fixture.now())).await;
     fixture.connect().await;
@@ -248,11 +248,11 @@ async fn an_import_leaves_excluded_titles_out_until_they_are_no_longer_excluded(
     assert_eq!(fixture.on_trakt().len(), 1);
     fixture.exclude(&[]).await;
     fixture.settle().await;
-    fixture.assert_in_step(2).await;
+    fixture.assert_in_sync(2).await;
 }
 
 #[tokio::test]
-async fn plays_from_before_are_not_sent_by_a_switch_when_the_person_did_not_import() {
+async fn earlier_plays_are_not_sent_by_toggling_history_without_an_import() {
     let fixture = Fixture::unconnected().await;
     fixture.mark(&[&fixture.movie], When::At(fixture.now())).await;
     fixture.connect().await;
@@ -266,13 +266,13 @@ async fn plays_from_before_are_not_sent_by_a_switch_when_the_person_did_not_impo
 }
 
 #[tokio::test]
-async fn with_a_mark_of_their_own_a_stop_below_it_keeps_the_place_and_counts_nowhere() {
+async fn a_stop_below_the_users_threshold_saves_the_resume_point_and_does_not_count() {
     let fixture = Fixture::connected().await;
     let change = SettingsChange { watched_percent: Some(Some(90)), ..SettingsChange::default() };
     fixture.engine.change_settings(fixture.user_id, change).await.unwrap();
     fixture.watch(85).await;
     fixture.drain_all().await;
-    fixture.assert_in_step(0).await;
+    fixture.assert_in_sync(0).await;
     assert_eq!(fixture.resume_points(), [85.0]);
     let here = progress::find(&*fixture.db, fixture.user_id, fixture.movie.id).await.unwrap().unwrap();
     assert_eq!(here.percent, 85.0);
@@ -282,12 +282,12 @@ async fn with_a_mark_of_their_own_a_stop_below_it_keeps_the_place_and_counts_now
     fixture.drain().await;
     player.watch_to(92).stop().await;
     fixture.drain_all().await;
-    fixture.assert_in_step(1).await;
+    fixture.assert_in_sync(1).await;
     assert_eq!(fixture.resume_points(), [] as [f64; 0]);
 }
 
 #[tokio::test]
-async fn a_paused_player_that_is_closed_below_the_own_mark_tells_nothing_twice() {
+async fn a_paused_player_closed_below_the_users_threshold_sends_nothing_twice() {
     let fixture = Fixture::connected().await;
     let change = SettingsChange { watched_percent: Some(Some(95)), ..SettingsChange::default() };
     fixture.engine.change_settings(fixture.user_id, change).await.unwrap();
@@ -299,15 +299,15 @@ async fn a_paused_player_that_is_closed_below_the_own_mark_tells_nothing_twice()
     fixture.drain_all().await;
     player.stop().await;
     fixture.drain_all().await;
-    assert_eq!(fixture.told(), ["/scrobble/start", "/scrobble/pause"]);
+    assert_eq!(fixture.sent_paths(), ["/scrobble/start", "/scrobble/pause"]);
     assert_eq!(fixture.plays().await.len(), 0);
 }
 
 #[tokio::test]
-async fn a_play_that_is_not_on_trakt_says_why() {
+async fn a_play_that_is_not_on_trakt_has_a_reason() {
     let fixture = Fixture::unconnected().await;
     let why = async || fixture.engine.why_not_on_trakt(fixture.user_id, fixture.movie.id).await.unwrap();
-    assert_eq!(why().await, None, "it was not watched");
+    assert_eq!(why().await, None, "the title was not watched");
     let before = fixture.mark(&[&fixture.movie], When::At(fixture.now())).await.remove(0);
     assert_eq!(why().await, Some(WhyNot::NotConnected));
     fixture.connect().await;

@@ -1,4 +1,4 @@
-//! What Trakt answers to a choice, and what that means: the choice arrives, or the person is told why it does not.
+//! Trakt's possible responses to a choice: the choice arrives, or the user sees why it does not.
 
 use db::kinds::OutboxState;
 use rstest::rstest;
@@ -6,7 +6,7 @@ use trakt_sim::{Fault, FaultKind};
 
 use super::*;
 
-/// What is chosen.
+/// The kind of choice.
 #[derive(Clone, Copy, Debug, PartialEq)]
 enum What {
     Rating,
@@ -64,7 +64,7 @@ impl What {
 #[case::the_answer_was_lost(FaultKind::ResetAfter)]
 #[case::half_the_answer_was_lost(FaultKind::Truncate)]
 #[tokio::test]
-async fn a_choice_arrives_whatever_is_answered(
+async fn a_choice_arrives_whatever_trakt_responds(
     #[case] fault: FaultKind,
     #[values(What::Rating, What::Watchlist, What::Dropped, What::NotInterested)] what: What,
     #[values(true, false)] is_on: bool,
@@ -75,29 +75,25 @@ async fn a_choice_arrives_whatever_is_answered(
         for title in &titles {
             fixture.set(title, what.is(true)).await;
         }
-        fixture.come_to_rest().await;
+        fixture.sync_until_idle().await;
         assert_eq!(what.count_there(&fixture), titles.len());
     }
     fixture.sim.add_fault(Fault::on(what.path(), fault).method("POST").times(2));
     for title in &titles {
         fixture.set(title, what.is(is_on)).await;
     }
-    fixture.come_to_rest().await;
+    fixture.sync_until_idle().await;
     let expected = if is_on { titles.len() } else { 0 };
     assert_eq!(what.count_there(&fixture), expected);
     fixture.assert_same_preferences().await;
     fixture.sim.clear_requests();
-    fixture.come_to_rest().await;
-    assert_eq!(
-        (fixture.writes(), what.count_there(&fixture)),
-        (0, expected),
-        "and then nothing is left to send"
-    );
+    fixture.sync_until_idle().await;
+    assert_eq!((fixture.writes(), what.count_there(&fixture)), (0, expected), "nothing is left to send");
 }
 
 #[rstest]
 #[tokio::test]
-async fn a_title_that_trakt_does_not_know_is_said(
+async fn a_title_unknown_to_trakt_is_reported(
     #[values(What::Rating, What::Watchlist, What::Dropped, What::NotInterested)] what: What,
     #[values(true, false)] named: bool,
 ) {
@@ -121,7 +117,7 @@ async fn a_title_that_trakt_does_not_know_is_said(
 
 #[rstest]
 #[tokio::test]
-async fn what_trakt_never_takes_is_said_and_what_it_never_had_is_gone(
+async fn a_choice_that_trakt_never_accepts_is_reported_and_its_removal_succeeds(
     #[values(What::Rating, What::Watchlist, What::Dropped, What::NotInterested)] what: What,
 ) {
     let fixture = followed().await;

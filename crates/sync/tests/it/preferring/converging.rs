@@ -1,5 +1,5 @@
-//! Random choices on both sides, files that come and go, faults, crashes and a clock that is set back: when the faults stop,
-//! both sides are the same, and nothing more is sent.
+//! Random choices on both sides, files that are added and removed, faults, crashes and a clock that is set
+//! back: after the faults end, both sides are equal, and nothing more is sent.
 
 use std::collections::BTreeSet;
 
@@ -11,24 +11,24 @@ use super::*;
 use crate::random::{Work, seed, work};
 
 #[derive(Clone, Debug)]
-enum Happening {
-    /// The person chooses something here.
+enum Event {
+    /// The user chooses something here.
     Chooses { title: usize, what: Choice },
-    /// The person chooses something on another device.
+    /// The user chooses something on another device.
     ChoosesElsewhere { title: usize, what: Choice },
-    /// Something breaks, a few times.
+    /// A fault occurs, a few times.
     Breaks { kind: FaultKind, path: &'static str, times: u32 },
-    /// What waits is sent.
+    /// Waiting messages are sent.
     Sends,
-    /// What has moved is read.
+    /// Changes on Trakt are read.
     Reads,
-    /// The process dies while it sends, or reads.
+    /// The process crashes while it sends or reads.
     Dies { polls: usize, work: Work },
     /// Time passes.
     Waits { seconds: i64 },
-    /// Somebody corrects this server's clock; Trakt's goes on.
+    /// This server's clock is set back; Trakt's is not affected.
     SetsTheClockBack { minutes: i64 },
-    /// A file of a movie or an episode comes, or goes.
+    /// A file of a movie or an episode is added or removed.
     Scans { title: usize, there: bool },
 }
 
@@ -38,9 +38,9 @@ enum Choice {
     Unrates,
     Lists,
     Unlists,
-    /// Of the show.
+    /// Always the show.
     Drops,
-    TakesUp,
+    Undrops,
 }
 
 fn choice() -> impl Strategy<Value = Choice> {
@@ -50,7 +50,7 @@ fn choice() -> impl Strategy<Value = Choice> {
         2 => Just(Choice::Lists),
         2 => Just(Choice::Unlists),
         2 => Just(Choice::Drops),
-        2 => Just(Choice::TakesUp),
+        2 => Just(Choice::Undrops),
     ]
 }
 
@@ -72,18 +72,18 @@ fn fault_kind() -> impl Strategy<Value = FaultKind> {
     ]
 }
 
-fn happening() -> impl Strategy<Value = Happening> {
+fn event() -> impl Strategy<Value = Event> {
     prop_oneof![
-        6 => (0..4_usize, choice()).prop_map(|(title, what)| Happening::Chooses { title, what }),
-        4 => (0..4_usize, choice()).prop_map(|(title, what)| Happening::ChoosesElsewhere { title, what }),
+        6 => (0..4_usize, choice()).prop_map(|(title, what)| Event::Chooses { title, what }),
+        4 => (0..4_usize, choice()).prop_map(|(title, what)| Event::ChoosesElsewhere { title, what }),
         3 => (fault_kind(), path(), 1..4_u32)
-            .prop_map(|(kind, path, times)| Happening::Breaks { kind, path, times }),
-        4 => Just(Happening::Sends),
-        3 => Just(Happening::Reads),
-        2 => (0..300_usize, work()).prop_map(|(polls, work)| Happening::Dies { polls, work }),
-        3 => (1..900_i64).prop_map(|seconds| Happening::Waits { seconds }),
-        1 => (1..90_i64).prop_map(|minutes| Happening::SetsTheClockBack { minutes }),
-        2 => (0..3_usize, any::<bool>()).prop_map(|(title, there)| Happening::Scans { title, there }),
+            .prop_map(|(kind, path, times)| Event::Breaks { kind, path, times }),
+        4 => Just(Event::Sends),
+        3 => Just(Event::Reads),
+        2 => (0..300_usize, work()).prop_map(|(polls, work)| Event::Dies { polls, work }),
+        3 => (1..900_i64).prop_map(|seconds| Event::Waits { seconds }),
+        1 => (1..90_i64).prop_map(|minutes| Event::SetsTheClockBack { minutes }),
+        2 => (0..3_usize, any::<bool>()).prop_map(|(title, there)| Event::Scans { title, there }),
     ]
 }
 
@@ -97,7 +97,7 @@ fn path() -> impl Strategy<Value = &'static str> {
     ]
 }
 
-async fn live_through(happenings: Vec<Happening>) {
+async fn run(events: Vec<Event>) {
     let mut fixture = followed().await;
     let titles = [
         fixture.movie.clone(),
@@ -109,42 +109,42 @@ async fn live_through(happenings: Vec<Happening>) {
     for (number, title) in (11..).zip(&titles[..3]) {
         fixture.add_file(number, title).await;
     }
-    for happening in happenings {
-        match happening {
-            Happening::Chooses { title, what } => {
+    for event in events {
+        match event {
+            Event::Chooses { title, what } => {
                 let new = match what {
                     Choice::Rates(stars) => NewPreference::Rating(Some(stars)),
                     Choice::Unrates => NewPreference::Rating(None),
                     Choice::Lists => NewPreference::Watchlist(true),
                     Choice::Unlists => NewPreference::Watchlist(false),
                     Choice::Drops => NewPreference::Dropped(true),
-                    Choice::TakesUp => NewPreference::Dropped(false),
+                    Choice::Undrops => NewPreference::Dropped(false),
                 };
-                let of_show = matches!(what, Choice::Drops | Choice::TakesUp);
+                let of_show = matches!(what, Choice::Drops | Choice::Undrops);
                 fixture.set(&titles[if of_show { 3 } else { title }], new).await;
             }
-            Happening::ChoosesElsewhere { title, what } => match what {
+            Event::ChoosesElsewhere { title, what } => match what {
                 Choice::Rates(stars) => fixture.rate_elsewhere(&titles[title], stars, fixture.now()),
                 Choice::Unrates => fixture.unrate_elsewhere(&titles[title]),
                 Choice::Lists => fixture.list_elsewhere(&[&titles[title]]),
                 Choice::Unlists => fixture.unlist_elsewhere(&[&titles[title]]),
                 Choice::Drops => fixture.act("/users/hidden/dropped", &named(&[&titles[3]])),
-                Choice::TakesUp => fixture.act("/users/hidden/dropped/remove", &named(&[&titles[3]])),
+                Choice::Undrops => fixture.act("/users/hidden/dropped/remove", &named(&[&titles[3]])),
             },
-            Happening::Breaks { kind, path, times } => {
+            Event::Breaks { kind, path, times } => {
                 fixture.sim.add_fault(Fault::on(path, kind).times(times));
             }
-            Happening::Sends => drop(fixture.drain().await),
-            Happening::Reads => drop(fixture.pull().await),
-            Happening::Dies { polls, work } => {
+            Event::Sends => drop(fixture.drain().await),
+            Event::Reads => drop(fixture.pull().await),
+            Event::Dies { polls, work } => {
                 fixture.die_while(work, polls).await;
                 fixture.crash().await;
             }
-            Happening::Waits { seconds } => fixture.wait(seconds),
-            Happening::SetsTheClockBack { minutes } => {
+            Event::Waits { seconds } => fixture.wait(seconds),
+            Event::SetsTheClockBack { minutes } => {
                 fixture.set_clock_back(TimeDelta::minutes(minutes));
             }
-            Happening::Scans { title, there } => {
+            Event::Scans { title, there } => {
                 held[title] = there;
                 fixture.file_is_there(11 + title, there).await;
             }
@@ -153,16 +153,16 @@ async fn live_through(happenings: Vec<Happening>) {
     }
     fixture.sim.clear_faults();
     fixture.wait(600);
-    fixture.come_to_rest().await;
+    fixture.sync_until_idle().await;
     fixture.assert_same_preferences().await;
-    // A refused collection is left alone for hours.
+    // After Trakt has rejected the collection, it is not sent for hours.
     fixture.wait(7 * 3_600);
     fixture.drain_all().await;
     let files = titles.iter().zip(held).filter(|(_, there)| *there).filter_map(|(title, _)| title.trakt_id);
     assert_eq!(fixture.collected_ids(), files.collect::<BTreeSet<i64>>());
     fixture.sim.clear_requests();
-    fixture.come_to_rest().await;
-    assert_eq!(fixture.writes(), 0, "then nothing is left to send");
+    fixture.sync_until_idle().await;
+    assert_eq!(fixture.writes(), 0, "nothing is left to send");
 }
 
 proptest! {
@@ -173,8 +173,8 @@ proptest! {
         ..ProptestConfig::default()
     })]
     #[test]
-    fn both_sides_are_the_same_in_the_end(happenings in prop::collection::vec(happening(), 1..25)) {
+    fn both_sides_converge(events in prop::collection::vec(event(), 1..25)) {
         let runtime = tokio::runtime::Builder::new_current_thread().enable_all().build().unwrap();
-        runtime.block_on(live_through(happenings));
+        runtime.block_on(run(events));
     }
 }

@@ -1,4 +1,4 @@
-//! What an import would do to preferences is what it does, and what a newer version follows is decided with one click.
+//! The preview of an import is exact, and categories added by a newer version can be decided separately.
 
 use sync::{Forecast, NewPreference};
 use trakt_sim::FaultKind;
@@ -6,14 +6,14 @@ use trakt_sim::FaultKind;
 use super::*;
 
 #[tokio::test]
-async fn the_preview_says_what_the_import_does() {
+async fn the_preview_matches_the_import() {
     let fixture = Fixture::unconnected().await;
     let show = fixture.show().await;
     fixture.rate(&fixture.movie, 3).await;
     fixture.rate(&fixture.episodes[0], 4).await;
     fixture.rate(&show, 7).await;
     fixture.wait(600);
-    // The same on both sides, newer there, and there alone; one title is not known here.
+    // Equal on both sides, newer on Trakt, and only on Trakt; one title is not known here.
     fixture.rate_elsewhere(&fixture.episodes[0], 4, fixture.now());
     fixture.rate_elsewhere(&fixture.movie, 9, fixture.now());
     fixture.rate_elsewhere(&fixture.episodes[1], 5, fixture.now());
@@ -31,7 +31,7 @@ async fn the_preview_says_what_the_import_does() {
     let before = fixture.here(SyncCategory::Ratings).await;
     let there_before = fixture.there(SyncCategory::Ratings);
     fixture.import().await;
-    fixture.come_to_rest().await;
+    fixture.sync_until_idle().await;
     fixture.assert_same_preferences().await;
     let (after, there) = (fixture.here(SyncCategory::Ratings).await, fixture.there(SyncCategory::Ratings));
     let changed = |before: &Held, after: &Held| {
@@ -46,7 +46,7 @@ async fn the_preview_says_what_the_import_does() {
 }
 
 #[tokio::test]
-async fn what_a_newer_version_follows_is_decided_by_itself() {
+async fn categories_added_by_a_newer_version_are_decided_separately() {
     let fixture = followed().await;
     for category in ["ratings", "playback"] {
         let sql = format!("DELETE FROM sync_cursor WHERE category = '{category}'");
@@ -57,7 +57,7 @@ async fn what_a_newer_version_follows_is_decided_by_itself() {
     assert_eq!(fixture.status_of(SyncCategory::Ratings).await.state, PullState::Undecided);
     let history = fixture.status_of(SyncCategory::History).await;
     fixture.engine.begin_undecided(fixture.user_id, true).await.unwrap();
-    assert_eq!(fixture.status_of(SyncCategory::History).await, history, "what was decided goes on");
+    assert_eq!(fixture.status_of(SyncCategory::History).await, history, "earlier decisions are not changed");
     fixture.settle().await;
     fixture.sweep().await;
     fixture.assert_same_preferences().await;
@@ -66,9 +66,9 @@ async fn what_a_newer_version_follows_is_decided_by_itself() {
     }
 }
 
-/// Trakt pulling from Plex by itself is said before anything is imported.
+/// If Trakt itself imports from Plex, the preview says so before anything is imported.
 #[tokio::test]
-async fn the_preview_warns_of_another_writer() {
+async fn the_preview_warns_if_trakt_imports_from_plex() {
     let fixture = Fixture::connected().await;
     let is_fed_by_plex =
         async || fixture.engine.preview_import(fixture.user_id).await.unwrap().is_fed_by_plex;
@@ -76,5 +76,5 @@ async fn the_preview_warns_of_another_writer() {
     fixture.sim.set_plex_connected(DEMO_USER, true);
     assert!(is_fed_by_plex().await);
     fixture.fault_once("/users/settings/plex", FaultKind::Empty { status: 503 });
-    assert!(!is_fed_by_plex().await, "without an answer nothing is said");
+    assert!(!is_fed_by_plex().await, "no warning without a response");
 }

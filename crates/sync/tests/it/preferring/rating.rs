@@ -14,7 +14,7 @@ use super::*;
 const RATINGS: SyncCategory = SyncCategory::Ratings;
 
 #[tokio::test]
-async fn a_rating_given_here_arrives_there_once_with_its_time() {
+async fn a_rating_given_here_arrives_on_trakt_once_with_its_time() {
     let fixture = followed().await;
     let rated_at = fixture.now();
     fixture.rate(&fixture.movie, 8).await;
@@ -25,13 +25,14 @@ async fn a_rating_given_here_arrives_there_once_with_its_time() {
     let there: DateTime<Utc> = rating["rated_at"].as_str().unwrap().parse().unwrap();
     assert_eq!(there.timestamp(), rated_at.timestamp());
     assert_eq!(fixture.writes(), 1);
-    fixture.come_to_rest().await;
+    fixture.sync_until_idle().await;
     fixture.sweep().await;
-    assert_eq!(fixture.writes(), 0, "nothing echoes");
+    assert_eq!(fixture.writes(), 0, "nothing read from Trakt is sent back");
     fixture.assert_same_preferences().await;
 }
 
-/// The server's clock was an hour fast when something was rated, and is right when Trakt can be reached again.
+/// The server's clock is an hour fast when something is rated, and has been corrected when Trakt can be reached
+/// again.
 #[tokio::test]
 async fn a_rating_that_waits_while_the_clock_is_set_keeps_its_true_time() {
     let fixture = Fixture::connected().await;
@@ -45,17 +46,17 @@ async fn a_rating_that_waits_while_the_clock_is_set_keeps_its_true_time() {
     fixture.drain().await;
     fixture.set_clock_back(TimeDelta::hours(1));
     fixture.sim.clear_faults();
-    // What is answered next tells how the clocks differ now.
+    // The next response shows how far the clocks differ now.
     fixture.wait(301);
     fixture.sweep().await;
-    fixture.come_to_rest().await;
+    fixture.sync_until_idle().await;
     let rating = fixture.sim.act(DEMO_USER, "GET", "/sync/ratings/movies", None).body[0].clone();
     let there: DateTime<Utc> = rating["rated_at"].as_str().unwrap().parse().unwrap();
     assert_eq!((there - rated_at).num_seconds(), 0, "{rating}");
 }
 
 #[tokio::test]
-async fn of_ratings_that_were_not_sent_only_the_last_is() {
+async fn only_the_last_of_several_unsent_ratings_is_sent() {
     let fixture = followed().await;
     for stars in [5, 9, 8] {
         fixture.rate(&fixture.movie, stars).await;
@@ -74,19 +75,19 @@ async fn a_change_that_was_undone_before_it_was_sent_is_never_sent(#[case] befor
     let fixture = followed().await;
     if let Some(stars) = before {
         fixture.rate(&fixture.movie, stars).await;
-        fixture.come_to_rest().await;
+        fixture.sync_until_idle().await;
     }
     fixture.sim.clear_requests();
     fixture.rate(&fixture.movie, 2).await;
     fixture.set(&fixture.movie, NewPreference::Rating(before)).await;
     assert_eq!(fixture.queue().await.len(), 0);
-    fixture.come_to_rest().await;
+    fixture.sync_until_idle().await;
     assert_eq!(fixture.writes(), 0);
     fixture.assert_same_preferences().await;
 }
 
 #[tokio::test]
-async fn rating_as_before_changes_nothing() {
+async fn repeating_a_rating_changes_nothing() {
     let fixture = followed().await;
     fixture.rate(&fixture.movie, 8).await;
     fixture.drain_all().await;
@@ -95,14 +96,14 @@ async fn rating_as_before_changes_nothing() {
 }
 
 #[tokio::test]
-async fn many_ratings_go_in_few_requests() {
+async fn ratings_are_sent_together() {
     let fixture = followed().await;
     for title in [&fixture.movie, &fixture.episodes[0], &fixture.episodes[1], &fixture.show().await] {
         fixture.rate(title, 6).await;
     }
     fixture.drain_all().await;
     assert_eq!(fixture.writes(), 1);
-    fixture.come_to_rest().await;
+    fixture.sync_until_idle().await;
     fixture.assert_same_preferences().await;
 }
 
@@ -114,7 +115,7 @@ async fn everything_can_be_rated_on_both_sides() {
     for (title, stars) in [(&fixture.movie, 1), (&show, 2), (&season, 3), (&fixture.episodes[0], 4)] {
         fixture.rate(title, stars).await;
     }
-    fixture.come_to_rest().await;
+    fixture.sync_until_idle().await;
     assert_eq!(fixture.there(RATINGS).len(), 4);
     fixture.assert_same_preferences().await;
     for (title, stars) in [(&fixture.movie, 6), (&show, 7), (&season, 8), (&fixture.episodes[0], 9)] {
@@ -125,17 +126,18 @@ async fn everything_can_be_rated_on_both_sides() {
     for title in [&fixture.movie, &show, &season, &fixture.episodes[0]] {
         fixture.unrate(title).await;
     }
-    fixture.come_to_rest().await;
+    fixture.sync_until_idle().await;
     assert_eq!(fixture.there(RATINGS).len(), 0);
     fixture.assert_same_preferences().await;
 }
 
-/// A season and an episode that came with a show from a folder have no ids of their own; Trakt takes no others.
+/// A season and an episode that came from a folder have no IDs of their own, but Trakt accepts ratings only by
+/// those.
 #[rstest]
 #[case::of_a_show_by_trakt(true)]
 #[case::of_a_show_by_tvdb(false)]
 #[tokio::test]
-async fn parts_of_a_show_are_rated_by_ids_that_are_asked_for(#[case] by_trakt: bool) {
+async fn seasons_and_episodes_without_ids_are_rated_by_requested_ids(#[case] by_trakt: bool) {
     let fixture = followed().await;
     let known = fixture.sim.catalogue().shows()[0].clone();
     let (show, season) = (fixture.show().await, fixture.season().await);
@@ -157,17 +159,17 @@ async fn parts_of_a_show_are_rated_by_ids_that_are_asked_for(#[case] by_trakt: b
     assert_eq!(fixture.writes(), 1);
     assert_eq!(fixture.calls("/shows/"), 1, "the show is read once for both");
 
-    fixture.come_to_rest().await;
+    fixture.sync_until_idle().await;
     fixture.assert_same_preferences().await;
     for title in [&season, episode] {
         fixture.unrate(title).await;
     }
-    fixture.come_to_rest().await;
+    fixture.sync_until_idle().await;
     assert_eq!(fixture.there(RATINGS).len(), 0);
 }
 
 #[tokio::test]
-async fn a_part_that_trakt_does_not_have_is_parked_and_the_others_go() {
+async fn an_episode_unknown_to_trakt_fails_and_the_others_are_sent() {
     let fixture = followed().await;
     let [known, unknown] = &fixture.episodes;
     let sql = format!("UPDATE title SET trakt_id = NULL, episode_number = 999 WHERE id = {}", unknown.id);
@@ -181,9 +183,9 @@ async fn a_part_that_trakt_does_not_have_is_parked_and_the_others_go() {
     assert_eq!(RowFailure::of(row), Some(RowFailure::Known(Failure::NotFound)));
 }
 
-/// While the show cannot be read, nothing is sent and nothing is given up.
+/// While the show cannot be read, nothing is sent and no message fails.
 #[tokio::test]
-async fn ids_that_cannot_be_asked_for_wait() {
+async fn ratings_wait_while_ids_cannot_be_requested() {
     let fixture = followed().await;
     let season = fixture.season().await;
     fixture.sim.add_fault(Fault::on("/shows/*", FaultKind::Empty { status: 503 }));
@@ -197,7 +199,7 @@ async fn ids_that_cannot_be_asked_for_wait() {
 }
 
 #[tokio::test]
-async fn what_is_rated_elsewhere_comes_here_with_titles_that_are_not_in_the_library() {
+async fn ratings_from_elsewhere_are_read_including_titles_not_in_the_library() {
     let fixture = followed().await;
     let unknown = fixture.sim.catalogue().movies()[3].facts.ids.trakt;
     let rating = json!({"movies": [{"ids": {"trakt": unknown}, "rating": 10}]});
@@ -212,14 +214,14 @@ async fn unrating_on_either_side_clears_both() {
     let fixture = followed().await;
     fixture.rate(&fixture.movie, 8).await;
     fixture.rate(&fixture.episodes[0], 3).await;
-    fixture.come_to_rest().await;
+    fixture.sync_until_idle().await;
     fixture.unrate_elsewhere(&fixture.movie);
     fixture.unrate(&fixture.episodes[0]).await;
-    fixture.come_to_rest().await;
+    fixture.sync_until_idle().await;
     assert_eq!(fixture.there(RATINGS).len(), 0);
     fixture.assert_same_preferences().await;
     fixture.sim.clear_requests();
-    fixture.come_to_rest().await;
+    fixture.sync_until_idle().await;
     assert_eq!(fixture.writes(), 0);
 }
 
@@ -230,8 +232,8 @@ async fn unrating_on_either_side_clears_both() {
 async fn the_newest_of_two_ratings_wins(#[case] here_is_later_by: i64, #[case] wins: i64) {
     let fixture = followed().await;
     fixture.rate(&fixture.movie, 5).await;
-    fixture.come_to_rest().await;
-    // Trakt is away for half an hour, and the person rates on both sides.
+    fixture.sync_until_idle().await;
+    // Trakt is unreachable for half an hour, and the user rates the title on both sides.
     let away = Fault::on("*", FaultKind::Empty { status: 502 });
     fixture.sim.add_fault(away);
     fixture.wait(600);
@@ -240,34 +242,34 @@ async fn the_newest_of_two_ratings_wins(#[case] here_is_later_by: i64, #[case] w
     fixture.drain().await;
     fixture.wait(1_200);
     fixture.sim.clear_faults();
-    fixture.come_to_rest().await;
+    fixture.sync_until_idle().await;
     assert_eq!(fixture.there(RATINGS).into_values().collect::<Vec<_>>(), [wins]);
     fixture.assert_same_preferences().await;
 }
 
 #[tokio::test]
-async fn what_was_rated_while_disconnected_is_sent_when_the_connection_returns() {
+async fn ratings_made_while_disconnected_are_sent_after_reconnecting() {
     let fixture = followed().await;
     fixture.rate(&fixture.movie, 8).await;
     fixture.rate(&fixture.episodes[0], 7).await;
-    fixture.come_to_rest().await;
+    fixture.sync_until_idle().await;
     fixture.engine.disconnect(fixture.user_id).await.unwrap();
-    assert_eq!(fixture.here(RATINGS).await.len(), 2, "ratings stay");
+    assert_eq!(fixture.here(RATINGS).await.len(), 2, "ratings are kept");
     fixture.rate(&fixture.movie, 2).await;
     fixture.unrate(&fixture.episodes[0]).await;
     fixture.rate(&fixture.episodes[1], 10).await;
     fixture.wait(3_600);
     fixture.connect().await;
-    fixture.come_to_rest().await;
+    fixture.sync_until_idle().await;
     assert_eq!(fixture.there(RATINGS).into_values().collect::<Vec<_>>(), [10, 2]);
     fixture.assert_same_preferences().await;
 }
 
 #[tokio::test]
-async fn another_account_gets_nothing_before_the_person_decides() {
+async fn another_account_receives_nothing_before_the_user_decides() {
     let fixture = followed().await;
     fixture.rate(&fixture.movie, 8).await;
-    fixture.come_to_rest().await;
+    fixture.sync_until_idle().await;
     fixture.sim.add_person(&Person::new("carl"));
     fixture.connect_as("carl").await;
     fixture.pull().await;
@@ -283,7 +285,7 @@ async fn another_account_gets_nothing_before_the_person_decides() {
 #[case::named(None)]
 #[case::without_ids(Some(FaultKind::NotFoundWithoutIds))]
 #[tokio::test]
-async fn what_trakt_does_not_know_is_kept_with_its_reason(#[case] fault: Option<FaultKind>) {
+async fn a_rating_of_an_unknown_title_is_kept_with_its_reason(#[case] fault: Option<FaultKind>) {
     let fixture = followed().await;
     let strange = crate::fixture::title(TitleKind::Movie, Some(99_999_999));
     let tx = fixture.db.begin().await.unwrap();
@@ -294,11 +296,11 @@ async fn what_trakt_does_not_know_is_kept_with_its_reason(#[case] fault: Option<
     fixture.rate(&fixture.movie, 8).await;
     fixture.rate(&fixture.episodes[0], 9).await;
     fixture.drain_all().await;
-    assert_eq!(fixture.there(RATINGS).len(), 2, "the others go on");
+    assert_eq!(fixture.there(RATINGS).len(), 2, "the others are not affected");
     let [row] = fixture.queue().await.try_into().unwrap();
     assert_eq!((row.title_id, row.state), (Some(strange.id), OutboxState::Failed));
     assert_eq!(RowFailure::of(&row), Some(RowFailure::Known(Failure::NotFound)));
-    // It is not sent again by itself, and stays here.
+    // The failed rating is not sent again automatically, and is kept here.
     let writes = fixture.writes();
     fixture.sweep().await;
     fixture.drain_all().await;
@@ -316,12 +318,12 @@ async fn what_trakt_does_not_know_is_kept_with_its_reason(#[case] fault: Option<
 #[case::refused_together(FaultKind::Refused { status: 422, body: None }, 1)]
 #[case::slow_down(FaultKind::RateLimit { headers: true, retry_after: Some(20) }, 2)]
 #[tokio::test]
-async fn whatever_breaks_every_rating_arrives(#[case] kind: FaultKind, #[case] times: u32) {
+async fn every_rating_arrives_whatever_breaks(#[case] kind: FaultKind, #[case] times: u32) {
     let fixture = followed().await;
     fixture.sim.add_fault(Fault::on("/sync/ratings", kind).method("POST").times(times));
     fixture.rate(&fixture.movie, 8).await;
     fixture.rate(&fixture.episodes[0], 9).await;
-    fixture.come_to_rest().await;
+    fixture.sync_until_idle().await;
     fixture.assert_same_preferences().await;
     assert_eq!(fixture.there(RATINGS).len(), 2);
 }
@@ -334,13 +336,13 @@ async fn a_rating_that_arrives_late_does_not_undo_the_next_one() {
     fixture.rate(&fixture.movie, 3).await;
     fixture.drain().await;
     fixture.rate(&fixture.movie, 9).await;
-    fixture.come_to_rest().await;
+    fixture.sync_until_idle().await;
     assert_eq!(fixture.there(RATINGS).into_values().collect::<Vec<_>>(), [9]);
     fixture.assert_same_preferences().await;
 }
 
 #[tokio::test]
-async fn an_import_takes_a_long_list_and_sends_what_is_missing_there() {
+async fn an_import_reads_a_long_list_and_sends_missing_ratings() {
     let clock = clock::ManualClock::new(crate::fixture::opening_time()).auto_advance();
     let sim = trakt_sim::Sim::builder()
         .movies(300)
@@ -375,28 +377,28 @@ async fn switch(fixture: &Fixture, is_on: bool) {
 }
 
 #[tokio::test]
-async fn switched_off_nothing_flows_and_on_again_everything_catches_up() {
+async fn sync_stops_when_disabled_and_catches_up_when_enabled() {
     let fixture = followed().await;
     fixture.rate(&fixture.movie, 8).await;
-    fixture.come_to_rest().await;
+    fixture.sync_until_idle().await;
     fixture.rate(&fixture.episodes[1], 7).await;
     switch(&fixture, false).await;
     fixture.rate(&fixture.movie, 2).await;
     fixture.rate_elsewhere(&fixture.episodes[0], 10, fixture.now());
     fixture.list_elsewhere(&[&fixture.movie]);
     fixture.sim.clear_requests();
-    fixture.come_to_rest().await;
+    fixture.sync_until_idle().await;
     assert_eq!((fixture.calls("/sync/ratings"), fixture.writes()), (0, 0));
     assert_eq!(fixture.status_of(RATINGS).await.state, PullState::Off);
-    assert_eq!(fixture.here(SyncCategory::Watchlist).await.len(), 1, "the others go on");
+    assert_eq!(fixture.here(SyncCategory::Watchlist).await.len(), 1, "the others are not affected");
     switch(&fixture, true).await;
-    fixture.come_to_rest().await;
+    fixture.sync_until_idle().await;
     fixture.assert_same_preferences().await;
     assert_eq!(fixture.there(RATINGS).into_values().collect::<Vec<_>>(), [10, 7, 2]);
 }
 
 #[tokio::test]
-async fn a_rating_of_an_excluded_title_stays_here_until_it_is_not() {
+async fn a_rating_of_an_excluded_title_is_not_sent_until_the_exclusion_ends() {
     let fixture = followed().await;
     let exclude = async |titles: Vec<TitleId>| {
         let change = SettingsChange { excluded_titles: Some(titles), ..SettingsChange::default() };
@@ -405,18 +407,18 @@ async fn a_rating_of_an_excluded_title_stays_here_until_it_is_not() {
     exclude(vec![fixture.movie.id]).await;
     fixture.rate(&fixture.movie, 8).await;
     fixture.rate(&fixture.episodes[0], 9).await;
-    fixture.come_to_rest().await;
+    fixture.sync_until_idle().await;
     assert_eq!(fixture.there(RATINGS).into_values().collect::<Vec<_>>(), [9]);
     exclude(Vec::new()).await;
-    fixture.come_to_rest().await;
+    fixture.sync_until_idle().await;
     fixture.assert_same_preferences().await;
 }
 
 #[tokio::test]
-async fn what_changed_on_either_side_is_logged_and_can_be_undone_on_both() {
+async fn changes_on_either_side_are_logged_and_can_be_undone_on_both() {
     let fixture = followed().await;
     fixture.rate(&fixture.movie, 8).await;
-    fixture.come_to_rest().await;
+    fixture.sync_until_idle().await;
     fixture.unrate_elsewhere(&fixture.movie);
     fixture.sweep().await;
     assert_eq!(fixture.here(RATINGS).await.len(), 0);
@@ -431,7 +433,7 @@ async fn what_changed_on_either_side_is_logged_and_can_be_undone_on_both() {
     );
     fixture.wait(5);
     fixture.engine.undo(fixture.user_id, log[0].id).await.unwrap();
-    fixture.come_to_rest().await;
+    fixture.sync_until_idle().await;
     assert_eq!(fixture.there(RATINGS).into_values().collect::<Vec<_>>(), [8]);
     fixture.assert_same_preferences().await;
 }

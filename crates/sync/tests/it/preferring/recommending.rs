@@ -1,4 +1,4 @@
-//! What Trakt recommends, "not interested" both ways, and shows that are watched again.
+//! Trakt's recommendations, hidden titles in both directions, and shows that are being rewatched.
 
 use db::{
     kinds::{SyncSwitch, TitleKind},
@@ -11,7 +11,7 @@ use trakt_sim::DEMO_USER;
 use super::*;
 
 impl Fixture {
-    /// What Trakt recommends to the person, as it was read last.
+    /// Trakt's recommendations for the user, as last read.
     pub(super) async fn recommended(&self) -> Vec<Title> {
         let ids = self.engine.recommendations(self.user_id).await.unwrap();
         let rows = titles::find_many(&*self.db, &ids).await.unwrap();
@@ -53,7 +53,7 @@ async fn recommendations_are_read_once_a_day_and_stay_readable_without_trakt() {
 }
 
 #[tokio::test]
-async fn after_a_rating_the_next_sweep_reads_fresh_ones() {
+async fn the_sweep_after_a_rating_reads_recommendations_again() {
     let fixture = followed().await;
     fixture.rate(&fixture.movie, 8).await;
     fixture.drain_all().await;
@@ -64,11 +64,11 @@ async fn after_a_rating_the_next_sweep_reads_fresh_ones() {
     fixture.sweep().await;
     assert!(fixture.here(SyncCategory::Ratings).await.values().all(|stars| *stars == 3));
     fixture.sweep().await;
-    assert_eq!(fixture.reads_of_recommendations(), 0, "then they are fresh");
+    assert_eq!(fixture.reads_of_recommendations(), 0, "they are read only once");
 }
 
 #[tokio::test]
-async fn what_does_not_interest_is_hidden_on_trakt_too_however_long_that_takes() {
+async fn a_hidden_title_is_hidden_on_trakt_too_even_after_an_outage() {
     let fixture = followed().await;
     let title = fixture.recommended().await.remove(0);
     fixture.sim.add_fault(trakt_sim::Fault::on(
@@ -76,23 +76,23 @@ async fn what_does_not_interest_is_hidden_on_trakt_too_however_long_that_takes()
         trakt_sim::FaultKind::Refused { status: 503, body: None },
     ));
     assert!(fixture.set(&title, NewPreference::NotInterested(true)).await);
-    assert!(!fixture.recommended().await.contains(&title), "here it is gone at once");
+    assert!(!fixture.recommended().await.contains(&title), "it is hidden here immediately");
     fixture.drain().await;
     assert_eq!(fixture.not_recommended_there(), [] as [u64; 0]);
     fixture.sim.clear_faults();
     fixture.wait(3_600);
-    fixture.come_to_rest().await;
+    fixture.sync_until_idle().await;
     assert_eq!(fixture.not_recommended_there(), [title.trakt_id.unwrap().cast_unsigned()]);
     assert!(!fixture.recommended().await.contains(&title));
 
     fixture.set(&title, NewPreference::NotInterested(false)).await;
-    fixture.come_to_rest().await;
+    fixture.sync_until_idle().await;
     assert_eq!(fixture.not_recommended_there(), [] as [u64; 0]);
     assert!(fixture.recommended().await.contains(&title));
 }
 
 #[tokio::test]
-async fn what_is_no_longer_hidden_comes_back_although_fresh_ones_were_read_meanwhile() {
+async fn an_unhidden_title_is_recommended_again_even_after_a_new_read() {
     let fixture = followed().await;
     let recommended = fixture.recommended().await;
     let (here, elsewhere) = (recommended[0].clone(), recommended[1].clone());
@@ -115,7 +115,7 @@ async fn what_is_no_longer_hidden_comes_back_although_fresh_ones_were_read_meanw
 }
 
 #[tokio::test]
-async fn what_was_hidden_elsewhere_is_hidden_here() {
+async fn titles_hidden_elsewhere_are_hidden_here() {
     let fixture = followed().await;
     let title = fixture.recommended().await.remove(0);
     let path = format!("/recommendations/{}s/{}", title.kind, title.trakt_id.unwrap());
@@ -123,11 +123,11 @@ async fn what_was_hidden_elsewhere_is_hidden_here() {
     fixture.sweep().await;
     assert!(!fixture.recommended().await.contains(&title));
     fixture.sweep().await;
-    assert_eq!(fixture.writes(), 0, "what came from Trakt is not sent back");
+    assert_eq!(fixture.writes(), 0, "values read from Trakt are not sent back");
 }
 
 #[tokio::test]
-async fn switched_off_nothing_is_recommended_read_or_hidden_there() {
+async fn nothing_is_recommended_read_or_hidden_while_disabled() {
     let fixture = followed().await;
     let title = fixture.recommended().await.remove(0);
     let turn = async |is_on| {
@@ -144,12 +144,12 @@ async fn switched_off_nothing_is_recommended_read_or_hidden_there() {
     fixture.pull().await;
     assert_eq!(fixture.reads_of_recommendations() + fixture.calls("/users/hidden/recommendations"), 0);
     turn(true).await;
-    fixture.come_to_rest().await;
+    fixture.sync_until_idle().await;
     assert_eq!(fixture.not_recommended_there(), [title.trakt_id.unwrap().cast_unsigned()]);
 }
 
 #[tokio::test]
-async fn after_disconnecting_nothing_is_recommended() {
+async fn nothing_is_recommended_after_disconnecting() {
     let fixture = followed().await;
     assert!(!fixture.recommended().await.is_empty());
     fixture.engine.disconnect(fixture.user_id).await.unwrap();
@@ -160,7 +160,7 @@ async fn after_disconnecting_nothing_is_recommended() {
 }
 
 #[tokio::test]
-async fn shows_that_are_watched_again_are_known_here_until_that_is_taken_back() {
+async fn resets_for_rewatching_are_known_here_until_they_are_undone() {
     let fixture = followed().await;
     let show = fixture.show().await;
     let hide = |path: &str| {

@@ -1,4 +1,4 @@
-//! Preferences that were taken back on either side, and are wanted back.
+//! Undoing removals of preferences on either side.
 
 use db::{
     kinds::{SyncDirection, SyncWhat},
@@ -63,14 +63,14 @@ impl Fixture {
 
 #[rstest]
 #[tokio::test]
-async fn what_was_taken_back_on_one_side_comes_back_on_both(
+async fn undoing_a_removal_restores_the_value_on_both_sides(
     #[values(Kind::Rating, Kind::Watchlist, Kind::Dropped, Kind::NotInterested)] kind: Kind,
     #[values(true, false)] is_here: bool,
 ) {
     let fixture = followed().await;
     let title = fixture.show().await;
     fixture.set(&title, kind.chosen(true)).await;
-    fixture.come_to_rest().await;
+    fixture.sync_until_idle().await;
     assert_eq!((fixture.here(kind.category()).await.len(), fixture.count_there(kind)), (1, 1));
     fixture.wait(60);
     if is_here {
@@ -78,7 +78,7 @@ async fn what_was_taken_back_on_one_side_comes_back_on_both(
     } else {
         fixture.act(kind.removal(), &named(&[&title]));
     }
-    fixture.come_to_rest().await;
+    fixture.sync_until_idle().await;
     assert_eq!((fixture.here(kind.category()).await.len(), fixture.count_there(kind)), (0, 0));
     let removed = fixture.log_of(kind).await.remove(0);
     let direction = if is_here { SyncDirection::ToTrakt } else { SyncDirection::FromTrakt };
@@ -87,7 +87,7 @@ async fn what_was_taken_back_on_one_side_comes_back_on_both(
 
     fixture.wait(60);
     fixture.engine.undo(fixture.user_id, removed.id).await.unwrap();
-    fixture.come_to_rest().await;
+    fixture.sync_until_idle().await;
     let value = if kind == Kind::Rating { 8 } else { 1 };
     assert_eq!(fixture.here(kind.category()).await.into_values().collect::<Vec<_>>(), [value]);
     assert_eq!(fixture.count_there(kind), 1);
@@ -97,12 +97,12 @@ async fn what_was_taken_back_on_one_side_comes_back_on_both(
     }
 }
 
-/// Many that were taken back on Trakt wait for the person, and can be wanted back one by one afterwards.
+/// Many removals on Trakt wait for confirmation, and can be undone one by one afterwards.
 #[rstest]
 #[case(Kind::Rating)]
 #[case(Kind::Watchlist)]
 #[tokio::test]
-async fn what_a_person_agreed_to_comes_back_on_both_sides(#[case] kind: Kind) {
+async fn undoing_confirmed_removals_restores_the_values_on_both_sides(#[case] kind: Kind) {
     let fixture = long_history(0).await;
     fixture.import().await;
     fixture.wait(20);
@@ -114,16 +114,16 @@ async fn what_a_person_agreed_to_comes_back_on_both_sides(#[case] kind: Kind) {
     let body = json!({ "movies": movies });
     let act = |path: &str| assert!(fixture.sim.act(BEA, "POST", path, Some(&body)).status < 300);
     act(kind.removal().trim_end_matches("/remove"));
-    fixture.come_to_rest().await;
+    fixture.sync_until_idle().await;
     assert_eq!(fixture.here(kind.category()).await.len(), 20);
     fixture.wait(60);
     act(kind.removal());
     fixture.sweep().await;
     fixture.sweep().await;
-    assert_eq!(fixture.here(kind.category()).await.len(), 20, "they wait");
+    assert_eq!(fixture.here(kind.category()).await.len(), 20, "the removals wait");
     let plan = fixture.engine.plans(fixture.user_id).await.unwrap().remove(0);
     fixture.engine.decide_plan(fixture.user_id, plan.id, sync::Decision::Remove).await.unwrap();
-    fixture.come_to_rest().await;
+    fixture.sync_until_idle().await;
     assert_eq!(fixture.here(kind.category()).await.len(), 0);
     fixture.wait(60);
     let mut removed = fixture.log_of(kind).await;
@@ -132,7 +132,7 @@ async fn what_a_person_agreed_to_comes_back_on_both_sides(#[case] kind: Kind) {
     for change in &removed {
         fixture.engine.undo(fixture.user_id, change.id).await.unwrap();
     }
-    fixture.come_to_rest().await;
+    fixture.sync_until_idle().await;
     assert_eq!(fixture.here(kind.category()).await.len(), 20);
     let path = format!("{}?limit=250", kind.removal().replace("/remove", "/movies"));
     assert_eq!(fixture.sim.act(BEA, "GET", &path, None).body.as_array().unwrap().len(), 20);

@@ -10,17 +10,17 @@ use super::*;
 const WATCHLIST: SyncCategory = SyncCategory::Watchlist;
 
 #[tokio::test]
-async fn what_is_listed_on_either_side_is_on_both() {
+async fn titles_listed_on_either_side_are_on_both() {
     let fixture = followed().await;
     let show = fixture.show().await;
     fixture.set(&fixture.movie, NewPreference::Watchlist(true)).await;
     fixture.list_elsewhere(&[&show, &fixture.episodes[0]]);
-    fixture.come_to_rest().await;
+    fixture.sync_until_idle().await;
     assert_eq!(fixture.here(WATCHLIST).await.len(), 3);
     fixture.assert_same_preferences().await;
     fixture.set(&show, NewPreference::Watchlist(false)).await;
     fixture.unlist_elsewhere(&[&fixture.movie]);
-    fixture.come_to_rest().await;
+    fixture.sync_until_idle().await;
     assert_eq!(fixture.here(WATCHLIST).await.len(), 1);
     fixture.assert_same_preferences().await;
     fixture.sim.clear_requests();
@@ -28,7 +28,8 @@ async fn what_is_listed_on_either_side_is_on_both() {
     assert_eq!(fixture.writes(), 0);
 }
 
-/// Whoever sorts it in another way on Trakt sees it in that way here. What changes by itself is not kept up: then it is by rank.
+/// The sort order chosen on Trakt is used here too. Orders that change by themselves cannot be reproduced; then
+/// the watchlist is sorted by rank.
 #[rstest]
 #[case::by_title("title", "asc", true)]
 #[case::by_title_from_the_end("title", "desc", true)]
@@ -40,7 +41,7 @@ async fn what_is_listed_on_either_side_is_on_both() {
 #[case::unknown("mood", "asc", false)]
 #[case::from_the_last_place("rank", "desc", true)]
 #[tokio::test]
-async fn the_watchlist_follows_the_order_that_is_chosen_on_trakt(
+async fn the_watchlist_has_the_sort_order_chosen_on_trakt(
     #[case] by: &str,
     #[case] how: &str,
     #[case] kept: bool,
@@ -56,7 +57,7 @@ async fn the_watchlist_follows_the_order_that_is_chosen_on_trakt(
     fixture.list_elsewhere(&[&show]);
     let chosen = json!({"sort_by": by, "sort_how": how});
     assert_eq!(fixture.sim.act(DEMO_USER, "PUT", "/sync/watchlist", Some(&chosen)).status, 200);
-    fixture.come_to_rest().await;
+    fixture.sync_until_idle().await;
     let expected = async || {
         let (by, how) = if kept { (by, how) } else { ("rank", "asc") };
         let read = fixture.sim.act(DEMO_USER, "GET", &format!("/sync/watchlist/all/{by}/{how}"), None).body;
@@ -83,12 +84,12 @@ async fn the_watchlist_follows_the_order_that_is_chosen_on_trakt(
     fixture.sim.clear_requests();
     fixture.sweep().await;
     assert_eq!(shown().await, expected().await);
-    assert_eq!(fixture.calls("/sync/watchlist"), 1, "it is read in its order from the start");
+    assert_eq!(fixture.calls("/sync/watchlist"), 1, "it is read in the known order at once");
 }
 
-/// The last place is that of what was added last, as on Trakt; whoever moves something there moves it here.
+/// A title that is added gets the last place, as on Trakt, and titles moved on Trakt are moved here.
 #[tokio::test]
-async fn the_watchlist_has_the_order_that_it_has_on_trakt() {
+async fn the_watchlist_has_the_same_ranks_as_on_trakt() {
     let fixture = followed().await;
     let order = async || {
         let own = db::lists::of_user(&*fixture.db, fixture.user_id).await.unwrap();
@@ -98,7 +99,7 @@ async fn the_watchlist_has_the_order_that_it_has_on_trakt() {
     fixture.list_elsewhere(&[first]);
     fixture.wait(60);
     fixture.list_elsewhere(&[second]);
-    fixture.come_to_rest().await;
+    fixture.sync_until_idle().await;
     assert_eq!(order().await, [first.id, second.id]);
 
     let read = fixture.sim.act(DEMO_USER, "GET", "/sync/watchlist/all/rank/asc", None).body;
@@ -108,8 +109,8 @@ async fn the_watchlist_has_the_order_that_it_has_on_trakt() {
     assert_eq!(order().await, [second.id, first.id], "moved on Trakt");
 
     fixture.set(&fixture.movie, NewPreference::Watchlist(true)).await;
-    assert_eq!(order().await, [second.id, first.id, fixture.movie.id], "before Trakt has heard of it");
-    fixture.come_to_rest().await;
+    assert_eq!(order().await, [second.id, first.id, fixture.movie.id], "before it was sent to Trakt");
+    fixture.sync_until_idle().await;
     assert_eq!(order().await, [second.id, first.id, fixture.movie.id]);
     fixture.set(second, NewPreference::Watchlist(false)).await;
     assert_eq!(order().await, [first.id, fixture.movie.id]);
@@ -122,7 +123,7 @@ async fn the_watchlist_has_the_order_that_it_has_on_trakt() {
 async fn a_short_read_removes_nothing() {
     let fixture = followed().await;
     fixture.list_elsewhere(&[&fixture.movie, &fixture.episodes[0], &fixture.episodes[1]]);
-    fixture.come_to_rest().await;
+    fixture.sync_until_idle().await;
     let short = FaultKind::ShortPages { by: 1, page: Some(1) };
     for times in [1, 3] {
         fixture.sim.add_fault(Fault::on("/sync/watchlist", short.clone()).times(times));
@@ -131,17 +132,17 @@ async fn a_short_read_removes_nothing() {
         fixture.sweep().await;
         fixture.sim.clear_faults();
         assert_eq!(fixture.here(WATCHLIST).await.len(), 3, "after {times} short reads");
-        fixture.come_to_rest().await;
+        fixture.sync_until_idle().await;
         fixture.assert_same_preferences().await;
     }
 }
 
 #[tokio::test]
-async fn a_full_watchlist_is_said_and_the_rest_goes_on() {
+async fn a_full_watchlist_is_reported_and_does_not_block_other_messages() {
     let fixture = followed().await;
     fixture.sim.configure(|config| (config.free.watchlist, config.vip.watchlist) = (1, 1));
     fixture.list_elsewhere(&[&fixture.episodes[0]]);
-    fixture.come_to_rest().await;
+    fixture.sync_until_idle().await;
     fixture.set(&fixture.movie, NewPreference::Watchlist(true)).await;
     fixture.rate(&fixture.movie, 8).await;
     fixture.drain_all().await;
@@ -151,22 +152,22 @@ async fn a_full_watchlist_is_said_and_the_rest_goes_on() {
     let limit = Failure::AccountLimit { what: Limit::Watchlist, limit: Some(1) };
     assert_eq!(failure, Some(RowFailure::Known(limit)));
     assert_eq!(fixture.there(SyncCategory::Ratings).len(), 1);
-    // It stays here, and is sent when there is room and the person asks.
+    // The title is kept here, and is sent when there is space and the user retries it.
     fixture.sweep().await;
     assert_eq!(fixture.here(WATCHLIST).await.len(), 2);
     fixture.unlist_elsewhere(&[&fixture.episodes[0]]);
     fixture.engine.retry(fixture.user_id, row.id).await.unwrap();
-    fixture.come_to_rest().await;
+    fixture.sync_until_idle().await;
     fixture.assert_same_preferences().await;
     assert_eq!(fixture.there(WATCHLIST).len(), 1);
 }
 
 #[tokio::test]
-async fn the_watchlist_goes_with_the_connection_and_comes_back_with_it() {
+async fn the_watchlist_is_removed_on_disconnecting_and_restored_on_reconnecting() {
     let fixture = followed().await;
     fixture.set(&fixture.movie, NewPreference::Watchlist(true)).await;
     fixture.rate(&fixture.movie, 8).await;
-    fixture.come_to_rest().await;
+    fixture.sync_until_idle().await;
     fixture.engine.disconnect(fixture.user_id).await.unwrap();
     assert_eq!(fixture.here(WATCHLIST).await.len(), 0);
     assert_eq!(fixture.here(SyncCategory::Ratings).await.len(), 1);
@@ -177,13 +178,13 @@ async fn the_watchlist_goes_with_the_connection_and_comes_back_with_it() {
     assert!(matches!(refused, Err(sync::Error::NotConnected)), "{refused:?}");
     fixture.wait(600);
     fixture.connect().await;
-    fixture.come_to_rest().await;
+    fixture.sync_until_idle().await;
     assert_eq!(fixture.here(WATCHLIST).await.len(), 1);
     fixture.assert_same_preferences().await;
 }
 
 #[tokio::test]
-async fn what_was_listed_while_trakt_was_away_survives_disconnecting() {
+async fn titles_listed_while_trakt_is_unreachable_survive_disconnecting() {
     let fixture = followed().await;
     fixture.sim.add_fault(Fault::on("/sync/watchlist", FaultKind::Empty { status: 502 }));
     fixture.set(&fixture.movie, NewPreference::Watchlist(true)).await;
@@ -192,7 +193,7 @@ async fn what_was_listed_while_trakt_was_away_survives_disconnecting() {
     fixture.sim.clear_faults();
     fixture.wait(7_200);
     fixture.connect().await;
-    fixture.come_to_rest().await;
+    fixture.sync_until_idle().await;
     assert_eq!(fixture.there(WATCHLIST).len(), 1);
     fixture.assert_same_preferences().await;
 }
@@ -202,7 +203,7 @@ async fn what_was_listed_while_trakt_was_away_survives_disconnecting() {
 #[case::they_are_sent_again(Decision::SendAgain, 14, 14)]
 #[case::they_are_left_here(Decision::Leave, 14, 0)]
 #[tokio::test]
-async fn many_removals_on_trakt_wait_for_the_person(
+async fn many_removals_on_trakt_wait_for_confirmation(
     #[case] decision: Decision,
     #[case] here: usize,
     #[case] there: usize,
@@ -220,19 +221,19 @@ async fn many_removals_on_trakt_wait_for_the_person(
     let ids = catalogue.movies().iter().take(14).map(|movie| movie.facts.ids.trakt);
     let movies: Vec<Value> = ids.map(|id| json!({"ids": {"trakt": id}})).collect();
     fixture.act("/sync/watchlist", &json!({ "movies": movies }));
-    fixture.come_to_rest().await;
+    fixture.sync_until_idle().await;
     fixture.act("/sync/watchlist/remove", &json!({ "movies": movies }));
     fixture.rate_elsewhere(&fixture.movie, 4, fixture.now());
     fixture.sweep().await;
     let status = fixture.status_of(WATCHLIST).await;
     assert_eq!((status.state, status.held), (PullState::Waiting, 14));
     assert_eq!(fixture.here(WATCHLIST).await.len(), 14);
-    assert_eq!(fixture.here(SyncCategory::Ratings).await.len(), 1, "the others go on");
+    assert_eq!(fixture.here(SyncCategory::Ratings).await.len(), 1, "the others are not affected");
 
     let plans = fixture.engine.plans(fixture.user_id).await.unwrap();
     assert_eq!((plans.len(), plans[0].category, plans[0].items), (1, WATCHLIST, 14));
     fixture.engine.decide_plan(fixture.user_id, plans[0].id, decision).await.unwrap();
-    fixture.come_to_rest().await;
+    fixture.sync_until_idle().await;
     assert_eq!((fixture.here(WATCHLIST).await.len(), fixture.there(WATCHLIST).len()), (here, there));
     assert_eq!(fixture.engine.plans(fixture.user_id).await.unwrap().len(), 0);
     assert_eq!(fixture.status_of(WATCHLIST).await.state, PullState::Following);
@@ -250,7 +251,7 @@ async fn a_show_dropped_on_one_side_is_dropped_on_both(#[case] here: bool) {
     } else {
         fixture.act("/users/hidden/dropped", &named(&[&show]));
     }
-    fixture.come_to_rest().await;
+    fixture.sync_until_idle().await;
     assert_eq!(fixture.there(SyncCategory::Dropped).len(), 1);
     fixture.assert_same_preferences().await;
     if here {
@@ -258,7 +259,7 @@ async fn a_show_dropped_on_one_side_is_dropped_on_both(#[case] here: bool) {
     } else {
         fixture.set(&show, NewPreference::Dropped(false)).await;
     }
-    fixture.come_to_rest().await;
+    fixture.sync_until_idle().await;
     assert_eq!(fixture.there(SyncCategory::Dropped).len(), 0);
     fixture.assert_same_preferences().await;
 }
@@ -272,16 +273,16 @@ async fn only_shows_can_be_dropped() {
 }
 
 #[tokio::test]
-async fn a_show_taken_up_again_while_disconnected_is_not_dropped_with_the_connection() {
+async fn a_show_undropped_while_disconnected_is_not_dropped_after_reconnecting() {
     let fixture = followed().await;
     let show = fixture.show().await;
     fixture.set(&show, NewPreference::Dropped(true)).await;
-    fixture.come_to_rest().await;
+    fixture.sync_until_idle().await;
     fixture.engine.disconnect(fixture.user_id).await.unwrap();
     fixture.set(&show, NewPreference::Dropped(false)).await;
     fixture.wait(3_600);
     fixture.connect().await;
-    fixture.come_to_rest().await;
+    fixture.sync_until_idle().await;
     assert_eq!(fixture.there(SyncCategory::Dropped).len(), 0);
     fixture.assert_same_preferences().await;
 }

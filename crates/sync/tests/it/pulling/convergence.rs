@@ -1,5 +1,5 @@
-//! Random plays and removals on both sides, with faults, outages and crashes: once the faults stop, both sides hold the
-//! same plays, none lost, none doubled, and nothing is sent any more.
+//! Random plays and removals on both sides, with faults, outages and crashes: after the faults end, both sides
+//! have the same plays, none lost and none duplicated, and nothing more is sent.
 
 use std::collections::BTreeSet;
 
@@ -11,12 +11,12 @@ use trakt_sim::{Fault, FaultKind};
 use super::*;
 use crate::random::{Work, network_fault, seed, work};
 
-/// A play by its title on Trakt and its minute. Every play of a run has a minute of its own.
+/// A play by its title on Trakt and its minute. No two plays of a run share a minute.
 type Identity = (i64, DateTime<Utc>);
 
 #[derive(Clone, Debug)]
-enum Happening {
-    /// Watched here, telling Trakt at once or not.
+enum Event {
+    /// Watched here, sending to Trakt immediately or not.
     WatchHere { online: bool },
     /// A movie and two episodes are marked here.
     MarkHere,
@@ -28,13 +28,13 @@ enum Happening {
     RemoveHere { which: prop::sample::Index },
     /// A play that both sides know is removed on Trakt.
     RemoveThere { which: prop::sample::Index },
-    /// Something breaks, a few times.
+    /// A fault occurs, a few times.
     Breaks { kind: FaultKind, path: &'static str, times: u32 },
     /// Trakt cannot be reached, or can again.
     Port { open: bool },
-    /// The process dies while it reads or sends.
+    /// The process crashes while it reads or sends.
     Crash { work: Work, polls: usize },
-    /// Five minutes pass, and both sides talk.
+    /// Five minutes pass, and both sides are synced.
     Sync,
 }
 
@@ -50,24 +50,24 @@ fn fault_kind() -> impl Strategy<Value = FaultKind> {
     ]
 }
 
-fn happening() -> impl Strategy<Value = Happening> {
+fn event() -> impl Strategy<Value = Event> {
     let path = prop_oneof![Just("/scrobble"), Just("/sync/history"), Just("/users/me"), Just("*")];
     prop_oneof![
-        3 => any::<bool>().prop_map(|online| Happening::WatchHere { online }),
-        2 => Just(Happening::MarkHere),
-        3 => (0..4_usize).prop_map(|movie| Happening::WatchThere { movie }),
-        2 => (0..4_usize, 1..2_000_i64).prop_map(|(movie, days)| Happening::BackdateThere { movie, days }),
-        3 => any::<prop::sample::Index>().prop_map(|which| Happening::RemoveHere { which }),
-        3 => any::<prop::sample::Index>().prop_map(|which| Happening::RemoveThere { which }),
+        3 => any::<bool>().prop_map(|online| Event::WatchHere { online }),
+        2 => Just(Event::MarkHere),
+        3 => (0..4_usize).prop_map(|movie| Event::WatchThere { movie }),
+        2 => (0..4_usize, 1..2_000_i64).prop_map(|(movie, days)| Event::BackdateThere { movie, days }),
+        3 => any::<prop::sample::Index>().prop_map(|which| Event::RemoveHere { which }),
+        3 => any::<prop::sample::Index>().prop_map(|which| Event::RemoveThere { which }),
         4 => (fault_kind(), path, 1..4_u32)
-            .prop_map(|(kind, path, times)| Happening::Breaks { kind, path, times }),
-        1 => any::<bool>().prop_map(|open| Happening::Port { open }),
-        2 => (work(), 0..300_usize).prop_map(|(work, polls)| Happening::Crash { work, polls }),
-        4 => Just(Happening::Sync),
+            .prop_map(|(kind, path, times)| Event::Breaks { kind, path, times }),
+        1 => any::<bool>().prop_map(|open| Event::Port { open }),
+        2 => (work(), 0..300_usize).prop_map(|(work, polls)| Event::Crash { work, polls }),
+        4 => Just(Event::Sync),
     ]
 }
 
-/// A run: the fixture, and the plays that both sides are to hold in the end.
+/// A run: the fixture, and the plays that both sides must have in the end.
 struct Run {
     fixture: Fixture,
     expected: BTreeSet<Identity>,
@@ -80,10 +80,10 @@ impl Run {
         Self { fixture, expected: BTreeSet::new() }
     }
 
-    async fn happen(&mut self, happening: Happening) {
-        match happening {
-            Happening::WatchHere { online } => self.watch_here(online).await,
-            Happening::MarkHere => {
+    async fn apply(&mut self, event: Event) {
+        match event {
+            Event::WatchHere { online } => self.watch_here(online).await,
+            Event::MarkHere => {
                 let fixture = &self.fixture;
                 let titles = [&fixture.movie, &fixture.episodes[0], &fixture.episodes[1]];
                 let marked = fixture.mark(&titles, When::At(fixture.now())).await;
@@ -91,16 +91,16 @@ impl Run {
                     titles.iter().zip(&marked).map(|(title, play)| identity(title.trakt_id, play)).collect();
                 self.expected.extend(identities);
             }
-            Happening::WatchThere { movie } => self.add_there(movie, self.fixture.now()),
-            Happening::BackdateThere { movie, days } => {
+            Event::WatchThere { movie } => self.add_there(movie, self.fixture.now()),
+            Event::BackdateThere { movie, days } => {
                 self.add_there(movie, self.fixture.now() - TimeDelta::days(days));
             }
-            Happening::RemoveHere { which } => self.remove_here(which).await,
-            Happening::RemoveThere { which } => self.remove_there(which).await,
-            Happening::Breaks { kind, path, times } => {
-                // Trakt dates a scrobble by when it takes it, and keeps no time of the viewing itself. One that it applies in a
-                // later minute is a play of that minute on both sides, and here that is not known in advance. The other
-                // random test, which counts plays, has no such limit.
+            Event::RemoveHere { which } => self.remove_here(which).await,
+            Event::RemoveThere { which } => self.remove_there(which).await,
+            Event::Breaks { kind, path, times } => {
+                // Trakt dates a scrobble when it receives it, and does not keep the time of the viewing. If it
+                // applies one in a later minute, the play has that minute on both sides, which this test cannot
+                // predict. The other random test counts plays and has no such limit.
                 let kind = match kind {
                     FaultKind::ApplyLate { seconds, hang_milliseconds } => {
                         FaultKind::ApplyLate { seconds: seconds.min(40), hang_milliseconds }
@@ -109,26 +109,27 @@ impl Run {
                 };
                 self.fixture.sim.add_fault(Fault::on(path, kind).times(times));
             }
-            Happening::Port { open: true } => self.fixture.sim.open_port().await.unwrap(),
-            Happening::Port { open: false } => self.fixture.sim.close_port().await,
-            Happening::Crash { work, polls } => {
+            Event::Port { open: true } => self.fixture.sim.open_port().await.unwrap(),
+            Event::Port { open: false } => self.fixture.sim.close_port().await,
+            Event::Crash { work, polls } => {
                 self.fixture.die_while(work, polls).await;
                 self.fixture.crash().await;
             }
-            Happening::Sync => {
+            Event::Sync => {
                 self.fixture.wait(301);
                 self.fixture.drain().await;
                 self.fixture.pull().await;
             }
         }
-        // Out of Trakt's window for the same item, so that no two plays of a title are one viewing.
+        // Wait until Trakt accepts the same item again, so that no two plays of a title are one viewing.
         self.fixture.wait(2 * 3600);
     }
 
     async fn watch_here(&mut self, online: bool) {
         let fixture = &self.fixture;
         let known = fixture.all_plays().await;
-        // Trakt dates a scrobble by when it took it: what arrives a moment late is to be in the same minute.
+        // Trakt dates a scrobble when it receives it: one that arrives a moment late must be in the same
+        // minute.
         fixture.wait(60 - fixture.now().timestamp().rem_euclid(60));
         let player = fixture.player().await;
         player.play().await;
@@ -161,7 +162,8 @@ impl Run {
         self.fixture.forget(play).await;
     }
 
-    /// Of a play whose message is in doubt nobody could tell whether it had arrived and was removed, or never arrived.
+    /// Only plays with a known entry are removed: for a message in doubt, an entry that arrived and was removed
+    /// could not be distinguished from one that never arrived.
     async fn remove_there(&mut self, which: prop::sample::Index) {
         let linked: Vec<i64> =
             self.fixture.all_plays().await.iter().filter_map(|play| play.trakt_history_id).collect();
@@ -183,25 +185,25 @@ impl Run {
         plays.iter().map(entry).collect()
     }
 
-    /// The faults stop, and both sides come to rest.
+    /// Ends the faults, syncs both sides, and checks the result.
     async fn end(mut self) {
         self.fixture.sim.open_port().await.unwrap();
         self.fixture.sim.clear_faults();
         let Self { fixture, expected } = &self;
-        // A day on, everything is read again in full.
+        // After a day, everything is read completely again.
         for _ in 0..3 {
             fixture.wait(25 * 3600);
             fixture.settle().await;
         }
         let there: Vec<Identity> = self.entries_there().into_iter().map(|(_, identity)| identity).collect();
-        assert_eq!(there.iter().collect::<BTreeSet<_>>().len(), there.len(), "doubled: {there:?}");
+        assert_eq!(there.iter().collect::<BTreeSet<_>>().len(), there.len(), "duplicates: {there:?}");
         assert_eq!(&there.into_iter().collect::<BTreeSet<_>>(), expected, "on Trakt");
         fixture.assert_same(DEMO_USER).await;
         assert_eq!(fixture.queue().await, []);
         fixture.sim.clear_requests();
         fixture.wait(301);
         fixture.settle().await;
-        assert_eq!(fixture.writes(), 0, "nothing is sent for nothing");
+        assert_eq!(fixture.writes(), 0, "nothing is sent unnecessarily");
     }
 }
 
@@ -209,10 +211,10 @@ fn identity(trakt_id: Option<i64>, play: &Play) -> Identity {
     (trakt_id.unwrap(), to_the_minute(play.watched_at.unwrap().0))
 }
 
-async fn live_through(happenings: Vec<Happening>) {
+async fn run_events(events: Vec<Event>) {
     let mut run = Run::begin().await;
-    for happening in happenings {
-        run.happen(happening).await;
+    for event in events {
+        run.apply(event).await;
     }
     run.end().await;
 }
@@ -227,13 +229,13 @@ proptest! {
     })]
 
     #[test]
-    fn both_sides_hold_the_same_plays_in_the_end(happenings in prop::collection::vec(happening(), 1..16)) {
+    fn both_sides_converge_to_the_same_plays(events in prop::collection::vec(event(), 1..16)) {
         let runtime = tokio::runtime::Builder::new_current_thread().enable_all().build().unwrap();
-        runtime.block_on(live_through(happenings));
+        runtime.block_on(run_events(events));
     }
 }
 
-/// The doubt about a scrobble ends hours later, when the title was watched on another device as well.
+/// The doubt about a scrobble is resolved hours later, when the title was also watched on another device.
 #[rstest]
 #[case::bad_gateway(FaultKind::Empty { status: 502 })]
 #[case::web_page(FaultKind::Html { status: 520 })]
@@ -241,14 +243,14 @@ proptest! {
 #[case::reset_after(FaultKind::ResetAfter)]
 #[case::half_an_answer(FaultKind::Truncate)]
 #[tokio::test]
-async fn a_later_viewing_elsewhere_is_not_the_second_arrival_of_a_doubtful_scrobble(
+async fn a_later_viewing_elsewhere_is_not_mistaken_for_a_scrobble_in_doubt(
     #[case] kind: FaultKind,
     #[values(1, 2, 3)] times: u32,
 ) {
-    let happenings = vec![
-        Happening::Breaks { kind, path: "/scrobble", times },
-        Happening::WatchHere { online: true },
-        Happening::WatchThere { movie: 0 },
+    let events = vec![
+        Event::Breaks { kind, path: "/scrobble", times },
+        Event::WatchHere { online: true },
+        Event::WatchThere { movie: 0 },
     ];
-    live_through(happenings).await;
+    run_events(events).await;
 }

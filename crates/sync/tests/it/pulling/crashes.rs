@@ -1,4 +1,4 @@
-//! The process dies at any point of an import or a sweep: every play is here once all the same.
+//! The process crashes at any point of an import or a sweep: every play is here exactly once in the end.
 
 use proptest::prelude::*;
 use trakt_sim::{Fault, FaultKind};
@@ -7,11 +7,11 @@ use super::*;
 
 #[derive(Clone, Debug)]
 enum Trouble {
-    /// Dies after so many polls.
+    /// The process crashes after this many polls.
     Dies(usize),
-    /// Trakt has added a play, for some day.
+    /// A play is added on Trakt, with a date in the past.
     Added { movie: usize, days: i64 },
-    /// A play is removed at Trakt.
+    /// A play is removed on Trakt.
     Removed(prop::sample::Index),
     /// The next request fails.
     Fails(FaultKind),
@@ -32,7 +32,7 @@ fn trouble() -> impl Strategy<Value = Trouble> {
     ]
 }
 
-async fn live_through(troubles: Vec<Trouble>) {
+async fn run(troubles: Vec<Trouble>) {
     let mut fixture = long_history(600).await;
     fixture.engine.begin_import(fixture.user_id, true).await.unwrap();
     for trouble in troubles {
@@ -80,8 +80,8 @@ proptest! {
     #![proptest_config(ProptestConfig { cases: 12, max_shrink_iters: 20, ..ProptestConfig::default() })]
 
     #[test]
-    fn an_import_survives_everything(troubles in prop::collection::vec(trouble(), 1..8)) {
+    fn an_import_survives_crashes_and_faults(troubles in prop::collection::vec(trouble(), 1..8)) {
         let runtime = tokio::runtime::Builder::new_current_thread().enable_all().build().unwrap();
-        runtime.block_on(live_through(troubles));
+        runtime.block_on(run(troubles));
     }
 }

@@ -1,4 +1,4 @@
-//! Sweeps: what changes at Trakt after the import.
+//! Sweeps: changes on Trakt after the import.
 
 use db::kinds::PlaySource;
 use rstest::rstest;
@@ -28,7 +28,7 @@ async fn an_idle_sweep_is_one_request_every_five_minutes() {
 }
 
 #[tokio::test]
-async fn a_play_added_for_the_past_is_found_for_a_few_requests() {
+async fn a_backdated_play_is_found_with_few_requests() {
     let fixture = imported(300).await;
     fixture.add_on_trakt(BEA, movie_id(&fixture, 7), opening_time() - TimeDelta::days(2_000));
     let requests = fixture.sweep().await;
@@ -48,14 +48,14 @@ async fn a_change_in_the_second_of_the_last_read_is_not_missed() {
     fixture.sweep().await;
     fixture.assert_same(BEA).await;
     fixture.sweep().await;
-    assert_eq!(fixture.sweep().await, 1, "then it is settled");
+    assert_eq!(fixture.sweep().await, 1, "the change is settled");
 }
 
 #[rstest]
 #[case::one(1)]
 #[case::ten(10)]
 #[tokio::test]
-async fn what_is_removed_at_trakt_is_removed_here(#[case] count: usize) {
+async fn plays_removed_on_trakt_are_removed_here(#[case] count: usize) {
     let fixture = imported(150).await;
     let gone: Vec<i64> = fixture.entries_of(BEA).iter().take(count).map(|entry| entry.0).collect();
     fixture.remove_on_trakt(BEA, &gone);
@@ -65,7 +65,7 @@ async fn what_is_removed_at_trakt_is_removed_here(#[case] count: usize) {
 }
 
 #[tokio::test]
-async fn one_of_several_plays_of_a_title_goes_alone() {
+async fn only_the_removed_one_of_several_plays_is_removed_here() {
     let fixture = imported(150).await;
     let movie = movie_id(&fixture, 3);
     fixture.add_on_trakt(BEA, movie, opening_time() - TimeDelta::days(400));
@@ -79,7 +79,7 @@ async fn one_of_several_plays_of_a_title_goes_alone() {
 }
 
 #[tokio::test]
-async fn a_check_that_is_due_is_not_called_in_sync() {
+async fn a_due_check_is_reported_as_due() {
     let fixture = imported(50).await;
     fixture.wait(301);
     let due = fixture.sync_status().await;
@@ -91,7 +91,7 @@ async fn a_check_that_is_due_is_not_called_in_sync() {
 }
 
 #[tokio::test]
-async fn a_check_that_waits_for_the_request_limit_says_until_when() {
+async fn a_check_waiting_for_the_request_limit_reports_until_when() {
     let fixture = imported(50).await;
     fixture.sim.configure(|config| config.read_limit = 1);
     fixture.sweep().await;
@@ -106,7 +106,7 @@ async fn a_check_that_waits_for_the_request_limit_says_until_when() {
 }
 
 #[tokio::test]
-async fn many_removals_wait_and_additions_go_on() {
+async fn many_removals_wait_while_additions_continue() {
     let fixture = imported(150).await;
     let gone: Vec<i64> = fixture.entries_of(BEA).iter().take(40).map(|entry| entry.0).collect();
     fixture.remove_on_trakt(BEA, &gone);
@@ -125,7 +125,7 @@ async fn a_play_that_one_read_misses_is_not_removed() {
     let title = movie_id(&fixture, 3);
     fixture.add_on_trakt(BEA, title, opening_time() - TimeDelta::days(400));
     fixture.sweep().await;
-    // Something is gone, so the title is read twice, and one of the reads is short.
+    // A play is removed, so the title is read twice, and one of the reads is incomplete.
     let entries = fixture.entries_of(BEA);
     let newest = entries.iter().map(|entry| entry.0).max().unwrap();
     fixture.add_on_trakt(BEA, title, opening_time() - TimeDelta::days(500));
@@ -146,7 +146,7 @@ async fn a_play_that_one_read_misses_is_not_removed() {
 }
 
 #[tokio::test]
-async fn what_is_watched_here_is_not_pulled_as_another_play() {
+async fn a_play_made_here_is_not_read_as_another_play() {
     let fixture = Fixture::connected().await;
     fixture.import().await;
     fixture.watch(95).await;
@@ -154,13 +154,13 @@ async fn what_is_watched_here_is_not_pulled_as_another_play() {
     for _ in 0..3 {
         fixture.sweep().await;
     }
-    fixture.assert_in_step(1).await;
+    fixture.assert_in_sync(1).await;
     assert_eq!(fixture.plays().await[0].source, PlaySource::Kinometa);
     assert_eq!(fixture.writes(), 0);
 }
 
 #[tokio::test]
-async fn a_play_whose_answer_was_lost_is_not_pulled_before_it_is_found() {
+async fn a_play_with_a_lost_response_is_not_read_as_another_play() {
     let fixture = Fixture::connected().await;
     fixture.import().await;
     fixture.mark(&[&fixture.movie], When::At(fixture.now())).await;
@@ -172,11 +172,11 @@ async fn a_play_whose_answer_was_lost_is_not_pulled_before_it_is_found() {
     assert_eq!(fixture.plays().await.len(), 1);
     fixture.drain_all().await;
     fixture.sweep().await;
-    fixture.assert_in_step(1).await;
+    fixture.assert_in_sync(1).await;
 }
 
 #[tokio::test]
-async fn a_report_of_another_client_that_came_first_is_the_same_viewing() {
+async fn an_earlier_report_of_another_client_is_the_same_viewing() {
     let fixture = Fixture::connected().await;
     fixture.import().await;
     let player = fixture.player().await;
@@ -198,7 +198,7 @@ async fn a_report_of_another_client_that_came_first_is_the_same_viewing() {
 #[case::pulled_before(true)]
 #[case::not_seen_yet(false)]
 #[tokio::test]
-async fn a_play_that_was_deleted_here_does_not_come_back(#[case] seen: bool) {
+async fn a_play_deleted_here_does_not_return(#[case] seen: bool) {
     let fixture = Fixture::connected().await;
     fixture.import().await;
     fixture.mark(&[&fixture.movie], When::At(fixture.now())).await;
@@ -217,7 +217,7 @@ async fn a_play_that_was_deleted_here_does_not_come_back(#[case] seen: bool) {
 }
 
 #[tokio::test]
-async fn a_play_deleted_while_disconnected_is_not_imported_when_the_connection_returns() {
+async fn a_play_deleted_while_disconnected_is_not_imported_after_reconnecting() {
     let fixture = Fixture::connected().await;
     fixture.mark(&[&fixture.movie], When::At(fixture.now())).await;
     fixture.drain_all().await;
@@ -233,7 +233,7 @@ async fn a_play_deleted_while_disconnected_is_not_imported_when_the_connection_r
 }
 
 #[tokio::test]
-async fn another_account_is_another_history() {
+async fn another_account_has_another_history() {
     let fixture = imported(60).await;
     let plays = fixture.all_plays().await.len();
     fixture.sim.add_person(&Person::new("carl").history(20));
@@ -243,7 +243,7 @@ async fn another_account_is_another_history() {
     assert_eq!(fixture.sync_status().await.state, PullState::Undecided);
     fixture.import().await;
     fixture.sweep().await;
-    assert!(fixture.all_plays().await.len() >= plays, "nothing of the first is removed");
+    assert!(fixture.all_plays().await.len() >= plays, "plays of the first account are not removed");
     let linked: Vec<i64> =
         fixture.all_plays().await.iter().filter_map(|play| play.trakt_history_id).collect();
     let there: Vec<i64> = fixture.entries_of("carl").iter().map(|entry| entry.0).collect();
@@ -255,7 +255,7 @@ async fn another_account_is_another_history() {
 }
 
 #[tokio::test]
-async fn a_play_whose_title_was_corrected_stays_when_its_old_entry_goes() {
+async fn a_play_with_a_corrected_title_is_kept_when_its_old_entry_is_removed() {
     let fixture = imported(50).await;
     let play = fixture.mark(&[&fixture.movie], When::At(fixture.now())).await.remove(0);
     fixture.drain_all().await;
@@ -275,12 +275,12 @@ async fn a_play_whose_title_was_corrected_stays_when_its_old_entry_goes() {
     assert_eq!(fixture.all_plays().await.len(), 51);
 }
 
-/// Somebody corrects this server's clock: what comes next is not waited for an hour longer.
+/// This server's clock is set back: the next read is not delayed by an hour.
 #[rstest]
 #[case::while_all_is_well(false)]
 #[case::while_trakt_is_away(true)]
 #[tokio::test]
-async fn a_clock_that_is_set_back_does_not_stop_reading(#[case] away: bool) {
+async fn setting_the_clock_back_does_not_stop_reading(#[case] away: bool) {
     let fixture = long_history(10).await;
     fixture.import().await;
     fixture.wait(301);
@@ -297,7 +297,7 @@ async fn a_clock_that_is_set_back_does_not_stop_reading(#[case] away: bool) {
 }
 
 #[tokio::test]
-async fn an_account_is_read_by_one_node_and_by_another_within_a_minute_of_its_death() {
+async fn another_node_reads_an_account_within_a_minute_after_a_crash() {
     let fixture = long_history(20).await;
     fixture.import().await;
     let second = fixture.another_engine().await;
@@ -305,13 +305,13 @@ async fn an_account_is_read_by_one_node_and_by_another_within_a_minute_of_its_de
     fixture.sim.clear_requests();
     fixture.pull().await;
     assert!(matches!(second.pull(fixture.user_id).await.unwrap(), Pulled::Until(_)));
-    assert_eq!(fixture.sim.requests().len(), 1, "one node asks");
-    // The first node has died, and the person asks the other to look.
+    assert_eq!(fixture.sim.requests().len(), 1, "only one node reads");
+    // The first node has crashed, and the user requests a sync on the other.
     fixture.add_on_trakt(BEA, movie_id(&fixture, 3), opening_time() - TimeDelta::days(3_000));
     let died = fixture.now();
     second.sync_now(fixture.user_id).await.unwrap();
     while fixture.all_plays().await.len() < fixture.entries_of(BEA).len() {
-        assert!(fixture.now() - died <= TimeDelta::seconds(60), "nobody reads the account");
+        assert!(fixture.now() - died <= TimeDelta::seconds(60), "no node reads the account");
         let Pulled::Until(moment) = second.pull(fixture.user_id).await.unwrap() else { panic!("it stopped") };
         fixture.wait((moment - fixture.now()).num_seconds().clamp(1, 10));
     }

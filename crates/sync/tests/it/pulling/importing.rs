@@ -8,7 +8,7 @@ use trakt_sim::{Fault, FaultKind};
 use super::*;
 
 #[tokio::test]
-async fn nothing_is_read_before_the_person_has_decided() {
+async fn nothing_is_read_before_the_user_decides() {
     let fixture = long_history(50).await;
     fixture.sim.clear_requests();
     assert_eq!(fixture.pull().await, Pulled::Stopped);
@@ -30,7 +30,7 @@ async fn nothing_is_read_before_the_person_has_decided() {
 #[case::resets(Some(Fault::on("/sync/history", FaultKind::ResetAfter).times(3)))]
 #[case::edge_block(Some(Fault::on("*", FaultKind::EdgeForbidden).times(2)))]
 #[tokio::test]
-async fn every_play_comes_here_once_rewatches_included(#[case] fault: Option<Fault>) {
+async fn every_play_is_imported_once_including_rewatches(#[case] fault: Option<Fault>) {
     let fixture = long_history(700).await;
     let short = matches!(&fault, Some(fault) if matches!(fault.kind, FaultKind::ShortPages { .. } | FaultKind::ShrinkingLists { .. }));
     if let Some(fault) = fault {
@@ -42,23 +42,23 @@ async fn every_play_comes_here_once_rewatches_included(#[case] fault: Option<Fau
     let status = fixture.sync_status().await;
     assert_eq!((status.state, status.done, status.total), (PullState::Following, 700, Some(700)));
     assert!(fixture.all_plays().await.iter().all(|play| play.source == PlaySource::Trakt));
-    assert_eq!(fixture.writes(), 0, "what was pulled is never pushed back");
+    assert_eq!(fixture.writes(), 0, "plays read from Trakt are never sent back");
 }
 
 #[tokio::test]
-async fn the_import_takes_hardly_more_requests_than_there_are_pages() {
+async fn the_import_needs_few_requests_beyond_its_pages() {
     let fixture = long_history(1_000).await;
     fixture.sim.clear_requests();
     fixture.import().await;
-    // Four pages, perhaps one more to see the end; last activities; two compact forms of one page, each up to its end; the
-    // ratings twice, because nothing says how many there are; the watchlist, the dropped shows and those that were begun
-    // again; the resume points; the recommendations of both kinds and what is hidden from them.
+    // Four pages, perhaps one more to see the end; last activities; two compact forms of one page, each read to
+    // its end; the ratings twice, because their number is not reported; the watchlist, the dropped shows and
+    // the reset shows; the resume points; the recommendations of both kinds and the titles hidden from them.
     let requests = fixture.sim.requests().len();
     assert!(requests <= 5 + 1 + 4 + 4 + 1 + 1 + 3, "{requests}");
 }
 
 #[tokio::test]
-async fn titles_that_are_not_in_the_library_are_kept_with_their_show() {
+async fn titles_not_in_the_library_are_stored_with_their_show() {
     let fixture = long_history(300).await;
     fixture.import().await;
     let plays = fixture.all_plays().await;
@@ -70,12 +70,12 @@ async fn titles_that_are_not_in_the_library_are_kept_with_their_show() {
     assert!(shows.iter().all(|show| show.kind == TitleKind::Show && show.trakt_id.is_some()));
     assert!(titles.iter().all(|title| title.trakt_id.is_some() && !title.name.is_empty()));
     assert!(titles.iter().any(|title| title.kind == TitleKind::Movie));
-    // The library knew these before; there is still one row of each.
+    // The library already had these titles; each still has only one row.
     assert!(ids.contains(&fixture.movie.id) && ids.contains(&fixture.episodes[0].id));
 }
 
 #[tokio::test]
-async fn a_play_that_both_sides_have_is_linked() {
+async fn a_play_on_both_sides_is_linked() {
     let fixture = Fixture::unconnected().await;
     let at = opening_time() - TimeDelta::days(3);
     let own = fixture.mark(&[&fixture.movie], When::At(at)).await;
@@ -88,7 +88,7 @@ async fn a_play_that_both_sides_have_is_linked() {
 }
 
 #[tokio::test]
-async fn a_viewing_that_another_client_reported_too_is_one_play() {
+async fn a_viewing_also_reported_by_another_client_is_one_play() {
     let fixture = Fixture::unconnected().await;
     let at = opening_time() - TimeDelta::days(3);
     let own = fixture.mark(&[&fixture.movie], When::At(at)).await;
@@ -97,11 +97,11 @@ async fn a_viewing_that_another_client_reported_too_is_one_play() {
     fixture.connect().await;
     fixture.import().await;
     assert_eq!(ids(&fixture.all_plays().await), ids(&own));
-    assert_eq!(fixture.on_trakt().len(), 2, "nothing is removed there, and nothing added");
+    assert_eq!(fixture.on_trakt().len(), 2, "nothing is removed or added on Trakt");
 }
 
 #[tokio::test]
-async fn what_was_watched_before_connecting_is_sent_once() {
+async fn plays_made_before_connecting_are_sent_once() {
     let fixture = Fixture::unconnected().await;
     let [first, second] = &fixture.episodes;
     let at = opening_time() - TimeDelta::days(3);
@@ -112,11 +112,11 @@ async fn what_was_watched_before_connecting_is_sent_once() {
     assert_eq!((preview.add, preview.push, preview.unmatched), (1, 2, 0));
     fixture.import().await;
     fixture.sweep().await;
-    fixture.assert_in_step(3).await;
+    fixture.assert_in_sync(3).await;
 }
 
 #[tokio::test]
-async fn a_play_without_a_date_has_none_here_and_is_the_one_that_was_made_here() {
+async fn an_undated_play_is_linked_to_the_undated_play_here() {
     let fixture = Fixture::unconnected().await;
     let own = fixture.mark(&[&fixture.movie], When::Unknown).await;
     fixture.add_on_trakt_undated(&fixture.movie);
@@ -133,7 +133,7 @@ async fn a_play_without_a_date_has_none_here_and_is_the_one_that_was_made_here()
 }
 
 #[tokio::test]
-async fn a_play_without_a_date_that_is_gone_from_trakt_is_gone_here() {
+async fn an_undated_play_removed_on_trakt_is_removed_here() {
     let fixture = Fixture::connected().await;
     fixture.import().await;
     fixture.mark(&[&fixture.movie], When::Unknown).await;
@@ -147,7 +147,7 @@ async fn a_play_without_a_date_that_is_gone_from_trakt_is_gone_here() {
 }
 
 #[tokio::test]
-async fn private_plays_stay_out_of_it() {
+async fn private_plays_are_not_sent_by_an_import() {
     let fixture = Fixture::unconnected().await;
     let player = fixture.player_of(&[&fixture.movie], true).await;
     player.play().await;
@@ -162,7 +162,7 @@ async fn private_plays_stay_out_of_it() {
 #[case(0)]
 #[case(400)]
 #[tokio::test]
-async fn the_preview_says_what_the_import_then_does(#[case] plays: usize) {
+async fn the_preview_of_plays_matches_the_import(#[case] plays: usize) {
     let fixture = long_history(plays).await;
     fixture
         .mark(&[&fixture.movie, &fixture.episodes[1]], When::At(opening_time() - TimeDelta::days(4_000)))
@@ -185,7 +185,7 @@ async fn the_preview_says_what_the_import_then_does(#[case] plays: usize) {
 }
 
 #[tokio::test]
-async fn a_cancelled_import_keeps_what_it_has_and_can_be_begun_again() {
+async fn a_cancelled_import_keeps_its_plays_and_can_be_restarted() {
     let fixture = long_history(700).await;
     fixture.engine.begin_import(fixture.user_id, true).await.unwrap();
     fixture.fault_once("/sync/history", FaultKind::Latency { milliseconds: 0 });

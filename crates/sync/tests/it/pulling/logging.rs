@@ -1,4 +1,4 @@
-//! The log of the sync, and undoing what is in it.
+//! The sync log, and undoing its entries.
 
 use db::{
     kinds::{SyncCategory, SyncDirection, SyncReason, SyncWhat},
@@ -28,7 +28,7 @@ const FROM: SyncDirection = SyncDirection::FromTrakt;
 const TO: SyncDirection = SyncDirection::ToTrakt;
 
 #[tokio::test]
-async fn an_import_is_one_line_and_an_idle_sweep_is_none() {
+async fn an_import_is_one_log_entry_and_an_idle_sweep_none() {
     let fixture = long_history(300).await;
     fixture.import().await;
     fixture.sweep().await;
@@ -42,7 +42,7 @@ async fn an_import_is_one_line_and_an_idle_sweep_is_none() {
 }
 
 #[tokio::test]
-async fn what_changes_on_either_side_is_logged_with_its_time_and_title() {
+async fn changes_on_either_side_are_logged_with_time_and_title() {
     let fixture = Fixture::connected().await;
     fixture.import().await;
     fixture.watched_elsewhere(opening_time() - TimeDelta::days(3));
@@ -79,19 +79,19 @@ async fn a_removal_on_trakt_is_undone_on_both_sides() {
     fixture.import().await;
     fixture.remove_on_trakt(trakt_sim::DEMO_USER, &[fixture.on_trakt()[0].id]);
     fixture.sweep().await;
-    fixture.assert_in_step(0).await;
+    fixture.assert_in_sync(0).await;
     let removed = fixture.whole_log().await.remove(0);
     assert_eq!((removed.direction, removed.what), (FROM, SyncWhat::Removed));
     assert!(can_be_undone(&removed));
 
     fixture.engine.undo(fixture.user_id, removed.id).await.unwrap();
     fixture.settle().await;
-    fixture.assert_in_step(1).await;
+    fixture.assert_in_sync(1).await;
     assert_eq!(fixture.on_trakt()[0].watched_at, to_the_minute(opening_time() - TimeDelta::days(3)));
     for _ in 0..3 {
         fixture.sweep().await;
     }
-    fixture.assert_in_step(1).await;
+    fixture.assert_in_sync(1).await;
     let again = fixture.engine.undo(fixture.user_id, removed.id).await;
     assert!(matches!(again, Err(Error::CannotUndo(CannotUndo::Already))), "{again:?}");
 }
@@ -108,7 +108,7 @@ async fn removals_that_were_sent_together_are_undone_together() {
         fixture.forget(play).await;
     }
     fixture.drain_all().await;
-    fixture.assert_in_step(0).await;
+    fixture.assert_in_sync(0).await;
     let removed = ChangeFilter { what: Some(SyncWhat::Removed), ..ChangeFilter::default() };
     let removed = fixture.log(removed).await;
     assert_eq!(removed.len(), 2);
@@ -117,7 +117,7 @@ async fn removals_that_were_sent_together_are_undone_together() {
     assert_eq!((undone.title_ids.len(), undone.kept), (2, 0));
     fixture.settle().await;
     fixture.sweep().await;
-    fixture.assert_in_step(2).await;
+    fixture.assert_in_sync(2).await;
 }
 
 #[tokio::test]
@@ -129,7 +129,7 @@ async fn a_removal_here_is_undone_on_both_sides() {
     fixture.sweep().await;
     fixture.forget(&play).await;
     fixture.drain_all().await;
-    fixture.assert_in_step(0).await;
+    fixture.assert_in_sync(0).await;
     let removed = fixture.whole_log().await.remove(0);
     assert_eq!((removed.direction, removed.what), (TO, SyncWhat::Removed));
     fixture.engine.undo(fixture.user_id, removed.id).await.unwrap();
@@ -137,15 +137,15 @@ async fn a_removal_here_is_undone_on_both_sides() {
     for _ in 0..3 {
         fixture.sweep().await;
     }
-    fixture.assert_in_step(1).await;
-    // It is followed as before: removed on Trakt, it goes here.
+    fixture.assert_in_sync(1).await;
+    // It is followed as before: if it is removed on Trakt, it is removed here.
     fixture.remove_on_trakt(trakt_sim::DEMO_USER, &[fixture.on_trakt()[0].id]);
     fixture.sweep().await;
     fixture.sweep().await;
-    fixture.assert_in_step(0).await;
+    fixture.assert_in_sync(0).await;
 }
 
-/// Of a play that nobody remembers when.
+/// A play with an unknown time.
 #[rstest::rstest]
 #[case::here(true)]
 #[case::on_trakt(false)]
@@ -156,7 +156,7 @@ async fn the_removal_of_a_play_without_a_time_is_undone_on_both_sides(#[case] is
     let plays = fixture.mark(&[&fixture.movie, &fixture.episodes[0]], When::Unknown).await;
     fixture.drain_all().await;
     fixture.sweep().await;
-    fixture.assert_in_step(2).await;
+    fixture.assert_in_sync(2).await;
     if is_here {
         fixture.forget(&plays[0]).await;
         fixture.drain_all().await;
@@ -165,7 +165,7 @@ async fn the_removal_of_a_play_without_a_time_is_undone_on_both_sides(#[case] is
         fixture.remove_on_trakt(trakt_sim::DEMO_USER, &[entry]);
         fixture.sweep().await;
     }
-    fixture.assert_in_step(1).await;
+    fixture.assert_in_sync(1).await;
     let removed = fixture.whole_log().await.remove(0);
     assert_eq!((removed.direction, removed.what), (if is_here { TO } else { FROM }, SyncWhat::Removed));
     assert!(can_be_undone(&removed));
@@ -174,20 +174,20 @@ async fn the_removal_of_a_play_without_a_time_is_undone_on_both_sides(#[case] is
     for _ in 0..3 {
         fixture.sweep().await;
     }
-    fixture.assert_in_step(2).await;
+    fixture.assert_in_sync(2).await;
     assert!(fixture.plays().await.iter().all(|play| play.watched_at.is_none()));
 }
 
-/// Many removals wait for the person; each of them can be taken back afterwards.
+/// Many removals wait for confirmation; each of them can be undone afterwards.
 #[tokio::test]
-async fn removals_that_a_person_agreed_to_are_undone_on_both_sides() {
+async fn confirmed_removals_can_be_undone_on_both_sides() {
     let fixture = long_history(30).await;
     fixture.import().await;
     let gone: Vec<i64> = fixture.entries_of(BEA).iter().take(20).map(|entry| entry.0).collect();
     fixture.remove_on_trakt(BEA, &gone);
     fixture.sweep().await;
     fixture.sweep().await;
-    assert_eq!(fixture.all_plays().await.len(), 30, "they wait");
+    assert_eq!(fixture.all_plays().await.len(), 30, "the removals wait");
     let plan = fixture.engine.plans(fixture.user_id).await.unwrap().remove(0);
     fixture.engine.decide_plan(fixture.user_id, plan.id, sync::Decision::Remove).await.unwrap();
     fixture.settle().await;
@@ -214,16 +214,16 @@ async fn an_addition_is_undone_on_both_sides() {
     fixture.import().await;
     fixture.watched_elsewhere(opening_time() - TimeDelta::days(3));
     fixture.sweep().await;
-    fixture.assert_in_step(1).await;
+    fixture.assert_in_sync(1).await;
     let added = fixture.whole_log().await.remove(0);
     fixture.engine.undo(fixture.user_id, added.id).await.unwrap();
     fixture.settle().await;
     fixture.sweep().await;
-    fixture.assert_in_step(0).await;
+    fixture.assert_in_sync(0).await;
 }
 
 #[tokio::test]
-async fn what_another_account_did_is_not_undone() {
+async fn changes_of_another_account_cannot_be_undone() {
     let fixture = Fixture::connected().await;
     fixture.import().await;
     fixture.watched_elsewhere(opening_time() - TimeDelta::days(3));

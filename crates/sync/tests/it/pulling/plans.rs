@@ -1,4 +1,4 @@
-//! Many removals on Trakt: they wait, with a list, until the person decides.
+//! Many removals on Trakt wait, with a list, until the user decides.
 
 use db::kinds::SyncCategory;
 use rstest::rstest;
@@ -6,7 +6,7 @@ use sync::{Decision, Plan, WhyNot};
 
 use super::*;
 
-/// An account of 150 plays of which 40 are gone from Trakt, as a sweep has found.
+/// An account with 150 plays, 40 of which were removed on Trakt, as found by a sweep.
 async fn forty_gone() -> (Fixture, Plan) {
     let fixture = long_history(150).await;
     fixture.import().await;
@@ -19,7 +19,7 @@ async fn forty_gone() -> (Fixture, Plan) {
 }
 
 #[tokio::test]
-async fn many_removals_are_a_list_to_look_at() {
+async fn many_removals_are_listed_for_review() {
     let (fixture, plan) = forty_gone().await;
     assert_eq!((plan.items, plan.total, plan.is_confirmed), (40, 150, false));
     let items = fixture.engine.plan_items(fixture.user_id, plan.id, 30, 100).await.unwrap();
@@ -33,7 +33,7 @@ async fn many_removals_are_a_list_to_look_at() {
 }
 
 #[tokio::test]
-async fn what_comes_back_is_no_longer_waited_for() {
+async fn plays_that_return_are_removed_from_the_plan() {
     let (fixture, _) = forty_gone().await;
     let here = fixture.entries_here().await;
     let there = fixture.entries_of(BEA);
@@ -52,7 +52,7 @@ async fn what_comes_back_is_no_longer_waited_for() {
 }
 
 #[tokio::test]
-async fn confirmed_removals_are_made() {
+async fn confirmed_removals_are_applied() {
     let (fixture, plan) = forty_gone().await;
     fixture.engine.decide_plan(fixture.user_id, plan.id, Decision::Remove).await.unwrap();
     assert!(fixture.engine.plans(fixture.user_id).await.unwrap()[0].is_confirmed);
@@ -65,7 +65,7 @@ async fn confirmed_removals_are_made() {
 }
 
 #[tokio::test]
-async fn more_than_was_confirmed_waits_again() {
+async fn more_removals_than_confirmed_wait_again() {
     let (fixture, plan) = forty_gone().await;
     let more: Vec<i64> = fixture.entries_of(BEA).iter().take(40).map(|entry| entry.0).collect();
     fixture.remove_on_trakt(BEA, &more);
@@ -91,7 +91,7 @@ async fn kept_plays_are_sent_again() {
 }
 
 #[tokio::test]
-async fn left_plays_stay_here_alone() {
+async fn left_plays_are_kept_only_here() {
     let (fixture, plan) = forty_gone().await;
     fixture.sim.clear_requests();
     fixture.engine.decide_plan(fixture.user_id, plan.id, Decision::Leave).await.unwrap();
@@ -106,7 +106,7 @@ async fn left_plays_stay_here_alone() {
     assert!(matches!(again, Err(sync::Error::NotFound(_))), "{again:?}");
 }
 
-/// An account whose 15 resume points are gone from Trakt, as a sweep has found.
+/// An account whose 15 resume points were removed on Trakt, as found by a sweep.
 async fn fifteen_points_gone() -> (Fixture, Plan) {
     let fixture = long_history(150).await;
     fixture.import().await;
@@ -142,7 +142,7 @@ fn points_there(fixture: &Fixture) -> Vec<Value> {
 #[case::sent_again(Decision::SendAgain, (15, 15))]
 #[case::left(Decision::Leave, (15, 0))]
 #[tokio::test]
-async fn many_resume_points_go_come_back_or_stay_as_decided(
+async fn many_removed_resume_points_are_handled_as_decided(
     #[case] decision: Decision,
     #[case] here_and_there: (usize, usize),
 ) {
@@ -158,10 +158,10 @@ async fn many_resume_points_go_come_back_or_stay_as_decided(
 }
 
 #[tokio::test]
-async fn left_plays_say_so_until_an_import_sends_them() {
+async fn left_plays_have_a_reason_until_an_import_sends_them() {
     let (fixture, plan) = forty_gone().await;
     let gone = fixture.engine.plan_items(fixture.user_id, plan.id, 0, 1).await.unwrap().items[0].0;
-    // The newest play of the title decides what its page says.
+    // The newest play of the title determines the reason on its page.
     let plays = fixture.all_plays().await;
     let newest =
         plays.iter().filter(|play| play.title_id == gone).max_by_key(|play| play.watched_at.map(|at| at.0));

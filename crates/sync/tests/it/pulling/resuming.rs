@@ -1,4 +1,4 @@
-//! Resume points, both ways.
+//! Resume points, in both directions.
 
 mod undoing;
 
@@ -14,7 +14,7 @@ use trakt_sim::DEMO_USER;
 use super::*;
 
 impl Fixture {
-    /// Stopped in the movie on another device.
+    /// Pauses the movie on another device.
     fn paused_elsewhere(&self, percent: f64) {
         let body = json!({"movie": {"ids": {"trakt": self.movie.trakt_id}}, "progress": percent});
         assert!(self.sim.act(DEMO_USER, "POST", "/scrobble/pause", Some(&body)).status < 300);
@@ -24,16 +24,16 @@ impl Fixture {
         self.sim.act(DEMO_USER, "GET", "/sync/playback", None).body.as_array().unwrap().clone()
     }
 
-    async fn place(&self) -> Option<Progress> {
+    async fn point(&self) -> Option<Progress> {
         progress::find(&*self.db, self.user_id, self.movie.id).await.unwrap()
     }
 
-    fn remove_place_on_trakt(&self) {
+    fn remove_point_on_trakt(&self) {
         let id = self.points()[0]["id"].as_i64().unwrap();
         assert!(self.sim.act(DEMO_USER, "DELETE", &format!("/sync/playback/{id}"), None).status < 300);
     }
 
-    async fn clear_place(&self) {
+    async fn clear_point(&self) {
         let tx = self.db.begin().await.unwrap();
         progress::delete(&tx, self.user_id, self.movie.id).await.unwrap();
         tx.commit().await.unwrap();
@@ -58,7 +58,7 @@ impl Fixture {
     }
 }
 
-/// Connected, imported, and nothing left to read.
+/// Connected and imported, with nothing left to read.
 async fn imported() -> Fixture {
     let fixture = Fixture::connected().await;
     fixture.give_length().await;
@@ -69,53 +69,53 @@ async fn imported() -> Fixture {
 }
 
 #[tokio::test]
-async fn a_place_from_another_device_comes_here_and_the_newest_wins() {
+async fn a_resume_point_from_another_device_is_read_and_the_newest_wins() {
     let fixture = imported().await;
     fixture.paused_elsewhere(40.0);
     fixture.sweep().await;
-    let place = fixture.place().await.unwrap();
-    assert_eq!((place.percent, place.position_ms, place.is_private), (40.0, 40 * 60_000, false));
+    let point = fixture.point().await.unwrap();
+    assert_eq!((point.percent, point.position_ms, point.is_private), (40.0, 40 * 60_000, false));
     fixture.wait(3_600);
     fixture.watch(60).await;
     fixture.drain_all().await;
     fixture.sweep().await;
-    assert_eq!(fixture.place().await.unwrap().percent, 60.0);
+    assert_eq!(fixture.point().await.unwrap().percent, 60.0);
     fixture.wait(3_600);
     fixture.paused_elsewhere(70.0);
     fixture.sweep().await;
-    assert_eq!(fixture.place().await.unwrap().percent, 70.0);
+    assert_eq!(fixture.point().await.unwrap().percent, 70.0);
     let filter = ChangeFilter { category: Some(SyncCategory::Playback), ..ChangeFilter::default() };
     let log = fixture.engine.sync_log(fixture.user_id, filter, 0, 10).await.unwrap().changes;
     assert_eq!(log[0].what, SyncWhat::Changed);
     fixture.sweep().await;
-    assert_eq!(fixture.sweep().await, 1, "then it is settled");
-    assert_eq!(fixture.writes(), 0, "what came from Trakt is not sent back");
+    assert_eq!(fixture.sweep().await, 1, "nothing more is read");
+    assert_eq!(fixture.writes(), 0, "resume points read from Trakt are not sent back");
 }
 
-/// Where it is cannot be said before the length of the title is known: with its file, or from Trakt.
+/// The position is unknown until the length of the title is known, from its file or from Trakt.
 #[tokio::test]
-async fn a_place_in_a_title_of_unknown_length_is_there_once_the_length_is_known() {
+async fn a_resume_point_waits_until_the_length_of_its_title_is_known() {
     let fixture = Fixture::connected().await;
     fixture.paused_elsewhere(40.0);
     fixture.import().await;
     fixture.sweep().await;
     fixture.sweep().await;
-    assert_eq!(fixture.place().await, None);
+    assert_eq!(fixture.point().await, None);
     fixture.give_length().await;
-    assert_eq!(fixture.sweep().await, 1, "nothing is read again for it");
-    let place = fixture.place().await.unwrap();
-    assert_eq!((place.percent, place.position_ms), (40.0, 40 * 60_000));
+    assert_eq!(fixture.sweep().await, 1, "it is not read again");
+    let point = fixture.point().await.unwrap();
+    assert_eq!((point.percent, point.position_ms), (40.0, 40 * 60_000));
     let filter = ChangeFilter { category: Some(SyncCategory::Playback), ..ChangeFilter::default() };
     let log = fixture.engine.sync_log(fixture.user_id, filter, 0, 10).await.unwrap().changes;
     assert_eq!(log.iter().map(|change| change.what).collect::<Vec<_>>(), [SyncWhat::Added]);
-    // It is one like any other now: cleared here, it goes from Trakt.
-    fixture.clear_place().await;
+    // From now on it is like any other: if it is cleared here, it is removed on Trakt.
+    fixture.clear_point().await;
     fixture.sweep().await;
-    assert_eq!((fixture.points().len(), fixture.place().await), (0, None));
+    assert_eq!((fixture.points().len(), fixture.point().await), (0, None));
 }
 
 #[tokio::test]
-async fn a_place_of_unknown_length_that_is_gone_from_trakt_or_finished_here_never_comes() {
+async fn a_waiting_resume_point_removed_on_trakt_or_finished_here_is_never_set() {
     for is_finished in [false, true] {
         let fixture = Fixture::connected().await;
         fixture.paused_elsewhere(40.0);
@@ -124,7 +124,7 @@ async fn a_place_of_unknown_length_that_is_gone_from_trakt_or_finished_here_neve
         if is_finished {
             fixture.mark(&[&fixture.movie], When::At(fixture.now())).await;
         } else {
-            fixture.remove_place_on_trakt();
+            fixture.remove_point_on_trakt();
             fixture.sweep().await;
         }
         fixture.give_length().await;
@@ -132,37 +132,37 @@ async fn a_place_of_unknown_length_that_is_gone_from_trakt_or_finished_here_neve
             fixture.sweep().await;
             fixture.drain_all().await;
         }
-        assert_eq!(fixture.place().await, None, "{is_finished}");
+        assert_eq!(fixture.point().await, None, "{is_finished}");
     }
 }
 
 #[tokio::test]
-async fn a_place_that_is_cleared_here_goes_from_trakt_and_does_not_come_back() {
+async fn a_resume_point_cleared_here_is_removed_on_trakt_for_good() {
     let fixture = imported().await;
     fixture.paused_elsewhere(40.0);
     fixture.sweep().await;
-    fixture.clear_place().await;
+    fixture.clear_point().await;
     fixture.sweep().await;
-    assert_eq!((fixture.points().len(), fixture.place().await), (0, None));
+    assert_eq!((fixture.points().len(), fixture.point().await), (0, None));
     fixture.sweep().await;
-    assert_eq!(fixture.place().await, None);
+    assert_eq!(fixture.point().await, None);
 }
 
 #[tokio::test]
-async fn a_place_that_is_cleared_on_trakt_goes_from_here() {
+async fn a_resume_point_cleared_on_trakt_is_removed_here() {
     let fixture = imported().await;
     fixture.paused_elsewhere(40.0);
     fixture.sweep().await;
-    assert!(fixture.place().await.is_some());
-    fixture.remove_place_on_trakt();
+    assert!(fixture.point().await.is_some());
+    fixture.remove_point_on_trakt();
     fixture.sweep().await;
     fixture.sweep().await;
-    assert_eq!(fixture.place().await, None);
+    assert_eq!(fixture.point().await, None);
 }
 
-/// Half a year later Trakt has forgotten the place by itself: nobody has removed it.
+/// After half a year, Trakt has deleted the resume point itself: the user has not removed it.
 #[tokio::test]
-async fn a_place_that_is_too_old_for_trakt_stays_here() {
+async fn a_resume_point_that_expired_on_trakt_is_kept_here() {
     let fixture = imported().await;
     fixture.paused_elsewhere(40.0);
     fixture.sweep().await;
@@ -171,42 +171,42 @@ async fn a_place_that_is_too_old_for_trakt_stays_here() {
     fixture.pull().await;
     fixture.sweep().await;
     assert_eq!(fixture.points().len(), 0);
-    assert_eq!(fixture.place().await.unwrap().percent, 40.0);
+    assert_eq!(fixture.point().await.unwrap().percent, 40.0);
 }
 
 #[tokio::test]
-async fn a_private_place_stays_apart() {
+async fn a_private_resume_point_is_not_synced() {
     let fixture = imported().await;
     fixture.watch_in_private(30).await;
     assert_eq!(fixture.points().len(), 0);
     fixture.sweep().await;
     assert_eq!(fixture.points().len(), 0);
-    let place = fixture.place().await.unwrap();
-    assert_eq!((place.percent, place.is_private), (30.0, true));
-    fixture.clear_place().await;
+    let point = fixture.point().await.unwrap();
+    assert_eq!((point.percent, point.is_private), (30.0, true));
+    fixture.clear_point().await;
     fixture.sweep().await;
-    assert_eq!(fixture.writes(), 0, "nothing of it is ever sent");
+    assert_eq!(fixture.writes(), 0, "nothing about it is ever sent");
 }
 
-/// The place on Trakt would tell that the film was seen to its end.
+/// If the resume point on Trakt disappeared, it would reveal that the film was watched to its end.
 #[tokio::test]
-async fn what_is_finished_in_private_keeps_its_place_on_trakt() {
+async fn a_title_finished_in_private_keeps_its_resume_point_on_trakt() {
     let fixture = imported().await;
     fixture.paused_elsewhere(40.0);
     fixture.sweep().await;
-    assert!(fixture.place().await.is_some());
+    assert!(fixture.point().await.is_some());
     fixture.wait(3_600);
     fixture.watch_in_private(95).await;
-    assert_eq!(fixture.place().await, None);
+    assert_eq!(fixture.point().await, None);
     for _ in 0..3 {
         fixture.sweep().await;
         assert_eq!(fixture.writes(), 0);
     }
-    assert_eq!((fixture.points().len(), fixture.place().await), (1, None));
+    assert_eq!((fixture.points().len(), fixture.point().await), (1, None));
 }
 
 #[tokio::test]
-async fn places_from_before_are_left_where_they_are_without_an_import() {
+async fn earlier_resume_points_are_left_unchanged_without_an_import() {
     let fixture = Fixture::connected().await;
     fixture.give_length().await;
     fixture.paused_elsewhere(40.0);
@@ -214,15 +214,15 @@ async fn places_from_before_are_left_where_they_are_without_an_import() {
     fixture.engine.begin_import(fixture.user_id, false).await.unwrap();
     fixture.settle().await;
     fixture.sweep().await;
-    assert_eq!((fixture.place().await, fixture.points().len()), (None, 1));
+    assert_eq!((fixture.point().await, fixture.points().len()), (None, 1));
     fixture.wait(60);
     fixture.paused_elsewhere(55.0);
     fixture.sweep().await;
-    assert_eq!(fixture.place().await.unwrap().percent, 55.0);
+    assert_eq!(fixture.point().await.unwrap().percent, 55.0);
 }
 
 #[tokio::test]
-async fn an_import_takes_what_was_left_on_trakt() {
+async fn an_import_reads_resume_points_left_on_trakt() {
     let fixture = Fixture::connected().await;
     fixture.give_length().await;
     fixture.paused_elsewhere(40.0);
@@ -231,23 +231,23 @@ async fn an_import_takes_what_was_left_on_trakt() {
     fixture.settle().await;
     fixture.import().await;
     fixture.sweep().await;
-    assert_eq!(fixture.place().await.unwrap().percent, 40.0);
+    assert_eq!(fixture.point().await.unwrap().percent, 40.0);
 }
 
 #[tokio::test]
-async fn switched_off_nothing_comes_or_goes() {
+async fn no_resume_point_is_read_while_disabled() {
     let fixture = imported().await;
     fixture.switch_playback(false).await;
     fixture.paused_elsewhere(40.0);
     fixture.sweep().await;
-    assert_eq!(fixture.place().await, None);
+    assert_eq!(fixture.point().await, None);
     fixture.switch_playback(true).await;
     fixture.sweep().await;
-    assert_eq!(fixture.place().await.unwrap().percent, 40.0);
+    assert_eq!(fixture.point().await.unwrap().percent, 40.0);
 }
 
 #[tokio::test]
-async fn what_is_finished_here_is_not_offered_again_anywhere() {
+async fn a_title_finished_here_has_no_resume_point_on_either_side() {
     let fixture = imported().await;
     fixture.paused_elsewhere(40.0);
     fixture.sweep().await;
@@ -255,20 +255,20 @@ async fn what_is_finished_here_is_not_offered_again_anywhere() {
     fixture.watch(95).await;
     fixture.drain_all().await;
     fixture.sweep().await;
-    assert_eq!((fixture.points().len(), fixture.place().await), (0, None));
+    assert_eq!((fixture.points().len(), fixture.point().await), (0, None));
     fixture.sweep().await;
-    assert_eq!(fixture.place().await, None);
+    assert_eq!(fixture.point().await, None);
 }
 
 #[tokio::test]
-async fn the_place_of_an_excluded_title_stays_on_trakt_and_costs_nothing() {
+async fn the_resume_point_of_an_excluded_title_is_left_on_trakt_without_requests() {
     let fixture = imported().await;
     fixture.paused_elsewhere(40.0);
     fixture.sweep().await;
     let excluded_titles = Some(vec![fixture.movie.id]);
     let change = sync::SettingsChange { excluded_titles, ..sync::SettingsChange::default() };
     fixture.engine.change_settings(fixture.user_id, change).await.unwrap();
-    fixture.clear_place().await;
+    fixture.clear_point().await;
     fixture.sweep().await;
     fixture.sweep().await;
     assert_eq!(fixture.points().len(), 1);
@@ -276,15 +276,15 @@ async fn the_place_of_an_excluded_title_stays_on_trakt_and_costs_nothing() {
 }
 
 #[tokio::test]
-async fn a_place_that_is_cleared_while_disconnected_goes_from_trakt_with_the_connection() {
+async fn a_resume_point_cleared_while_disconnected_is_removed_on_trakt_after_reconnecting() {
     let fixture = imported().await;
     fixture.paused_elsewhere(40.0);
     fixture.sweep().await;
     fixture.engine.disconnect(fixture.user_id).await.unwrap();
-    fixture.clear_place().await;
+    fixture.clear_point().await;
     fixture.wait(3_600);
     fixture.connect().await;
     fixture.sweep().await;
     fixture.sweep().await;
-    assert_eq!((fixture.points().len(), fixture.place().await), (0, None));
+    assert_eq!((fixture.points().len(), fixture.point().await), (0, None));
 }

@@ -5,7 +5,7 @@ use sync::outbox::payload::When;
 use super::*;
 
 #[tokio::test]
-async fn both_sides_stay_as_they_are_and_later_plays_flow() {
+async fn both_sides_are_left_unchanged_and_later_plays_are_synced() {
     let fixture = long_history(120).await;
     let there = fixture.entries_of(BEA);
     fixture.engine.begin_import(fixture.user_id, false).await.unwrap();
@@ -28,7 +28,7 @@ async fn both_sides_stay_as_they_are_and_later_plays_flow() {
 }
 
 #[tokio::test]
-async fn what_is_here_is_never_sent_and_what_is_removed_there_touches_nothing() {
+async fn existing_plays_are_not_sent_and_removals_on_trakt_do_not_affect_them() {
     let fixture = Fixture::unconnected().await;
     fixture
         .mark(&[&fixture.movie, &fixture.episodes[0]], When::At(opening_time() - TimeDelta::days(9)))

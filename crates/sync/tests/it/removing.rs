@@ -1,5 +1,5 @@
-//! Plays that are taken back while Trakt is being told of them: they stay away, here and there, and what was watched
-//! elsewhere stays.
+//! Plays that are removed while they are being sent: they stay removed here and on Trakt, and plays from
+//! elsewhere are kept.
 
 use chrono::TimeDelta;
 use db::{kinds::OutboxState, rows::Play};
@@ -9,21 +9,21 @@ use trakt_sim::{Fault, FaultKind};
 
 use crate::fixture::Fixture;
 
-/// How a play came about.
+/// How a play was made.
 #[derive(Clone, Copy, Debug)]
 enum Made {
-    /// Marked by hand.
+    /// Marked manually.
     Marked,
-    /// Marked by hand as watched when it came out; Trakt dates it.
+    /// Marked manually as watched when it was released; Trakt dates it.
     MarkedUndated,
-    /// Watched in the player; Trakt asked to slow down first, so it counts here already.
+    /// Watched in the player. Trakt first requested a wait, so the play already counts here.
     Watched,
     /// Watched in the player, too long ago for a scrobble.
     WatchedLate,
 }
 
 impl Made {
-    /// Where it is sent.
+    /// The path that it is sent to.
     fn path(self) -> &'static str {
         match self {
             Self::Watched => "/scrobble/stop",
@@ -31,7 +31,7 @@ impl Made {
         }
     }
 
-    /// A play that waits to be sent, with plays from elsewhere before and after it.
+    /// Makes a play that waits to be sent, with plays from elsewhere before and after it.
     async fn make(self, fixture: &Fixture) -> Play {
         let before = fixture.now();
         match self {
@@ -52,7 +52,7 @@ impl Made {
                 fixture.wait(400);
             }
         }
-        // A late stop that was tried in time takes what Trakt counted during the viewing for itself.
+        // A late stop that was tried in time adopts what Trakt counted during the viewing.
         let amid_or_after = if matches!(self, Self::WatchedLate) { 90 } else { 30 };
         for minutes in [-200, -20, amid_or_after] {
             fixture.watched_elsewhere(before + TimeDelta::minutes(minutes));
@@ -63,7 +63,7 @@ impl Made {
     }
 }
 
-/// Nothing is left of it, here or on Trakt, and what was watched elsewhere is untouched.
+/// Asserts that the play is gone here and on Trakt, and that plays from elsewhere are unaffected.
 async fn assert_gone(fixture: &Fixture) {
     fixture.sim.clear_faults();
     fixture.drain_all().await;
@@ -76,13 +76,13 @@ fn posting(fixture: &Fixture, made: Made, kind: FaultKind) {
     fixture.sim.add_fault(Fault::on(made.path(), kind).method("POST").times(1));
 }
 
-/// The ways in which a call can go, besides well.
+/// The response is lost after Trakt has applied the request.
 const LOST: FaultKind = FaultKind::ResetAfter;
 
-/// Trakt answers a removal with 200 and has removed only some, or none, without a word about the rest.
+/// Trakt responds to a removal with 200, but has silently removed only some entries, or none.
 #[rstest]
 #[tokio::test]
-async fn a_removal_that_did_nothing_is_no_removal(
+async fn a_removal_without_effect_is_repeated(
     #[values(1, 2, 5)] count: usize,
     #[values(0, 1)] keep: usize,
     #[values(1, 2)] times: u32,
@@ -105,9 +105,9 @@ async fn a_removal_that_did_nothing_is_no_removal(
     assert_eq!(fixture.queue().await, []);
 }
 
-/// It is tried a few times; then the person is told.
+/// The removal is tried a few times; then the failure is reported.
 #[tokio::test]
-async fn what_trakt_keeps_in_spite_of_its_removal_is_said() {
+async fn an_entry_that_trakt_does_not_remove_is_reported() {
     let fixture = Fixture::connected().await;
     let play = fixture.mark(&[&fixture.movie], When::At(fixture.now())).await.remove(0);
     fixture.drain_all().await;
@@ -121,9 +121,9 @@ async fn what_trakt_keeps_in_spite_of_its_removal_is_said() {
     assert_eq!(queue[0].error_code.as_deref(), Some("not_taken"));
 }
 
-/// Somebody else was faster.
+/// The entry was already removed on another device.
 #[tokio::test]
-async fn an_entry_that_is_gone_already_is_done() {
+async fn removing_an_entry_that_is_already_gone_succeeds() {
     let fixture = Fixture::connected().await;
     fixture.mark(&[&fixture.movie], When::At(fixture.now())).await;
     fixture.drain_all().await;
@@ -137,7 +137,7 @@ async fn an_entry_that_is_gone_already_is_done() {
 
 #[rstest]
 #[tokio::test]
-async fn what_waits_is_never_sent(
+async fn a_play_removed_while_waiting_is_never_sent(
     #[values(Made::Marked, Made::MarkedUndated, Made::Watched, Made::WatchedLate)] made: Made,
 ) {
     let fixture = Fixture::connected().await;
@@ -158,7 +158,7 @@ async fn what_waits_is_never_sent(
 #[case::account_full(Some(FaultKind::Empty { status: 420 }))]
 #[case::already_counted(Some(FaultKind::Empty { status: 409 }))]
 #[tokio::test]
-async fn what_is_on_its_way_is_removed_if_it_arrives(
+async fn a_play_removed_while_being_sent_is_removed_on_trakt_if_it_arrives(
     #[case] kind: Option<FaultKind>,
     #[values(Made::Marked, Made::MarkedUndated, Made::Watched, Made::WatchedLate)] made: Made,
     #[values(false, true)] dies: bool,
@@ -166,8 +166,8 @@ async fn what_is_on_its_way_is_removed_if_it_arrives(
     let mut fixture = Fixture::connected().await;
     let play = made.make(&fixture).await;
     kind.into_iter().for_each(|kind| posting(&fixture, made, kind));
-    let taken_back = async { assert!(fixture.forget(&play).await) };
-    let sending = fixture.drain_while(made.path(), taken_back).await;
+    let removed = async { assert!(fixture.forget(&play).await) };
+    let sending = fixture.drain_while(made.path(), removed).await;
     if dies {
         drop(sending);
         fixture.crash().await;
@@ -179,7 +179,7 @@ async fn what_is_on_its_way_is_removed_if_it_arrives(
 
 #[rstest]
 #[tokio::test]
-async fn what_is_in_doubt_is_looked_up_and_removed_if_it_arrived(
+async fn a_play_removed_in_doubt_is_looked_up_and_removed_if_it_arrived(
     #[values(Made::Marked, Made::MarkedUndated, Made::Watched, Made::WatchedLate)] made: Made,
     #[values(FaultKind::ResetAfter, FaultKind::ResetBefore)] kind: FaultKind,
     #[values(false, true)] dies: bool,
@@ -202,7 +202,7 @@ async fn what_is_in_doubt_is_looked_up_and_removed_if_it_arrived(
 
 #[rstest]
 #[tokio::test]
-async fn what_has_arrived_is_removed_also_when_its_id_is_not_known(
+async fn a_play_that_arrived_is_removed_even_if_its_id_is_unknown(
     #[values(Made::Marked, Made::MarkedUndated, Made::Watched, Made::WatchedLate)] made: Made,
     #[values(true, false)] id_is_known: bool,
 ) {
@@ -212,7 +212,7 @@ async fn what_has_arrived_is_removed_also_when_its_id_is_not_known(
         fixture.drain_all().await;
         assert!(fixture.plays().await[0].trakt_history_id.is_some());
     } else {
-        // The answer is read; the look that asks for the id fails.
+        // The response is read, but the lookup of the ID fails.
         let sending = fixture.drain_while(made.path(), async {}).await;
         fixture.sim.add_fault(Fault::on("/sync/history", FaultKind::Empty { status: 500 }).method("GET"));
         sending.await.unwrap();
@@ -223,7 +223,7 @@ async fn what_has_arrived_is_removed_also_when_its_id_is_not_known(
 
 #[rstest]
 #[tokio::test]
-async fn what_trakt_refused_is_not_tried_again(
+async fn a_rejected_play_is_not_retried_after_its_removal(
     #[values(Made::Marked, Made::MarkedUndated, Made::Watched, Made::WatchedLate)] made: Made,
 ) {
     let fixture = Fixture::connected().await;
@@ -234,19 +234,19 @@ async fn what_trakt_refused_is_not_tried_again(
     assert!(fixture.forget(&play).await);
     let sent = fixture.calls("/sync/history/remove");
     assert_gone(&fixture).await;
-    assert_eq!(fixture.calls("/sync/history/remove"), sent, "there is nothing to remove");
+    assert_eq!(fixture.calls("/sync/history/remove"), sent, "nothing is on Trakt to remove");
 }
 
 #[rstest]
 #[tokio::test]
-async fn a_lost_answer_to_the_removal_removes_nothing_else(
+async fn a_lost_response_to_a_removal_removes_nothing_else(
     #[values(FaultKind::ResetAfter, FaultKind::ResetBefore)] kind: FaultKind,
 ) {
     let fixture = Fixture::connected().await;
     let play = Made::Watched.make(&fixture).await;
     let at = fixture.now();
     fixture.drain_all().await;
-    // The same minute on another device: as good a match as ours.
+    // The same minute on another device: an equally good match.
     fixture.watched_elsewhere(at);
     fixture.fault_once("/sync/history/remove", kind);
     assert!(fixture.forget(&play).await);
@@ -255,7 +255,7 @@ async fn a_lost_answer_to_the_removal_removes_nothing_else(
 }
 
 #[tokio::test]
-async fn a_title_watched_again_right_after_counts_though_trakt_remembers_the_play_that_is_gone() {
+async fn a_rewatch_counts_although_trakt_remembers_the_removed_play() {
     let fixture = Fixture::connected().await;
     fixture.sim.configure(|config| config.scrobble_window_minutes = 600);
     fixture.watch(90).await;
@@ -267,16 +267,16 @@ async fn a_title_watched_again_right_after_counts_though_trakt_remembers_the_pla
         }
         fixture.watch(90).await;
         fixture.drain_all().await;
-        fixture.assert_in_step(1).await;
+        fixture.assert_in_sync(1).await;
         assert!(fixture.forget(&fixture.plays().await[0]).await);
     }
     fixture.drain_all().await;
-    fixture.assert_in_step(0).await;
+    fixture.assert_in_sync(0).await;
 }
 
-/// Nothing else is sent that could show that Trakt answers again.
+/// Nothing else is sent that could show that Trakt responds again.
 #[tokio::test]
-async fn looking_for_what_was_taken_back_shows_that_the_trouble_is_over() {
+async fn checking_for_a_removed_play_ends_a_temporary_problem() {
     let fixture = Fixture::connected().await;
     let marked = fixture.mark(&[&fixture.movie], When::At(fixture.now())).await;
     posting(&fixture, Made::Marked, LOST);
@@ -286,11 +286,11 @@ async fn looking_for_what_was_taken_back_shows_that_the_trouble_is_over() {
     fixture.drain_until(TimeDelta::minutes(15)).await;
     assert_eq!(fixture.queue().await, []);
     assert_eq!(fixture.status().await, AccountStatus::Connected);
-    fixture.assert_in_step(0).await;
+    fixture.assert_in_sync(0).await;
 }
 
 #[tokio::test]
-async fn a_play_taken_back_while_disconnected_does_not_come_back_with_the_connection() {
+async fn a_play_removed_while_disconnected_does_not_return_after_reconnecting() {
     let fixture = Fixture::connected().await;
     let play = Made::Watched.make(&fixture).await;
     posting(&fixture, Made::Watched, LOST);
@@ -303,7 +303,7 @@ async fn a_play_taken_back_while_disconnected_does_not_come_back_with_the_connec
 
 #[rstest]
 #[tokio::test]
-async fn a_play_deleted_while_disconnected_is_removed_when_the_connection_returns(
+async fn a_play_deleted_while_disconnected_is_removed_on_trakt_after_reconnecting(
     #[values(Made::Marked, Made::MarkedUndated, Made::Watched, Made::WatchedLate)] made: Made,
 ) {
     let fixture = Fixture::connected().await;
@@ -311,14 +311,14 @@ async fn a_play_deleted_while_disconnected_is_removed_when_the_connection_return
     fixture.drain_all().await;
     fixture.engine.disconnect(fixture.user_id).await.unwrap();
     assert!(fixture.forget(&play).await);
-    assert_eq!(fixture.on_trakt().len(), 4, "nobody can tell Trakt now");
+    assert_eq!(fixture.on_trakt().len(), 4, "nothing can be removed on Trakt now");
     fixture.wait(3600);
     fixture.connect().await;
     assert_gone(&fixture).await;
 }
 
 #[tokio::test]
-async fn what_was_deleted_while_disconnected_is_not_removed_from_another_account() {
+async fn a_play_deleted_while_disconnected_is_not_removed_from_another_account() {
     let fixture = Fixture::connected().await;
     let play = Made::Watched.make(&fixture).await;
     fixture.drain_all().await;
