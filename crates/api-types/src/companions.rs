@@ -4,22 +4,22 @@ use db::ids::UserId;
 use serde::Serialize;
 use utoipa::ToSchema;
 
-/// The users who can watch together with the user at a player.
+/// The users who can be added to a playback, to watch together.
 #[derive(Debug, Clone, Serialize, ToSchema)]
 pub struct Companions {
-    /// Everyone who allows it.
+    /// All users who allow it.
     pub people: Vec<Companion>,
 }
 
 /// A user who can watch together with others.
 #[derive(Debug, Clone, Serialize, ToSchema)]
 pub struct Companion {
-    /// Who.
+    /// Identity.
     #[schema(value_type = i64)]
     pub id: UserId,
     /// Their name.
     pub display_name: String,
-    /// Whether they are watching.
+    /// Whether they have been added to this playback.
     pub watching: bool,
 }
 

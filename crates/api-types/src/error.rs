@@ -1,4 +1,4 @@
-//! Error responses: stable codes, and what exactly is wrong with a request.
+//! Error responses: stable codes, and the exact reason for an error.
 
 use serde::Serialize;
 use utoipa::ToSchema;
@@ -17,13 +17,13 @@ pub enum ErrorCode {
     Conflict,
     /// ffmpeg failed to convert the file.
     ConversionFailed,
-    /// Another website sent the request.
+    /// The request was sent by another website.
     CrossSite,
     /// The database is unavailable or cannot be written to.
     DatabaseUnavailable,
     /// The disk is full.
     DiskFull,
-    /// ffmpeg is needed and not installed.
+    /// ffmpeg is required but not installed.
     FfmpegMissing,
     /// The file of the title is missing.
     FileMissing,
@@ -39,7 +39,7 @@ pub enum ErrorCode {
     ListPrivate,
     /// The address does not support the method.
     MethodNotAllowed,
-    /// The request names no host.
+    /// The request does not name a host.
     NoHost,
     /// The requested item does not exist.
     NotFound,
@@ -55,7 +55,7 @@ pub enum ErrorCode {
     RequestTimeout,
     /// The user is signed out.
     SignedOut,
-    /// A list that stays as long as the account is connected.
+    /// The list cannot be unfollowed while the account is connected.
     SystemList,
     /// The request is too large.
     TooLarge,
@@ -77,7 +77,7 @@ pub enum ErrorCode {
     WrongPassword,
 }
 
-/// What exactly is wrong, with its details, for translated messages.
+/// The exact reason for an error with details, for translated messages.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, ToSchema)]
 #[serde(tag = "reason", rename_all = "snake_case")]
 pub enum ErrorReason {
@@ -86,7 +86,7 @@ pub enum ErrorReason {
         /// What it is, in English, such as `library`.
         what: String,
     },
-    /// Someone can no longer be added to a playback.
+    /// A user can no longer be added to a playback.
     NotTogether,
     /// A request that the web interface never sends.
     Malformed {
@@ -100,19 +100,19 @@ pub enum ErrorReason {
         /// The maximum number of characters.
         most: i64,
     },
-    /// Control characters.
+    /// The text contains control characters.
     ControlCharacters,
-    /// Characters that are invisible or change the direction of text.
+    /// The text contains characters that are invisible or change the direction of text.
     InvisibleCharacters,
-    /// Letters of different scripts.
+    /// The text mixes letters of different scripts.
     MixedScripts,
-    /// Characters that a user name may not have.
+    /// The user name contains characters that are not allowed.
     UsernameCharacters,
     /// The user name is taken.
     UsernameTaken,
     /// The user name looks like another one.
     UsernameAlike {
-        /// The other one.
+        /// The existing user name.
         username: String,
     },
     /// The password is too short.
@@ -132,14 +132,14 @@ pub enum ErrorReason {
     },
     /// An administrator already exists.
     AlreadySetUp,
-    /// The only administrator.
+    /// The only administrator must remain an administrator.
     LastAdministrator,
-    /// A path that is not absolute.
+    /// The path is not absolute.
     NotAbsolute {
-        /// An example of one.
+        /// An example of an absolute path.
         example: String,
     },
-    /// A file that is not YAML.
+    /// The file is not YAML.
     NotYaml,
     /// The file is already registered.
     FileRegistered,
@@ -152,7 +152,7 @@ pub enum ErrorReason {
     NotRunning,
     /// The library has a different media type than the file needs.
     OtherKind,
-    /// Not a time of day.
+    /// The value is not a time of day.
     TimeOfDay,
     /// There is no such folder.
     NoFolder {
@@ -174,24 +174,24 @@ pub enum ErrorReason {
     TraktTitleTaken,
     /// The play is already in the timeline.
     PlayExists,
-    /// It already exists.
+    /// The item already exists.
     Exists,
-    /// A time in the future, or before the first film.
+    /// The time is in the future, or before the first film in history.
     ImplausibleTime,
-    /// A rating out of range.
+    /// The rating is out of range.
     RatingRange,
-    /// More items at once than allowed.
+    /// The request contains more items than allowed.
     TooManyAtOnce {
-        /// The most.
+        /// The maximum number.
         most: i64,
     },
-    /// A year without statistics.
+    /// There are no statistics for that year.
     YearRange,
     /// The file has no such audio track.
     NoAudioTrack,
     /// The file has no such subtitle track.
     NoSubtitleTrack,
-    /// A stream address that is no longer valid.
+    /// The address of the stream is no longer valid.
     StreamExpired,
     /// The subtitle file is too large.
     SubtitleTooLarge,
@@ -254,13 +254,13 @@ pub enum ErrorReason {
     },
     /// Too many users are signing in at the moment.
     SignInsBusy,
-    /// Not the address of a Plex server.
+    /// The value is not the address of a Plex server.
     PlexAddress,
     /// The Plex token is missing.
     PlexTokenMissing,
     /// The Plex token contains invalid characters.
     PlexTokenMalformed,
-    /// Not a valid number of seconds.
+    /// The timeout is not a valid number of seconds.
     PlexTimeout,
     /// Plex does not accept the token.
     PlexTokenRefused,
@@ -274,13 +274,13 @@ pub enum ErrorReason {
     PlexUnreachable,
     /// Plex redirects to a different address.
     PlexRedirects,
-    /// Another program than Plex responded.
+    /// The server at that address is not Plex.
     NotPlex,
     /// Plex did not respond as expected.
     PlexUnexpected,
     /// The Client ID is missing.
     ClientIdMissing,
-    /// The Client id is malformed.
+    /// The Client ID is malformed.
     ClientIdMalformed,
     /// Trakt does not accept the application.
     ClientIdRefused,
@@ -301,7 +301,7 @@ pub enum ErrorReason {
     GrantExpired,
     /// The code has already been used.
     GrantUsed,
-    /// A threshold out of range.
+    /// The threshold is out of range.
     WatchedPercent {
         /// The lowest.
         low: i64,
@@ -324,6 +324,6 @@ pub enum ErrorReason {
     UndoOtherAccount,
     /// The previous state is unknown.
     UndoUnknown,
-    /// What the change added no longer exists.
+    /// The item that the change added no longer exists.
     UndoGone,
 }

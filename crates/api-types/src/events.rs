@@ -25,11 +25,11 @@ pub enum ServerEvent {
     Trakt(TraktStatus),
     /// Progress of connecting with a code.
     Connect(TraktConnect),
-    /// Any number of plays were read from Trakt: reload them.
+    /// The sync status changed. Any number of plays may have been read from Trakt: reload them.
     Sync(TraktSync),
     /// A play was added or changed.
     Play(Box<Play>),
-    /// Many plays were added or changed at once: reload them.
+    /// Many plays were added or changed: reload them.
     Plays(Reload),
     /// Titles were rated or dropped, or added to or removed from the watchlist.
     Preferences(PreferencesChanged),
@@ -39,11 +39,11 @@ pub enum ServerEvent {
     Collections(Reload),
     /// The user's lists or their contents changed: reload them.
     Lists(Reload),
-    /// Updates were missed that the server no longer remembers: reload everything.
+    /// The client missed updates that the server no longer has: reload everything.
     Missed(Reload),
 }
 
-/// No details.
+/// A payload without details.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, ToSchema)]
 pub struct Reload {}
 

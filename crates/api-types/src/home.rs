@@ -1,21 +1,21 @@
-//! The first page.
+//! The home page.
 
 use serde::Serialize;
 use utoipa::ToSchema;
 
 use super::title::TitleCard;
 
-/// The first page.
+/// The home page.
 #[derive(Debug, Clone, Serialize, ToSchema)]
 pub struct Home {
-    /// The title to show large, above the rows. Left out in an empty library.
+    /// The featured title, shown above the rows; absent if the library is empty.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub hero: Option<TitleCard>,
-    /// Started but not finished, latest first.
+    /// Titles that were started but not finished, latest first.
     pub continue_watching: Vec<TitleCard>,
     /// The next episode of each show in progress.
     pub up_next: Vec<TitleCard>,
-    /// Newest first.
+    /// Recently added titles, newest first.
     pub recently_added: Vec<TitleCard>,
     /// The size of the library.
     pub counts: LibraryCounts,

@@ -1,7 +1,7 @@
-//! The types of the HTTP API: response bodies and event payloads.
+//! The types of the HTTP API: response bodies and payloads of live updates.
 //!
-//! Services create them, `api` and `events` send them. They contain no logic and do not depend on other modules of
-//! ours, so that services never import `api`. Request bodies are next to their endpoint in `api`.
+//! They contain no logic. `kinometa::present` creates them from the domain types of the services, which do not know
+//! them. Request bodies are next to their endpoints in `kinometa::api`.
 
 pub mod collections;
 pub mod companions;

@@ -16,7 +16,7 @@ pub struct Library {
     pub id: LibraryId,
     /// Display name.
     pub name: String,
-    /// What it holds.
+    /// Its media type.
     pub kind: LibraryKind,
     /// Absolute path of its folder on the server.
     pub path: String,
@@ -28,11 +28,11 @@ pub struct Library {
     /// The same as a code.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub reason: Option<UnavailableReason>,
-    /// Files present.
+    /// The number of files that are present.
     pub file_count: i64,
-    /// Movies or shows.
+    /// The number of movies or shows.
     pub title_count: i64,
-    /// Missing files, which may come back.
+    /// The number of missing files, which may come back.
     pub missing_count: i64,
     /// End of the last complete scan.
     #[serde(skip_serializing_if = "Option::is_none")]
@@ -42,14 +42,14 @@ pub struct Library {
 /// The running or last scan of a library.
 #[derive(Debug, Clone, Serialize, ToSchema)]
 pub struct ScanStatus {
-    /// The library scanned.
+    /// The scanned library.
     #[schema(value_type = i64)]
     pub library_id: LibraryId,
     /// Its phase.
     pub phase: ScanPhase,
-    /// Files done in this phase.
+    /// The number of files processed in this phase.
     pub files_seen: i64,
-    /// Files in this phase, once known.
+    /// The total number of files in this phase, once known.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub files_total: Option<i64>,
     /// Files per second in this phase; over the whole scan once it has ended.
@@ -57,13 +57,13 @@ pub struct ScanStatus {
     /// Estimated seconds left in this phase.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub eta_seconds: Option<i64>,
-    /// Files new to the library.
+    /// The number of files that were added to the library.
     pub added: i64,
-    /// Files changed or moved.
+    /// The number of files that were changed or moved.
     pub updated: i64,
-    /// Files that are missing now.
+    /// The number of files that have gone missing.
     pub missing: i64,
-    /// Files with a problem.
+    /// The number of files with a problem.
     pub problems: i64,
     /// When it began.
     pub started_at: DateTime<Utc>,
@@ -73,12 +73,12 @@ pub struct ScanStatus {
     /// Why it failed or was stopped, in a sentence.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub message: Option<String>,
-    /// The same as a code with its facts.
+    /// The same as a code with details.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub incomplete: Option<IncompleteScan>,
 }
 
-/// Why a scan is not complete.
+/// Why a scan ended before it was complete.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, ToSchema)]
 #[serde(tag = "reason", rename_all = "snake_case")]
 pub enum IncompleteScan {
@@ -103,12 +103,12 @@ pub enum IncompleteScan {
 /// A folder on the server with its sub-folders, for the folder picker.
 #[derive(Debug, Clone, Serialize, ToSchema)]
 pub struct FolderListing {
-    /// The folder listed.
+    /// The listed folder.
     pub path: String,
     /// The parent folder; absent at the root.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub parent: Option<String>,
-    /// Its sub-folders by name.
+    /// Its sub-folders, sorted by name.
     pub folders: Vec<Folder>,
 }
 
@@ -126,7 +126,7 @@ pub struct Folder {
 /// A file or folder that could not be used completely.
 #[derive(Debug, Clone, Serialize, ToSchema)]
 pub struct FileProblem {
-    /// The file, when it is part of the library.
+    /// The file, if it is part of the library.
     #[serde(skip_serializing_if = "Option::is_none")]
     #[schema(value_type = Option<i64>)]
     pub file_id: Option<FileId>,

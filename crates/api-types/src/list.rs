@@ -16,7 +16,7 @@ pub struct List {
     pub id: ListId,
     /// What it is on Trakt.
     pub kind: ListKind,
-    /// Whether it belongs to the Trakt connection, and cannot be unfollowed.
+    /// Whether it is part of the Trakt connection and cannot be unfollowed.
     pub system: bool,
     /// Its name. Watchlists, favorites and collections have no name of their own: see `kind`.
     pub name: String,
@@ -95,8 +95,8 @@ pub struct ListOrder {
     pub by: String,
     /// `asc` or `desc`.
     pub how: String,
-    /// Whether the titles are shown here in this order. Orders that change by themselves or differ from person to
-    /// person are not reproduced: those lists are sorted by rank.
+    /// Whether the titles are shown here in this order. Orders that change on their own or differ between users are
+    /// not reproduced: such lists are sorted by rank.
     pub kept: bool,
 }
 
@@ -152,7 +152,7 @@ pub struct ListPreview {
     pub url: Option<String>,
     /// The first titles on it.
     pub titles: Vec<ListPreviewTitle>,
-    /// The list here, if already followed.
+    /// The identity of the list on this server, if it is already followed.
     #[serde(skip_serializing_if = "Option::is_none")]
     #[schema(value_type = Option<i64>)]
     pub followed: Option<ListId>,
@@ -174,7 +174,7 @@ pub struct ListPreviewTitle {
     /// Number in the season (episodes).
     #[serde(skip_serializing_if = "Option::is_none")]
     pub episode_number: Option<i64>,
-    /// The title here, if known.
+    /// The identity of the title on this server, if known.
     #[serde(skip_serializing_if = "Option::is_none")]
     #[schema(value_type = Option<i64>)]
     pub title_id: Option<TitleId>,
@@ -202,7 +202,7 @@ pub struct ListChoice {
     pub item_count: Option<i64>,
     /// The address for following it.
     pub url: String,
-    /// The list here, if already followed.
+    /// The identity of the list on this server, if it is already followed.
     #[serde(skip_serializing_if = "Option::is_none")]
     #[schema(value_type = Option<i64>)]
     pub followed: Option<ListId>,

@@ -1,4 +1,4 @@
-//! Matches of files with titles on Trakt.
+//! Matches between files and titles on Trakt.
 
 use db::ids::{LibraryId, MatchGroupId};
 use serde::{Deserialize, Serialize};
@@ -41,7 +41,7 @@ pub struct Match {
     pub parsed_year: Option<i32>,
     /// Paths of its files, relative to the library's folder.
     pub paths: Vec<String>,
-    /// The title chosen.
+    /// The matched title.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub title: Option<TitleCard>,
     /// Candidates, best first.
@@ -60,7 +60,7 @@ pub struct Matches {
 /// A candidate on Trakt.
 #[derive(Debug, Clone, Serialize, Deserialize, ToSchema)]
 pub struct Candidate {
-    /// Trakt's id.
+    /// Trakt's ID.
     pub trakt_id: i64,
     /// Movie or show.
     pub kind: TitleKind,
@@ -79,7 +79,7 @@ pub struct Candidate {
     pub score: f64,
     /// What its score is based on, in a few words.
     pub why: String,
-    /// The same with its details, for translated messages.
+    /// The same in structured form, for translated messages.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub evidence: Option<CandidateEvidence>,
 }
@@ -90,18 +90,18 @@ pub struct Candidate {
 pub enum CandidateEvidence {
     /// An ID in the file name or NFO file leads to the title.
     Id {
-        /// Where the ID is from, such as `IMDb`.
+        /// The service that the ID belongs to, such as `IMDb`.
         provider: String,
         /// The ID.
         id: String,
     },
-    /// Name and year were compared.
+    /// Names and years were compared.
     Names {
         /// How the names compare.
         name: NameComparison,
         /// How the years compare.
         year: YearComparison,
-        /// The year in the file name, if it is another one.
+        /// The year in the file name, if it differs from the title's year.
         #[serde(skip_serializing_if = "Option::is_none")]
         queried: Option<i32>,
     },

@@ -25,7 +25,8 @@ pub struct MediaFile {
     /// Identity.
     #[schema(value_type = i64)]
     pub id: FileId,
-    /// Path relative to its library's folder; the file's name alone for members and in the player.
+    /// Path relative to its library's folder; only the file's name for users who are not administrators, and in the
+    /// player.
     pub path: String,
     /// Size in bytes.
     pub size: i64,
@@ -117,7 +118,7 @@ pub struct SubtitleTrack {
     /// Title of the track.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub title: Option<String>,
-    /// Whether it is only for foreign dialogue.
+    /// Whether it contains only foreign dialogue (a forced track).
     pub forced: bool,
     /// Whether it is an external file.
     pub external: bool,

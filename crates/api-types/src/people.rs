@@ -10,7 +10,7 @@ use super::title::{Image, TitleCard};
 /// A person in the cast or crew of titles.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, ToSchema)]
 pub struct PersonCard {
-    /// Trakt's id.
+    /// Trakt's ID.
     #[schema(value_type = i64)]
     pub id: PersonId,
     /// Their name.
@@ -23,9 +23,9 @@ pub struct PersonCard {
 /// A person's role or job in a title.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, ToSchema)]
 pub struct Credit {
-    /// Who.
+    /// The person.
     pub person: PersonCard,
-    /// Their roles and jobs.
+    /// Cast, guest star or crew.
     pub kind: CreditKind,
     /// The role, or the job in Trakt's notation.
     #[serde(skip_serializing_if = "Option::is_none")]
@@ -37,7 +37,7 @@ pub struct Credit {
 pub struct KnownTitle {
     /// Movie or show.
     pub kind: TitleKind,
-    /// Trakt's id.
+    /// Trakt's ID.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub trakt_id: Option<i64>,
     /// Its name.
@@ -71,7 +71,7 @@ pub struct ListLink {
 /// Cast, crew, related titles and ratings from Trakt, as last read.
 #[derive(Debug, Clone, Serialize, ToSchema)]
 pub struct TitleAbout {
-    /// Whether it is being read for the first time: request it again soon.
+    /// Whether this data is being read from Trakt for the first time: request it again soon.
     pub is_loading: bool,
     /// The cast, leading roles first.
     pub cast: Vec<Credit>,
@@ -103,7 +103,7 @@ pub struct PersonTitle {
 pub struct PersonDetail {
     /// Whether their titles are being read for the first time: request them again soon.
     pub is_loading: bool,
-    /// Who it is.
+    /// Their card.
     #[serde(flatten)]
     pub card: PersonCard,
     /// Biography.
@@ -129,9 +129,9 @@ pub struct PersonDetail {
 /// A person found by a search.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, ToSchema)]
 pub struct FoundPerson {
-    /// Who.
+    /// Their card.
     #[serde(flatten)]
     pub card: PersonCard,
-    /// The number of titles in the library they are known to have worked on.
+    /// The number of titles in the library on which they are known to have worked.
     pub titles: i64,
 }

@@ -14,7 +14,7 @@ use super::trakt::FailureCode;
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, ToSchema)]
 #[serde(rename_all = "snake_case")]
 pub enum PlayTraktState {
-    /// Trakt was not connected.
+    /// It was not sent to Trakt, usually because no account was connected.
     None,
     /// Waiting to be sent.
     Queued,
@@ -47,12 +47,12 @@ pub struct Play {
     pub id: PlayId,
     /// What was watched.
     pub title: TitleCard,
-    /// When; absent if unknown.
+    /// When it was watched; absent if unknown.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub watched_at: Option<DateTime<Utc>>,
     /// Its source.
     pub source: PlaySource,
-    /// Whether it was private.
+    /// Whether it was watched privately.
     pub private: bool,
     /// Its sync status.
     pub trakt: PlayTrakt,
@@ -79,12 +79,12 @@ pub struct RemovedPlay {
     /// What was watched.
     #[schema(value_type = i64)]
     pub title_id: TitleId,
-    /// When; absent if unknown.
+    /// When it was watched; absent if unknown.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub watched_at: Option<DateTime<Utc>>,
     /// Its source.
     pub source: PlaySource,
-    /// Whether it was private.
+    /// Whether it was watched privately.
     pub private: bool,
 }
 
@@ -119,7 +119,7 @@ pub struct TimelineDay {
 /// A play in an export.
 #[derive(Debug, Clone, Serialize, ToSchema)]
 pub struct ExportedPlay {
-    /// When; null if unknown.
+    /// When it was watched; null if unknown.
     pub watched_at: Option<DateTime<Utc>>,
     /// `movie` or `episode`.
     #[serde(rename = "type")]
@@ -134,22 +134,22 @@ pub struct ExportedPlay {
     pub season: Option<i32>,
     /// Number of an episode in its season.
     pub episode: Option<i32>,
-    /// Minutes.
+    /// Running time in minutes.
     pub runtime_minutes: Option<i32>,
     /// The source of the play.
     pub source: PlaySource,
-    /// Whether it was private.
+    /// Whether it was watched privately.
     pub private: bool,
-    /// The entry in the history on Trakt.
+    /// The ID of the entry in Trakt's history.
     pub trakt_history_id: Option<i64>,
-    /// The movie's or episode's id on Trakt.
+    /// The movie's or episode's ID on Trakt.
     pub trakt_id: Option<i64>,
-    /// Its id on IMDb.
+    /// Its ID on IMDb.
     pub imdb_id: Option<String>,
-    /// Its id on TMDB.
+    /// Its ID on TMDB.
     pub tmdb_id: Option<i64>,
-    /// Its id on TVDB.
+    /// Its ID on TVDB.
     pub tvdb_id: Option<i64>,
-    /// The show's id on Trakt.
+    /// The show's ID on Trakt.
     pub show_trakt_id: Option<i64>,
 }

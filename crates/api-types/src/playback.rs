@@ -11,11 +11,11 @@ use super::title::TitleCard;
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, ToSchema)]
 #[serde(rename_all = "snake_case")]
 pub enum PlaybackMode {
-    /// Unchanged.
+    /// The file is sent unchanged.
     Direct,
-    /// Video unchanged, remuxed by ffmpeg.
+    /// ffmpeg remuxes the file; the video is unchanged.
     Remux,
-    /// Video transcoded by ffmpeg.
+    /// ffmpeg transcodes the video.
     Transcode,
 }
 
@@ -74,7 +74,7 @@ pub struct PlaybackSubtitle {
     pub url: Option<String>,
     /// Whether it is shown by default.
     pub default: bool,
-    /// Whether it is only for foreign dialogue.
+    /// Whether it contains only foreign dialogue (a forced track).
     pub forced: bool,
 }
 

@@ -12,7 +12,7 @@ pub struct PlexSettings {
     /// The saved server, without its token.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub server: Option<PlexServer>,
-    /// Its libraries at the last test.
+    /// Its libraries, as of the last test.
     pub libraries: Vec<PlexLibrary>,
     /// The last run that built collections on Plex.
     #[serde(skip_serializing_if = "Option::is_none")]
@@ -48,7 +48,7 @@ pub struct PlexLibrary {
     pub name: String,
     /// Whether it contains shows.
     pub shows: bool,
-    /// Whether the token may change it.
+    /// Whether the token may create and change collections in it.
     pub writable: bool,
     /// The library of this server with the same folder.
     #[serde(skip_serializing_if = "Option::is_none")]
@@ -78,7 +78,7 @@ pub struct PlexReached {
     /// Why it could not be used; absent if it responded.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub failure: Option<String>,
-    /// The same as a code; absent for older runs.
+    /// The same reason as a code; absent for runs by older versions.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub because: Option<ErrorReason>,
 }

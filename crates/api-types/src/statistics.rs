@@ -6,10 +6,10 @@ use utoipa::ToSchema;
 
 use super::title::TitleCard;
 
-/// Plays and their duration.
+/// A number of plays and their total duration.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, ToSchema)]
 pub struct WatchAmount {
-    /// Plays.
+    /// The number of plays.
     pub plays: i64,
     /// Total runtime of the played titles in minutes.
     pub minutes: i64,
@@ -20,21 +20,21 @@ pub struct WatchAmount {
 pub struct Statistics {
     /// All plays of the period.
     pub total: WatchAmount,
-    /// Those of movies.
+    /// The plays of movies.
     pub movies: WatchAmount,
-    /// Those of episodes.
+    /// The plays of episodes.
     pub episodes: WatchAmount,
-    /// Distinct movies.
+    /// How many distinct movies were played.
     pub movie_count: i64,
-    /// Distinct shows.
+    /// How many distinct shows were played.
     pub show_count: i64,
-    /// Plays with an unknown time. They count in the totals for all time, but in no period.
+    /// Plays with an unknown time. They only count in the totals for all time.
     pub undated: i64,
-    /// Every year with plays, earliest first.
+    /// All years with plays, earliest first.
     pub years: Vec<YearStatistics>,
     /// The months of the year, or the last 24.
     pub months: Vec<PeriodStatistics>,
-    /// The weeks of the year, or the last 53. At the start and end of a year, only its own days count.
+    /// The weeks of the year, or the last 53. The first and last week of a year only count days within that year.
     pub weeks: Vec<PeriodStatistics>,
     /// The hours of the week with plays.
     pub hours: Vec<HourStatistics>,
@@ -44,13 +44,13 @@ pub struct Statistics {
     /// The longest streak of days with plays.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub longest_streak: Option<Streak>,
-    /// The most played first, at most 12. A play counts for each of its genres.
+    /// The genres, most played first, at most 12. A play counts for each genre of its title.
     pub genres: Vec<ShareStatistics>,
-    /// By release of the movie or show, earliest first.
+    /// The decades in which the movies and shows were released, earliest first.
     pub decades: Vec<ShareStatistics>,
-    /// The most played first, at most 10.
+    /// The most played shows, at most 10.
     pub top_shows: Vec<TitleStatistics>,
-    /// The most played first, at most 10.
+    /// The most played movies, at most 10.
     pub top_movies: Vec<TitleStatistics>,
 }
 
@@ -77,9 +77,9 @@ pub struct PeriodStatistics {
 /// The plays in an hour of the week.
 #[derive(Debug, Clone, Copy, Serialize, ToSchema)]
 pub struct HourStatistics {
-    /// 0 is Monday.
+    /// The day of the week; 0 is Monday.
     pub weekday: i64,
-    /// 0 to 23, in the requested time zone.
+    /// The hour, 0 to 23, in the requested time zone.
     pub hour: i64,
     /// Its plays.
     #[serde(flatten)]
@@ -89,7 +89,7 @@ pub struct HourStatistics {
 /// The plays of a genre or decade.
 #[derive(Debug, Clone, Serialize, ToSchema)]
 pub struct ShareStatistics {
-    /// A genre as Trakt's slug, or the first year of a decade.
+    /// The Trakt slug of a genre, or the first year of a decade.
     pub name: String,
     /// Its plays.
     #[serde(flatten)]
@@ -103,7 +103,7 @@ pub struct Streak {
     pub from: NaiveDate,
     /// The last day.
     pub to: NaiveDate,
-    /// How many.
+    /// How many days.
     pub days: i64,
 }
 
@@ -115,6 +115,6 @@ pub struct TitleStatistics {
     /// Its plays.
     #[serde(flatten)]
     pub amount: WatchAmount,
-    /// Distinct episodes of a show that were played; 0 for a movie.
+    /// How many distinct episodes of a show were played; 0 for a movie.
     pub episodes: i64,
 }

@@ -79,10 +79,10 @@ pub struct TitleCard {
     /// The user's progress, 0 to 100, if there is a resume point.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub progress_percent: Option<f64>,
-    /// Episodes left to watch (shows and seasons).
+    /// The number of unwatched episodes (shows and seasons).
     #[serde(skip_serializing_if = "Option::is_none")]
     pub unwatched_episodes: Option<i64>,
-    /// Episodes in the library (shows and seasons).
+    /// The number of episodes in the library (shows and seasons).
     #[serde(skip_serializing_if = "Option::is_none")]
     pub episode_count: Option<i64>,
     /// When its newest file was added.
@@ -96,7 +96,7 @@ pub struct TitleCard {
     pub my_rating: Option<i32>,
     /// Whether it is on the user's watchlist.
     pub in_watchlist: bool,
-    /// Whether the user has dropped the show: its episodes are not up next.
+    /// Whether the user has dropped the show. Its episodes are then left out of Up next.
     pub dropped: bool,
 }
 
@@ -127,7 +127,7 @@ pub struct ChangedTitles {
     pub title_ids: Vec<TitleId>,
 }
 
-/// One value to filter by, with how many titles have it.
+/// A filter value, with the number of titles that have it.
 #[derive(Debug, Clone, Serialize, ToSchema)]
 pub struct Facet {
     /// The value of the filter.
@@ -135,7 +135,7 @@ pub struct Facet {
     /// The display name, if different from the value.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub label: Option<String>,
-    /// How many titles have it.
+    /// The number of titles with this value.
     pub count: i64,
 }
 
@@ -148,7 +148,7 @@ pub struct TitleFacets {
     pub decades: Vec<Facet>,
     /// Resolutions.
     pub resolutions: Vec<Facet>,
-    /// Libraries by id.
+    /// Libraries, by ID.
     pub libraries: Vec<Facet>,
 }
 

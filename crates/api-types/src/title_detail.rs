@@ -11,7 +11,7 @@ use super::play::Play;
 use super::title::{Image, TitleCard};
 use super::trakt::FailureCode;
 
-/// Ids of a title on other services.
+/// IDs of a title on other services.
 #[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, ToSchema)]
 pub struct TitleIds {
     /// Trakt.
@@ -31,27 +31,27 @@ pub struct TitleIds {
     pub tvdb: Option<i64>,
 }
 
-/// Why what was watched here is not on Trakt.
+/// Why a play here is not on Trakt.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, ToSchema)]
 #[serde(rename_all = "snake_case")]
 pub enum NotOnTraktReason {
     /// It was watched privately.
     Private,
-    /// The title, what it is part of, or its library is excluded.
+    /// The title, its show or season, or its library is excluded.
     Excluded,
-    /// The user has switched it off.
+    /// The user has switched off syncing this.
     SwitchedOff,
     /// Nothing identifies the title on Trakt.
     NotMatched,
-    /// It waits to be sent.
+    /// It is waiting to be sent.
     Queued,
-    /// Trakt rejects it.
+    /// Trakt rejected it.
     Refused,
     /// No account is connected.
     NotConnected,
     /// It was watched before the account was connected, and not imported.
     NotSent,
-    /// It was removed on Trakt, and the user kept it here.
+    /// It was removed on Trakt, and the user chose to keep it here.
     Kept,
 }
 
@@ -62,7 +62,7 @@ pub struct NotOnTrakt {
     pub reason: NotOnTraktReason,
     /// The same in a sentence.
     pub message: String,
-    /// Why sending it failed, or failed last.
+    /// Why the last attempt to send it failed.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub code: Option<FailureCode>,
 }
@@ -105,20 +105,20 @@ pub struct TitleDetail {
     /// Address of a trailer.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub trailer: Option<String>,
-    /// Votes behind the rating.
+    /// The number of votes for the rating.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub votes: Option<i64>,
     /// Title logo.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub logo: Option<Image>,
-    /// Ids on other services.
+    /// IDs on other services.
     pub ids: TitleIds,
     /// The collections that contain it, by name.
     pub collections: Vec<CollectionLink>,
     /// Its page on Trakt.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub trakt_url: Option<String>,
-    /// Its match, for corrections.
+    /// The match of its files, for correcting it.
     #[serde(skip_serializing_if = "Option::is_none")]
     #[schema(value_type = Option<i64>)]
     pub match_id: Option<MatchGroupId>,
@@ -131,15 +131,15 @@ pub struct TitleDetail {
     /// Episodes (seasons).
     #[serde(skip_serializing_if = "Option::is_none")]
     pub episodes: Option<Vec<EpisodeCard>>,
-    /// Its files, every version.
+    /// The files of all its versions.
     pub files: Vec<MediaFile>,
-    /// A show: the next episode to watch. An episode: the following one.
+    /// For a show, the next episode to watch; for an episode, the one after it.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub next: Option<TitleCard>,
-    /// The episode before.
+    /// The previous episode.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub previous: Option<TitleCard>,
-    /// The user's last plays.
+    /// The user's most recent plays.
     pub recent_plays: Vec<Play>,
 }
 

@@ -57,7 +57,7 @@ pub enum TraktReason {
     Unreachable,
     /// Trakt asked to slow down.
     RateLimited,
-    /// The edge in front of Trakt blocks this server's address.
+    /// Trakt's network edge blocks this server's address.
     EdgeBlocked,
     /// The connection has expired, and renewing it failed for now.
     NotRenewed,
@@ -78,7 +78,7 @@ pub struct TraktStatus {
     pub retry_at: Option<DateTime<Utc>>,
     /// The state in a sentence.
     pub message: String,
-    /// What to do about it.
+    /// What the user can do about it.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub action: Option<String>,
     /// Trakt user name.
@@ -93,7 +93,7 @@ pub struct TraktStatus {
     /// Whether the account has Trakt VIP.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub vip: Option<bool>,
-    /// Connected since.
+    /// When it was connected.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub connected_at: Option<DateTime<Utc>>,
     /// The queue.
@@ -103,9 +103,9 @@ pub struct TraktStatus {
 /// The size of the queue.
 #[derive(Debug, Clone, Copy, Default, PartialEq, Eq, Serialize, ToSchema)]
 pub struct TraktQueueCounts {
-    /// Waiting.
+    /// The number of items waiting to be sent.
     pub pending: i64,
-    /// Rejected; the user has to act.
+    /// The number of items that were rejected; the user has to act.
     pub failed: i64,
 }
 
@@ -169,7 +169,7 @@ pub enum QueueState {
     Pending,
     /// Being sent.
     InFlight,
-    /// Sent, but the response was lost: Trakt's history is checked.
+    /// Sent, but the response was lost: Trakt's history is being checked.
     Unknown,
     /// Rejected.
     Failed,
@@ -183,13 +183,13 @@ pub enum FailureCode {
     Reconnect,
     /// Trakt rejects the server's application.
     ApplicationNotAllowed,
-    /// Trakt's edge blocks this server's address.
+    /// Trakt's network edge blocks this server's address.
     EdgeBlocked,
     /// Trakt asked to slow down.
     RateLimited,
     /// The connection could not be renewed.
     RenewalFailed,
-    /// The account is full.
+    /// A limit of the account is reached.
     AccountLimit,
     /// Trakt locked the account.
     Locked,
@@ -209,9 +209,9 @@ pub enum FailureCode {
     Server,
     /// Trakt cannot be reached.
     Unreachable,
-    /// The response did not match the contract.
+    /// The response did not match Trakt's API contract.
     UnexpectedAnswer,
-    /// The response was lost.
+    /// The response was lost, so the outcome is unknown.
     Unknown,
     /// Trakt did not accept it and gave no reason.
     NotTaken,
@@ -223,13 +223,13 @@ pub enum FailureCode {
     Failed,
     /// Nothing identifies the title.
     NotMatched,
-    /// A newer version created the entry.
+    /// A newer version of Kinometa created the entry.
     Unreadable,
     /// It was meant for the account that was connected before.
     OtherAccount,
-    /// Being sent again one by one.
+    /// Its batch is being sent again one entry at a time, to find the one that Trakt rejects.
     Split,
-    /// A newer version of Kinometa stored the reason.
+    /// A reason stored by a newer version of Kinometa.
     Other,
 }
 

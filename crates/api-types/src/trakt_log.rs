@@ -23,30 +23,30 @@ pub struct TraktLogItem {
     /// Identity.
     #[schema(value_type = i64)]
     pub id: SyncChangeId,
-    /// Of what.
+    /// The category of the changed item.
     pub category: SyncCategory,
     /// Which side changed.
     pub direction: SyncDirection,
     /// What happened.
     pub what: SyncWhat,
-    /// Why.
+    /// Why it was changed.
     pub reason: SyncReason,
-    /// The same in a sentence.
+    /// The change in a sentence.
     pub message: String,
     /// The title; absent for a whole import.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub title: Option<TitleCard>,
-    /// How many items.
+    /// How many items were changed.
     pub count: i64,
-    /// The item before.
+    /// The item before the change.
     #[serde(skip_serializing_if = "Option::is_none")]
     #[schema(value_type = Option<Object>)]
     pub before: Option<serde_json::Value>,
-    /// The item after.
+    /// The item after the change.
     #[serde(skip_serializing_if = "Option::is_none")]
     #[schema(value_type = Option<Object>)]
     pub after: Option<serde_json::Value>,
-    /// When the sync that made it began.
+    /// When the sync run that made the change began.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub run_at: Option<DateTime<Utc>>,
     /// When it was changed.
@@ -67,25 +67,25 @@ pub struct UndoneTraktRun {
     pub kept: i64,
 }
 
-/// Too many removals to be made without confirmation.
+/// A large number of removals that wait for confirmation.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, ToSchema)]
 pub struct TraktPlan {
     /// Identity.
     #[schema(value_type = i64)]
     pub id: SyncPlanId,
-    /// Of what.
+    /// The category of the items.
     pub category: SyncCategory,
-    /// From Trakt: items here would be removed. To Trakt: items there.
+    /// From Trakt: items would be removed here. To Trakt: items would be removed there.
     pub direction: SyncDirection,
-    /// Whether they were confirmed and are being made.
+    /// Whether the removals were confirmed and are being carried out.
     pub confirmed: bool,
-    /// The same in a sentence.
+    /// The plan in a sentence.
     pub message: String,
-    /// When they were found.
+    /// When the removals were detected.
     pub made_at: DateTime<Utc>,
     /// How many items would be removed.
     pub items: i64,
-    /// Of how many.
+    /// How many items of the category there are in total.
     pub total: i64,
 }
 
@@ -104,7 +104,7 @@ pub struct TraktPlanItem {
     /// The title.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub title: Option<TitleCard>,
-    /// When it was watched (history).
+    /// When it was watched (history only).
     #[serde(skip_serializing_if = "Option::is_none")]
     pub watched_at: Option<DateTime<Utc>>,
 }

@@ -14,18 +14,18 @@ pub struct TraktSettings {
     pub switches: TraktSwitches,
     /// The threshold for counting a viewing as watched, in percent.
     pub watched_percent: i32,
-    /// The lowest possible threshold: from here on, Trakt counts every stop.
+    /// The lowest allowed threshold. Trakt counts every stop at or above this percentage as a play.
     pub lowest_watched_percent: i32,
-    /// Every library, and whether its titles are kept from Trakt.
+    /// All libraries, with whether they are excluded from syncing.
     pub libraries: Vec<TraktLibrary>,
-    /// Titles that are kept from Trakt, including their seasons and episodes.
+    /// Titles that are excluded from syncing. Their seasons and episodes are excluded as well.
     pub excluded_titles: Vec<TitleCard>,
 }
 
-/// What is synced, in both directions. Off disables everything, including the daily comparison.
+/// What is synced. Each switch applies to both directions; off also disables the daily comparison of that category.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, ToSchema)]
 pub struct TraktSwitches {
-    /// What is being watched now.
+    /// Scrobbling: what is being watched now.
     pub scrobbling: bool,
     /// Plays.
     pub history: bool,
@@ -33,7 +33,7 @@ pub struct TraktSwitches {
     pub ratings: bool,
     /// The watchlist.
     pub watchlist: bool,
-    /// Titles with files.
+    /// The collection: titles with files.
     pub collection: bool,
     /// Resume points.
     pub playback: bool,
@@ -43,16 +43,16 @@ pub struct TraktSwitches {
     pub dropped: bool,
 }
 
-/// A library that can be kept from Trakt.
+/// A library that can be excluded from syncing.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, ToSchema)]
 pub struct TraktLibrary {
-    /// Which.
+    /// Identity.
     #[schema(value_type = i64)]
     pub id: LibraryId,
     /// Its name.
     pub name: String,
-    /// What it holds.
+    /// Its media type.
     pub kind: LibraryKind,
-    /// Whether nothing about its titles leaves the server.
+    /// Whether it is excluded: nothing about its titles is sent to Trakt.
     pub excluded: bool,
 }

@@ -35,11 +35,11 @@ pub struct TraktImport {
 /// A limit of the Trakt account that an import would exceed.
 #[derive(Debug, Clone, Serialize, ToSchema)]
 pub struct TraktImportLimit {
-    /// Of what.
+    /// The category with the limit.
     pub category: SyncCategory,
-    /// How many items the account may hold.
+    /// How many items Trakt allows in the account.
     pub limit: i64,
-    /// How many items Trakt would not accept.
+    /// How many items would exceed the limit and not be accepted.
     pub left: i64,
     /// The same in a sentence.
     pub message: String,
@@ -48,7 +48,7 @@ pub struct TraktImportLimit {
 /// A warning to review before importing.
 #[derive(Debug, Clone, Serialize, ToSchema)]
 pub struct TraktImportWarning {
-    /// What it is.
+    /// Its code.
     pub code: TraktImportWarningCode,
     /// What it means and what to do, in a sentence.
     pub message: String,
@@ -95,32 +95,32 @@ pub struct TraktCounts {
 pub struct TraktSync {
     /// One for each category.
     pub categories: Vec<TraktSyncCategory>,
-    /// What is not in step, because Trakt rejects it.
+    /// Items that Trakt rejects and that are therefore not in sync.
     pub problems: Vec<TraktSyncProblem>,
     /// The account's request usage; absent if none is connected.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub requests: Option<TraktRequests>,
 }
 
-/// How many requests of the current window are used up, including those of the account's other apps. Only reading is
-/// counted in windows, currently of five minutes. Writing is limited to one request per second.
+/// The use of Trakt's rate limit in the current window, including requests by other apps of the account. Only read
+/// requests are counted per window (currently five minutes); write requests are limited to one per second.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, ToSchema)]
 pub struct TraktRequests {
     /// Requests in this window.
     pub used: i64,
     /// Requests that a window allows.
     pub limit: i64,
-    /// When the window ends; absent if nothing is used.
+    /// When the window ends; absent if no requests were made in it.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub resets_at: Option<DateTime<Utc>>,
 }
 
-/// Something that Trakt does not accept.
+/// Items of a category that Trakt does not accept.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, ToSchema)]
 pub struct TraktSyncProblem {
-    /// Of what.
+    /// The category of the items.
     pub category: SyncCategory,
-    /// Why, in a sentence.
+    /// Why Trakt does not accept them, in a sentence.
     pub message: String,
     /// The code of the reason.
     pub code: FailureCode,
@@ -128,7 +128,7 @@ pub struct TraktSyncProblem {
     pub left: i64,
 }
 
-/// What is happening with a category.
+/// The sync state of a category.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, ToSchema)]
 #[serde(rename_all = "snake_case")]
 pub enum TraktSyncState {
@@ -153,25 +153,25 @@ pub enum TraktSyncState {
 /// The sync status of a category.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, ToSchema)]
 pub struct TraktSyncCategory {
-    /// Which.
+    /// The category.
     pub category: SyncCategory,
-    /// What is happening.
+    /// Its state.
     pub state: TraktSyncState,
     /// The state in a sentence.
     pub message: String,
-    /// When it was last read to the end.
+    /// When it was last read completely.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub last: Option<DateTime<Utc>>,
     /// When it is read next.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub next: Option<DateTime<Utc>>,
-    /// Items that are known.
+    /// The number of items known so far.
     pub done: i64,
     /// The total number of items, once known.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub total: Option<i64>,
-    /// Requests of the last read.
+    /// How many requests the last read took.
     pub requests: i64,
-    /// Removals that wait.
+    /// The number of removals that wait for confirmation.
     pub held: i64,
 }

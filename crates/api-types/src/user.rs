@@ -15,10 +15,10 @@ pub struct Session {
     /// The signed-in user, or null.
     #[schema(required)]
     pub user: Option<User>,
-    /// The server itself.
+    /// Information about the server.
     pub server: ServerInfo,
-    /// The current position of live updates: pass it as `after` to the event stream, so that nothing is missed in
-    /// between.
+    /// The current position in the stream of live updates. Pass it as `after` when opening the stream, so that no
+    /// update is missed.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub live_cursor: Option<String>,
 }
@@ -81,7 +81,7 @@ pub struct ApiToken {
     pub prefix: String,
     /// When it was created.
     pub created_at: DateTime<Utc>,
-    /// When it was last used; kept to the minute.
+    /// When it was last used, to the minute.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub last_used_at: Option<DateTime<Utc>>,
 }

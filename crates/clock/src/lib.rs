@@ -1,6 +1,6 @@
 //! Time as a dependency, so that tests can control it.
 //!
-//! Nothing asks the operating system for the time: everything uses the [`Clock`] it was given. Programs use a
+//! Code never asks the operating system for the time; it uses the [`Clock`] that is passed to it. Programs use a
 //! [`SystemClock`], tests a [`ManualClock`] that they advance.
 
 use std::sync::{Arc, Mutex, MutexGuard, OnceLock, PoisonError};
@@ -16,17 +16,18 @@ pub trait Clock: Send + Sync + 'static {
     /// Returns the current time.
     fn now(&self) -> DateTime<Utc>;
 
-    /// Returns how much time has passed since some moment in the past. Unlike [`Clock::now`], it never goes back when
-    /// the clock is set, so waits are measured with it. The default is for clocks that are never set back.
+    /// Returns the time since some fixed moment in the past. Unlike [`Clock::now`], it never goes back when the
+    /// clock is set, so it is used to measure waits. The default implementation is for clocks that are never set
+    /// back.
     fn elapsed(&self) -> Duration {
         until(DateTime::<Utc>::UNIX_EPOCH, self.now())
     }
 
-    /// Returns a future that is ready once `duration` has passed, no matter how [`Clock::now`] is set meanwhile.
+    /// Returns a future that is ready once `duration` has passed, even if [`Clock::now`] is changed meanwhile.
     fn sleep(&self, duration: Duration) -> BoxFuture<'static, ()>;
 }
 
-/// The end of a wait. It is not affected by setting the clock back or forward.
+/// The end of a wait. Setting the clock back or forward does not change it.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
 pub struct Deadline(Duration);
 
@@ -60,7 +61,7 @@ pub fn until(now: DateTime<Utc>, moment: DateTime<Utc>) -> Duration {
 pub struct SystemClock;
 
 impl Clock for SystemClock {
-    #[allow(clippy::disallowed_methods, reason = "the one place that reads the wall clock")]
+    #[allow(clippy::disallowed_methods, reason = "the only place that reads the wall clock")]
     fn now(&self) -> DateTime<Utc> {
         Utc::now()
     }
@@ -126,7 +127,8 @@ impl ManualClock {
         });
     }
 
-    /// Lets time pass until `moment`. A moment in the past sets the clock back without any time passing.
+    /// Sets the clock to `moment`. If that is in the future, the time until then passes; if it is in the past, the
+    /// clock is set back and no time passes.
     pub fn set(&self, moment: DateTime<Utc>) {
         self.time.send_modify(|time| {
             time.elapsed = time.elapsed.saturating_add(until(time.now, moment));
@@ -171,7 +173,8 @@ impl Clock for ManualClock {
         let mut time = self.time.subscribe();
         let asleep = Asleep::new(self.sleepers.clone());
         async move {
-            // An error means that all clocks are gone: nothing can wake this sleeper any more, so it keeps sleeping.
+            // An error means that all clones of the clock were dropped. Nothing can wake this sleeper, so it sleeps
+            // forever.
             if time.wait_for(|time| time.elapsed >= wake_at.0).await.is_err() {
                 std::future::pending::<()>().await;
             }
@@ -181,7 +184,7 @@ impl Clock for ManualClock {
     }
 }
 
-/// Counts as a sleeper as long as it exists.
+/// Counts as one sleeper while it exists.
 struct Asleep(Arc<watch::Sender<usize>>);
 
 impl Asleep {
@@ -206,7 +209,7 @@ mod tests {
     }
 
     #[tokio::test]
-    async fn a_sleeper_wakes_when_its_time_has_come_and_not_before() {
+    async fn a_sleeper_wakes_when_its_duration_has_passed_and_not_before() {
         let clock = clock();
         let task = tokio::spawn(clock.sleep(Duration::from_secs(10)));
         clock.wait_for_sleepers(1).await;
@@ -228,7 +231,7 @@ mod tests {
     }
 
     #[tokio::test]
-    async fn a_wait_is_no_longer_when_the_clock_is_set_back() {
+    async fn setting_the_clock_back_does_not_extend_a_wait() {
         let clock = clock();
         clock.advance(Duration::from_secs(7200));
         let deadline = Deadline::after(&clock, Duration::from_secs(10));
@@ -242,7 +245,7 @@ mod tests {
     }
 
     #[test]
-    fn adding_an_absurd_time_ends_at_the_end_of_time() {
+    fn adding_a_huge_duration_gives_the_latest_possible_date() {
         assert_eq!(after(DateTime::<Utc>::UNIX_EPOCH, Duration::MAX), DateTime::<Utc>::MAX_UTC);
     }
 }

@@ -1,10 +1,10 @@
-//! Events for every connected client. Events about a single user come from `sync`.
+//! Events for all connected clients. Events about a single user are in `sync`.
 
 use tokio::sync::broadcast;
 
 use crate::scan::ScanStatus;
 
-/// How many events a slow subscriber may fall behind before it loses some.
+/// How many events are kept for a slow subscriber before it misses some.
 const BACKLOG: usize = 256;
 
 /// A change that open pages may have to show.
@@ -21,7 +21,7 @@ pub enum Event {
     },
 }
 
-/// The bus on which services send [`Event`]s; cheap to clone.
+/// The channel on which services send [`Event`]s; cheap to clone.
 #[derive(Debug, Clone)]
 pub struct Events {
     sender: broadcast::Sender<Event>,

@@ -12,9 +12,9 @@ use utoipa::ToSchema;
 pub enum ScanPhase {
     /// Listing files.
     Walking,
-    /// Reading what the files hold.
+    /// Reading the content of the files.
     Probing,
-    /// Finding the titles.
+    /// Matching files with titles.
     Matching,
     /// Finished.
     Done,
@@ -49,21 +49,21 @@ pub struct ScanStatus {
     pub library_id: LibraryId,
     /// The current phase.
     pub phase: ScanPhase,
-    /// Files done in this phase.
+    /// The number of files processed in this phase.
     pub files_seen: i64,
-    /// Files in this phase, once known.
+    /// The total number of files in this phase, once known.
     pub files_total: Option<i64>,
     /// Files per second in this phase; over the whole scan once it has ended.
     pub files_per_second: f64,
     /// Seconds left in this phase, once that can be estimated.
     pub eta_seconds: Option<i64>,
-    /// Files new to the library.
+    /// The number of files that were added to the library.
     pub added: i64,
-    /// Files changed or moved.
+    /// The number of files that were changed or moved.
     pub updated: i64,
-    /// Files that are now missing.
+    /// The number of files that have gone missing.
     pub missing: i64,
-    /// Files with a problem.
+    /// The number of files with a problem.
     pub problems: i64,
     /// When it began.
     pub started_at: DateTime<Utc>,

@@ -1,21 +1,21 @@
-//! Kinds of pictures.
+//! Kinds of images.
 
 use serde::{Deserialize, Serialize};
 use utoipa::ToSchema;
 
-/// Kind of picture.
+/// Kind of image.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Serialize, Deserialize, ToSchema)]
 #[serde(rename_all = "snake_case")]
 pub enum ImageKind {
     /// Upright cover, 2:3.
     Poster,
-    /// Wide picture behind a page, 16:9.
+    /// Wide image behind a page, 16:9.
     Backdrop,
     /// Frame of an episode, 16:9.
     Still,
     /// Title lettering on a transparent background.
     Logo,
-    /// Small wide picture, 16:9.
+    /// Small wide image, 16:9.
     Thumb,
 }
 

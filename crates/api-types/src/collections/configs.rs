@@ -1,4 +1,4 @@
-//! Kometa's config files, as they are registered and checked.
+//! Kometa config files that are registered on the server, and the results of checking them.
 
 use chrono::{DateTime, Utc};
 use db::ids::{CollectionConfigId, LibraryId};
@@ -15,7 +15,7 @@ use super::runs::{CollectionRun, CollectionRunProgress};
 pub enum CredentialState {
     /// Not checked yet.
     Unknown,
-    /// None: charts and public lists are read without it.
+    /// The file has none; charts and public lists can be read without it.
     None,
     /// Valid.
     Good,
@@ -145,7 +145,7 @@ pub struct ConfigFinding {
 pub struct ConfigLibrary {
     /// Its name.
     pub name: String,
-    /// Its assumed media type.
+    /// Its media type, as far as it can be determined.
     pub kind: LibraryKind,
     /// The corresponding library of this server; absent if none has that name and none was assigned.
     #[serde(skip_serializing_if = "Option::is_none")]

@@ -36,7 +36,7 @@ pub enum FindingReason {
         /// How many.
         count: i64,
     },
-    /// Only the word true without quotes turns it on.
+    /// The value does not turn the option on: only `true` without quotes does.
     NotSwitchedOn,
     /// A value that is not allowed.
     NotOneOf {
@@ -89,9 +89,9 @@ pub enum FindingReason {
     },
     /// The collection has no builder.
     NoBuilder,
-    /// An old spelling.
+    /// A deprecated name that still works.
     RunsAs {
-        /// The current spelling.
+        /// The current name.
         name: String,
     },
     /// A builder of another service.
@@ -127,10 +127,10 @@ pub enum FindingReason {
     OnlyOnPlex {
         /// The attributes.
         keys: Vec<String>,
-        /// How many collections have any of them.
+        /// How many collections use at least one of them.
         count: i64,
     },
-    /// A placeholder without a variable.
+    /// A placeholder whose variable is not set.
     UnsetPlaceholder {
         /// As written.
         placeholder: String,

@@ -8,14 +8,14 @@ use super::configs::CredentialReason;
 /// Where the user authorizes an application.
 #[derive(Debug, Clone, Serialize, ToSchema)]
 pub struct KometaAuthorization {
-    /// The address that shows a PIN.
+    /// The address on Trakt where the user gets a PIN.
     pub url: String,
 }
 
 /// A code to enter on Trakt's activation page.
 #[derive(Debug, Clone, Serialize, ToSchema)]
 pub struct KometaDevice {
-    /// For checking whether the code was entered.
+    /// Identifies the code when checking whether it was entered.
     pub device_code: String,
     /// The code to enter.
     pub user_code: String,
@@ -42,15 +42,15 @@ pub enum KometaGrantState {
 /// The result of an authorization.
 #[derive(Debug, Clone, Serialize, ToSchema)]
 pub struct KometaGrant {
-    /// Whether it is granted.
+    /// Whether the user has authorized the application.
     pub state: KometaGrantState,
     /// The finished `trakt:` block to paste into config.yml; absent if it was written into a file.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub block: Option<String>,
-    /// The file that contains the pair now.
+    /// The file into which the token pair was written.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub written_to: Option<String>,
-    /// Why the file could not be written; the pair is then stored encrypted in the server's database.
+    /// Why the file could not be written; the token pair is then stored encrypted in the server's database.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub message: Option<String>,
     /// The same as a code with details.

@@ -30,11 +30,11 @@ pub struct CollectionRunProgress {
     /// The file.
     #[schema(value_type = i64)]
     pub config_id: CollectionConfigId,
-    /// Its id in the history, once it has begun.
+    /// Its ID in the history, once it has begun.
     #[serde(skip_serializing_if = "Option::is_none")]
     #[schema(value_type = Option<i64>)]
     pub run_id: Option<CollectionRunId>,
-    /// Why it runs.
+    /// Why it was started.
     pub reason: CollectionRunReason,
     /// The collection, for a run of a single one.
     #[serde(skip_serializing_if = "Option::is_none")]
@@ -60,9 +60,9 @@ pub struct CollectionRun {
     /// The file.
     #[schema(value_type = i64)]
     pub config_id: CollectionConfigId,
-    /// Why.
+    /// Why it was started.
     pub reason: CollectionRunReason,
-    /// How far.
+    /// Whether it is running, and how it ended.
     pub state: CollectionRunState,
     /// Problems of the run as a whole.
     pub problems: Vec<String>,
@@ -95,7 +95,7 @@ pub struct CollectionResult {
     pub failed: bool,
     /// Titles that were added.
     pub added: i32,
-    /// Titles that stayed.
+    /// Titles that were already in the collection and are kept.
     pub kept: i32,
     /// Titles that were removed.
     pub removed: i32,
@@ -128,17 +128,17 @@ pub struct CollectionPlan {
     pub deletes: bool,
     /// Whether a manually created collection would be taken over.
     pub adopts: bool,
-    /// How many titles stay.
+    /// How many titles would be kept.
     pub kept: i32,
     /// How many titles would be added.
     pub added: i32,
     /// How many titles would be removed.
     pub removed: i64,
-    /// Why it waits.
+    /// Why it needs confirmation.
     pub reasons: Vec<String>,
     /// When it was created.
     pub made_at: DateTime<Utc>,
-    /// The titles that would be removed, as far as they are in the library.
+    /// The titles that would be removed, if they are in the library.
     pub titles: Vec<TitleCard>,
     /// The affected Trakt list; absent if the collection here is affected.
     #[serde(skip_serializing_if = "Option::is_none")]

@@ -1,4 +1,4 @@
-//! Collections on their pages and in grids.
+//! Collections in grids and on their own pages.
 
 use chrono::{DateTime, Utc};
 use db::ids::{CollectionId, LibraryId, TitleId};
@@ -9,7 +9,7 @@ use utoipa::ToSchema;
 use crate::title::{Image, TitleCard};
 use crate::title_detail::TitleIds;
 
-/// A collection's name.
+/// A link to a collection.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, ToSchema)]
 pub struct CollectionLink {
     /// Identity.
@@ -41,7 +41,7 @@ pub struct CollectionCard {
     /// The poster from its definition.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub poster: Option<Image>,
-    /// Posters of its first titles, at most four, for composing one if it has none of its own.
+    /// Posters of its first titles, at most four, from which a poster is composed if it has none of its own.
     pub posters: Vec<Image>,
     /// Its labels.
     pub labels: Vec<String>,
@@ -109,7 +109,7 @@ pub struct MissingTitle {
     /// Number in the season (episodes).
     #[serde(skip_serializing_if = "Option::is_none")]
     pub episode_number: Option<i64>,
-    /// The ids of the movie or show.
+    /// The IDs of the movie or show.
     pub ids: TitleIds,
     /// Its page on Trakt.
     #[serde(skip_serializing_if = "Option::is_none")]
@@ -118,10 +118,10 @@ pub struct MissingTitle {
     pub in_watchlist: bool,
 }
 
-/// A missing title, once it is on the watchlist.
+/// A missing title that was added to the watchlist.
 #[derive(Debug, Clone, Copy, Serialize, ToSchema)]
 pub struct WatchlistedTitle {
-    /// Its title here.
+    /// The title's identity on this server.
     #[schema(value_type = i64)]
     pub id: TitleId,
     /// What it is.

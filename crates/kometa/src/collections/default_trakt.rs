@@ -159,8 +159,8 @@ fn is_used(key: &str, variable: &impl Fn(&str) -> Option<Value>) -> bool {
     flag.and_then(|value| crate::spec::boolean(&value)).unwrap_or(true)
 }
 
-/// Values that the file itself gives: they stand where `default: trakt` is written.
-struct Made<'a> {
+/// Creates values of the built-in file. Their position is that of `default: trakt` in config.yml.
+struct Values<'a> {
     at: &'a Place,
 }
 
