@@ -54,7 +54,7 @@ async fn a_cancelled_read_does_not_lose_the_change() {
     for stars in (1..=10).cycle().take(100) {
         let rating = sync::NewPreference::Rating(Some(stars));
         app.state().engine().set_preference(admin, title.id, rating).await.unwrap();
-        catalogue.person_titles_changed(admin, [title.id]);
+        catalogue.user_titles_changed(admin, [title.id]);
         let was_cancelled = tokio::select! {
             biased;
             _ = catalogue.view(admin) => false,
@@ -62,7 +62,7 @@ async fn a_cancelled_read_does_not_lose_the_change() {
         };
         if was_cancelled {
             let view = catalogue.view(admin).await.unwrap();
-            assert_eq!(view.person.preferences_of(title.id).rating, Some(i32::from(stars)));
+            assert_eq!(view.user_data.preferences_of(title.id).rating, Some(i32::from(stars)));
             return;
         }
     }

@@ -144,7 +144,7 @@ async fn add_play(fixture: &Fixture, title_id: TitleId, file_id: FileId) {
     let tx = state.db().begin().await.unwrap();
     db::plays::insert(&tx, play, state.now().into()).await.unwrap();
     tx.commit().await.unwrap();
-    state.catalogue().person_changed(fixture.admin.id());
+    state.catalogue().user_changed(fixture.admin.id());
 }
 
 #[tokio::test]
