@@ -7,7 +7,7 @@ use db::ids::TitleId;
 use db::kinds::TitleKind;
 
 use crate::entry::Thumbnail;
-use crate::person::Preferences;
+use crate::user_data::Preferences;
 use model::title::ImageKind;
 
 /// The card of a title, for one user.
@@ -15,7 +15,7 @@ use model::title::ImageKind;
 pub struct Card {
     /// The title.
     pub id: TitleId,
-    /// What it is.
+    /// Its kind.
     pub kind: TitleKind,
     /// Its name.
     pub name: Box<str>,

@@ -11,7 +11,7 @@ use tokio::sync::watch;
 use crate::snapshot::{Builder, Snapshot};
 use model::events::{Event, Events};
 
-/// Titles read at a time: few enough not to delay other requests.
+/// How many titles are read at a time: few enough not to delay other requests.
 const PAGE: u64 = 500;
 
 /// The current titles; cheap to clone.
@@ -24,10 +24,10 @@ pub(crate) struct Current {
 struct Inner {
     db: Db,
     events: Events,
-    /// None before the first read.
+    /// `None` before the first read.
     snapshot: RwLock<Option<Arc<Snapshot>>>,
     /// Locked while reading, so that other readers wait for the result.
-    first: tokio::sync::Mutex<()>,
+    reading: tokio::sync::Mutex<()>,
     changes: Mutex<Changes>,
     /// The revision up to which changes were processed, successfully or not.
     done: watch::Sender<u64>,
@@ -36,9 +36,9 @@ struct Inner {
 #[derive(Debug, Default)]
 struct Changes {
     revision: u64,
-    /// Whether this server made one since the last announcement.
+    /// Whether this server made a change since the last announcement.
     made_here: bool,
-    /// Whether the background task runs. It ends when there is nothing left to read.
+    /// Whether the background task is running. It ends when nothing is left to read.
     running: bool,
 }
 
@@ -48,7 +48,7 @@ impl Current {
             db,
             events,
             snapshot: RwLock::default(),
-            first: tokio::sync::Mutex::default(),
+            reading: tokio::sync::Mutex::default(),
             changes: Mutex::default(),
             done: watch::Sender::new(0),
         };
@@ -69,10 +69,10 @@ impl Current {
 
     /// Waits until the changes recorded so far are visible, or could not be read.
     pub(crate) async fn refreshed(&self) {
-        let noted = self.changes().revision;
+        let revision = self.changes().revision;
         let mut done = self.inner.done.subscribe();
-        // The sender is in `self`, so it cannot be gone.
-        let _ = done.wait_for(|done| *done >= noted).await;
+        // The sender is in `self`, so waiting cannot fail.
+        let _ = done.wait_for(|done| *done >= revision).await;
     }
 
     /// The titles, from memory except for the first time and after a failure.
@@ -80,7 +80,7 @@ impl Current {
         if let Some(snapshot) = self.usable() {
             return Ok(snapshot);
         }
-        let _first = self.inner.first.lock().await;
+        let _reading = self.inner.reading.lock().await;
         if let Some(snapshot) = self.usable() {
             return Ok(snapshot);
         }
@@ -89,7 +89,7 @@ impl Current {
         Ok(self.replace(self.read(revision).await?))
     }
 
-    /// What is in memory, if it is up to date or is being brought up to date.
+    /// The snapshot in memory, if it is up to date or is being updated.
     fn usable(&self) -> Option<Arc<Snapshot>> {
         let snapshot = self.inner.snapshot.read().unwrap_or_else(PoisonError::into_inner).clone()?;
         let changes = self.changes();
@@ -134,13 +134,13 @@ impl Current {
     async fn read(&self, revision: u64) -> db::Result<Snapshot> {
         let db = &self.inner.db;
         let libraries = db::libraries::list(db).await?;
-        let away: HashSet<LibraryId> = libraries
+        let unavailable: HashSet<LibraryId> = libraries
             .iter()
             .filter(|library| library.state == LibraryState::Unavailable)
             .map(|library| library.id)
             .collect();
         let names = libraries.into_iter().map(|library| (library.id, library.name)).collect();
-        let mut builder = Builder::new(revision, names, away);
+        let mut builder = Builder::new(revision, names, unavailable);
         let mut after = TitleId(0);
         loop {
             let (titles, files) = db::titles::catalogue_page(db, after, PAGE).await?;
@@ -149,7 +149,7 @@ impl Current {
             builder.add(titles, files);
             tokio::task::yield_now().await;
         }
-        // Sorting everything takes long enough to hold up other requests.
+        // Sorting everything takes long enough to delay other requests.
         let finished = tokio::task::spawn_blocking(move || builder.finish()).await;
         Ok(finished.expect("building a snapshot does not panic"))
     }

@@ -14,7 +14,7 @@ use crate::pictures::Pictures;
 use crate::plays::{self, Play};
 use model::title::ImageKind;
 
-/// Plays shown on a title's page.
+/// How many plays a title's page shows.
 const RECENT_PLAYS: u64 = 10;
 
 /// A title's own page.
@@ -40,7 +40,7 @@ pub struct Detail {
     pub files: Vec<MediaFile>,
     /// A show: the next episode to watch. An episode: the following one.
     pub next: Option<Card>,
-    /// The episode before.
+    /// The previous episode.
     pub previous: Option<Card>,
     /// The user's last plays.
     pub recent_plays: Vec<Play>,
@@ -62,7 +62,7 @@ pub enum Children {
 pub struct SeasonCard {
     /// Its card.
     pub card: Card,
-    /// What it is about.
+    /// Its description.
     pub overview: Option<String>,
 }
 
@@ -71,7 +71,7 @@ pub struct SeasonCard {
 pub struct EpisodeCard {
     /// Its card.
     pub card: Card,
-    /// What it is about.
+    /// Its description.
     pub overview: Option<String>,
     /// First broadcast.
     pub released_at: Option<DateTime<Utc>>,
@@ -79,7 +79,7 @@ pub struct EpisodeCard {
     pub available: bool,
 }
 
-/// Which page of Trakt's web site shows a title. Seasons and episodes have theirs below the show's.
+/// The page of a title on Trakt's website. The pages of seasons and episodes are below the show's page.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub enum TraktPage {
     /// A movie, by slug or Trakt id.
@@ -92,7 +92,7 @@ pub enum TraktPage {
     Episode(String, i32, i32),
 }
 
-/// The page of a title for a user; `None` if there is no such title.
+/// The page of a title for a user; `None` if the title does not exist.
 ///
 /// # Errors
 /// When the database fails.
@@ -106,7 +106,7 @@ pub async fn detail(
     let (Some(row), Some(entry)) = (db::titles::find(db, id).await?, view.snapshot.get(id)) else {
         return Ok(None);
     };
-    let (previous, next) = around(view, entry, now);
+    let (previous, next) = previous_and_next(view, entry, now);
     let work = if entry.kind == TitleKind::Movie { Some(id) } else { entry.show_id.or(Some(id)) };
     let groups = match work {
         Some(work) => db::matches::of_title(db, work).await?,
@@ -119,7 +119,7 @@ pub async fn detail(
         logo: logo(&row),
         trakt_page: trakt_page(db, &row).await?,
         match_id: groups.first().map(|group| group.id),
-        resume_ms: view.person.progress.get(&id).map(|resume| resume.position_ms),
+        resume_ms: view.user_data.progress.get(&id).map(|resume| resume.position_ms),
         children: children(db, view, entry).await?,
         files: db::files::of_title(db, id).await?,
         next: next.map(|entry| view.card(entry)),
@@ -163,8 +163,12 @@ async fn children(db: &Db, view: &View, entry: &Entry) -> db::Result<Children> {
     }
 }
 
-/// The titles before and after; for a show and season the next episode to watch.
-fn around<'a>(view: &'a View, entry: &Entry, now: DateTime<Utc>) -> (Option<&'a Entry>, Option<&'a Entry>) {
+/// The previous and the next title; for a show or season, only the next episode to watch.
+fn previous_and_next<'a>(
+    view: &'a View,
+    entry: &Entry,
+    now: DateTime<Utc>,
+) -> (Option<&'a Entry>, Option<&'a Entry>) {
     match entry.kind {
         TitleKind::Movie => (None, None),
         TitleKind::Show => (None, next_of_show(view, entry.id, now)),
@@ -181,7 +185,7 @@ fn around<'a>(view: &'a View, entry: &Entry, now: DateTime<Utc>) -> (Option<&'a 
     }
 }
 
-/// The movies or episodes whose plays belong on the page.
+/// The movies or episodes whose plays are shown on the page.
 fn played_titles(view: &View, entry: &Entry) -> Vec<TitleId> {
     match entry.kind {
         TitleKind::Movie | TitleKind::Episode => vec![entry.id],

@@ -14,14 +14,14 @@ use db::kinds::TitleKind;
 use media::collation::fold;
 use model::title::ImageKind;
 
-/// A picture as cards show it.
+/// A picture as shown on cards.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Thumbnail {
     /// The version in its address.
     pub version: Box<str>,
     /// Dominant colour.
     pub color: Option<Box<str>>,
-    /// Pixels.
+    /// Width and height in pixels.
     pub size: Option<(i32, i32)>,
 }
 
@@ -30,7 +30,7 @@ pub struct Thumbnail {
 pub struct Entry {
     /// Its id.
     pub id: TitleId,
-    /// What it is.
+    /// Its kind.
     pub kind: TitleKind,
     /// Its name.
     pub name: Box<str>,
@@ -77,7 +77,7 @@ pub struct Entry {
 pub struct Frame {
     /// The file.
     pub file_id: FileId,
-    /// Its version, as of any other picture: it changes with the content of the file.
+    /// The version of the frame, which changes with the content of the file.
     pub version: Box<str>,
 }
 
@@ -94,13 +94,13 @@ impl Frame {
 /// Facts about the files of a title.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
 pub struct FileFacts {
-    /// Versions; the parts of one version count once.
+    /// The number of versions; the parts of one version count once.
     pub versions: i64,
     /// Whether at least one file is present.
     pub present: bool,
     /// Best resolution.
     pub resolution: Option<&'static str>,
-    /// HDR kind of the best.
+    /// HDR kind of the best file.
     pub hdr: Option<Arc<str>>,
     /// Its libraries.
     pub libraries: BTreeSet<LibraryId>,
@@ -137,7 +137,7 @@ impl Entry {
     }
 
     /// Uses a video frame instead of a missing background.
-    pub(crate) fn stand_in(&mut self, frame: Frame) {
+    pub(crate) fn use_frame(&mut self, frame: Frame) {
         let slot = match self.kind {
             TitleKind::Episode => &mut self.still,
             TitleKind::Movie | TitleKind::Show | TitleKind::Season => &mut self.backdrop,
@@ -149,7 +149,7 @@ impl Entry {
     }
 
     /// Sort key in lists: by name, then by year.
-    pub fn shelf_order(&self) -> (&str, Option<i32>, TitleId) {
+    pub fn name_order(&self) -> (&str, Option<i32>, TitleId) {
         (&self.sort_name, self.year, self.id)
     }
 
@@ -158,7 +158,8 @@ impl Entry {
         self.year.map(|year| year - year.rem_euclid(10))
     }
 
-    /// Whether it has been broadcast. A title without a date counts as broadcast, because it has a file.
+    /// Whether it has been released or broadcast. Without a date, the year decides; without a year, it counts as
+    /// released, because it has a file.
     pub fn aired(&self, now: DateTime<Utc>) -> bool {
         match self.released_at {
             Some(at) => at <= now,
@@ -187,9 +188,9 @@ impl FileFacts {
     pub(crate) fn absorb(&mut self, other: &Self) {
         self.versions += other.versions;
         self.present |= other.present;
-        // The picture of the best file: its resolution and its HDR, never one of each.
-        let picture = |facts: &Self| (rank(facts.resolution), facts.hdr.is_some());
-        if picture(other) > picture(self) {
+        // Both values come from the best file, never one each from two files.
+        let quality = |facts: &Self| (rank(facts.resolution), facts.hdr.is_some());
+        if quality(other) > quality(self) {
             self.resolution = other.resolution;
             self.hdr.clone_from(&other.hdr);
         }
@@ -202,18 +203,18 @@ pub(crate) fn rank(resolution: Option<&str>) -> Option<usize> {
     RESOLUTIONS.iter().position(|&name| Some(name) == resolution)
 }
 
-/// Shares one copy of each word that many titles have.
+/// Stores texts that many titles have in common only once.
 #[derive(Default)]
 pub(crate) struct Interner(HashSet<Arc<str>>);
 
 impl Interner {
-    pub(crate) fn intern(&mut self, word: &str) -> Arc<str> {
-        if let Some(known) = self.0.get(word) {
+    pub(crate) fn intern(&mut self, text: &str) -> Arc<str> {
+        if let Some(known) = self.0.get(text) {
             return Arc::clone(known);
         }
-        let word: Arc<str> = word.into();
-        self.0.insert(Arc::clone(&word));
-        word
+        let text: Arc<str> = text.into();
+        self.0.insert(Arc::clone(&text));
+        text
     }
 }
 
@@ -223,19 +224,19 @@ mod tests {
 
     use super::*;
 
-    type Picture = (Option<&'static str>, Option<&'static str>);
+    type Quality = (Option<&'static str>, Option<&'static str>);
 
     #[rstest]
-    #[case::the_best_has_none((Some("2160p"), None), (Some("1080p"), Some("HDR10")), (Some("2160p"), None))]
-    #[case::the_best_has_one((Some("1080p"), Some("HLG")), (Some("2160p"), Some("HDR10")), (Some("2160p"), Some("HDR10")))]
-    #[case::as_large((Some("1080p"), None), (Some("1080p"), Some("HLG")), (Some("1080p"), Some("HLG")))]
-    #[case::of_unknown_size((None, None), (Some("480p"), None), (Some("480p"), None))]
-    fn resolution_and_hdr_are_of_one_file(
-        #[case] one: Picture,
-        #[case] other: Picture,
-        #[case] expected: Picture,
+    #[case::best_without_hdr((Some("2160p"), None), (Some("1080p"), Some("HDR10")), (Some("2160p"), None))]
+    #[case::best_with_hdr((Some("1080p"), Some("HLG")), (Some("2160p"), Some("HDR10")), (Some("2160p"), Some("HDR10")))]
+    #[case::same_resolution((Some("1080p"), None), (Some("1080p"), Some("HLG")), (Some("1080p"), Some("HLG")))]
+    #[case::unknown_resolution((None, None), (Some("480p"), None), (Some("480p"), None))]
+    fn resolution_and_hdr_come_from_one_file(
+        #[case] one: Quality,
+        #[case] other: Quality,
+        #[case] expected: Quality,
     ) {
-        let facts = |(resolution, hdr): Picture| FileFacts {
+        let facts = |(resolution, hdr): Quality| FileFacts {
             resolution,
             hdr: hdr.map(Into::into),
             ..FileFacts::default()

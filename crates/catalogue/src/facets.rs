@@ -4,7 +4,7 @@ use db::ids::LibraryId;
 use std::collections::BTreeMap;
 
 use super::entry::rank;
-use super::query::Shelf;
+use super::query::Section;
 use super::view::View;
 
 /// One value to filter by, with how many titles have it.
@@ -32,12 +32,12 @@ pub struct Facets {
 }
 
 /// All filter values of the movies or shows, with counts.
-pub fn facets(view: &View, shelf: Shelf) -> Facets {
+pub fn facets(view: &View, section: Section) -> Facets {
     let mut genres: BTreeMap<&str, i64> = BTreeMap::new();
     let mut decades: BTreeMap<i32, i64> = BTreeMap::new();
     let mut resolutions: BTreeMap<&str, i64> = BTreeMap::new();
     let mut libraries: BTreeMap<LibraryId, i64> = BTreeMap::new();
-    for entry in view.shelf(shelf) {
+    for entry in view.section(section) {
         for genre in &entry.genres {
             *genres.entry(genre).or_default() += 1;
         }

@@ -11,7 +11,7 @@ use crate::entry::Entry;
 use crate::view::View;
 use db::kinds::TitleKind;
 
-/// Cards per row: enough to scroll a few screens.
+/// How many cards a row has: enough to scroll a few screens.
 const ROW: usize = 24;
 
 /// Episodes of a show that were added within this time share one card.
@@ -20,13 +20,13 @@ const ONE_ARRIVAL: TimeDelta = TimeDelta::days(7);
 /// The rows of the home page.
 #[derive(Debug, Clone)]
 pub struct Home {
-    /// The title above the rows, with a large picture. None in an empty library.
+    /// The title above the rows, with a large picture. `None` in an empty library.
     pub hero: Option<Card>,
     /// Titles with a resume point, latest first.
     pub continue_watching: Vec<Card>,
     /// The next episode of each show in progress.
     pub up_next: Vec<Card>,
-    /// Titles with the newest files first.
+    /// Titles by when their files were added, newest first.
     pub recently_added: Vec<Card>,
     /// The size of the library.
     pub counts: LibraryCounts,
@@ -60,8 +60,9 @@ pub fn home(view: &View, now: DateTime<Utc>) -> Home {
     }
 }
 
-/// What the user would go on with, otherwise the newest movie, otherwise the newest title; titles that Trakt knows before
-/// others. One with a picture goes first.
+/// The title above the rows: one to continue watching, otherwise one that is up next, otherwise the newest movie,
+/// otherwise the newest title. Of the newest titles, those matched on Trakt come first. The first title with a picture is
+/// preferred to all titles without one.
 fn hero<'a>(
     continue_watching: &'a [Card],
     up_next: &'a [Card],
@@ -81,15 +82,15 @@ fn hero<'a>(
 
 /// Titles with a resume point and a file, latest first. All versions of a title share one resume point.
 fn continue_watching(view: &View) -> Vec<Card> {
-    let mut begun: Vec<(Reverse<DateTime<Utc>>, &Entry)> = view
-        .person
+    let mut started: Vec<(Reverse<DateTime<Utc>>, &Entry)> = view
+        .user_data
         .progress
         .iter()
         .filter_map(|(id, resume)| Some((Reverse(resume.paused_at), view.snapshot.get(*id)?)))
         .filter(|(_, entry)| entry.files.present)
         .collect();
-    begun.sort_by_key(|(paused_at, entry)| (*paused_at, entry.id));
-    begun.into_iter().take(ROW).map(|(_, entry)| view.card(entry)).collect()
+    started.sort_by_key(|(paused_at, entry)| (*paused_at, entry.id));
+    started.into_iter().take(ROW).map(|(_, entry)| view.card(entry)).collect()
 }
 
 /// The next episode of every show in progress, last watched show first.
@@ -100,20 +101,20 @@ fn up_next(view: &View, now: DateTime<Utc>) -> Vec<Card> {
         .snapshot
         .shows
         .iter()
-        .filter(|&&show| !view.person.preferences_of(show).is_dropped)
+        .filter(|&&show| !view.user_data.preferences_of(show).is_dropped)
         .filter_map(|&show| {
-            let reset_at = view.person.resets.get(&show).copied();
+            let reset_at = view.user_data.resets.get(&show).copied();
             let last_watched_at = view.rollup(show)?.last_watched_at.max(reset_at)?;
             let next = match following_last_watched(view, show, now) {
                 Some(next) => next,
-                // Begun again, and nothing of it watched yet.
+                // The show was reset, and no episode has been watched since.
                 None if reset_at.is_some() => {
                     let mut episodes = playable_episodes(view, show, now);
                     episodes.find(|entry| !counts_as_watched(view, entry))?
                 }
                 None => return None,
             };
-            (!view.person.progress.contains_key(&next.id)).then_some((Reverse(last_watched_at), next))
+            (!view.user_data.progress.contains_key(&next.id)).then_some((Reverse(last_watched_at), next))
         })
         .collect();
     rows.sort_by_key(|(watched_at, entry)| (*watched_at, entry.id));
@@ -121,11 +122,11 @@ fn up_next(view: &View, now: DateTime<Utc>) -> Vec<Card> {
 }
 
 /// The next episode of a show to watch: the one in progress, otherwise the first unwatched one after the last watched
-/// one, otherwise (nothing watched, or the end was reached with gaps) the first unwatched one.
+/// one, otherwise (if nothing was watched, or the last episode was watched but not all others) the first unwatched one.
 pub fn next_of_show(view: &View, show_id: TitleId, now: DateTime<Utc>) -> Option<&Entry> {
     let playable = || playable_episodes(view, show_id, now);
     let in_progress = playable()
-        .filter_map(|entry| Some((view.person.progress.get(&entry.id)?.paused_at, entry)))
+        .filter_map(|entry| Some((view.user_data.progress.get(&entry.id)?.paused_at, entry)))
         .max_by_key(|(paused_at, _)| *paused_at)
         .map(|(_, entry)| entry);
     in_progress
@@ -133,21 +134,23 @@ pub fn next_of_show(view: &View, show_id: TitleId, now: DateTime<Utc>) -> Option
         .or_else(|| playable().find(|entry| !counts_as_watched(view, entry)))
 }
 
-/// Whether an episode counts as watched for up next: since the show was reset, if it was.
+/// Whether an episode counts as watched for up next. If the show was reset, only plays since then count.
 fn counts_as_watched(view: &View, episode: &Entry) -> bool {
     last_watched(view, episode).is_some()
 }
 
-/// The last play of an episode that counts; of one without a time, the beginning of time.
+/// When an episode was last watched, as far as it counts for up next. `None` if it does not count as watched;
+/// `Some(None)` if it does, but the time is unknown.
 fn last_watched(view: &View, episode: &Entry) -> Option<Option<DateTime<Utc>>> {
-    let last = view.person.plays.get(&episode.id)?.last_watched_at;
-    let reset_at = episode.show_id.and_then(|show| view.person.resets.get(&show));
+    let last = view.user_data.plays.get(&episode.id)?.last_watched_at;
+    let reset_at = episode.show_id.and_then(|show| view.user_data.resets.get(&show));
     reset_at.is_none_or(|reset_at| last.is_some_and(|at| at >= *reset_at)).then_some(last)
 }
 
-/// The first unwatched episode after the one watched last; the specials are left out on both sides.
+/// The first unwatched episode after the one watched last. Specials are ignored.
 ///
-/// Of episodes watched at the same time (a season marked as a whole) the highest counts as the last.
+/// If several episodes were watched at the same time (a season that was marked as a whole), the one with the highest
+/// number counts as watched last.
 fn following_last_watched(view: &View, show_id: TitleId, now: DateTime<Utc>) -> Option<&Entry> {
     let episodes: Vec<&Entry> =
         view.snapshot.episodes(show_id).filter(|entry| entry.is_regular_episode()).collect();
@@ -168,7 +171,7 @@ fn playable_episodes(view: &View, show_id: TitleId, now: DateTime<Utc>) -> impl 
         .filter(move |entry| entry.is_regular_episode() && entry.files.present && entry.aired(now))
 }
 
-/// The previous and the next episode that have a file. Specials follow specials only.
+/// The previous and the next episode that have a file. Specials are adjacent only to specials.
 pub fn adjacent_episodes<'a>(view: &'a View, episode: &Entry) -> (Option<&'a Entry>, Option<&'a Entry>) {
     let Some(show_id) = episode.show_id else { return (None, None) };
     let episodes: Vec<&Entry> = view
@@ -181,8 +184,8 @@ pub fn adjacent_episodes<'a>(view: &'a View, episode: &Entry) -> (Option<&'a Ent
     (index.checked_sub(1).map(|previous| episodes[previous]), episodes.get(index + 1).copied())
 }
 
-/// Newest files first. Episodes of a show that were added together are one card: the show's, or the episode's own when
-/// it was added alone.
+/// Titles by when their files were added, newest first. Episodes of a show that were added together share the show's
+/// card; an episode that was added alone has its own.
 fn recently_added(view: &View) -> Vec<Card> {
     let movies = view.snapshot.movies.iter().filter_map(|id| view.snapshot.get(*id));
     let mut arrivals: BTreeMap<(Reverse<DateTime<Utc>>, TitleId), &Entry> =
@@ -217,11 +220,11 @@ fn show_arrivals(view: &View) -> Vec<&Entry> {
 
 /// The movies and episodes that are marked when a title is marked as watched.
 ///
-/// A movie or episode stands for itself, watched before or not: marking it again is a second viewing. A show or
-/// season stands for its broadcast episodes that were not watched yet; a show leaves its specials out.
+/// A movie or episode is always marked itself: if it was watched before, marking it again records another viewing. For
+/// a show or season, its broadcast, unwatched episodes are marked; for a show, without the specials.
 pub fn to_mark<'a>(view: &'a View, entry: &'a Entry, now: DateTime<Utc>) -> Vec<&'a Entry> {
     let of_show = |show_id: TitleId| view.snapshot.episodes(show_id);
-    let open = |episode: &&Entry| episode.aired(now) && !view.watched(episode);
+    let unwatched = |episode: &&Entry| episode.aired(now) && !view.watched(episode);
     match entry.kind {
         TitleKind::Movie | TitleKind::Episode => vec![entry],
         TitleKind::Season => entry
@@ -229,17 +232,17 @@ pub fn to_mark<'a>(view: &'a View, entry: &'a Entry, now: DateTime<Utc>) -> Vec<
             .into_iter()
             .flat_map(of_show)
             .filter(|episode| episode.season_id == Some(entry.id))
-            .filter(open)
+            .filter(unwatched)
             .collect(),
         TitleKind::Show => {
-            of_show(entry.id).filter(|episode| episode.is_regular_episode()).filter(open).collect()
+            of_show(entry.id).filter(|episode| episode.is_regular_episode()).filter(unwatched).collect()
         }
     }
 }
 
-/// What marking several titles together covers: of each title what is not watched yet, and each title once. With
-/// `and_earlier`, also what comes before an episode in its show: the same season, and earlier seasons other than the
-/// specials.
+/// The movies and episodes that are marked when several titles are marked together: those that are not watched yet,
+/// each once. With `and_earlier`, also the episodes before each given episode, in its season and in earlier seasons
+/// except the specials.
 pub fn to_mark_together<'a>(
     view: &'a View,
     entries: &[&'a Entry],
@@ -262,7 +265,7 @@ pub fn to_mark_together<'a>(
     marked
 }
 
-/// Whether an episode of the same show comes before another. Specials come before nothing but later specials.
+/// Whether an episode comes before another one of the same show. Specials come only before later specials.
 fn comes_before(episode: &Entry, other: &Entry) -> bool {
     let (Some(season), Some(number)) = (episode.season_number, episode.episode_number) else { return false };
     let (Some(of_season), Some(of_number)) = (other.season_number, other.episode_number) else {
@@ -274,7 +277,7 @@ fn comes_before(episode: &Entry, other: &Entry) -> bool {
     }
 }
 
-/// The titles whose plays go when these are marked as unwatched: of a show or season, all of its episodes.
+/// The titles whose plays are removed when these are marked as unwatched: for a show or season, all its episodes.
 pub fn to_unmark(view: &View, entries: &[&Entry]) -> Vec<TitleId> {
     let mut ids = BTreeSet::new();
     for entry in entries {

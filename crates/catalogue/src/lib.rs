@@ -1,9 +1,9 @@
 //! The titles in memory, and each user's view of them.
 //!
-//! Writers report changes to the [`Catalogue`]; readers get a [`View`]. A change of a person's plays or resume points is
-//! in the next view. A change of the library is read in the background while readers keep the titles as they were, so that
-//! no page waits for the whole library to be read; it is announced once it can be seen, and a writer whose next answer must
-//! show it waits for [`Catalogue::refreshed`].
+//! Writers report changes to the [`Catalogue`]; readers get a [`View`]. Changes of a user's plays or resume points are
+//! visible in the next view. Changes of the library are read in the background while readers keep using the previous
+//! titles, so that no page waits for the whole library to be read. A change is announced when views show it; a writer
+//! whose next response must show it waits for [`Catalogue::refreshed`].
 
 pub mod card;
 mod current;
@@ -14,8 +14,6 @@ pub mod home;
 pub mod list;
 mod orders;
 pub mod paths;
-mod people;
-pub mod person;
 pub mod pictures;
 pub mod plays;
 pub mod problem;
@@ -25,6 +23,8 @@ pub mod snapshot;
 #[cfg(test)]
 pub(crate) mod testing;
 pub mod tracks;
+pub mod user_data;
+mod user_views;
 pub mod view;
 
 use std::collections::HashMap;
@@ -36,14 +36,14 @@ use db::ids::{LibraryId, TitleId, UserId};
 
 use current::Current;
 use model::events::Events;
-use people::People;
+use user_views::UserViews;
 use view::View;
 
 /// The titles in memory; cheap to clone.
 #[derive(Debug, Clone)]
 pub struct Catalogue {
     current: Current,
-    people: Arc<People>,
+    user_views: Arc<UserViews>,
 }
 
 impl Catalogue {
@@ -51,7 +51,7 @@ impl Catalogue {
     pub fn new(db: Db, events: Events, started_at: DateTime<Utc>) -> Self {
         // Distinguishes this process from earlier ones in entity tags.
         let process = format!("{:x}", started_at.timestamp_millis());
-        Self { current: Current::new(db.clone(), events), people: Arc::new(People::new(db, process)) }
+        Self { current: Current::new(db.clone(), events), user_views: Arc::new(UserViews::new(db, process)) }
     }
 
     /// Reports that titles, files or matches changed. Call it after the commit. The change is read in the background,
@@ -70,19 +70,19 @@ impl Catalogue {
         self.current.refreshed().await;
     }
 
-    /// Reports that a person's plays or resume points changed. Call it after the commit.
-    pub fn person_changed(&self, user_id: UserId) {
-        self.people.changed(user_id);
+    /// Reports that a user's plays, resume points or preferences changed. Call it after the commit.
+    pub fn user_changed(&self, user_id: UserId) {
+        self.user_views.changed(user_id);
     }
 
-    /// Reports that a person's plays or resume points of these titles changed. Call it after the commit.
-    pub fn person_titles_changed(&self, user_id: UserId, titles: impl IntoIterator<Item = TitleId>) {
-        self.people.titles_changed(user_id, titles);
+    /// Reports that a user's plays, resume points or preferences changed for these titles. Call it after the commit.
+    pub fn user_titles_changed(&self, user_id: UserId, titles: impl IntoIterator<Item = TitleId>) {
+        self.user_views.titles_changed(user_id, titles);
     }
 
-    /// Reports that a user was removed, or that plays of several users moved.
-    pub fn people_changed(&self) {
-        self.people.all_changed();
+    /// Reports that a user was removed, or that the plays of several users changed.
+    pub fn users_changed(&self) {
+        self.user_views.all_changed();
     }
 
     /// The library as a user sees it.
@@ -91,7 +91,7 @@ impl Catalogue {
     /// When the database fails.
     pub async fn view(&self, user_id: UserId) -> db::Result<Arc<View>> {
         let snapshot = self.current.snapshot().await?;
-        self.people.view(user_id, snapshot).await
+        self.user_views.view(user_id, snapshot).await
     }
 
     /// The movies and shows in the library that are matched with a title on Trakt.

@@ -39,7 +39,7 @@ pub fn page(view: &View, query: &ListQuery) -> Page {
 /// The titles of a selection, in order.
 fn order(view: &View, selection: &Selection) -> Vec<TitleId> {
     let mut found: Vec<&Entry> =
-        view.shelf(selection.shelf).filter(|entry| matches(view, selection, entry)).collect();
+        view.section(selection.section).filter(|entry| matches(view, selection, entry)).collect();
     sort(&mut found, selection.sort, selection.descending);
     found.into_iter().map(|entry| entry.id).collect()
 }
@@ -53,8 +53,8 @@ fn matches(view: &View, selection: &Selection, entry: &Entry) -> bool {
         && selection.library.is_none_or(|library| entry.files.libraries.contains(&library))
 }
 
-/// Sorts entries that are in their default order. Titles without the value come last in either direction, and equal
-/// titles keep the default order.
+/// Sorts entries that are in their default order. Titles without the value come last in either direction, and titles
+/// with equal values keep the default order.
 fn sort(found: &mut [&Entry], by: Sort, descending: bool) {
     match by {
         Sort::Name if descending => found.reverse(),

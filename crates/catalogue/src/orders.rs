@@ -9,7 +9,7 @@ use db::ids::TitleId;
 
 use super::query::Selection;
 
-/// Orders cached per view. In a large library one takes about 80 kB.
+/// How many orders are cached per view. In a large library, one takes about 80 kB.
 const CAPACITY: usize = 32;
 
 /// The orders of one view.

@@ -7,7 +7,7 @@ use std::path::{Path, PathBuf};
 /// The two columns of a path.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct PathColumns {
-    /// For people; bytes that are not UTF-8 are written as `\xNN`.
+    /// For display; bytes that are not UTF-8 are written as `\xNN`.
     pub text: String,
     /// For the file system, when the path is not UTF-8.
     pub bytes: Option<Vec<u8>>,
@@ -41,7 +41,7 @@ fn from_bytes(bytes: &[u8]) -> PathBuf {
     PathBuf::from(std::ffi::OsStr::from_bytes(bytes))
 }
 
-/// Elsewhere such names cannot be restored; the file then counts as missing.
+/// On other systems, such names cannot be restored, and the file counts as missing.
 #[cfg(not(unix))]
 fn from_bytes(bytes: &[u8]) -> PathBuf {
     PathBuf::from(String::from_utf8_lossy(bytes).into_owned())
@@ -63,7 +63,7 @@ mod tests {
 
     proptest! {
         #[test]
-        fn every_path_comes_back(bytes in proptest::collection::vec(1..=255_u8, 1..40)) {
+        fn every_path_survives_a_round_trip(bytes in proptest::collection::vec(1..=255_u8, 1..40)) {
             let path = from_bytes(&bytes);
             let columns = to_columns(&path);
             prop_assert_eq!(from_columns(&columns.text, columns.bytes.as_deref()), path);

@@ -34,7 +34,7 @@ pub struct Picture {
     /// Its address on Trakt.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub url: Option<String>,
-    /// Facts from when it was last decoded.
+    /// Facts from the last time it was decoded.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub look: Option<Look>,
 }
@@ -46,7 +46,7 @@ pub struct LocalPicture {
     pub library_id: LibraryId,
     /// Path below its root.
     pub path: String,
-    /// Changes when the file does.
+    /// Changes when the file changes.
     pub stamp: String,
 }
 
@@ -57,15 +57,15 @@ pub struct Look {
     pub version: String,
     /// Dominant colour as `#rrggbb`.
     pub color: String,
-    /// Pixels.
+    /// Width in pixels.
     pub width: i32,
-    /// Pixels.
+    /// Height in pixels.
     pub height: i32,
 }
 
 /// Facts about a picture that was just decoded.
-pub struct Learnt {
-    /// Whose picture.
+pub struct DecodedPicture {
+    /// The title that has the picture.
     pub title_id: TitleId,
     /// Which picture.
     pub kind: ImageKind,
@@ -127,7 +127,7 @@ impl Pictures {
 
     /// The column's value.
     pub fn to_json(&self) -> db::Json {
-        serde_json::to_value(self).expect("pictures are plain data")
+        serde_json::to_value(self).expect("pictures can be serialized")
     }
 
     /// The picture of a kind.
@@ -161,14 +161,14 @@ impl Pictures {
         }
     }
 
-    /// Sets the address on Trakt. None keeps the known one, because addresses sometimes vanish for a while.
+    /// Sets the address on Trakt. `None` keeps the known address, because Trakt sometimes omits addresses for a while.
     pub fn set_url(&mut self, kind: ImageKind, url: Option<String>) {
         if let Some(url) = url {
             self.slot(kind).get_or_insert_default().url = Some(url);
         }
     }
 
-    /// Sets or removes the file beside the video.
+    /// Sets or removes the file next to the video.
     pub fn set_local(&mut self, kind: ImageKind, local: Option<LocalPicture>) {
         let slot = self.slot(kind);
         match (local, slot.as_mut()) {
@@ -207,7 +207,7 @@ mod tests {
     }
 
     #[test]
-    fn a_picture_without_a_source_is_no_picture() {
+    fn a_picture_without_a_source_is_removed() {
         let mut pictures = Pictures::default();
         pictures.set_local(ImageKind::Poster, Some(local("1")));
         pictures.set_local(ImageKind::Poster, None);
@@ -215,7 +215,7 @@ mod tests {
     }
 
     #[test]
-    fn the_version_follows_the_source_and_an_old_look_is_not_shown() {
+    fn the_version_changes_with_the_source_and_an_old_look_is_ignored() {
         let mut picture = Picture { local: Some(local("1")), ..Picture::default() };
         let first = picture.version().expect("a version");
         picture.look =
@@ -227,7 +227,7 @@ mod tests {
     }
 
     #[test]
-    fn the_column_survives_a_round_trip_and_invalid_json_is_no_picture() {
+    fn pictures_survive_a_round_trip_and_invalid_json_reads_as_none() {
         let mut pictures = Pictures::default();
         pictures.set_url(ImageKind::Logo, Some("https://host/logo.png".to_owned()));
         assert_eq!(Pictures::from_json(pictures.to_json()), pictures);

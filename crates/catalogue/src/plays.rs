@@ -22,7 +22,7 @@ pub enum PlayTraktState {
     Sent,
     /// Trakt rejected it; see the message.
     Failed,
-    /// Never to be sent.
+    /// The play is private and never sent.
     Private,
 }
 
@@ -31,7 +31,7 @@ pub enum PlayTraktState {
 pub struct PlayTrakt {
     /// Its state.
     pub state: PlayTraktState,
-    /// The message that waits or failed, with its failure.
+    /// The message that is waiting or failed, with its failure.
     pub message: Option<PlayMessage>,
 }
 
@@ -42,7 +42,7 @@ pub struct Play {
     pub id: PlayId,
     /// What was watched.
     pub title: Card,
-    /// When; `None` if unknown.
+    /// When it was watched; `None` if unknown.
     pub watched_at: Option<DateTime<Utc>>,
     /// Its source.
     pub source: PlaySource,
@@ -52,7 +52,7 @@ pub struct Play {
     pub trakt: PlayTrakt,
 }
 
-/// The last plays of some titles by a person, newest first.
+/// A user's last plays of some titles, newest first.
 ///
 /// # Errors
 /// When the database fails.
@@ -64,35 +64,36 @@ pub async fn of_titles(
     limit: u64,
 ) -> db::Result<Vec<Play>> {
     let rows = db::timeline::plays_of(db, user_id, title_ids, limit).await?;
-    show(db, view, rows).await
+    from_rows(db, view, rows).await
 }
 
-/// Rows as people see them. A play of a title that the view does not know (it was removed a moment ago) is left out.
+/// Plays from rows, with their cards and sync status. A play is omitted if its title is not in the view because it was
+/// removed a moment ago.
 ///
 /// # Errors
 /// When the database fails.
-pub async fn show(db: &Db, view: &View, rows: Vec<db::rows::Play>) -> db::Result<Vec<Play>> {
+pub async fn from_rows(db: &Db, view: &View, rows: Vec<db::rows::Play>) -> db::Result<Vec<Play>> {
     let ids: Vec<PlayId> = rows.iter().map(|row| row.id).collect();
     let mut by_play: HashMap<PlayId, Vec<PlayMessage>> = HashMap::new();
     for message in db::timeline::messages_about(db, &ids).await? {
         by_play.entry(message.play_id).or_default().push(message);
     }
     let plays = rows.into_iter().filter_map(|row| {
-        let about = by_play.remove(&row.id).unwrap_or_default();
+        let messages = by_play.remove(&row.id).unwrap_or_default();
         Some(Play {
             id: row.id,
             title: view.card_of(row.title_id)?,
             watched_at: row.watched_at.map(|at| at.0),
             source: row.source,
             is_private: row.is_private,
-            trakt: way_to_trakt(&row, &about),
+            trakt: trakt_status(&row, &messages),
         })
     });
     Ok(plays.collect())
 }
 
-/// The sync status of a play: Trakt's response takes precedence over what was to be sent.
-fn way_to_trakt(row: &db::rows::Play, about: &[PlayMessage]) -> PlayTrakt {
+/// The sync status of a play. A history id from Trakt takes precedence over messages that were to be sent.
+fn trakt_status(row: &db::rows::Play, messages: &[PlayMessage]) -> PlayTrakt {
     let plain = |state| PlayTrakt { state, message: None };
     if row.is_private {
         return plain(PlayTraktState::Private);
@@ -100,7 +101,7 @@ fn way_to_trakt(row: &db::rows::Play, about: &[PlayMessage]) -> PlayTrakt {
     if row.trakt_history_id.is_some() {
         return plain(PlayTraktState::Sent);
     }
-    let last = about
+    let last = messages
         .iter()
         .rev()
         .find(|message| matches!(message.kind, OutboxKind::HistoryAdd | OutboxKind::ScrobbleStop));
@@ -142,15 +143,19 @@ mod tests {
     }
 
     #[rstest]
-    #[case::never_connected(row(), vec![], PlayTraktState::None)]
+    #[case::no_messages(row(), vec![], PlayTraktState::None)]
     #[case::private(db::rows::Play { is_private: true, ..row() }, vec![], PlayTraktState::Private)]
-    #[case::answered(db::rows::Play { trakt_history_id: Some(7), ..row() }, vec![], PlayTraktState::Sent)]
+    #[case::with_history_id(db::rows::Play { trakt_history_id: Some(7), ..row() }, vec![], PlayTraktState::Sent)]
     #[case::waiting(row(), vec![message(OutboxKind::HistoryAdd, OutboxState::Pending)], PlayTraktState::Queued)]
     #[case::outcome_unknown(row(), vec![message(OutboxKind::ScrobbleStop, OutboxState::Unknown)], PlayTraktState::Queued)]
-    #[case::refused(row(), vec![message(OutboxKind::HistoryAdd, OutboxState::Failed)], PlayTraktState::Failed)]
+    #[case::rejected(row(), vec![message(OutboxKind::HistoryAdd, OutboxState::Failed)], PlayTraktState::Failed)]
     #[case::counted_without_an_id(row(), vec![message(OutboxKind::ScrobbleStop, OutboxState::Done)], PlayTraktState::Sent)]
-    #[case::a_start_alone_says_nothing(row(), vec![message(OutboxKind::ScrobbleStart, OutboxState::Done)], PlayTraktState::None)]
-    fn ways(#[case] row: db::rows::Play, #[case] messages: Vec<PlayMessage>, #[case] state: PlayTraktState) {
-        assert_eq!(way_to_trakt(&row, &messages).state, state);
+    #[case::only_a_start(row(), vec![message(OutboxKind::ScrobbleStart, OutboxState::Done)], PlayTraktState::None)]
+    fn the_sync_status_follows_the_play_and_its_messages(
+        #[case] row: db::rows::Play,
+        #[case] messages: Vec<PlayMessage>,
+        #[case] state: PlayTraktState,
+    ) {
+        assert_eq!(trakt_status(&row, &messages).state, state);
     }
 }

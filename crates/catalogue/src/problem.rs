@@ -37,7 +37,7 @@ pub enum ReadError {
     PermissionDenied,
     /// It was deleted between listing and reading.
     NotFound,
-    /// The operating system's error number; none when the error has none.
+    /// Another error, with the operating system's error number if it has one.
     Other(Option<i32>),
 }
 
@@ -91,7 +91,7 @@ mod tests {
     #[case(io::ErrorKind::NotFound.into(), ReadError::NotFound)]
     #[case(io::Error::from_raw_os_error(5), ReadError::Other(Some(5)))]
     #[case(io::ErrorKind::UnexpectedEof.into(), ReadError::Other(None))]
-    fn read_errors_survive_the_column(#[case] error: io::Error, #[case] expected: ReadError) {
+    fn read_errors_survive_a_round_trip(#[case] error: io::Error, #[case] expected: ReadError) {
         assert_eq!(ReadError::of(&error), expected);
         let facts = ProblemFacts { read_error: Some(expected), ..ProblemFacts::default() };
         let stored = FileProblem::from_columns(ProblemCode::Unreadable, facts.to_json(), None);
@@ -99,7 +99,7 @@ mod tests {
     }
 
     #[test]
-    fn no_facts_are_no_json() {
+    fn empty_facts_are_not_stored() {
         assert_eq!(ProblemFacts::default().to_json(), None);
     }
 }

@@ -2,9 +2,9 @@
 
 use db::ids::LibraryId;
 
-/// Movies or shows.
+/// The movies or the shows of the library.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
-pub enum Shelf {
+pub enum Section {
     /// Movies.
     Movies,
     /// Shows.
@@ -27,14 +27,14 @@ pub enum Sort {
     Runtime,
 }
 
-/// Which titles of a shelf, in which order.
+/// Which movies or shows are listed, and in which order.
 #[derive(Debug, Clone, PartialEq, Eq, Hash)]
 pub struct Selection {
     /// Movies or shows.
-    pub shelf: Shelf,
-    /// Order.
+    pub section: Section,
+    /// What to sort by.
     pub sort: Sort,
-    /// Largest first.
+    /// Whether the order is reversed, largest value first.
     pub descending: bool,
     /// Only this genre.
     pub genre: Option<String>,

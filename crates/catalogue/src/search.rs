@@ -1,7 +1,7 @@
-//! Search as you type over a view: every word must occur, diacritics and case do not matter.
+//! Search as you type over a view: every word must occur; diacritics and case are ignored.
 //!
-//! A word may also be a year, a genre, or the number of an episode (`S01E02`, `1x02`). Only when nothing is found that
-//! way, words may be misspelt.
+//! A word may also be a year, a genre, or the number of an episode (`S01E02`, `1x02`). Misspelt words are matched
+//! only if nothing else is found.
 
 use super::entry::Entry;
 use super::view::View;
@@ -37,9 +37,8 @@ fn results(view: &View, limit: usize, rank: impl Fn(&Entry) -> Option<Rank>) -> 
             .filter_map(|id| view.snapshot.get(*id))
             .filter_map(|entry| Some((rank(entry)?, entry)))
             .collect();
-        found.sort_by(|(a, one), (b, other)| {
-            a.cmp(b).then_with(|| one.shelf_order().cmp(&other.shelf_order()))
-        });
+        found
+            .sort_by(|(a, one), (b, other)| a.cmp(b).then_with(|| one.name_order().cmp(&other.name_order())));
         found.into_iter().take(limit).map(|(_, entry)| view.card(entry)).collect()
     };
     SearchResults {
@@ -52,15 +51,15 @@ fn results(view: &View, limit: usize, rank: impl Fn(&Entry) -> Option<Rank>) -> 
 /// A person found by a search.
 #[derive(Debug, Clone)]
 pub struct FoundPerson {
-    /// Who.
+    /// The person.
     pub person: Person,
-    /// The number of titles in the library they worked on.
+    /// How many titles in the library the person worked on.
     pub titles: usize,
 }
 
-/// People that are looked at for one search, before the best are chosen.
+/// How many people are considered in one search before the best are chosen.
 const CANDIDATES: u64 = 200;
-/// Names that are compared when nobody is found by the letters.
+/// How many names are compared with misspelt words if nobody is found otherwise.
 const NAMES: u64 = 60_000;
 
 /// Finds people who worked on a title in the library by name, at most `limit`, best first.
@@ -105,7 +104,8 @@ pub async fn people(db: &Db, view: &View, query: &str, limit: usize) -> db::Resu
     Ok(found)
 }
 
-/// The movies and shows that credits are about, with what somebody did there. A part in an episode is one in its show.
+/// The movies and shows of a person's credits, with the person's parts in them. A part in an episode counts for its
+/// show.
 pub fn works_of(view: &View, credits: &[Credit]) -> Vec<(TitleId, Option<String>)> {
     let mut works: BTreeMap<TitleId, BTreeSet<&str>> = BTreeMap::new();
     for credit in credits {
@@ -120,17 +120,17 @@ fn is_owned(view: &View, id: TitleId) -> bool {
     view.snapshot.get(id).is_some_and(|entry| entry.files.versions > 0)
 }
 
-/// The titles that the person has played and whose name, together with that of their show, holds every word.
+/// The titles that the user has played, if each word occurs in the title's name or in its show's name.
 pub fn played(view: &View, query: &str) -> Vec<TitleId> {
     let query = Query::new(query);
-    let holds = |id: &TitleId| {
+    let matches = |id: &TitleId| {
         let Some(entry) = view.snapshot.get(*id) else { return false };
         let show = entry.show_id.and_then(|show| view.snapshot.get(show));
         let names = [Some(entry), show];
         let named = |word: &String| names.iter().flatten().any(|entry| entry.folded.contains(word.as_str()));
         query.words.iter().all(named)
     };
-    let mut found: Vec<TitleId> = view.person.plays.keys().copied().filter(holds).collect();
+    let mut found: Vec<TitleId> = view.user_data.plays.keys().copied().filter(matches).collect();
     found.sort_unstable();
     found
 }
@@ -144,21 +144,21 @@ impl SearchResults {
 /// How a title was found, best first.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
 enum Rank {
-    /// The whole name.
+    /// The query is the whole name.
     Whole,
-    /// The name begins with it.
+    /// The name begins with the query.
     Beginning,
-    /// The name begins with it once its article is left out.
+    /// The name without its article begins with the query.
     BeginningAfterArticle,
     /// Every word begins a word of the name.
     WordBeginnings,
     /// Every word is somewhere in the name.
     Inside,
-    /// The number of an episode, with words of its show's name if there are any.
+    /// The episode has this number, and all other words begin words of its show's name.
     Number,
-    /// Every word is in the name, or is the year or a genre.
+    /// Every word begins a word of the name, or is the year or a genre.
     Facts,
-    /// Every word is like a word of the name.
+    /// Every word resembles a word of the name, or is the year or a genre.
     Misspelt,
 }
 
@@ -207,13 +207,16 @@ impl Query {
         if self.words.iter().all(|word| name.contains(word.as_str())) {
             return Some(Rank::Inside);
         }
-        if self.is_number_of(view, entry) {
+        if self.has_episode_number(view, entry) {
             return Some(Rank::Number);
         }
-        self.words.iter().all(|word| begins_a_word(name, word) || is_fact(entry, word)).then_some(Rank::Facts)
+        self.words
+            .iter()
+            .all(|word| begins_a_word(name, word) || is_year_or_genre(entry, word))
+            .then_some(Rank::Facts)
     }
 
-    fn is_number_of(&self, view: &View, entry: &Entry) -> bool {
+    fn has_episode_number(&self, view: &View, entry: &Entry) -> bool {
         let Some(number) = &self.number else { return false };
         if (entry.season_number, entry.episode_number) != (Some(number.season), Some(number.episode)) {
             return false;
@@ -222,7 +225,7 @@ impl Query {
         show.is_some_and(|show| number.others.iter().all(|word| begins_a_word(&show.folded, word)))
     }
 
-    /// Like [`rank`](Self::rank) for words that may be misspelt. Years and genres may stand among them.
+    /// Like [`rank`](Self::rank) for words that may be misspelt. Years and genres may be among them.
     fn rank_misspelt(&self, view: &View, entry: &Entry) -> Option<Rank> {
         if let Some(number) = &self.number {
             let same =
@@ -234,7 +237,7 @@ impl Query {
                 .all(|word| resembles_a_word(&show.folded, word))
                 .then_some(Rank::Misspelt);
         }
-        let fits = |word: &String| resembles_a_word(&entry.folded, word) || is_fact(entry, word);
+        let fits = |word: &String| resembles_a_word(&entry.folded, word) || is_year_or_genre(entry, word);
         (!self.words.is_empty() && self.words.iter().all(fits)).then_some(Rank::Misspelt)
     }
 }
@@ -243,23 +246,24 @@ fn begins_a_word(name: &str, word: &str) -> bool {
     name.split(' ').any(|other| other.starts_with(word))
 }
 
-/// Whether a word of the name is this one with few letters wrong, missing, added or swapped. The first word typed can
-/// still be unfinished, so the beginnings of longer words count too.
+/// Whether a word of the name is this word with few letters wrong, missing, added or swapped. The word may still be
+/// incomplete while it is typed, so it is also compared with the beginnings of longer words.
 fn resembles_a_word(name: &str, word: &str) -> bool {
     let length = word.chars().count();
-    let most = match length {
+    let max_distance = match length {
         0..=3 => return begins_a_word(name, word),
         4..=7 => 1,
         _ => 2,
     };
     name.split(' ').any(|other| {
         let beginning: String = other.chars().take(length).collect();
-        strsim::osa_distance(other, word) <= most || strsim::osa_distance(&beginning, word) <= most
+        strsim::osa_distance(other, word) <= max_distance
+            || strsim::osa_distance(&beginning, word) <= max_distance
     })
 }
 
 /// Whether a word is the year of the title or one of its genres.
-fn is_fact(entry: &Entry, word: &str) -> bool {
+fn is_year_or_genre(entry: &Entry, word: &str) -> bool {
     let year = || word.len() == 4 && entry.year.is_some_and(|year| word.parse() == Ok(year));
     let genre =
         || word.len() > 2 && entry.genres.iter().any(|genre| genre.split('-').any(|part| part == word));
@@ -285,10 +289,10 @@ mod tests {
     use rstest::rstest;
 
     use super::*;
-    use crate::testing::Shelf;
+    use crate::testing::TestLibrary;
 
     fn view() -> View {
-        let mut rows = Shelf::default();
+        let mut rows = TestLibrary::default();
         rows.movie(1, "The Matrix", 1999);
         rows.movie(2, "The Matrix Reloaded", 2003);
         rows.movie(3, "Amélie", 2001);
@@ -308,7 +312,7 @@ mod tests {
     #[case::with_diacritics("amélie", vec![3])]
     #[case::words_in_any_order("reloaded matrix", vec![2])]
     #[case::inside_a_word("elie", vec![3])]
-    #[case::year_tells_remakes_apart("dune 2021", vec![5])]
+    #[case::year_distinguishes_remakes("dune 2021", vec![5])]
     #[case::year("1984", vec![4])]
     #[case::genre("horror", vec![7])]
     #[case::genre_of_several_words("science fiction", vec![7])]
@@ -321,18 +325,19 @@ mod tests {
     #[case::short_words_are_not_corrected("xun", vec![])]
     #[case::nothing("xyzzy", vec![])]
     #[case::empty("  ", vec![])]
-    fn finds(#[case] query: &str, #[case] expected: Vec<i64>) {
+    fn movies_are_found(#[case] query: &str, #[case] expected: Vec<i64>) {
         let found: Vec<i64> = search(&view(), query, 10).movies.iter().map(|card| card.id.0).collect();
         assert_eq!(found, expected);
     }
 
     #[test]
-    fn shows_and_episodes_are_found_beside_movies() {
+    fn shows_and_episodes_are_found_too() {
         let found = search(&view(), "planet", 1);
         assert_eq!(found.shows.len(), 1);
-        assert_eq!(found.episodes.len(), 1, "the limit holds for each kind");
+        assert_eq!(found.episodes.len(), 1, "the limit applies to each kind");
         assert_eq!(found.episodes[0].show_name.as_deref(), Some("Planet Earth"));
     }
+
     #[rstest]
     #[case::number("s01e02", vec!["Planet Earth 1x2"])]
     #[case::other_notation("1x2", vec!["Planet Earth 1x2"])]
@@ -342,7 +347,7 @@ mod tests {
     #[case::that_does_not_exist("s09e09", vec![])]
     #[case::too_large("s99999999999e1", vec![])]
     #[case::without_digits("se", vec![])]
-    fn finds_episodes_by_number(#[case] query: &str, #[case] expected: Vec<&str>) {
+    fn episodes_are_found_by_number(#[case] query: &str, #[case] expected: Vec<&str>) {
         let found: Vec<String> =
             search(&view(), query, 10).episodes.iter().map(|card| card.name.to_string()).collect();
         assert_eq!(found, expected);

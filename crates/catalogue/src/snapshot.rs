@@ -20,9 +20,9 @@ pub struct Snapshot {
     /// The revision it was read at.
     pub revision: u64,
     entries: HashMap<TitleId, Entry>,
-    /// Movies with files, by shelf order.
+    /// Movies with files, by name.
     pub movies: Vec<TitleId>,
-    /// Shows with files, by shelf order.
+    /// Shows with files, by name.
     pub shows: Vec<TitleId>,
     /// Episodes with files, in no particular order.
     pub episodes: Vec<TitleId>,
@@ -59,13 +59,13 @@ impl Builder {
             let files = facts.remove(&row.id).unwrap_or_default();
             let mut entry = Entry::new(row, files, &mut self.interner);
             if let Some((file_id, fingerprint)) = sources.get(&entry.id) {
-                entry.stand_in(Frame::of(*file_id, fingerprint));
+                entry.use_frame(Frame::of(*file_id, fingerprint));
             }
             self.snapshot.entries.insert(entry.id, entry);
         }
     }
 
-    /// Links titles with what belongs to them, and sorts the shelves.
+    /// Links shows and seasons with their episodes, and sorts the lists.
     pub fn finish(mut self) -> Snapshot {
         self.snapshot.link();
         self.snapshot
@@ -73,12 +73,12 @@ impl Builder {
 }
 
 impl Snapshot {
-    /// The title of an id.
+    /// The title with this id.
     pub fn get(&self, id: TitleId) -> Option<&Entry> {
         self.entries.get(&id)
     }
 
-    /// The versions of all frames that stand in for artwork.
+    /// The versions of all frames that are used instead of artwork.
     pub fn frames(&self) -> impl Iterator<Item = &str> {
         self.entries.values().filter_map(|entry| entry.frame.as_ref()).map(|frame| &*frame.version)
     }
@@ -88,12 +88,12 @@ impl Snapshot {
         self.seasons_of.get(&show_id).into_iter().flatten().filter_map(|id| self.get(*id))
     }
 
-    /// Episodes of a show in order of broadcast numbers; the specials come last.
+    /// Episodes of a show by season and number; the specials come last.
     pub fn episodes(&self, show_id: TitleId) -> impl DoubleEndedIterator<Item = &Entry> {
         self.episodes_of.get(&show_id).into_iter().flatten().filter_map(|id| self.get(*id))
     }
 
-    /// Fills in children, lists of titles and what shows inherit from their episodes.
+    /// Fills in the children of titles, the lists, and what shows and seasons inherit from their episodes.
     fn link(&mut self) {
         for entry in self.entries.values() {
             match (entry.kind, entry.show_id) {
@@ -116,10 +116,10 @@ impl Snapshot {
         }
         self.inherit();
         self.inherit_frames();
-        self.fill_shelves();
+        self.fill_lists();
     }
 
-    /// A show without artwork has the frame of its first episode that has one.
+    /// A show without a backdrop gets the frame of its first episode that has one.
     fn inherit_frames(&mut self) {
         let bare =
             self.entries.values().filter(|entry| entry.kind == TitleKind::Show && entry.backdrop.is_none());
@@ -130,7 +130,7 @@ impl Snapshot {
         let found: Vec<_> = bare.filter_map(first).collect();
         for (id, frame) in found {
             if let Some(show) = self.entries.get_mut(&id) {
-                show.stand_in(frame);
+                show.use_frame(frame);
             }
         }
     }
@@ -156,7 +156,7 @@ impl Snapshot {
         }
     }
 
-    fn fill_shelves(&mut self) {
+    fn fill_lists(&mut self) {
         for entry in self.entries.values().filter(|entry| entry.files.versions > 0) {
             match entry.kind {
                 TitleKind::Movie => self.movies.push(entry.id),
@@ -166,21 +166,22 @@ impl Snapshot {
             }
         }
         let entries = &self.entries;
-        for shelf in [&mut self.movies, &mut self.shows] {
-            shelf.sort_by(|a, b| entries[a].shelf_order().cmp(&entries[b].shelf_order()));
+        for list in [&mut self.movies, &mut self.shows] {
+            list.sort_by(|a, b| entries[a].name_order().cmp(&entries[b].name_order()));
         }
     }
 }
 
-/// The file of each title that a frame can be taken from: one that is there, and whose picture is known.
+/// The file of each title from which a frame can be taken: one that is present and whose video track is known.
 fn frame_sources(
     files: &[CatalogueFile],
     unavailable: &HashSet<LibraryId>,
 ) -> HashMap<TitleId, (FileId, String)> {
     let mut sources: HashMap<TitleId, (FileId, String)> = HashMap::new();
     for file in files {
-        let there = file.state == FileState::Present && !unavailable.contains(&file.library_id);
-        let Some(fingerprint) = file.fingerprint.as_ref().filter(|_| there && file.width.is_some()) else {
+        let is_present = file.state == FileState::Present && !unavailable.contains(&file.library_id);
+        let Some(fingerprint) = file.fingerprint.as_ref().filter(|_| is_present && file.width.is_some())
+        else {
             continue;
         };
         let known = sources.get(&file.title_id);

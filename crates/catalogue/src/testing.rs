@@ -1,4 +1,4 @@
-//! A small library for the tests of rules over a view.
+//! A small library for tests that need a view.
 
 use std::collections::{HashMap, HashSet};
 use std::sync::Arc;
@@ -9,16 +9,16 @@ use db::ids::{FileId, LibraryId, PlayId, TitleId};
 use db::kinds::{FileState, TitleKind};
 use db::titles::{CatalogueFile, CatalogueTitle};
 
-use super::person::{Person, PlayCount, Resume};
 use super::snapshot::Builder;
+use super::user_data::{PlayCount, Resume, UserData};
 use super::view::View;
 
-/// Rows on their way to a view.
+/// Rows from which a view is built.
 #[derive(Default)]
-pub(crate) struct Shelf {
+pub(crate) struct TestLibrary {
     titles: Vec<CatalogueTitle>,
     files: Vec<CatalogueFile>,
-    person: Person,
+    user_data: UserData,
 }
 
 /// A day of the test calendar.
@@ -26,7 +26,7 @@ pub(crate) fn day(number: i64) -> DateTime<Utc> {
     DateTime::UNIX_EPOCH + TimeDelta::days(20_000 + number)
 }
 
-impl Shelf {
+impl TestLibrary {
     /// Adds a movie with one file.
     pub(crate) fn movie(&mut self, id: i64, name: &str, year: i32) -> &mut CatalogueTitle {
         self.file(id, 1_080);
@@ -35,7 +35,8 @@ impl Shelf {
         self.titles.last_mut().expect("just added")
     }
 
-    /// Adds a show with one season of its own id plus 1, whose episodes 1 to `episodes` have a file and follow.
+    /// Adds a season to a show, which is added if it does not exist. Episodes 1 to `episodes` have a file. The id of
+    /// the season is `id + 1 + season * 100`, and the ids of its episodes follow.
     pub(crate) fn show(&mut self, id: i64, name: &str, season: i32, episodes: i32) {
         if !self.titles.iter().any(|title| title.id.0 == id) {
             self.titles.push(bare(TitleId(id), TitleKind::Show, name));
@@ -78,45 +79,45 @@ impl Shelf {
 
     /// The row of a title.
     pub(crate) fn title(&mut self, id: i64) -> &mut CatalogueTitle {
-        self.titles.iter_mut().find(|title| title.id.0 == id).expect("a title of the shelf")
+        self.titles.iter_mut().find(|title| title.id.0 == id).expect("a title of the library")
     }
 
-    /// Removes the files of a title.
-    pub(crate) fn lose(&mut self, id: i64) {
+    /// Marks the files of a title as missing.
+    pub(crate) fn lose_files(&mut self, id: i64) {
         for file in self.files.iter_mut().filter(|file| file.title_id.0 == id) {
             file.state = FileState::Missing;
         }
     }
 
-    /// Plays a title.
+    /// Adds a play of a title.
     pub(crate) fn play(&mut self, id: i64, at: DateTime<Utc>) {
         let count = PlayCount { plays: 1, last_watched_at: Some(at), newest: PlayId(id) };
-        self.person.plays.insert(TitleId(id), count);
+        self.user_data.plays.insert(TitleId(id), count);
     }
 
-    /// Begins a show again.
+    /// Resets the progress of a show.
     pub(crate) fn reset(&mut self, id: i64, at: DateTime<Utc>) {
-        self.person.resets.insert(TitleId(id), at);
+        self.user_data.resets.insert(TitleId(id), at);
     }
 
     /// Drops a show.
     pub(crate) fn drop_show(&mut self, id: i64) {
-        self.person.preferences.entry(TitleId(id)).or_default().is_dropped = true;
+        self.user_data.preferences.entry(TitleId(id)).or_default().is_dropped = true;
     }
 
-    /// Leaves a title half way.
-    pub(crate) fn leave(&mut self, id: i64, at: DateTime<Utc>) {
-        self.person
+    /// Adds a resume point in the middle of a title.
+    pub(crate) fn pause(&mut self, id: i64, at: DateTime<Utc>) {
+        self.user_data
             .progress
             .insert(TitleId(id), Resume { percent: 50.0, position_ms: 60_000, paused_at: at });
     }
 
-    /// The view.
+    /// Builds the view.
     pub(crate) fn view(self) -> View {
         let libraries = HashMap::from([(LibraryId(1), "Everything".to_owned())]);
         let mut builder = Builder::new(1, libraries, HashSet::new());
         builder.add(self.titles, self.files);
-        View::new(Arc::new(builder.finish()), Arc::new(self.person), "test".to_owned())
+        View::new(Arc::new(builder.finish()), Arc::new(self.user_data), "test".to_owned())
     }
 }
 

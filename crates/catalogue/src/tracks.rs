@@ -1,4 +1,4 @@
-//! The tracks of a file as the database stores them: inside the file, and subtitles beside it.
+//! The tracks of a file as the database stores them, including subtitle files next to it.
 
 use db::rows;
 use media::formats::resolution_name;
@@ -12,28 +12,28 @@ use serde::{Deserialize, Serialize};
 pub enum Subtitle {
     /// A track in the file.
     Inside(SubtitleTrack),
-    /// A file beside it; its path is below the library's root.
+    /// A file next to it; its path is relative to the library's root.
     Beside(SubtitleFile),
 }
 
 /// The tracks of a file.
 #[derive(Debug, Clone, Default, PartialEq)]
 pub struct Tracks {
-    /// The picture, including what has no column of its own.
+    /// The video track, including facts that have no column.
     pub video: Option<VideoTrack>,
-    /// Sound, in the order of the file.
+    /// Audio tracks, in the order of the file.
     pub audio: Vec<AudioTrack>,
-    /// Subtitles: inside first, in the order of the file, then beside it.
+    /// Subtitles: first those in the file, in its order, then the files next to it.
     pub subtitles: Vec<Subtitle>,
 }
 
-/// The parsed name of a file, and its picture for the player.
+/// The parsed name of a file, and its video track for the player.
 #[derive(Debug, Default, Serialize, Deserialize)]
 pub struct Parsed {
     /// The parsed name.
     #[serde(default)]
     pub name: Option<media::names::ParsedName>,
-    /// The picture.
+    /// The video track.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub video: Option<VideoTrack>,
     /// Timestamp of the first frame, in milliseconds.
@@ -53,7 +53,7 @@ impl Tracks {
 }
 
 impl Parsed {
-    /// The value of a row; empty when an older version wrote another form.
+    /// The value of a row; empty if an older version wrote it in another form.
     pub fn of(row: &rows::MediaFile) -> Self {
         serde_json::from_value(row.parsed.clone()).unwrap_or_default()
     }
@@ -72,21 +72,21 @@ pub fn fill(row: &mut rows::MediaFile, info: &MediaInfo) {
     row.audio = serde_json::to_value(&info.audio).unwrap_or_default();
 }
 
-/// The name of a picture size as the columns have it, such as `1080p`; none for a negative size.
+/// The name of a resolution, such as `1080p`; `None` for a negative size.
 pub fn resolution(width: i32, height: i32) -> Option<&'static str> {
     Some(resolution_name(u32::try_from(width).ok()?, u32::try_from(height).ok()?))
 }
 
-/// The subtitles column.
+/// The value of the subtitles column.
 pub fn subtitles(info: Option<&MediaInfo>, beside: &[SubtitleFile]) -> db::Json {
     let inside = info.into_iter().flat_map(|info| &info.subtitles).cloned().map(Subtitle::Inside);
-    // JSON cannot hold a path that is not UTF-8: such a subtitle is left out.
+    // JSON cannot contain a path that is not UTF-8, so such a subtitle is omitted.
     let beside = beside.iter().filter(|file| file.path.to_str().is_some()).cloned().map(Subtitle::Beside);
     let all: Vec<Subtitle> = inside.chain(beside).collect();
     serde_json::to_value(all).unwrap_or_default()
 }
 
-/// The usual name.
+/// The name to display.
 fn hdr_name(hdr: Hdr) -> &'static str {
     match hdr {
         Hdr::Hdr10 => "HDR10",

@@ -7,9 +7,9 @@ use std::sync::Arc;
 use super::card::{Card, ImageRef};
 use super::entry::Entry;
 use super::orders::Orders;
-use super::person::{Person, Rollup, rollups};
-use super::query::Shelf;
+use super::query::Section;
 use super::snapshot::Snapshot;
+use super::user_data::{Rollup, UserData, rollups};
 use db::kinds::TitleKind;
 use model::title::ImageKind;
 
@@ -18,8 +18,8 @@ use model::title::ImageKind;
 pub struct View {
     /// The titles.
     pub snapshot: Arc<Snapshot>,
-    /// The person's plays and resume points.
-    pub person: Arc<Person>,
+    /// The user's plays, resume points and preferences.
+    pub user_data: Arc<UserData>,
     /// Identifies this view, also across restarts: the base of entity tags.
     pub stamp: String,
     pub(crate) orders: Orders,
@@ -27,29 +27,29 @@ pub struct View {
 }
 
 impl View {
-    /// Combines titles with a person's plays.
-    pub fn new(snapshot: Arc<Snapshot>, person: Arc<Person>, stamp: String) -> Self {
-        let rollups = rollups(&snapshot, &person);
-        Self { snapshot, person, stamp, orders: Orders::default(), rollups }
+    /// Combines titles with a user's data.
+    pub fn new(snapshot: Arc<Snapshot>, user_data: Arc<UserData>, stamp: String) -> Self {
+        let rollups = rollups(&snapshot, &user_data);
+        Self { snapshot, user_data, stamp, orders: Orders::default(), rollups }
     }
 
     /// The movies or shows, in their default order.
-    pub fn shelf(&self, shelf: Shelf) -> impl Iterator<Item = &Entry> {
-        let ids = match shelf {
-            Shelf::Movies => &self.snapshot.movies,
-            Shelf::Shows => &self.snapshot.shows,
+    pub fn section(&self, section: Section) -> impl Iterator<Item = &Entry> {
+        let ids = match section {
+            Section::Movies => &self.snapshot.movies,
+            Section::Shows => &self.snapshot.shows,
         };
         ids.iter().filter_map(|id| self.snapshot.get(*id))
     }
 
-    /// The counts of a show or season.
+    /// The episode and play counts of a show or season.
     pub fn rollup(&self, id: TitleId) -> Option<&Rollup> {
         self.rollups.get(&id)
     }
 
-    /// Whether the person has watched it.
+    /// Whether the user has watched a title.
     pub fn watched(&self, entry: &Entry) -> bool {
-        self.person.watched(entry.id, entry.kind, self.rollup(entry.id))
+        self.user_data.watched(entry.id, entry.kind, self.rollup(entry.id))
     }
 
     /// The card of a title.
@@ -85,18 +85,18 @@ impl View {
             versions: if is_group { 0 } else { entry.files.versions },
             watched: self.watched(entry),
             plays: self.plays(entry, rollup),
-            progress_percent: self.person.progress.get(&entry.id).map(|resume| resume.percent),
+            progress_percent: self.user_data.progress.get(&entry.id).map(|resume| resume.percent),
             unwatched_episodes: rollup.map(|rollup| rollup.unwatched),
             episode_count: is_group.then(|| rollup.map_or(0, |rollup| rollup.episodes)),
             added_at: entry.added_at,
             missing: !entry.files.present,
             matched: entry.matched || show.is_some_and(|show| show.matched),
-            preferences: self.person.preferences_of(entry.id),
+            preferences: self.user_data.preferences_of(entry.id),
         }
     }
 
     fn plays(&self, entry: &Entry, rollup: Option<&Rollup>) -> i64 {
-        let own = self.person.plays.get(&entry.id).map_or(0, |count| count.plays);
+        let own = self.user_data.plays.get(&entry.id).map_or(0, |count| count.plays);
         own + rollup.map_or(0, |rollup| rollup.plays)
     }
 }

@@ -113,7 +113,7 @@ impl Playback {
         if input != Input::Progress {
             let titles = db::files::links(&self.inner.parts.db, &[session.file_id]).await?;
             let titles = titles.into_iter().map(|link| link.title_id);
-            self.inner.parts.catalogue.person_titles_changed(user_id, titles);
+            self.inner.parts.catalogue.user_titles_changed(user_id, titles);
         }
         Ok(Progress { scrobble: status, position_ms: session.position_ms })
     }

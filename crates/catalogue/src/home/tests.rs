@@ -1,7 +1,7 @@
 use super::*;
 use crate::card::ImageRef;
 use crate::entry::Thumbnail;
-use crate::testing::{Shelf, day};
+use crate::testing::{TestLibrary, day};
 use db::ids::TitleId;
 use model::title::ImageKind;
 
@@ -14,8 +14,8 @@ fn ids(cards: &[Card]) -> Vec<i64> {
     cards.iter().map(|card| card.id.0).collect()
 }
 
-fn show() -> Shelf {
-    let mut rows = Shelf::default();
+fn show() -> TestLibrary {
+    let mut rows = TestLibrary::default();
     rows.show(1000, "Planets", 0, 2);
     rows.show(1000, "Planets", 1, 3);
     rows.show(1000, "Planets", 2, 2);
@@ -23,14 +23,14 @@ fn show() -> Shelf {
 }
 
 #[test]
-fn nothing_watched_means_nothing_is_up_next_but_the_show_begins_at_its_first_episode() {
+fn an_unwatched_show_is_not_up_next_and_starts_at_its_first_episode() {
     let view = show().view();
     assert_eq!(ids(&home(&view, day(9)).up_next), Vec::<i64>::new());
     assert_eq!(next_of_show(&view, TitleId(1000), day(9)).map(|entry| entry.id.0), Some(episode(1, 1)));
 }
 
 #[test]
-fn the_episode_after_the_last_watched_one_is_up_next_over_the_end_of_a_season() {
+fn up_next_continues_with_the_next_season_at_the_end_of_a_season() {
     let mut rows = show();
     rows.play(episode(1, 3), day(5));
     assert_eq!(ids(&home(&rows.view(), day(9)).up_next), [episode(2, 1)]);
@@ -45,7 +45,7 @@ fn a_dropped_show_is_not_up_next() {
 }
 
 #[test]
-fn a_show_that_was_begun_again_is_up_next_from_its_beginning() {
+fn a_reset_show_is_up_next_from_its_first_episode() {
     let finished = || {
         let mut rows = show();
         for (season, number) in [(1, 1), (1, 2), (1, 3), (2, 1), (2, 2)] {
@@ -66,7 +66,7 @@ fn a_show_that_was_begun_again_is_up_next_from_its_beginning() {
 }
 
 #[test]
-fn the_last_watched_one_counts_not_the_highest() {
+fn up_next_follows_the_last_watched_episode_and_not_the_highest() {
     let mut rows = show();
     rows.play(episode(2, 1), day(1));
     rows.play(episode(1, 1), day(5));
@@ -74,7 +74,7 @@ fn the_last_watched_one_counts_not_the_highest() {
 }
 
 #[test]
-fn specials_are_neither_up_next_nor_do_they_move_it() {
+fn specials_are_not_up_next_and_do_not_affect_it() {
     let mut rows = show();
     rows.play(episode(1, 1), day(1));
     rows.play(episode(0, 1), day(5));
@@ -86,16 +86,16 @@ fn watched_missing_and_future_episodes_are_skipped() {
     let mut rows = show();
     rows.play(episode(1, 2), day(1));
     rows.play(episode(1, 1), day(5));
-    rows.lose(episode(1, 3));
+    rows.lose_files(episode(1, 3));
     rows.title(episode(2, 1)).released_at = Some(db::Millis::from(day(99)));
     assert_eq!(ids(&home(&rows.view(), day(9)).up_next), [episode(2, 2)]);
 }
 
 #[test]
-fn an_episode_under_way_continues_instead_of_being_up_next() {
+fn an_episode_with_a_resume_point_is_in_continue_watching_and_not_up_next() {
     let mut rows = show();
     rows.play(episode(1, 1), day(1));
-    rows.leave(episode(1, 2), day(2));
+    rows.pause(episode(1, 2), day(2));
     let view = rows.view();
     let home = home(&view, day(9));
     assert_eq!((ids(&home.continue_watching), ids(&home.up_next)), (vec![episode(1, 2)], vec![]));
@@ -103,7 +103,7 @@ fn an_episode_under_way_continues_instead_of_being_up_next() {
 }
 
 #[test]
-fn at_the_end_of_a_show_the_gaps_are_offered_on_its_page_only() {
+fn unwatched_gaps_of_a_show_watched_to_its_end_are_offered_only_on_its_page() {
     let mut rows = show();
     rows.play(episode(2, 2), day(5));
     let view = rows.view();
@@ -112,20 +112,20 @@ fn at_the_end_of_a_show_the_gaps_are_offered_on_its_page_only() {
 }
 
 #[test]
-fn continue_watching_is_latest_first_one_entry_per_title_and_only_what_can_be_played() {
+fn continue_watching_lists_playable_titles_once_latest_first() {
     let mut rows = show();
     rows.movie(1, "Metropolis", 1927);
     rows.file(1, 2160);
     rows.movie(2, "Nosferatu", 1922);
-    rows.leave(1, day(1));
-    rows.leave(episode(1, 1), day(2));
-    rows.leave(2, day(3));
-    rows.lose(2);
+    rows.pause(1, day(1));
+    rows.pause(episode(1, 1), day(2));
+    rows.pause(2, day(3));
+    rows.lose_files(2);
     assert_eq!(ids(&home(&rows.view(), day(9)).continue_watching), [episode(1, 1), 1]);
 }
 
 #[test]
-fn recently_added_groups_episodes_that_came_together() {
+fn recently_added_groups_episodes_that_were_added_together() {
     let mut rows = show();
     rows.movie(1, "Metropolis", 1927).added_at = Some(db::Millis::from(day(4)));
     rows.movie(2, "Nosferatu", 1922).added_at = Some(db::Millis::from(day(-4)));
@@ -133,19 +133,19 @@ fn recently_added_groups_episodes_that_came_together() {
 }
 
 #[test]
-fn an_episode_that_came_alone_stands_for_itself() {
+fn an_episode_that_was_added_alone_has_its_own_card() {
     let mut rows = show();
     rows.title(episode(2, 2)).added_at = Some(db::Millis::from(day(30)));
     assert_eq!(ids(&home(&rows.view(), day(31)).recently_added), [episode(2, 2)]);
 }
 
 #[test]
-fn the_hero_is_what_to_go_on_with_then_the_newest_movie_and_has_a_picture_if_anything_has_one() {
+fn the_hero_is_a_title_to_continue_then_the_newest_movie_and_has_a_picture_if_possible() {
     let mut rows = show();
     rows.movie(1, "Metropolis", 1927);
     rows.movie(2, "Nosferatu", 1922);
     rows.play(episode(1, 1), day(1));
-    rows.leave(2, day(2));
+    rows.pause(2, day(2));
     let home = home(&rows.view(), day(9));
     assert_eq!(ids(&home.recently_added), [1, 2, 1000]);
     let hero = |continuing: &[Card], next: &[Card], added: &[Card]| {
@@ -167,14 +167,14 @@ fn the_hero_is_what_to_go_on_with_then_the_newest_movie_and_has_a_picture_if_any
     assert_eq!(hero(&continue_watching[..0], &up_next, &pictured), Some(2));
     assert_eq!(hero(&[], &[], &pictured[2..]), Some(1000));
 
-    // A home video does not take the place of what Trakt knows.
+    // An unmatched title such as a home video is chosen only after the matched ones.
     pictured[1].matched = false;
     assert_eq!(hero(&[], &[], &pictured), Some(1000));
     assert_eq!(hero(&[], &[], &pictured[1..2]), Some(2));
 }
 
 #[test]
-fn adjacent_episodes_cross_seasons_and_keep_specials_apart() {
+fn adjacent_episodes_cross_seasons_and_keep_specials_separate() {
     let view = show().view();
     let of = |id: i64| {
         let (previous, next) = adjacent_episodes(&view, view.snapshot.get(TitleId(id)).expect("an episode"));
@@ -186,7 +186,7 @@ fn adjacent_episodes_cross_seasons_and_keep_specials_apart() {
 }
 
 #[test]
-fn marking_a_show_means_its_unwatched_regular_episodes_and_marking_an_episode_means_once_more() {
+fn marking_a_show_covers_its_unwatched_regular_episodes_and_marking_an_episode_always_covers_it() {
     let mut rows = show();
     rows.play(episode(1, 1), day(1));
     rows.title(episode(2, 2)).released_at = Some(db::Millis::from(day(99)));
@@ -201,7 +201,7 @@ fn marking_a_show_means_its_unwatched_regular_episodes_and_marking_an_episode_me
 }
 
 #[test]
-fn marking_together_covers_each_unwatched_title_once_and_earlier_episodes_when_asked() {
+fn marking_together_covers_each_unwatched_title_once_and_earlier_episodes_if_requested() {
     let mut rows = show();
     rows.movie(1, "Metropolis", 1927);
     rows.movie(2, "Nosferatu", 1922);
@@ -221,7 +221,7 @@ fn marking_together_covers_each_unwatched_title_once_and_earlier_episodes_when_a
 }
 
 #[test]
-fn unmarking_a_show_means_every_episode_and_unmarking_a_season_means_its_own() {
+fn unmarking_a_show_covers_every_episode_and_unmarking_a_season_only_its_own() {
     let view = show().view();
     let unmarked = |id: i64| -> Vec<i64> {
         let entry = view.snapshot.get(TitleId(id)).expect("a title");

@@ -3,11 +3,11 @@ use rstest::rstest;
 
 use super::*;
 use crate::facets::{Facet, facets};
-use crate::query::Shelf;
-use crate::testing::{Shelf as Rows, day};
+use crate::query::Section;
+use crate::testing::{TestLibrary, day};
 
-fn rows() -> Rows {
-    let mut rows = Rows::default();
+fn rows() -> TestLibrary {
+    let mut rows = TestLibrary::default();
     let metropolis = rows.movie(1, "Metropolis", 1927);
     metropolis.rating = Some(8.3);
     metropolis.genres = serde_json::json!(["drama", "science-fiction"]);
@@ -25,7 +25,7 @@ fn rows() -> Rows {
 
 fn all() -> Selection {
     Selection {
-        shelf: Shelf::Movies,
+        section: Section::Movies,
         sort: Sort::Name,
         descending: false,
         genre: None,
@@ -49,7 +49,7 @@ fn ids(selection: &Selection) -> Vec<i64> {
 #[case::best_first_unrated_last(Sort::Rating, true, vec![1, 3, 2])]
 #[case::worst_first_unrated_last(Sort::Rating, false, vec![3, 1, 2])]
 #[case::unknown_length_last(Sort::Runtime, false, vec![2, 3, 1])]
-fn orders(#[case] sort: Sort, #[case] descending: bool, #[case] expected: Vec<i64>) {
+fn titles_are_sorted(#[case] sort: Sort, #[case] descending: bool, #[case] expected: Vec<i64>) {
     assert_eq!(ids(&Selection { sort, descending, ..all() }), expected);
 }
 
@@ -61,24 +61,24 @@ fn orders(#[case] sort: Sort, #[case] descending: bool, #[case] expected: Vec<i6
 #[case::unwatched(Selection { watched: Some(false), ..all() }, vec![3, 1])]
 #[case::best_resolution_counts(Selection { resolution: Some("2160p".into()), ..all() }, vec![3])]
 #[case::library(Selection { library: Some(LibraryId(7)), ..all() }, vec![])]
-#[case::shows(Selection { shelf: Shelf::Shows, ..all() }, vec![1000])]
-fn filters(#[case] selection: Selection, #[case] expected: Vec<i64>) {
+#[case::shows(Selection { section: Section::Shows, ..all() }, vec![1000])]
+fn titles_are_filtered(#[case] selection: Selection, #[case] expected: Vec<i64>) {
     assert_eq!(ids(&selection), expected);
 }
 
 #[rstest]
 #[case::first(0, 1, vec![3])]
 #[case::middle(1, 1, vec![2])]
-#[case::over_the_end(2, 5, vec![1])]
-#[case::behind_the_end(3, 5, vec![])]
-#[case::far_behind_the_end(usize::MAX, 5, vec![])]
-fn a_page_says_where_it_is_and_how_much_there_is(
+#[case::past_the_end(2, 5, vec![1])]
+#[case::starting_past_the_end(3, 5, vec![])]
+#[case::starting_far_past_the_end(usize::MAX, 5, vec![])]
+fn a_page_contains_its_titles_its_offset_and_the_total(
     #[case] offset: usize,
     #[case] limit: usize,
     #[case] expected: Vec<i64>,
 ) {
     let view = rows().view();
-    // Twice: the second is made of what was kept.
+    // Twice: the second time, the order is cached.
     for _ in 0..2 {
         let page = page(&view, &ListQuery { selection: all(), offset, limit });
         let ids: Vec<i64> = page.ids().iter().map(|id| id.0).collect();
@@ -87,13 +87,13 @@ fn a_page_says_where_it_is_and_how_much_there_is(
 }
 
 #[test]
-fn selections_that_were_asked_for_before_do_not_mix() {
+fn cached_orders_of_different_selections_do_not_mix() {
     let view = rows().view();
     let first =
         |selection| page(&view, &ListQuery { selection, offset: 0, limit: 1 }).ids().first().map(|id| id.0);
     assert_eq!(first(all()), Some(3));
     assert_eq!(first(Selection { descending: true, ..all() }), Some(1));
-    assert_eq!(first(Selection { shelf: Shelf::Shows, ..all() }), Some(1000));
+    assert_eq!(first(Selection { section: Section::Shows, ..all() }), Some(1000));
     assert_eq!(first(all()), Some(3));
 }
 
@@ -112,9 +112,9 @@ fn parts_of_one_version_count_once() {
 }
 
 #[test]
-fn a_title_without_any_file_left_is_missing_and_stays_on_the_shelf() {
+fn a_title_whose_files_are_all_missing_is_still_listed() {
     let mut rows = rows();
-    rows.lose(1);
+    rows.lose_files(1);
     let view = rows.view();
     let page = page(&view, &ListQuery { selection: all(), offset: 0, limit: 100 });
     assert_eq!(page.ids(), [3, 2, 1].map(TitleId));
@@ -123,8 +123,8 @@ fn a_title_without_any_file_left_is_missing_and_stays_on_the_shelf() {
 }
 
 #[test]
-fn facets_count_what_can_be_chosen() {
-    let facets = facets(&rows().view(), Shelf::Movies);
+fn facets_count_the_titles_with_each_value() {
+    let facets = facets(&rows().view(), Section::Movies);
     let pairs = |facets: Vec<Facet>| -> Vec<(String, i64)> {
         facets.into_iter().map(|facet| (facet.value, facet.count)).collect()
     };

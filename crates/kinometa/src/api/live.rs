@@ -20,23 +20,23 @@ pub async fn forward(app: App) {
             () = app.stopping().cancelled() => return,
             event = services.recv() => match event {
                 Ok(event) => {
-                    let (audience, event) = of_service(event);
+                    let (audience, event) = service_update(event);
                     app.updates().send(audience, event);
                 }
-                Err(error) if ends(&error) => return,
+                Err(error) if is_closed(&error) => return,
                 Err(_) => {}
             },
             event = collections.recv() => match event {
                 Ok(event) => {
-                    let (audience, event) = of_collections(event);
+                    let (audience, event) = collection_update(event);
                     app.updates().send(audience, event);
                 }
-                Err(error) if ends(&error) => return,
+                Err(error) if is_closed(&error) => return,
                 Err(_) => {}
             },
             event = engine.recv() => match event {
                 Ok(event) => announce(&app, event).await,
-                Err(error) if ends(&error) => return,
+                Err(error) if is_closed(&error) => return,
                 Err(_) => {}
             },
         }
@@ -45,7 +45,7 @@ pub async fn forward(app: App) {
 
 /// Whether there will be no more events. Lost events are only logged, because pages reload when they become visible
 /// again.
-fn ends(error: &RecvError) -> bool {
+fn is_closed(error: &RecvError) -> bool {
     match error {
         RecvError::Lagged(missed) => {
             tracing::warn!(missed, "live updates were lost");
@@ -56,7 +56,7 @@ fn ends(error: &RecvError) -> bool {
 }
 
 /// Updates about scans contain folders and their problems, so only administrators get them.
-fn of_service(event: Event) -> (Audience, ServerEvent) {
+fn service_update(event: Event) -> (Audience, ServerEvent) {
     match event {
         Event::Scan(status) => (Audience::Administrators, ServerEvent::Scan(present::scan_status(status))),
         Event::LibraryChanged { revision, .. } => {
@@ -67,7 +67,7 @@ fn of_service(event: Event) -> (Audience, ServerEvent) {
 }
 
 /// Updates about runs contain files, lists and their problems, so only administrators get them.
-fn of_collections(event: CollectionEvent) -> (Audience, ServerEvent) {
+fn collection_update(event: CollectionEvent) -> (Audience, ServerEvent) {
     match event {
         CollectionEvent::Run(progress) => {
             let progress = present::collections::progress(progress);
@@ -112,7 +112,7 @@ async fn announce(app: &App, event: SyncEvent) {
             (user_id, Some(ServerEvent::Lists(Reload {})))
         }
         SyncEvent::Preferences { user_id, title_ids } => {
-            app.catalogue().person_titles_changed(user_id, title_ids.iter().copied());
+            app.catalogue().user_titles_changed(user_id, title_ids.iter().copied());
             (user_id, Some(ServerEvent::Preferences(PreferencesChanged { title_ids })))
         }
         SyncEvent::Plays { user_id, play_ids } => {
@@ -136,7 +136,7 @@ async fn status(app: &App, user_id: UserId) -> Option<ServerEvent> {
 
 /// Announces a finished read from Trakt, once the timeline contains all plays, including those of new titles.
 async fn announce_pulled(app: &App, user_id: UserId, new_titles: bool) {
-    app.catalogue().person_changed(user_id);
+    app.catalogue().user_changed(user_id);
     if new_titles {
         app.catalogue().library_changed();
         app.catalogue().refreshed().await;
@@ -157,25 +157,25 @@ async fn progress(app: &App, user_id: UserId) -> Option<ServerEvent> {
 }
 
 /// Maximum number of plays with an update each. More plays are announced together, and pages reload them.
-const ONE_BY_ONE: usize = 10;
+const MAX_SINGLE_UPDATES: usize = 10;
 
 /// Sends one update for each play that still exists, or a single one if there are many.
 async fn announce_plays(app: &App, user_id: UserId, play_ids: &[PlayId]) {
-    if play_ids.len() > ONE_BY_ONE {
-        app.catalogue().person_changed(user_id);
+    if play_ids.len() > MAX_SINGLE_UPDATES {
+        app.catalogue().user_changed(user_id);
         app.updates().send(Audience::User(user_id), ServerEvent::Plays(Reload {}));
         return;
     }
     let read = async {
         let rows = db::plays::find_many(app.db(), play_ids).await?;
         if rows.len() == play_ids.len() {
-            app.catalogue().person_titles_changed(user_id, rows.iter().map(|row| row.title_id));
+            app.catalogue().user_titles_changed(user_id, rows.iter().map(|row| row.title_id));
         } else {
             // The titles of deleted plays are no longer known, so everything is reloaded.
-            app.catalogue().person_changed(user_id);
+            app.catalogue().user_changed(user_id);
         }
         let view = app.catalogue().view(user_id).await?;
-        catalogue::plays::show(app.db(), &view, rows).await
+        catalogue::plays::from_rows(app.db(), &view, rows).await
     };
     match read.await {
         Ok(plays) => {

@@ -52,7 +52,7 @@ async fn mark_watched(
     let watched = body.watched_at.as_deref().map_or(Ok(WatchedAt::Now), read_time)?;
     let rows = marks(&app).mark_watched(caller.user_id, id, watched, app.now()).await?;
     let view = app.catalogue().view(caller.user_id).await?;
-    let plays = plays::show(app.db(), &view, rows).await?;
+    let plays = plays::from_rows(app.db(), &view, rows).await?;
     Ok((StatusCode::CREATED, Json(Plays { plays: plays.into_iter().map(present::play).collect() })))
 }
 
@@ -109,7 +109,7 @@ async fn edit_play(
     let watched = read_time(&body.watched_at)?;
     let row = marks(&app).change_time(caller.user_id, id, watched, app.now()).await?;
     let view = app.catalogue().view(caller.user_id).await?;
-    let play = plays::show(app.db(), &view, vec![row]).await?.pop();
+    let play = plays::from_rows(app.db(), &view, vec![row]).await?.pop();
     Ok(Json(present::play(play.ok_or_else(|| ApiError::not_found("play"))?)))
 }
 

@@ -18,7 +18,7 @@ use crate::http::handler::routes;
 use crate::http::responses::{ConflictError, InvalidError, NotFoundError, SignedInErrors};
 
 /// Maximum number of titles per request.
-const MOST: usize = 5_000;
+const MAX_TITLES: usize = 5_000;
 
 /// Routes of this module.
 pub fn routes() -> OpenApiRouter<App> {
@@ -135,12 +135,12 @@ async fn change_watchlist(
     SignedIn(caller): SignedIn,
     Json(body): Json<WatchlistChange>,
 ) -> ApiResult<Json<ChangedTitles>> {
-    if body.title_ids.len() > MOST {
-        return Err(too_many_at_once("title_ids", MOST));
+    if body.title_ids.len() > MAX_TITLES {
+        return Err(too_many_at_once("title_ids", MAX_TITLES));
     }
     let new = NewPreference::Watchlist(body.on);
     let title_ids = app.engine().set_preferences(caller.user_id, &body.title_ids, new).await?;
-    app.catalogue().person_titles_changed(caller.user_id, title_ids.iter().copied());
+    app.catalogue().user_titles_changed(caller.user_id, title_ids.iter().copied());
     Ok(Json(ChangedTitles { title_ids }))
 }
 
@@ -178,7 +178,7 @@ async fn undrop_show(
 
 async fn set(app: &App, user_id: UserId, id: TitleId, new: NewPreference) -> ApiResult<StatusCode> {
     if app.engine().set_preference(user_id, id, new).await? {
-        app.catalogue().person_titles_changed(user_id, [id]);
+        app.catalogue().user_titles_changed(user_id, [id]);
     }
     Ok(StatusCode::NO_CONTENT)
 }

@@ -71,7 +71,7 @@ async fn unmark_not_interested(
 
 async fn set(app: &App, user_id: UserId, id: TitleId, is_hidden: bool) -> ApiResult<StatusCode> {
     if app.engine().set_preference(user_id, id, NewPreference::NotInterested(is_hidden)).await? {
-        app.catalogue().person_titles_changed(user_id, [id]);
+        app.catalogue().user_titles_changed(user_id, [id]);
     }
     Ok(StatusCode::NO_CONTENT)
 }

@@ -9,7 +9,7 @@ use axum::response::{IntoResponse as _, Response};
 use catalogue::detail::{detail, season_of};
 use catalogue::facets::facets;
 use catalogue::list::page;
-use catalogue::query::{ListQuery, Selection, Shelf, Sort};
+use catalogue::query::{ListQuery, Section, Selection, Sort};
 use db::ids::{LibraryId, TitleId};
 use serde::{Deserialize, Serialize};
 use std::hash::{DefaultHasher, Hash as _, Hasher as _};
@@ -148,7 +148,7 @@ impl TitleQuery {
             TitleSort::Runtime => Sort::Runtime,
         };
         let selection = Selection {
-            shelf: shelf(self.kind)?,
+            section: section(self.kind)?,
             sort,
             // By default, the newest and best rated come first, but names start at A and runtimes at the shortest.
             descending: match self.order {
@@ -166,10 +166,10 @@ impl TitleQuery {
     }
 }
 
-fn shelf(kind: TitleKind) -> ApiResult<Shelf> {
+fn section(kind: TitleKind) -> ApiResult<Section> {
     match kind {
-        TitleKind::Movie => Ok(Shelf::Movies),
-        TitleKind::Show => Ok(Shelf::Shows),
+        TitleKind::Movie => Ok(Section::Movies),
+        TitleKind::Show => Ok(Section::Shows),
         TitleKind::Season | TitleKind::Episode => {
             Err(ApiError::malformed_field("kind", "Use movie or show."))
         }
@@ -224,7 +224,7 @@ async fn title_facets(
     Query(query): Query<FacetQuery>,
 ) -> ApiResult<Json<TitleFacets>> {
     let view = app.catalogue().view(caller.user_id).await?;
-    Ok(Json(present::facets(facets(&view, shelf(query.kind)?))))
+    Ok(Json(present::facets(facets(&view, section(query.kind)?))))
 }
 
 /// Returns a title.
@@ -244,7 +244,7 @@ async fn get_title(
     let found = detail(app.db(), &view, caller.user_id, id, app.now()).await?;
     let found = found.ok_or_else(|| ApiError::not_found("title"))?;
     let why = app.engine().why_not_on_trakt(caller.user_id, id).await?;
-    let mut body = present::title_detail(found, why, Folders::for_person(caller.is_admin));
+    let mut body = present::title_detail(found, why, Folders::for_user(caller.is_admin));
     let collections = db::collection_pages::of_title(app.db(), id).await?;
     body.collections = collections.into_iter().map(present::collections::link).collect();
     Ok(Json(body))
@@ -267,5 +267,5 @@ async fn get_season(
     let view = app.catalogue().view(caller.user_id).await?;
     let season = season_of(&view, id, number).ok_or_else(missing)?;
     let found = detail(app.db(), &view, caller.user_id, season, app.now()).await?;
-    Ok(Json(present::title_detail(found.ok_or_else(missing)?, None, Folders::for_person(caller.is_admin))))
+    Ok(Json(present::title_detail(found.ok_or_else(missing)?, None, Folders::for_user(caller.is_admin))))
 }

@@ -76,7 +76,7 @@ pub(crate) fn list_detail(
 pub(crate) fn by_name(titles: &mut [TitleId], view: &View) {
     titles.sort_by_cached_key(|id| {
         view.snapshot.get(*id).map(|entry| {
-            let (name, year, id) = entry.shelf_order();
+            let (name, year, id) = entry.name_order();
             (name.to_owned(), year, id)
         })
     });

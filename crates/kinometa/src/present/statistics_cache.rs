@@ -4,26 +4,26 @@ use std::collections::HashMap;
 use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 
 use bytes::Bytes;
-use catalogue::person::Edition;
+use catalogue::user_data::PlaysRevision;
 use catalogue::view::View;
 use chrono::{DateTime, NaiveDate, Utc};
 use db::Db;
 use db::ids::UserId;
 
-use crate::timeline::statistics::{Counted, Statistics, runtimes};
+use crate::timeline::statistics::{PlayTotals, Statistics, runtimes};
 use crate::timeline::zone::Zone;
 
 /// Maximum number of responses per user: all time and some years.
-const EACH: usize = 16;
+const MAX_RESPONSES: usize = 16;
 
 /// Maximum number of users with cached responses. For another user, the responses of an arbitrary one are dropped.
-const PEOPLE: usize = 32;
+const MAX_USERS: usize = 32;
 
 /// The state of the data from which responses are made.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 struct Base {
     /// Edition of the user's plays.
-    plays: Edition,
+    plays: PlaysRevision,
     /// Revision of the titles.
     titles: u64,
 }
@@ -39,8 +39,8 @@ struct Key {
 
 /// The period of totals, and the state of the data from which they were computed.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-struct CountedFrom {
-    plays: Edition,
+struct TotalsBasis {
+    plays: PlaysRevision,
     runtimes: u64,
     zone: Zone,
     year: Option<i32>,
@@ -49,17 +49,17 @@ struct CountedFrom {
 /// The current responses of all users.
 #[derive(Debug, Default)]
 pub(crate) struct StatisticsCache {
-    people: Mutex<HashMap<UserId, Answers>>,
+    users: Mutex<HashMap<UserId, UserResponses>>,
     /// Held while totals are computed, which keeps a core busy for a while: identical requests wait for the result.
-    adding_up: tokio::sync::Mutex<()>,
+    computing: tokio::sync::Mutex<()>,
 }
 
 #[derive(Debug)]
-struct Answers {
+struct UserResponses {
     base: Base,
-    written: Vec<(Key, Bytes)>,
+    responses: Vec<(Key, Bytes)>,
     /// The latest totals. New titles in the library change the responses, but not the totals.
-    counted: Option<(CountedFrom, Arc<Counted>)>,
+    totals: Option<(TotalsBasis, Arc<PlayTotals>)>,
 }
 
 impl StatisticsCache {
@@ -77,54 +77,54 @@ impl StatisticsCache {
     ) -> db::Result<Bytes> {
         // Read before the totals are computed, so that a play added in between makes the response newer than its
         // recorded state, never older.
-        let base = Base { plays: view.person.edition(), titles: view.snapshot.revision };
+        let base = Base { plays: view.user_data.plays_revision(), titles: view.snapshot.revision };
         let key = Key { zone, year, today: zone.day(now) };
-        if let Some(json) = self.written(user_id, base, key) {
+        if let Some(json) = self.responses(user_id, base, key) {
             return Ok(json);
         }
-        let _adding_up = self.adding_up.lock().await;
-        if let Some(json) = self.written(user_id, base, key) {
+        let _computing = self.computing.lock().await;
+        if let Some(json) = self.responses(user_id, base, key) {
             return Ok(json);
         }
-        let from = CountedFrom { plays: base.plays, runtimes: runtimes(view), zone, year };
-        let counted = match self.counted(user_id, from) {
-            Some(counted) => counted,
-            None => Arc::new(Counted::read(db, user_id, zone, year).await?),
+        let from = TotalsBasis { plays: base.plays, runtimes: runtimes(view), zone, year };
+        let totals = match self.totals(user_id, from) {
+            Some(totals) => totals,
+            None => Arc::new(PlayTotals::read(db, user_id, zone, year).await?),
         };
-        let statistics = super::statistics(Statistics::of(&counted, view, zone, year, now));
+        let statistics = super::statistics(Statistics::of(&totals, view, zone, year, now));
         let json = Bytes::from(serde_json::to_vec(&statistics).expect("statistics can be serialised"));
-        self.keep(user_id, base, (key, json.clone()), (from, counted));
+        self.store(user_id, base, (key, json.clone()), (from, totals));
         Ok(json)
     }
 
-    fn written(&self, user_id: UserId, base: Base, key: Key) -> Option<Bytes> {
-        let people = self.people();
-        let answers = people.get(&user_id).filter(|answers| answers.base == base)?;
-        answers.written.iter().find(|(known, _)| *known == key).map(|(_, json)| json.clone())
+    fn responses(&self, user_id: UserId, base: Base, key: Key) -> Option<Bytes> {
+        let users = self.users();
+        let responses = users.get(&user_id).filter(|responses| responses.base == base)?;
+        responses.responses.iter().find(|(known, _)| *known == key).map(|(_, json)| json.clone())
     }
 
-    fn counted(&self, user_id: UserId, from: CountedFrom) -> Option<Arc<Counted>> {
-        let people = self.people();
-        let (known, counted) = people.get(&user_id)?.counted.as_ref()?;
-        (*known == from).then(|| Arc::clone(counted))
+    fn totals(&self, user_id: UserId, from: TotalsBasis) -> Option<Arc<PlayTotals>> {
+        let users = self.users();
+        let (known, totals) = users.get(&user_id)?.totals.as_ref()?;
+        (*known == from).then(|| Arc::clone(totals))
     }
 
-    fn keep(&self, user_id: UserId, base: Base, answer: (Key, Bytes), counted: (CountedFrom, Arc<Counted>)) {
-        let mut people = self.people();
-        if people.len() >= PEOPLE && !people.contains_key(&user_id) {
-            let other = people.keys().next().copied();
-            other.map(|other| people.remove(&other));
+    fn store(&self, user_id: UserId, base: Base, response: (Key, Bytes), totals: (TotalsBasis, Arc<PlayTotals>)) {
+        let mut users = self.users();
+        if users.len() >= MAX_USERS && !users.contains_key(&user_id) {
+            let other = users.keys().next().copied();
+            other.map(|other| users.remove(&other));
         }
-        let fresh = || Answers { base, written: Vec::new(), counted: None };
-        let answers = people.entry(user_id).or_insert_with(fresh);
-        if answers.base != base || answers.written.len() >= EACH {
-            *answers = fresh();
+        let fresh = || UserResponses { base, responses: Vec::new(), totals: None };
+        let responses = users.entry(user_id).or_insert_with(fresh);
+        if responses.base != base || responses.responses.len() >= MAX_RESPONSES {
+            *responses = fresh();
         }
-        answers.written.push(answer);
-        answers.counted = Some(counted);
+        responses.responses.push(response);
+        responses.totals = Some(totals);
     }
 
-    fn people(&self) -> MutexGuard<'_, HashMap<UserId, Answers>> {
-        self.people.lock().unwrap_or_else(PoisonError::into_inner)
+    fn users(&self) -> MutexGuard<'_, HashMap<UserId, UserResponses>> {
+        self.users.lock().unwrap_or_else(PoisonError::into_inner)
     }
 }

@@ -64,7 +64,7 @@ pub async fn timeline(db: &Db, view: &View, user_id: UserId, part: Part<'_>) -> 
         more = is_split || !db::timeline::page_since(db, user_id, titles, end, None, 1).await?.is_empty();
     }
     let next_before = rows.last().filter(|_| more).map(position);
-    let days = by_day(plays::show(db, view, rows).await?, zone);
+    let days = by_day(plays::from_rows(db, view, rows).await?, zone);
     Ok(Timeline { days, next_before })
 }
 

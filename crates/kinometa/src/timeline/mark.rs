@@ -206,7 +206,7 @@ impl Marks<'_> {
 
     /// Announces the change, and wakes the sync worker when there is something to send.
     pub(super) fn notify(&self, user_id: UserId, titles: &[TitleId], enqueued: bool) {
-        self.catalogue.person_titles_changed(user_id, titles.iter().copied());
+        self.catalogue.user_titles_changed(user_id, titles.iter().copied());
         if enqueued {
             self.engine.wake(user_id);
         }

@@ -65,13 +65,13 @@ impl std::ops::AddAssign for Amount {
 /// Totals computed by the database. This is slow with many plays, so they are cached; they are valid until a play
 /// or a runtime changes.
 #[derive(Debug)]
-pub struct Counted {
+pub struct PlayTotals {
     days: Days,
     hours: Vec<HourCount>,
     titles: Vec<TitleCount>,
 }
 
-impl Counted {
+impl PlayTotals {
     /// Computes the totals of a user's plays in one year of the time zone, or of all time.
     ///
     /// # Errors
@@ -92,8 +92,8 @@ impl Counted {
 
 impl Statistics {
     /// Combines the totals with the details of the titles.
-    pub fn of(counted: &Counted, view: &View, zone: Zone, year: Option<i32>, now: DateTime<Utc>) -> Self {
-        let Counted { days, hours, titles } = counted;
+    pub fn of(totals: &PlayTotals, view: &View, zone: Zone, year: Option<i32>, now: DateTime<Utc>) -> Self {
+        let PlayTotals { days, hours, titles } = totals;
         let favourites = Favourites::of(view, titles);
         let [movies, episodes] = favourites.amounts;
         let (mut total, of_period) = (movies, days.of(year));
@@ -116,7 +116,7 @@ impl Statistics {
     }
 }
 
-/// A hash of the runtimes of all titles that the user has played. When it changes, the minutes of [`Counted`] are
+/// A hash of the runtimes of all titles that the user has played. When it changes, the minutes of [`PlayTotals`] are
 /// outdated.
 pub fn runtimes(view: &View) -> u64 {
     let of = |id: &TitleId| {
@@ -126,7 +126,7 @@ pub fn runtimes(view: &View) -> u64 {
         hasher.finish()
     };
     // The hashes are summed, because the titles have no defined order.
-    view.person.plays.keys().map(of).fold(0, u64::wrapping_add)
+    view.user_data.plays.keys().map(of).fold(0, u64::wrapping_add)
 }
 
 /// The runtime of a title in minutes; for an episode without one, the runtime of its show, because Trakt often has

@@ -9,7 +9,7 @@ use tokio_util::sync::CancellationToken;
 
 use super::service::Artwork;
 use crate::about::Related;
-use catalogue::pictures::{Learnt, Picture, Pictures};
+use catalogue::pictures::{DecodedPicture, Picture, Pictures};
 
 /// Colours and sizes are written in batches this often.
 const WRITE_EVERY: Duration = Duration::from_secs(2);
@@ -46,9 +46,9 @@ impl Artwork {
         }
     }
 
-    async fn write(&self, batch: Vec<Learnt>) -> db::Result<()> {
+    async fn write(&self, batch: Vec<DecodedPicture>) -> db::Result<()> {
         let tx = self.inner.db.begin().await?;
-        for Learnt { title_id, kind, look } in batch {
+        for DecodedPicture { title_id, kind, look } in batch {
             let Some(mut row) = db::titles::find(&tx, title_id).await? else { continue };
             let mut pictures = Pictures::from_json(row.images.take());
             if let Some(picture) = pictures.slot(kind) {

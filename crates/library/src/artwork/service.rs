@@ -19,7 +19,7 @@ use super::frames::Frames;
 use super::render::{Facts, Format, Picture as Small, render, step};
 use crate::scan::LARGEST_PICTURE;
 use catalogue::Catalogue;
-use catalogue::pictures::{Learnt, Look, Picture, Pictures, Source};
+use catalogue::pictures::{DecodedPicture, Look, Picture, Pictures, Source};
 use model::title::ImageKind;
 
 /// Concurrent renderings: each takes a core and some memory.
@@ -41,8 +41,8 @@ pub(super) struct Inner {
     pub(super) rendering: Semaphore,
     /// A lock per picture, so that concurrent requests fetch and render it once.
     locks: Mutex<HashMap<String, Arc<AsyncMutex<()>>>>,
-    learnt: mpsc::UnboundedSender<Learnt>,
-    pub(super) learning: Mutex<Option<mpsc::UnboundedReceiver<Learnt>>>,
+    learnt: mpsc::UnboundedSender<DecodedPicture>,
+    pub(super) learning: Mutex<Option<mpsc::UnboundedReceiver<DecodedPicture>>>,
 }
 
 /// The source of a title's image.
@@ -198,7 +198,7 @@ impl Artwork {
             && picture.current_look().is_none()
         {
             let look = look(version, &facts);
-            let _ = self.inner.learnt.send(Learnt { title_id, kind, look });
+            let _ = self.inner.learnt.send(DecodedPicture { title_id, kind, look });
         }
         Ok(self.made(version, width, small).await)
     }

@@ -1,4 +1,4 @@
-//! Managing matches: list them, search Trakt, choose a title. A choice survives every scan.
+//! Manages matches: lists them, searches Trakt, and applies users' choices, which are kept by every scan.
 
 use std::collections::HashMap;
 use std::sync::Arc;
@@ -36,7 +36,7 @@ pub struct Matching {
 pub enum MatchChoice {
     /// The title with this id on Trakt.
     Trakt(i64),
-    /// Hide it from the library.
+    /// Hide the files from the library.
     Ignore,
     /// A title that Trakt does not have, named after its files.
     Local,
@@ -84,7 +84,7 @@ impl From<trakt::Error> for MatchError {
 }
 
 impl Matching {
-    /// A service over the matches of a database.
+    /// Creates the service.
     pub fn new(
         db: Db,
         clock: Arc<dyn Clock>,
@@ -95,12 +95,12 @@ impl Matching {
         Self { db, clock, catalogue, engine, new_work }
     }
 
-    /// Wakes the worker: an application was set up, so that matching is possible now.
+    /// Wakes the worker, because a Trakt application was set up and matching is possible now.
     pub fn wake(&self) {
         self.new_work.notify_one();
     }
 
-    /// A page of the matches, by name, and their total number.
+    /// A page of the matches, sorted by name, and their total number.
     ///
     /// # Errors
     /// When the database fails.
@@ -127,7 +127,7 @@ impl Matching {
         self.show(user_id, vec![group]).await?.pop().ok_or(MatchError::NotFound)
     }
 
-    /// Searches Trakt for what a group could be, by its own name or by `text`.
+    /// Searches Trakt for candidates for a group, by its parsed title or by `text`.
     ///
     /// # Errors
     /// When the match does not exist or Trakt cannot be reached.
@@ -149,7 +149,8 @@ impl Matching {
         Ok(outcome.into_scored().into_iter().map(|scored| shown::candidate(group.kind, scored)).collect())
     }
 
-    /// Applies a user's choice. Plays and resume points that came from the group's files move along, on Trakt too.
+    /// Applies a user's choice. Plays and resume points that came from the group's files are moved to the new title, also on
+    /// Trakt.
     ///
     /// # Errors
     /// When the match or the title does not exist, or Trakt cannot be reached.
@@ -182,7 +183,7 @@ impl Matching {
         };
         db::titles::prune(&tx).await?;
         tx.commit().await?;
-        self.catalogue.people_changed();
+        self.catalogue.users_changed();
         self.catalogue.library_changed();
         self.catalogue.refreshed().await;
         self.new_work.notify_one();

@@ -19,11 +19,11 @@ use crate::score::{self, ExternalId, IdProvider, Outcome, Query};
 use catalogue::tracks::Parsed;
 
 /// Concurrent requests: enough to hide latency, few enough not to strain Trakt.
-const AT_ONCE: usize = 4;
+const CONCURRENCY: usize = 4;
 /// Groups or titles read from the database at a time.
-const LOT: u64 = 40;
-/// Lots after which the library is shown again while matching goes on: reading it costs more than matching a lot.
-const LOTS_SHOWN: u32 = 5;
+const BATCH: u64 = 40;
+/// The catalogue is reloaded after this many batches, because reloading it costs more than matching one batch.
+const BATCHES_PER_RELOAD: u32 = 5;
 /// Pause when there is nothing to do.
 const IDLE: Duration = Duration::from_secs(600);
 /// Pause while no Trakt application is set up.
@@ -79,50 +79,50 @@ impl Matching {
 
     async fn work_with(&self, client: &Client) -> Result<(), RefreshError> {
         self.match_pending(client).await?;
-        refresh::note_updates(&self.db, client, self.clock.now()).await?;
+        refresh::mark_changed_titles(&self.db, client, self.clock.now()).await?;
         self.refresh_due(client).await
     }
 
     async fn match_pending(&self, client: &Client) -> Result<(), RefreshError> {
         let mut after = MatchGroupId::NEW;
-        let mut lots = 0;
-        let mut concerns_people = false;
+        let mut batches = 0;
+        let mut affects_plays = false;
         loop {
-            let groups = db::matches::pending(&self.db, after, LOT).await?;
+            let groups = db::matches::pending(&self.db, after, BATCH).await?;
             let Some(last) = groups.last() else {
-                if lots > 0 {
-                    self.show_changes(concerns_people).await;
+                if batches > 0 {
+                    self.publish_changes(affects_plays).await;
                 }
                 return Ok(());
             };
             after = last.id;
             let mut searches =
                 futures::stream::iter(groups.into_iter().map(|group| self.match_one(client, group)))
-                    .buffer_unordered(AT_ONCE);
+                    .buffer_unordered(CONCURRENCY);
             let mut outcome = Ok(());
             while let Some(result) = searches.next().await {
-                outcome = outcome.and(result.map(|concerns| concerns_people |= concerns));
+                outcome = outcome.and(result.map(|affects| affects_plays |= affects));
             }
-            lots += 1;
-            // Show what was matched before an error.
-            if lots == LOTS_SHOWN || outcome.is_err() {
-                self.show_changes(std::mem::take(&mut concerns_people)).await;
-                lots = 0;
+            batches += 1;
+            // Publish what was matched before an error.
+            if batches == BATCHES_PER_RELOAD || outcome.is_err() {
+                self.publish_changes(std::mem::take(&mut affects_plays)).await;
+                batches = 0;
             }
             outcome?;
         }
     }
 
-    /// Announces what was written since the last time, once.
-    async fn show_changes(&self, concerns_people: bool) {
-        if concerns_people {
-            self.catalogue.people_changed();
+    /// Publishes the changes written since the last call.
+    async fn publish_changes(&self, affects_plays: bool) {
+        if affects_plays {
+            self.catalogue.users_changed();
         }
         self.catalogue.library_changed();
         self.catalogue.refreshed().await;
     }
 
-    /// Matches a group. The answer says whether plays or resume points may have moved.
+    /// Matches a group. Returns whether plays or resume points may have moved.
     async fn match_one(&self, client: &Client, group: MatchGroup) -> Result<bool, RefreshError> {
         let title = match group.title_id {
             Some(id) => db::titles::find(&self.db, id).await?,
@@ -131,7 +131,7 @@ impl Matching {
         let query = query(&group, title.as_ref());
         let found = match self.find_candidates(client, &group, title.as_ref(), &query).await {
             Ok(found) => found,
-            // One search that Trakt refuses must not hold up the others.
+            // A search that Trakt rejects must not block the others.
             Err(RefreshError::Trakt(error))
                 if matches!(error.remedy(), Remedy::FixEntry | Remedy::NotFound) =>
             {
@@ -142,7 +142,7 @@ impl Matching {
         };
         let candidates = found.iter().map(|(found, by)| found.candidate(by.clone())).collect();
         let outcome = score::rank(&query, candidates);
-        Ok(self.settle(group.id, outcome, &found).await?)
+        Ok(self.store_outcome(group.id, outcome, &found).await?)
     }
 
     /// Looks up ids; searches by name only if no id has a result.
@@ -189,7 +189,8 @@ impl Matching {
         Ok(ids)
     }
 
-    async fn settle(
+    /// Stores the outcome, and assigns the best candidate if it matched. Returns whether plays or resume points may have moved.
+    async fn store_outcome(
         &self,
         group_id: MatchGroupId,
         outcome: Outcome,
@@ -197,7 +198,7 @@ impl Matching {
     ) -> db::Result<bool> {
         let now = self.clock.now();
         let tx = self.db.begin_titles().await?;
-        // A person may have decided in the meantime.
+        // A user may have decided in the meantime.
         let group =
             db::matches::find(&tx, group_id).await?.filter(|group| group.state == MatchState::Pending);
         let Some(mut group) = group else { return Ok(false) };
@@ -212,11 +213,11 @@ impl Matching {
         group.candidates = serde_json::to_value(candidates).unwrap_or_default();
         let chosen = found.iter().find(|(found, _)| Some(found.trakt_id()) == best);
         let mut to_wake = Vec::new();
-        let concerns_people = match chosen.filter(|_| state == MatchState::Matched) {
+        let affects_plays = match chosen.filter(|_| state == MatchState::Matched) {
             Some((found, _)) => {
                 let assigned = assign::assign(&tx, group, found, state, now).await?;
                 to_wake = assigned.to_wake;
-                assigned.concerns_people
+                assigned.affects_plays
             }
             None => {
                 group.state = state;
@@ -227,23 +228,23 @@ impl Matching {
         };
         tx.commit().await?;
         to_wake.into_iter().for_each(|user| self.engine.wake(user));
-        Ok(concerns_people)
+        Ok(affects_plays)
     }
 
     async fn refresh_due(&self, client: &Client) -> Result<(), RefreshError> {
         loop {
             let now = self.clock.now();
-            let titles = db::titles::due(&self.db, (now - STALE_AFTER).into(), LOT).await?;
+            let titles = db::titles::due(&self.db, (now - STALE_AFTER).into(), BATCH).await?;
             if titles.is_empty() {
                 return Ok(());
             }
             let jobs = titles.into_iter().map(|title| self.refresh_one(client, title));
-            let mut fetched = futures::stream::iter(jobs).buffer_unordered(AT_ONCE);
+            let mut fetched = futures::stream::iter(jobs).buffer_unordered(CONCURRENCY);
             let mut outcome = Ok(());
             while let Some(result) = fetched.next().await {
                 outcome = outcome.and(result);
             }
-            self.show_changes(true).await;
+            self.publish_changes(true).await;
             outcome?;
         }
     }

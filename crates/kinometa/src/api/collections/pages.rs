@@ -198,7 +198,7 @@ async fn list_missing_titles(
     let view = app.catalogue().view(caller.user_id).await?;
     let missing = app.collections().missing(id).await?;
     let shown = missing.into_iter().map(|(entry, title)| {
-        let listed = title.is_some_and(|title| view.person.preferences_of(title).in_watchlist);
+        let listed = title.is_some_and(|title| view.user_data.preferences_of(title).in_watchlist);
         present::collections::missing(entry, listed)
     });
     Ok(Json(shown.collect()))
@@ -224,7 +224,7 @@ async fn add_missing_title_to_watchlist(
 ) -> ApiResult<Json<WatchlistedTitle>> {
     let title = app.collections().missing_title(id, body.kind, body.trakt_id).await?;
     if app.engine().set_preference(caller.user_id, title, NewPreference::Watchlist(true)).await? {
-        app.catalogue().person_titles_changed(caller.user_id, [title]);
+        app.catalogue().user_titles_changed(caller.user_id, [title]);
     }
     Ok(Json(WatchlistedTitle { id: title, kind: body.kind }))
 }

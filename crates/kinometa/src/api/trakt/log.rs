@@ -84,7 +84,7 @@ async fn undo_trakt_change(
     Path(id): Path<SyncChangeId>,
 ) -> ApiResult<Json<TraktLogItem>> {
     let undone = app.engine().undo(caller.user_id, id).await?;
-    app.catalogue().person_titles_changed(caller.user_id, undone.title_id);
+    app.catalogue().user_titles_changed(caller.user_id, undone.title_id);
     let view = app.catalogue().view(caller.user_id).await?;
     Ok(Json(present::trakt_log::item(undone, &view)))
 }
@@ -107,6 +107,6 @@ async fn undo_trakt_run(
 ) -> ApiResult<Json<UndoneTraktRun>> {
     let undone = app.engine().undo_run(caller.user_id, id).await?;
     let answer = present::trakt_log::undone_run(&undone);
-    app.catalogue().person_titles_changed(caller.user_id, undone.title_ids);
+    app.catalogue().user_titles_changed(caller.user_id, undone.title_ids);
     Ok(Json(answer))
 }

@@ -1,4 +1,4 @@
-//! A user's plays, and their totals for shows and seasons.
+//! A user's plays, resume points and preferences, and the play counts of shows and seasons.
 
 use db::ids::{PlayId, TitleId};
 use std::collections::HashMap;
@@ -8,27 +8,27 @@ use chrono::{DateTime, Utc};
 use super::snapshot::Snapshot;
 use db::kinds::TitleKind;
 
-/// A person's plays, resume points and preferences.
+/// A user's plays, resume points and preferences.
 #[derive(Debug, Clone, Default)]
-pub struct Person {
+pub struct UserData {
     /// Counts per movie and episode.
     pub plays: HashMap<TitleId, PlayCount>,
     /// Resume points per movie and episode.
     pub progress: HashMap<TitleId, Resume>,
     /// The user's preferences.
     pub preferences: HashMap<TitleId, Preferences>,
-    /// Shows that the user watches again, and since when plays count for up next.
+    /// Shows whose progress the user has reset, and since when plays count for up next.
     pub resets: HashMap<TitleId, DateTime<Utc>>,
 }
 
 /// A user's preferences for a title.
 #[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
 pub struct Preferences {
-    /// The person's rating, 1 to 10.
+    /// The user's rating, 1 to 10.
     pub rating: Option<i32>,
-    /// On the person's watchlist.
+    /// Whether it is on the user's watchlist.
     pub in_watchlist: bool,
-    /// A show that the person has dropped.
+    /// Whether the user has dropped this show.
     pub is_dropped: bool,
     /// Whether it is hidden from recommendations.
     pub is_not_interesting: bool,
@@ -37,7 +37,7 @@ pub struct Preferences {
 /// How often and when a title was watched.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct PlayCount {
-    /// Plays.
+    /// The number of plays.
     pub plays: i64,
     /// Time of the latest play with a known time.
     pub last_watched_at: Option<DateTime<Utc>>,
@@ -45,10 +45,10 @@ pub struct PlayCount {
     pub newest: PlayId,
 }
 
-/// Tells the plays of a person from those before and after any change: a changed play is another row, and no id is used
-/// twice.
+/// Identifies a state of a user's plays. It differs after every change, because a changed play is another row and no
+/// id is used twice.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub struct Edition {
+pub struct PlaysRevision {
     plays: i64,
     newest: Option<PlayId>,
 }
@@ -67,24 +67,24 @@ pub struct Resume {
 /// Counts over the episodes of a show or season that are in the library.
 #[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
 pub struct Rollup {
-    /// Episodes.
+    /// The number of episodes.
     pub episodes: i64,
-    /// Episodes that are not watched.
+    /// The number of unwatched episodes.
     pub unwatched: i64,
-    /// Plays of all of them.
+    /// The plays of all these episodes.
     pub plays: i64,
-    /// The latest play.
+    /// The time of the latest play.
     pub last_watched_at: Option<DateTime<Utc>>,
 }
 
 /// Counts per show and season. Specials count for their season, but not for the show.
-pub fn rollups(snapshot: &Snapshot, person: &Person) -> HashMap<TitleId, Rollup> {
+pub fn rollups(snapshot: &Snapshot, user_data: &UserData) -> HashMap<TitleId, Rollup> {
     let mut rollups: HashMap<TitleId, Rollup> = HashMap::new();
     for entry in snapshot.episodes.iter().filter_map(|id| snapshot.get(*id)) {
         let show = entry.show_id.filter(|_| entry.is_regular_episode());
         for parent in [entry.season_id, show].into_iter().flatten() {
             let rollup = rollups.entry(parent).or_default();
-            let count = person.plays.get(&entry.id);
+            let count = user_data.plays.get(&entry.id);
             rollup.episodes += 1;
             rollup.unwatched += i64::from(count.is_none());
             rollup.plays += count.map_or(0, |count| count.plays);
@@ -95,16 +95,16 @@ pub fn rollups(snapshot: &Snapshot, person: &Person) -> HashMap<TitleId, Rollup>
     rollups
 }
 
-impl Person {
+impl UserData {
     /// The user's preferences for a title.
     pub fn preferences_of(&self, id: TitleId) -> Preferences {
         self.preferences.get(&id).copied().unwrap_or_default()
     }
 
-    /// Which edition of the person's plays this is.
-    pub fn edition(&self) -> Edition {
+    /// The revision of the user's plays.
+    pub fn plays_revision(&self) -> PlaysRevision {
         let counts = self.plays.values();
-        Edition {
+        PlaysRevision {
             plays: counts.clone().map(|count| count.plays).sum(),
             newest: counts.map(|count| count.newest).max(),
         }

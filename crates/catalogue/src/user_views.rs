@@ -1,4 +1,4 @@
-//! Each user's plays in memory, and their views.
+//! The views of all users, and the data of the users in them.
 
 use std::collections::{HashMap, HashSet};
 use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
@@ -7,16 +7,16 @@ use db::Db;
 use db::ids::{TitleId, UserId};
 use db::kinds::SyncCategory;
 
-use crate::person::{Person, PlayCount, Preferences, Resume};
 use crate::snapshot::Snapshot;
+use crate::user_data::{PlayCount, Preferences, Resume, UserData};
 use crate::view::View;
 
-/// Number of changed titles from which everything is read again.
+/// If more titles than this have changed, all of the user's data is read again.
 const MANY: usize = 500;
 
 /// All users' views.
 #[derive(Debug)]
-pub(crate) struct People {
+pub(crate) struct UserViews {
     db: Db,
     process: String,
     slots: Mutex<HashMap<UserId, Slot>>,
@@ -24,10 +24,10 @@ pub(crate) struct People {
 
 #[derive(Debug, Default)]
 struct Slot {
-    /// Increases with every change of the person's plays and resume points.
+    /// Increases with every change of the user's data.
     revision: u64,
     outdated: Outdated,
-    /// The last view, and the person's revision that it shows.
+    /// The last view, and the revision of the user's data in it.
     view: Option<(u64, Arc<View>)>,
     /// Locked while reading, so that one request reads and the others wait for its result.
     reading: Arc<tokio::sync::Mutex<()>>,
@@ -36,14 +36,14 @@ struct Slot {
 /// What has changed since the last view.
 #[derive(Debug, Default, Clone)]
 enum Outdated {
-    /// Anything may have.
+    /// Anything may have changed.
     #[default]
     All,
-    /// Plays and resume points of these titles.
+    /// Only the user's data for these titles has changed.
     Titles(HashSet<TitleId>),
 }
 
-impl People {
+impl UserViews {
     pub(crate) fn new(db: Db, process: String) -> Self {
         Self { db, process, slots: Mutex::default() }
     }
@@ -63,7 +63,7 @@ impl People {
         }
     }
 
-    /// The view of a person on these titles, with every change of the person that was reported.
+    /// The user's view of these titles, with every change that was reported for the user.
     pub(crate) async fn view(&self, user_id: UserId, snapshot: Arc<Snapshot>) -> db::Result<Arc<View>> {
         if let Some(view) = self.cached(user_id, &snapshot) {
             return Ok(view);
@@ -76,17 +76,17 @@ impl People {
         let (revision, outdated, old) = {
             let mut slots = self.slots();
             let slot = slots.entry(user_id).or_default();
-            let old = slot.view.as_ref().map(|(_, view)| Arc::clone(&view.person));
+            let old = slot.view.as_ref().map(|(_, view)| Arc::clone(&view.user_data));
             (slot.revision, slot.outdated.clone(), old)
         };
-        let person = match (outdated, old) {
+        let user_data = match (outdated, old) {
             (Outdated::Titles(titles), Some(old)) if titles.is_empty() => old,
             (Outdated::Titles(titles), Some(old)) => self.read_again(user_id, &old, &titles).await?,
             _ => self.read(user_id).await?,
         };
         let stamp = format!("{}-{}-{user_id}-{revision}", self.process, snapshot.revision);
-        let view = Arc::new(View::new(snapshot, person, stamp));
-        self.slots().entry(user_id).or_default().show(revision, Arc::clone(&view));
+        let view = Arc::new(View::new(snapshot, user_data, stamp));
+        self.slots().entry(user_id).or_default().store(revision, Arc::clone(&view));
         Ok(view)
     }
 
@@ -94,17 +94,17 @@ impl People {
         let slots = self.slots();
         let slot = slots.get(&user_id)?;
         let (revision, view) = slot.view.as_ref()?;
-        // A request that took its snapshot a moment ago may meet a newer view.
+        // A request that took its snapshot a moment ago may find a newer view.
         let is_current = *revision == slot.revision && view.snapshot.revision >= snapshot.revision;
         is_current.then(|| Arc::clone(view))
     }
 
-    async fn read(&self, user_id: UserId) -> db::Result<Arc<Person>> {
+    async fn read(&self, user_id: UserId) -> db::Result<Arc<UserData>> {
         let plays = db::timeline::play_counts(&self.db, user_id).await?;
         let progress = db::timeline::progress_of(&self.db, user_id).await?;
         let held = db::preferences::held(&self.db, user_id).await?;
         let resets = db::show_resets::of_user(&self.db, user_id).await?;
-        Ok(Arc::new(Person {
+        Ok(Arc::new(UserData {
             plays: plays.into_iter().map(play_count).collect(),
             progress: progress.into_iter().map(resume).collect(),
             preferences: preferences(&held),
@@ -115,21 +115,21 @@ impl People {
     async fn read_again(
         &self,
         user_id: UserId,
-        old: &Person,
+        old: &UserData,
         titles: &HashSet<TitleId>,
-    ) -> db::Result<Arc<Person>> {
+    ) -> db::Result<Arc<UserData>> {
         let ids: Vec<TitleId> = titles.iter().copied().collect();
         let plays = db::timeline::play_counts_of(&self.db, user_id, &ids).await?;
         let progress = db::timeline::progress_of_titles(&self.db, user_id, &ids).await?;
         let held = db::preferences::held_of(&self.db, user_id, &ids).await?;
-        let mut person = old.clone();
-        person.plays.retain(|title, _| !titles.contains(title));
-        person.progress.retain(|title, _| !titles.contains(title));
-        person.preferences.retain(|title, _| !titles.contains(title));
-        person.plays.extend(plays.into_iter().map(play_count));
-        person.progress.extend(progress.into_iter().map(resume));
-        person.preferences.extend(preferences(&held));
-        Ok(Arc::new(person))
+        let mut user_data = old.clone();
+        user_data.plays.retain(|title, _| !titles.contains(title));
+        user_data.progress.retain(|title, _| !titles.contains(title));
+        user_data.preferences.retain(|title, _| !titles.contains(title));
+        user_data.plays.extend(plays.into_iter().map(play_count));
+        user_data.progress.extend(progress.into_iter().map(resume));
+        user_data.preferences.extend(preferences(&held));
+        Ok(Arc::new(user_data))
     }
 
     fn slots(&self) -> MutexGuard<'_, HashMap<UserId, Slot>> {
@@ -143,9 +143,9 @@ impl Slot {
         self.outdated.absorb(more);
     }
 
-    /// Keeps a view. What was outdated stays so until then, because reading may fail, and is given up when the request
-    /// that reads ends early.
-    fn show(&mut self, revision: u64, view: Arc<View>) {
+    /// Stores a view. Changes stay marked as outdated until then, because reading can fail, and is cancelled if the
+    /// request that reads ends early.
+    fn store(&mut self, revision: u64, view: Arc<View>) {
         if self.revision == revision {
             self.outdated = Outdated::Titles(HashSet::new());
         }
