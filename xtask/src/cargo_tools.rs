@@ -5,24 +5,24 @@ use std::process::Command;
 
 use crate::{Failure, root, run, target, tools};
 
-/// A cargo subcommand and the version that the checks rely on.
+/// A cargo subcommand and the version to install.
 pub(crate) struct CargoTool {
     name: &'static str,
     version: &'static str,
 }
 
-/// Runs the tests: each in a process of its own, with a time limit.
+/// Runs each test in its own process, with a time limit.
 pub(crate) const NEXTEST: CargoTool = CargoTool { name: "cargo-nextest", version: "0.9.143" };
 
-/// Finds unused dependencies. It reads manifests and sources and compiles nothing.
+/// Finds unused dependencies by reading manifests and sources, without compiling.
 pub(crate) const MACHETE: CargoTool = CargoTool { name: "cargo-machete", version: "0.9.2" };
 
-/// Changes the code and reports the changes that no test notices.
+/// Changes the code and reports changes that no test detects.
 pub(crate) const MUTANTS: CargoTool = CargoTool { name: "cargo-mutants", version: "27.1.0" };
 
 impl CargoTool {
-    /// Makes sure that `cargo <name>` works in commands prepared with [`with_tools`]. A copy on the path is used as it
-    /// is, whatever its version.
+    /// Makes sure that `cargo <name>` works in commands prepared with [`with_tools`]. If any version is on the
+    /// search path, it is used; otherwise the tool is installed.
     pub(crate) fn ensure(&self) -> Result<(), Failure> {
         if tools::on_path(self.name).is_some() || folder().join("bin").join(self.name).is_file() {
             return Ok(());

@@ -1,4 +1,4 @@
-//! `cargo xtask lint`: what a reviewer should not have to say.
+//! `cargo xtask lint`: all checks that need no tests.
 
 use std::process::Command;
 
@@ -6,10 +6,10 @@ use crate::cargo_tools::{MACHETE, with_tools};
 use crate::tally::Tally;
 use crate::{Failure, root, run, test, tools};
 
-/// Runs every check. True when all pass.
+/// Runs all checks. Returns true if all pass.
 pub(crate) fn run() -> Result<bool, Failure> {
     let mut checks: Vec<(&str, Tally)> = Vec::new();
-    // The cheap ones first.
+    // The cheap checks first.
     for (name, command) in [rust_checks()?, web_checks()?, compiler_checks()].into_iter().flatten() {
         checks.push((name, Tally::one(run::succeeds(command)?)));
     }
@@ -18,15 +18,15 @@ pub(crate) fn run() -> Result<bool, Failure> {
 
 type Check = (&'static str, Command);
 
-/// What needs no compiler.
+/// Checks of the Rust code that need no compiler.
 fn rust_checks() -> Result<Vec<Check>, Failure> {
     let mut checks = vec![("Rust formatting", run::command("cargo", &["fmt", "--all", "--check"], &root()))];
-    // A script beside the repository, on the machines that have it.
-    let circles = root().join("../shared/module-circles");
-    if circles.is_file() {
-        checks.push(("No circles between modules", run::command(&circles.to_string_lossy(), &[], &root())));
+    // An optional script outside the repository.
+    let script = root().join("../shared/module-circles");
+    if script.is_file() {
+        checks.push(("No circles between modules", run::command(&script.to_string_lossy(), &[], &root())));
     } else {
-        println!("\n{} is not there: circles between modules are not checked", circles.display());
+        println!("\n{} is not there: circles between modules are not checked", script.display());
     }
     MACHETE.ensure()?;
     let mut machete = run::command("cargo", &["machete", "--skip-target-dir"], &root());

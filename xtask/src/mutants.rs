@@ -1,4 +1,4 @@
-//! `cargo xtask mutants`: changes the code of the engine crates, and reports the changes that no test notices.
+//! `cargo xtask mutants`: changes the code of the most important crates, and reports changes that no test detects.
 
 use std::fs;
 use std::path::Path;
@@ -6,16 +6,16 @@ use std::path::Path;
 use crate::cargo_tools::{MUTANTS, NEXTEST, with_tools};
 use crate::{Failure, root, run, target};
 
-/// The crates whose logic carries the most weight: what is sent to Trakt, and what files are taken for.
+/// The default crates, whose logic matters most: they decide what is sent to Trakt and how files are identified.
 const PACKAGES: [&str; 3] = ["sync", "trakt", "media"];
 
 /// Which mutants to try.
 #[derive(Debug, Default, PartialEq, Eq)]
 struct Selection {
     packages: Vec<String>,
-    /// Everywhere, not only in changed lines.
+    /// Whether to try mutants everywhere, not only in changed lines.
     all: bool,
-    /// The `k`-th of `n` samples, as `k/n`: trying every mutant of a crate takes days.
+    /// Which part to try, as `k/n`: the `k`-th of `n` samples. Trying all mutants of a crate takes days.
     shard: Option<String>,
 }
 
@@ -44,7 +44,7 @@ impl Selection {
     }
 }
 
-/// Runs cargo-mutants. True when the tests notice every mutant.
+/// Runs cargo-mutants. Returns true if the tests detect every mutant.
 pub(crate) fn run(arguments: &[String]) -> Result<bool, Failure> {
     let selection = Selection::parse(arguments)?;
     let folder = target().join("mutants");
@@ -70,13 +70,13 @@ pub(crate) fn run(arguments: &[String]) -> Result<bool, Failure> {
     NEXTEST.ensure()?;
     MUTANTS.ensure()?;
     with_tools(&mut command)?;
-    // cargo-mutants builds a copy of the sources. Dependencies stay built from one run to the next.
+    // cargo-mutants builds a copy of the sources. This folder keeps built dependencies for the next run.
     command.env("CARGO_TARGET_DIR", folder.join("build")).env("KINOMETA_SKIP_WEB", "1");
     let success = run::succeeds(command)?;
     report(&folder.join("mutants.out"), success)
 }
 
-/// What differs from the branch point off `main`, or on `main` itself from the commit before.
+/// Returns the diff against the branch point from `main`, or on `main` itself against the previous commit.
 fn changes(packages: &[String]) -> Result<String, Failure> {
     let head = git(&["rev-parse", "HEAD"])?;
     let branch_point = git(&["merge-base", "main", "HEAD"]).unwrap_or_default();
@@ -96,7 +96,7 @@ fn git(arguments: &[&str]) -> Result<String, Failure> {
     }
 }
 
-/// Prints the mutants that no test noticed, and the counts.
+/// Prints the mutants that no test detected, and the counts.
 fn report(results: &Path, success: bool) -> Result<bool, Failure> {
     let list = |name: &str| -> Result<Vec<String>, Failure> {
         let file = results.join(name);
@@ -108,7 +108,7 @@ fn report(results: &Path, success: bool) -> Result<bool, Failure> {
     for mutant in &missed {
         println!("missed: {mutant}");
     }
-    // A mutant that makes the tests hang is noticed.
+    // A mutant that makes the tests hang counts as detected.
     println!("\n{} caught, {} missed", caught.len() + hung.len(), missed.len());
     if !success && missed.is_empty() && hung.is_empty() {
         return Err("cargo-mutants failed before it tried every mutant".to_owned());
@@ -125,7 +125,7 @@ mod tests {
     }
 
     #[test]
-    fn selects_changes_to_the_engine_crates_by_default() {
+    fn selects_changes_to_the_most_important_crates_by_default() {
         let packages = ["sync", "trakt", "media"].map(str::to_owned).to_vec();
         assert_eq!(parse(&[]), Some(Selection { packages, all: false, shard: None }));
     }
@@ -139,7 +139,7 @@ mod tests {
     }
 
     #[test]
-    fn refuses_unknown_and_incomplete_options() {
+    fn rejects_unknown_and_incomplete_options() {
         assert_eq!(parse(&["--everything"]), None);
         assert_eq!(parse(&["--package"]), None);
         assert_eq!(parse(&["--shard"]), None);

@@ -1,12 +1,13 @@
 //! `cargo xtask openapi`: the committed OpenAPI document and the client generated from it.
 //!
-//! A test of the server fails when the committed document is stale, a check of the web interface when the client is.
+//! A test of the server fails if the committed document is out of date, and a check of the web interface fails if
+//! the client is.
 
 use std::fs;
 
 use crate::{Failure, root, run, tools};
 
-/// The document as the server has it.
+/// Returns the document that the server generates.
 fn document() -> Result<String, Failure> {
     let mut command =
         run::command("cargo", &["run", "--quiet", "--package", "kinometa", "--", "openapi"], &root());

@@ -8,7 +8,7 @@ use tempfile::TempDir;
 
 use crate::{Failure, run, tools};
 
-/// Runs until dropped.
+/// A running server. It is stopped when the value is dropped.
 pub(crate) struct Postgres {
     programs: PathBuf,
     folder: TempDir,
@@ -16,7 +16,7 @@ pub(crate) struct Postgres {
 }
 
 impl Postgres {
-    /// Keeps its data in a folder of its own inside `scratch`.
+    /// Starts a server with its data in a new folder inside `scratch`.
     pub(crate) fn start(scratch: &Path) -> Result<Self, Failure> {
         let programs = tools::postgresql().ok_or("PostgreSQL is not installed")?;
         let mut folder = tempfile::Builder::new();
@@ -45,7 +45,7 @@ impl Postgres {
         Ok(server)
     }
 
-    /// The address under which tests may create databases.
+    /// Returns the URL of the server. Tests may create databases there.
     pub(crate) fn url(&self) -> String {
         format!("postgres://postgres@127.0.0.1:{}/postgres", self.port)
     }
@@ -68,7 +68,7 @@ impl Postgres {
 impl Drop for Postgres {
     fn drop(&mut self) {
         let data = self.data();
-        // The data is thrown away, and there is nobody to report an error to.
+        // The data is deleted afterwards, so a failure to stop the server properly does not matter.
         let _ = run::succeeds(self.program("pg_ctl", &["-D", &data, "-m", "immediate", "stop"]));
     }
 }

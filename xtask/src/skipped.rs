@@ -1,4 +1,4 @@
-//! Tests that returned early: nextest reports them as passed, so they are read from its JUnit report.
+//! Finds tests that returned early. Nextest counts them as passed, so they are read from its JUnit report.
 //!
 //! A test that cannot run on this machine prints a line `skipped: <reason>` to standard error and returns.
 
@@ -7,7 +7,7 @@ use std::{fs, io};
 
 use crate::Failure;
 
-/// Starts the line by which a test says that it did not run.
+/// The prefix of the line that a test prints if it cannot run.
 const MARKER: &str = "skipped: ";
 
 /// A test that did not run, and why.
@@ -17,11 +17,12 @@ pub(crate) struct SkippedTest {
     reason: String,
 }
 
-/// The report of a test run that is about to start. The report of an earlier run is removed.
+/// The JUnit report of a test run.
 pub(crate) struct Report(PathBuf);
 
 impl Report {
-    /// The report that nextest's profile `xtask` writes (see `.config/nextest.toml`).
+    /// Prepares for a run with nextest's profile `xtask`, which writes the report (see `.config/nextest.toml`). The
+    /// report of an earlier run is deleted.
     pub(crate) fn expect(target: &Path) -> Result<Self, Failure> {
         let file = target.join("nextest/xtask/junit.xml");
         match fs::remove_file(&file) {
@@ -32,7 +33,7 @@ impl Report {
         }
     }
 
-    /// The tests that returned early, with their reasons.
+    /// Returns the tests that returned early, with their reasons.
     pub(crate) fn skipped(&self) -> Result<Vec<SkippedTest>, Failure> {
         let problem = |error: String| format!("{}: {error}", self.0.display());
         let xml = fs::read_to_string(&self.0).map_err(|error| problem(error.to_string()))?;
@@ -88,7 +89,7 @@ skipped: ffmpeg is not installed
     }
 
     #[test]
-    fn refuses_a_report_that_is_cut_off() {
+    fn rejects_a_truncated_report() {
         assert!(parse("<testsuites><testsuite>").is_err());
     }
 }

@@ -1,5 +1,5 @@
-//! `cargo xtask soak`: the server is killed hundreds of times, on SQLite and on PostgreSQL, and the random tests of the sync
-//! engine run with seeds that nobody has tried before.
+//! `cargo xtask soak`: kills the server hundreds of times, on SQLite and on PostgreSQL, and runs the random tests
+//! of the sync engine with new seeds.
 
 use std::hash::{BuildHasher, Hasher, RandomState};
 
@@ -7,14 +7,15 @@ use crate::cargo_tools::{NEXTEST, with_tools};
 use crate::postgres::Postgres;
 use crate::{Failure, root, run, scratch, tools};
 
-/// Kills where nobody says how many.
+/// The default number of kills.
 const KILLS: &str = "200";
-/// With how many seeds the random tests of the sync engine run.
+/// The number of seeds for the random tests of the sync engine.
 const SEEDS: u64 = 10;
-/// Those tests.
+/// The filter that selects those tests.
 const RANDOM_TESTS: &str = "package(sync) & (test(every_viewing_that_is_not_taken_back) | test(both_sides_))";
 
-/// Kills as often as `arguments` say, and prints what came of it. True when both sides were the same in the end.
+/// Runs all soak tests and prints the results. Returns true if the server and Trakt had the same data at the end
+/// and all random tests passed.
 pub(crate) fn run(arguments: &[String]) -> Result<bool, Failure> {
     let (kills, seed) = read(arguments)?;
     tools::ensure(&[tools::POSTGRESQL])?;
@@ -35,9 +36,10 @@ pub(crate) fn run(arguments: &[String]) -> Result<bool, Failure> {
     Ok(on_sqlite && on_postgres && failed.is_empty())
 }
 
-/// Runs the random tests of the sync engine with seeds that begin at `seed`; the seeds with which they failed.
+/// Runs the random tests of the sync engine with consecutive seeds from `seed` on. Returns the seeds with which
+/// they failed.
 fn random_sequences(seed: &str) -> Result<Vec<String>, Failure> {
-    let first: u64 = seed.parse().map_err(|_| format!("{seed} is no seed"))?;
+    let first: u64 = seed.parse().map_err(|_| format!("{seed} is not a valid seed"))?;
     let mut failed = Vec::new();
     for seed in (0..SEEDS).map(|number| first.wrapping_add(number).to_string()) {
         println!("random sequences, KINOMETA_TEST_SEED={seed}");
@@ -69,7 +71,7 @@ fn read(arguments: &[String]) -> Result<(String, String), Failure> {
 }
 
 fn soak(kills: &str, seed: &str, postgres: Option<&Postgres>) -> Result<bool, Failure> {
-    // Built with the whole workspace: naming the package would build it again with other features.
+    // Selecting the package with `--package` would rebuild it with other features.
     let filter = "package(kinometa) & (binary(killed) | test(killed::))";
     let arguments = ["nextest", "run", "--workspace", "--profile", "soak", "--no-capture", "-E", filter];
     let mut command = run::command("cargo", &arguments, &root());

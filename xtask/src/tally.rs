@@ -1,9 +1,9 @@
-//! Adds up the closing lines of the test runners.
+//! Adds up the results in the summary lines of test runners.
 
 use std::fmt;
 use std::ops::AddAssign;
 
-/// How many tests passed, failed and did not run.
+/// The numbers of tests that passed, failed and were skipped.
 #[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
 pub(crate) struct Tally {
     pub(crate) passed: u32,
@@ -12,12 +12,12 @@ pub(crate) struct Tally {
 }
 
 impl Tally {
-    /// A single check, which has no count of its own.
+    /// The tally of a single check.
     pub(crate) fn one(success: bool) -> Self {
         Self { passed: u32::from(success), failed: u32::from(!success), skipped: 0 }
     }
 
-    /// Reads the closing lines of nextest, cargo test, vitest and Playwright.
+    /// Reads the summary lines of nextest, cargo test, vitest and Playwright.
     pub(crate) fn read(output: &str) -> Self {
         let mut tally = Self::default();
         for line in output.lines().filter(|line| is_summary(line)) {
@@ -28,14 +28,14 @@ impl Tally {
         tally
     }
 
-    /// Counts tests as skipped that returned early and that their runner reported as passed.
+    /// Counts `count` tests that returned early as skipped. Their runner reported them as passed.
     pub(crate) fn with_early_returns(mut self, count: u32) -> Self {
         self.passed = self.passed.saturating_sub(count);
         self.skipped += count;
         self
     }
 
-    /// Counts a failure when the runner exits with an error but reports no failed test.
+    /// Counts one failure if the runner exited with an error but reported no failed test.
     pub(crate) fn with_exit(mut self, success: bool) -> Self {
         if !success && self.failed == 0 {
             self.failed = 1;
@@ -60,12 +60,12 @@ impl fmt::Display for Tally {
 }
 
 fn is_summary(line: &str) -> bool {
-    // Nextest shows the output of failed tests indented, closing line included.
+    // Nextest indents the output of failed tests, including their summary line, which must not be counted.
     let cargo = line.starts_with("test result:");
     let line = line.trim();
     let nextest = line.starts_with("Summary [") && line.contains("run:");
     let vitest = line.starts_with("Tests ") && line.ends_with(')');
-    // Playwright: `12 passed (1.2m)`, `1 failed` and `2 skipped`, each on a line of its own.
+    // Playwright prints `12 passed (1.2m)`, `1 failed` and `2 skipped` on separate lines.
     let mut words = line.split_whitespace();
     let playwright = words.next().is_some_and(|word| word.parse::<u32>().is_ok())
         && matches!(words.next(), Some("passed" | "failed" | "skipped"))
@@ -73,7 +73,7 @@ fn is_summary(line: &str) -> bool {
     nextest || cargo || vitest || playwright
 }
 
-/// The number right before `word`, or 0.
+/// Returns the number directly before `word`, or 0.
 fn number_before(line: &str, word: &str) -> u32 {
     let Some(at) = line.find(&format!(" {word}")) else { return 0 };
     let digits: String = line[..at].chars().rev().take_while(char::is_ascii_digit).collect();
@@ -89,7 +89,7 @@ mod tests {
     }
 
     #[test]
-    fn reads_the_closing_lines_of_every_runner() {
+    fn reads_the_summary_lines_of_every_runner() {
         let cases = [
             ("     Summary [   0.835s] 15 tests run: 15 passed, 4 skipped", tally(15, 0, 4)),
             (
@@ -122,18 +122,18 @@ mod tests {
     }
 
     #[test]
-    fn counts_a_runner_that_dies_as_one_failure() {
+    fn counts_a_crashed_runner_as_one_failure() {
         assert_eq!(Tally::read("error: could not compile").with_exit(false), tally(0, 1, 0));
         assert_eq!(Tally::one(true).with_exit(true), tally(1, 0, 0));
     }
 
     #[test]
-    fn moves_early_returns_from_passed_to_skipped() {
+    fn counts_early_returns_as_skipped() {
         assert_eq!(tally(10, 1, 2).with_early_returns(3), tally(7, 1, 5));
     }
 
     #[test]
-    fn names_skipped_tests_only_when_there_are_some() {
+    fn shows_skipped_tests_only_if_there_are_any() {
         assert_eq!(tally(3, 0, 0).to_string(), "3 passed, 0 failed");
         assert_eq!(tally(3, 1, 2).to_string(), "3 passed, 1 failed, 2 skipped");
     }

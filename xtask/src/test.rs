@@ -1,4 +1,4 @@
-//! `cargo xtask test`: every suite, one total.
+//! `cargo xtask test`: runs the test suites and adds up their results.
 
 use std::path::Path;
 use std::process::Command;
@@ -14,10 +14,10 @@ const SUITES: [&str; 4] = ["rust", "postgres", "web", "e2e"];
 /// The crates whose tests use a database.
 const WITH_DATABASE: &[&str] = &["db", "sync", "kinometa"];
 
-/// Runs the suites named in `wanted`, or all. True when no test failed and, on a CI machine, none was skipped.
+/// Runs the suites named in `wanted`, or all. Returns true if no test failed and, on a CI machine, none was skipped.
 pub(crate) fn run(wanted: &[String]) -> Result<bool, Failure> {
-    if let Some(odd) = wanted.iter().find(|name| !SUITES.contains(&name.as_str())) {
-        return Err(format!("there is no suite {odd:?}; the suites are {}", SUITES.join(", ")));
+    if let Some(unknown) = wanted.iter().find(|name| !SUITES.contains(&name.as_str())) {
+        return Err(format!("there is no suite {unknown:?}; the suites are {}", SUITES.join(", ")));
     }
     let wants = |name: &str| wanted.is_empty() || wanted.iter().any(|suite| suite == name);
     tools::ensure(&needed(&wants))?;
@@ -62,7 +62,7 @@ fn needed(wants: &impl Fn(&str) -> bool) -> Vec<tools::Tool> {
 
 fn cargo(arguments: &[&str]) -> Command {
     let mut command = run::command("cargo", arguments, &root());
-    // The interface is built before; debug builds read it from its folder.
+    // The web interface has been built already; debug builds read it from its folder.
     command.env("KINOMETA_SKIP_WEB", "1");
     command
 }
@@ -74,23 +74,24 @@ fn on_sqlite(scratch: &Path) -> Result<Tally, Failure> {
 
 fn on_postgres(scratch: &Path) -> Result<Tally, Failure> {
     let server = Postgres::start(scratch)?;
-    // Selected from the binaries of the whole workspace: naming packages would build them again with other features.
+    // Selecting the packages with `--package` would rebuild them with other features.
     let filter: Vec<String> = WITH_DATABASE.iter().map(|name| format!("package({name})")).collect();
     let mut command = cargo(&["nextest", "run", "--workspace", "-E", &filter.join(" + ")]);
     command.env("KINOMETA_TEST_POSTGRES", server.url());
     let (tally, early_returns) = rust_tests(command, scratch)?;
-    // Nextest counts the tests outside the filter as skipped; they run on SQLite.
+    // Nextest counts tests outside the filter as skipped. They do not need a database and have run in the suite on
+    // SQLite.
     Ok(Tally { skipped: 0, ..tally }.with_early_returns(early_returns))
 }
 
-/// Runs nextest: what it counts, and how many of the passed tests returned early.
+/// Runs nextest. Returns its counts, and how many of the passed tests returned early.
 fn rust_tests(mut command: Command, scratch: &Path) -> Result<(Tally, u32), Failure> {
     NEXTEST.ensure()?;
     with_tools(&mut command)?;
     command.args(["--profile", "xtask"]).env("TMPDIR", scratch);
     let report = Report::expect(&target())?;
     let tally = counted(command)?;
-    // Nothing passes and no report is written when the build fails.
+    // If the build fails, no test passes and no report is written.
     let skipped = if tally.passed > 0 { report.skipped()? } else { Vec::new() };
     for test in &skipped {
         println!("skipped: {test}");
@@ -114,8 +115,8 @@ fn counted(command: Command) -> Result<Tally, Failure> {
     Ok(Tally::read(&output).with_exit(success))
 }
 
-/// Prints a line for each suite and the total; the last line is what machines read. True when nothing failed and, on a
-/// CI machine, nothing was skipped.
+/// Prints a line for each suite, and the total as the last line, which is meant for scripts. Returns true if nothing
+/// failed and, on a CI machine, nothing was skipped.
 pub(crate) fn report(suites: &[(&str, Tally)]) -> bool {
     let mut total = Tally::default();
     println!();
@@ -123,14 +124,14 @@ pub(crate) fn report(suites: &[(&str, Tally)]) -> bool {
         println!("{name:<32} {tally}");
         total += *tally;
     }
-    let refused = total.skipped > 0 && on_ci();
-    if refused {
+    let skipped_on_ci = total.skipped > 0 && on_ci();
+    if skipped_on_ci {
         println!(
             "\nNothing may be skipped on a CI machine (CI is set): install what the skipped tests need."
         );
     }
     println!("\n{total}");
-    total.failed == 0 && !refused
+    total.failed == 0 && !skipped_on_ci
 }
 
 fn on_ci() -> bool {

@@ -1,10 +1,11 @@
-//! System packages that the tests need besides Rust and Node: found, installed where possible, else named in an error.
+//! System packages that the tests need besides Rust and Node. Missing ones are installed if possible, otherwise
+//! reported.
 
 use std::path::{Path, PathBuf};
 
 use crate::{Failure, root, run};
 
-/// A program and the Debian package that holds it.
+/// A program and the Debian package that contains it.
 pub(crate) struct Tool {
     package: &'static str,
     found: fn() -> bool,
@@ -26,7 +27,7 @@ pub(crate) const POSTGRESQL: Tool = Tool {
     reason: "the suite runs on PostgreSQL too",
 };
 
-/// Installs missing packages if possible, else fails with the command that installs them.
+/// Installs missing packages if possible, otherwise fails with the command that installs them.
 pub(crate) fn ensure(tools: &[Tool]) -> Result<(), Failure> {
     let missing: Vec<&Tool> = tools.iter().filter(|tool| !(tool.found)()).collect();
     if missing.is_empty() {
@@ -48,7 +49,7 @@ pub(crate) fn ensure(tools: &[Tool]) -> Result<(), Failure> {
     run::must(install)
 }
 
-/// Only root on a Debian system may install packages.
+/// Returns whether packages can be installed: only as root on a Debian system.
 fn may_install() -> bool {
     is_root() && on_path("apt-get").is_some()
 }
@@ -70,7 +71,7 @@ pub(crate) fn chromium() -> Option<PathBuf> {
     on_path("chromium").or_else(|| on_path("chromium-browser")).or_else(|| on_path("google-chrome"))
 }
 
-/// The folder with PostgreSQL's programs, which Debian does not put on the path.
+/// Returns the folder with PostgreSQL's programs, which Debian does not put on the search path.
 pub(crate) fn postgresql() -> Option<PathBuf> {
     if let Some(folder) = on_path("initdb").as_deref().and_then(Path::parent) {
         return Some(folder.to_path_buf());
@@ -81,7 +82,7 @@ pub(crate) fn postgresql() -> Option<PathBuf> {
     folders.into_iter().rev().find(|folder| folder.join("initdb").is_file())
 }
 
-/// Installs npm packages when the lock file is newer than the installed ones.
+/// Installs npm packages if the lock file is newer than the installed packages.
 pub(crate) fn npm_install(folder: &Path) -> Result<(), Failure> {
     let modified = |file: &str| folder.join(file).metadata().and_then(|file| file.modified()).ok();
     let (wanted, installed) = (modified("package-lock.json"), modified("node_modules/.package-lock.json"));

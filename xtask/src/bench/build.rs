@@ -1,4 +1,4 @@
-//! `cargo xtask bench build`: how long a fresh release build takes, and a dev rebuild after an edit.
+//! `cargo xtask bench build`: measures a fresh release build, and a dev rebuild after an edit.
 
 use std::fs;
 use std::path::{Path, PathBuf};
@@ -8,14 +8,14 @@ use std::time::{Duration, Instant};
 use super::{figure, machine, print, seconds};
 use crate::{Failure, root, run, target};
 
-/// Promised for two cores.
+/// The promised times, on two cores.
 const FRESH: Duration = Duration::from_secs(8 * 60);
 const REBUILD: Duration = Duration::from_secs(25);
 
-/// The module that is edited: of all modules its types derive the most.
+/// The module that is edited. Its types derive more traits than those of any other module.
 const EDITED: &str = "crates/kinometa/src/api";
 
-/// Builds in a target folder of its own, which is emptied first, and prints both figures.
+/// Builds in a separate target folder, which is emptied first, and prints both figures.
 pub(super) fn run() -> Result<(), Failure> {
     let folder = target().join("bench-build");
     if folder.exists() {
@@ -35,8 +35,8 @@ pub(super) fn run() -> Result<(), Failure> {
     Ok(())
 }
 
-/// Times an incremental build after every line of a file has moved, and puts the file back. A new modification time
-/// alone would leave the compiler nothing to do.
+/// Times an incremental build after an empty line was inserted at the top of a file, then restores the file. If
+/// only the modification time changed, the compiler would have nothing to do.
 fn rebuild_after_edit(folder: &Path, file: &Path) -> Result<Duration, Failure> {
     let problem = |error: std::io::Error| format!("{}: {error}", file.display());
     let source = fs::read_to_string(file).map_err(problem)?;
@@ -58,7 +58,7 @@ fn longest_file(folder: &Path) -> Result<PathBuf, Failure> {
 fn build(folder: &Path, arguments: &[&str]) -> Command {
     let mut command = run::command("cargo", &["build", "--locked", "--package", "kinometa"], &root());
     command.args(arguments).env("CARGO_TARGET_DIR", folder).env("KINOMETA_SKIP_WEB", "1");
-    // As on a developer's machine, whatever is set here.
+    // Use cargo's defaults, as on a developer's machine.
     command.env_remove("CARGO_INCREMENTAL").env_remove("CARGO_BUILD_JOBS");
     command
 }

@@ -1,14 +1,16 @@
-//! `cargo xtask bench collections`: a run of many collections in the own library, against the simulated Trakt.
+//! `cargo xtask bench collections`: measures a run of many collections in Kinometa's library, against the Trakt
+//! simulator.
 
 use super::{Figure, print};
 use crate::{Failure, root, run};
 
-/// What is promised, in seconds.
+/// The promised time in seconds.
 const SECONDS: f64 = 5.0;
-/// What is promised, in megabytes.
+/// The promised peak memory in megabytes.
 const MEGABYTES: u64 = 200;
 
-/// Measures, and prints a table. The test itself proves that each list and chart is read once in a run.
+/// Runs the measurement and prints a table. The test itself checks that each list and chart is read only once in a
+/// run.
 pub(super) fn run() -> Result<(), Failure> {
     let arguments = [
         "test",
@@ -21,11 +23,11 @@ pub(super) fn run() -> Result<(), Failure> {
         "--",
         "--nocapture",
     ];
-    let (succeeded, said) = run::read(run::command("cargo", &arguments, &root()))?;
+    let (succeeded, output) = run::read(run::command("cargo", &arguments, &root()))?;
     let (Some(first), Some(second), true) =
-        (figures(&said, "first run: "), figures(&said, "second run: "), succeeded)
+        (figures(&output, "first run: "), figures(&output, "second run: "), succeeded)
     else {
-        return Err(format!("the measurement failed:\n{said}"));
+        return Err(format!("the measurement failed:\n{output}"));
     };
     println!("\nMachine: {}\n", super::machine());
     let time = |what, seconds: f64| Figure {
@@ -49,9 +51,9 @@ pub(super) fn run() -> Result<(), Failure> {
     Ok(())
 }
 
-/// Seconds and megabytes of the line `first run: 1.23 s, 45 MB, …`.
-fn figures(said: &str, begins: &str) -> Option<(f64, u64)> {
-    let line = said.lines().find_map(|line| Some(line.split_once(begins)?.1))?;
+/// Reads seconds and megabytes from a line such as `first run: 1.23 s, 45 MB, …`.
+fn figures(output: &str, prefix: &str) -> Option<(f64, u64)> {
+    let line = output.lines().find_map(|line| Some(line.split_once(prefix)?.1))?;
     let (seconds, rest) = line.split_once(" s, ")?;
     let (megabytes, _) = rest.split_once(" MB")?;
     Some((seconds.parse().ok()?, megabytes.parse().ok()?))
@@ -60,10 +62,10 @@ fn figures(said: &str, begins: &str) -> Option<(f64, u64)> {
 #[cfg(test)]
 mod tests {
     #[test]
-    fn the_figures_are_found_in_what_the_test_prints() {
-        let said = "running 1 test\ntest x ... first run: 1.25 s, 87 MB, 60 requests\nsecond run: 0.90 s, 80 MB, 56 requests\n";
-        assert_eq!(super::figures(said, "first run: "), Some((1.25, 87)));
-        assert_eq!(super::figures(said, "second run: "), Some((0.9, 80)));
-        assert_eq!(super::figures(said, "third run: "), None);
+    fn reads_figures_from_the_output_of_the_test() {
+        let output = "running 1 test\ntest x ... first run: 1.25 s, 87 MB, 60 requests\nsecond run: 0.90 s, 80 MB, 56 requests\n";
+        assert_eq!(super::figures(output, "first run: "), Some((1.25, 87)));
+        assert_eq!(super::figures(output, "second run: "), Some((0.9, 80)));
+        assert_eq!(super::figures(output, "third run: "), None);
     }
 }

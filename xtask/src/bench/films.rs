@@ -1,4 +1,4 @@
-//! Generates many small films: real MP4 and Matroska files, no two alike.
+//! Generates many small films: valid MP4 and Matroska files, each with different content.
 
 use std::fs;
 use std::ops::Range;
@@ -6,13 +6,13 @@ use std::path::Path;
 
 use crate::{Failure, run};
 
-/// The words of the names; every pair is used before a number is added.
+/// The words of film names. Each name is a pair of words and a number.
 const FIRST: &[&str] =
     &["Silent", "Golden", "Broken", "Northern", "Paper", "Crimson", "Hidden", "Electric", "Last", "Pale"];
 const SECOND: &[&str] =
     &["River", "Harbour", "Witness", "Orchard", "Lantern", "Kingdom", "Letter", "Station", "Bridge", "Map"];
 
-/// Writes films below `folder`, each in a folder named `Title (year)`. Every number is another film.
+/// Writes one film for each number below `folder`, each in a folder named `Title (year)`.
 pub(super) fn make(folder: &Path, numbers: Range<usize>) -> Result<(), Failure> {
     fs::create_dir_all(folder).map_err(|error| error.to_string())?;
     let seeds = [seed(folder, "mp4")?, seed(folder, "mkv")?];
@@ -32,7 +32,7 @@ fn name(number: usize) -> String {
     format!("{first} {second} {} ({})", number / 100 + 1, 1920 + number % 105)
 }
 
-/// Two seconds of film, a few kilobytes.
+/// Encodes two seconds of video, a few kilobytes.
 fn seed(folder: &Path, extension: &'static str) -> Result<(&'static str, Vec<u8>), Failure> {
     let file = folder.join(format!("seed.{extension}"));
     let path = file.display().to_string();
@@ -70,7 +70,7 @@ fn seed(folder: &Path, extension: &'static str) -> Result<(&'static str, Vec<u8>
     Ok((extension, bytes))
 }
 
-/// Appends an element that players ignore, so that no two files are equal.
+/// Appends an element that players ignore, so that each file has different content.
 fn distinct(bytes: &[u8], extension: &str, key: &str) -> Vec<u8> {
     let mut file = bytes.to_vec();
     if extension == "mp4" {
@@ -88,7 +88,7 @@ mod tests {
     use std::collections::HashSet;
 
     #[test]
-    fn gives_every_film_its_own_name() {
+    fn every_film_has_a_unique_name() {
         let names: HashSet<String> = (0..10_000).map(super::name).collect();
         assert_eq!(names.len(), 10_000);
     }

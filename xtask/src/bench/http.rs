@@ -1,4 +1,4 @@
-//! A minimal HTTP client for the measurements, straight on the socket.
+//! A minimal HTTP client for the measurements, directly on a TCP socket.
 
 use std::io::{BufRead, BufReader, Read, Write};
 use std::net::TcpStream;
@@ -25,7 +25,7 @@ impl Http {
         Ok(Self { stream: BufReader::new(stream), host: address.to_owned(), cookie: String::new() })
     }
 
-    /// Creates the administrator and keeps the session cookie.
+    /// Creates the administrator and stores the session cookie.
     pub(super) fn sign_up(&mut self) -> Result<(), Failure> {
         self.post("/api/setup", &json!({ "username": "bench", "password": "a long enough one" })).map(|_| ())
     }
@@ -35,7 +35,7 @@ impl Http {
         self.json(path)
     }
 
-    /// Reads a response without parsing it: the server is measured, not this client's JSON.
+    /// Reads a response without parsing it, so that only the server is measured.
     pub(super) fn fetch(&mut self, path: &str) -> Result<(), Failure> {
         self.send("GET", path, "", "")?;
         let (status, length) = self.head()?;
@@ -58,7 +58,7 @@ impl Http {
         self.json(path).map(|_| ())
     }
 
-    /// Requests the first 64 KiB of a file and reads them.
+    /// Requests and reads the first 64 KiB of a file.
     pub(super) fn first_byte(&mut self, path: &str) -> Result<(), Failure> {
         self.send("GET", path, "Range: bytes=0-65535\r\n", "")?;
         let (status, length) = self.head()?;
@@ -66,7 +66,7 @@ impl Http {
         if status < 300 { Ok(()) } else { Err(format!("{path} answered {status}")) }
     }
 
-    /// Requests a stream and hands over the connection, whose answer has begun.
+    /// Requests a stream and returns the connection after the response headers.
     pub(super) fn open(mut self, path: &str) -> Result<TcpStream, Failure> {
         self.send("GET", path, "", "")?;
         match self.head()? {
@@ -93,7 +93,7 @@ impl Http {
         Ok(serde_json::from_slice(&body).unwrap_or(Value::Null))
     }
 
-    /// Status and content length; `None` means a chunked body.
+    /// Reads the response headers. Returns the status and the content length, which is `None` for a chunked body.
     fn head(&mut self) -> Result<(u16, Option<usize>), Failure> {
         let status_line = self.line()?;
         let status: u16 = status_line
@@ -108,7 +108,7 @@ impl Http {
             match name.to_ascii_lowercase().as_str() {
                 "content-length" => length = value.trim().parse().ok(),
                 "transfer-encoding" => length = None,
-                // The server also deletes the cookie of an earlier sign-out; only the session is kept.
+                // The server also sends cookies other than the session, for example to delete them.
                 "set-cookie" if value.trim().starts_with("kinometa_session=") => {
                     self.cookie = value.trim().split(';').next().unwrap_or_default().to_owned();
                 }

@@ -1,4 +1,5 @@
-//! The server under a household's load and more: one person with many plays, many open pages, many players.
+//! Measures the server under a load beyond that of a household: a user with many plays, many open pages, many
+//! players.
 
 use std::fs;
 use std::io::Read;
@@ -19,67 +20,68 @@ const PLAYS: usize = 100_000;
 const STATISTICS: &str = "/api/statistics?tz=Europe/Amsterdam";
 const STREAMS: usize = 200;
 const PLAYERS: usize = 50;
-/// Films that are added while pages are read: as many as one step of a scan or of matching writes at most.
+/// The number of films that are added while pages are read: the most that one step of a scan or of matching writes.
 const ARRIVING: usize = 1_000;
-/// Connections that mark titles as watched while the plays are made.
+/// The number of connections that create the plays by marking titles as watched.
 const MARKING: usize = 16;
-/// Connections that browse.
+/// The number of connections that read pages.
 const BROWSERS: usize = 4;
-const LASTING: Duration = Duration::from_secs(30);
-/// Pause between two reports of a player: more often than real ones, which report every ten seconds.
+/// How long pages are read for one measurement.
+const MEASURING_TIME: Duration = Duration::from_secs(30);
+/// The pause between two reports of a player. Real players report every ten seconds.
 const REPORT_EVERY: Duration = Duration::from_millis(500);
-/// Pause between two pages of a browser, which is quicker than a person.
+/// The pause between two pages of a connection, shorter than that of any user.
 const BROWSE_EVERY: Duration = Duration::from_millis(20);
 
-/// What was measured.
+/// The results of the measurement.
 pub(super) struct Load {
-    /// 99th percentile over all pages.
+    /// The 99th percentile of all pages.
     pub(super) p99: Duration,
     /// The slowest page.
     pub(super) slowest: Duration,
-    /// 99th percentile of a page of the timeline.
+    /// The 99th percentile of timeline pages.
     pub(super) timeline_p99: Duration,
-    /// 99th percentile of the statistics.
+    /// The 99th percentile of the statistics.
     pub(super) statistics_p99: Duration,
-    /// The statistics right after a play was added.
+    /// The time for the statistics directly after a play was added.
     pub(super) statistics_after_play: Duration,
-    /// 99th percentile over all pages while many films arrive.
+    /// The 99th percentile of all pages while many films are added.
     pub(super) arrival_p99: Duration,
-    /// The slowest page meanwhile.
+    /// The slowest page while many films are added.
     pub(super) arrival_slowest: Duration,
-    /// By how much the server's memory rose at most meanwhile, in MiB.
+    /// The peak increase of the server's memory while many films are added, in MiB.
     pub(super) arrival_memory: u64,
 }
 
-/// Makes the plays and measures pages while streams are open and players report: in a library that stays as it is, then in
-/// one to which many films are added. `films` holds `count` of them.
+/// Creates the plays, and measures pages while event streams are open and players report: first with an unchanged
+/// library, then while many films are added. The folder `films` contains `count` films.
 pub(super) fn measure(server: &Server, client: &Http, films: &Path, count: usize) -> Result<Load, Failure> {
     let titles = titles(server, client)?;
-    // Made before anything is measured, because encoding takes the cores.
+    // Generated before anything is measured, because encoding uses the processor.
     let later = &films.with_extension("later");
     films::make(later, count..count + ARRIVING)?;
     println!("Making {PLAYS} plays …");
     parallel(MARKING, |worker| mark(&mut connect(server, client)?, &titles, worker))?;
     let streams = (0..STREAMS).map(|_| stream(server, client)).collect::<Result<Vec<_>, Failure>>()?;
-    let over = AtomicBool::new(false);
+    let stop = AtomicBool::new(false);
     let (mut times, mut arriving, memory) = thread::scope(|scope| {
-        let (over, titles) = (&over, &titles);
-        scope.spawn(move || drain(&streams, over));
+        let (stop, titles) = (&stop, &titles);
+        scope.spawn(move || drain(&streams, stop));
         let players: Vec<_> = (0..PLAYERS)
             .map(|player| {
-                scope.spawn(move || play(&mut connect(server, client)?, titles[player % titles.len()], over))
+                scope.spawn(move || play(&mut connect(server, client)?, titles[player % titles.len()], stop))
             })
             .collect();
         let pages = || parallel(BROWSERS, |worker| browse(&mut connect(server, client)?, titles, worker));
         let measured = pages().and_then(|times| {
             let before = server.memory_mib()?;
-            server.forget_peak_memory()?;
+            server.reset_peak_memory()?;
             let arrival = scope.spawn(move || arrive(&mut connect(server, client)?, films, later));
             let arriving = pages()?;
             arrival.join().map_err(|_| "adding films panicked")??;
             Ok((times, arriving, server.peak_memory_mib()?.saturating_sub(before)))
         });
-        over.store(true, Ordering::SeqCst);
+        stop.store(true, Ordering::SeqCst);
         for player in players {
             player.join().map_err(|_| "a player panicked")??;
         }
@@ -122,7 +124,7 @@ fn connect(server: &Server, client: &Http) -> Result<Http, Failure> {
     Ok(connection)
 }
 
-/// How long the statistics take when they have to be added up again.
+/// Measures the statistics after a play was added, so that they have to be computed again.
 fn statistics_after_play(connection: &mut Http, title: i64) -> Result<Duration, Failure> {
     connection.post(&format!("/api/titles/{title}/watched"), &json!({}))?;
     let started = Instant::now();
@@ -130,16 +132,16 @@ fn statistics_after_play(connection: &mut Http, title: i64) -> Result<Duration, 
     Ok(started.elapsed())
 }
 
-/// Moves the films of `later` into the library and has it scanned.
+/// Moves the films of `later` into the library and starts a scan.
 fn arrive(connection: &mut Http, films: &Path, later: &Path) -> Result<(), Failure> {
     fs::rename(later, films.join("Later")).map_err(|error| format!("{}: {error}", later.display()))?;
     let library = connection.get("/api/libraries")?[0]["id"].clone();
-    // The folder is watched: a scan that runs already takes the films, too.
+    // This fails if a scan is already running, because the folder is watched. That scan also adds the films.
     let _ = connection.post(&format!("/api/libraries/{library}/scan"), &json!({}));
     Ok(())
 }
 
-/// What several workers return, one after the other.
+/// Runs `work` in several threads and returns all their results.
 fn parallel<T: Send>(
     workers: usize,
     work: impl Fn(usize) -> Result<Vec<T>, Failure> + Sync,
@@ -164,7 +166,7 @@ fn titles(server: &Server, client: &Http) -> Result<Vec<i64>, Failure> {
 fn mark(connection: &mut Http, titles: &[i64], worker: usize) -> Result<Vec<()>, Failure> {
     for number in (worker..PLAYS).step_by(MARKING) {
         let title = titles[number % titles.len()];
-        // About forty plays a day, over seven years.
+        // Forty plays a day, over about seven years.
         let (day, minute) = (number / 40, number % 40 * 30);
         let (year, month, date) = (2018 + day / 336, day % 336 / 28 + 1, day % 28 + 1);
         let at = format!("{year}-{month:02}-{date:02}T{:02}:{:02}:00Z", minute / 60, minute % 60);
@@ -173,17 +175,17 @@ fn mark(connection: &mut Http, titles: &[i64], worker: usize) -> Result<Vec<()>,
     Ok(Vec::new())
 }
 
-/// An open event stream that does not block its reader.
+/// Opens an event stream with a non-blocking socket.
 fn stream(server: &Server, client: &Http) -> Result<TcpStream, Failure> {
     let stream = connect(server, client)?.open("/api/events")?;
     stream.set_nonblocking(true).map_err(|error| error.to_string())?;
     Ok(stream)
 }
 
-/// Reads what the streams say, as browsers do.
-fn drain(streams: &[TcpStream], over: &AtomicBool) {
+/// Reads the event streams, as browsers do.
+fn drain(streams: &[TcpStream], stop: &AtomicBool) {
     let mut bytes = [0; 4096];
-    while !over.load(Ordering::SeqCst) {
+    while !stop.load(Ordering::SeqCst) {
         for mut stream in streams {
             while stream.read(&mut bytes).is_ok_and(|read| read > 0) {}
         }
@@ -191,8 +193,9 @@ fn drain(streams: &[TcpStream], over: &AtomicBool) {
     }
 }
 
-/// Plays in private, so that nothing waits for Trakt: reports where it is, and pauses now and then.
-fn play(connection: &mut Http, title: i64, over: &AtomicBool) -> Result<(), Failure> {
+/// Simulates a player that reports its position and sometimes pauses. Playback is private, so that nothing is
+/// queued for Trakt.
+fn play(connection: &mut Http, title: i64, stop: &AtomicBool) -> Result<(), Failure> {
     let body = json!({
         "title_id": title,
         "private": true,
@@ -201,7 +204,7 @@ fn play(connection: &mut Http, title: i64, over: &AtomicBool) -> Result<(), Fail
     let playback = connection.post("/api/playback", &body)?;
     let address = format!("/api/playback/{}/events", playback["id"].as_str().ok_or("a playback has no id")?);
     for seq in 1_i64.. {
-        if over.load(Ordering::SeqCst) {
+        if stop.load(Ordering::SeqCst) {
             break;
         }
         let event = match seq % 10 {
@@ -219,15 +222,15 @@ fn browse(connection: &mut Http, titles: &[i64], worker: usize) -> Result<Vec<(P
     let (mut times, since) = (Vec::new(), Instant::now());
     let mut before = Value::Null;
     for round in 0.. {
-        if since.elapsed() > LASTING {
+        if since.elapsed() > MEASURING_TIME {
             break;
         }
         let title = titles[(round * 7 + worker) % titles.len()];
         let started = Instant::now();
         let page = match round % 6 {
             0 => {
-                let place = before.as_str().map(|place| format!("&before={place}")).unwrap_or_default();
-                let page = connection.get(&format!("/api/timeline?limit=100{place}"))?;
+                let query = before.as_str().map(|query| format!("&before={query}")).unwrap_or_default();
+                let page = connection.get(&format!("/api/timeline?limit=100{query}"))?;
                 before = page["next_before"].clone();
                 Page::Timeline
             }

@@ -1,5 +1,5 @@
-//! `cargo xtask bench`: the promised figures of the server as it is shipped (the `dist` profile), with a library of small real
-//! films.
+//! `cargo xtask bench`: measures the shipped server (the `dist` profile) with a library of small films, and
+//! compares the results with the promised figures.
 
 mod build;
 mod collections;
@@ -21,14 +21,14 @@ use crate::Failure;
 use http::Http;
 use server::Server;
 
-/// Requests in flight while the library page is measured.
+/// The number of concurrent connections while the library page is measured.
 const IN_FLIGHT: usize = 50;
 const REQUESTS_EACH: usize = 2_000;
-/// Titles in a page, as the interface asks for them.
+/// The number of titles on a page, as in the web interface.
 const PAGE: usize = 100;
 const SORTS: [&str; 5] = ["name", "added", "year", "rating", "runtime"];
 
-/// One line of the table.
+/// A row of the printed table.
 struct Figure {
     what: &'static str,
     promised: &'static str,
@@ -36,7 +36,7 @@ struct Figure {
     kept: bool,
 }
 
-/// Measures, and prints a table.
+/// Runs the measurements and prints a table.
 pub(crate) fn run(arguments: &[String]) -> Result<(), Failure> {
     let count = match arguments {
         [] => 10_000,
@@ -110,7 +110,7 @@ fn measure(folder: &std::path::Path, films: &std::path::Path, count: usize) -> R
     let server = Server::start(&data, films)?;
     let cold = server.first_byte_after;
     figures.push(within("Cold start to first byte", "300 ms or less", cold, 300));
-    // Until the scan at start is over and its memory is returned to the system.
+    // Wait until the initial scan has ended and its memory has been returned to the system.
     thread::sleep(Duration::from_secs(20));
     let memory = server.memory_mib()?;
     figures.push(figure("Idle memory", "80 MB or less", format!("{memory} MB"), memory <= 80));
@@ -122,9 +122,9 @@ fn figure(what: &'static str, promised: &'static str, measured: String, kept: bo
     Figure { what, promised, measured, kept }
 }
 
-/// A time that is kept when it takes at most so many milliseconds.
-fn within(what: &'static str, promised: &'static str, measured: Duration, most_ms: u64) -> Figure {
-    figure(what, promised, millis(measured), measured <= Duration::from_millis(most_ms))
+/// A figure with a maximum time in milliseconds.
+fn within(what: &'static str, promised: &'static str, measured: Duration, max_ms: u64) -> Figure {
+    figure(what, promised, millis(measured), measured <= Duration::from_millis(max_ms))
 }
 
 fn seconds(time: Duration) -> String {
@@ -135,7 +135,7 @@ fn millis(time: Duration) -> String {
     format!("{:.1} ms", time.as_secs_f64() * 1_000.0)
 }
 
-/// Waits until every scan is over and the library lists `count` files.
+/// Waits until all scans have ended and the library contains `count` files.
 fn wait_for_scan(client: &mut Http, count: usize, since: Instant) -> Result<Duration, Failure> {
     let limit = Duration::from_secs(600);
     while since.elapsed() < limit {
@@ -171,7 +171,7 @@ fn rescan(client: &mut Http) -> Result<Duration, Failure> {
     }
 }
 
-/// The 99th percentile of the time for a library page, with `IN_FLIGHT` connections at once.
+/// Measures the 99th percentile of the time for a library page, with [`IN_FLIGHT`] concurrent connections.
 fn library_pages(server: &Server, client: &Http, count: usize) -> Result<Duration, Failure> {
     let workers: Vec<_> = (0..IN_FLIGHT)
         .map(|worker| {
@@ -191,7 +191,7 @@ fn library_pages(server: &Server, client: &Http, count: usize) -> Result<Duratio
 fn pages(connection: &mut Http, worker: usize, count: usize) -> Result<Vec<Duration>, Failure> {
     (0..REQUESTS_EACH)
         .map(|round| {
-            // Spread over offsets and sort orders, so that few pages repeat.
+            // Offsets and sort orders vary, so that few requests are repeated.
             let nth = worker * REQUESTS_EACH + round;
             let (offset, sort) = (nth * 7_919 % count.saturating_sub(PAGE).max(1), SORTS[nth % SORTS.len()]);
             let started = Instant::now();
@@ -201,7 +201,7 @@ fn pages(connection: &mut Http, worker: usize, count: usize) -> Result<Vec<Durat
         .collect()
 }
 
-/// From the request for a playback session to the first byte of the film.
+/// Measures the time from requesting a playback session to the first byte of the film.
 fn direct_play(client: &mut Http) -> Result<Duration, Failure> {
     let page = client.get("/api/titles?kind=movie&limit=1")?;
     let body = json!({

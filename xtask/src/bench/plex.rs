@@ -1,20 +1,20 @@
-//! `cargo xtask bench plex`: a run that changes nothing, against the simulated Plex.
+//! `cargo xtask bench plex`: measures a run that changes nothing, against the Plex simulator.
 
 use super::{Figure, print};
 use crate::{Failure, root, run};
 
-/// What is promised, in seconds.
+/// The promised time in seconds.
 const PROMISED: f64 = 5.0;
 
-/// Measures, and prints a table.
+/// Runs the measurement and prints a table.
 pub(super) fn run() -> Result<(), Failure> {
     let arguments =
         ["test", "--release", "--package", "plex-target", "--test", "it", "speed", "--", "--nocapture"];
-    let (succeeded, said) = run::read(run::command("cargo", &arguments, &root()))?;
-    let line = said.lines().find_map(|line| line.split_once("second run: ")?.1.split_once(" s,"));
+    let (succeeded, output) = run::read(run::command("cargo", &arguments, &root()))?;
+    let line = output.lines().find_map(|line| line.split_once("second run: ")?.1.split_once(" s,"));
     let seconds: f64 = match line.and_then(|(seconds, _)| seconds.parse().ok()).filter(|_| succeeded) {
         Some(seconds) => seconds,
-        None => return Err(format!("the measurement failed:\n{said}")),
+        None => return Err(format!("the measurement failed:\n{output}")),
     };
     println!("\nMachine: {}\n", super::machine());
     print(&[Figure {

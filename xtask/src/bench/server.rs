@@ -1,4 +1,4 @@
-//! The measured server: the binary that the container image holds, in its own process.
+//! The measured server: the binary of the container image, in its own process.
 
 use std::fs::File;
 use std::path::Path;
@@ -8,7 +8,7 @@ use std::time::{Duration, Instant};
 use super::http::Http;
 use crate::{Failure, root, run};
 
-/// Builds it.
+/// Builds the binary.
 pub(super) fn build() -> Result<(), Failure> {
     run::must(run::command("cargo", &["build", "--profile", "dist", "--package", "kinometa"], &root()))
 }
@@ -16,7 +16,7 @@ pub(super) fn build() -> Result<(), Failure> {
 pub(super) struct Server {
     child: Child,
     address: String,
-    /// From process start to the first byte of a response.
+    /// The time from the start of the process to the first byte of a response.
     pub(super) first_byte_after: Duration,
 }
 
@@ -25,9 +25,9 @@ impl Server {
         Self::start_with(data, films, &[])
     }
 
-    /// With further arguments.
-    pub(super) fn start_with(data: &Path, films: &Path, further: &[&str]) -> Result<Self, Failure> {
-        // To a file, like a service's log: reading a pipe here would compete for the measured cores.
+    /// Starts a server with additional arguments.
+    pub(super) fn start_with(data: &Path, films: &Path, arguments: &[&str]) -> Result<Self, Failure> {
+        // The log goes to a file: reading it from a pipe here would use processor time of the measured server.
         let log = data.with_extension("log");
         let log_file = File::create(&log).map_err(|error| format!("{}: {error}", log.display()))?;
         let started = Instant::now();
@@ -36,7 +36,7 @@ impl Server {
             .arg("--data-dir")
             .arg(data)
             .arg(format!("--library=movies={}", films.display()))
-            .args(further)
+            .args(arguments)
             .env("NO_COLOR", "1")
             .stdout(Stdio::null())
             .stderr(log_file)
@@ -51,25 +51,25 @@ impl Server {
         Http::connect(&self.address)
     }
 
-    /// Host and port.
+    /// Returns host and port.
     pub(super) fn address(&self) -> &str {
         &self.address
     }
 
-    /// Resident memory in MiB.
+    /// Returns the resident memory in MiB.
     pub(super) fn memory_mib(&self) -> Result<u64, Failure> {
         self.status_mib("VmRSS:")
     }
 
-    /// The most resident memory in MiB, since the start or [`Self::forget_peak_memory`].
+    /// Returns the peak resident memory in MiB since the start or the last [`Self::reset_peak_memory`].
     pub(super) fn peak_memory_mib(&self) -> Result<u64, Failure> {
         self.status_mib("VmHWM:")
     }
 
-    /// Begins to look for the most resident memory anew.
-    pub(super) fn forget_peak_memory(&self) -> Result<(), Failure> {
+    /// Resets the peak of the resident memory.
+    pub(super) fn reset_peak_memory(&self) -> Result<(), Failure> {
         let file = format!("/proc/{}/clear_refs", self.child.id());
-        // proc(5): 5 resets the peak.
+        // Writing 5 resets the peak; see proc(5).
         std::fs::write(&file, "5").map_err(|error| format!("{file}: {error}"))
     }
 
@@ -82,7 +82,7 @@ impl Server {
     }
 
     pub(super) fn stop(mut self) {
-        // SIGTERM, so that the database is closed properly.
+        // `kill` sends SIGTERM, so that the server closes the database properly.
         let _ = Command::new("kill").arg(self.child.id().to_string()).status();
         let _ = self.child.wait();
     }
@@ -90,12 +90,12 @@ impl Server {
 
 impl Drop for Server {
     fn drop(&mut self) {
-        // Do not leave a server behind when a measurement fails.
+        // Do not leave a server running if a measurement fails.
         let _ = self.child.kill();
     }
 }
 
-/// Polls the log for the server's address.
+/// Waits until the log contains the server's address.
 fn address(child: &mut Child, log: &Path) -> Result<String, Failure> {
     let since = Instant::now();
     loop {

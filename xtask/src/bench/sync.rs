@@ -1,4 +1,5 @@
-//! `cargo xtask bench sync`: importing, following and sending, against the simulator with Trakt's limits enforced.
+//! `cargo xtask bench sync`: measures importing, following and sending against the Trakt simulator, which enforces
+//! Trakt's rate limits.
 
 use std::path::Path;
 use std::thread;
@@ -12,21 +13,21 @@ use super::trakt::{PAGE, PLAYS, RATINGS, Trakt, USER};
 use super::{Figure, figure, millis, print, seconds};
 use crate::{Failure, root, run};
 
-/// Items in one write.
+/// The number of plays in one write request.
 const BATCH: usize = 100;
-/// Plays that are made while Trakt is away.
-const MARKS: usize = 2_000;
-/// Somebody else in the house, whose account has nothing yet.
-const LATE: &str = "guest";
-/// Plays that they have made here before they connect it.
-const BEFORE: usize = 5_000;
-/// Episodes that they mark as watched with one request.
-const EPISODES: usize = 10_000;
+/// The number of plays that are created while Trakt is unavailable.
+const OFFLINE_PLAYS: usize = 2_000;
+/// A second user, whose Trakt account is empty.
+const SECOND_USER: &str = "guest";
+/// The number of plays that the second user has here before connecting.
+const EARLIER_PLAYS: usize = 5_000;
+/// The maximum number of titles that the second user marks as watched in one request.
+const MARKED: usize = 10_000;
 
-/// How old a change on Trakt is before one read of it is enough.
+/// The age from which a change on Trakt only has to be read once.
 const SETTLED: Duration = Duration::from_secs(11);
 
-/// Measures, and prints a table.
+/// Runs the measurements and prints a table.
 pub(super) fn run() -> Result<(), Failure> {
     super::server::build()?;
     run::must(run::command("cargo", &["build", "--release", "--package", "trakt-sim"], &root()))?;
@@ -41,7 +42,8 @@ pub(super) fn run() -> Result<(), Failure> {
 fn measure(folder: &Path, figures: &mut Vec<Figure>) -> Result<(), Failure> {
     let mut trakt = Trakt::start()?;
     trakt.fill()?;
-    // What changed in the last seconds is read twice, because changes can share a second. A household's are older.
+    // Changes of the last seconds are read twice, because several changes can have the same second. In normal use,
+    // changes are older.
     thread::sleep(SETTLED);
     let films = folder.join("films");
     std::fs::create_dir(&films).map_err(|error| error.to_string())?;
@@ -57,13 +59,13 @@ fn measure(folder: &Path, figures: &mut Vec<Figure>) -> Result<(), Failure> {
     client.put("/api/trakt/application", &application)?;
     connect(&mut client, &mut trakt, USER)?;
 
-    trakt.forget_requests()?;
+    trakt.clear_requests()?;
     let started = Instant::now();
     let preview = client.get("/api/trakt/import")?;
     let calls = trakt.requests()?;
     println!("Preview: {} in {} ({} requests)", preview["counts"], millis(started.elapsed()), calls.len());
 
-    trakt.forget_requests()?;
+    trakt.clear_requests()?;
     let started = Instant::now();
     client.post("/api/trakt/import", &json!({ "import": true }))?;
     wait_until_followed(&mut client)?;
@@ -71,7 +73,8 @@ fn measure(folder: &Path, figures: &mut Vec<Figure>) -> Result<(), Failure> {
     let calls = trakt.requests()?;
     println!("Import: {}", summary(&calls));
     let memory = server.peak_memory_mib()?;
-    // History and ratings in pages, the compact form of both kinds, and one page or less of everything else.
+    // History and ratings are read in pages, the compact history for movies and shows, and everything else fits on
+    // one page.
     let pages = (PLAYS.div_ceil(PAGE) + RATINGS.div_ceil(PAGE) + 20) as f64 * 1.1;
     figures.push(figure("First import", "5 s or less", seconds(took), took <= Duration::from_secs(5)));
     figures.push(figure(
@@ -92,13 +95,13 @@ fn measure(folder: &Path, figures: &mut Vec<Figure>) -> Result<(), Failure> {
     let what = "Sweep, one backdated play, requests";
     figures.push(figure(what, "6 or less", calls.len().to_string(), calls.len() <= 6));
 
-    mark_while_away(&mut client, &mut trakt, figures)?;
-    connect_late(&mut client, &server, &mut trakt, figures)?;
+    mark_while_unavailable(&mut client, &mut trakt, figures)?;
+    connect_second_user(&mut client, &server, &mut trakt, figures)?;
     server.stop();
     Ok(())
 }
 
-/// Asks for a code and approves it.
+/// Connects the account: requests a code and approves it.
 fn connect(client: &mut Http, trakt: &mut Trakt, user: &str) -> Result<(), Failure> {
     let code = client.post("/api/trakt/connect", &json!({}))?;
     let code = code["user_code"].as_str().ok_or("Trakt gave no code")?.to_owned();
@@ -114,13 +117,13 @@ fn wait_until_followed(client: &mut Http) -> Result<(), Failure> {
     })
 }
 
-/// The requests of one sweep.
+/// Runs a sweep and returns its requests.
 fn sweep(client: &mut Http, trakt: &mut Trakt) -> Result<Vec<Value>, Failure> {
     let read_at = |sync: &Value| {
         sync["categories"].as_array().map(|all| all.iter().map(|c| c["next"].clone()).collect::<Vec<_>>())
     };
     let before = read_at(&client.get("/api/trakt/sync")?);
-    trakt.forget_requests()?;
+    trakt.clear_requests()?;
     client.post("/api/trakt/sync", &json!({}))?;
     until("the sweep did not end", || {
         let sync = client.get("/api/trakt/sync")?;
@@ -129,21 +132,26 @@ fn sweep(client: &mut Http, trakt: &mut Trakt) -> Result<Vec<Value>, Failure> {
     trakt.requests()
 }
 
-/// Marks titles as watched while Trakt is away, and counts what sending that takes.
-fn mark_while_away(client: &mut Http, trakt: &mut Trakt, figures: &mut Vec<Figure>) -> Result<(), Failure> {
+/// Marks titles as watched while Trakt is unavailable, and measures sending the plays afterwards.
+fn mark_while_unavailable(
+    client: &mut Http,
+    trakt: &mut Trakt,
+    figures: &mut Vec<Figure>,
+) -> Result<(), Failure> {
     let titles = timeline_titles(client)?;
     let known = trakt.plays()?;
-    // The edge blocks everything. Connections that are cut would leave the plays of a batch in doubt, and the minutes that
-    // they are left alone for, and looked for twice, would be measured instead of the sending.
+    // The simulated edge rejects all requests. With interrupted connections, the outcome of a batch would be
+    // unknown, and the minutes until Kinometa has looked it up twice would be measured instead of the time for
+    // sending.
     trakt.http.post("/_sim/faults", &json!({ "kind": "edge_forbidden", "path": "*" }))?;
-    for number in 0..MARKS {
+    for number in 0..OFFLINE_PLAYS {
         let title = titles[number % titles.len()];
         let (hour, minute) = (number / 60 % 24, number % 60);
         let at = format!("2016-{:02}-01T{hour:02}:{minute:02}:00Z", number / 1_440 + 1);
         client.post(&format!("/api/titles/{title}/watched"), &json!({ "watched_at": at }))?;
     }
     trakt.http.delete("/_sim/faults")?;
-    trakt.forget_requests()?;
+    trakt.clear_requests()?;
     let started = Instant::now();
     let first = client.get("/api/trakt/queue?limit=1")?["items"][0]["id"].clone();
     client.post(&format!("/api/trakt/queue/{first}/retry"), &json!({}))?;
@@ -154,11 +162,11 @@ fn mark_while_away(client: &mut Http, trakt: &mut Trakt, figures: &mut Vec<Figur
     let calls = trakt.requests()?;
     let is_write = |call: &&Value| call["method"] == "POST" && call["path"] == "/sync/history";
     let writes = calls.iter().filter(is_write).count();
-    println!("{MARKS} marks after an outage, {sent} plays: {}", summary(&calls));
-    figures.push(figure("Plays sent after an outage", "2000", sent.to_string(), sent == MARKS));
-    let kept = writes as f64 <= MARKS.div_ceil(BATCH) as f64 * 1.2;
+    println!("{OFFLINE_PLAYS} marks after an outage, {sent} plays: {}", summary(&calls));
+    figures.push(figure("Plays sent after an outage", "2000", sent.to_string(), sent == OFFLINE_PLAYS));
+    let kept = writes as f64 <= OFFLINE_PLAYS.div_ceil(BATCH) as f64 * 1.2;
     figures.push(figure("Writes for them", "1.2 x plays / 100", writes.to_string(), kept));
-    // Trakt allows one write per second.
+    // Trakt allows one write request per second.
     let forced = Duration::from_secs(writes as u64);
     let measured = format!("{} of {}", seconds(took), seconds(forced));
     let kept = took <= forced.mul_f64(1.1).max(forced + Duration::from_secs(5));
@@ -166,31 +174,31 @@ fn mark_while_away(client: &mut Http, trakt: &mut Trakt, figures: &mut Vec<Figur
     Ok(())
 }
 
-/// A person with many plays here connects an account that has none, then marks thousands of episodes.
-fn connect_late(
+/// A user with many plays here connects an empty account, then marks thousands of titles as watched.
+fn connect_second_user(
     first: &mut Http,
     server: &Server,
     trakt: &mut Trakt,
     figures: &mut Vec<Figure>,
 ) -> Result<(), Failure> {
-    let person = json!({ "username": LATE, "password": "a long enough one" });
-    first.post("/api/users", &person)?;
+    let user = json!({ "username": SECOND_USER, "password": "a long enough one" });
+    first.post("/api/users", &user)?;
     let mut client = server.client()?;
-    client.post("/api/session", &person)?;
+    client.post("/api/session", &user)?;
     let titles = every_title(first)?;
     let (watched, episodes) = titles.split_at(titles.len().min(100));
-    for number in 0..BEFORE {
+    for number in 0..EARLIER_PLAYS {
         let (day, hour) = (number / 24 % 28 + 1, number % 24);
         let at = format!("{}-{:02}-{day:02}T{hour:02}:00:00Z", 2000 + number / 8_064, number / 672 % 12 + 1);
         let title = watched[number % watched.len()];
         client.post(&format!("/api/titles/{title}/watched"), &json!({ "watched_at": at }))?;
     }
-    trakt.forget_requests()?;
-    connect(&mut client, trakt, LATE)?;
+    trakt.clear_requests()?;
+    connect(&mut client, trakt, SECOND_USER)?;
     client.post("/api/trakt/import", &json!({ "import": true }))?;
     wait_until_followed(&mut client)?;
     let writes = writes_until_sent(&mut client, trakt)?;
-    let kept = writes as f64 <= BEFORE.div_ceil(BATCH) as f64 * 1.2;
+    let kept = writes as f64 <= EARLIER_PLAYS.div_ceil(BATCH) as f64 * 1.2;
     figures.push(figure(
         "First connection with 5,000 plays here, writes",
         "1.2 x plays / 100",
@@ -198,8 +206,8 @@ fn connect_late(
         kept,
     ));
 
-    trakt.forget_requests()?;
-    let some = &episodes[..episodes.len().min(EPISODES)];
+    trakt.clear_requests()?;
+    let some = &episodes[..episodes.len().min(MARKED)];
     let marked = client.post("/api/plays/mark", &json!({ "title_ids": some }))?;
     let count = marked["play_ids"].as_array().map_or(0, Vec::len);
     let writes = writes_until_sent(&mut client, trakt)?;
@@ -209,7 +217,7 @@ fn connect_late(
     Ok(())
 }
 
-/// How many requests have added plays, once nothing waits any more.
+/// Waits until the queue is empty, and returns the number of requests that added plays.
 fn writes_until_sent(client: &mut Http, trakt: &mut Trakt) -> Result<usize, Failure> {
     until("the queue did not become empty", || {
         Ok(client.get("/api/trakt")?["queue"]["pending"].as_u64() == Some(0))
@@ -218,7 +226,7 @@ fn writes_until_sent(client: &mut Http, trakt: &mut Trakt) -> Result<usize, Fail
     Ok(trakt.requests()?.iter().filter(is_write).count())
 }
 
-/// The titles of all plays, each once.
+/// Returns the distinct titles of all plays.
 fn every_title(client: &mut Http) -> Result<Vec<i64>, Failure> {
     let mut titles = Vec::new();
     let mut seen = std::collections::HashSet::new();
@@ -236,7 +244,7 @@ fn every_title(client: &mut Http) -> Result<Vec<i64>, Failure> {
     if titles.is_empty() { Err("the timeline is empty".to_owned()) } else { Ok(titles) }
 }
 
-/// The titles of the newest plays.
+/// Returns the distinct titles of the newest plays.
 fn timeline_titles(client: &mut Http) -> Result<Vec<i64>, Failure> {
     let page = client.get("/api/timeline?limit=500")?;
     let days = page["days"].as_array().cloned().unwrap_or_default();
@@ -258,7 +266,7 @@ fn until(otherwise: &str, mut done: impl FnMut() -> Result<bool, Failure>) -> Re
     Ok(())
 }
 
-/// How often each path was asked for.
+/// Describes how many requests were sent to each path.
 fn summary(calls: &[Value]) -> String {
     let mut paths = std::collections::BTreeMap::new();
     for call in calls {

@@ -1,4 +1,4 @@
-//! The simulated Trakt that `cargo xtask bench sync` measures against.
+//! The Trakt simulator for `cargo xtask bench sync`.
 
 use std::io::{BufRead, BufReader};
 use std::process::{Child, Command, Stdio};
@@ -16,7 +16,7 @@ const SHOWS: usize = 300;
 pub(super) const PLAYS: usize = 20_000;
 pub(super) const RATINGS: usize = 2_500;
 const WATCHLIST: usize = 250;
-/// Items in one page of a history.
+/// The number of items on a page of the history.
 pub(super) const PAGE: usize = 250;
 
 /// The simulator in its own process.
@@ -55,7 +55,7 @@ impl Trakt {
         Ok(Self { child, address, client_id, client_secret, http })
     }
 
-    /// Ratings and a watchlist to go with the plays.
+    /// Adds ratings and a watchlist for the seeded plays.
     pub(super) fn fill(&mut self) -> Result<(), Failure> {
         let mut movies = Vec::new();
         let mut episodes = Vec::new();
@@ -102,11 +102,11 @@ impl Trakt {
         Ok(all.as_array().into_iter().flatten().filter(outside).cloned().collect())
     }
 
-    pub(super) fn forget_requests(&mut self) -> Result<(), Failure> {
+    pub(super) fn clear_requests(&mut self) -> Result<(), Failure> {
         self.http.delete("/_sim/requests")
     }
 
-    /// Whether nothing is asked for half a second.
+    /// Returns whether no request arrives within half a second.
     pub(super) fn is_quiet(&mut self) -> Result<bool, Failure> {
         let before = self.requests()?.len();
         thread::sleep(Duration::from_millis(500));

@@ -1,4 +1,4 @@
-//! `cargo xtask bench web`: the interface as it is shipped, in headless Chromium.
+//! `cargo xtask bench web`: measures the shipped web interface in headless Chromium.
 
 use std::time::{Duration, Instant};
 
@@ -10,7 +10,7 @@ use crate::{Failure, root, run, tools};
 
 const FILMS: usize = 10_000;
 
-/// Measures, and prints a table.
+/// Runs the measurements and prints a table.
 pub(super) fn run() -> Result<(), Failure> {
     tools::ensure(&[tools::FFMPEG, tools::CHROMIUM])?;
     tools::npm_install(&root().join("web"))?;
@@ -25,7 +25,7 @@ pub(super) fn run() -> Result<(), Failure> {
     let mut client = server.client()?;
     client.sign_up()?;
     wait_for_scan(&mut client, FILMS, Instant::now())?;
-    // Until the memory and the processor are free again.
+    // Wait until the scan has released memory and the processor.
     std::thread::sleep(Duration::from_secs(5));
     let measured = measure(&server, &client.cookie)?;
     server.stop();
@@ -38,11 +38,11 @@ fn measure(server: &Server, cookie: &str) -> Result<Value, Failure> {
     let address = format!("http://{}", server.address());
     let mut command = run::command("node", &["bench/web.mjs", &address], &root().join("e2e"));
     command.env("KINOMETA_BENCH_COOKIE", cookie);
-    let (succeeded, said) = run::read(command)?;
-    let line = said.lines().rev().find(|line| line.starts_with('{'));
+    let (succeeded, output) = run::read(command)?;
+    let line = output.lines().rev().find(|line| line.starts_with('{'));
     match line.map(serde_json::from_str).filter(|_| succeeded) {
         Some(Ok(figures)) => Ok(figures),
-        _ => Err(format!("the measurement failed:\n{said}")),
+        _ => Err(format!("the measurement failed:\n{output}")),
     }
 }
 
@@ -54,7 +54,7 @@ fn figures(measured: &Value) -> Result<Vec<Figure>, Failure> {
     let (lcp, cls) = (number("lcp_ms")?, number("cls")?);
     let (movies, frame) = (number("to_movies_ms")?, number("longest_frame_ms")?);
     let milliseconds = |value: f64| format!("{value:.0} ms");
-    // What is printed is what is compared: three frames of 16.7 ms may be measured as 50.1 ms.
+    // Compare the rounded values that are printed: three frames of 16.7 ms may be measured as 50.1 ms.
     let (lcp, movies, frame) = (lcp.round(), movies.round(), frame.round());
     Ok(vec![
         figure(
