@@ -24,9 +24,9 @@ fn rust_checks() -> Result<Vec<Check>, Failure> {
     // An optional script outside the repository.
     let script = root().join("../shared/module-circles");
     if script.is_file() {
-        checks.push(("No circles between modules", run::command(&script.to_string_lossy(), &[], &root())));
+        checks.push(("No cycles between modules", run::command(&script.to_string_lossy(), &[], &root())));
     } else {
-        println!("\n{} is not there: circles between modules are not checked", script.display());
+        println!("\n{} does not exist: cycles between modules are not checked", script.display());
     }
     MACHETE.ensure()?;
     let mut machete = run::command("cargo", &["machete", "--skip-target-dir"], &root());

@@ -19,10 +19,10 @@ use std::process::ExitCode;
 
 const HELP: &str = "\
 cargo xtask test [rust] [postgres] [web] [e2e]   run the tests; all of them when none is named
-cargo xtask lint                                 formatting, clippy, types, module circles, unused dependencies, licences
+cargo xtask lint                                 formatting, clippy, types, module cycles, unused dependencies, licences
 cargo xtask openapi                              write web/openapi.json and the client generated from it
 cargo xtask mutants [--package P]... [--all] [--shard K/N]
-                                                 find changes to sync, trakt and media that no test notices;
+                                                 find changes to sync, trakt and media that no test detects;
                                                  without --all only in lines that differ from main
 cargo xtask bench [--files N]                    measure a release build on a library of N small films (10000)
 cargo xtask bench build                          measure a fresh release build and a rebuild after an edit

@@ -44,9 +44,9 @@ pub(super) fn run() -> Result<(), Failure> {
     };
     print(&[
         time("100 new collections, 10,000 titles", first.0),
-        memory("Peak memory of it", first.1),
-        time("The same again, nothing changed", second.0),
-        memory("Peak memory of it", second.1),
+        memory("Its peak memory", first.1),
+        time("Second run, nothing changed", second.0),
+        memory("Its peak memory", second.1),
     ]);
     Ok(())
 }

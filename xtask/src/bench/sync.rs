@@ -170,7 +170,7 @@ fn mark_while_unavailable(
     let forced = Duration::from_secs(writes as u64);
     let measured = format!("{} of {}", seconds(took), seconds(forced));
     let kept = took <= forced.mul_f64(1.1).max(forced + Duration::from_secs(5));
-    figures.push(figure("Time for them, of one write a second", "1.1 x", measured, kept));
+    figures.push(figure("Time for them at one write per second", "1.1 x", measured, kept));
     Ok(())
 }
 

@@ -56,9 +56,9 @@ pub(crate) fn variables() -> impl Iterator<Item = String> {
 
 /// Reports unknown variables of a file block. Variables of the library are not checked: they may be for its other
 /// files.
-pub(super) fn unknown_variables(variables: &Map, findings: &mut Vec<Finding>) {
+pub(super) fn unknown_variables(block: &Map, findings: &mut Vec<Finding>) {
     let known: Vec<String> = variables().collect();
-    for (key, _) in variables {
+    for (key, _) in block {
         let passed_through = PASSED_THROUGH.iter().any(|start| key.text.starts_with(start));
         if !passed_through && !known.contains(&key.text) {
             let nearest = nearest_name(&key.text, known.iter().map(String::as_str));
