@@ -12,7 +12,7 @@ use crate::view::View;
 use db::kinds::TitleKind;
 
 /// How many cards a row has: enough to scroll a few screens.
-const ROW: usize = 24;
+const CARDS_PER_ROW: usize = 24;
 
 /// Episodes of a show that were added within this time share one card.
 const ONE_ARRIVAL: TimeDelta = TimeDelta::days(7);
@@ -90,7 +90,7 @@ fn continue_watching(view: &View) -> Vec<Card> {
         .filter(|(_, entry)| entry.files.present)
         .collect();
     started.sort_by_key(|(paused_at, entry)| (*paused_at, entry.id));
-    started.into_iter().take(ROW).map(|(_, entry)| view.card(entry)).collect()
+    started.into_iter().take(CARDS_PER_ROW).map(|(_, entry)| view.card(entry)).collect()
 }
 
 /// The next episode of every show in progress, last watched show first.
@@ -118,7 +118,7 @@ fn up_next(view: &View, now: DateTime<Utc>) -> Vec<Card> {
         })
         .collect();
     rows.sort_by_key(|(watched_at, entry)| (*watched_at, entry.id));
-    rows.into_iter().take(ROW).map(|(_, entry)| view.card(entry)).collect()
+    rows.into_iter().take(CARDS_PER_ROW).map(|(_, entry)| view.card(entry)).collect()
 }
 
 /// The next episode of a show to watch: the one in progress, otherwise the first unwatched one after the last watched
@@ -196,7 +196,7 @@ fn recently_added(view: &View) -> Vec<Card> {
     arrivals
         .into_values()
         .filter(|entry| entry.files.present)
-        .take(ROW)
+        .take(CARDS_PER_ROW)
         .map(|entry| view.card(entry))
         .collect()
 }

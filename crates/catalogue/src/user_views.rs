@@ -12,7 +12,7 @@ use crate::user_data::{PlayCount, Preferences, Resume, UserData};
 use crate::view::View;
 
 /// If more titles than this have changed, all of the user's data is read again.
-const MANY: usize = 500;
+const MAX_CHANGED_TITLES: usize = 500;
 
 /// All users' views.
 #[derive(Debug)]
@@ -158,7 +158,7 @@ impl Outdated {
         let merged = match (std::mem::take(self), more) {
             (Self::Titles(mut titles), Self::Titles(more)) => {
                 titles.extend(more);
-                if titles.len() > MANY { Self::All } else { Self::Titles(titles) }
+                if titles.len() > MAX_CHANGED_TITLES { Self::All } else { Self::Titles(titles) }
             }
             _ => Self::All,
         };

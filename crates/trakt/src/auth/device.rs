@@ -71,7 +71,7 @@ pub enum DevicePoll {
 }
 
 #[derive(Deserialize)]
-struct CodeAnswer {
+struct CodeResponse {
     device_code: String,
     user_code: String,
     verification_url: String,
@@ -84,13 +84,13 @@ impl Auth {
     pub async fn device(&self) -> Result<DeviceFlow> {
         let body = json!({ "client_id": self.client.application().client_id });
         let reply = self.client.oauth_post(&["oauth", "device", "code"], &body).await?;
-        let answer: CodeAnswer = oauth::read(&reply)?;
+        let response: CodeResponse = oauth::read(&reply)?;
         let code = DeviceCode {
-            device_code: answer.device_code.into(),
-            user_code: answer.user_code,
-            verification_url: answer.verification_url,
-            expires_in: Duration::from_secs(answer.expires_in),
-            interval: Duration::from_secs(answer.interval),
+            device_code: response.device_code.into(),
+            user_code: response.user_code,
+            verification_url: response.verification_url,
+            expires_in: Duration::from_secs(response.expires_in),
+            interval: Duration::from_secs(response.interval),
         };
         Ok(DeviceFlow::new(code, self.client.clock().now()))
     }

@@ -22,13 +22,13 @@ const CODE_CHARS: usize = 40;
 /// The body of an OAuth rejection. Only `error` is used: the descriptions are misleading (trakt-api issue 471).
 #[derive(Default, Deserialize)]
 #[serde(default)]
-struct Refusal {
+struct ErrorBody {
     error: String,
 }
 
 /// The OAuth error code of a response, if it has one.
 pub(crate) fn code(reply: &Reply) -> Option<String> {
-    let code = serde_json::from_slice::<Refusal>(&reply.body).ok()?.error;
+    let code = serde_json::from_slice::<ErrorBody>(&reply.body).ok()?.error;
     let is_code = |character: char| character.is_ascii_alphanumeric() || character == '_';
     // Any other text is not an error code, and might contain secrets.
     (!code.is_empty() && code.len() <= CODE_CHARS && code.chars().all(is_code)).then_some(code)

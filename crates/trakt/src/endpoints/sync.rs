@@ -163,7 +163,7 @@ impl Sync {
 
     /// Ratings. They are returned in one response unless [`Paged::limit`] is set.
     pub fn ratings(&self, kind: MediaType) -> Paged<RatingItem> {
-        self.list(&["ratings", kind.as_str()]).in_one_piece()
+        self.list(&["ratings", kind.as_str()]).unpaged()
     }
 
     /// Rates items. An existing rating is replaced.

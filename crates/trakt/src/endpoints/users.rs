@@ -84,7 +84,7 @@ impl Users {
 
     /// A member's ratings. They are returned in one response unless [`Paged::limit`] is set.
     pub fn ratings(&self, user: &str, kind: MediaType) -> Paged<RatingItem> {
-        self.list(user, &["ratings", kind.as_str()]).in_one_piece()
+        self.list(user, &["ratings", kind.as_str()]).unpaged()
     }
 
     /// A member's watchlist, by rank.

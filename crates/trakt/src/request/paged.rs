@@ -46,8 +46,8 @@ impl<T: DeserializeOwned> Paged<T> {
 
 impl<T> Paged<T> {
     /// For endpoints that return everything at once unless `page` or `limit` is sent.
-    pub(crate) fn in_one_piece(self) -> Self {
-        Self { pages: self.pages.in_one_piece(), ..self }
+    pub(crate) fn unpaged(self) -> Self {
+        Self { pages: self.pages.unpaged(), ..self }
     }
 
     /// For endpoints that return objects keyed by ids, until one is empty.

@@ -68,7 +68,7 @@ impl Pages {
     }
 
     /// For endpoints that return everything at once unless `page` or `limit` is sent.
-    pub(super) fn in_one_piece(self) -> Self {
+    pub(super) fn unpaged(self) -> Self {
         Self { ends_at: EndsAt::FirstPage, ..self }
     }
 
