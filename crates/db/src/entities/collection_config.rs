@@ -20,7 +20,7 @@ pub struct Model {
     pub after_scan: bool,
     /// When the file was last read.
     pub read_at: Option<Millis>,
-    /// What is known about its token pair, in the server's format.
+    /// The state of its token pair, in the server's format.
     pub credentials: Json,
     pub created_at: Millis,
 }

@@ -17,7 +17,7 @@ pub struct Model {
     #[sea_orm(primary_key, auto_increment = false)]
     pub category: SyncCategory,
     pub state: SyncState,
-    /// When Trakt last changed what was read, in the format of `sync::pull`.
+    /// When the data that was read had last changed on Trakt, in the format of `sync::pull`.
     pub activity: Json,
     /// The next page of the import, one-based.
     pub checkpoint: i64,

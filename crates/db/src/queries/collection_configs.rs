@@ -56,7 +56,7 @@ pub async fn read(tx: &Tx, id: CollectionConfigId, at: Millis) -> Result<()> {
     Ok(())
 }
 
-/// Stores what is known about its token pair.
+/// Stores the state of its token pair, in the server's format.
 #[boxed]
 pub async fn set_credentials(tx: &Tx, id: CollectionConfigId, credentials: Json) -> Result<()> {
     Entity::update_many()

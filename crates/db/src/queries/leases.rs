@@ -51,7 +51,7 @@ pub enum Hold {
     },
 }
 
-/// Acquires or extends the lease `name` for `holder` for another `ttl` of the database's time. `gone` is the state of a
+/// Acquires or extends the lease `name` for `holder` for another `ttl` of the database's time. `stale` is the state of a
 /// lease whose holder was observed not to extend it for at least its `ttl`: that lease may be taken over
 /// regardless of the clocks.
 #[boxed]
@@ -60,7 +60,7 @@ pub async fn hold(
     name: &str,
     holder: &str,
     ttl: TimeDelta,
-    gone: Option<Hold>,
+    stale: Option<Hold>,
     node_time: Millis,
 ) -> Result<Hold> {
     let now = database_time(tx, node_time).await?;
@@ -80,7 +80,7 @@ pub async fn hold(
     let state = Hold::Taken { epoch: found.epoch, expires_at: found.expires_at };
     let own = found.holder == holder;
     // A lease that expires later than a lease taken now was written before the clock was set back.
-    let over = found.expires_at.0 <= now.0 || found.expires_at.0 > until.0 || gone == Some(state);
+    let over = found.expires_at.0 <= now.0 || found.expires_at.0 > until.0 || stale == Some(state);
     if !own && !over {
         return Ok(state);
     }

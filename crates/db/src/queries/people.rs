@@ -44,7 +44,7 @@ pub async fn credits(conn: &dyn Conn, ids: &[PersonId]) -> Result<Vec<Credit>> {
     Ok(rows)
 }
 
-/// Saves people's data that came with a title. Details read for a single person stay unless there is newer data.
+/// Saves people's data that came with a title. Details read for a single person are kept unless there is newer data.
 #[boxed]
 pub async fn note(tx: &Tx, people: Vec<Person>) -> Result<()> {
     use person::Column;
@@ -73,7 +73,7 @@ pub async fn note(tx: &Tx, people: Vec<Person>) -> Result<()> {
     Ok(())
 }
 
-/// Writes a changed person back.
+/// Saves a changed row.
 #[boxed]
 pub async fn update(tx: &Tx, row: Person) -> Result<Person> {
     Ok(row.into_active_model().reset_all().update(&tx.raw()).await?)
@@ -106,7 +106,7 @@ pub async fn photos(conn: &dyn Conn) -> Result<Vec<String>> {
 }
 
 /// Deletes people that no title refers to, unless their details were read since `before`.
-pub(super) async fn forget_unnamed(tx: &Tx, before: Millis) -> Result<()> {
+pub(super) async fn forget_unreferenced(tx: &Tx, before: Millis) -> Result<()> {
     let named = credit::Entity::find().select_only().column(credit::Column::PersonId);
     let old = sea_orm::Condition::any()
         .add(person::Column::ReadAt.is_null())

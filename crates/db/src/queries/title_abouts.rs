@@ -98,7 +98,7 @@ pub async fn forget(tx: &Tx, before: Millis) -> Result<()> {
         .filter(credit::Column::TitleId.not_in_subquery(kept.into_query()))
         .run(tx)
         .await?;
-    people::forget_unnamed(tx, before).await
+    people::forget_unreferenced(tx, before).await
 }
 
 /// Keeps the additional data of the remaining title if there is any, otherwise moves that of the other title to it.

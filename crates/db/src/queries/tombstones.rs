@@ -45,7 +45,7 @@ pub async fn insert(tx: &Tx, new: NewTombstone, now: Millis) -> Result<Tombstone
     Ok(row.insert(&tx.raw()).await?)
 }
 
-/// Returns what was removed while this account was not connected and still has to be removed on Trakt, oldest first.
+/// Returns the removals made while this account was not connected, which still have to be sent to Trakt, oldest first.
 #[boxed]
 pub async fn unqueued(conn: &dyn Conn, user_id: UserId, account: &str) -> Result<Vec<Tombstone>> {
     let waiting = Entity::find()
@@ -68,7 +68,7 @@ pub async fn set_queued(tx: &Tx, ids: &[TombstoneId], now: Millis) -> Result<()>
     Ok(())
 }
 
-/// Undoes a removal: what was removed may come back.
+/// Forgets a removal, so that the removed item may be imported again.
 #[boxed]
 pub async fn forget(
     tx: &Tx,
@@ -99,14 +99,14 @@ pub async fn unqueue(tx: &Tx, removed: &NewTombstone) -> Result<bool> {
             Some(history_id) => Column::HistoryId.eq(history_id),
             None => Column::HistoryId.is_null(),
         });
-    let unnamed = |same: Condition| match (removed.history_id, removed.watched_at) {
+    let without_history_id = |same: Condition| match (removed.history_id, removed.watched_at) {
         (Some(_), _) => same,
         (None, Some(at)) => same.add(Column::TitleId.eq(removed.title_id)).add(Column::WatchedAt.eq(at)),
         (None, None) => same.add(Column::TitleId.eq(removed.title_id)).add(Column::WatchedAt.is_null()),
     };
     let waiting = Entity::update_many()
         .col_expr(Column::QueuedAt, Expr::value(Option::<Millis>::None))
-        .filter(unnamed(same));
+        .filter(without_history_id(same));
     Ok(waiting.run(tx).await? > 0)
 }
 
@@ -126,8 +126,8 @@ pub async fn about(
         found.extend(own().filter(Column::HistoryId.is_in(ids)).all(&conn.raw()).await?);
     }
     for ids in id_chunks(title_ids) {
-        let unnamed = own().filter(Column::TitleId.is_in(ids)).filter(Column::HistoryId.is_null());
-        found.extend(unnamed.all(&conn.raw()).await?);
+        let without_history_id = own().filter(Column::TitleId.is_in(ids)).filter(Column::HistoryId.is_null());
+        found.extend(without_history_id.all(&conn.raw()).await?);
     }
     Ok(found)
 }
@@ -151,7 +151,7 @@ pub async fn of_titles(
     Ok(found)
 }
 
-/// Undoes some removals: what was removed may come back.
+/// Forgets some removals, so that the removed items may be imported again.
 #[boxed]
 pub async fn delete_many(tx: &Tx, ids: &[TombstoneId]) -> Result<()> {
     for ids in id_chunks(ids) {

@@ -19,7 +19,7 @@ use crate::{
     rows::{Play, TraktPlay},
 };
 
-/// A play on Trakt, by what identifies it in the compact form.
+/// A play on Trakt, with the data that identifies it in the compact form of Trakt's history.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct SeenPlay {
     /// Trakt's ID of the movie or episode.
@@ -50,9 +50,9 @@ pub async fn seen(conn: &dyn Conn, user_id: UserId, account: &str, kind: TitleKi
     Ok(rows.into_iter().map(seen).collect())
 }
 
-/// Returns the plays of a kind with known history IDs: the others existed before the user connected without importing.
+/// Returns the plays of a kind with known history IDs. The others existed before the user connected without importing.
 #[boxed]
-pub async fn named(
+pub async fn with_history_id(
     conn: &dyn Conn,
     user_id: UserId,
     account: &str,
@@ -181,9 +181,9 @@ pub async fn delete_many(tx: &Tx, ids: &[TraktPlayId]) -> Result<()> {
     Ok(())
 }
 
-/// Deletes the plays that existed before the user connected without importing.
+/// Deletes the plays without history IDs, which existed before the user connected without importing.
 #[boxed]
-pub async fn forget_unnamed(tx: &Tx, user_id: UserId, account: &str) -> Result<()> {
+pub async fn forget_without_history_id(tx: &Tx, user_id: UserId, account: &str) -> Result<()> {
     Entity::delete_many()
         .filter(Column::UserId.eq(user_id))
         .filter(Column::Account.eq(account))
@@ -209,7 +209,7 @@ pub async fn unseen(conn: &dyn Conn, user_id: UserId, account: &str, before: Mil
     Ok(rows.all(&conn.raw()).await?)
 }
 
-/// Separates a play here from its history entries: from now on, what happens to them does not concern it.
+/// Separates a play here from its history entries on Trakt: later changes of the entries no longer affect it.
 #[boxed]
 pub async fn detach(tx: &Tx, play_id: PlayId) -> Result<()> {
     Entity::update_many()
@@ -240,13 +240,13 @@ pub async fn relink(tx: &Tx, user_id: UserId, account: &str) -> Result<()> {
         .filter(play::Column::TraktHistoryId.is_not_null())
         .run(tx)
         .await?;
-    let named = || {
+    let identified = || {
         of_account(user_id, account)
             .filter(Column::PlayId.is_not_null())
             .filter(Column::HistoryId.is_not_null())
             .select_only()
     };
-    let entry = named()
+    let entry = identified()
         .column_as(Column::HistoryId.min(), "entry")
         .filter(Expr::col((Entity, Column::PlayId)).eq(Expr::col((play::Entity, play::Column::Id))))
         .into_query();
@@ -255,7 +255,7 @@ pub async fn relink(tx: &Tx, user_id: UserId, account: &str) -> Result<()> {
             play::Column::TraktHistoryId,
             Expr::SubQuery(None, Box::new(SubQueryStatement::SelectStatement(entry))),
         )
-        .filter(play::Column::Id.in_subquery(named().column(Column::PlayId).into_query()))
+        .filter(play::Column::Id.in_subquery(identified().column(Column::PlayId).into_query()))
         .run(tx)
         .await?;
     Ok(())

@@ -97,7 +97,7 @@ impl Engine {
                 continue;
             }
             if import && category == SyncCategory::History {
-                trakt_plays::forget_unnamed(&tx, user_id, &account).await?;
+                trakt_plays::forget_without_history_id(&tx, user_id, &account).await?;
             }
             if import && Preference::of(category).is_some() {
                 let of = Of { user_id, account: account.clone(), category };

@@ -144,7 +144,7 @@ impl Engine {
     ) -> Result<Vec<Fate>> {
         let db = &self.core.db;
         let kind = ItemKey { is_movie, trakt_id: 0 }.kind();
-        let seen = trakt_plays::named(db, user_id, account, kind).await?;
+        let seen = trakt_plays::with_history_id(db, user_id, account, kind).await?;
         let seen: PlayCounts =
             seen.iter().map(|play| (TraktId(play.trakt_id.cast_unsigned()), play.watched_at.0)).collect();
         let mut fresh: HashMap<i64, Vec<There>> = HashMap::new();

@@ -153,7 +153,7 @@ pub async fn titles_of_library(conn: &dyn Conn, id: LibraryId) -> Result<Vec<Col
     Ok(title::Entity::find().filter(wanted).into_partial_model().all(&conn.raw()).await?)
 }
 
-/// Returns the members of a collection, from any library.
+/// Returns the members of a collection, including those from other libraries.
 #[boxed]
 pub async fn titles(conn: &dyn Conn, collection: CollectionId) -> Result<Vec<CollectionTitle>> {
     let members = collection_item::Entity::find()
@@ -165,7 +165,7 @@ pub async fn titles(conn: &dyn Conn, collection: CollectionId) -> Result<Vec<Col
     Ok(rows.into_partial_model().all(&conn.raw()).await?)
 }
 
-/// Returns a library that has a file of a title.
+/// Returns one of the libraries that have a file of a title.
 #[boxed]
 pub async fn library_of(conn: &dyn Conn, id: TitleId) -> Result<Option<LibraryId>> {
     let rows = file_title::Entity::find()
