@@ -20,7 +20,7 @@ pub use decide::{Decision, Plan, PlanItems};
 
 /// Up to this many removals are applied without confirmation.
 const FEW_REMOVALS: usize = 10;
-/// More removals are applied without confirmation only up to one in this many items: 5 %.
+/// Beyond [`FEW_REMOVALS`], at most one removal per this many items (5 %) is applied without confirmation.
 const REMOVALS_PER: usize = 20;
 
 /// Whether this many removals of `total` items wait for confirmation.

@@ -109,7 +109,7 @@ async fn a_write_applied_late_results_in_one_play(
     fixture.assert_in_sync(if path == "/scrobble/stop" { 1 } else { 2 }).await;
 }
 
-/// A wait requested by Trakt or its edge is limited to a reasonable time.
+/// However long a wait Trakt or its edge requests, sending continues within hours.
 #[rstest]
 #[tokio::test]
 async fn a_very_long_requested_wait_is_capped(

@@ -9,7 +9,7 @@ use trakt_sim::{Fault, FaultKind, Sim};
 
 use crate::fixture::{Fixture, opening_time, title};
 
-/// A simulator without request log, with a catalogue large enough for these tests.
+/// A fixture with a catalogue large enough for these tests.
 async fn large_fixture() -> Fixture {
     let clock = ManualClock::new(opening_time()).auto_advance();
     let sim = Sim::builder().movies(1_001).shows(1).frozen_at(clock.now());

@@ -139,7 +139,7 @@ impl Step<'_> {
             self.jump(position);
             return;
         }
-        // Just after the boundary, the player stopped at the end of this title and did not begin the next.
+        // A position just after a boundary means the end of the title before it, not the beginning of the next one.
         let next = self.machine.segments.at(position);
         let ends_at_boundary = self.machine.sitting.as_ref().is_some_and(|sitting| sitting.segment < next)
             && self.machine.segments.percent(next, position) < WATCHED_FROM;
