@@ -137,7 +137,7 @@ impl App {
             _node: node,
             events,
             updates: Updates::default(),
-            streams: Streams::new(config.limits.streams_per_person),
+            streams: Streams::new(config.limits.streams_per_user),
             card_cache: CardCache::default(),
             statistics_cache: StatisticsCache::default(),
             catalogue,

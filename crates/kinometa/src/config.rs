@@ -13,7 +13,7 @@ use serde::Deserialize;
 use url::Url;
 
 pub use library_folder::LibraryFolder;
-pub use network::{Limits, NotAProxy, TrustedProxy};
+pub use network::{InvalidProxy, Limits, TrustedProxy};
 
 /// Configuration file in the data directory, read unless `--config` names another one.
 const FILE_NAME: &str = "kinometa.toml";
@@ -224,9 +224,9 @@ impl Config {
     }
 
     fn apply(&mut self, settings: Settings) -> Result<(), ConfigError> {
-        fn set<T>(value: &mut T, given: Option<T>) {
-            if let Some(given) = given {
-                *value = given;
+        fn set<T>(value: &mut T, new: Option<T>) {
+            if let Some(new) = new {
+                *value = new;
             }
         }
         set(&mut self.listen, settings.listen);

@@ -6,7 +6,7 @@ mod saved;
 mod tested;
 mod trouble;
 
-pub use last_run::{Changed, LastRun, Server, keep_run, last_run};
-pub use saved::{NewServer, PlexError, Saved, remove, save, server};
-pub use tested::{PlexLibrary, Tested, libraries, test};
+pub use last_run::{ChangedCollection, LastRun, ServerResult, keep_run, last_run};
+pub use saved::{NewServer, PlexError, SavedServer, remove, save, server};
+pub use tested::{PlexLibrary, TestedServer, libraries, test};
 pub use trouble::Trouble;

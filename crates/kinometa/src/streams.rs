@@ -22,7 +22,7 @@ pub struct TooManyStreams {
 #[derive(Debug, Clone)]
 pub struct Streams {
     open: Arc<Mutex<HashMap<UserId, usize>>>,
-    per_person: usize,
+    per_user: usize,
 }
 
 /// An open stream. It counts towards the limit until it is dropped.
@@ -34,8 +34,8 @@ pub struct Stream {
 
 impl Streams {
     /// Allows at most this many open streams per user.
-    pub fn new(per_person: usize) -> Self {
-        Self { open: Arc::default(), per_person }
+    pub fn new(per_user: usize) -> Self {
+        Self { open: Arc::default(), per_user }
     }
 
     /// Registers another stream of this user.
@@ -45,8 +45,8 @@ impl Streams {
     pub fn open(&self, user_id: UserId) -> Result<Stream, TooManyStreams> {
         let mut open = self.lock();
         let count = open.entry(user_id).or_default();
-        if *count >= self.per_person {
-            return Err(TooManyStreams { most: self.per_person });
+        if *count >= self.per_user {
+            return Err(TooManyStreams { most: self.per_user });
         }
         *count += 1;
         Ok(Stream { user_id, streams: self.clone() })

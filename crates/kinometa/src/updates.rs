@@ -56,15 +56,15 @@ impl fmt::Display for Cursor {
 /// The text is not a cursor.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, thiserror::Error)]
 #[error("not the cursor of a live update")]
-pub struct NotACursor;
+pub struct InvalidCursor;
 
 impl FromStr for Cursor {
-    type Err = NotACursor;
+    type Err = InvalidCursor;
 
-    fn from_str(text: &str) -> Result<Self, NotACursor> {
-        let (process, sent) = text.split_once('-').ok_or(NotACursor)?;
-        let process = u64::from_str_radix(process, 16).map_err(|_| NotACursor)?;
-        Ok(Self { process, sent: sent.parse().map_err(|_| NotACursor)? })
+    fn from_str(text: &str) -> Result<Self, InvalidCursor> {
+        let (process, sent) = text.split_once('-').ok_or(InvalidCursor)?;
+        let process = u64::from_str_radix(process, 16).map_err(|_| InvalidCursor)?;
+        Ok(Self { process, sent: sent.parse().map_err(|_| InvalidCursor)? })
     }
 }
 
@@ -204,7 +204,11 @@ mod tests {
         send(&updates, 1..=256);
         assert_eq!(revisions(updates.subscribe(Some(cursor)).0).unwrap().len(), 256);
         send(&updates, 257..=257);
-        assert_eq!(revisions(updates.subscribe(Some(cursor)).0), None, "one update more than the buffer holds");
+        assert_eq!(
+            revisions(updates.subscribe(Some(cursor)).0),
+            None,
+            "one update more than the buffer holds"
+        );
         let other_process = Updates::default();
         assert_eq!(revisions(other_process.subscribe(Some(cursor)).0), None);
         let future = Cursor { sent: 1_000, ..updates.cursor() };
@@ -219,6 +223,6 @@ mod tests {
     #[case("1--1")]
     #[case("1-99999999999999999999")]
     fn invalid_cursors_are_rejected(#[case] text: &str) {
-        assert_eq!(text.parse::<Cursor>(), Err(NotACursor));
+        assert_eq!(text.parse::<Cursor>(), Err(InvalidCursor));
     }
 }

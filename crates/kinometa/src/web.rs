@@ -61,7 +61,7 @@ pub(crate) async fn serve(
         Some(file) => respond(path, file, &headers),
         // A missing asset is an error. Responding with the index page would hide it.
         None if path.starts_with("_app/") => ApiError::not_found("file").into_response(),
-        None => match caller.filter(|_| path.is_empty() && answers::are_for(&headers)) {
+        None => match caller.filter(|_| path.is_empty() && answers::is_page_load(&headers)) {
             Some(Extension(caller)) => home(&app, caller, &headers).await,
             None => index(&headers),
         },
@@ -73,7 +73,7 @@ pub(crate) async fn serve(
 async fn home(app: &App, caller: Caller, headers: &HeaderMap) -> Response {
     let Some(file) = Files::get(INDEX) else { return index(headers) };
     let page = String::from_utf8_lossy(&file.data);
-    match answers::written_into(&page, app, caller, headers).await {
+    match answers::insert_into(&page, app, caller, headers).await {
         Ok(Some((cookies, page))) => {
             let content_type = (header::CONTENT_TYPE, "text/html; charset=utf-8");
             // Not even the back button may use a stored copy: another user may have signed in meanwhile.

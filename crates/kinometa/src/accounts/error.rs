@@ -14,7 +14,7 @@ pub enum AccountError {
         /// Name of the field.
         field: &'static str,
         /// Description of the problem.
-        why: Unusable,
+        why: InvalidValue,
     },
     /// The user does not exist, or the password is wrong.
     #[error("wrong user name or password")]
@@ -50,7 +50,7 @@ pub enum AccountError {
 
 /// Why a value cannot be used.
 #[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
-pub enum Unusable {
+pub enum InvalidValue {
     /// Nothing was entered.
     #[error("This cannot be empty.")]
     Empty,

@@ -37,7 +37,7 @@ struct Limits {
 
 impl Key {
     /// The keys of an attempt by an unknown browser, with this user name from this network.
-    pub(super) fn of_stranger(username_key: &str, network: &str) -> Vec<Self> {
+    pub(super) fn of_unknown_browser(username_key: &str, network: &str) -> Vec<Self> {
         // No user name is longer than this. Truncating prevents arbitrary input from filling the memory.
         let name = username_key.chars().take(names::MAX_CHARS).collect();
         vec![Self::NameFrom(name, network.to_owned()), Self::Network(network.to_owned())]
@@ -155,7 +155,7 @@ mod tests {
     }
 
     fn anna() -> Vec<Key> {
-        Key::of_stranger("anna", "10.0.0.1")
+        Key::of_unknown_browser("anna", "10.0.0.1")
     }
 
     #[test]
@@ -186,8 +186,8 @@ mod tests {
         let mut limiter = GuessLimiter::default();
         let mut guesses = 0;
         for round in 0..100 {
-            let own = Key::of_stranger("mallory", "10.0.0.1");
-            let guess = Key::of_stranger(&format!("user{round}"), "10.0.0.1");
+            let own = Key::of_unknown_browser("mallory", "10.0.0.1");
+            let guess = Key::of_unknown_browser(&format!("user{round}"), "10.0.0.1");
             if limiter.attempt(&own, start()).is_ok() {
                 limiter.succeeded(&own);
             }
@@ -199,14 +199,15 @@ mod tests {
     #[test]
     fn one_network_cannot_try_many_names() {
         let mut limiter = GuessLimiter::default();
-        let attempts = (0..100)
-            .filter(|n| limiter.attempt(&Key::of_stranger(&format!("user{n}"), "10.0.0.1"), start()).is_ok());
+        let attempts = (0..100).filter(|n| {
+            limiter.attempt(&Key::of_unknown_browser(&format!("user{n}"), "10.0.0.1"), start()).is_ok()
+        });
         assert_eq!(attempts.count(), 20);
     }
 
     #[test]
     fn long_names_are_truncated() {
-        let keys = Key::of_stranger(&"x".repeat(100_000), "10.0.0.1");
+        let keys = Key::of_unknown_browser(&"x".repeat(100_000), "10.0.0.1");
         let Key::NameFrom(name, _) = &keys[0] else { panic!("no name") };
         assert_eq!(name.chars().count(), names::MAX_CHARS);
     }
@@ -220,7 +221,7 @@ mod tests {
             let _ = limiter.attempt(&anna(), now);
             assert_eq!(limiter.attempt(&[Key::Device("laptop".into())], now), Ok(()));
             limiter.succeeded(&[Key::Device("laptop".into())]);
-            let elsewhere = Key::of_stranger("anna", "10.0.0.2");
+            let elsewhere = Key::of_unknown_browser("anna", "10.0.0.2");
             assert_eq!(limiter.attempt(&elsewhere, now), Ok(()));
             limiter.succeeded(&elsewhere);
         }
@@ -232,7 +233,7 @@ mod tests {
         for number in 0..100_000_u32 {
             let network = Ipv6Addr::from_bits(u128::from(number) << 64).to_string();
             let now = start() + TimeDelta::milliseconds(number.into());
-            limiter.attempt(&Key::of_stranger("anna", &network), now).unwrap();
+            limiter.attempt(&Key::of_unknown_browser("anna", &network), now).unwrap();
             assert!(limiter.failures.len() <= MAX_KEYS + 2);
         }
         let newest = Key::Network(Ipv6Addr::from_bits(99_999 << 64).to_string());

@@ -6,11 +6,11 @@ mod error;
 mod limiter;
 mod names;
 mod password;
-mod people;
 mod queue;
 mod secret;
 mod sign_in;
 mod tokens;
+mod users;
 
 use std::sync::atomic::{AtomicBool, Ordering};
 use std::sync::{Arc, Mutex, PoisonError};
@@ -21,9 +21,9 @@ use db::Db;
 use sync::secrets::Secrets;
 
 pub use cache::{Caller, Credential, Generation};
-pub use error::{AccountError, AccountResult, Unusable};
-pub use people::{NewPerson, PasswordChange, PersonPatch};
+pub use error::{AccountError, AccountResult, InvalidValue};
 pub use sign_in::{Attempt, SignedInBrowser};
+pub use users::{AccountPatch, NewAccount, PasswordChange};
 
 use cache::CallerCache;
 use devices::Devices;

@@ -9,7 +9,7 @@ use unicode_normalization::UnicodeNormalization;
 use unicode_normalization::char::is_combining_mark;
 use unicode_security::{GeneralSecurityProfile, RestrictionLevel, RestrictionLevelDetection, skeleton};
 
-use super::error::{AccountError, AccountResult, Unusable};
+use super::error::{AccountError, AccountResult, InvalidValue};
 
 /// Maximum length of a name in characters.
 pub(super) const MAX_CHARS: usize = 64;
@@ -55,7 +55,7 @@ pub(super) fn validate_username(text: &str) -> AccountResult<String> {
     let text = checked(FIELD, &text)?;
     let allowed = |c: char| c == ' ' || c.is_ascii_graphic() || GeneralSecurityProfile::identifier_allowed(c);
     if !text.chars().all(allowed) {
-        return Err(invalid(FIELD, Unusable::UsernameCharacters));
+        return Err(invalid(FIELD, InvalidValue::UsernameCharacters));
     }
     if mixes_scripts(text) {
         return Err(mixed(FIELD));
@@ -78,13 +78,13 @@ pub(super) fn appearance(username: &str) -> String {
 fn checked<'a>(field: &'static str, text: &'a str) -> AccountResult<&'a str> {
     let text = text.trim();
     if text.is_empty() {
-        Err(invalid(field, Unusable::Empty))
+        Err(invalid(field, InvalidValue::Empty))
     } else if text.chars().count() > MAX_CHARS {
-        Err(invalid(field, Unusable::TooLong(MAX_CHARS)))
+        Err(invalid(field, InvalidValue::TooLong(MAX_CHARS)))
     } else if text.chars().any(char::is_control) {
-        Err(invalid(field, Unusable::ControlCharacters))
+        Err(invalid(field, InvalidValue::ControlCharacters))
     } else if text.chars().any(|c| INVISIBLE.iter().any(|range| range.contains(&c))) {
-        Err(invalid(field, Unusable::InvisibleCharacters))
+        Err(invalid(field, InvalidValue::InvisibleCharacters))
     } else {
         Ok(text)
     }
@@ -99,10 +99,10 @@ fn mixes_scripts(text: &str) -> bool {
 }
 
 fn mixed(field: &'static str) -> AccountError {
-    invalid(field, Unusable::MixedScripts)
+    invalid(field, InvalidValue::MixedScripts)
 }
 
-fn invalid(field: &'static str, why: Unusable) -> AccountError {
+fn invalid(field: &'static str, why: InvalidValue) -> AccountError {
     AccountError::Invalid { field, why }
 }
 

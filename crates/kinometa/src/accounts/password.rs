@@ -5,7 +5,7 @@ use argon2::password_hash::phc::PasswordHash;
 use argon2::password_hash::{PasswordHasher, PasswordVerifier};
 use secrecy::{ExposeSecret, SecretString};
 
-use super::error::{AccountError, AccountResult, Unusable};
+use super::error::{AccountError, AccountResult, InvalidValue};
 use super::queue::{FairQueue, Full, Origin, Turn};
 
 /// Minimum password length in characters.
@@ -73,11 +73,11 @@ async fn blocking<T: Send + 'static>(
 fn check_length(password: &SecretString) -> AccountResult<()> {
     let password = password.expose_secret();
     if password.chars().count() < MIN_CHARS {
-        let why = Unusable::PasswordTooShort(MIN_CHARS);
+        let why = InvalidValue::PasswordTooShort(MIN_CHARS);
         return Err(AccountError::Invalid { field: "password", why });
     }
     if password.len() > MAX_BYTES {
-        let why = Unusable::PasswordTooLong(MAX_BYTES);
+        let why = InvalidValue::PasswordTooLong(MAX_BYTES);
         return Err(AccountError::Invalid { field: "password", why });
     }
     Ok(())

@@ -60,7 +60,7 @@ impl Accounts {
             Some(id) => (vec![Key::Device(id.clone())], Origin::Device(id)),
             None => {
                 let name = db::users::username_key(&names::normalized(attempt.username));
-                (Key::of_stranger(&name, &network), Origin::Network(network))
+                (Key::of_unknown_browser(&name, &network), Origin::Network(network))
             }
         };
         let allowed = self.limiter().attempt(&keys, self.now());

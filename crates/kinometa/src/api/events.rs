@@ -19,7 +19,7 @@ use crate::app::App;
 use crate::http::extract::{Query, SignedIn};
 use crate::http::handler::routes;
 use crate::http::responses::{InvalidError, SignedInErrors};
-use crate::updates::{Audience, Missed, NotACursor, Update};
+use crate::updates::{Audience, InvalidCursor, Missed, Update};
 use api_types::events::{Reload, ServerEvent};
 
 /// Interval of keep-alive comments. Proxies often close connections that are idle for a minute.
@@ -63,7 +63,7 @@ async fn events(
     let after = last.or(query.after).map(|text| text.parse());
     let (missed, updates) = match after {
         // An invalid cursor may come from another version, so the client has to reload everything.
-        Some(Err(NotACursor)) => {
+        Some(Err(InvalidCursor)) => {
             let (_, updates) = app.updates().subscribe(None);
             (Missed::Unknown(app.updates().cursor()), updates)
         }

@@ -16,7 +16,7 @@ use utoipa::ToSchema;
 use utoipa_axum::router::OpenApiRouter;
 
 use crate::app::App;
-use crate::credentials::clients::{behind, client_of};
+use crate::credentials::clients::{client_of, outdated_message};
 use crate::credentials::grants::{self, Failure};
 use crate::credentials::{ConfigStore, authorization};
 use crate::http::errors::{ApiError, ApiResult};
@@ -157,9 +157,9 @@ async fn granted(opened: &Opened, token: Token) -> ApiResult<KometaGrant> {
     };
     let kept = opened.client.connect(token).await;
     kept.map_err(|error| refused("config_id", grants::reason(error)))?;
-    let (path, refused) = (store.path().display().to_string(), store.refused());
-    let message = refused.as_deref().map(|why| behind(store.path(), why));
-    let because = refused.map(|detail| CredentialReason::Behind { path: path.clone(), detail });
+    let (path, write_error) = (store.path().display().to_string(), store.write_error());
+    let message = write_error.as_deref().map(|why| outdated_message(store.path(), why));
+    let because = write_error.map(|detail| CredentialReason::Behind { path: path.clone(), detail });
     Ok(KometaGrant { written_to: Some(path), message, because, ..done })
 }
 

@@ -123,7 +123,7 @@ async fn follow_list(
         app.catalogue().refreshed().await;
     }
     let status = if is_new { StatusCode::CREATED } else { StatusCode::OK };
-    Ok((status, Json(shown(&app, caller.user_id, id).await?)))
+    Ok((status, Json(load_list(&app, caller.user_id, id).await?)))
 }
 
 /// Previews a list on Trakt.
@@ -223,7 +223,7 @@ async fn refresh_list(
     app.engine().refresh_list(caller.user_id, id).await?;
     app.catalogue().library_changed();
     app.catalogue().refreshed().await;
-    Ok(Json(shown(&app, caller.user_id, id).await?))
+    Ok(Json(load_list(&app, caller.user_id, id).await?))
 }
 
 /// Pins a list to the home page.
@@ -260,7 +260,7 @@ async fn unpin_list(
     Ok(StatusCode::NO_CONTENT)
 }
 
-async fn shown(app: &App, user_id: UserId, id: ListId) -> ApiResult<List> {
+async fn load_list(app: &App, user_id: UserId, id: ListId) -> ApiResult<List> {
     let row = find(app, user_id, id).await?;
     let titles = db::lists::titles(app.db(), &row).await?;
     let view = app.catalogue().view(user_id).await?;

@@ -19,9 +19,9 @@ use crate::http::responses::{InvalidError, NotFoundError, SignedInErrors};
 use crate::timeline::mark::WatchedAt;
 
 /// Maximum number of titles or plays per request. More do not fit into a request body.
-const MOST: usize = 20_000;
+const MAX_ITEMS: usize = 20_000;
 /// Maximum number of plays to restore per request.
-const MOST_RESTORED: usize = 2_000;
+const MAX_RESTORED: usize = 2_000;
 
 /// Routes of this module.
 pub fn routes() -> OpenApiRouter<App> {
@@ -81,7 +81,7 @@ async fn mark_together(
     SignedIn(caller): SignedIn,
     Json(body): Json<MarkTogether>,
 ) -> ApiResult<(StatusCode, Json<PlayIds>)> {
-    bounded("title_ids", body.title_ids.len(), MOST)?;
+    check_count("title_ids", body.title_ids.len(), MAX_ITEMS)?;
     let watched = body.watched_at.as_deref().map_or(Ok(WatchedAt::Now), read_time)?;
     let (ids, and_earlier) = (&body.title_ids, body.and_earlier);
     let rows = marks(&app).mark_together(caller.user_id, ids, and_earlier, watched, app.now()).await?;
@@ -101,7 +101,7 @@ async fn mark_unwatched(
     SignedIn(caller): SignedIn,
     Json(body): Json<MarkUnwatched>,
 ) -> ApiResult<Json<RemovedPlays>> {
-    bounded("title_ids", body.title_ids.len(), MOST)?;
+    check_count("title_ids", body.title_ids.len(), MAX_ITEMS)?;
     let marks = marks(&app);
     let rows = match body.preview {
         true => marks.plays_of(caller.user_id, &body.title_ids).await?,
@@ -123,7 +123,7 @@ async fn delete_plays(
     SignedIn(caller): SignedIn,
     Json(body): Json<DeletePlays>,
 ) -> ApiResult<Json<RemovedPlays>> {
-    bounded("play_ids", body.play_ids.len(), MOST)?;
+    check_count("play_ids", body.play_ids.len(), MAX_ITEMS)?;
     Ok(Json(removed(&marks(&app).delete_plays(caller.user_id, &body.play_ids, app.now()).await?)))
 }
 
@@ -140,13 +140,13 @@ async fn restore_plays(
     SignedIn(caller): SignedIn,
     Json(body): Json<RemovedPlays>,
 ) -> ApiResult<(StatusCode, Json<PlayIds>)> {
-    bounded("plays", body.plays.len(), MOST_RESTORED)?;
-    let plays: Vec<_> = body.plays.iter().map(as_it_was).collect();
+    check_count("plays", body.plays.len(), MAX_RESTORED)?;
+    let plays: Vec<_> = body.plays.iter().map(removed_play).collect();
     let rows = marks(&app).restore_plays(caller.user_id, &plays, app.now()).await?;
     Ok((StatusCode::CREATED, Json(ids_of(&rows))))
 }
 
-fn bounded(field: &str, count: usize, most: usize) -> ApiResult<()> {
+fn check_count(field: &str, count: usize, most: usize) -> ApiResult<()> {
     match count <= most {
         true => Ok(()),
         false => Err(too_many_at_once(field, most)),
@@ -167,7 +167,7 @@ fn removed(rows: &[rows::Play]) -> RemovedPlays {
     RemovedPlays { plays: plays.collect() }
 }
 
-fn as_it_was(play: &RemovedPlay) -> sync::outbox::RemovedPlay {
+fn removed_play(play: &RemovedPlay) -> sync::outbox::RemovedPlay {
     sync::outbox::RemovedPlay {
         title_id: play.title_id,
         watched_at: play.watched_at.map(Into::into),

@@ -8,7 +8,7 @@ use utoipa::ToSchema;
 use utoipa_axum::router::OpenApiRouter;
 
 use super::views;
-use crate::accounts::{self, PersonPatch};
+use crate::accounts::{self, AccountPatch};
 use crate::app::App;
 use crate::http::errors::ApiResult;
 use crate::http::extract::{Json, SignedIn};
@@ -55,7 +55,7 @@ pub struct PasswordChange {
     responses((status = 200, description = "The signed-in user.", body = User), SignedInErrors)
 )]
 async fn get_me(State(app): State<App>, SignedIn(caller): SignedIn) -> ApiResult<Json<User>> {
-    let user = app.accounts().person(caller.user_id).await?;
+    let user = app.accounts().user(caller.user_id).await?;
     Ok(Json(views::user(&app, user).await?))
 }
 
@@ -72,10 +72,10 @@ async fn update_me(
     SignedIn(caller): SignedIn,
     Json(body): Json<MePatch>,
 ) -> ApiResult<Json<User>> {
-    let patch = PersonPatch {
+    let patch = AccountPatch {
         display_name: body.display_name,
         preferences: body.preferences,
-        ..PersonPatch::default()
+        ..AccountPatch::default()
     };
     let user = app.accounts().update(caller.user_id, patch).await?;
     Ok(Json(views::user(&app, user).await?))

@@ -17,7 +17,7 @@ use crate::http::errors::{ApiError, ApiResult};
 use crate::http::extract::{Json, Path, Query, SignedIn};
 use crate::http::handler::routes;
 use crate::http::responses::{InvalidError, NotFoundError, SignedInErrors, UnavailableError};
-use crate::present::{self, Here};
+use crate::present::{self, LocalCards};
 use api_types::people::{PersonDetail, TitleAbout};
 
 /// Routes of this module.
@@ -47,23 +47,23 @@ async fn get_title_about(
     view.snapshot.get(id).ok_or_else(|| ApiError::not_found("title"))?;
     let about = app.about().title(id).await?;
     let lists = db::lists::holding(app.db(), caller.user_id, id).await?;
-    let here = here(&app, &view, &about.related).await?;
-    Ok(Json(present::title_about(id, about, &here, lists)))
+    let local = local_cards(&app, &view, &about.related).await?;
+    Ok(Json(present::title_about(id, about, &local, lists)))
 }
 
 /// The cards of those titles that have a page on this server.
-async fn here(app: &App, view: &Arc<View>, titles: &[Related]) -> ApiResult<Here> {
-    let mut here = Here::new();
+async fn local_cards(app: &App, view: &Arc<View>, titles: &[Related]) -> ApiResult<LocalCards> {
+    let mut local = LocalCards::new();
     for kind in [TitleKind::Movie, TitleKind::Show] {
         let ids: Vec<i64> =
             titles.iter().filter(|title| title.kind == kind).map(|title| title.trakt_id).collect();
         for row in db::titles::find_many_by_trakt(app.db(), kind, &ids).await? {
             if let (Some(trakt_id), Some(card)) = (row.trakt_id, view.card_of(row.id)) {
-                here.insert((kind, trakt_id), card);
+                local.insert((kind, trakt_id), card);
             }
         }
     }
-    Ok(here)
+    Ok(local)
 }
 
 /// Returns the poster of a related title that is not in the library.
@@ -107,10 +107,10 @@ async fn get_person(
     let about = app.about().person(id).await?.ok_or_else(|| ApiError::not_found("person"))?;
     let view = app.catalogue().view(caller.user_id).await?;
     let titles: Vec<Related> = about.titles.iter().map(|title| title.title.clone()).collect();
-    let here = here(&app, &view, &titles).await?;
+    let local = local_cards(&app, &view, &titles).await?;
     let parts = catalogue::search::works_of(&view, &about.credits);
     let parts = parts.into_iter().filter_map(|(id, part)| Some((view.card_of(id)?, part))).collect();
-    Ok(Json(present::person_detail(about, &here, parts)))
+    Ok(Json(present::person_detail(about, &local, parts)))
 }
 
 /// Returns the portrait of a person.

@@ -54,7 +54,7 @@ impl From<PlexServerForm> for NewServer {
 }
 
 async fn settings(app: &App) -> ApiResult<PlexSettings> {
-    let saved = plex::Saved::load(app.db()).await?;
+    let saved = plex::SavedServer::load(app.db()).await?;
     let (libraries, run) = (plex::libraries(app.db()).await?, plex::last_run(app.db()).await?);
     Ok(present::plex::settings(saved, libraries, run))
 }

@@ -12,7 +12,7 @@ use utoipa::ToSchema;
 use utoipa_axum::router::OpenApiRouter;
 
 use super::views;
-use crate::accounts::{Attempt, Caller, NewPerson};
+use crate::accounts::{Attempt, Caller, NewAccount};
 use crate::app::App;
 use crate::http::client::ClientAddress;
 use crate::http::cookies;
@@ -76,16 +76,16 @@ pub(crate) async fn current(
     let secret = cookies::session(headers);
     match (caller, secret, &app.config().demo_user) {
         (Some(caller), Some(secret), _) => {
-            let user = app.accounts().person(caller.user_id).await?;
+            let user = app.accounts().user(caller.user_id).await?;
             // The cookie is renewed on every visit, so that it does not expire while it is used.
             Ok((remembered(app, &secret, caller.user_id, headers), signed_in(app, user).await?))
         }
         (Some(caller), None, _) => {
-            let user = app.accounts().person(caller.user_id).await?;
+            let user = app.accounts().user(caller.user_id).await?;
             Ok((CookieJar::new(), signed_in(app, user).await?))
         }
         (None, _, Some(demo_user)) if !cookies::signed_out(headers) => {
-            let user = app.accounts().person_named(demo_user).await?;
+            let user = app.accounts().user_named(demo_user).await?;
             let secret = app.accounts().open_session(user.id, user_agent(headers)).await?;
             Ok((cookies::sign_in(&secret, headers), signed_in(app, user).await?))
         }
@@ -106,13 +106,13 @@ async fn create_administrator(
     headers: HeaderMap,
     Json(body): Json<Setup>,
 ) -> ApiResult<(StatusCode, CookieJar, Json<Session>)> {
-    let person = NewPerson {
+    let account = NewAccount {
         username: body.username,
         password: body.password,
         display_name: body.display_name,
         is_admin: true,
     };
-    let user = app.accounts().create_administrator(person).await?;
+    let user = app.accounts().create_administrator(account).await?;
     let secret = app.accounts().open_session(user.id, user_agent(&headers)).await?;
     let jar = remembered(&app, &secret, user.id, &headers);
     Ok((StatusCode::CREATED, jar, Json(signed_in(&app, user).await?)))

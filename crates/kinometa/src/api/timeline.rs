@@ -56,7 +56,7 @@ async fn get_timeline(
     let limit = page_size(query.limit, 100, 500)?;
     let zone = read_zone(query.tz.as_deref())?;
     let before = match &query.before {
-        Some(text) => Some(present::read_place(text).ok_or_else(|| {
+        Some(text) => Some(present::read_cursor(text).ok_or_else(|| {
             ApiError::malformed_field("before", "before must be the next_before of the previous page.")
         })?),
         None => None,

@@ -9,7 +9,7 @@ use utoipa::ToSchema;
 use utoipa_axum::router::OpenApiRouter;
 
 use super::views;
-use crate::accounts::{NewPerson, PersonPatch};
+use crate::accounts::{AccountPatch, NewAccount};
 use crate::app::App;
 use crate::http::errors::ApiResult;
 use crate::http::extract::{Admin, Json, Path};
@@ -63,7 +63,7 @@ pub struct UserPatch {
 )]
 async fn list_users(State(app): State<App>, Admin(_caller): Admin) -> ApiResult<Json<Vec<User>>> {
     let mut users = Vec::new();
-    for row in app.accounts().people().await? {
+    for row in app.accounts().users().await? {
         users.push(views::user(&app, row).await?);
     }
     Ok(Json(users))
@@ -82,13 +82,13 @@ async fn create_user(
     Admin(_caller): Admin,
     Json(body): Json<NewUser>,
 ) -> ApiResult<(StatusCode, Json<User>)> {
-    let person = NewPerson {
+    let account = NewAccount {
         username: body.username,
         password: body.password,
         display_name: body.display_name,
         is_admin: body.is_admin,
     };
-    let user = app.accounts().create(person).await?;
+    let user = app.accounts().create(account).await?;
     Ok((StatusCode::CREATED, Json(views::user(&app, user).await?)))
 }
 
@@ -107,7 +107,7 @@ async fn update_user(
     Path(id): Path<UserId>,
     Json(body): Json<UserPatch>,
 ) -> ApiResult<Json<User>> {
-    let patch = PersonPatch {
+    let patch = AccountPatch {
         display_name: body.display_name,
         is_admin: body.is_admin,
         password: body.password,

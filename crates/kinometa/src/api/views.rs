@@ -12,7 +12,7 @@ use api_types::user::{ApiToken, User};
 pub(super) async fn user(app: &App, row: rows::User) -> ApiResult<User> {
     let connection = app.trakt().connection(row.id).await?;
     Ok(User {
-        trakt: connection.was_made.then(|| present::trakt::connection_glance(connection)),
+        trakt: connection.has_ever_connected.then(|| present::trakt::connection_summary(connection)),
         id: row.id,
         username: row.username,
         display_name: row.display_name,

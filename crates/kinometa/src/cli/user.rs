@@ -9,7 +9,7 @@ use clock::SystemClock;
 use secrecy::{ExposeSecret, SecretString};
 
 use super::Failure;
-use crate::accounts::{AccountError, NewPerson, PersonPatch};
+use crate::accounts::{AccountError, AccountPatch, NewAccount};
 use crate::app::App;
 use crate::config::Config;
 
@@ -46,7 +46,7 @@ pub(super) struct Add {
 pub(super) async fn run(command: Command, config: Config) -> Result<ExitCode, Failure> {
     let app = App::open(config, Arc::new(SystemClock)).await?;
     let result = match command {
-        Command::Add(add) => add_person(&app, add).await,
+        Command::Add(add) => add_user(&app, add).await,
         Command::List => list(&app).await,
         Command::ResetPassword { username, revoke_api_tokens } => {
             reset_password(&app, &username, revoke_api_tokens).await
@@ -56,20 +56,20 @@ pub(super) async fn run(command: Command, config: Config) -> Result<ExitCode, Fa
     result.map(|()| ExitCode::SUCCESS)
 }
 
-async fn add_person(app: &App, add: Add) -> Result<(), Failure> {
-    let person = NewPerson {
+async fn add_user(app: &App, add: Add) -> Result<(), Failure> {
+    let account = NewAccount {
         username: add.username,
         password: read_password()?,
         display_name: add.display_name,
         is_admin: add.admin,
     };
-    let user = app.accounts().create(person).await?;
+    let user = app.accounts().create(account).await?;
     println!("Added {} ({}).", user.username, role(user.is_admin));
     Ok(())
 }
 
 async fn list(app: &App) -> Result<(), Failure> {
-    for user in app.accounts().people().await? {
+    for user in app.accounts().users().await? {
         let since = user.created_at.0.format("%Y-%m-%d");
         println!("{}\t{}\t{}\tsince {since}", user.username, user.display_name, role(user.is_admin));
     }
@@ -77,7 +77,7 @@ async fn list(app: &App) -> Result<(), Failure> {
 }
 
 async fn reset_password(app: &App, username: &str, revoke_api_tokens: bool) -> Result<(), Failure> {
-    let user = match app.accounts().person_named(username).await {
+    let user = match app.accounts().user_named(username).await {
         Err(AccountError::NotFound(_)) => {
             return Err(format!(
                 "there is no user named {username:?}; run `kinometa user list` to see all users"
@@ -86,7 +86,8 @@ async fn reset_password(app: &App, username: &str, revoke_api_tokens: bool) -> R
         }
         other => other?,
     };
-    let patch = PersonPatch { password: Some(read_password()?), revoke_api_tokens, ..PersonPatch::default() };
+    let patch =
+        AccountPatch { password: Some(read_password()?), revoke_api_tokens, ..AccountPatch::default() };
     app.accounts().update(user.id, patch).await?;
     let tokens = if revoke_api_tokens {
         "Their API tokens are revoked."

@@ -6,9 +6,9 @@ use collections::source::Source;
 use db::{Db, Millis};
 
 /// Trakt's responses, cached in this server's database.
-pub struct Answers(Db);
+pub struct BuilderCache(Db);
 
-impl Answers {
+impl BuilderCache {
     /// Uses the cache in this database.
     pub fn new(db: Db) -> Self {
         Self(db)
@@ -23,7 +23,7 @@ impl Answers {
 }
 
 #[async_trait]
-impl Cache for Answers {
+impl Cache for BuilderCache {
     async fn load(&self, source: &Source) -> Option<Fetched> {
         // Such a list is different for each account, and the cache does not distinguish accounts.
         if source.needs_account() {

@@ -18,7 +18,7 @@ pub struct Check {
     /// Why the file cannot be read at all.
     pub unreadable: Option<String>,
     /// Findings, in the order of the file.
-    pub found: Vec<Found>,
+    pub found: Vec<CheckFinding>,
     /// The file's libraries.
     pub libraries: Vec<CheckedLibrary>,
     /// Number of playlists that the file defines.
@@ -59,19 +59,19 @@ pub struct CheckedLibrary {
 
 /// Loads a file, using the media types of this server's libraries.
 pub(super) async fn load(inner: &Inner, path: &str) -> Result<Loaded, CollectionError> {
-    load_knowing(inner, path, inner.library().media_types().await?).await
+    load_with_media(inner, path, inner.library().media_types().await?).await
 }
 
 /// Loads a file for libraries with the given names and media types. Runs on the blocking thread pool, because the
 /// disk may be slow.
-pub(super) async fn load_knowing(
+pub(super) async fn load_with_media(
     inner: &Inner,
     path: &str,
-    held: Vec<(String, Media)>,
+    known_media: Vec<(String, Media)>,
 ) -> Result<Loaded, CollectionError> {
     let (path, config) = (PathBuf::from(path), inner.parts.config.clone());
     let now = inner.parts.clock.now();
-    let loading = tokio::task::spawn_blocking(move || files::load(&path, &config, &held, now));
+    let loading = tokio::task::spawn_blocking(move || files::load(&path, &config, &known_media, now));
     match loading.await {
         Ok(loaded) => Ok(loaded?),
         Err(error) => Err(db::Error::Other(error.to_string()).into()),
@@ -88,15 +88,15 @@ pub(super) async fn check(inner: &Inner, path: &str) -> Result<Check, Collection
     let mut check = Check { playlists: loaded.playlists.len(), ..Check::default() };
     let about = |library: Option<&str>, collection: Option<&str>, findings: Vec<Finding>| {
         let (library, collection) = (library.map(str::to_owned), collection.map(str::to_owned));
-        findings.into_iter().map(move |finding| Found {
+        findings.into_iter().map(move |finding| CheckFinding {
             library: library.clone(),
             collection: collection.clone(),
             finding,
         })
     };
-    let told = loaded.deduplicated_findings();
+    let deduplicated = loaded.deduplicated_findings();
     check.found.extend(about(None, None, loaded.findings));
-    for (library, findings) in loaded.libraries.into_iter().zip(told) {
+    for (library, findings) in loaded.libraries.into_iter().zip(deduplicated) {
         let here = match own.find(&library.name).await? {
             Some(found) => Some(found),
             None => own.find(&library.mapping_name).await?,
@@ -116,13 +116,14 @@ pub(super) async fn check(inner: &Inner, path: &str) -> Result<Check, Collection
         for mut collection in library.collections {
             // Libraries may share collection files, so each finding is listed once. Errors are repeated for every
             // collection that they affect.
-            let told = |finding: &Finding| {
-                let around = |one: &Found| one.collection.is_none() && one.finding == *finding;
-                let before = |one: &Found| one.finding == *finding && finding.level != Level::Error;
-                let known = |one: &Found| around(one) || before(one);
+            let is_listed = |finding: &Finding| {
+                let is_general = |one: &CheckFinding| one.collection.is_none() && one.finding == *finding;
+                let is_repeated =
+                    |one: &CheckFinding| one.finding == *finding && finding.level != Level::Error;
+                let known = |one: &CheckFinding| is_general(one) || is_repeated(one);
                 finding.at.is_some() && check.found.iter().any(known)
             };
-            collection.findings.retain(|finding| !told(finding));
+            collection.findings.retain(|finding| !is_listed(finding));
             check.found.extend(about(Some(&library.name), Some(&collection.name), collection.findings));
         }
     }

@@ -4,7 +4,7 @@ use std::path::{Path, PathBuf};
 
 use chrono::{DateTime, Datelike, Local, Timelike, Utc};
 use collections::run::{Confirmed, RunOptions};
-use kometa::collections::{Loaded, LoadOptions, load as load_config};
+use kometa::collections::{LoadOptions, Loaded, load as load_config};
 use kometa::config::{self, Secrets};
 use kometa::file::{ConfigFile, FileError};
 use kometa::schedule::RunStart;
@@ -36,7 +36,7 @@ pub(crate) struct NoDate;
 pub(crate) fn load(
     path: &Path,
     settings: &Config,
-    held: &[(String, Media)],
+    known_media: &[(String, Media)],
     now: DateTime<Utc>,
 ) -> Result<Loaded, LoadError> {
     let file = ConfigFile::open(path, &settings.data_dir.join("kometa"))?;
@@ -45,7 +45,7 @@ pub(crate) fn load(
     let today = now.date_naive();
     let today = (i64::from(today.year()), i64::from(today.month()), i64::from(today.day()));
     let folder = file.path().parent().ok_or_else(|| LoadError::NoFolder(path.to_owned()))?;
-    Ok(load_config(&read, LoadOptions { folder, secrets: &secrets, today, known_media: held }))
+    Ok(load_config(&read, LoadOptions { folder, secrets: &secrets, today, known_media }))
 }
 
 /// Options for running all collections now. Schedules use local time, as Kometa does.

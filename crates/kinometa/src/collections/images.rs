@@ -20,7 +20,7 @@ use tokio::task::spawn_blocking;
 use fetch::{Fetch, FetchError, LARGEST};
 
 /// File extensions that Kometa looks for in asset folders.
-const ENDINGS: [&str; 4] = ["jpg", "jpeg", "png", "webp"];
+const EXTENSIONS: [&str; 4] = ["jpg", "jpeg", "png", "webp"];
 
 /// Why a picture cannot be used.
 #[derive(Debug, thiserror::Error)]
@@ -43,17 +43,17 @@ pub(super) struct Images {
     folder: PathBuf,
     fetch: Fetch,
     /// Messages about pictures that could not be used, by library and collection.
-    undone: Mutex<HashMap<(String, String), Vec<String>>>,
+    failures: Mutex<HashMap<(String, String), Vec<String>>>,
 }
 
 /// Changes to the pictures of a collection.
 #[derive(Default)]
 pub(super) struct Changes {
-    taken: Vec<Taken>,
+    taken: Vec<NewImage>,
     removed: Vec<CollectionImageKind>,
 }
 
-struct Taken {
+struct NewImage {
     kind: CollectionImageKind,
     source: String,
     version: String,
@@ -62,7 +62,7 @@ struct Taken {
 
 impl Changes {
     /// The changes as messages; empty when nothing changes.
-    pub(super) fn words(&self) -> Vec<String> {
+    pub(super) fn messages(&self) -> Vec<String> {
         let taken = self.taken.iter().map(|taken| format!("{} taken", taken.kind));
         taken.chain(self.removed.iter().map(|kind| format!("{kind} removed"))).collect()
     }
@@ -72,7 +72,7 @@ impl Changes {
         for kind in self.removed {
             collection_images::remove(tx, id, kind).await?;
         }
-        for Taken { kind, source, version, picture } in self.taken {
+        for NewImage { kind, source, version, picture } in self.taken {
             let pixels = |number: u32| i32::try_from(number).unwrap_or(i32::MAX);
             let row = CollectionImage {
                 collection_id: id,
@@ -92,11 +92,11 @@ impl Changes {
 
 impl Images {
     pub(super) fn new(folder: &Path) -> Self {
-        Self { folder: folder.to_owned(), fetch: Fetch::new(), undone: Mutex::default() }
+        Self { folder: folder.to_owned(), fetch: Fetch::new(), failures: Mutex::default() }
     }
 
     /// The source of a stored picture, as a definition gives it. `None` when the file has changed since.
-    pub(super) async fn known(&self, facts: &CollectionImageFacts) -> Option<Image> {
+    pub(super) async fn stored_source(&self, facts: &CollectionImageFacts) -> Option<Image> {
         let image = from_source(&facts.source)?;
         let Image::File(path) = &image else { return Some(image) };
         let read = self.file(path).await.ok()?;
@@ -111,27 +111,27 @@ impl Images {
         here: &[CollectionImageFacts],
         details: &Details,
     ) -> Changes {
-        let (mut changes, mut undone) = (Changes::default(), Vec::new());
+        let (mut changes, mut failures) = (Changes::default(), Vec::new());
         for kind in CollectionImageKind::ALL.iter().copied() {
             let here = here.iter().find(|facts| facts.kind == kind);
             let Some(wanted) = self.wanted(kind, details) else {
                 changes.removed.extend(here.map(|_| kind));
                 continue;
             };
-            match self.one(kind, &wanted, here).await {
+            match self.new_image(kind, &wanted, here).await {
                 Ok(taken) => changes.taken.extend(taken),
-                Err(error) => undone.push(format!("{kind} from {}: {error}", shown(&wanted))),
+                Err(error) => failures.push(format!("{kind} from {}: {error}", shown(&wanted))),
             }
         }
         let key = (key.0.to_owned(), key.1.to_owned());
-        self.undone.lock().await.insert(key, undone);
+        self.failures.lock().await.insert(key, failures);
         changes
     }
 
     /// Removes and returns the messages about a collection's pictures that could not be used.
-    pub(super) async fn undone(&self, library: &str, name: &str) -> Vec<String> {
+    pub(super) async fn failures(&self, library: &str, name: &str) -> Vec<String> {
         let key = (library.to_owned(), name.to_owned());
-        self.undone.lock().await.remove(&key).unwrap_or_default()
+        self.failures.lock().await.remove(&key).unwrap_or_default()
     }
 
     fn wanted(&self, kind: CollectionImageKind, details: &Details) -> Option<Image> {
@@ -154,18 +154,18 @@ impl Images {
             (CollectionImageKind::Background, false) => format!("{}_background", assets.name),
         };
         let written = assets.directories.iter().flat_map(|folder| {
-            ENDINGS.iter().map(|ending| format!("{folder}/{stem}.{ending}")).collect::<Vec<_>>()
+            EXTENSIONS.iter().map(|extension| format!("{folder}/{stem}.{extension}")).collect::<Vec<_>>()
         });
         let mut found = written.flat_map(|path| kometa::collections::candidates(&path, &self.folder));
         found.find(|path| path.is_file()).map(|path| Image::File(path.display().to_string()))
     }
 
-    async fn one(
+    async fn new_image(
         &self,
         kind: CollectionImageKind,
         wanted: &Image,
         here: Option<&CollectionImageFacts>,
-    ) -> Result<Option<Taken>, ImageError> {
+    ) -> Result<Option<NewImage>, ImageError> {
         let source = to_source(wanted);
         let same = here.filter(|here| here.source == source);
         let bytes = match wanted {
@@ -183,7 +183,7 @@ impl Images {
         };
         let picture = spawn_blocking(move || tidied(&bytes, width)).await;
         let picture = picture.map_err(|_| ImageError::Interrupted)??;
-        Ok(Some(Taken { kind, source, version, picture }))
+        Ok(Some(NewImage { kind, source, version, picture }))
     }
 
     async fn file(&self, written: &str) -> Result<Vec<u8>, ImageError> {

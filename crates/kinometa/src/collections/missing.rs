@@ -20,7 +20,7 @@ impl Collections {
         let mut missing = Vec::new();
         for entry in entries(db, id).await? {
             let row = match kind(entry.kind) {
-                Some(kind) => known(db, kind, &entry).await?,
+                Some(kind) => find_title(db, kind, &entry).await?,
                 None => None,
             };
             missing.push((entry, row.map(|row| row.id)));
@@ -44,9 +44,9 @@ impl Collections {
         let entry = entries(db, id).await?.into_iter().find(is_it);
         let entry = entry.ok_or(CollectionError::NotFound("title"))?;
         let tx = db.begin_titles().await?;
-        let row = match known(&tx, kind, &entry).await? {
-            Some(row) => identified(&tx, row, trakt_id).await?,
-            None => made(&tx, kind, &entry, self.inner.now()).await?,
+        let row = match find_title(&tx, kind, &entry).await? {
+            Some(row) => set_trakt_id(&tx, row, trakt_id).await?,
+            None => create_title(&tx, kind, &entry, self.inner.now()).await?,
         };
         tx.commit().await?;
         Ok(row)
@@ -77,7 +77,7 @@ fn trakt(entry: &Entry) -> Option<i64> {
     signed(entry.ids.trakt)
 }
 
-async fn known(conn: &dyn Conn, kind: TitleKind, entry: &Entry) -> db::Result<Option<Title>> {
+async fn find_title(conn: &dyn Conn, kind: TitleKind, entry: &Entry) -> db::Result<Option<Title>> {
     if let Some(trakt_id) = trakt(entry)
         && let Some(row) = titles::find_by_trakt(conn, kind, trakt_id).await?
     {
@@ -88,7 +88,7 @@ async fn known(conn: &dyn Conn, kind: TitleKind, entry: &Entry) -> db::Result<Op
     titles::find_unidentified(conn, kind, &others).await
 }
 
-async fn identified(tx: &Tx, row: Title, trakt_id: i64) -> db::Result<TitleId> {
+async fn set_trakt_id(tx: &Tx, row: Title, trakt_id: i64) -> db::Result<TitleId> {
     if row.trakt_id == Some(trakt_id) {
         return Ok(row.id);
     }
@@ -96,7 +96,12 @@ async fn identified(tx: &Tx, row: Title, trakt_id: i64) -> db::Result<TitleId> {
 }
 
 /// Creates a title row like those read from Trakt that have no files.
-async fn made(tx: &Tx, kind: TitleKind, entry: &Entry, now: db::Millis) -> Result<TitleId, CollectionError> {
+async fn create_title(
+    tx: &Tx,
+    kind: TitleKind,
+    entry: &Entry,
+    now: db::Millis,
+) -> Result<TitleId, CollectionError> {
     let row = Title {
         trakt_id: trakt(entry),
         imdb_id: entry.ids.imdb.clone(),
@@ -106,6 +111,6 @@ async fn made(tx: &Tx, kind: TitleKind, entry: &Entry, now: db::Millis) -> Resul
         source: TitleSource::Trakt,
         ..Title::named(kind, &entry.title, &entry.title.to_lowercase(), now)
     };
-    let made = titles::insert_many(tx, vec![row]).await?;
-    Ok(made.first().ok_or(CollectionError::NotFound("title"))?.id)
+    let created = titles::insert_many(tx, vec![row]).await?;
+    Ok(created.first().ok_or(CollectionError::NotFound("title"))?.id)
 }

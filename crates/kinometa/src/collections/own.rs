@@ -19,7 +19,7 @@ use kometa::spec::Media;
 
 use super::images::Images;
 use super::titles;
-use rows::{PLAYLISTS, Place};
+use rows::{Destination, PLAYLISTS};
 
 /// The collections in this server's database.
 pub struct OwnLibrary {
@@ -153,13 +153,13 @@ impl Target for OwnLibrary {
             return Err(TargetError::Unavailable(library.to_owned()));
         };
         let row = db::collections::named(&self.db, found.id, collection).await.map_err(other)?;
-        let place = Place { library: found.id, key: library, name: collection, playlist: false };
-        self.put(place, row, members, details).await
+        let destination = Destination { library: found.id, key: library, name: collection, playlist: false };
+        self.put(destination, row, members, details).await
     }
 
     async fn write_warnings(&self, library: &str, name: &str) -> Vec<String> {
         match &self.images {
-            Some(images) => images.undone(library, name).await,
+            Some(images) => images.failures(library, name).await,
             None => Vec::new(),
         }
     }
@@ -202,8 +202,8 @@ impl Target for OwnLibrary {
             Some(row) => row.library_id,
             None => self.any_library(members).await?,
         };
-        let place = Place { library, key: PLAYLISTS, name, playlist: true };
-        self.put(place, row, members, details).await
+        let destination = Destination { library, key: PLAYLISTS, name, playlist: true };
+        self.put(destination, row, members, details).await
     }
 
     async fn delete_playlist(&self, name: &str) -> Result<(), TargetError> {

@@ -20,7 +20,7 @@ use super::waiting;
 use super::work::Finished;
 
 /// Progress of a run.
-pub(super) enum Told {
+pub(super) enum RunUpdate {
     /// A source is about to be read.
     Reading { done: usize, of: usize, source: String },
     /// A collection is done.
@@ -36,12 +36,12 @@ pub(super) struct Recorder {
 
 impl Recorder {
     /// Receives updates and stores results until the run is over.
-    pub(super) async fn listen(&self, mut receiver: UnboundedReceiver<Told>) {
+    pub(super) async fn listen(&self, mut receiver: UnboundedReceiver<RunUpdate>) {
         let mut built = 0;
-        while let Some(told) = receiver.recv().await {
-            let step = match told {
-                Told::Reading { done, of, source } => RunStep::Reading { done, of, source },
-                Told::Done(outcome) => {
+        while let Some(update) = receiver.recv().await {
+            let step = match update {
+                RunUpdate::Reading { done, of, source } => RunStep::Reading { done, of, source },
+                RunUpdate::Done(outcome) => {
                     built += 1;
                     if let Err(error) = self.outcome(&outcome).await {
                         let name = &outcome.plan.name;
@@ -51,7 +51,7 @@ impl Recorder {
                 }
             };
             if let Some(progress) = self.inner.jobs.update(&self.job, |progress| progress.step = step) {
-                self.inner.tell(CollectionEvent::Run(progress));
+                self.inner.publish(CollectionEvent::Run(progress));
             }
         }
     }
@@ -84,22 +84,22 @@ impl Recorder {
         };
         collection_runs::insert_result(&tx, result).await?;
         match outcome.status {
-            Status::Waiting => self.wait(&tx, outcome, &plan.removed, self.plan(outcome)).await?,
-            status if settles(status) => match waiting_list(outcome) {
-                Some(list) => self.wait(&tx, outcome, &[], self.list_plan(outcome, list)?).await?,
+            Status::Waiting => self.store_plan(&tx, outcome, &plan.removed, self.plan(outcome)).await?,
+            status if is_settled(status) => match waiting_list(outcome) {
+                Some(list) => self.store_plan(&tx, outcome, &[], self.list_plan(outcome, list)?).await?,
                 None => waiting::remove(&tx, self.job.config_id, &outcome.library, &plan.name).await?,
             },
             _ => {}
         }
         if let Some(collection) = collection {
-            missing(&tx, collection, outcome).await?;
+            store_missing(&tx, collection, outcome).await?;
         }
         tx.commit().await
     }
 
     /// Stores a plan that waits for confirmation. If the user chose to keep the titles of an earlier plan, a plan
     /// that would remove only those titles is not stored again.
-    async fn wait(
+    async fn store_plan(
         &self,
         tx: &Tx,
         outcome: &Outcome,
@@ -140,7 +140,7 @@ impl Recorder {
             name: plan.name.clone(),
             state: CollectionPlanState::Waiting,
             deletes: plan.action == Action::Delete,
-            adopts: plan.confirmation_reasons.iter().any(by_hand),
+            adopts: plan.confirmation_reasons.iter().any(concerns_manual_collection),
             kept: count(plan.kept),
             added: count(plan.added.len()),
             reasons: Json::from(reasons.collect::<Vec<_>>()),
@@ -198,7 +198,7 @@ pub(crate) fn entries(kept: Option<Json>) -> db::Result<Vec<Entry>> {
 }
 
 /// Whether the plan waits because the collection was created by hand.
-fn by_hand(reason: &ConfirmationReason) -> bool {
+fn concerns_manual_collection(reason: &ConfirmationReason) -> bool {
     matches!(
         reason,
         ConfirmationReason::ManuallyCreated { .. } | ConfirmationReason::DeletesManuallyCreated { .. }
@@ -210,7 +210,7 @@ fn waiting_list(outcome: &Outcome) -> Option<&ListPlan> {
 }
 
 /// Whether this status means that the collection is up to date, so that an earlier waiting plan is obsolete.
-fn settles(status: Status) -> bool {
+fn is_settled(status: Status) -> bool {
     match status {
         Status::Created
         | Status::Modified
@@ -231,8 +231,8 @@ fn settles(status: Status) -> bool {
 }
 
 /// Stores the titles missing from a collection. They are known only if all lists were read.
-async fn missing(tx: &Tx, collection: CollectionId, outcome: &Outcome) -> db::Result<()> {
-    let read = settles(outcome.status) || outcome.status == Status::Waiting;
+async fn store_missing(tx: &Tx, collection: CollectionId, outcome: &Outcome) -> db::Result<()> {
+    let read = is_settled(outcome.status) || outcome.status == Status::Waiting;
     if !read || outcome.failed() && outcome.status != Status::Waiting {
         return Ok(());
     }

@@ -13,11 +13,11 @@ use trakt::{Remedy, TokenStore};
 
 use super::service::{CollectionEvent, Collections, Inner};
 use crate::credentials::ConfigStore;
-use crate::credentials::clients::{behind, catch_up, client_of, lost};
+use crate::credentials::clients::{catch_up, client_of, outdated_message, rejected_message};
 use crate::credentials::grants::{Failure, reason};
 
 /// How often token pairs are checked: a small part of the shortest lifetime that Trakt gives them.
-const LOOK_EVERY: Duration = Duration::from_secs(600);
+const CHECK_EVERY: Duration = Duration::from_secs(600);
 
 /// A token pair is renewed after this part of its lifetime; the Trakt client uses the same value.
 const FRACTION: f64 = 0.75;
@@ -72,19 +72,19 @@ pub(super) async fn run(service: Collections) {
         match service.configs().await {
             Ok(configs) => {
                 for config in configs.iter().filter(|config| config.enabled) {
-                    look(&service.inner, config).await;
+                    check(&service.inner, config).await;
                 }
             }
             Err(error) => tracing::warn!(%error, "the credentials of config files cannot be checked"),
         }
         tokio::select! {
-            () = service.inner.parts.clock.sleep(LOOK_EVERY) => {}
-            () = service.inner.look.notified() => {}
+            () = service.inner.parts.clock.sleep(CHECK_EVERY) => {}
+            () = service.inner.credentials_check.notified() => {}
         }
     }
 }
 
-async fn look(inner: &Inner, config: &CollectionConfig) {
+async fn check(inner: &Inner, config: &CollectionConfig) {
     let known = Credentials::read(config);
     let found = match state(inner, Path::new(&config.path), &known).await {
         Ok(found) => found,
@@ -97,17 +97,17 @@ async fn look(inner: &Inner, config: &CollectionConfig) {
         let message = found.message.as_deref().unwrap_or_default();
         tracing::warn!(config = config.path, message, "the credentials of a config file need attention");
     }
-    if let Err(error) = keep(inner, config, &found).await {
+    if let Err(error) = store_state(inner, config, &found).await {
         tracing::warn!(%error, "the state of the credentials could not be saved");
     }
 }
 
-async fn keep(inner: &Inner, config: &CollectionConfig, found: &Credentials) -> db::Result<()> {
+async fn store_state(inner: &Inner, config: &CollectionConfig, found: &Credentials) -> db::Result<()> {
     let value = serde_json::to_value(found).map_err(|error| db::Error::Other(error.to_string()))?;
     let tx = inner.parts.db.begin().await?;
     collection_configs::set_credentials(&tx, config.id, value).await?;
     tx.commit().await?;
-    inner.tell(CollectionEvent::Changed);
+    inner.publish(CollectionEvent::Changed);
     Ok(())
 }
 
@@ -133,7 +133,7 @@ async fn state(inner: &Inner, path: &Path, known: &Credentials) -> Result<Creden
                 return Ok(Credentials {
                     state: CredentialState::Lost,
                     expires_at: Some(token.expires_at()),
-                    message: Some(lost(path)),
+                    message: Some(rejected_message(path)),
                     detail: None,
                 });
             }
@@ -144,8 +144,8 @@ async fn state(inner: &Inner, path: &Path, known: &Credentials) -> Result<Creden
         return Ok(known.clone());
     }
     let expires_at = Some(token.expires_at());
-    let detail = store.refused();
-    let message = detail.as_deref().map(|why| behind(path, why));
+    let detail = store.write_error();
+    let message = detail.as_deref().map(|why| outdated_message(path, why));
     let state = if message.is_some() { CredentialState::Behind } else { CredentialState::Good };
     Ok(Credentials { state, expires_at, message, detail })
 }

@@ -18,7 +18,7 @@ use super::{schedule, work};
 const LEASE: Duration = Duration::from_secs(120);
 
 /// Number of runs kept in the history of each file.
-const KEPT: u64 = 50;
+const KEPT_RUNS: u64 = 50;
 
 /// Waits for other runs, performs the job and announces its end.
 pub(super) async fn perform(inner: Arc<Inner>, job: Job) {
@@ -33,29 +33,29 @@ pub(super) async fn perform(inner: Arc<Inner>, job: Job) {
         tracing::error!(config = %job.config_id, %error, "a run of collections could not be saved");
     }
     if let Some(progress) = inner.jobs.end(&job) {
-        inner.tell(CollectionEvent::Run(progress));
+        inner.publish(CollectionEvent::Run(progress));
     }
-    inner.tell(CollectionEvent::Changed);
+    inner.publish(CollectionEvent::Changed);
     // The run may have renewed the file's token pair.
-    inner.look.notify_one();
+    inner.credentials_check.notify_one();
 }
 
 /// Performs the job under the file's lease. Does nothing when another server is running the file: both share the
 /// database, so that run appears in the history anyway.
 async fn under_lease(inner: &Arc<Inner>, job: &Job) -> db::Result<()> {
     let name = format!("collections:{}", job.config_id);
-    if !hold(inner, &name).await? {
+    if !acquire_lease(inner, &name).await? {
         tracing::info!(config = %job.config_id, "another server is running these collections");
         return Ok(());
     }
-    let result = recorded(inner, job, &name).await;
+    let result = run_recorded(inner, job, &name).await;
     let tx = inner.parts.db.begin().await?;
     leases::release(&tx, &name, &inner.parts.node).await?;
     tx.commit().await?;
     result
 }
 
-async fn hold(inner: &Inner, name: &str) -> db::Result<bool> {
+async fn acquire_lease(inner: &Inner, name: &str) -> db::Result<bool> {
     let now = inner.now();
     let until = Millis::from(now.0 + TimeDelta::from_std(LEASE).unwrap_or_default());
     let tx = inner.parts.db.begin().await?;
@@ -65,16 +65,16 @@ async fn hold(inner: &Inner, name: &str) -> db::Result<bool> {
 }
 
 /// Extends the lease regularly. Returns when the lease is lost or cannot be extended.
-async fn lost(inner: &Inner, name: &str) {
+async fn until_lease_lost(inner: &Inner, name: &str) {
     loop {
         inner.parts.clock.sleep(LEASE / 4).await;
-        if !hold(inner, name).await.unwrap_or(false) {
+        if !acquire_lease(inner, name).await.unwrap_or(false) {
             return;
         }
     }
 }
 
-async fn recorded(inner: &Arc<Inner>, job: &Job, lease: &str) -> db::Result<()> {
+async fn run_recorded(inner: &Arc<Inner>, job: &Job, lease: &str) -> db::Result<()> {
     let db = &inner.parts.db;
     let Some(config) = collection_configs::find(db, job.config_id).await? else { return Ok(()) };
     if job.reason == CollectionRunReason::Daily && !schedule::is_due(inner, &config).await? {
@@ -86,7 +86,7 @@ async fn recorded(inner: &Arc<Inner>, job: &Job, lease: &str) -> db::Result<()> 
         progress.step = RunStep::Starting;
     });
     if let Some(progress) = progress {
-        inner.tell(CollectionEvent::Run(progress));
+        inner.publish(CollectionEvent::Run(progress));
     }
     let (sender, receiver) = mpsc::unbounded_channel();
     let recorder = Recorder { inner: inner.clone(), job: job.clone(), run: run.id };
@@ -94,7 +94,7 @@ async fn recorded(inner: &Arc<Inner>, job: &Job, lease: &str) -> db::Result<()> 
         tokio::select! {
             biased;
             () = job.cancel.cancelled() => None,
-            () = lost(inner, lease) => None,
+            () = until_lease_lost(inner, lease) => None,
             done = work::work(inner, &config, job, sender) => Some(done),
         }
     };
@@ -108,7 +108,7 @@ async fn recorded(inner: &Arc<Inner>, job: &Job, lease: &str) -> db::Result<()> 
                 (false, true) => CollectionRunState::NotRun,
                 (false, false) => CollectionRunState::Failed,
             };
-            (state, finished.told())
+            (state, finished.messages())
         }
         Some(Err(failure)) => (CollectionRunState::NotRun, vec![failure.to_string()]),
         None if inner.parts.stopping.is_cancelled() => (CollectionRunState::Interrupted, Vec::new()),
@@ -117,7 +117,7 @@ async fn recorded(inner: &Arc<Inner>, job: &Job, lease: &str) -> db::Result<()> 
     };
     let tx = db.begin().await?;
     collection_runs::finish(&tx, run.id, state, Json::from(problems), inner.now()).await?;
-    collection_runs::forget(&tx, job.config_id, KEPT).await?;
+    collection_runs::forget(&tx, job.config_id, KEPT_RUNS).await?;
     tx.commit().await
 }
 

@@ -17,7 +17,7 @@ use super::jobs::Scope;
 use super::service::{CollectionError, Collections, Inner};
 
 /// How often to check whether a file is due.
-const LOOK_EVERY: Duration = Duration::from_secs(20);
+const CHECK_EVERY: Duration = Duration::from_secs(20);
 
 /// Delay after a scan. Libraries are often scanned in sequence, and files should run once for all of them.
 const AFTER_SCAN: Duration = Duration::from_secs(5);
@@ -31,10 +31,10 @@ pub(super) async fn run(service: Collections) {
         let sleep = service.inner.parts.clock.sleep(wait);
         tokio::select! {
             () = sleep => {
-                if let Err(error) = look(&service, &mut scanned).await {
+                if let Err(error) = start_due_runs(&service, &mut scanned).await {
                     tracing::warn!(%error, "cannot read whether collections are due");
                 }
-                wait = LOOK_EVERY;
+                wait = CHECK_EVERY;
             }
             event = events.recv() => match event {
                 Ok(Event::Scan(status)) if status.phase == ScanPhase::Done => {
@@ -58,7 +58,7 @@ async fn after_scans(service: &Collections) -> Vec<CollectionConfigId> {
     }
 }
 
-async fn look(
+async fn start_due_runs(
     service: &Collections,
     scanned: &mut HashSet<CollectionConfigId>,
 ) -> Result<(), CollectionError> {
@@ -88,12 +88,12 @@ pub(super) async fn is_due(inner: &Inner, config: &CollectionConfig) -> db::Resu
     let last = collection_runs::list(&inner.parts.db, Some(config.id), 0, 10).await?;
     let whole = last.iter().find(|run| run.reason != CollectionRunReason::Confirmed);
     let since = whole.map_or(config.scheduled_since.0, |run| run.started_at.0.max(config.scheduled_since.0));
-    Ok(moment(inner.parts.clock.now().with_timezone(&Local), run_at).is_some_and(|at| at > since))
+    Ok(latest_occurrence(inner.parts.clock.now().with_timezone(&Local), run_at).is_some_and(|at| at > since))
 }
 
 /// The latest moment, up to `now`, at which the local time was `minute` minutes after midnight. If that time was
 /// skipped because clocks were set forward, an hour later.
-fn moment<Zone: TimeZone>(now: DateTime<Zone>, minute: i32) -> Option<DateTime<Utc>> {
+fn latest_occurrence<Zone: TimeZone>(now: DateTime<Zone>, minute: i32) -> Option<DateTime<Utc>> {
     let seconds = u32::try_from(minute).ok()? * 60;
     let time = NaiveTime::from_num_seconds_from_midnight_opt(seconds, 0)?;
     let (zone, today) = (now.timezone(), now.date_naive());
@@ -119,8 +119,12 @@ mod tests {
     #[case::not_yet("2026-11-29T03:59:59+01:00", 240, "2026-11-28T03:00:00Z")]
     #[case::midnight("2026-11-29T00:00:00+01:00", 0, "2026-11-28T23:00:00Z")]
     #[case::end_of_day("2026-01-01T00:30:00+00:00", 1439, "2025-12-31T23:59:00Z")]
-    fn moment_returns_the_latest_occurrence_of_a_daily_time(#[case] now: &str, #[case] minute: i32, #[case] at: &str) {
+    fn the_latest_occurrence_of_a_daily_time_is_found(
+        #[case] now: &str,
+        #[case] minute: i32,
+        #[case] at: &str,
+    ) {
         let now: DateTime<FixedOffset> = now.parse().unwrap();
-        assert_eq!(moment(now, minute), Some(at.parse().unwrap()));
+        assert_eq!(latest_occurrence(now, minute), Some(at.parse().unwrap()));
     }
 }

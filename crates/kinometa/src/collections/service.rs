@@ -100,12 +100,12 @@ pub(super) struct Inner {
     /// Held by the current run: only one run at a time may send requests to Trakt.
     pub(super) turn: tokio::sync::Mutex<()>,
     /// Wakes the credential check: a file was registered or changed, or its credentials may have been replaced.
-    pub(super) look: Notify,
+    pub(super) credentials_check: Notify,
     sender: broadcast::Sender<CollectionEvent>,
 }
 
 impl Inner {
-    pub(super) fn tell(&self, event: CollectionEvent) {
+    pub(super) fn publish(&self, event: CollectionEvent) {
         // Fails when there is no subscriber, which is normal.
         let _ = self.sender.send(event);
     }
@@ -129,9 +129,9 @@ impl Inner {
 impl Collections {
     /// Creates the service. Nothing runs until [`Collections::start`].
     pub fn new(parts: Parts) -> Self {
-        let (jobs, turn, look) = (Jobs::default(), tokio::sync::Mutex::default(), Notify::new());
+        let (jobs, turn, credentials_check) = (Jobs::default(), tokio::sync::Mutex::default(), Notify::new());
         let sender = broadcast::Sender::new(BACKLOG);
-        Self { inner: Arc::new(Inner { parts, jobs, turn, look, sender }) }
+        Self { inner: Arc::new(Inner { parts, jobs, turn, credentials_check, sender }) }
     }
 
     /// Runs files at their daily times and after scans, and keeps their credentials valid, until the server stops.
@@ -202,8 +202,8 @@ impl Collections {
             other => other?,
         };
         tx.commit().await?;
-        self.inner.look.notify_one();
-        self.inner.tell(CollectionEvent::Changed);
+        self.inner.credentials_check.notify_one();
+        self.inner.publish(CollectionEvent::Changed);
         Ok(added)
     }
 
@@ -225,8 +225,8 @@ impl Collections {
         let tx = self.inner.parts.db.begin().await?;
         collection_configs::update(&tx, &new).await?;
         tx.commit().await?;
-        self.inner.look.notify_one();
-        self.inner.tell(CollectionEvent::Changed);
+        self.inner.credentials_check.notify_one();
+        self.inner.publish(CollectionEvent::Changed);
         Ok(new)
     }
 
@@ -242,7 +242,7 @@ impl Collections {
             return Err(CollectionError::NotFound("config file"));
         }
         tx.commit().await?;
-        self.inner.tell(CollectionEvent::Changed);
+        self.inner.publish(CollectionEvent::Changed);
         Ok(())
     }
 
@@ -272,7 +272,7 @@ impl Collections {
             None => db::collections::unname_library(&tx, name).await?,
         }
         tx.commit().await?;
-        self.inner.tell(CollectionEvent::Changed);
+        self.inner.publish(CollectionEvent::Changed);
         Ok(())
     }
 
@@ -290,7 +290,7 @@ impl Collections {
         let cancel = self.inner.parts.stopping.child_token();
         let (job, progress) =
             self.inner.jobs.add(id, reason, scope, cancel).ok_or(CollectionError::Running)?;
-        self.inner.tell(CollectionEvent::Run(progress.clone()));
+        self.inner.publish(CollectionEvent::Run(progress.clone()));
         self.inner.parts.tasks.spawn(runner::perform(self.inner.clone(), job));
         Ok(progress)
     }
@@ -344,7 +344,7 @@ impl Collections {
             return Err(CollectionError::NotFound("plan"));
         }
         tx.commit().await?;
-        self.inner.tell(CollectionEvent::Changed);
+        self.inner.publish(CollectionEvent::Changed);
         Ok(())
     }
 }

@@ -12,9 +12,9 @@ use plex_target::PlexTarget;
 use tokio::sync::mpsc::UnboundedSender;
 
 use super::jobs::{Job, Scope};
-use super::record::Told;
+use super::record::RunUpdate;
 use super::service::Inner;
-use super::{Answers, Places, check, files, reports, together};
+use super::{BuilderCache, RunTargets, check, files, merge_runs, reports};
 use crate::credentials::clients;
 use crate::credentials::grants::Failure;
 use crate::plex;
@@ -30,7 +30,7 @@ pub(super) struct Finished {
 
 impl Finished {
     /// All messages about the run as a whole.
-    pub(super) fn told(&self) -> Vec<String> {
+    pub(super) fn messages(&self) -> Vec<String> {
         let unknown = self.ran.unknown.iter().map(ToString::to_string);
         let problems = self.problems.iter().chain(&self.ran.problems).cloned();
         let causes = self.ran.causes.iter().filter(|(_, sources)| sources.len() > 1);
@@ -45,40 +45,41 @@ pub(super) async fn work(
     inner: &Inner,
     config: &CollectionConfig,
     job: &Job,
-    sender: UnboundedSender<Told>,
+    sender: UnboundedSender<RunUpdate>,
 ) -> Result<Finished, Failure> {
     let path = Path::new(&config.path);
     let own = inner.library().with_images(path.parent().unwrap_or(Path::new("")));
     let mut loaded = check::load(inner, &config.path).await?;
     let settings = &inner.parts.config;
-    let places = Places::of(&inner.parts.db, settings, &loaded, path, None, false, false).await?;
-    let on_plex = places.plex().filter(|plex| concerns_plex(&job.scope, &loaded, plex));
+    let targets = RunTargets::of(&inner.parts.db, settings, &loaded, path, None, false, false).await?;
+    let on_plex = targets.plex().filter(|plex| concerns_plex(&job.scope, &loaded, plex));
     let options = options(inner, &job.scope, &loaded)?;
     let mut notes = Vec::new();
     let (fetcher, account) =
-        clients::fetcher(path, settings, &inner.parts.clock, false, &mut |said| notes.push(said)).await?;
+        clients::fetcher(path, settings, &inner.parts.clock, false, &mut |message| notes.push(message))
+            .await?;
     let writes_reports = job.scope == Scope::All;
     let mut work =
         Work { inner, path, options, writes_reports, fetcher, sender, notes, problems: Vec::new() };
     let mut ran = None;
     if let Some(plex) = on_plex {
-        let mut on_plex = check::load_knowing(inner, &config.path, plex.media_types().await?).await?;
-        places.keep_plex(&mut on_plex);
+        let mut on_plex = check::load_with_media(inner, &config.path, plex.media_types().await?).await?;
+        targets.keep_plex(&mut on_plex);
         let (began, reached) = (inner.parts.clock.now(), plex.server_statuses().await);
         let done = work.build(&mut on_plex, plex).await?;
         plex::keep_run(&inner.parts.db, &done, &reached, began).await?;
         ran = Some(done);
     }
     let concerns_own = ran.is_none() || !matches!(job.scope, Scope::Confirmed { .. });
-    if (places.keep_own(&mut loaded) && concerns_own) || ran.is_none() {
+    if (targets.keep_own(&mut loaded) && concerns_own) || ran.is_none() {
         let done = work.build(&mut loaded, &own).await?;
         ran = Some(match ran {
-            Some(before) => together(before, done),
+            Some(before) => merge_runs(before, done),
             None => done,
         });
     }
     let Work { fetcher, mut notes, problems, .. } = work;
-    account.after(&fetcher, &mut |said| notes.push(said)).await;
+    account.finish(&fetcher, &mut |message| notes.push(message)).await;
     Ok(Finished { ran: ran.unwrap_or_default(), problems, notes })
 }
 
@@ -107,7 +108,7 @@ struct Work<'a> {
     options: RunOptions,
     writes_reports: bool,
     fetcher: Fetcher,
-    sender: UnboundedSender<Told>,
+    sender: UnboundedSender<RunUpdate>,
     notes: Vec<String>,
     problems: Vec<String>,
 }
@@ -120,23 +121,23 @@ impl Work<'_> {
                 self.problems.push(problem);
             }
         }
-        let cache = Answers::new(self.inner.parts.db.clone());
+        let cache = BuilderCache::new(self.inner.parts.db.clone());
         let clock = &*self.inner.parts.clock;
         let parts = RunContext { fetcher: &mut self.fetcher, cache: &cache, target, clock };
         let sender = &self.sender;
         let ran = run_collections(loaded, &self.options, parts, &mut |progress| {
-            let told = match progress {
+            let update = match progress {
                 Progress::Reading { done, of, source } => {
-                    Told::Reading { done, of, source: source.to_string() }
+                    RunUpdate::Reading { done, of, source: source.to_string() }
                 }
-                Progress::Done(outcome) => Told::Done(Box::new(outcome.clone())),
+                Progress::Done(outcome) => RunUpdate::Done(Box::new(outcome.clone())),
             };
             // The recorder receives until this sender is dropped.
-            let _ = sender.send(told);
+            let _ = sender.send(update);
         })
         .await;
         if self.writes_reports {
-            reports::write(loaded, &ran, self.path, &mut |said| self.notes.push(said));
+            reports::write(loaded, &ran, self.path, &mut |message| self.notes.push(message));
         }
         self.notes.extend(ran.done.iter().cloned());
         Ok(ran)

@@ -22,26 +22,26 @@ pub enum TrustedProxy {
 #[error(
     "use the proxy's address, its network such as 172.18.0.0/16, or `loopback` for a proxy on this machine"
 )]
-pub struct NotAProxy;
+pub struct InvalidProxy;
 
 impl FromStr for TrustedProxy {
-    type Err = NotAProxy;
+    type Err = InvalidProxy;
 
-    fn from_str(text: &str) -> Result<Self, NotAProxy> {
+    fn from_str(text: &str) -> Result<Self, InvalidProxy> {
         match text.trim() {
             "loopback" => Ok(Self::Loopback),
             text => {
                 let address = text.parse::<IpAddr>().map(|address| IpNet::from(address.to_canonical()));
-                address.or_else(|_| text.parse()).map(Self::Network).map_err(|_| NotAProxy)
+                address.or_else(|_| text.parse()).map(Self::Network).map_err(|_| InvalidProxy)
             }
         }
     }
 }
 
 impl TryFrom<String> for TrustedProxy {
-    type Error = NotAProxy;
+    type Error = InvalidProxy;
 
-    fn try_from(text: String) -> Result<Self, NotAProxy> {
+    fn try_from(text: String) -> Result<Self, InvalidProxy> {
         text.parse()
     }
 }
@@ -68,7 +68,7 @@ pub struct Limits {
     /// Maximum number of open connections per address; an IPv6 /64 network counts as one.
     pub connections_per_address: usize,
     /// Maximum number of open video streams per user.
-    pub streams_per_person: usize,
+    pub streams_per_user: usize,
 }
 
 impl Default for Limits {
@@ -80,7 +80,7 @@ impl Default for Limits {
             body_timeout: Duration::from_secs(30),
             connections: 2048,
             connections_per_address: 512,
-            streams_per_person: 16,
+            streams_per_user: 16,
         }
     }
 }
@@ -112,6 +112,6 @@ mod tests {
     #[case("proxy.example")]
     #[case("10.0.0.0/33")]
     fn other_texts_are_rejected(#[case] text: &str) {
-        assert_eq!(text.parse::<TrustedProxy>(), Err(NotAProxy));
+        assert_eq!(text.parse::<TrustedProxy>(), Err(InvalidProxy));
     }
 }

@@ -12,11 +12,11 @@ use trakt::{
 };
 
 use super::grants::{self, Failure};
-use super::{Behind, ConfigStore};
+use super::{CatchUp, ConfigStore};
 use crate::config::Config;
 
 /// How long a run waits when Trakt limits the rate. Trakt's short rate limits end within this time.
-const PATIENCE: Duration = Duration::from_secs(120);
+const MAX_WAIT: Duration = Duration::from_secs(120);
 
 /// Retries of a request. A source that is unavailable for longer fails in this run; its collections keep their
 /// contents.
@@ -43,7 +43,7 @@ pub(crate) fn client_of(
 }
 
 /// Explains why Trakt may reject a token pair that was valid, and what to do.
-pub(crate) const SPENT: &str = "Trakt takes each refresh token once. This one may have been spent by another program, or by a renewal that was \
+pub(crate) const REJECTION_HINT: &str = "Trakt takes each refresh token once. This one may have been spent by another program, or by a renewal that was \
                      cut off before Trakt's answer was saved; or the application was removed on Trakt's website. A new \
                      authorization puts it right.";
 
@@ -51,20 +51,20 @@ pub(crate) const SPENT: &str = "Trakt takes each refresh token once. This one ma
 pub(crate) struct Account {
     store: Arc<ConfigStore>,
     /// Whether the user was already told that the file contains an outdated pair.
-    behind: bool,
+    reported_outdated: bool,
 }
 
 impl Account {
     /// After a run, reports if Trakt rejected the pair, or if it was renewed but could not be written to the file.
-    pub(crate) async fn after(&self, fetcher: &Fetcher, tell: &mut (dyn FnMut(String) + Send)) {
+    pub(crate) async fn finish(&self, fetcher: &Fetcher, report: &mut (dyn FnMut(String) + Send)) {
         if fetcher.account_rejected() {
-            tell(lost(self.store.path()));
+            report(rejected_message(self.store.path()));
         }
-        if !self.behind
-            && self.store.refused().is_some()
-            && let Err(failure) = catch_up(&self.store, tell).await
+        if !self.reported_outdated
+            && self.store.write_error().is_some()
+            && let Err(failure) = catch_up(&self.store, report).await
         {
-            tell(failure.to_string());
+            report(failure.to_string());
         }
     }
 }
@@ -74,66 +74,66 @@ const WITHOUT_ACCOUNT: &str = "Until then charts and public lists are read witho
                                for want of the others.";
 
 /// The message for a token pair that Trakt rejected, with advice.
-pub(crate) fn lost(path: &Path) -> String {
+pub(crate) fn rejected_message(path: &Path) -> String {
     let path = path.display();
     format!(
-        "Trakt no longer accepts the authorization in {path}. {SPENT} Run `kinometa trakt auth --config {path}`, or \
+        "Trakt no longer accepts the authorization in {path}. {REJECTION_HINT} Run `kinometa trakt auth --config {path}`, or \
          authorize the file under Settings → Tools. {WITHOUT_ACCOUNT}"
     )
 }
 
 /// A fetcher that uses the token pair in config.yml. The pair is renewed when due, and saved in the file. Without
 /// a pair, or when Trakt rejects it, charts and public lists are still read. A dry run ignores `force_refresh`.
-/// Messages for the user are passed to `tell`.
+/// Messages for the user are passed to `report`.
 pub(crate) async fn fetcher(
     path: &Path,
     config: &Config,
     clock: &Arc<dyn Clock>,
     dry_run: bool,
-    tell: &mut (dyn FnMut(String) + Send),
+    report: &mut (dyn FnMut(String) + Send),
 ) -> Result<(Fetcher, Account), Failure> {
     let store = Arc::new(ConfigStore::open(path, config)?);
-    let behind = catch_up(&store, tell).await?;
+    let reported_outdated = catch_up(&store, report).await?;
     let block = store.trakt()?;
     for finding in store.findings()? {
-        tell(finding.to_string());
+        report(finding.to_string());
     }
     let id = block.client_id.as_ref().map(|id| id.expose_secret().trim()).filter(|id| !id.is_empty());
     let id = id.ok_or("trakt.client_id is missing: register an application at https://developer.trakt.tv and put its Client ID there")?;
     let secret = block.client_secret.as_ref().map(|secret| secret.expose_secret().trim());
     let client = |store| {
-        client_of(id, secret, config, clock.clone(), store).retries(RETRIES).max_wait(PATIENCE).build()
+        client_of(id, secret, config, clock.clone(), store).retries(RETRIES).max_wait(MAX_WAIT).build()
     };
     let public = client(Arc::new(MemoryTokenStore::new()))?;
     let account = client(store.clone())?;
-    let of_file = Account { store: store.clone(), behind };
+    let file_account = Account { store: store.clone(), reported_outdated };
     if store.load().await?.is_none() {
         if let Some(pin) = &block.pin {
             store.probe().await?;
             match grants::exchange(&account, pin.expose_secret(), "the PIN in the file").await {
                 Ok(token) => {
                     account.connect(token).await.map_err(grants::reason)?;
-                    return Ok((Fetcher::new(Some(account), public), of_file));
+                    return Ok((Fetcher::new(Some(account), public), file_account));
                 }
                 // The user can still run `kinometa trakt auth`; charts and public lists need no account.
                 Err(failure) => {
-                    tell(failure.to_string());
-                    tell(WITHOUT_ACCOUNT.to_owned());
+                    report(failure.to_string());
+                    report(WITHOUT_ACCOUNT.to_owned());
                 }
             }
         }
-        return Ok((Fetcher::new(None, public), of_file));
+        return Ok((Fetcher::new(None, public), file_account));
     }
     if block.force_refresh && !dry_run {
         // If the renewal fails, the existing pair may still be valid.
         if let Err(error) = renew(&account, &store).await {
             let error = grants::reason(error);
-            tell(format!(
+            report(format!(
                 "force_refresh: the pair could not be renewed ({error}); the one in the file is used"
             ));
         }
     }
-    Ok((Fetcher::new(Some(account), public), of_file))
+    Ok((Fetcher::new(Some(account), public), file_account))
 }
 
 /// Renews the pair, whatever its age. The file is read again under the lock, so that a pair that another program
@@ -150,31 +150,31 @@ pub(crate) async fn renew(client: &Client, store: &Arc<ConfigStore>) -> Result<(
 /// pair, which is reported in every run.
 pub(crate) async fn catch_up(
     store: &ConfigStore,
-    tell: &mut (dyn FnMut(String) + Send),
+    report: &mut (dyn FnMut(String) + Send),
 ) -> Result<bool, Failure> {
     match store.finish_unfinished() {
         Ok(None) => {}
-        Ok(Some(done)) => tell(done),
+        Ok(Some(done)) => report(done),
         // Until it succeeds, the pair in the recovery copy is used.
-        Err(failure) => tell(failure.to_string()),
+        Err(failure) => report(failure.to_string()),
     }
-    let mut is_behind = false;
+    let mut is_outdated = false;
     match store.catch_up().await? {
         None => {}
-        Some(Behind::Written) => tell(format!(
+        Some(CatchUp::Written) => report(format!(
             "The pair that was kept in Kinometa's database is written to {} now.",
             store.path().display()
         )),
-        Some(Behind::Still { reason }) => {
-            is_behind = true;
-            tell(behind(store.path(), &reason));
+        Some(CatchUp::NotWritten { reason }) => {
+            is_outdated = true;
+            report(outdated_message(store.path(), &reason));
         }
     }
-    Ok(is_behind)
+    Ok(is_outdated)
 }
 
 /// The message for a file whose token pair is outdated; only Kinometa has the valid one.
-pub(crate) fn behind(path: &Path, reason: &str) -> String {
+pub(crate) fn outdated_message(path: &Path, reason: &str) -> String {
     format!(
         "{} is behind: its pair was renewed, and the new one could not be written. Kinometa goes on with the new one, \
          which it keeps in its database; Kometa cannot use the old one any more. {reason}",

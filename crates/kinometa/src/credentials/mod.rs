@@ -3,11 +3,11 @@
 //! up.
 
 pub(crate) mod clients;
+mod fallback;
 pub(crate) mod grants;
-mod kept;
 mod store;
 
-pub(crate) use store::{Behind, ConfigStore};
+pub(crate) use store::{CatchUp, ConfigStore};
 
 use kometa::config::Authorization;
 use trakt::Token;

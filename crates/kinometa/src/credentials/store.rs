@@ -14,7 +14,7 @@ use trakt::token::StoreError;
 use trakt::{Token, TokenParts, TokenStore};
 
 use super::authorization;
-use super::kept::Kept;
+use super::fallback::FallbackStore;
 use crate::config::Config;
 
 /// Stores the token pair of one config.yml.
@@ -23,17 +23,17 @@ pub(crate) struct ConfigStore {
     /// The file's path as entered by the user, for messages.
     name: String,
     secrets: Secrets,
-    kept: Kept,
+    fallback: FallbackStore,
     /// Why the last write to the file failed.
-    refused: Mutex<Option<String>>,
+    write_error: Mutex<Option<String>>,
 }
 
 /// The result of writing a pair to the file that had been stored in the database.
-pub(crate) enum Behind {
+pub(crate) enum CatchUp {
     /// The file contains the pair now.
     Written,
     /// The file still cannot be written.
-    Still {
+    NotWritten {
         /// Why the write failed.
         reason: String,
     },
@@ -47,8 +47,8 @@ impl ConfigStore {
     pub(crate) fn open(path: &Path, config: &Config) -> Result<Self, FileError> {
         let file = ConfigFile::open(path, &config.data_dir.join("kometa"))?;
         let secrets = Secrets::new(config::environment(), &file.dot_env());
-        let kept = Kept::of(file.path(), config);
-        Ok(Self { file, name: path.display().to_string(), secrets, kept, refused: Mutex::new(None) })
+        let fallback = FallbackStore::of(file.path(), config);
+        Ok(Self { file, name: path.display().to_string(), secrets, fallback, write_error: Mutex::new(None) })
     }
 
     /// Path of the file.
@@ -70,8 +70,8 @@ impl ConfigStore {
     }
 
     /// Why the last write to the file failed. If it did, the pair is in the database.
-    pub(crate) fn refused(&self) -> Option<String> {
-        self.refused.lock().unwrap_or_else(PoisonError::into_inner).clone()
+    pub(crate) fn write_error(&self) -> Option<String> {
+        self.write_error.lock().unwrap_or_else(PoisonError::into_inner).clone()
     }
 
     /// Completes a write that was cut short by a crash or a full disk.
@@ -101,20 +101,20 @@ impl ConfigStore {
 
     /// Writes a pair to the file that was stored in the database because the file could not be written. Returns
     /// `None` when there is no such pair, or when the file contains a newer one.
-    pub(crate) async fn catch_up(&self) -> Result<Option<Behind>, StoreError> {
+    pub(crate) async fn catch_up(&self) -> Result<Option<CatchUp>, StoreError> {
         let client_id = self.client_id()?;
-        let Some(kept) = self.kept.load(&client_id).await? else { return Ok(None) };
+        let Some(kept) = self.fallback.load(&client_id).await? else { return Ok(None) };
         let _lock = self.lock().await?;
         if self.pair(&self.text()?)?.is_some_and(|pair| !kept.is_newer_than(&pair)) {
-            self.kept.forget().await?;
+            self.fallback.forget().await?;
             return Ok(None);
         }
         match self.write(&kept.token) {
             Ok(()) => {
-                self.kept.forget().await?;
-                Ok(Some(Behind::Written))
+                self.fallback.forget().await?;
+                Ok(Some(CatchUp::Written))
             }
-            Err(error) => Ok(Some(Behind::Still { reason: self.refuse(&error) })),
+            Err(error) => Ok(Some(CatchUp::NotWritten { reason: self.record_write_error(&error) })),
         }
     }
 
@@ -180,14 +180,14 @@ impl ConfigStore {
         Ok(self.file.probe(&new)?)
     }
 
-    fn refuse(&self, error: &StoreError) -> String {
+    fn record_write_error(&self, error: &StoreError) -> String {
         let reason = error.to_string();
-        *self.refused.lock().unwrap_or_else(PoisonError::into_inner) = Some(reason.clone());
+        *self.write_error.lock().unwrap_or_else(PoisonError::into_inner) = Some(reason.clone());
         reason
     }
 
-    fn accept(&self) {
-        *self.refused.lock().unwrap_or_else(PoisonError::into_inner) = None;
+    fn clear_write_error(&self) {
+        *self.write_error.lock().unwrap_or_else(PoisonError::into_inner) = None;
     }
 }
 
@@ -196,7 +196,7 @@ impl TokenStore for ConfigStore {
     /// The newer of the pairs in the file and in the database. Kometa may have written the file meanwhile.
     async fn load(&self) -> Result<Option<Token>, StoreError> {
         let in_file = self.pair(&self.text()?)?;
-        let kept = match self.kept.load(&self.client_id()?).await {
+        let kept = match self.fallback.load(&self.client_id()?).await {
             Ok(kept) => kept,
             Err(error) => {
                 tracing::warn!(%error, "cannot read whether the database holds a newer token pair of config.yml");
@@ -213,26 +213,26 @@ impl TokenStore for ConfigStore {
     /// Succeeds when a new pair can be stored in the file or in the database.
     async fn probe(&self) -> Result<(), StoreError> {
         let Err(error) = self.probe_file() else {
-            self.accept();
+            self.clear_write_error();
             return Ok(());
         };
-        self.kept.probe().await.map_err(|other| {
+        self.fallback.probe().await.map_err(|other| {
             format!("{error}\nThe token pair cannot be kept in Kinometa's database either: {other}")
         })?;
-        self.refuse(&error);
+        self.record_write_error(&error);
         Ok(())
     }
 
     async fn store(&self, token: &Token) -> Result<(), StoreError> {
         if let Err(error) = self.write(token) {
             let in_file = self.pair(&self.text()?)?;
-            self.kept.store(&self.client_id()?, token, in_file.as_ref()).await?;
-            self.refuse(&error);
+            self.fallback.store(&self.client_id()?, token, in_file.as_ref()).await?;
+            self.record_write_error(&error);
             return Ok(());
         }
-        self.accept();
+        self.clear_write_error();
         // If this fails, the pair in the database is older than the file's and is never used.
-        if let Err(error) = self.kept.forget().await {
+        if let Err(error) = self.fallback.forget().await {
             tracing::warn!(%error, "an older token pair of config.yml stays in the database");
         }
         Ok(())

@@ -13,7 +13,7 @@ use std::sync::Arc;
 use clock::SystemClock;
 use trakt_sim::{DEMO_CLIENT_ID, DEMO_CLIENT_SECRET};
 
-use crate::accounts::NewPerson;
+use crate::accounts::NewAccount;
 use crate::app::{App, StartError};
 use crate::config::Config;
 use crate::server::{self, Server};
@@ -113,13 +113,13 @@ async fn prepare(config: &Config, folder: &Folder) -> Result<(), DemoError> {
         let (movies, shows) = (folder.library().join(plan::MOVIES), folder.library().join(plan::SHOWS));
         app.libraries().ensure(LibraryKind::Movies, &movies).await?;
         app.libraries().ensure(LibraryKind::Shows, &shows).await?;
-        let person = NewPerson {
+        let account = NewAccount {
             username: USERNAME.to_owned(),
             password: PASSWORD.into(),
             display_name: Some("Demo".to_owned()),
             is_admin: true,
         };
-        app.accounts().create_administrator(person).await?;
+        app.accounts().create_administrator(account).await?;
         app.trakt().save_application(DEMO_CLIENT_ID, Some(DEMO_CLIENT_SECRET.into())).await?;
     }
     // The server opens the database again, and two pools would compete for SQLite's write lock.

@@ -4,16 +4,16 @@ use db::kinds::SyncSwitch;
 use sync::{WhyNot, Withheld};
 
 use super::of_row;
-use crate::trakt::{InvalidSetting, highest_mark, lowest_mark};
+use crate::trakt::{InvalidSetting, max_watched_percent, min_watched_percent};
 
 /// The sentence for an invalid setting.
 pub(crate) fn of_invalid(setting: InvalidSetting) -> String {
     match setting {
         InvalidSetting::WatchedPercent => format!(
             "Choose {} to {} percent: Trakt counts everything from {} percent on, and a higher value is never reached.",
-            lowest_mark(),
-            highest_mark(),
-            lowest_mark()
+            min_watched_percent(),
+            max_watched_percent(),
+            min_watched_percent()
         ),
         InvalidSetting::Library(id) => format!("There is no library {id}; it may have been removed."),
         InvalidSetting::Title(id) => format!("There is no title {id}; it may have been removed."),

@@ -123,11 +123,7 @@ mod tests {
     #[case::soon(500, Some(20), "500 of 500 requests used, resets within a minute.")]
     #[case::now(500, Some(0), "500 of 500 requests used, resets within a minute.")]
     #[case::unused(0, None, "0 of 500 requests used.")]
-    fn request_usage_is_described(
-        #[case] used: u32,
-        #[case] seconds: Option<i64>,
-        #[case] says: &str,
-    ) {
+    fn request_usage_is_described(#[case] used: u32, #[case] seconds: Option<i64>, #[case] says: &str) {
         let now = DateTime::from_timestamp(1_760_000_000, 0).unwrap();
         let resets_at = seconds.map(|seconds| now + TimeDelta::seconds(seconds));
         assert_eq!(of_requests(Usage { used, limit: 500, resets_at }, now), says);

@@ -21,14 +21,14 @@ pub struct LastRun {
     pub problems: Vec<String>,
     /// The servers of the run, checked when it began.
     #[serde(default)]
-    pub servers: Vec<Server>,
+    pub servers: Vec<ServerResult>,
     /// Results of the run's collections.
-    pub collections: Vec<Changed>,
+    pub collections: Vec<ChangedCollection>,
 }
 
 /// A Plex server of a run.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
-pub struct Server {
+pub struct ServerResult {
     /// Host and port of the server.
     pub address: String,
     /// Why the server could not be used; `None` if it responded.
@@ -40,7 +40,7 @@ pub struct Server {
 
 /// The result of a collection.
 #[derive(Debug, Clone, Serialize, Deserialize)]
-pub struct Changed {
+pub struct ChangedCollection {
     /// The collection's library on Plex.
     pub library: String,
     /// The collection's name.
@@ -63,7 +63,7 @@ pub async fn keep_run(
     reached: &[ServerStatus],
     at: DateTime<Utc>,
 ) -> db::Result<()> {
-    let server = |one: &ServerStatus| Server {
+    let server = |one: &ServerStatus| ServerResult {
         address: one.server.clone(),
         failure: one.failure.as_ref().map(ToString::to_string),
         trouble: one.failure.as_ref().map(Trouble::of),
@@ -80,9 +80,9 @@ pub async fn keep_run(
     tx.commit().await
 }
 
-fn changed(outcome: &Outcome) -> Changed {
+fn changed(outcome: &Outcome) -> ChangedCollection {
     let waits = outcome.plan.confirmation_reasons.iter().map(ToString::to_string);
-    Changed {
+    ChangedCollection {
         library: outcome.library.clone(),
         name: outcome.plan.name.clone(),
         status: outcome.status.to_string(),

@@ -60,7 +60,7 @@ pub struct NewServer {
 
 /// The saved server, without its token.
 #[derive(Debug, Clone, Serialize, Deserialize)]
-pub struct Saved {
+pub struct SavedServer {
     /// URL of the server.
     pub url: String,
     /// Timeout of a request in seconds.
@@ -71,7 +71,7 @@ pub struct Saved {
     token: String,
 }
 
-impl Saved {
+impl SavedServer {
     /// The saved server; `None` if none is saved.
     ///
     /// # Errors
@@ -93,7 +93,7 @@ impl Saved {
 /// # Errors
 /// When the database cannot be read, or the token cannot be opened.
 pub async fn server(db: &Db, config: &Config) -> Result<Option<PlexServer>, PlexError> {
-    Saved::load(db).await?.map(|saved| saved.open(config)).transpose()
+    SavedServer::load(db).await?.map(|saved| saved.open(config)).transpose()
 }
 
 /// Validates the input, and completes it with the saved token.
@@ -132,7 +132,7 @@ pub(super) async fn complete(db: &Db, config: &Config, new: NewServer) -> Result
 pub async fn save(db: &Db, config: &Config, new: NewServer) -> Result<(), PlexError> {
     let server = complete(db, config, new).await?;
     let secrets = Secrets::open(&config.data_dir.join(KEY_FILE))?;
-    let saved = Saved {
+    let saved = SavedServer {
         url: server.url,
         timeout: server.timeout.as_secs(),
         verify_ssl: server.verify_ssl,

@@ -14,7 +14,7 @@ pub(super) const KEY: &str = "plex.libraries";
 
 /// A server that responded.
 #[derive(Debug)]
-pub struct Tested {
+pub struct TestedServer {
     /// Name of the server.
     pub name: String,
     /// Version of the server.
@@ -40,7 +40,7 @@ pub struct PlexLibrary {
 ///
 /// # Errors
 /// [`PlexError`] for invalid input, and when the server does not respond as expected.
-pub async fn test(db: &Db, config: &Config, new: NewServer) -> Result<Tested, PlexError> {
+pub async fn test(db: &Db, config: &Config, new: NewServer) -> Result<TestedServer, PlexError> {
     let server = complete(db, config, new).await?;
     let client = plex_target::client_of(&server, "kinometa", true)?;
     let (about, sections) = (client.server().await?, client.sections().await?);
@@ -57,13 +57,13 @@ pub async fn test(db: &Db, config: &Config, new: NewServer) -> Result<Tested, Pl
             })
         })
         .collect();
-    let saved = super::saved::Saved::load(db).await?;
+    let saved = super::saved::SavedServer::load(db).await?;
     if saved.is_some_and(|saved| saved.url == server.url) {
         let tx = db.begin().await?;
         settings::put(&tx, KEY, &libraries).await?;
         tx.commit().await?;
     }
-    Ok(Tested { name: about.name, version: about.version, libraries })
+    Ok(TestedServer { name: about.name, version: about.version, libraries })
 }
 
 /// The libraries of the saved server, as found by its last test.

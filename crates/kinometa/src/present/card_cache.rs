@@ -15,12 +15,12 @@ use db::ids::{TitleId, UserId};
 const CAPACITY: usize = 8 << 20;
 
 /// Maximum number of users with cached cards. For another user, the cards of an arbitrary one are dropped.
-const PEOPLE: usize = 12;
+const MAX_USERS: usize = 12;
 
 /// The cards of each user's current view.
 #[derive(Debug, Default)]
 pub(crate) struct CardCache {
-    by_person: Mutex<HashMap<UserId, Arc<Cards>>>,
+    by_user: Mutex<HashMap<UserId, Arc<Cards>>>,
 }
 
 /// The cards of one view.
@@ -28,11 +28,11 @@ pub(crate) struct CardCache {
 struct Cards {
     /// Identifies the view.
     stamp: String,
-    written: RwLock<Written>,
+    cached: RwLock<CachedCards>,
 }
 
 #[derive(Debug, Default)]
-struct Written {
+struct CachedCards {
     by_title: HashMap<TitleId, Box<[u8]>>,
     bytes: usize,
 }
@@ -51,13 +51,13 @@ impl CardCache {
     }
 
     fn cards(&self, user_id: UserId, view: &View) -> Arc<Cards> {
-        let mut people = self.by_person.lock().unwrap_or_else(PoisonError::into_inner);
-        if people.len() >= PEOPLE && !people.contains_key(&user_id) {
-            let other = people.keys().next().copied();
-            other.map(|other| people.remove(&other));
+        let mut users = self.by_user.lock().unwrap_or_else(PoisonError::into_inner);
+        if users.len() >= MAX_USERS && !users.contains_key(&user_id) {
+            let other = users.keys().next().copied();
+            other.map(|other| users.remove(&other));
         }
-        let fresh = || Arc::new(Cards { stamp: view.stamp.clone(), written: RwLock::default() });
-        let cards = people.entry(user_id).or_insert_with(fresh);
+        let fresh = || Arc::new(Cards { stamp: view.stamp.clone(), cached: RwLock::default() });
+        let cards = users.entry(user_id).or_insert_with(fresh);
         if cards.stamp != view.stamp {
             *cards = fresh();
         }
@@ -71,27 +71,27 @@ impl Cards {
         let start = json.len();
         // Usually all cards are cached. They are copied under a read lock, so that requests do not block each
         // other.
-        let written = self.written.read().unwrap_or_else(PoisonError::into_inner);
-        if ids.iter().all(|&id| written.append(id, start, json)) {
+        let cached = self.cached.read().unwrap_or_else(PoisonError::into_inner);
+        if ids.iter().all(|&id| cached.append(id, start, json)) {
             return;
         }
-        drop(written);
+        drop(cached);
         json.truncate(start);
-        let mut written = self.written.write().unwrap_or_else(PoisonError::into_inner);
+        let mut cached = self.cached.write().unwrap_or_else(PoisonError::into_inner);
         for &id in ids {
-            if written.append(id, start, json) {
+            if cached.append(id, start, json) {
                 continue;
             }
             if let Some(card) = view.card_of(id) {
                 let card = serde_json::to_vec(&super::card(card)).expect("a card can be serialised");
-                written.insert(id, card.into());
-                written.append(id, start, json);
+                cached.insert(id, card.into());
+                cached.append(id, start, json);
             }
         }
     }
 }
 
-impl Written {
+impl CachedCards {
     /// Appends a cached card, with a comma unless it is the first after `start`. Returns whether the card is
     /// cached.
     fn append(&self, id: TitleId, start: usize, json: &mut Vec<u8>) -> bool {

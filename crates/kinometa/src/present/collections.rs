@@ -13,7 +13,7 @@ use db::kinds::{CollectionImageKind, LibraryKind};
 use db::rows::{Collection, CollectionConfig, CollectionPlan, CollectionResult, CollectionRun, Library};
 use kometa::spec::Media;
 
-use super::findings::{because, finding};
+use super::findings::{credential_reason, finding};
 use super::{addresses, card, image};
 use crate::collections::{Check, CheckedLibrary, CredentialState, Credentials, RunProgress, RunStep, Scope};
 
@@ -146,7 +146,7 @@ pub(crate) fn config(
     running: &[RunProgress],
 ) -> wire::CollectionConfig {
     let credentials = Credentials::read(&row);
-    let because = because(&credentials, &row.path);
+    let because = credential_reason(&credentials, &row.path);
     wire::CollectionConfig {
         running: running.iter().find(|run| run.config_id == row.id).cloned().map(progress),
         id: row.id,
@@ -264,7 +264,7 @@ fn result(row: CollectionResult) -> wire::CollectionResult {
 }
 
 /// The titles that a plan would remove.
-pub(crate) struct Gone {
+pub(crate) struct Removals {
     /// Titles of this server.
     pub(crate) items: Vec<TitleId>,
     /// Entries of a Trakt list.
@@ -278,7 +278,7 @@ pub(crate) struct Gone {
 /// A plan whose removals wait for confirmation.
 pub(crate) fn plan(
     row: CollectionPlan,
-    gone: Gone,
+    removals: Removals,
     running: &[RunProgress],
     view: &View,
 ) -> wire::CollectionPlan {
@@ -291,9 +291,9 @@ pub(crate) fn plan(
     };
     wire::CollectionPlan {
         applying: running.iter().any(is_it),
-        titles: gone.items.iter().filter_map(|id| view.card_of(*id)).map(card).collect(),
-        removed: amount(gone.removed + gone.entries.len()),
-        entries: gone.entries.into_iter().chain(gone.elsewhere).map(listed).collect(),
+        titles: removals.items.iter().filter_map(|id| view.card_of(*id)).map(card).collect(),
+        removed: amount(removals.removed + removals.entries.len()),
+        entries: removals.entries.into_iter().chain(removals.elsewhere).map(listed).collect(),
         trakt_list: row.trakt_list,
         reasons: texts(&row.reasons),
         id: row.id,

@@ -4,7 +4,7 @@ use api_types::play::ExportedPlay;
 use bytes::Bytes;
 use futures::{Stream, StreamExt as _, TryStreamExt as _, stream};
 
-use crate::timeline::export::PlayOf;
+use crate::timeline::export::PlayWithTitle;
 
 /// Reasons why an export is aborted.
 #[derive(Debug, thiserror::Error)]
@@ -42,21 +42,22 @@ const COLUMNS: [&str; 16] = [
 
 /// CSV with a header line.
 pub(crate) fn to_csv(
-    plays: impl Stream<Item = db::Result<Vec<PlayOf>>> + Send,
+    plays: impl Stream<Item = db::Result<Vec<PlayWithTitle>>> + Send,
 ) -> impl Stream<Item = Result<Bytes, ExportError>> + Send {
     let header = write_csv([COLUMNS.map(str::to_owned)].into_iter());
-    let lines = plays.map(|lot| write_csv(lot?.into_iter().map(exported).map(record)));
+    let lines = plays.map(|batch| write_csv(batch?.into_iter().map(exported).map(record)));
     stream::iter([header]).chain(lines)
 }
 
 /// A JSON array.
 pub(crate) fn to_json(
-    plays: impl Stream<Item = db::Result<Vec<PlayOf>>> + Send,
+    plays: impl Stream<Item = db::Result<Vec<PlayWithTitle>>> + Send,
 ) -> impl Stream<Item = Result<Bytes, ExportError>> + Send {
-    let lots = plays.map_err(ExportError::from).try_filter(|lot| futures::future::ready(!lot.is_empty()));
-    let written = lots.enumerate().map(|(number, lot)| {
+    let batches =
+        plays.map_err(ExportError::from).try_filter(|batch| futures::future::ready(!batch.is_empty()));
+    let written = batches.enumerate().map(|(number, batch)| {
         let mut json = Vec::new();
-        for (place, play) in lot?.into_iter().enumerate() {
+        for (place, play) in batch?.into_iter().enumerate() {
             json.extend_from_slice(if number == 0 && place == 0 { b"\n" } else { b",\n" });
             serde_json::to_writer(&mut json, &exported(play))?;
         }
@@ -66,7 +67,7 @@ pub(crate) fn to_json(
     edge("[").chain(written).chain(edge("\n]\n"))
 }
 
-fn exported(PlayOf { play, title, show }: PlayOf) -> ExportedPlay {
+fn exported(PlayWithTitle { play, title, show }: PlayWithTitle) -> ExportedPlay {
     ExportedPlay {
         watched_at: play.watched_at.map(|at| at.0),
         kind: title.kind,

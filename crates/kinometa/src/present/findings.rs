@@ -4,10 +4,10 @@ use api_types::collections::{self as wire, FindingReason as Wire};
 use kometa::finding::{Level, Problem};
 
 use super::collections::amount;
-use crate::collections::{CredentialState, Credentials, Found};
+use crate::collections::{CheckFinding, CredentialState, Credentials};
 
 /// A finding.
-pub(super) fn finding(found: Found) -> wire::ConfigFinding {
+pub(super) fn finding(found: CheckFinding) -> wire::ConfigFinding {
     let at = found.finding.at;
     let facts = facts(&found.finding.problem);
     wire::ConfigFinding {
@@ -30,7 +30,7 @@ pub(super) fn finding(found: Found) -> wire::ConfigFinding {
 }
 
 /// Why the credentials of the file at `path` need attention; `None` if they do not.
-pub(super) fn because(credentials: &Credentials, path: &str) -> Option<wire::CredentialReason> {
+pub(super) fn credential_reason(credentials: &Credentials, path: &str) -> Option<wire::CredentialReason> {
     let detail = || credentials.detail.clone();
     Some(match credentials.state {
         CredentialState::Behind => {

@@ -21,7 +21,7 @@ pub(crate) enum Folders {
 
 impl Folders {
     /// The folders that a user may see.
-    pub(crate) fn for_person(is_admin: bool) -> Self {
+    pub(crate) fn for_user(is_admin: bool) -> Self {
         if is_admin { Self::Shown } else { Self::Hidden }
     }
 

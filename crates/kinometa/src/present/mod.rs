@@ -35,8 +35,8 @@ pub(crate) use list::{
 };
 pub(crate) use matching::{candidate, match_group, read_match_state};
 pub(crate) use media_file::{Folders, media_file};
-pub(crate) use people::{Here, person_detail, title_about};
-pub(crate) use play::{play, read_place, timeline};
+pub(crate) use people::{LocalCards, person_detail, title_about};
+pub(crate) use play::{play, read_cursor, timeline};
 pub(crate) use playback::{needed_for, playback, playback_timeline, reason_for};
 pub(crate) use scan::scan_status;
 pub(crate) use scrobble::scrobble_status;

@@ -14,10 +14,15 @@ use library::about::{AboutPerson, AboutTitle, PersonTitle, Related};
 use super::{addresses, card};
 
 /// The cards of the titles that have a page on this server, by kind and Trakt ID.
-pub(crate) type Here = HashMap<(TitleKind, i64), Card>;
+pub(crate) type LocalCards = HashMap<(TitleKind, i64), Card>;
 
 /// Details about a title. `lists` are the caller's lists that contain the title.
-pub(crate) fn title_about(id: TitleId, about: AboutTitle, here: &Here, lists: Vec<List>) -> wire::TitleAbout {
+pub(crate) fn title_about(
+    id: TitleId,
+    about: AboutTitle,
+    local: &LocalCards,
+    lists: Vec<List>,
+) -> wire::TitleAbout {
     let (mut cast, mut guests, mut crew) = (Vec::new(), Vec::new(), Vec::new());
     for (credit, person) in about.credits {
         let into = match credit.kind {
@@ -32,7 +37,7 @@ pub(crate) fn title_about(id: TitleId, about: AboutTitle, here: &Here, lists: Ve
         .into_iter()
         .map(|title| {
             let poster = |url: &str| Some(addresses::related_poster(id, title.trakt_id, &version(url)?));
-            known_title(&title, here, poster)
+            known_title(&title, local, poster)
         })
         .collect();
     related.sort_by_key(|title| !title.in_library);
@@ -64,11 +69,11 @@ pub(crate) fn person_card(person: &Person) -> wire::PersonCard {
 /// A person's page. `parts` are the titles in whose credits the person appears, with their parts.
 pub(crate) fn person_detail(
     about: AboutPerson,
-    here: &Here,
+    local: &LocalCards,
     parts: Vec<(Card, Option<String>)>,
 ) -> wire::PersonDetail {
     let AboutPerson { is_loading, person, titles, .. } = about;
-    let mut titles: Vec<_> = titles.into_iter().map(|title| person_title(title, here)).collect();
+    let mut titles: Vec<_> = titles.into_iter().map(|title| person_title(title, local)).collect();
     // Trakt's list of a person's titles may be incomplete; the titles' own credits fill the gaps.
     for (found, part) in parts {
         let is_there =
@@ -92,13 +97,17 @@ pub(crate) fn person_detail(
     }
 }
 
-fn person_title(title: PersonTitle, here: &Here) -> wire::PersonTitle {
-    wire::PersonTitle { known: known_title(&title.title, here, |_| None), part: title.part }
+fn person_title(title: PersonTitle, local: &LocalCards) -> wire::PersonTitle {
+    wire::PersonTitle { known: known_title(&title.title, local, |_| None), part: title.part }
 }
 
 /// A title known from Trakt. `poster` makes the URL of its poster if the title has none on this server.
-fn known_title(title: &Related, here: &Here, poster: impl Fn(&str) -> Option<String>) -> wire::KnownTitle {
-    let found = here.get(&(title.kind, title.trakt_id)).cloned();
+fn known_title(
+    title: &Related,
+    local: &LocalCards,
+    poster: impl Fn(&str) -> Option<String>,
+) -> wire::KnownTitle {
+    let found = local.get(&(title.kind, title.trakt_id)).cloned();
     let own = title.poster.as_deref().and_then(poster).map(picture);
     let in_library = found.as_ref().is_some_and(is_in_library);
     let found = found.map(card);

@@ -20,19 +20,19 @@ pub(crate) fn play(play: Play) -> wire::Play {
         watched_at: play.watched_at,
         source: play.source,
         private: play.is_private,
-        trakt: way_to_trakt(play.trakt),
+        trakt: play_trakt(play.trakt),
     }
 }
 
-fn way_to_trakt(way: PlayTrakt) -> wire::PlayTrakt {
-    let state = match way.state {
+fn play_trakt(found: PlayTrakt) -> wire::PlayTrakt {
+    let state = match found.state {
         PlayTraktState::None => wire::PlayTraktState::None,
         PlayTraktState::Queued => wire::PlayTraktState::Queued,
         PlayTraktState::Sent => wire::PlayTraktState::Sent,
         PlayTraktState::Failed => wire::PlayTraktState::Failed,
         PlayTraktState::Private => wire::PlayTraktState::Private,
     };
-    let failure = way.message.as_ref().and_then(|message| {
+    let failure = found.message.as_ref().and_then(|message| {
         let failure = RowFailure::of_play(message)?;
         let code = code_of(&failure, message.error_code.as_deref()?);
         Some((messages::of_row(&failure), code))
@@ -49,20 +49,20 @@ pub(crate) fn timeline(timeline: Timeline) -> wire::Timeline {
     };
     wire::Timeline {
         days: timeline.days.into_iter().map(day).collect(),
-        next_before: timeline.next_before.map(write_place),
+        next_before: timeline.next_before.map(write_cursor),
     }
 }
 
 /// Formats the cursor of the next page for use in a URL.
-fn write_place(place: TimelineCursor) -> String {
-    match place.watched_at {
-        Some(at) => format!("{}.{}", at.0.timestamp_millis(), place.id),
-        None => format!("x.{}", place.id),
+fn write_cursor(cursor: TimelineCursor) -> String {
+    match cursor.watched_at {
+        Some(at) => format!("{}.{}", at.0.timestamp_millis(), cursor.id),
+        None => format!("x.{}", cursor.id),
     }
 }
 
 /// Parses `next_before` of a [`Timeline`](wire::Timeline).
-pub(crate) fn read_place(text: &str) -> Option<TimelineCursor> {
+pub(crate) fn read_cursor(text: &str) -> Option<TimelineCursor> {
     let (time, id) = text.split_once('.')?;
     let watched_at = match time {
         "x" => None,
@@ -80,8 +80,8 @@ mod tests {
     #[rstest]
     #[case(TimelineCursor { watched_at: Some("2026-01-01T22:30:00Z".parse::<DateTime<chrono::Utc>>().unwrap().into()), id: PlayId(7) })]
     #[case(TimelineCursor { watched_at: None, id: PlayId(9) })]
-    fn a_cursor_is_unchanged_after_formatting_and_parsing(#[case] place: TimelineCursor) {
-        assert_eq!(read_place(&write_place(place)), Some(place));
+    fn a_cursor_is_unchanged_after_formatting_and_parsing(#[case] cursor: TimelineCursor) {
+        assert_eq!(read_cursor(&write_cursor(cursor)), Some(cursor));
     }
 
     #[rstest]
@@ -90,6 +90,6 @@ mod tests {
     #[case("a.b")]
     #[case("99999999999999999999.1")]
     fn an_invalid_cursor_is_rejected(#[case] text: &str) {
-        assert_eq!(read_place(text), None);
+        assert_eq!(read_cursor(text), None);
     }
 }

@@ -159,9 +159,9 @@ fn reason(reason: &Reason) -> String {
 /// The sentence that explains why ffmpeg is needed.
 pub(crate) fn needed_for(need: &NeededFor) -> String {
     match need {
-        NeededFor::Decision { file, reason } => format!("{} {}", what(file), self::reason(reason)),
+        NeededFor::Decision { file, reason } => format!("{} {}", description(file), self::reason(reason)),
         NeededFor::Encoder { file } => {
-            format!("{} This ffmpeg has no H.264 encoder (libx264).", what(file))
+            format!("{} This ffmpeg has no H.264 encoder (libx264).", description(file))
         }
         NeededFor::Stream => "This file has to be converted for the browser.".to_owned(),
         NeededFor::Subtitles => "These subtitles are inside the video and have to be extracted.".to_owned(),
@@ -191,7 +191,7 @@ pub(crate) fn reason_for(need: &NeededFor) -> ErrorReason {
     }
 }
 
-fn what(file: &playback::Contents) -> String {
+fn description(file: &playback::Contents) -> String {
     let name = |codec: &Option<String>, name: fn(&str) -> String, none: &str| {
         codec.as_deref().map_or_else(|| none.to_owned(), name)
     };

@@ -3,11 +3,13 @@
 use api_types::error::ErrorReason;
 use api_types::plex as wire;
 
-use crate::plex::{Changed, LastRun, PlexLibrary, Saved, Server, Tested, Trouble};
+use crate::plex::{
+    ChangedCollection, LastRun, PlexLibrary, SavedServer, ServerResult, TestedServer, Trouble,
+};
 
 /// The saved server and the results of the last run there.
 pub(crate) fn settings(
-    saved: Option<Saved>,
+    saved: Option<SavedServer>,
     libraries: Vec<PlexLibrary>,
     run: Option<LastRun>,
 ) -> wire::PlexSettings {
@@ -22,14 +24,14 @@ pub(crate) fn settings(
             at: run.at,
             good: run.good,
             problems: run.problems,
-            servers: run.servers.into_iter().map(reached).collect(),
+            servers: run.servers.into_iter().map(server_result).collect(),
             collections: run.collections.into_iter().map(changed).collect(),
         }),
     }
 }
 
 /// The result of testing a server.
-pub(crate) fn test(tested: Tested) -> wire::PlexTest {
+pub(crate) fn test(tested: TestedServer) -> wire::PlexTest {
     let libraries = tested.libraries.into_iter().map(library).collect();
     wire::PlexTest { name: tested.name, version: tested.version, libraries }
 }
@@ -39,13 +41,13 @@ fn library(library: PlexLibrary) -> wire::PlexLibrary {
     wire::PlexLibrary { name, shows, writable, same_as }
 }
 
-fn reached(server: Server) -> wire::PlexReached {
-    let Server { address, failure, trouble } = server;
+fn server_result(server: ServerResult) -> wire::PlexReached {
+    let ServerResult { address, failure, trouble } = server;
     wire::PlexReached { address, failure, because: trouble.map(reason) }
 }
 
-fn changed(changed: Changed) -> wire::PlexCollection {
-    let Changed { library, name, status, changes, errors } = changed;
+fn changed(changed: ChangedCollection) -> wire::PlexCollection {
+    let ChangedCollection { library, name, status, changes, errors } = changed;
     wire::PlexCollection { library, name, status, changes, errors }
 }
 

@@ -79,15 +79,15 @@ impl StatisticsCache {
         // recorded state, never older.
         let base = Base { plays: view.user_data.plays_revision(), titles: view.snapshot.revision };
         let key = Key { zone, year, today: zone.day(now) };
-        if let Some(json) = self.responses(user_id, base, key) {
+        if let Some(json) = self.cached_response(user_id, base, key) {
             return Ok(json);
         }
         let _computing = self.computing.lock().await;
-        if let Some(json) = self.responses(user_id, base, key) {
+        if let Some(json) = self.cached_response(user_id, base, key) {
             return Ok(json);
         }
         let from = TotalsBasis { plays: base.plays, runtimes: runtimes(view), zone, year };
-        let totals = match self.totals(user_id, from) {
+        let totals = match self.cached_totals(user_id, from) {
             Some(totals) => totals,
             None => Arc::new(PlayTotals::read(db, user_id, zone, year).await?),
         };
@@ -97,31 +97,37 @@ impl StatisticsCache {
         Ok(json)
     }
 
-    fn responses(&self, user_id: UserId, base: Base, key: Key) -> Option<Bytes> {
+    fn cached_response(&self, user_id: UserId, base: Base, key: Key) -> Option<Bytes> {
         let users = self.users();
-        let responses = users.get(&user_id).filter(|responses| responses.base == base)?;
-        responses.responses.iter().find(|(known, _)| *known == key).map(|(_, json)| json.clone())
+        let user = users.get(&user_id).filter(|user| user.base == base)?;
+        user.responses.iter().find(|(known, _)| *known == key).map(|(_, json)| json.clone())
     }
 
-    fn totals(&self, user_id: UserId, from: TotalsBasis) -> Option<Arc<PlayTotals>> {
+    fn cached_totals(&self, user_id: UserId, from: TotalsBasis) -> Option<Arc<PlayTotals>> {
         let users = self.users();
         let (known, totals) = users.get(&user_id)?.totals.as_ref()?;
         (*known == from).then(|| Arc::clone(totals))
     }
 
-    fn store(&self, user_id: UserId, base: Base, response: (Key, Bytes), totals: (TotalsBasis, Arc<PlayTotals>)) {
+    fn store(
+        &self,
+        user_id: UserId,
+        base: Base,
+        response: (Key, Bytes),
+        totals: (TotalsBasis, Arc<PlayTotals>),
+    ) {
         let mut users = self.users();
         if users.len() >= MAX_USERS && !users.contains_key(&user_id) {
             let other = users.keys().next().copied();
             other.map(|other| users.remove(&other));
         }
         let fresh = || UserResponses { base, responses: Vec::new(), totals: None };
-        let responses = users.entry(user_id).or_insert_with(fresh);
-        if responses.base != base || responses.responses.len() >= MAX_RESPONSES {
-            *responses = fresh();
+        let user = users.entry(user_id).or_insert_with(fresh);
+        if user.base != base || user.responses.len() >= MAX_RESPONSES {
+            *user = fresh();
         }
-        responses.responses.push(response);
-        responses.totals = Some(totals);
+        user.responses.push(response);
+        user.totals = Some(totals);
     }
 
     fn users(&self) -> MutexGuard<'_, HashMap<UserId, UserResponses>> {

@@ -66,7 +66,7 @@ fn reason(status: AccountStatus) -> Option<(wire::TraktReason, Option<DateTime<U
 }
 
 /// A summary of a user's connection.
-pub(crate) fn connection_glance(connection: Connection) -> UserTrakt {
+pub(crate) fn connection_summary(connection: Connection) -> UserTrakt {
     UserTrakt {
         state: messages::trakt::state(connection.status),
         username: connection.username().map(str::to_owned),

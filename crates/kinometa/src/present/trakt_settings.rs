@@ -5,11 +5,11 @@ use catalogue::view::View;
 use db::kinds::SyncSwitch;
 
 use super::card;
-use crate::trakt::{FlowSettings, lowest_mark};
+use crate::trakt::{SettingsWithLibraries, min_watched_percent};
 
 /// A user's sync settings.
-pub(crate) fn settings(flow: FlowSettings, view: &View) -> wire::TraktSettings {
-    let settings = flow.settings;
+pub(crate) fn settings(found: SettingsWithLibraries, view: &View) -> wire::TraktSettings {
+    let settings = found.settings;
     let is_on = |switch: SyncSwitch| !settings.off.contains(&switch);
     wire::TraktSettings {
         switches: wire::TraktSwitches {
@@ -22,9 +22,9 @@ pub(crate) fn settings(flow: FlowSettings, view: &View) -> wire::TraktSettings {
             recommendations: is_on(SyncSwitch::Recommendations),
             dropped: is_on(SyncSwitch::Dropped),
         },
-        watched_percent: settings.watched_percent.unwrap_or(lowest_mark()),
-        lowest_watched_percent: lowest_mark(),
-        libraries: flow
+        watched_percent: settings.watched_percent.unwrap_or(min_watched_percent()),
+        lowest_watched_percent: min_watched_percent(),
+        libraries: found
             .libraries
             .into_iter()
             .map(|library| wire::TraktLibrary {

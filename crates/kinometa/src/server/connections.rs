@@ -22,11 +22,12 @@ use crate::config::{Limits, TrustedProxy};
 use crate::net;
 
 /// Pause after the operating system fails to accept a connection, because too many files are open.
-const AFTER_ERROR: Duration = Duration::from_millis(200);
+const ERROR_PAUSE: Duration = Duration::from_millis(200);
 
 /// Response to a connection beyond the limit. It is sent without reading a request, so that the client can show the
 /// reason.
-const FULL: &[u8] = b"HTTP/1.1 503 Service Unavailable\r\nretry-after: 5\r\ncontent-type: text/plain\r\n\
+const TOO_MANY_CONNECTIONS: &[u8] =
+    b"HTTP/1.1 503 Service Unavailable\r\nretry-after: 5\r\ncontent-type: text/plain\r\n\
 connection: close\r\ncontent-length: 59\r\n\r\nToo many connections are open. Close some, then try again.\n";
 
 /// Accepts connections until `stopping` is cancelled, then lets open requests finish. Dropping the future aborts
@@ -38,7 +39,7 @@ pub(super) async fn serve(
     proxies: Vec<TrustedProxy>,
     stopping: CancellationToken,
 ) {
-    let counted = Counted::new(&limits, proxies);
+    let counter = ConnectionCounter::new(&limits, proxies);
     let mut open = JoinSet::new();
     loop {
         let accepted = tokio::select! {
@@ -48,19 +49,19 @@ pub(super) async fn serve(
             accepted = listener.accept() => accepted,
         };
         match accepted {
-            Ok((stream, peer)) => match counted.enter(peer.ip()) {
-                Some(place) => {
+            Ok((stream, peer)) => match counter.acquire(peer.ip()) {
+                Some(permit) => {
                     let (router, stopping) = (router.clone(), stopping.clone());
                     open.spawn(async move {
                         connection(stream, peer, router, limits.head_timeout, stopping).await;
-                        drop(place);
+                        drop(permit);
                     });
                 }
-                None => refuse(stream),
+                None => reject(stream),
             },
             Err(error) => {
                 tracing::warn!(%error, "cannot accept a connection");
-                tokio::time::sleep(AFTER_ERROR).await;
+                tokio::time::sleep(ERROR_PAUSE).await;
             }
         }
     }
@@ -98,18 +99,18 @@ async fn connection(
 }
 
 /// Sends the response without waiting. A client that does not read immediately misses it.
-fn refuse(mut stream: TcpStream) {
+fn reject(mut stream: TcpStream) {
     tracing::debug!("too many connections");
-    let answer = async move {
-        let _ = stream.write_all(FULL).await;
+    let response = async move {
+        let _ = stream.write_all(TOO_MANY_CONNECTIONS).await;
         let _ = stream.shutdown().await;
     };
     use futures::FutureExt;
-    let _ = answer.now_or_never();
+    let _ = response.now_or_never();
 }
 
 /// Counts open connections, in total and per network.
-struct Counted {
+struct ConnectionCounter {
     by_network: Arc<Mutex<HashMap<String, usize>>>,
     total: Arc<tokio::sync::Semaphore>,
     per_address: usize,
@@ -117,13 +118,13 @@ struct Counted {
 }
 
 /// The right to one open connection. It counts until it is dropped.
-struct Place {
+struct ConnectionPermit {
     network: Option<String>,
     by_network: Arc<Mutex<HashMap<String, usize>>>,
     _total: tokio::sync::OwnedSemaphorePermit,
 }
 
-impl Counted {
+impl ConnectionCounter {
     fn new(limits: &Limits, proxies: Vec<TrustedProxy>) -> Self {
         Self {
             by_network: Arc::default(),
@@ -135,7 +136,7 @@ impl Counted {
 
     /// Counts a connection from this address, or returns `None` if a limit is reached. A trusted proxy connects on
     /// behalf of many clients, so only the total limit applies to it.
-    fn enter(&self, address: IpAddr) -> Option<Place> {
+    fn acquire(&self, address: IpAddr) -> Option<ConnectionPermit> {
         let total = Arc::clone(&self.total).try_acquire_owned().ok()?;
         let is_proxy = self.proxies.iter().any(|proxy| proxy.contains(address.to_canonical()));
         let network = (!is_proxy).then(|| net::network(address));
@@ -147,11 +148,11 @@ impl Counted {
             }
             *count += 1;
         }
-        Some(Place { network, by_network: Arc::clone(&self.by_network), _total: total })
+        Some(ConnectionPermit { network, by_network: Arc::clone(&self.by_network), _total: total })
     }
 }
 
-impl Drop for Place {
+impl Drop for ConnectionPermit {
     fn drop(&mut self) {
         let Some(network) = &self.network else { return };
         let mut open = self.by_network.lock().unwrap_or_else(PoisonError::into_inner);

@@ -16,7 +16,7 @@ pub struct Connection {
     /// The account; `None` when the user is not connected.
     pub account: Option<TraktAccount>,
     /// Whether the user has ever connected.
-    pub was_made: bool,
+    pub has_ever_connected: bool,
 }
 
 impl Connection {
@@ -31,7 +31,7 @@ impl Trakt {
     pub async fn connection(&self, user_id: UserId) -> TraktResult<Connection> {
         let account = db::trakt_accounts::find(&self.db, user_id).await?;
         Ok(Connection {
-            was_made: account.is_some(),
+            has_ever_connected: account.is_some(),
             status: self.engine.account_status(user_id).await?,
             account: account.filter(|account| account.state != AccountState::Disconnected),
         })

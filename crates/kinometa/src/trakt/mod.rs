@@ -17,7 +17,7 @@ pub use application::SavedApplication;
 pub use connection::Connection;
 pub use error::{InvalidKey, KeyField, TraktError};
 pub use queue::Queue;
-pub use settings::{FlowSettings, InvalidSetting, highest_mark, lowest_mark};
+pub use settings::{InvalidSetting, SettingsWithLibraries, max_watched_percent, min_watched_percent};
 
 /// Result of a Trakt operation.
 pub type TraktResult<T> = Result<T, TraktError>;

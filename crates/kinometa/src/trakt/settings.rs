@@ -9,11 +9,11 @@ use sync::scrobble::COUNTS_FROM;
 use super::{Trakt, TraktError, TraktResult};
 
 /// Highest threshold from which a viewing can count as watched, in percent.
-const HIGHEST_MARK: i32 = 99;
+const MAX_WATCHED_PERCENT: i32 = 99;
 
 /// A user's sync settings, with all libraries that can be excluded.
 #[derive(Debug)]
-pub struct FlowSettings {
+pub struct SettingsWithLibraries {
     /// The settings.
     pub settings: SyncSettings,
     /// Every library.
@@ -32,40 +32,40 @@ pub enum InvalidSetting {
 }
 
 /// The lowest threshold that a user can set, in percent: Trakt's own.
-pub fn lowest_mark() -> i32 {
+pub fn min_watched_percent() -> i32 {
     COUNTS_FROM as i32
 }
 
 /// The highest threshold that a user can set, in percent.
-pub fn highest_mark() -> i32 {
-    HIGHEST_MARK
+pub fn max_watched_percent() -> i32 {
+    MAX_WATCHED_PERCENT
 }
 
 impl Trakt {
     /// The user's sync settings.
-    pub async fn flow_settings(&self, user_id: UserId) -> TraktResult<FlowSettings> {
+    pub async fn sync_settings(&self, user_id: UserId) -> TraktResult<SettingsWithLibraries> {
         let settings = self.engine.sync_settings(user_id).await?;
-        Ok(FlowSettings { settings, libraries: db::libraries::list(&self.db).await? })
+        Ok(SettingsWithLibraries { settings, libraries: db::libraries::list(&self.db).await? })
     }
 
     /// Changes the user's sync settings. Nothing is changed if any value is invalid.
-    pub async fn change_flow_settings(
+    pub async fn change_sync_settings(
         &self,
         user_id: UserId,
         change: SettingsChange,
-    ) -> TraktResult<FlowSettings> {
+    ) -> TraktResult<SettingsWithLibraries> {
         let change = self.checked(change).await?;
         let settings = self.engine.change_settings(user_id, change).await?;
-        Ok(FlowSettings { settings, libraries: db::libraries::list(&self.db).await? })
+        Ok(SettingsWithLibraries { settings, libraries: db::libraries::list(&self.db).await? })
     }
 
     async fn checked(&self, mut change: SettingsChange) -> TraktResult<SettingsChange> {
         let invalid = |what| Err(TraktError::InvalidSetting(what));
         if let Some(Some(percent)) = change.watched_percent {
-            if !(lowest_mark()..=HIGHEST_MARK).contains(&percent) {
+            if !(min_watched_percent()..=MAX_WATCHED_PERCENT).contains(&percent) {
                 return invalid(InvalidSetting::WatchedPercent);
             }
-            change.watched_percent = Some(Some(percent).filter(|percent| *percent > lowest_mark()));
+            change.watched_percent = Some(Some(percent).filter(|percent| *percent > min_watched_percent()));
         }
         if let Some(wanted) = &mut change.excluded_libraries {
             let known = db::libraries::list(&self.db).await?;

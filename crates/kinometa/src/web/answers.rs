@@ -11,11 +11,11 @@ use crate::app::App;
 use crate::http::errors::ApiResult;
 
 /// The element in `web/src/app.html` that requests the first response. It is replaced by the responses.
-const ASKS: &str = r#"<link rel="preload" href="/api/session" as="fetch" crossorigin="anonymous" />"#;
+const PRELOAD_LINK: &str = r#"<link rel="preload" href="/api/session" as="fetch" crossorigin="anonymous" />"#;
 
 /// Whether a browser is opening a page. The service worker sends `Accept: */*`; it must get the plain page,
 /// because it caches the page for all users of the device.
-pub(super) fn are_for(headers: &HeaderMap) -> bool {
+pub(super) fn is_page_load(headers: &HeaderMap) -> bool {
     let accepted = headers.get(header::ACCEPT).and_then(|accepted| accepted.to_str().ok());
     accepted.is_some_and(|accepted| accepted.contains("text/html"))
 }
@@ -24,19 +24,19 @@ pub(super) fn are_for(headers: &HeaderMap) -> bool {
 ///
 /// # Errors
 /// When the database fails.
-pub(super) async fn written_into(
+pub(super) async fn insert_into(
     page: &str,
     app: &App,
     caller: Caller,
     headers: &HeaderMap,
 ) -> ApiResult<Option<(CookieJar, String)>> {
-    if !page.contains(ASKS) {
+    if !page.contains(PRELOAD_LINK) {
         return Ok(None);
     }
     let (cookies, session) = api::session::current(app, Some(caller), headers).await?;
     let home = api::home::of(app, caller).await?;
     let answers = json!({ "/api/session": session, "/api/home": home });
-    Ok(Some((cookies, page.replacen(ASKS, &block(&answers), 1))))
+    Ok(Some((cookies, page.replacen(PRELOAD_LINK, &block(&answers), 1))))
 }
 
 /// A data element for the page to read. `<` is escaped, so that no text can end the element or begin another.
@@ -52,8 +52,8 @@ mod tests {
     #[test]
     fn the_page_requests_the_responses_once_and_before_its_scripts_read_them() {
         let page = include_str!("../../../../web/src/app.html");
-        assert_eq!(page.matches(ASKS).count(), 1);
-        assert!(page.find(ASKS) < page.find("getElementById('answers')"));
+        assert_eq!(page.matches(PRELOAD_LINK).count(), 1);
+        assert!(page.find(PRELOAD_LINK) < page.find("getElementById('answers')"));
     }
 
     #[test]

@@ -11,7 +11,7 @@ use crate::http::errors::ApiResult;
 use crate::http::extract::{Admin, Json, Path};
 use crate::http::handler::routes;
 use crate::http::responses::{AdminErrors, ConflictError, NotFoundError};
-use crate::present::{self, collections::Gone};
+use crate::present::{self, collections::Removals};
 use api_types::collections::{CollectionPlan, CollectionRunProgress};
 
 /// Routes of this module.
@@ -40,8 +40,8 @@ async fn list_collection_plans(
         let items = collection_plans::items(app.db(), row.id).await?;
         let entries = crate::collections::entries(row.entries.clone())?;
         let (removed, elsewhere) = app.collections().removed(row.id).await?;
-        let gone = Gone { items, entries, elsewhere, removed };
-        plans.push(present::collections::plan(row, gone, &running, &view));
+        let removals = Removals { items, entries, elsewhere, removed };
+        plans.push(present::collections::plan(row, removals, &running, &view));
     }
     Ok(Json(plans))
 }

@@ -87,7 +87,7 @@ async fn get_trakt_settings(
     State(app): State<App>,
     SignedIn(caller): SignedIn,
 ) -> ApiResult<Json<TraktSettings>> {
-    let settings = app.trakt().flow_settings(caller.user_id).await?;
+    let settings = app.trakt().sync_settings(caller.user_id).await?;
     let view = app.catalogue().view(caller.user_id).await?;
     Ok(Json(present::trakt_settings::settings(settings, &view)))
 }
@@ -114,7 +114,7 @@ async fn update_trakt_settings(
         excluded_libraries: body.excluded_libraries,
         excluded_titles: body.excluded_titles,
     };
-    let settings = app.trakt().change_flow_settings(caller.user_id, change).await?;
+    let settings = app.trakt().change_sync_settings(caller.user_id, change).await?;
     let view = app.catalogue().view(caller.user_id).await?;
     Ok(Json(present::trakt_settings::settings(settings, &view)))
 }

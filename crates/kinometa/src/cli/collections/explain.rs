@@ -5,7 +5,7 @@ use kometa::spec::Media;
 use kometa::template::Attribute;
 
 use super::super::Failure;
-use super::{meant, tell};
+use super::{print_findings, suggestion};
 
 /// Prints every collection with this name and returns whether all of them can be built.
 pub(super) fn print(loaded: &Loaded, name: &str) -> Result<bool, Failure> {
@@ -16,12 +16,12 @@ pub(super) fn print(loaded: &Loaded, name: &str) -> Result<bool, Failure> {
             found = true;
             fine &= !collection.fails();
             println!("{} / {} ({})", library.name, collection.name, collection.at);
-            one(collection, library.media);
+            print_collection(collection, library.media);
         }
         for dynamic in library.dynamic.iter().filter(|one| one.name.eq_ignore_ascii_case(name)) {
             found = true;
             println!("{} / {} ({})", library.name, dynamic.name, dynamic.at);
-            definition(dynamic);
+            print_dynamic(dynamic);
         }
     }
     for playlist in loaded.playlists.iter().filter(|one| one.collection.name.eq_ignore_ascii_case(name)) {
@@ -29,13 +29,13 @@ pub(super) fn print(loaded: &Loaded, name: &str) -> Result<bool, Failure> {
         let collection = &playlist.collection;
         fine &= !collection.fails();
         println!("{} / {} ({})", playlist.libraries.join(" + "), collection.name, collection.at);
-        one(collection, Media::Shows);
+        print_collection(collection, Media::Shows);
     }
     if found { Ok(fine) } else { Err(unknown(loaded, name)) }
 }
 
 /// Prints a dynamic definition. Its collections are not known until Trakt is asked.
-fn definition(dynamic: &Dynamic) {
+fn print_dynamic(dynamic: &Dynamic) {
     println!("  creates a collection for each result, with the label {:?}\n\n  asks Trakt:", dynamic.name);
     for request in dynamic.source.requests() {
         println!("  {request}");
@@ -43,12 +43,12 @@ fn definition(dynamic: &Dynamic) {
     println!();
 }
 
-fn one(collection: &Collection, media: Media) {
+fn print_collection(collection: &Collection, media: Media) {
     for attribute in &collection.attributes {
         let from = attribute.template.as_ref().map(|name| format!(", template {name}")).unwrap_or_default();
         // The value may come from a template variable that is set on another line than the attribute.
         let key = match &attribute.template {
-            Some(_) if attribute.key.at != attribute.value.at && apart(attribute) => {
+            Some(_) if attribute.key.at != attribute.value.at && on_different_lines(attribute) => {
                 format!(" at {}", attribute.key.at)
             }
             _ => String::new(),
@@ -80,11 +80,11 @@ fn one(collection: &Collection, media: Media) {
         println!("\n  runs {schedule}");
     }
     println!();
-    tell(&collection.findings);
+    print_findings(&collection.findings);
 }
 
 /// Whether key and value are on different lines.
-fn apart(attribute: &Attribute) -> bool {
+fn on_different_lines(attribute: &Attribute) -> bool {
     let (key, value) = (&attribute.key.at, &attribute.value.at);
     (&key.source, key.line) != (&value.source, value.line)
 }
@@ -95,6 +95,6 @@ fn unknown(loaded: &Loaded, name: &str) -> Failure {
     let dynamic = loaded.libraries.iter().flat_map(|library| &library.dynamic);
     let names: Vec<&str> =
         collections.map(|one| one.name.as_str()).chain(dynamic.map(|one| one.name.as_str())).collect();
-    let hint = meant(name, names.iter().copied());
+    let hint = suggestion(name, names.iter().copied());
     format!("there is no collection {name:?} among the {} of this file{hint}", names.len()).into()
 }

@@ -86,17 +86,21 @@ impl Source {
 
 /// Loads the file without a target: whether a library contains movies or shows is guessed from its name.
 fn load(source: &Source, settings: &Config) -> Result<Loaded, Failure> {
-    load_knowing(source, settings, &[])
+    load_with_media(source, settings, &[])
 }
 
 /// Loads the file for libraries whose media type is known.
-fn load_knowing(source: &Source, settings: &Config, held: &[(String, Media)]) -> Result<Loaded, Failure> {
-    let mut loaded = files::load(source.path()?, settings, held, SystemClock.now())?;
+fn load_with_media(
+    source: &Source,
+    settings: &Config,
+    known_media: &[(String, Media)],
+) -> Result<Loaded, Failure> {
+    let mut loaded = files::load(source.path()?, settings, known_media, SystemClock.now())?;
     if let Some(name) = &source.library {
         let names: Vec<_> = loaded.libraries.iter().map(|library| library.name.clone()).collect();
         loaded.libraries.retain(|library| library.name == *name || library.mapping_name == *name);
         if loaded.libraries.is_empty() {
-            let hint = meant(name, names.iter().map(String::as_str));
+            let hint = suggestion(name, names.iter().map(String::as_str));
             let has = names.join(", ");
             return Err(format!("there is no library {name:?}{hint}; the file has: {has}").into());
         }
@@ -106,14 +110,14 @@ fn load_knowing(source: &Source, settings: &Config, held: &[(String, Media)]) ->
 
 /// Prints all findings and returns whether everything can be built.
 fn check(loaded: &Loaded) -> bool {
-    let mut errors = tell(&loaded.findings);
+    let mut errors = print_findings(&loaded.findings);
     let (mut all, mut failed) = (0, 0);
     let mut seen = HashSet::new();
     for (library, findings) in loaded.libraries.iter().zip(loaded.deduplicated_findings()) {
         let collections = counted(library.collections.len(), "collection", "collections");
-        println!("\n{} ({collections}, {})", titled(library), held(library));
-        errors += tell(&findings);
-        let mut again = 0;
+        println!("\n{} ({collections}, {})", display_name(library), assumed_media(library));
+        errors += print_findings(&findings);
+        let mut repeated = 0;
         for dynamic in &library.dynamic {
             println!("  {} ({}): one collection for each result from Trakt", dynamic.name, dynamic.at);
         }
@@ -126,37 +130,37 @@ fn check(loaded: &Loaded) -> bool {
             if own.is_empty() {
                 continue;
             }
-            let told: Vec<_> = own.iter().map(ToString::to_string).collect();
+            let texts: Vec<_> = own.iter().map(ToString::to_string).collect();
             // Libraries may share collection files, so the same findings are printed only once.
-            if seen.insert((&collection.at, &collection.name, told)) {
+            if seen.insert((&collection.at, &collection.name, texts)) {
                 println!("  {} ({})", collection.name, collection.at);
-                tell(&own);
+                print_findings(&own);
             } else {
-                again += 1;
+                repeated += 1;
             }
         }
-        if again > 0 {
-            println!("  {}: as above, from the same file", counted(again, "collection", "collections"));
+        if repeated > 0 {
+            println!("  {}: as above, from the same file", counted(repeated, "collection", "collections"));
         }
     }
     for playlist in &loaded.playlists {
         all += 1;
         failed += usize::from(playlist.collection.fails());
         println!("\nplaylist {} ({})", playlist.collection.name, playlist.libraries.join(", "));
-        tell(&playlist.collection.findings);
+        print_findings(&playlist.collection.findings);
     }
     println!(
         "\n{} in {}: {} fine, {failed} with errors{}",
         counted(all, "collection", "collections"),
         counted(loaded.libraries.len(), "library", "libraries"),
         all - failed,
-        around(loaded)
+        errors_outside_collections(loaded)
     );
     errors == 0 && failed == 0
 }
 
 /// The number of errors in the file or its libraries rather than in a collection, as the end of a sentence.
-fn around(loaded: &Loaded) -> String {
+fn errors_outside_collections(loaded: &Loaded) -> String {
     let of_libraries = loaded.libraries.iter().flat_map(|library| &library.findings);
     let errors = loaded.findings.iter().chain(of_libraries).filter(|one| one.level == Level::Error);
     // Libraries that share a file share its errors.
@@ -167,7 +171,7 @@ fn around(loaded: &Loaded) -> String {
 }
 
 /// Suggests the most similar known name, as the end of a sentence.
-fn meant<'a>(name: &str, known: impl IntoIterator<Item = &'a str>) -> String {
+fn suggestion<'a>(name: &str, known: impl IntoIterator<Item = &'a str>) -> String {
     let nearest = kometa::nearest::nearest_name(name, known);
     nearest.map(|nearest| format!("; did you mean {nearest:?}?")).unwrap_or_default()
 }
@@ -178,7 +182,7 @@ fn counted(number: usize, one: &str, many: &str) -> String {
 }
 
 /// The library's name, with the mapping's name if that differs: two entries may refer to the same library.
-fn titled(library: &Library) -> String {
+fn display_name(library: &Library) -> String {
     match library.name == library.mapping_name {
         true => library.name.clone(),
         false => format!("{}, written as {}", library.name, library.mapping_name),
@@ -186,12 +190,12 @@ fn titled(library: &Library) -> String {
 }
 
 /// The media type that is assumed for a library.
-fn held(library: &Library) -> String {
+fn assumed_media(library: &Library) -> String {
     format!("treated as {} because of its name", library.media.path())
 }
 
 /// Prints findings and returns the number of errors among them.
-fn tell(findings: &[Finding]) -> usize {
+fn print_findings(findings: &[Finding]) -> usize {
     for finding in findings {
         let level = match finding.level {
             Level::Note => "note   ",

@@ -23,13 +23,13 @@ pub(super) fn outcome(outcome: &Outcome) {
         plan.filtered.len()
     );
     outcome.changes.iter().for_each(|change| println!("  {:7}  {change}", outcome.target));
-    plan.added.iter().for_each(|member| println!("  + {}", called(member)));
-    plan.removed.iter().for_each(|member| println!("  - {}", called(member)));
+    plan.added.iter().for_each(|member| println!("  + {}", member_label(member)));
+    plan.removed.iter().for_each(|member| println!("  - {}", member_label(member)));
     if plan.options.show_missing {
-        plan.missing.iter().for_each(|entry| println!("  ? {}", missing(entry)));
+        plan.missing.iter().for_each(|entry| println!("  ? {}", entry_label(entry)));
     }
     if plan.options.show_filtered {
-        plan.filtered.iter().for_each(|(member, why)| println!("  x {}: {why}", called(member)));
+        plan.filtered.iter().for_each(|(member, why)| println!("  x {}: {why}", member_label(member)));
     }
     for entry in &plan.without_id {
         println!("  ! {} has no id at TMDb, TVDb or IMDb, so it cannot be found", entry.title);
@@ -57,8 +57,8 @@ fn list(plan: &ListPlan) {
     let (added, removed) = (plan.added.len(), plan.removed.len());
     let moves = if plan.moves { ", sorted" } else { "" };
     println!("  list {} on Trakt: {added} added, {} kept, {removed} removed{moves}", plan.list, plan.kept);
-    plan.added.iter().for_each(|entry| println!("    + {}", missing(entry)));
-    plan.removed.iter().for_each(|entry| println!("    - {}", missing(entry)));
+    plan.added.iter().for_each(|entry| println!("    + {}", entry_label(entry)));
+    plan.removed.iter().for_each(|entry| println!("    - {}", entry_label(entry)));
     if plan.not_added > 0 {
         println!("  warning  Trakt does not know {} of these titles", plan.not_added);
     }
@@ -70,15 +70,15 @@ fn list(plan: &ListPlan) {
     }
 }
 
-fn called(member: &Member) -> String {
-    dated(&member.title, member.year)
+fn member_label(member: &Member) -> String {
+    with_year(&member.title, member.year)
 }
 
-fn dated(title: &str, year: Option<i32>) -> String {
+fn with_year(title: &str, year: Option<i32>) -> String {
     year.map_or_else(|| title.to_owned(), |year| format!("{title} ({year})"))
 }
 
-fn missing(entry: &Entry) -> String {
+fn entry_label(entry: &Entry) -> String {
     let part = match entry.kind {
         Kind::Movie | Kind::Show => String::new(),
         Kind::Season(season) => format!(" Season: {season}"),
@@ -90,7 +90,7 @@ fn missing(entry: &Entry) -> String {
         (None, Some(imdb)) => format!("IMDb: {imdb}"),
         (None, None) => "no id".into(),
     };
-    format!("{}{part} ({id})", dated(&entry.title, entry.year))
+    format!("{}{part} ({id})", with_year(&entry.title, entry.year))
 }
 
 /// Prints a summary table like Kometa's. If the run has several targets, the names include the target.

@@ -20,40 +20,40 @@ use crate::config::Config;
 use crate::{messages, present};
 
 /// How often progress is checked.
-const LOOK_EVERY: Duration = Duration::from_millis(500);
+const POLL_INTERVAL: Duration = Duration::from_millis(500);
 /// How many changes are listed individually.
-const NAMED: u64 = 20;
+const MAX_LISTED: u64 = 20;
 
 /// A command for a user's Trakt account.
 #[derive(Debug, Subcommand)]
 pub(in crate::cli) enum Command {
     /// Connect a user's Trakt account: shows a code and waits until it is entered
-    Connect(Whose),
+    Connect(UserArg),
     /// Import a user's Trakt history, and send the plays that only Kinometa has
     Import {
         #[command(flatten)]
-        whose: Whose,
+        user_arg: UserArg,
         /// Show what an import would do, and change nothing
         #[arg(long)]
         dry_run: bool,
     },
     /// Check Trakt for changes now, and send what is waiting
-    Sync(Whose),
+    Sync(UserArg),
     /// Show a user's connection and the state of their sync
     Status {
         #[command(flatten)]
-        whose: Whose,
+        user_arg: UserArg,
         /// Print JSON
         #[arg(long)]
         json: bool,
     },
     /// Disconnect a user's Trakt account; everything in Kinometa stays
-    Disconnect(Whose),
+    Disconnect(UserArg),
 }
 
 /// Selects the user.
 #[derive(Debug, Args)]
-pub(in crate::cli) struct Whose {
+pub(in crate::cli) struct UserArg {
     /// User name [default: the only user]
     #[arg(long, value_name = "NAME")]
     user: Option<String>,
@@ -68,11 +68,11 @@ pub(super) async fn run(command: Command, config: Config) -> Result<ExitCode, Fa
 }
 
 async fn dispatch(app: &App, command: Command) -> Result<(), Failure> {
-    let whose = match &command {
-        Command::Connect(whose) | Command::Sync(whose) | Command::Disconnect(whose) => whose,
-        Command::Import { whose, .. } | Command::Status { whose, .. } => whose,
+    let user_arg = match &command {
+        Command::Connect(user_arg) | Command::Sync(user_arg) | Command::Disconnect(user_arg) => user_arg,
+        Command::Import { user_arg, .. } | Command::Status { user_arg, .. } => user_arg,
     };
-    let user_id = person(app, whose).await?;
+    let user_id = find_user(app, user_arg).await?;
     let done = match command {
         Command::Connect(_) => connect(app, user_id).await,
         Command::Import { dry_run: true, .. } => preview(app, user_id).await,
@@ -85,16 +85,16 @@ async fn dispatch(app: &App, command: Command) -> Result<(), Failure> {
     done
 }
 
-async fn person(app: &App, whose: &Whose) -> Result<UserId, Failure> {
-    let Some(name) = &whose.user else {
-        return match app.accounts().people().await?.as_slice() {
+async fn find_user(app: &App, user_arg: &UserArg) -> Result<UserId, Failure> {
+    let Some(name) = &user_arg.user else {
+        return match app.accounts().users().await?.as_slice() {
             [only] => Ok(only.id),
             [] => Err("there is no user yet; add one with `kinometa user add NAME`".into()),
             _ => Err("there are several users: choose one with --user NAME".into()),
         };
     };
-    match app.accounts().person_named(name).await {
-        Ok(person) => Ok(person.id),
+    match app.accounts().user_named(name).await {
+        Ok(user) => Ok(user.id),
         Err(AccountError::NotFound(_)) => {
             Err(format!("there is no user named {name:?}; run `kinometa user list` to see all users").into())
         }
@@ -110,7 +110,7 @@ async fn connect(app: &App, user_id: UserId) -> Result<(), Failure> {
         println!("Waiting until {}. Press Ctrl-C to cancel.", code.expires_at.format("%H:%M UTC"));
     }
     while matches!(state, ConnectState::Pending(_)) {
-        SystemClock.sleep(LOOK_EVERY).await;
+        SystemClock.sleep(POLL_INTERVAL).await;
         state = engine.connect_state(user_id);
     }
     if state != ConnectState::Approved {
@@ -143,8 +143,13 @@ async fn preview(app: &App, user_id: UserId) -> Result<(), Failure> {
         ("Watchlist items", preview.watchlist),
         ("Dropped shows", preview.dropped),
     ];
-    for (things, forecast) in others.into_iter().filter(|(_, forecast)| forecast.add + forecast.push > 0) {
-        println!("{things}: {} would be imported from Trakt, {} sent to Trakt.", forecast.add, forecast.push);
+    for (category_name, forecast) in
+        others.into_iter().filter(|(_, forecast)| forecast.add + forecast.push > 0)
+    {
+        println!(
+            "{category_name}: {} would be imported from Trakt, {} sent to Trakt.",
+            forecast.add, forecast.push
+        );
     }
     if preview.collection > 0 {
         println!("Titles that would be sent to your collection on Trakt: {}", preview.collection);
@@ -160,9 +165,10 @@ async fn preview(app: &App, user_id: UserId) -> Result<(), Failure> {
 
 async fn import(app: &App, user_id: UserId) -> Result<(), Failure> {
     app.engine().begin_import(user_id, true).await.map_err(failure)?;
-    let status =
-        work(app, user_id, |status| !matches!(status.state, PullState::Importing | PullState::Skipping))
-            .await?;
+    let status = sync_until(app, user_id, |status| {
+        !matches!(status.state, PullState::Importing | PullState::Skipping)
+    })
+    .await?;
     match status.state {
         PullState::Cancelled => Err("the import was cancelled; what was imported stays".into()),
         _ => {
@@ -182,8 +188,8 @@ async fn sync(app: &App, user_id: UserId) -> Result<(), Failure> {
             .into());
     }
     app.engine().sync_now(user_id).await.map_err(failure)?;
-    let status = work(app, user_id, |status| status.last.is_some_and(|last| last >= began)).await?;
-    let log = app.engine().sync_log(user_id, ChangeFilter::default(), 0, NAMED).await?;
+    let status = sync_until(app, user_id, |status| status.last.is_some_and(|last| last >= began)).await?;
+    let log = app.engine().sync_log(user_id, ChangeFilter::default(), 0, MAX_LISTED).await?;
     let changed: Vec<_> = log.changes.iter().filter(|change| change.changed_at.0 >= began).collect();
     let view = app.catalogue().view(user_id).await?;
     for change in changed.iter().rev() {
@@ -199,12 +205,12 @@ async fn sync(app: &App, user_id: UserId) -> Result<(), Failure> {
 }
 
 /// Reads from Trakt and sends to it until `is_done`. If a server is running, it may do part of the work.
-async fn work(
+async fn sync_until(
     app: &App,
     user_id: UserId,
     is_done: impl Fn(&CategoryStatus) -> bool,
 ) -> Result<CategoryStatus, Failure> {
-    let mut said = String::new();
+    let mut printed = String::new();
     loop {
         app.engine().pull(user_id).await.map_err(failure)?;
         app.engine().drain(user_id).await.map_err(failure)?;
@@ -219,12 +225,12 @@ async fn work(
         if status.state == PullState::Off {
             return Err("syncing your watch history is switched off in the Trakt settings".into());
         }
-        let says = messages::trakt_sync::of_category(&status);
-        if says != said {
-            eprintln!("{says}");
-            said = says;
+        let message = messages::trakt_sync::of_category(&status);
+        if message != printed {
+            eprintln!("{message}");
+            printed = message;
         }
-        SystemClock.sleep(LOOK_EVERY).await;
+        SystemClock.sleep(POLL_INTERVAL).await;
     }
 }
 

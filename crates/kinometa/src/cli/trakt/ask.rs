@@ -12,29 +12,33 @@ use super::super::Failure;
 use crate::credentials::grants::{exchange, reason, wrong_key};
 
 /// How long to wait for the PIN; as long as Kometa does.
-const PATIENCE: Duration = Duration::from_secs(300);
+const PIN_TIMEOUT: Duration = Duration::from_secs(300);
 
 /// How the user authorizes.
 #[derive(Debug, Clone, Copy)]
-pub(super) enum Way {
+pub(super) enum Method {
     /// The user opens a Trakt page and types the PIN it shows.
     Pin,
     /// The user enters a code on Trakt's activation page.
     Device,
 }
 
-impl Way {
-    pub(super) fn chosen(device: bool) -> Self {
+impl Method {
+    pub(super) fn from_flag(device: bool) -> Self {
         if device { Self::Device } else { Self::Pin }
     }
 }
 
 /// Requests a new token pair. `pin` is the PIN in the file, if there is one.
-pub(super) async fn grant(client: &Client, way: Way, pin: Option<&SecretString>) -> Result<Token, Failure> {
-    match (way, pin) {
-        (Way::Device, _) => device(client).await,
-        (Way::Pin, Some(pin)) => exchange(client, pin.expose_secret(), "the PIN in the file").await,
-        (Way::Pin, None) => {
+pub(super) async fn grant(
+    client: &Client,
+    method: Method,
+    pin: Option<&SecretString>,
+) -> Result<Token, Failure> {
+    match (method, pin) {
+        (Method::Device, _) => device(client).await,
+        (Method::Pin, Some(pin)) => exchange(client, pin.expose_secret(), "the PIN in the file").await,
+        (Method::Pin, None) => {
             let pin = typed_pin(client).await?;
             exchange(client, pin.expose_secret(), "the PIN").await
         }
@@ -54,14 +58,14 @@ async fn device(client: &Client) -> Result<Token, Failure> {
 async fn typed_pin(client: &Client) -> Result<SecretString, Failure> {
     eprintln!("Open {}", client.auth().authorize_url(OUT_OF_BAND, None));
     eprintln!("If Trakt shows an OAuth error there, the client_id is wrong.");
-    let asks = std::io::stdin().is_terminal();
-    if asks {
+    let is_terminal = std::io::stdin().is_terminal();
+    if is_terminal {
         eprint!("PIN: ");
     }
-    match tokio::time::timeout(PATIENCE, line()).await {
+    match tokio::time::timeout(PIN_TIMEOUT, line()).await {
         Err(_) => Err("no PIN was entered within five minutes; start again".into()),
         Ok(Some(pin)) => Ok(pin.into()),
-        Ok(None) if asks => Err("no PIN was entered; start again, or use --device".into()),
+        Ok(None) if is_terminal => Err("no PIN was entered; start again, or use --device".into()),
         Ok(None) => Err("a PIN is needed, but there is no terminal to enter it in. Run the command in a terminal (`docker run -it`, `docker exec -it`), \
              pipe the PIN in, enter it as `pin:` in the file, or use --device"
             .into()),

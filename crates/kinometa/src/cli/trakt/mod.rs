@@ -17,10 +17,10 @@ use trakt::{Client, Error, Remedy, RetryPolicy, Token, TokenStore};
 
 use super::Failure;
 use crate::config::Config;
-use crate::credentials::clients::{SPENT, catch_up, client_of, renew};
+use crate::credentials::clients::{REJECTION_HINT, catch_up, client_of, renew};
 use crate::credentials::grants::reason;
 use crate::credentials::{ConfigStore, authorization};
-use ask::Way;
+use ask::Method;
 
 /// `kinometa trakt …`
 #[derive(Debug, Subcommand)]
@@ -85,13 +85,13 @@ fn client(
     config: &Config,
     store: Arc<dyn TokenStore>,
 ) -> Result<Client, Failure> {
-    let given = |option: &Option<SecretString>, file: Option<&SecretString>| {
+    let option_or_file = |option: &Option<SecretString>, file: Option<&SecretString>| {
         option.as_ref().or(file).map(|secret| secret.expose_secret().trim().to_owned())
     };
-    let id = given(&options.client_id, block.and_then(|block| block.client_id.as_ref()))
+    let id = option_or_file(&options.client_id, block.and_then(|block| block.client_id.as_ref()))
         .filter(|id| !id.is_empty())
         .ok_or("there is no client_id: register an application at https://developer.trakt.tv and put its Client ID into the trakt block, or pass --client-id")?;
-    let secret = given(&options.client_secret, block.and_then(|block| block.client_secret.as_ref()));
+    let secret = option_or_file(&options.client_secret, block.and_then(|block| block.client_secret.as_ref()));
     // The user is waiting: temporary failures are reported immediately instead of retried.
     let builder = client_of(&id, secret.as_deref(), config, Arc::new(SystemClock), store);
     Ok(builder.retries(RetryPolicy::NONE).max_wait(Duration::from_secs(10)).build()?)
@@ -99,7 +99,7 @@ fn client(
 
 async fn print_block(block: Option<&TraktBlock>, options: &Auth, config: &Config) -> Result<(), Failure> {
     let client = client(block, options, config, Arc::new(trakt::MemoryTokenStore::new()))?;
-    let token = ask::grant(&client, Way::chosen(options.device), None).await?;
+    let token = ask::grant(&client, Method::from_flag(options.device), None).await?;
     let application = client.application();
     let secret = application.client_secret.as_ref().map(|secret| secret.expose_secret());
     print!("{}", edit::block(&application.client_id, secret, &authorization(&token)));
@@ -108,7 +108,7 @@ async fn print_block(block: Option<&TraktBlock>, options: &Auth, config: &Config
 
 /// Makes sure that the file's token pair is valid, and prints what was done.
 async fn in_file(store: &Arc<ConfigStore>, options: &Auth, config: &Config) -> Result<(), Failure> {
-    catch_up(store, &mut |said| eprintln!("{said}")).await?;
+    catch_up(store, &mut |message| eprintln!("{message}")).await?;
     let block = store.trakt()?;
     for finding in store.findings()? {
         eprintln!("{finding}");
@@ -123,15 +123,15 @@ async fn in_file(store: &Arc<ConfigStore>, options: &Auth, config: &Config) -> R
         None => {
             // An unwritable file must be noticed before the PIN, which can be used only once, is exchanged.
             store.probe().await?;
-            if let Some(reason) = store.refused() {
+            if let Some(reason) = store.write_error() {
                 eprintln!("{reason}");
             }
-            let token = ask::grant(&client, Way::chosen(options.device), block.pin.as_ref()).await?;
+            let token = ask::grant(&client, Method::from_flag(options.device), block.pin.as_ref()).await?;
             client.connect(token).await.map_err(reason)?;
-            println!("Authorized. {}", saved(store));
+            println!("Authorized. {}", saved_message(store));
         }
     }
-    who(&client).await;
+    print_account(&client).await;
     Ok(())
 }
 
@@ -145,7 +145,7 @@ async fn check(
 ) -> Result<Option<String>, Failure> {
     if block.force_refresh {
         return match renew(client, store).await {
-            Ok(()) => Ok(Some(format!("Renewed because of force_refresh. {}", saved(store)))),
+            Ok(()) => Ok(Some(format!("Renewed because of force_refresh. {}", saved_message(store)))),
             Err(error) if needs_grant(&error) => plain_check(client, store, &token).await,
             Err(error) => Err(reason(error)),
         };
@@ -163,14 +163,14 @@ async fn plain_check(
             let current = store.load().await?;
             let renewed = current.is_some_and(|current| !current.same_pair(token));
             Ok(Some(if renewed {
-                format!("Renewed. {}", saved(store))
+                format!("Renewed. {}", saved_message(store))
             } else {
                 format!("The authorization in {} is valid; nothing was changed.", store.path().display())
             }))
         }
         Err(error) if needs_grant(&error) => {
             eprintln!("{error}");
-            eprintln!("{SPENT}");
+            eprintln!("{REJECTION_HINT}");
             Ok(None)
         }
         Err(error) => Err(reason(error)),
@@ -178,8 +178,8 @@ async fn plain_check(
 }
 
 /// The message that says where the new token pair is stored.
-fn saved(store: &ConfigStore) -> String {
-    match store.refused() {
+fn saved_message(store: &ConfigStore) -> String {
+    match store.write_error() {
         None => format!("The token pair is saved in {}.", store.path().display()),
         Some(reason) => format!(
             "The token pair is kept in Kinometa's database, because {} could not be written, and Kometa cannot use the pair \
@@ -195,7 +195,7 @@ fn needs_grant(error: &Error) -> bool {
 }
 
 /// Prints the account name. The token pair is already saved, so a failure is only reported.
-async fn who(client: &Client) {
+async fn print_account(client: &Client) {
     match client.users().settings().await {
         Ok(settings) => println!("Trakt account: {}.", settings.user.username),
         Err(error) => eprintln!("The account name could not be read ({error}). The token pair is kept."),

@@ -41,7 +41,7 @@ pub(super) struct Fetch {
     direct: reqwest::Client,
     /// Client that connects only to addresses on the public internet.
     public: reqwest::Client,
-    away: Mutex<HashMap<String, FetchError>>,
+    unreachable: Mutex<HashMap<String, FetchError>>,
 }
 
 impl Fetch {
@@ -59,7 +59,7 @@ impl Fetch {
         let direct = build(reqwest::Client::builder());
         // A proxy would resolve names itself and bypass the resolver.
         let public = build(reqwest::Client::builder().no_proxy().dns_resolver(Arc::new(PublicOnly)));
-        Self { direct, public, away: Mutex::default() }
+        Self { direct, public, unreachable: Mutex::default() }
     }
 
     /// Fetches the picture at a URL.
@@ -67,7 +67,7 @@ impl Fetch {
         let mut url = read(address).ok_or(FetchError::NotAnAddress)?;
         let mut client = &self.direct;
         for _ in 0..=REDIRECTS {
-            let response = self.ask(client, &url).await?;
+            let response = self.request(client, &url).await?;
             if !response.status().is_redirection() {
                 return body(response, host(&url)).await;
             }
@@ -84,15 +84,15 @@ impl Fetch {
         Err(FetchError::Redirects { host: host(&url) })
     }
 
-    async fn ask(&self, client: &reqwest::Client, url: &Url) -> Result<reqwest::Response, FetchError> {
+    async fn request(&self, client: &reqwest::Client, url: &Url) -> Result<reqwest::Response, FetchError> {
         let host = host(url);
-        let away = || self.away.lock().unwrap_or_else(PoisonError::into_inner);
-        if let Some(error) = away().get(&host) {
+        let unreachable = || self.unreachable.lock().unwrap_or_else(PoisonError::into_inner);
+        if let Some(error) = unreachable().get(&host) {
             return Err(error.clone());
         }
         client.get(url.clone()).send().await.map_err(|_| {
             let error = FetchError::Unreachable { host: host.clone() };
-            away().insert(host, error.clone());
+            unreachable().insert(host, error.clone());
             error
         })
     }

@@ -18,7 +18,7 @@ use crate::collections::titles;
 pub(super) const PLAYLISTS: &str = "";
 
 /// Which collection or playlist is written.
-pub(super) struct Place<'a> {
+pub(super) struct Destination<'a> {
     pub(super) library: LibraryId,
     /// The library's name in config.yml.
     pub(super) key: &'a str,
@@ -42,7 +42,7 @@ impl OwnLibrary {
         };
         if let Some(images) = &self.images {
             for facts in self.pictures(row.id).await? {
-                let known = images.known(&facts).await;
+                let known = images.stored_source(&facts).await;
                 match facts.kind {
                     CollectionImageKind::Poster => details.poster = known,
                     CollectionImageKind::Background => details.background = known,
@@ -60,7 +60,7 @@ impl OwnLibrary {
     /// Writes a collection or playlist with its pictures, unless nothing has changed.
     pub(super) async fn put(
         &self,
-        place: Place<'_>,
+        destination: Destination<'_>,
         row: Option<Collection>,
         members: &[i64],
         details: &Details,
@@ -70,26 +70,27 @@ impl OwnLibrary {
             None => Vec::new(),
         };
         let changes = match &self.images {
-            Some(images) => images.changes((place.key, place.name), &here, details).await,
+            Some(images) => images.changes((destination.key, destination.name), &here, details).await,
             None => Changes::default(),
         };
-        let words = changes.words();
-        let shown = shown(details, place.playlist);
+        let messages = changes.messages();
+        let shown = shown(details, destination.playlist);
         let same = match row {
             Some(row) => self.is_same(row, members, &shown).await?,
             None => false,
         };
-        if same && words.is_empty() {
+        if same && messages.is_empty() {
             return Ok(Written::Unchanged);
         }
         let ids: Vec<TitleId> = members.iter().copied().map(TitleId).collect();
         let now = Millis::from(self.clock.now());
         let tx = self.db.begin().await.map_err(other)?;
-        let id =
-            db::collections::put(&tx, place.library, place.name, &ids, shown, now).await.map_err(other)?;
+        let id = db::collections::put(&tx, destination.library, destination.name, &ids, shown, now)
+            .await
+            .map_err(other)?;
         changes.write(&tx, id).await.map_err(other)?;
         tx.commit().await.map_err(other)?;
-        Ok(if same { Written::Details(words) } else { Written::AsPlanned })
+        Ok(if same { Written::Details(messages) } else { Written::AsPlanned })
     }
 
     async fn is_same(&self, row: Collection, members: &[i64], shown: &Shown) -> Result<bool, TargetError> {

@@ -3,7 +3,7 @@
 use api_types::error::{ErrorCode, ErrorReason};
 use axum::http::StatusCode;
 
-use crate::accounts::{AccountError, Unusable};
+use crate::accounts::{AccountError, InvalidValue};
 use crate::http::errors::ApiError;
 
 impl From<AccountError> for ApiError {
@@ -11,7 +11,7 @@ impl From<AccountError> for ApiError {
         match error {
             AccountError::Invalid { field, why } => {
                 let message = why.to_string();
-                Self::invalid_field(field, unusable(why), message)
+                Self::invalid_field(field, invalid_reason(why), message)
             }
             AccountError::WrongPassword => Self::new(
                 StatusCode::UNPROCESSABLE_ENTITY,
@@ -50,19 +50,19 @@ impl From<AccountError> for ApiError {
     }
 }
 
-fn unusable(why: Unusable) -> ErrorReason {
+fn invalid_reason(why: InvalidValue) -> ErrorReason {
     let count = |count: usize| i64::try_from(count).unwrap_or(i64::MAX);
     match why {
-        Unusable::Empty => ErrorReason::Empty,
-        Unusable::TooLong(most) => ErrorReason::TooLong { most: count(most) },
-        Unusable::ControlCharacters => ErrorReason::ControlCharacters,
-        Unusable::InvisibleCharacters => ErrorReason::InvisibleCharacters,
-        Unusable::MixedScripts => ErrorReason::MixedScripts,
-        Unusable::UsernameCharacters => ErrorReason::UsernameCharacters,
-        Unusable::UsernameAlike(username) => ErrorReason::UsernameAlike { username },
-        Unusable::PasswordTooShort(least) => ErrorReason::PasswordTooShort { least: count(least) },
-        Unusable::PasswordTooLong(most) => ErrorReason::PasswordTooLong { most: count(most) },
-        Unusable::PreferencesTooLarge(most) => ErrorReason::PreferencesTooLarge { most: count(most) },
+        InvalidValue::Empty => ErrorReason::Empty,
+        InvalidValue::TooLong(most) => ErrorReason::TooLong { most: count(most) },
+        InvalidValue::ControlCharacters => ErrorReason::ControlCharacters,
+        InvalidValue::InvisibleCharacters => ErrorReason::InvisibleCharacters,
+        InvalidValue::MixedScripts => ErrorReason::MixedScripts,
+        InvalidValue::UsernameCharacters => ErrorReason::UsernameCharacters,
+        InvalidValue::UsernameAlike(username) => ErrorReason::UsernameAlike { username },
+        InvalidValue::PasswordTooShort(least) => ErrorReason::PasswordTooShort { least: count(least) },
+        InvalidValue::PasswordTooLong(most) => ErrorReason::PasswordTooLong { most: count(most) },
+        InvalidValue::PreferencesTooLarge(most) => ErrorReason::PreferencesTooLarge { most: count(most) },
     }
 }
 
@@ -84,7 +84,7 @@ mod tests {
     #[case(59, "59 seconds")]
     #[case(120, "2 minutes")]
     #[case(121, "3 minutes")]
-    fn waiting_times_are_rounded_up(#[case] seconds: u64, #[case] words: &str) {
-        assert_eq!(duration(seconds), words);
+    fn waiting_times_are_rounded_up(#[case] seconds: u64, #[case] text: &str) {
+        assert_eq!(duration(seconds), text);
     }
 }

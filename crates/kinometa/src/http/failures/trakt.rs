@@ -6,7 +6,9 @@ use sync::{CannotUndo, ListProblem, NoAddress};
 
 use crate::http::errors::ApiError;
 use crate::messages;
-use crate::trakt::{InvalidKey, InvalidSetting, KeyField, TraktError, highest_mark, lowest_mark};
+use crate::trakt::{
+    InvalidKey, InvalidSetting, KeyField, TraktError, max_watched_percent, min_watched_percent,
+};
 
 impl From<sync::Error> for ApiError {
     fn from(error: sync::Error) -> Self {
@@ -68,7 +70,7 @@ impl From<TraktError> for ApiError {
             TraktError::InvalidSetting(setting) => {
                 let (field, reason) = match setting {
                     InvalidSetting::WatchedPercent => {
-                        let (low, high) = (lowest_mark().into(), highest_mark().into());
+                        let (low, high) = (min_watched_percent().into(), max_watched_percent().into());
                         ("watched_percent", ErrorReason::WatchedPercent { low, high })
                     }
                     InvalidSetting::Library(_) => ("excluded_libraries", ErrorReason::NoLibrary),

@@ -12,7 +12,7 @@ use crate::plex;
 
 /// Where collections are built.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, clap::ValueEnum)]
-pub enum Where {
+pub enum TargetChoice {
     /// In Kinometa's own library.
     Own,
     /// On the Plex server from config.yml or the settings.
@@ -24,8 +24,8 @@ pub enum Where {
 /// Where the libraries of a run are built. Unless the user chooses, libraries with a `plex` block are built on
 /// Plex, and the others in Kinometa's own library.
 #[derive(Debug)]
-pub struct Places {
-    chosen: Option<Where>,
+pub struct RunTargets {
+    chosen: Option<TargetChoice>,
     plex: PlexTarget,
 }
 
@@ -36,7 +36,7 @@ pub struct Places {
 )]
 pub struct NoPlex;
 
-impl Places {
+impl RunTargets {
     /// Decides for a config.yml. Sends no request to Plex.
     ///
     /// # Errors
@@ -46,15 +46,15 @@ impl Places {
         config: &Config,
         loaded: &Loaded,
         path: &Path,
-        chosen: Option<Where>,
+        chosen: Option<TargetChoice>,
         dry_run: bool,
         kometa_label: bool,
     ) -> Result<Self, Box<dyn std::error::Error + Send + Sync>> {
         // The server from the settings is used only when Plex is chosen explicitly, because most libraries are
         // Kinometa's own.
         let server = match chosen {
-            Some(Where::Plex | Where::Both) => plex::server(db, config).await?,
-            Some(Where::Own) | None => None,
+            Some(TargetChoice::Plex | TargetChoice::Both) => plex::server(db, config).await?,
+            Some(TargetChoice::Own) | None => None,
         };
         let setup = Setup {
             server,
@@ -65,7 +65,7 @@ impl Places {
             kometa_label,
         };
         let plex = PlexTarget::of(loaded, setup)?;
-        if plex.is_empty() && matches!(chosen, Some(Where::Plex | Where::Both)) {
+        if plex.is_empty() && matches!(chosen, Some(TargetChoice::Plex | TargetChoice::Both)) {
             return Err(Box::new(NoPlex));
         }
         Ok(Self { chosen, plex })
@@ -73,7 +73,7 @@ impl Places {
 
     /// The Plex target, if any library is built there.
     pub fn plex(&self) -> Option<&PlexTarget> {
-        (self.chosen != Some(Where::Own) && !self.plex.is_empty()).then_some(&self.plex)
+        (self.chosen != Some(TargetChoice::Own) && !self.plex.is_empty()).then_some(&self.plex)
     }
 
     /// Keeps the libraries that are built on Plex, and the playlists of any of them.
@@ -90,8 +90,8 @@ impl Places {
     /// are any libraries.
     pub fn keep_own(&self, loaded: &mut Loaded) -> bool {
         match self.chosen {
-            Some(Where::Own | Where::Both) => {}
-            Some(Where::Plex) => loaded.libraries.clear(),
+            Some(TargetChoice::Own | TargetChoice::Both) => {}
+            Some(TargetChoice::Plex) => loaded.libraries.clear(),
             None => {
                 loaded.libraries.retain(|library| !self.plex.has(&library.name));
                 loaded.playlists.retain(|playlist| !self.is_on_plex(playlist));
@@ -106,7 +106,7 @@ fn memory(config: &Config) -> std::path::PathBuf {
 }
 
 /// Merges the results of one config.yml's runs on two targets.
-pub fn together(mut first: RunResult, second: RunResult) -> RunResult {
+pub fn merge_runs(mut first: RunResult, second: RunResult) -> RunResult {
     first.outcomes.extend(second.outcomes);
     first.problems.extend(second.problems);
     first.done.extend(second.done);

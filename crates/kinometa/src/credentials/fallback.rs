@@ -14,7 +14,7 @@ use trakt::{Token, TokenParts};
 use crate::config::{Config, KEY_FILE};
 
 /// Stores the pair of one file. The database is opened only when needed, and created only to store a pair.
-pub(super) struct Kept {
+pub(super) struct FallbackStore {
     database: SecretString,
     folder: PathBuf,
     /// Key of the setting, and the purpose for which the envelope is sealed.
@@ -34,12 +34,12 @@ struct Content {
 }
 
 /// A pair that could not be written to its file.
-pub(super) struct KeptPair {
+pub(super) struct FallbackPair {
     pub(super) token: Token,
     replaces: Option<String>,
 }
 
-impl KeptPair {
+impl FallbackPair {
     /// Whether this pair is newer than the one in the file. If it was obtained with that pair's refresh token, it
     /// is, regardless of the clock. Any other pair in the file was put there by somebody else; then the later one
     /// counts.
@@ -49,7 +49,7 @@ impl KeptPair {
     }
 }
 
-impl Kept {
+impl FallbackStore {
     pub(super) fn of(path: &Path, config: &Config) -> Self {
         Self {
             database: config.database.clone(),
@@ -60,7 +60,7 @@ impl Kept {
     }
 
     /// The stored pair, if there is one for this application.
-    pub(super) async fn load(&self, client_id: &str) -> Result<Option<KeptPair>, StoreError> {
+    pub(super) async fn load(&self, client_id: &str) -> Result<Option<FallbackPair>, StoreError> {
         if !self.may_be_there() {
             return Ok(None);
         }
@@ -69,7 +69,7 @@ impl Kept {
         let opened = secrets.open_sealed(&STANDARD.decode(sealed)?, &self.key)?;
         let content: Content = serde_json::from_str(opened.expose_secret())?;
         let Content { client_id: of, pair, replaces } = content;
-        Ok((of == client_id).then(|| KeptPair { token: Token::from(pair), replaces }))
+        Ok((of == client_id).then(|| FallbackPair { token: Token::from(pair), replaces }))
     }
 
     /// Stores a pair and replaces an older one. After this returns, the pair survives a crash. `in_file` is the

@@ -8,7 +8,7 @@ use serde_json::{Map, Value};
 
 use super::Accounts;
 use super::cache::{Caller, Credential};
-use super::error::{AccountError, AccountResult, Unusable};
+use super::error::{AccountError, AccountResult, InvalidValue};
 use super::limiter::Key;
 use super::names::{appearance, validate, validate_username};
 use super::queue::Origin;
@@ -17,7 +17,7 @@ use super::queue::Origin;
 const MAX_PREFERENCES: usize = 16 * 1024;
 
 /// A user account to create.
-pub struct NewPerson {
+pub struct NewAccount {
     /// User name for signing in.
     pub username: String,
     /// Password in plain text.
@@ -30,7 +30,7 @@ pub struct NewPerson {
 
 /// Changes to a user account. Fields that are `None` stay unchanged.
 #[derive(Default)]
-pub struct PersonPatch {
+pub struct AccountPatch {
     /// New display name.
     pub display_name: Option<String>,
     /// Whether the user is an administrator.
@@ -55,11 +55,11 @@ pub struct PasswordChange {
 
 impl Accounts {
     /// Creates the first administrator. Of concurrent requests, exactly one succeeds.
-    pub async fn create_administrator(&self, new: NewPerson) -> AccountResult<User> {
+    pub async fn create_administrator(&self, new: NewAccount) -> AccountResult<User> {
         if !self.setup_required().await? {
             return Err(AccountError::AlreadySetUp);
         }
-        let row = self.validated(NewPerson { is_admin: true, ..new }).await?;
+        let row = self.validated(NewAccount { is_admin: true, ..new }).await?;
         let tx = self.db.begin().await?;
         let user = db::users::insert_first(&tx, row, self.now().into()).await?;
         let user = user.ok_or(AccountError::AlreadySetUp)?;
@@ -68,7 +68,7 @@ impl Accounts {
     }
 
     /// Creates a user account.
-    pub async fn create(&self, new: NewPerson) -> AccountResult<User> {
+    pub async fn create(&self, new: NewAccount) -> AccountResult<User> {
         let row = self.validated(new).await?;
         self.check_appearance(&row.username).await?;
         let tx = self.db.begin().await?;
@@ -78,22 +78,22 @@ impl Accounts {
     }
 
     /// All users, ordered by name.
-    pub async fn people(&self) -> AccountResult<Vec<User>> {
+    pub async fn users(&self) -> AccountResult<Vec<User>> {
         Ok(db::users::list(&self.db).await?)
     }
 
     /// The user with this id.
-    pub async fn person(&self, id: UserId) -> AccountResult<User> {
+    pub async fn user(&self, id: UserId) -> AccountResult<User> {
         db::users::find(&self.db, id).await?.ok_or(AccountError::NotFound("user"))
     }
 
     /// The user with this user name.
-    pub async fn person_named(&self, username: &str) -> AccountResult<User> {
+    pub async fn user_named(&self, username: &str) -> AccountResult<User> {
         db::users::find_by_username(&self.db, username).await?.ok_or(AccountError::NotFound("user"))
     }
 
     /// Changes a user account.
-    pub async fn update(&self, id: UserId, patch: PersonPatch) -> AccountResult<User> {
+    pub async fn update(&self, id: UserId, patch: AccountPatch) -> AccountResult<User> {
         let display_name = patch.display_name.map(|name| validate("display_name", &name)).transpose()?;
         let password_hash = match patch.password {
             Some(password) => Some(self.passwords.hash(password).await?),
@@ -125,10 +125,10 @@ impl Accounts {
 
     /// Checks that a user can be removed, without changing anything.
     pub async fn check_removable(&self, id: UserId) -> AccountResult<()> {
-        let people = self.people().await?;
-        let person = people.iter().find(|person| person.id == id).ok_or(AccountError::NotFound("user"))?;
-        let administrators = people.iter().filter(|person| person.is_admin).count();
-        if person.is_admin && administrators == 1 { Err(AccountError::LastAdministrator) } else { Ok(()) }
+        let users = self.users().await?;
+        let user = users.iter().find(|user| user.id == id).ok_or(AccountError::NotFound("user"))?;
+        let administrators = users.iter().filter(|user| user.is_admin).count();
+        if user.is_admin && administrators == 1 { Err(AccountError::LastAdministrator) } else { Ok(()) }
     }
 
     /// Removes a user together with their timeline, sessions and tokens.
@@ -151,7 +151,7 @@ impl Accounts {
     /// Attempts are limited per account, so that somebody with access to an unlocked browser cannot guess the
     /// password.
     pub async fn change_password(&self, caller: Caller, change: PasswordChange) -> AccountResult<()> {
-        let user = self.person(caller.user_id).await?;
+        let user = self.user(caller.user_id).await?;
         let keys = [Key::Account(user.id)];
         let attempt = self.limiter().attempt(&keys, self.now());
         attempt.map_err(AccountError::TooManyAttempts)?;
@@ -180,18 +180,18 @@ impl Accounts {
     /// Rejects a user name that looks like an existing one.
     async fn check_appearance(&self, username: &str) -> AccountResult<()> {
         let (key, looks) = (db::users::username_key(username), appearance(username));
-        let people = self.people().await?;
-        let same = people.iter().find(|user| user.username_key != key && appearance(&user.username) == looks);
+        let users = self.users().await?;
+        let same = users.iter().find(|user| user.username_key != key && appearance(&user.username) == looks);
         match same {
             Some(user) => Err(AccountError::Invalid {
                 field: "username",
-                why: Unusable::UsernameAlike(user.username.clone()),
+                why: InvalidValue::UsernameAlike(user.username.clone()),
             }),
             None => Ok(()),
         }
     }
 
-    async fn validated(&self, new: NewPerson) -> AccountResult<db::users::NewUser> {
+    async fn validated(&self, new: NewAccount) -> AccountResult<db::users::NewUser> {
         let username = validate_username(&new.username)?;
         let display_name = match new.display_name.filter(|name| !name.trim().is_empty()) {
             Some(name) => validate("display_name", &name)?,
@@ -231,7 +231,7 @@ fn merged(stored: Value, changes: Map<String, Value>) -> AccountResult<Value> {
     }
     let all = Value::Object(all);
     if all.to_string().len() > MAX_PREFERENCES {
-        let why = Unusable::PreferencesTooLarge(MAX_PREFERENCES / 1024);
+        let why = InvalidValue::PreferencesTooLarge(MAX_PREFERENCES / 1024);
         return Err(AccountError::Invalid { field: "preferences", why });
     }
     Ok(all)
