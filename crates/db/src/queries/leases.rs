@@ -51,9 +51,9 @@ pub enum Hold {
     },
 }
 
-/// Acquires or extends the lease `name` for `holder` for another `ttl` of the database's time. `stale` is the state of a
-/// lease whose holder was observed not to extend it for at least its `ttl`: that lease may be taken over
-/// regardless of the clocks.
+/// Acquires or extends the lease `name` for `holder` for another `ttl` of the database's time. `stale` is the
+/// state of a lease whose holder was observed not to extend it for at least its `ttl`: that lease may be
+/// taken over regardless of the clocks.
 #[boxed]
 pub async fn hold(
     tx: &Tx,

@@ -99,14 +99,14 @@ pub async fn unqueue(tx: &Tx, removed: &NewTombstone) -> Result<bool> {
             Some(history_id) => Column::HistoryId.eq(history_id),
             None => Column::HistoryId.is_null(),
         });
-    let without_history_id = |same: Condition| match (removed.history_id, removed.watched_at) {
+    let same_play = |same: Condition| match (removed.history_id, removed.watched_at) {
         (Some(_), _) => same,
         (None, Some(at)) => same.add(Column::TitleId.eq(removed.title_id)).add(Column::WatchedAt.eq(at)),
         (None, None) => same.add(Column::TitleId.eq(removed.title_id)).add(Column::WatchedAt.is_null()),
     };
     let waiting = Entity::update_many()
         .col_expr(Column::QueuedAt, Expr::value(Option::<Millis>::None))
-        .filter(without_history_id(same));
+        .filter(same_play(same));
     Ok(waiting.run(tx).await? > 0)
 }
 
