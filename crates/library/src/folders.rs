@@ -1,4 +1,4 @@
-//! The folders of the server, for the folder picker.
+//! Lists folders on the server, for the folder picker.
 
 use std::path::Path;
 
@@ -7,16 +7,16 @@ use std::path::Path;
 pub struct FolderListing {
     /// The folder listed.
     pub path: String,
-    /// The folder above; none at the root.
+    /// The parent folder; `None` at the root.
     pub parent: Option<String>,
-    /// Its sub-folders by name.
+    /// Its sub-folders, sorted by name.
     pub folders: Vec<Folder>,
 }
 
 /// A sub-folder.
 #[derive(Debug, Clone)]
 pub struct Folder {
-    /// Its own name.
+    /// Name of the sub-folder.
     pub name: String,
     /// Its absolute path.
     pub path: String,
@@ -38,7 +38,7 @@ pub enum FolderError {
     Forbidden,
 }
 
-/// The sub-folders of a folder, by name; hidden ones are left out. Blocks.
+/// The sub-folders of a folder, sorted by name, without hidden ones. Blocks.
 ///
 /// # Errors
 /// When it cannot be listed.
@@ -74,7 +74,7 @@ mod tests {
     use super::*;
 
     #[test]
-    fn sub_folders_are_listed_by_name_without_files_and_hidden_ones() {
+    fn sub_folders_are_sorted_and_files_and_hidden_folders_left_out() {
         let root = tempfile::tempdir().unwrap();
         for folder in ["beta", "Alpha", ".hidden"] {
             std::fs::create_dir(root.path().join(folder)).unwrap();

@@ -1,8 +1,8 @@
-//! File identity: a pure comparison of known rows and seen files.
+//! File identity: compares the rows in the database with the files that a scan found. Pure functions.
 //!
-//! A row represents a file through renames, moves and absences, because users' plays and resume points and an
-//! administrator's decisions depend on it. A scan therefore never deletes: at worst, a row is marked as missing, and
-//! even that requires proof that its folder could be read.
+//! A row represents the same file through renames, moves and absences, because users' plays and resume points
+//! and an administrator's decisions depend on it. A scan therefore never deletes: at worst, a row is marked
+//! as missing, and even that requires proof that its folder could be read.
 
 use db::ids::FileId;
 use std::collections::{HashMap, HashSet};
@@ -11,13 +11,13 @@ use std::path::{Path, PathBuf};
 /// Identity of a file on one file system.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
 pub struct Inode {
-    /// The device number: it may change when a disk is mounted again.
+    /// The device number, which may change when a disk is mounted again.
     pub device: u64,
-    /// The inode number: it may be used again after a deletion.
+    /// The inode number, which may be reused after a deletion.
     pub number: u64,
 }
 
-/// A row of the database, as far as identity is concerned.
+/// The columns of a file's row that identify it.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct KnownFile {
     /// The row.
@@ -26,7 +26,7 @@ pub struct KnownFile {
     pub path: PathBuf,
     /// Size in bytes.
     pub size: u64,
-    /// Modification time in unix milliseconds.
+    /// Modification time in Unix milliseconds.
     pub modified_ms: i64,
     /// Its inode at the last scan.
     pub inode: Option<Inode>,
@@ -43,27 +43,27 @@ pub struct SeenFile {
     pub path: PathBuf,
     /// Size in bytes.
     pub size: u64,
-    /// Modification time in unix milliseconds.
+    /// Modification time in Unix milliseconds.
     pub modified_ms: i64,
-    /// Its inode now.
+    /// Its current inode.
     pub inode: Option<Inode>,
-    /// Hash of its content, when [`needs_fingerprint`] asked for it.
+    /// Hash of its content, if [`needs_fingerprint`] requested it.
     pub fingerprint: Option<String>,
 }
 
-/// What the walk could see of the library.
+/// Whether the walk could read the library.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub enum RootState {
-    /// The root was read. Folders in the list could not be: nothing is concluded about what lies below them.
+    /// The root was read, except for some folders. Nothing is concluded about the files below those.
     Readable {
-        /// Paths below the root.
+        /// Paths of the unreadable folders, relative to the root.
         unreadable: Vec<PathBuf>,
     },
     /// The root is missing or cannot be read.
     Unavailable,
 }
 
-/// Position in the list of seen files.
+/// Index in the list of seen files.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub struct SeenIndex(pub usize);
 
@@ -72,7 +72,7 @@ pub struct SeenIndex(pub usize);
 pub struct ScanPlan {
     /// Files without a row.
     pub added: Vec<SeenIndex>,
-    /// Rows whose file has new content: read it again.
+    /// Rows whose file has new content and must be read again.
     pub changed: Vec<(FileId, SeenIndex)>,
     /// Rows whose file has a new path.
     pub moved: Vec<(FileId, SeenIndex)>,
@@ -80,7 +80,7 @@ pub struct ScanPlan {
     pub returned: Vec<(FileId, SeenIndex)>,
     /// Rows whose file is missing.
     pub missing: Vec<FileId>,
-    /// Rows whose file is gone while a copy of it has a row already: `(gone, copy)`.
+    /// Rows whose file is gone, but has a copy with its own row: `(gone, copy)`.
     pub replaced: Vec<(FileId, FileId)>,
     /// Rows with nothing to do.
     pub unchanged: Vec<FileId>,
@@ -89,16 +89,17 @@ pub struct ScanPlan {
 /// The result of the comparison.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub enum Verdict {
-    /// The library was read: apply the plan.
+    /// The library was read, so the plan is applied.
     Apply(ScanPlan),
-    /// The library's folder is missing, or empty like the mount point of an unmounted disk: change nothing.
+    /// The library's folder is missing, or empty like the mount point of an unmounted disk, so nothing is
+    /// changed.
     Unavailable,
 }
 
-/// The seen files whose fingerprint can distinguish a move from a new file.
+/// The seen files whose fingerprint is needed to tell a moved file from a new one.
 ///
-/// Reading content is the expensive part of a scan, so only files at unknown paths are returned, and only those that
-/// have the size of a file that is gone.
+/// Reading content is the expensive part of a scan, so only files at unknown paths that have the size of a
+/// file that is gone are returned.
 pub fn needs_fingerprint(known: &[KnownFile], seen: &[SeenFile]) -> Vec<SeenIndex> {
     let seen_paths: HashSet<&Path> = seen.iter().map(|file| file.path.as_path()).collect();
     let known_paths: HashSet<&Path> = known.iter().map(|file| file.path.as_path()).collect();
@@ -119,7 +120,7 @@ fn indexed(seen: &[SeenFile]) -> impl DoubleEndedIterator<Item = (SeenIndex, &Se
     seen.iter().enumerate().map(|(index, file)| (SeenIndex(index), file))
 }
 
-/// Compares the rows with the files.
+/// Compares the rows with the files and plans what a scan has to do.
 pub fn plan(known: &[KnownFile], seen: &[SeenFile], root: &RootState) -> Verdict {
     let RootState::Readable { unreadable } = root else { return Verdict::Unavailable };
     if seen.is_empty() && !known.is_empty() {
@@ -134,7 +135,7 @@ pub fn plan(known: &[KnownFile], seen: &[SeenFile], root: &RootState) -> Verdict
         match by_path.get(row.path.as_path()) {
             Some(&(index, file)) => {
                 unclaimed.remove(&index);
-                plan.settle(row, index, file);
+                plan.add_found(row, index, file);
             }
             None => gone.push(row),
         }
@@ -144,15 +145,15 @@ pub fn plan(known: &[KnownFile], seen: &[SeenFile], root: &RootState) -> Verdict
         .filter(|row| by_path.contains_key(row.path.as_path()))
         .filter_map(|row| Some(((row.fingerprint.as_deref()?, row.size), row.id)))
         .collect();
-    plan.follow_moves(gone, seen, &copies, &mut unclaimed, unreadable);
+    plan.add_gone(gone, seen, &copies, &mut unclaimed, unreadable);
     plan.added = unclaimed.into_iter().collect();
     plan.added.sort_unstable();
     Verdict::Apply(plan)
 }
 
 impl ScanPlan {
-    /// A row whose path was seen.
-    fn settle(&mut self, row: &KnownFile, index: SeenIndex, file: &SeenFile) {
+    /// Adds a row whose path was seen.
+    fn add_found(&mut self, row: &KnownFile, index: SeenIndex, file: &SeenFile) {
         let same = row.size == file.size && row.modified_ms == file.modified_ms;
         match (same, row.missing) {
             (true, false) => self.unchanged.push(row.id),
@@ -161,8 +162,8 @@ impl ScanPlan {
         }
     }
 
-    /// Rows whose path was not seen: moved, replaced by their copy, or missing.
-    fn follow_moves(
+    /// Adds rows whose path was not seen: moved, replaced by their copy, or missing.
+    fn add_gone(
         &mut self,
         gone: Vec<&KnownFile>,
         seen: &[SeenFile],
@@ -212,7 +213,8 @@ impl UnclaimedFiles {
         files
     }
 
-    /// An inode number is used again after a deletion, so it proves a move only together with size and time.
+    /// Finds the new path of a row's file, and claims it. Inode numbers are reused after a deletion, so they
+    /// prove a move only together with size and modification time.
     fn take(&mut self, row: &KnownFile, unclaimed: &mut HashSet<SeenIndex>) -> Option<SeenIndex> {
         let by_inode = row.inode.and_then(|inode| self.by_inode.get(&(inode, row.size, row.modified_ms)));
         let index = by_inode.copied().filter(|index| unclaimed.contains(index)).or_else(|| {

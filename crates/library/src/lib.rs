@@ -1,9 +1,9 @@
-//! The library: from folders to titles.
+//! The library: turns folders into titles.
 //!
-//! `scan` reads the folders, `identity` recognises moved files, `works` and `numbering` turn names into titles and
-//! episodes, `matching` and `score` find them on Trakt, `metadata` fetches their texts, `about` fetches their cast and
-//! related titles, and `artwork` serves their images. `watch` starts scans when folders change, and `shared_revision`
-//! picks up what other servers on the same database changed.
+//! `scan` reads the folders, `identity` recognises moved files, `works` and `numbering` turn names into
+//! titles and episodes, `matching` and `score` find them on Trakt, `metadata` fetches their details, `about`
+//! fetches their cast and related titles, and `artwork` serves their images. `watch` starts scans when
+//! folders change, and `shared_revision` picks up changes made by other servers that use the same database.
 
 pub mod about;
 pub mod artwork;

@@ -22,26 +22,26 @@ use catalogue::problem::FileProblem;
 pub struct Library {
     /// The row.
     pub row: db::rows::Library,
-    /// Whether it can be used, or is being scanned.
+    /// Whether it is available, unavailable or being scanned.
     pub state: LibraryState,
-    /// Files present.
+    /// Number of files that are present.
     pub files: i64,
-    /// Files that are missing and may come back.
+    /// Number of files that are missing and may come back.
     pub missing: i64,
-    /// Movies or shows.
+    /// Number of movies or shows.
     pub titles: i64,
 }
 
 /// A file or folder that could not be used completely.
 #[derive(Debug, Clone)]
 pub struct ProblemFile {
-    /// The file, when it has a row.
+    /// The file, if it has a row.
     pub file_id: Option<FileId>,
     /// Its library.
     pub library_id: LibraryId,
     /// Path below the library's folder.
     pub path: String,
-    /// What is wrong.
+    /// The problem.
     pub problem: FileProblem,
 }
 
@@ -76,7 +76,7 @@ pub enum LibraryError {
 }
 
 impl Libraries {
-    /// A service over the libraries of a database.
+    /// Creates the service.
     pub fn new(
         db: Db,
         clock: Arc<dyn Clock>,
@@ -92,7 +92,7 @@ impl Libraries {
         &self.scanner
     }
 
-    /// Every library, by name.
+    /// All libraries, sorted by name.
     ///
     /// # Errors
     /// When the database fails.
@@ -225,7 +225,8 @@ impl Libraries {
         Ok(())
     }
 
-    /// A page of the files and folders that could not be used completely, by path, and their total number.
+    /// A page of the files and folders that could not be used completely, sorted by library and path, and
+    /// their total number. `left_out`: only those that were left out on purpose, or only real problems.
     ///
     /// # Errors
     /// When the database fails.
@@ -259,6 +260,7 @@ impl Libraries {
         Ok((items.into_iter().skip(offset).take(limit).collect(), total))
     }
 
+    /// Checks that a path is absolute, readable and does not overlap with another library than `own`.
     async fn checked_path(&self, path: &str, own: Option<LibraryId>) -> Result<String, LibraryError> {
         let folder = Path::new(path.trim());
         if !folder.is_absolute() {
@@ -293,7 +295,7 @@ fn checked_name(name: &str) -> Result<String, LibraryError> {
     if name.is_empty() { Err(LibraryError::NoName) } else { Ok(name.to_owned()) }
 }
 
-/// Without `.` and doubled or trailing separators.
+/// Removes `.` and doubled or trailing separators.
 fn clean(path: &Path) -> PathBuf {
     path.components().collect()
 }

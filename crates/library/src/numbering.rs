@@ -12,20 +12,20 @@ use media::names::Numbering;
 /// An episode as a file name identifies it.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
 pub struct EpisodeRef {
-    /// Season to file it under until the show's episodes are known.
+    /// Season that it is assigned to until the show's episodes are known.
     pub season: i32,
-    /// Number to file it under until the show's episodes are known.
+    /// Episode number that it is given until the show's episodes are known.
     pub number: i32,
-    /// Absolute number, when the name has one.
+    /// Absolute number, if the name has one.
     pub absolute: Option<i32>,
-    /// Date of broadcast, when the name has one.
+    /// Date of broadcast, if the name has one.
     pub aired: Option<NaiveDate>,
 }
 
-/// The episodes that a file name states, in the order of the file.
+/// The episodes in a file name, in the order of the file.
 ///
-/// A dated episode is filed under its year, numbered by month and day; an absolute number is filed under season 1.
-/// Both move to their true place as soon as the show's episodes are known.
+/// Until the show's episodes are known, a dated episode is assigned to the season of its year and numbered by
+/// month and day, and an absolute number is assigned to season 1.
 pub fn episode_refs(numbering: &Numbering) -> Vec<EpisodeRef> {
     match numbering {
         Numbering::Episodes { season, episodes } => episodes
@@ -65,7 +65,7 @@ impl EpisodeRef {
 /// The seasons and episodes of one show, indexed by every kind of number.
 #[derive(Debug, Default, Clone)]
 pub struct ShowIndex {
-    /// Time zone of the broadcast: files are dated by the local day.
+    /// Time zone of the broadcast, because dates in file names are local.
     zone: Option<Tz>,
     /// Season rows by number.
     pub seasons: HashMap<i32, TitleId>,
@@ -77,7 +77,7 @@ pub struct ShowIndex {
 }
 
 impl ShowIndex {
-    /// The index of a show, still without seasons and episodes.
+    /// The index of a show, without seasons and episodes.
     pub fn of(show: &rows::Title) -> Self {
         Self { zone: show.time_zone.as_deref().and_then(|zone| zone.parse().ok()), ..Self::default() }
     }
@@ -123,7 +123,7 @@ impl ShowIndex {
         let absolute = episode.absolute.and_then(|number| self.absolutes.get(&number));
         let day = episode.aired.and_then(|day| {
             let zone_unknown = self.has_trakt_episodes && self.zone.is_none();
-            // A late broadcast in the Americas is on the next day in UTC.
+            // In UTC, a late broadcast in the Americas is on the next day.
             self.days.get(&day).or_else(|| self.days.get(&day.succ_opt()?).filter(|_| zone_unknown))
         });
         absolute.or(day).or_else(|| self.numbers.get(&(episode.season, episode.number))).copied()
@@ -148,7 +148,7 @@ mod tests {
     }
 
     #[test]
-    fn a_double_episode_is_two() {
+    fn a_double_episode_yields_two_references() {
         let numbering = Numbering::Episodes { season: 1, episodes: vec![2, 3] };
         let numbers: Vec<(i32, i32)> =
             episode_refs(&numbering).iter().map(|episode| (episode.season, episode.number)).collect();
@@ -156,17 +156,17 @@ mod tests {
     }
 
     #[test]
-    fn an_absolute_number_finds_its_place_when_trakt_knows_it() {
+    fn an_absolute_number_is_found_when_trakt_provides_it() {
         let mut index = ShowIndex::default();
         let episode = episode_refs(&Numbering::Absolute(vec![27]))[0];
         index.extend(&[row(9, 1, 27)]);
-        assert_eq!(index.find(&episode), Some(TitleId(9)), "filed under season 1 until then");
+        assert_eq!(index.find(&episode), Some(TitleId(9)), "assigned to season 1 until then");
         index.extend(&[rows::Title { episode_absolute: Some(27), trakt_id: Some(5), ..row(10, 2, 3) }]);
         assert_eq!(index.find(&episode), Some(TitleId(10)));
     }
 
     #[test]
-    fn a_dated_episode_finds_its_broadcast_even_when_that_was_past_midnight() {
+    fn a_dated_episode_is_found_even_if_it_aired_after_midnight_utc() {
         let mut index = ShowIndex::default();
         let released_at = Some(day("2024-01-06").and_time(NaiveTime::MIN).and_utc().into());
         index.extend(&[rows::Title { released_at, trakt_id: Some(5), ..row(10, 29, 50) }]);
@@ -176,10 +176,10 @@ mod tests {
     }
 
     #[test]
-    fn a_nightly_show_is_dated_by_the_day_where_it_is_broadcast() {
+    fn dates_of_a_late_night_show_are_local() {
         let show = rows::Title { time_zone: Some("America/New_York".to_owned()), ..row(1, 0, 0) };
         let mut index = ShowIndex::of(&show);
-        // Half past eleven at night in New York is the next morning in UTC, when yesterday's has just ended.
+        // 23:30 in New York is 04:30 on the next day in UTC.
         for (id, number, aired) in [(10, 1, "2024-01-09T04:30:00Z"), (11, 2, "2024-01-10T04:30:00Z")] {
             let aired: DateTime<Utc> = aired.parse().expect("a time");
             index.extend(&[rows::Title {

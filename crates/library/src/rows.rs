@@ -1,4 +1,4 @@
-//! Rows of titles from file names and NFO files.
+//! Creates rows of titles from file names and NFO files.
 
 use chrono::{DateTime, NaiveTime, Utc};
 use db::ids::TitleId;
@@ -11,7 +11,7 @@ use media::sidecars::nfo::Nfo;
 use super::numbering::EpisodeRef;
 use media::collation::sort_name;
 
-/// A row with nothing but a name.
+/// A row with only a name.
 fn bare(kind: TitleKind, name: &str, now: DateTime<Utc>) -> Title {
     Title::named(kind, name, &sort_name(name), now.into())
 }
@@ -38,7 +38,7 @@ pub fn season_row(show_id: TitleId, number: i32, now: DateTime<Utc>) -> Title {
     }
 }
 
-/// The row of an episode; `name` when its file name has a title.
+/// The row of an episode. `name`: the title in its file name, if there is one.
 pub fn episode_row(
     show_id: TitleId,
     season_id: TitleId,
@@ -62,7 +62,7 @@ pub fn episode_row(
     }
 }
 
-/// Applies an NFO file. Texts from Trakt and known ids are kept.
+/// Applies an NFO file, but keeps known ids and, if the title comes from Trakt, its texts.
 pub fn apply_nfo(row: &mut Title, nfo: &Nfo) {
     set_ids(row, &nfo.ids);
     if row.source == TitleSource::Trakt {
@@ -111,7 +111,7 @@ mod tests {
     }
 
     #[test]
-    fn a_file_name_alone_makes_a_title() {
+    fn a_row_is_created_from_a_file_name() {
         let row = work_row(TitleKind::Movie, &work(), None, DateTime::UNIX_EPOCH);
         assert_eq!(
             (row.name.as_str(), row.sort_name.as_str(), row.year),
@@ -121,7 +121,7 @@ mod tests {
     }
 
     #[test]
-    fn an_nfo_completes_the_name() {
+    fn an_nfo_file_replaces_texts_and_adds_missing_ids() {
         let nfo = Nfo {
             title: Some("Matrix".to_owned()),
             plot: Some("A hacker learns the truth.".to_owned()),
@@ -135,12 +135,12 @@ mod tests {
         assert_eq!(
             (row.tmdb_id, row.imdb_id.as_deref()),
             (Some(603), Some("tt0133093")),
-            "ids fill gaps only"
+            "only missing ids are added"
         );
     }
 
     #[test]
-    fn an_nfo_does_not_replace_texts_from_trakt() {
+    fn an_nfo_file_does_not_replace_texts_from_trakt() {
         let mut row = work_row(TitleKind::Movie, &work(), None, DateTime::UNIX_EPOCH);
         row.source = TitleSource::Trakt;
         apply_nfo(&mut row, &Nfo { title: Some("Other".to_owned()), ..Nfo::default() });

@@ -1,7 +1,7 @@
-//! How well a title on Trakt matches the name of a file: a pure function that always gives reasons.
+//! Scores how well titles on Trakt match the name of a file, and records the evidence. Pure functions.
 //!
-//! Nothing is guessed silently: one candidate must match well **and** be clearly better than the next one. Otherwise, a
-//! user chooses on the match page.
+//! A candidate is chosen automatically only if it matches well **and** is clearly better than the next one.
+//! Otherwise, a user chooses on the match page.
 
 mod evidence;
 mod similarity;
@@ -12,13 +12,13 @@ use similarity::{comparable, similarity};
 /// What to look for, from file names or an NFO file.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
 pub struct Query {
-    /// Title as parsed, or as the NFO states it.
+    /// Title, as parsed or from the NFO file.
     pub title: String,
-    /// Year as parsed.
+    /// Year, as parsed or from the NFO file.
     pub year: Option<i32>,
 }
 
-/// A title that Trakt found.
+/// A title that Trakt returned.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Candidate {
     /// Trakt's id.
@@ -29,11 +29,11 @@ pub struct Candidate {
     pub other_names: Vec<String>,
     /// Year of release or first airing.
     pub year: Option<i32>,
-    /// The first lines of its summary.
+    /// Its summary.
     pub overview: Option<String>,
-    /// Address of its poster on Trakt.
+    /// URL of its poster on Trakt.
     pub poster_url: Option<String>,
-    /// The id in a file name or NFO that led here; none when the candidate was found by its name.
+    /// The id in a file name or NFO file by which it was found; `None` if it was found by name.
     pub found_by: Option<ExternalId>,
 }
 
@@ -48,14 +48,14 @@ pub struct Scored {
     pub evidence: Evidence,
 }
 
-/// All candidates, best first, and whether the best one may be taken.
+/// All candidates, best first, and whether the best one may be chosen automatically.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub enum Outcome {
-    /// One candidate is certain enough; the others are kept for "Fix match".
+    /// The best candidate is certain enough. The others are kept for "Fix match".
     Matched(Vec<Scored>),
-    /// Several are plausible: a user decides.
+    /// Several candidates are plausible, or the best one is not certain enough. A user decides.
     Ambiguous(Vec<Scored>),
-    /// None is plausible. They are kept for the match page.
+    /// No candidate is plausible. They are kept for the match page.
     Unmatched(Vec<Scored>),
 }
 
@@ -75,12 +75,12 @@ impl Outcome {
 
 /// A candidate with at least this score may be chosen automatically.
 const CERTAIN: u8 = 85;
-/// How far the best must be ahead of the next one.
+/// Minimum difference between the best score and the next one.
 const CLEAR_LEAD: u8 = 10;
 /// A candidate with at least this score is worth showing to a user.
 const PLAUSIBLE: u8 = 60;
 
-/// Scores the candidates and decides whether the best one may be taken.
+/// Scores the candidates and decides whether the best one may be chosen automatically.
 pub fn rank(query: &Query, candidates: Vec<Candidate>) -> Outcome {
     let mut scored: Vec<Scored> = candidates.into_iter().map(|candidate| score(query, candidate)).collect();
     scored.sort_by(|a, b| b.score.cmp(&a.score).then(a.candidate.trakt_id.cmp(&b.candidate.trakt_id)));
@@ -105,12 +105,12 @@ pub fn score(query: &Query, candidate: Candidate) -> Scored {
     }
     let (name_points, name) = name_score(&query.title, &candidate);
     let (year_factor, year) = year_score(query.year, candidate.year);
-    // 100 is reserved for ids: a name is never certain.
+    // 100 is reserved for ids, because a name is never certain.
     let score = (name_points * year_factor / 100).min(99) as u8;
     Scored { score, evidence: Evidence::Names { name, year }, candidate }
 }
 
-/// 0 to 100 for the name.
+/// Points from 0 to 100 for the name.
 fn name_score(title: &str, candidate: &Candidate) -> (u32, NameEvidence) {
     let title = comparable(title);
     let main = comparable(&candidate.name);
@@ -138,7 +138,7 @@ fn year_score(queried: Option<i32>, candidate: Option<i32>) -> (u32, YearEvidenc
     match (queried, candidate) {
         (Some(queried), Some(candidate)) if queried == candidate => (100, YearEvidence::Same),
         (Some(queried), Some(candidate)) => {
-            // Premieres and releases often fall into neighbouring years.
+            // The years of premiere and release often differ by one.
             let factor = match queried.abs_diff(candidate) {
                 1 => 89,
                 2..=3 => 70,

@@ -25,29 +25,29 @@ use url::Url;
 /// Configuration of the library.
 #[derive(Debug, Clone)]
 pub struct Settings {
-    /// Libraries that exist from the start.
+    /// Libraries that are created when the server starts.
     pub libraries: Vec<(LibraryKind, PathBuf)>,
-    /// Cache folder for pictures; it may be deleted at any time.
+    /// Cache folder for images; it may be deleted at any time.
     pub picture_cache: PathBuf,
     /// Path of ffmpeg when it is not in `PATH`.
     pub ffmpeg: Option<PathBuf>,
-    /// Base address of Trakt's API. Pictures may come from its host too.
+    /// Base URL of Trakt's API. Images may come from its host, too.
     pub trakt_api_url: Url,
 }
 
-/// What the services need.
+/// The dependencies of the services.
 pub struct Parts {
-    /// Where rows are read and written.
+    /// The database.
     pub db: Db,
     /// Source of the current time.
     pub clock: Arc<dyn Clock>,
     /// Where changes are published.
     pub events: Events,
-    /// The titles in memory.
+    /// The titles, cached in memory.
     pub catalogue: Catalogue,
     /// Access to Trakt.
     pub engine: Engine,
-    /// Name of this server among those that share the database.
+    /// Name of this server among the servers that share the database.
     pub node: String,
     /// Runs background tasks.
     pub tasks: TaskTracker,
@@ -55,14 +55,14 @@ pub struct Parts {
     pub stopping: CancellationToken,
 }
 
-/// Libraries, matches and pictures; cheap to clone.
+/// The services of this crate; cheap to clone.
 #[derive(Clone)]
 pub struct Services {
     /// Libraries and their scans.
     pub libraries: Libraries,
     /// Matches of files with titles.
     pub matching: Matching,
-    /// Pictures of titles.
+    /// Images of titles.
     pub artwork: Artwork,
     /// Details of titles and people from Trakt.
     pub about: About,
@@ -145,8 +145,8 @@ fn tool(name: &str, ffmpeg: Option<&Path>) -> Option<PathBuf> {
         return Some(configured.to_owned());
     }
     let name = format!("{name}{}", std::env::consts::EXE_SUFFIX);
-    let beside = ffmpeg.and_then(Path::parent).map(|folder| folder.join(&name));
+    let next_to_ffmpeg = ffmpeg.and_then(Path::parent).map(|folder| folder.join(&name));
     let path = std::env::var_os("PATH");
     let in_path = path.iter().flat_map(std::env::split_paths).map(|folder| folder.join(&name));
-    beside.into_iter().chain(in_path).find(|file| file.is_file())
+    next_to_ffmpeg.into_iter().chain(in_path).find(|file| file.is_file())
 }

@@ -1,7 +1,7 @@
 //! Picks up changes that other servers on the same database make to the library.
 //!
-//! Each server increments a shared revision in the database after its own changes, in a transaction of its own, and polls
-//! it. An increment also shows whether another server incremented it in between.
+//! After its own changes, each server increments a shared revision in the database, in a separate
+//! transaction, and polls it. An increment also shows whether another server incremented it in between.
 
 use std::sync::Arc;
 use std::time::Duration;
@@ -15,7 +15,7 @@ use tokio_util::sync::CancellationToken;
 use catalogue::Catalogue;
 use model::events::{Event, Events};
 
-/// How often the revision is read: one row by its key.
+/// How often the revision is read. It is cheap: one row by its key.
 const POLL_EVERY: Duration = Duration::from_secs(2);
 /// Key of the setting that holds the revision.
 const SETTING: &str = "library_revision";
@@ -59,7 +59,7 @@ impl SharedRevision {
         }
     }
 
-    /// Whether this event, or one of those queued behind it, is a change made by this server.
+    /// Whether this event, or one of those queued after it, is a change made by this server.
     fn changes(first: Result<Event, RecvError>, updates: &mut Receiver<Event>) -> bool {
         // When events were lost, one of them may have been a change.
         let mut made_here = first.map_or(true, |update| is_change(&update));

@@ -1,8 +1,8 @@
 //! Watches the library folders and starts scans.
 //!
-//! A library is scanned once its folder has been quiet for a moment after a change; unchanged files cost next to nothing.
-//! All libraries are also scanned periodically: more often where changes are not reported (network shares, no watches
-//! left). That also finds disks that were mounted again.
+//! A library is scanned when its folder has had no changes for a moment; unchanged files cost almost nothing.
+//! All libraries are also scanned periodically, more often if their changes are not reported (network shares,
+//! no watches left). This also finds disks that were mounted again.
 
 mod due;
 mod folders;
@@ -25,9 +25,9 @@ use super::scan::Scanner;
 use due::Waiting;
 use folders::{Change, Folders};
 
-/// How often changed folders are checked for quiet.
+/// How often libraries with changes are checked for being due.
 const CHECK_QUIET_EVERY: Duration = Duration::from_millis(500);
-/// How often mounts and due scans are checked.
+/// How often mounts and periodic scans are checked.
 const CHECK_DUE_EVERY: Duration = Duration::from_secs(30);
 /// Scan interval of libraries whose changes are reported.
 const PERIOD: TimeDelta = TimeDelta::hours(6);
@@ -41,14 +41,14 @@ pub struct Watcher {
 }
 
 impl Watcher {
-    /// Makes the task reload the libraries.
+    /// Tells the task that libraries changed.
     pub fn refresh(&self) {
         self.changed.notify_one();
     }
 
     /// Watches until the server stops.
     pub async fn run(self, db: Db, clock: Arc<dyn Clock>, scanner: Scanner, stopping: CancellationToken) {
-        let (sender, mut noticed) = mpsc::unbounded_channel();
+        let (sender, mut changes) = mpsc::unbounded_channel();
         let mut watching = Watching {
             folders: Folders::new(sender),
             waiting: HashMap::new(),
@@ -57,16 +57,17 @@ impl Watcher {
             db,
             scanner,
         };
-        watching.begin().await;
-        // Timers outlive an iteration of the loop: a folder that changes all the time must not postpone them.
+        watching.start().await;
+        // The timers are kept across iterations, so that a folder that changes constantly does not postpone
+        // them.
         let (mut check_quiet, mut check_due) = (clock.sleep(CHECK_QUIET_EVERY), clock.sleep(CHECK_DUE_EVERY));
         loop {
             tokio::select! {
                 () = stopping.cancelled() => return,
                 () = self.changed.notified() => {
-                    watching.follow().await;
+                    watching.update_folders().await;
                 }
-                Some(change) = noticed.recv() => watching.notice(change),
+                Some(change) = changes.recv() => watching.record(change),
                 () = &mut check_quiet, if !watching.waiting.is_empty() => {
                     watching.scan_due().await;
                     check_quiet = clock.sleep(CHECK_QUIET_EVERY);
@@ -93,26 +94,26 @@ struct Watching {
 }
 
 impl Watching {
-    /// Watches first and then scans, so that nothing is missed in between.
-    async fn begin(&mut self) {
-        self.follow().await;
+    /// Watches first and then scans, so that no change is missed in between.
+    async fn start(&mut self) {
+        self.update_folders().await;
         for library in self.libraries().await {
             self.scan(library.id).await;
         }
     }
 
-    fn notice(&mut self, change: Change) {
+    fn record(&mut self, change: Change) {
         let now = self.clock.now();
-        for library in self.folders.concerned(change) {
-            self.waiting.entry(library).or_insert_with(|| Waiting::since(now)).noticed(now);
+        for library in self.folders.affected_libraries(change) {
+            self.waiting.entry(library).or_insert_with(|| Waiting::since(now)).record(now);
         }
     }
 
-    /// Watches the current folders. Returns the libraries whose folder is a different one now, because a disk was mounted
-    /// or unmounted.
-    async fn follow(&mut self) -> Vec<LibraryId> {
+    /// Watches the current folders of the libraries. Returns the libraries whose folder is a different one than
+    /// before, because a disk was mounted or unmounted.
+    async fn update_folders(&mut self) -> Vec<LibraryId> {
         let libraries = self.libraries().await;
-        self.folders.follow(libraries).await
+        self.folders.update(libraries).await
     }
 
     async fn scan_due(&mut self) {
@@ -126,8 +127,8 @@ impl Watching {
         if due.is_empty() {
             return;
         }
-        due.extend(self.follow().await);
-        self.folders.watch_fresh().await;
+        due.extend(self.update_folders().await);
+        self.folders.watch_new().await;
         for library in due {
             self.waiting.remove(&library);
             self.scan(library).await;
@@ -136,7 +137,7 @@ impl Watching {
 
     async fn scan_periodically(&mut self) {
         let now = self.clock.now();
-        let remounted = self.follow().await;
+        let remounted = self.update_folders().await;
         for library in self.libraries().await {
             let since = self.scanned.get(&library.id).map_or(TimeDelta::MAX, |at| now - *at);
             let period = if self.folders.reports_changes(library.id) { PERIOD } else { UNREPORTED_PERIOD };

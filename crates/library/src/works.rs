@@ -1,7 +1,7 @@
-//! Merging and relinking titles: which title a group of files stands for, and what moves with it.
+//! Merges titles and relinks files to titles.
 //!
-//! Plays and resume points belong to the movie or episode that was watched. When two titles turn out to be the same, or
-//! a file turns out to be another title, they move along.
+//! Plays and resume points belong to the movie or episode that was watched. When two titles turn out to be
+//! the same, or a file turns out to contain another title, they are moved to the correct title.
 
 use std::collections::HashMap;
 
@@ -51,7 +51,7 @@ async fn merge_episodes(tx: &Tx, from: TitleId, target: &Title) -> db::Result<()
             }
         }
     }
-    // What refers to a season refers to the other show's season now.
+    // Redirect references to the old seasons to the seasons of the other show.
     for season in source.iter().filter(|row| row.kind == TitleKind::Season) {
         let other = season.season_number.and_then(|number| index.seasons.get(&number).copied());
         if let Some(other) = other.filter(|other| *other != season.id) {
@@ -76,10 +76,10 @@ fn episode_ref_of(row: &Title) -> EpisodeRef {
     }
 }
 
-/// Links the files of a group to its title, creates the episodes that do not exist yet, and moves plays and resume
-/// points that came from these files.
+/// Links the files of a group to its title, creates the episodes that do not exist yet, and moves plays and
+/// resume points that came from these files.
 ///
-/// On Trakt the plays move too: the messages for it are enqueued. Returns the people that have something to send.
+/// The messages that move the plays on Trakt are enqueued. Returns the users with something to send.
 pub async fn relink(tx: &Tx, group: &MatchGroup, now: DateTime<Utc>) -> db::Result<Vec<UserId>> {
     let files = db::files::of_group(tx, group.id).await?;
     let ids: Vec<FileId> = files.iter().map(|file| file.id).collect();
@@ -100,7 +100,7 @@ pub async fn relink(tx: &Tx, group: &MatchGroup, now: DateTime<Utc>) -> db::Resu
             for (ordinal, title_id) in (0..).zip(&titles) {
                 links.push(FileTitle { file_id: file.id, title_id: *title_id, ordinal });
             }
-            moves.note(file.id, before.get(&file.id).map(Vec::as_slice).unwrap_or_default(), &titles);
+            moves.record(file.id, before.get(&file.id).map(Vec::as_slice).unwrap_or_default(), &titles);
         }
     }
     db::files::unlink(tx, &ids).await?;
@@ -113,7 +113,7 @@ pub async fn relink(tx: &Tx, group: &MatchGroup, now: DateTime<Utc>) -> db::Resu
 struct Moves(HashMap<(FileId, TitleId), TitleId>);
 
 impl Moves {
-    fn note(&mut self, file: FileId, before: &[FileTitle], after: &[TitleId]) {
+    fn record(&mut self, file: FileId, before: &[FileTitle], after: &[TitleId]) {
         for (old, new) in before.iter().zip(after) {
             if old.title_id != *new {
                 self.0.insert((file, old.title_id), *new);
@@ -121,7 +121,8 @@ impl Moves {
         }
     }
 
-    /// Moves what was watched from these files to the titles that they hold now.
+    /// Moves plays and resume points that came from these files to the files' new titles. Returns the users
+    /// with something to send to Trakt.
     async fn apply(&self, tx: &Tx, files: &[FileId], now: DateTime<Utc>) -> db::Result<Vec<UserId>> {
         let mut to_wake = Vec::new();
         if self.0.is_empty() {
@@ -150,7 +151,7 @@ impl Moves {
         Ok(to_wake)
     }
 
-    /// Merges an old episode that came from a file name and has no file left into the new one.
+    /// Merges old episodes that came from file names and have no files left into the new ones.
     async fn merge_episodes_without_files(&self, tx: &Tx) -> db::Result<()> {
         let pairs: HashMap<TitleId, TitleId> = self.0.iter().map(|((_, old), new)| (*old, *new)).collect();
         for (old, new) in pairs {
@@ -222,9 +223,9 @@ async fn make_episode(
     Ok(rows[0].id)
 }
 
-/// Replaces the row of a deleted file by the row of its copy. Plays and resume points move to the copy, and a decision
-/// about the old name applies to the new one.
-pub async fn hand_over(tx: &Tx, gone: FileId, copy: FileId, now: DateTime<Utc>) -> db::Result<()> {
+/// Replaces the row of a deleted file by the row of its copy. Plays and resume points move to the copy, and a
+/// user's decision about the match of the old file applies to the copy.
+pub async fn replace_by_copy(tx: &Tx, gone: FileId, copy: FileId, now: DateTime<Utc>) -> db::Result<()> {
     let (Some(old), Some(new)) = (db::files::find(tx, gone).await?, db::files::find(tx, copy).await?) else {
         return Ok(());
     };
@@ -240,7 +241,7 @@ pub async fn hand_over(tx: &Tx, gone: FileId, copy: FileId, now: DateTime<Utc>) 
     inherit(tx, old, new, now).await
 }
 
-/// A title that is named after its files, under their new name.
+/// A title that is named after its files, with the name of the renamed files.
 fn renamed(title: Title, named: &Title) -> Title {
     let (name, sort_name) = (named.name.clone(), named.sort_name.clone());
     Title { name, sort_name, year: named.year, ..title }
@@ -262,7 +263,7 @@ async fn inherit(tx: &Tx, old: MatchGroup, new: MatchGroup, now: DateTime<Utc>) 
         group.state = old.state;
         group.decided_at = old.decided_at;
     } else if after.trakt_id.is_some() && before.trakt_id != after.trakt_id {
-        // The new name was matched with another title, and nobody has decided otherwise.
+        // The new name was matched with another title, and no user has decided otherwise.
         return Ok(());
     }
     if after.trakt_id.is_none() {

@@ -82,7 +82,7 @@ async fn get_related_poster(
     headers: HeaderMap,
 ) -> ApiResult<Response> {
     let missing = || ApiError::not_found("image");
-    if let Some(kept) = app.artwork().kept(query.v.as_deref(), query.width).await {
+    if let Some(kept) = app.artwork().cached_version(query.v.as_deref(), query.width).await {
         return respond(kept, &query, &headers);
     }
     let about = db::title_abouts::find(app.db(), id).await?.ok_or_else(missing)?;
@@ -128,7 +128,7 @@ async fn get_person_photo(
     Query(query): Query<ImageQuery>,
     headers: HeaderMap,
 ) -> ApiResult<Response> {
-    if let Some(kept) = app.artwork().kept(query.v.as_deref(), query.width).await {
+    if let Some(kept) = app.artwork().cached_version(query.v.as_deref(), query.width).await {
         return respond(kept, &query, &headers);
     }
     let photo = db::people::find(app.db(), id).await?.and_then(|person| person.photo);

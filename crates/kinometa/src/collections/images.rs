@@ -12,7 +12,7 @@ use db::ids::CollectionId;
 use db::kinds::CollectionImageKind;
 use db::rows::CollectionImage;
 use db::{Tx, collection_images};
-use library::artwork::{Unreadable, tidied};
+use library::artwork::{Unreadable, normalise};
 use sha2::{Digest, Sha256};
 use tokio::sync::Mutex;
 use tokio::task::spawn_blocking;
@@ -57,7 +57,7 @@ struct NewImage {
     kind: CollectionImageKind,
     source: String,
     version: String,
-    picture: library::artwork::Tidied,
+    picture: library::artwork::NormalisedImage,
 }
 
 impl Changes {
@@ -181,7 +181,7 @@ impl Images {
             CollectionImageKind::Poster => 960,
             CollectionImageKind::Background => 1920,
         };
-        let picture = spawn_blocking(move || tidied(&bytes, width)).await;
+        let picture = spawn_blocking(move || normalise(&bytes, width)).await;
         let picture = picture.map_err(|_| ImageError::Interrupted)??;
         Ok(Some(NewImage { kind, source, version, picture }))
     }

@@ -13,7 +13,7 @@ use trakt::{Client, Extended};
 
 use super::related::{PersonTitle, Related, first};
 
-/// Maximum number of roles: more than anyone scrolls through.
+/// Maximum number of roles: more than any user scrolls through.
 const CAST: usize = 40;
 /// Maximum number of guest stars.
 const GUESTS: usize = 20;
@@ -31,7 +31,7 @@ pub(super) struct Read {
     pub credits: Vec<Credit>,
 }
 
-/// Reads the details of a title; `show` is that of a season or episode.
+/// Reads the details of a title. `show`: the show of a season or episode.
 ///
 /// # Errors
 /// When Trakt cannot be reached or does not know the title.
@@ -43,9 +43,9 @@ pub(super) async fn title(
 ) -> trakt::Result<Read> {
     let id = |row: &Title| row.trakt_id.map(|id| TraktId(id.cast_unsigned())).ok_or(trakt::Error::NotFound);
     let number = |number: Option<i32>| number.and_then(|number| u32::try_from(number).ok());
-    let place = (number(row.season_number), number(row.episode_number));
+    let numbers = (number(row.season_number), number(row.episode_number));
     let detail = Extended::FULL | Extended::IMAGES;
-    let (people, ratings, related) = match (row.kind, show, place) {
+    let (people, ratings, related) = match (row.kind, show, numbers) {
         (TitleKind::Movie, ..) => {
             let (api, id) = (client.movies(), id(row)?);
             let people = api.people(id).extended(detail).await?;
@@ -75,8 +75,9 @@ pub(super) async fn title(
     Ok(read(row.id, people, &ratings, &related, now))
 }
 
-/// Empty details of a title that Trakt does not know (anymore), so that it is not requested at every visit.
-pub(super) fn nothing(title_id: TitleId, now: DateTime<Utc>) -> Read {
+/// Empty details for a title that does not exist on Trakt (any more), stored so that it is not requested at
+/// every visit.
+pub(super) fn empty(title_id: TitleId, now: DateTime<Utc>) -> Read {
     let about = TitleAbout { title_id, votes: json!([]), related: json!([]), read_at: now.into() };
     Read { about, people: Vec::new(), credits: Vec::new() }
 }
@@ -92,7 +93,7 @@ fn read(
     let mut known: HashMap<PersonId, Person> = HashMap::new();
     let mut credits = Vec::with_capacity(parts.len());
     for (position, Part { kind, part, person }) in (0..).zip(parts) {
-        let person = self::person(&person);
+        let person = person_row(&person);
         credits.push(Credit { title_id, position, person_id: person.id, kind, part });
         known.entry(person.id).or_insert(person);
     }
@@ -121,7 +122,7 @@ fn crew(departments: BTreeMap<String, Vec<Work>>) -> Vec<Part> {
     for (department, work) in departments {
         let (rank, kind) = importance(&department);
         for Work { jobs, person } in work {
-            // Assistants are in these departments too.
+            // The directing department includes assistants, too.
             let kind = if kind == CreditKind::Director && !jobs.iter().any(|job| job == "Director") {
                 CreditKind::Crew
             } else {
@@ -161,7 +162,7 @@ fn joined(words: &[String]) -> Option<String> {
     (!words.is_empty()).then(|| words.join(", "))
 }
 
-/// The votes for 1 to 10; empty when there are none.
+/// The number of votes for each rating from 1 to 10; empty if there are none.
 fn votes(ratings: &CommunityRating) -> Vec<u64> {
     let votes: Vec<u64> = (1..=10)
         .map(|value: u32| ratings.distribution.get(&value.to_string()).copied().unwrap_or_default())
@@ -169,7 +170,7 @@ fn votes(ratings: &CommunityRating) -> Vec<u64> {
     if votes.iter().all(|count| *count == 0) { Vec::new() } else { votes }
 }
 
-fn person(person: &models::Person) -> Person {
+fn person_row(person: &models::Person) -> Person {
     let name = person.name.trim().to_owned();
     Person {
         id: PersonId(person.ids.trakt.0.cast_signed()),
@@ -190,25 +191,26 @@ fn person(person: &models::Person) -> Person {
 ///
 /// # Errors
 /// When Trakt cannot be reached or does not know the person.
-pub(super) async fn somebody(client: &Client, id: PersonId, now: DateTime<Utc>) -> trakt::Result<Person> {
+pub(super) async fn person(client: &Client, id: PersonId, now: DateTime<Utc>) -> trakt::Result<Person> {
     let (api, trakt_id) = (client.people(), TraktId(id.0.cast_unsigned()));
     let found = api.summary(trakt_id).extended(Extended::FULL | Extended::IMAGES).await?;
     let movies = api.movies(trakt_id).await?;
     let shows = api.shows(trakt_id).await?;
     let mut titles: Vec<PersonTitle> = Vec::new();
-    for (part, movie) in theirs(movies) {
+    for (part, movie) in with_parts(movies) {
         PersonTitle::add(&mut titles, Related::movie(movie), part);
     }
-    for (part, show) in theirs(shows) {
+    for (part, show) in with_parts(shows) {
         PersonTitle::add(&mut titles, Related::show(show), part);
     }
-    // The newest first; what has no year yet is newer still.
+    // Newest first. Titles without a year have not been released yet, so they come before all others.
     titles.sort_by_key(|title| std::cmp::Reverse(title.title.year.unwrap_or(i32::MAX)));
     titles.truncate(TITLES);
-    Ok(Person { id, titles: json!(titles), read_at: Some(now.into()), ..person(&found) })
+    Ok(Person { id, titles: json!(titles), read_at: Some(now.into()), ..person_row(&found) })
 }
 
-fn theirs<T>(credits: models::Credits<T>) -> Vec<(Option<String>, T)> {
+/// The titles in a person's credits, each with the person's roles or jobs.
+fn with_parts<T>(credits: models::Credits<T>) -> Vec<(Option<String>, T)> {
     let cast = credits.cast.into_iter().flat_map(|list| list.items);
     let roles = cast.map(|credit| (joined(&credit.characters), credit.item));
     let crew = credits.crew.into_iter().flatten().flat_map(|(_, list)| list.items);
@@ -225,7 +227,7 @@ mod tests {
     }
 
     #[test]
-    fn directors_and_writers_come_before_the_rest_of_the_crew_and_nobody_twice() {
+    fn directors_and_writers_come_before_other_crew_and_people_are_listed_once() {
         let work = |id: u64, name: &str, job: &str| json!({"jobs": [job], "person": {"name": name, "ids": {"trakt": id}}});
         let found = people(json!({
             "cast": [{"characters": ["Ellen", ""], "person": {"name": "Greta", "ids": {"trakt": 1}}}],
@@ -251,7 +253,7 @@ mod tests {
     }
 
     #[test]
-    fn votes_are_counted_from_one_to_ten_or_not_at_all() {
+    fn votes_contain_all_ten_ratings_or_nothing() {
         let ratings = |distribution: serde_json::Value| {
             serde_json::from_value::<CommunityRating>(json!({"distribution": distribution})).expect("ratings")
         };

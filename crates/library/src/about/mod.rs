@@ -1,7 +1,8 @@
-//! Details of titles and people from Trakt, besides the titles' own texts: cast and crew, related titles, ratings.
+//! Details of titles and people from Trakt that are not stored with the title itself: cast and crew, related
+//! titles, ratings.
 //!
-//! They are read when a page is opened, stored in the database, and read again when they are old. Stored details are
-//! shown while Trakt is down. All requests have the client's bulk priority, which scrobbles overtake.
+//! They are read when a page is opened, stored in the database, and read again when they are stale. While
+//! Trakt is down, the stored details are shown. All requests have bulk priority, so scrobbles are sent first.
 
 mod fetch;
 mod read_ahead;

@@ -1,5 +1,5 @@
-//! Reads the details of the library's titles before their pages are opened, so that people can be searched for, and
-//! deletes details that are no longer needed.
+//! Reads the details of the library's titles in the background, so that people can be found before a title's
+//! page was opened, and deletes details that are no longer needed.
 
 use std::time::Duration;
 
@@ -11,19 +11,19 @@ use tokio_util::sync::CancellationToken;
 
 use super::service::{About, STALE_AFTER, Subject};
 
-/// Delay after the start of the server: matching new files comes first.
-const AT_START: Duration = Duration::from_secs(180);
-/// Interval between titles: three requests each, an eighth of what Trakt allows.
-const PACE: Duration = Duration::from_secs(15);
-/// Pause when everything is read, no application is set up, or Trakt fails.
-const REST: Duration = Duration::from_secs(1800);
+/// Delay after the start of the server, because matching new files comes first.
+const START_DELAY: Duration = Duration::from_secs(180);
+/// Interval between titles. With three requests per title, this is an eighth of what Trakt allows.
+const INTERVAL: Duration = Duration::from_secs(15);
+/// Pause after everything was read, or when no application is set up or Trakt fails.
+const PAUSE: Duration = Duration::from_secs(1800);
 /// Details of titles without files are deleted after this time.
-const FORGOTTEN_AFTER: TimeDelta = TimeDelta::days(90);
+const DELETED_AFTER: TimeDelta = TimeDelta::days(90);
 
 impl About {
     /// Runs until the server stops.
     pub async fn run(self, catalogue: Catalogue, stopping: CancellationToken) {
-        let mut wait = AT_START;
+        let mut wait = START_DELAY;
         loop {
             tokio::select! {
                 () = stopping.cancelled() => return,
@@ -33,11 +33,11 @@ impl About {
                 () = stopping.cancelled() => return,
                 () = self.read_ahead(&catalogue) => {}
             }
-            wait = REST;
+            wait = PAUSE;
         }
     }
 
-    /// One round over the library.
+    /// Reads the details of all due titles once.
     async fn read_ahead(&self, catalogue: &Catalogue) {
         let Some(client) = self.client() else { return };
         let due = match self.due(catalogue).await {
@@ -52,15 +52,15 @@ impl About {
                 tracing::info!(%error, "reading details of titles is paused");
                 return;
             }
-            self.inner.clock.sleep(PACE).await;
+            self.inner.clock.sleep(INTERVAL).await;
         }
     }
 
-    /// The matched movies and shows of the library without details, then those whose details are old.
+    /// The matched movies and shows of the library without details, then those whose details are stale.
     async fn due(&self, catalogue: &Catalogue) -> db::Result<Vec<TitleId>> {
         let now = self.inner.clock.now();
         let tx = self.inner.db.begin().await?;
-        db::title_abouts::forget(&tx, Millis::from(now - FORGOTTEN_AFTER)).await?;
+        db::title_abouts::forget(&tx, Millis::from(now - DELETED_AFTER)).await?;
         tx.commit().await?;
         let read_at = db::title_abouts::read_at(&self.inner.db).await?;
         let mut due: Vec<(Option<Millis>, TitleId)> = catalogue

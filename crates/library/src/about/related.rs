@@ -1,4 +1,4 @@
-//! Related titles as stored in the database: most of them are not in the library.
+//! Related titles as stored in the database. Most of them are not in the library.
 
 use db::kinds::TitleKind;
 use serde::{Deserialize, Serialize};
@@ -16,7 +16,7 @@ pub struct Related {
     /// Year of release or first broadcast.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub year: Option<i32>,
-    /// Address of a poster.
+    /// URL of a poster.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub poster: Option<String>,
 }
@@ -27,13 +27,13 @@ pub struct PersonTitle {
     /// The title.
     #[serde(flatten)]
     pub title: Related,
-    /// Their roles and jobs.
+    /// The person's roles and jobs in it.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub part: Option<String>,
 }
 
 impl PersonTitle {
-    /// Adds a title, or another part in one that is there.
+    /// Adds a title, or another part if the title is already in the list.
     pub(super) fn add(titles: &mut Vec<Self>, title: Related, part: Option<String>) {
         let same =
             |known: &&mut Self| (known.title.kind, known.title.trakt_id) == (title.kind, title.trakt_id);
@@ -52,7 +52,7 @@ impl PersonTitle {
 }
 
 impl Related {
-    /// Reads the column. Invalid JSON counts as none; the next read repairs it.
+    /// Parses the column. Invalid JSON yields no titles and is replaced when the details are read again.
     pub fn from_json(json: db::Json) -> Vec<Self> {
         serde_json::from_value(json).unwrap_or_default()
     }
@@ -82,7 +82,7 @@ fn poster(images: Option<&Images>) -> Option<String> {
     images.and_then(|images| first(&images.poster))
 }
 
-/// The first address that is one.
+/// The first valid URL.
 pub(super) fn first(urls: &[ImageUrl]) -> Option<String> {
     urls.iter().find_map(ImageUrl::absolute).map(String::from)
 }

@@ -1,4 +1,4 @@
-//! Reads details of titles and people on request, if they are missing or old.
+//! Reads details of titles and people on request, if they are missing or stale.
 
 use std::collections::HashMap;
 use std::sync::{Arc, Mutex, PoisonError};
@@ -23,9 +23,9 @@ pub(super) const STALE_AFTER: TimeDelta = TimeDelta::days(30);
 /// After a failure, the same details are not requested again for this long.
 const FAILED_FOR: TimeDelta = TimeDelta::minutes(10);
 /// How long a page waits for its first read. After that, it is shown without details and requests them again.
-const PATIENCE: Duration = Duration::from_secs(8);
+const FIRST_READ_TIMEOUT: Duration = Duration::from_secs(8);
 /// Concurrent reads.
-const READING: usize = 2;
+const CONCURRENCY: usize = 2;
 
 /// Details of titles and people from Trakt; cheap to clone.
 #[derive(Clone)]
@@ -40,11 +40,11 @@ pub(super) struct Inner {
     tasks: TaskTracker,
     stopping: CancellationToken,
     reading: Semaphore,
-    under_way: Mutex<HashMap<Subject, watch::Receiver<()>>>,
+    in_progress: Mutex<HashMap<Subject, watch::Receiver<()>>>,
     failed: Mutex<HashMap<Subject, DateTime<Utc>>>,
 }
 
-/// What is read about.
+/// A title or person whose details are read.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
 pub(super) enum Subject {
     Title(TitleId),
@@ -54,9 +54,9 @@ pub(super) enum Subject {
 /// The known details of a title.
 #[derive(Debug, Clone, Default)]
 pub struct AboutTitle {
-    /// Whether they are being read for the first time.
+    /// Whether the details are being read for the first time.
     pub is_loading: bool,
-    /// Who did what, in Trakt's order.
+    /// Roles and jobs with their people, in Trakt's order.
     pub credits: Vec<(Credit, Person)>,
     /// Related titles.
     pub related: Vec<Related>,
@@ -69,16 +69,16 @@ pub struct AboutTitle {
 pub struct AboutPerson {
     /// Whether their titles are being read for the first time.
     pub is_loading: bool,
-    /// Who it is.
+    /// The person's row.
     pub person: Person,
     /// Their titles on Trakt, newest first.
     pub titles: Vec<PersonTitle>,
-    /// Their roles and jobs in titles with known details.
+    /// The person's roles and jobs in titles with known details.
     pub credits: Vec<Credit>,
 }
 
 impl About {
-    /// Nothing is read before the first request.
+    /// Creates the service, which reads nothing before the first request.
     pub fn new(
         db: Db,
         clock: Arc<dyn Clock>,
@@ -92,14 +92,14 @@ impl About {
             engine,
             tasks,
             stopping,
-            reading: Semaphore::new(READING),
-            under_way: Mutex::default(),
+            reading: Semaphore::new(CONCURRENCY),
+            in_progress: Mutex::default(),
             failed: Mutex::default(),
         };
         Self { inner: Arc::new(inner) }
     }
 
-    /// The known details of a title. The first time, this waits for Trakt a little; later it never does.
+    /// The known details of a title. If there are none yet, this waits briefly for Trakt.
     ///
     /// # Errors
     /// When the database fails.
@@ -107,7 +107,7 @@ impl About {
         let db = &self.inner.db;
         let known = db::title_abouts::find(db, id).await?;
         let read_at = known.as_ref().map(|about| about.read_at.0);
-        let is_loading = self.freshen(Subject::Title(id), read_at).await;
+        let is_loading = self.ensure_fresh(Subject::Title(id), read_at).await;
         let known = if known.is_some() { known } else { db::title_abouts::find(db, id).await? };
         let Some(TitleAbout { votes, related, .. }) = known else {
             return Ok(AboutTitle { is_loading, ..AboutTitle::default() });
@@ -133,7 +133,7 @@ impl About {
     pub async fn person(&self, id: PersonId) -> db::Result<Option<AboutPerson>> {
         let db = &self.inner.db;
         let Some(person) = db::people::find(db, id).await? else { return Ok(None) };
-        let is_loading = self.freshen(Subject::Person(id), person.read_at.map(|at| at.0)).await;
+        let is_loading = self.ensure_fresh(Subject::Person(id), person.read_at.map(|at| at.0)).await;
         let person = if person.read_at.is_some() { Some(person) } else { db::people::find(db, id).await? };
         let Some(person) = person else { return Ok(None) };
         Ok(Some(AboutPerson {
@@ -144,11 +144,11 @@ impl About {
         }))
     }
 
-    /// Reads missing or old details in the background, and waits briefly for missing ones. Returns whether they are
-    /// still being read.
-    async fn freshen(&self, subject: Subject, read_at: Option<DateTime<Utc>>) -> bool {
+    /// Starts reading missing or stale details in the background, and waits briefly for missing ones. Returns
+    /// whether missing details are still being read.
+    async fn ensure_fresh(&self, subject: Subject, read_at: Option<DateTime<Utc>>) -> bool {
         let is_fresh = read_at.is_some_and(|at| self.inner.clock.now() - at < STALE_AFTER);
-        if is_fresh || self.failed_lately(subject) {
+        if is_fresh || self.failed_recently(subject) {
             return false;
         }
         let Ok(client) = self.inner.engine.public_client() else { return false };
@@ -158,25 +158,25 @@ impl About {
         }
         tokio::select! {
             _ = done.changed() => false,
-            () = self.inner.clock.sleep(PATIENCE) => true,
+            () = self.inner.clock.sleep(FIRST_READ_TIMEOUT) => true,
         }
     }
 
     /// Starts reading, unless already in progress. The channel closes at the end.
     fn read(&self, subject: Subject, client: Client) -> watch::Receiver<()> {
-        let mut under_way = self.inner.under_way.lock().unwrap_or_else(PoisonError::into_inner);
-        if let Some(done) = under_way.get(&subject) {
+        let mut in_progress = self.inner.in_progress.lock().unwrap_or_else(PoisonError::into_inner);
+        if let Some(done) = in_progress.get(&subject) {
             return done.clone();
         }
         let (finished, done) = watch::channel(());
-        under_way.insert(subject, done.clone());
+        in_progress.insert(subject, done.clone());
         let about = self.clone();
         self.inner.tasks.spawn(async move {
             tokio::select! {
                 () = about.inner.stopping.cancelled() => {}
                 () = about.read_now(subject, &client) => {}
             }
-            about.inner.under_way.lock().unwrap_or_else(PoisonError::into_inner).remove(&subject);
+            about.inner.in_progress.lock().unwrap_or_else(PoisonError::into_inner).remove(&subject);
             drop(finished);
         });
         done
@@ -208,18 +208,19 @@ impl About {
             Some(show) => db::titles::find(db, show).await?,
             None => None,
         };
-        // A title that is not matched yet has nothing to be asked for, and may have later.
+        // A title that is not matched yet has no details on Trakt. It may be matched later, so nothing is
+        // stored.
         if show.as_ref().unwrap_or(&row).trakt_id.is_none() {
             return Ok(());
         }
         let read = match fetch::title(client, &row, show.as_ref(), clock.now()).await {
-            Err(trakt::Error::NotFound) => fetch::nothing(id, clock.now()),
+            Err(trakt::Error::NotFound) => fetch::empty(id, clock.now()),
             read => read?,
         };
         let tx = db.begin().await?;
-        // It may have been merged or matched anew meanwhile.
-        let still = db::titles::find(&tx, id).await?.is_some_and(|now| now.trakt_id == row.trakt_id);
-        if still {
+        // The title may have been merged or matched again in the meantime.
+        let is_unchanged = db::titles::find(&tx, id).await?.is_some_and(|now| now.trakt_id == row.trakt_id);
+        if is_unchanged {
             db::title_abouts::replace(&tx, read.about, read.people, read.credits).await?;
         }
         Ok(tx.commit().await?)
@@ -227,7 +228,7 @@ impl About {
 
     async fn read_person(&self, id: PersonId, client: &Client) -> Result<(), ReadError> {
         let Inner { db, clock, .. } = &*self.inner;
-        let read = match fetch::somebody(client, id, clock.now()).await {
+        let read = match fetch::person(client, id, clock.now()).await {
             Err(trakt::Error::NotFound) => None,
             read => Some(read?),
         };
@@ -235,7 +236,7 @@ impl About {
         let Some(known) = db::people::find(&tx, id).await? else { return Ok(()) };
         let now = Some(clock.now().into());
         let row = match read {
-            // What Trakt leaves out stays.
+            // Values missing in the response are kept.
             Some(read) => Person {
                 slug: read.slug.or(known.slug),
                 photo: read.photo.or(known.photo),
@@ -251,18 +252,18 @@ impl About {
         Ok(tx.commit().await?)
     }
 
-    fn failed_lately(&self, subject: Subject) -> bool {
+    fn failed_recently(&self, subject: Subject) -> bool {
         let failed = self.inner.failed.lock().unwrap_or_else(PoisonError::into_inner);
         failed.get(&subject).is_some_and(|at| self.inner.clock.now() - *at < FAILED_FOR)
     }
 
-    /// A client for the background, when an application is set up.
+    /// A client with bulk priority, if an application is set up.
     pub(super) fn client(&self) -> Option<Client> {
         Some(self.inner.engine.public_client().ok()?.with_priority(Priority::Bulk))
     }
 }
 
-/// Why nothing could be read.
+/// Why reading failed.
 #[derive(Debug, thiserror::Error)]
 pub(super) enum ReadError {
     /// Trakt could not be reached, or rejected the request.

@@ -1,12 +1,12 @@
-//! Pictures on disk: one folder per version with the original and its resized copies.
+//! Images on disk: one folder per version, with the original and its resized copies.
 //!
-//! A version identifies one picture forever, so nothing is ever invalidated. Versions that no title uses are swept.
+//! A version always identifies the same image, so nothing is ever invalidated. Unused versions are removed.
 
 use std::collections::HashSet;
 use std::io;
 use std::path::{Path, PathBuf};
 
-/// Pictures on disk.
+/// The image cache on disk.
 #[derive(Debug, Clone)]
 pub(super) struct Cache {
     root: PathBuf,
@@ -17,7 +17,7 @@ impl Cache {
         Self { root }
     }
 
-    /// A copy of a width, with its format's extension.
+    /// A copy with this width, and the extension of its format.
     pub(super) async fn copy(&self, version: &str, width: u32) -> Option<(Vec<u8>, &'static str)> {
         for extension in ["jpg", "png"] {
             if let Ok(bytes) = tokio::fs::read(self.path(version, &format!("{width}.{extension}"))).await {
@@ -31,7 +31,7 @@ impl Cache {
         tokio::fs::read(self.path(version, "original")).await.ok()
     }
 
-    /// Writes to a temporary name first, so that a crash leaves no partial picture.
+    /// Stores a file of a version. Writes to a temporary name first, so that a crash leaves no partial file.
     pub(super) async fn put(&self, version: &str, name: &str, bytes: &[u8]) -> io::Result<()> {
         let path = self.path(version, name);
         if let Some(folder) = path.parent() {
@@ -42,11 +42,11 @@ impl Cache {
         tokio::fs::rename(&temporary, &path).await
     }
 
-    /// Removes every version that is not in use. Blocks.
+    /// Removes all versions that are not in `used`, and returns their number. Blocks.
     pub(super) fn sweep(&self, used: &HashSet<String>) -> io::Result<usize> {
         let mut removed = 0;
-        for shelf in folders(&self.root)? {
-            for folder in folders(&shelf)? {
+        for group in folders(&self.root)? {
+            for folder in folders(&group)? {
                 let version = folder.file_name().and_then(|name| name.to_str()).unwrap_or_default();
                 if !used.contains(version) {
                     std::fs::remove_dir_all(&folder)?;
@@ -58,7 +58,7 @@ impl Cache {
     }
 
     fn path(&self, version: &str, name: &str) -> PathBuf {
-        // Subfolders by the first two letters keep folders small.
+        // Grouping by the first two letters keeps folders small.
         self.root.join(&version[..version.len().min(2)]).join(version).join(name)
     }
 }
@@ -76,7 +76,7 @@ mod tests {
     use super::*;
 
     #[tokio::test]
-    async fn pictures_are_found_until_they_are_unused_and_swept() {
+    async fn sweeping_removes_only_unused_images() {
         let folder = tempfile::tempdir().unwrap();
         let cache = Cache::new(folder.path().join("images"));
         cache.put("aabb", "120.jpg", b"small").await.unwrap();

@@ -1,4 +1,4 @@
-//! Pictures of collections.
+//! Images of collections.
 
 use db::collection_images;
 use db::ids::CollectionId;
@@ -9,34 +9,35 @@ use super::error::ArtworkError;
 use super::render::{Unreadable, render, step};
 use super::service::{Artwork, Rendered, is_version};
 
-/// A stored image: no larger than it is shown, in a supported format.
+/// An image of a collection as it is stored: in a supported format, and no larger than it is shown.
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub struct Tidied {
-    /// JPEG, or PNG where parts are transparent.
+pub struct NormalisedImage {
+    /// JPEG, or PNG if parts are transparent.
     pub bytes: Vec<u8>,
     /// Dominant colour as `#rrggbb`.
     pub color: String,
-    /// Pixels of the original.
+    /// Width of the original in pixels.
     pub width: u32,
-    /// Pixels of the original.
+    /// Height of the original in pixels.
     pub height: u32,
 }
 
-/// Reads a picture by its content, whatever its name says, and makes it at most `width` wide. Slow: for blocking threads.
+/// Decodes an image and resizes it to at most `width` pixels. The format is detected by the content. Slow:
+/// call it on blocking threads.
 ///
 /// # Errors
 /// [`Unreadable`] if it is not an image, or unreasonably large.
-pub fn tidied(bytes: &[u8], width: u32) -> Result<Tidied, Unreadable> {
+pub fn normalise(bytes: &[u8], width: u32) -> Result<NormalisedImage, Unreadable> {
     let (picture, facts) = render(bytes, width)?;
-    Ok(Tidied { bytes: picture.bytes, color: facts.color, width: facts.width, height: facts.height })
+    Ok(NormalisedImage { bytes: picture.bytes, color: facts.color, width: facts.width, height: facts.height })
 }
 
 impl Artwork {
-    /// A picture of a collection in about this width. With the version from one of this server's addresses, no query is
-    /// needed.
+    /// An image of a collection in about this width. With `version` from one of this server's URLs, a cached
+    /// image needs no query.
     ///
     /// # Errors
-    /// When the collection has no such picture.
+    /// When the collection has no such image.
     pub async fn of_collection(
         &self,
         id: CollectionId,
@@ -57,7 +58,7 @@ impl Artwork {
         let _permit = self.inner.rendering.acquire().await.map_err(|_| ArtworkError::Unreachable)?;
         let rendered = spawn_blocking(move || render(&row.bytes, width)).await;
         match rendered {
-            Ok(Ok((small, _))) => Ok(self.made(&row.version, width, small).await),
+            Ok(Ok((small, _))) => Ok(self.store_rendered(&row.version, width, small).await),
             Ok(Err(error)) => {
                 tracing::warn!(collection_id = id.0, ?kind, %error, "picture cannot be decoded");
                 Err(ArtworkError::NotFound)

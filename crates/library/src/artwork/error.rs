@@ -1,12 +1,12 @@
-//! Errors of pictures.
+//! Errors when serving images.
 
-/// Why there is no picture.
+/// Why an image cannot be served.
 #[derive(Debug, thiserror::Error)]
 pub enum ArtworkError {
-    /// The title has no picture of this kind, or it cannot be decoded.
+    /// The title has no image of this kind, or it cannot be decoded.
     #[error("no such picture")]
     NotFound,
-    /// It cannot be fetched at the moment.
+    /// It cannot be fetched or created at the moment.
     #[error("picture could not be fetched")]
     Unreachable,
     /// The database failed.

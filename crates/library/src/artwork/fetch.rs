@@ -1,4 +1,4 @@
-//! Fetches pictures from their hosts.
+//! Fetches images from their hosts.
 
 use std::collections::HashMap;
 use std::sync::{Arc, Mutex, PoisonError};
@@ -15,13 +15,13 @@ use super::error::ArtworkError;
 use super::hosts::{allowed, resolve};
 
 /// Concurrent downloads.
-const FETCHING: usize = 6;
-/// A picture that could not be fetched is not tried again for this long.
+const CONCURRENCY: usize = 6;
+/// An image that could not be fetched is not tried again for this long.
 const FAILED_FOR: TimeDelta = TimeDelta::minutes(10);
-/// Larger files are rejected.
-const LARGEST: usize = 24 << 20;
+/// Maximum size in bytes. Larger files are rejected.
+const MAX_SIZE: usize = 24 << 20;
 
-/// Fetches pictures, a few at a time, and remembers failures for a while.
+/// Fetches images, a few at a time, and remembers failures for a while.
 pub(super) struct Fetcher {
     clock: Arc<dyn Clock>,
     http: reqwest::Client,
@@ -31,7 +31,7 @@ pub(super) struct Fetcher {
 }
 
 impl Fetcher {
-    /// `api` is the configured API of Trakt, whose host is trusted too.
+    /// `api`: base URL of the configured Trakt API, whose host is allowed, too.
     pub(super) fn new(clock: Arc<dyn Clock>, api: Url) -> Self {
         trakt::ensure_tls_provider();
         let own_api = api.clone();
@@ -48,23 +48,23 @@ impl Fetcher {
             .timeout(Duration::from_secs(30))
             .redirect(redirects)
             .build()
-            .expect("a client without certificates of its own can be built");
-        Self { clock, http, api, fetching: Semaphore::new(FETCHING), failed: Mutex::default() }
+            .expect("a client without client certificates can be built");
+        Self { clock, http, api, fetching: Semaphore::new(CONCURRENCY), failed: Mutex::default() }
     }
 
-    /// Fetches a picture. `version` identifies it among the failures.
+    /// Fetches an image. `version` is the key under which failures are remembered.
     ///
     /// # Errors
-    /// When the address does not belong to an allowed host, or the download fails or failed recently.
+    /// When the URL does not belong to an allowed host, or the download fails or failed recently.
     pub(super) async fn fetch(&self, url: &str, version: &str) -> Result<Vec<u8>, ArtworkError> {
         let url = resolve(url, &self.api).ok_or(ArtworkError::NotFound)?;
-        if self.failed_lately(version) {
+        if self.failed_recently(version) {
             return Err(ArtworkError::Unreachable);
         }
         let _permit = self.fetching.acquire().await.map_err(|_| ArtworkError::Unreachable)?;
         self.download(url).await.map_err(|error| {
             tracing::info!(error, "picture could not be fetched");
-            self.note_failure(version);
+            self.record_failure(version);
             ArtworkError::Unreachable
         })
     }
@@ -76,23 +76,23 @@ impl Fetcher {
         let mut body = response.bytes_stream();
         while let Some(chunk) = body.next().await {
             bytes.extend_from_slice(&chunk.map_err(text)?);
-            if bytes.len() > LARGEST {
+            if bytes.len() > MAX_SIZE {
                 return Err("picture is too large".to_owned());
             }
         }
         Ok(bytes)
     }
 
-    /// Records a failure: the picture is not tried again for some minutes.
-    pub(super) fn note_failure(&self, version: &str) {
+    /// Records a failure, so that the image is not tried again for some minutes.
+    pub(super) fn record_failure(&self, version: &str) {
         let mut failed = self.failed.lock().unwrap_or_else(PoisonError::into_inner);
         let now = self.clock.now();
         failed.retain(|_, at| now - *at < FAILED_FOR);
         failed.insert(version.to_owned(), now);
     }
 
-    /// Whether making or fetching a picture failed some minutes ago.
-    pub(super) fn failed_lately(&self, version: &str) -> bool {
+    /// Whether fetching or creating an image failed in the last minutes.
+    pub(super) fn failed_recently(&self, version: &str) -> bool {
         let failed = self.failed.lock().unwrap_or_else(PoisonError::into_inner);
         failed.get(version).is_some_and(|at| self.clock.now() - *at < FAILED_FOR)
     }

@@ -1,4 +1,4 @@
-//! Video frames instead of missing artwork: extracted on request, one at a time.
+//! Extracts video frames that replace missing artwork: on request, one at a time.
 
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
@@ -6,7 +6,7 @@ use std::sync::atomic::{AtomicUsize, Ordering};
 
 use db::Db;
 use db::ids::FileId;
-use media::frame::{Film, frame, can_tone_map};
+use media::frame::{Film, can_tone_map, frame};
 use media::probe::VideoTrack;
 use tokio::sync::{OnceCell, Semaphore};
 use tokio::task::spawn_blocking;
@@ -14,19 +14,19 @@ use tokio::task::spawn_blocking;
 use super::error::ArtworkError;
 use catalogue::tracks::Tracks;
 
-/// Frames that are being extracted or waited for. A page requests several dozen.
-const MOST: usize = 48;
+/// Limit on requests that are being processed or waiting. One page requests several dozen frames.
+const MAX_REQUESTS: usize = 48;
 
 /// Extracts frames from videos.
 pub(super) struct Frames {
-    /// The program, if found.
+    /// Path of the ffmpeg executable, if it was found.
     ffmpeg: Option<PathBuf>,
     can_tone_map: OnceCell<bool>,
-    making: Semaphore,
+    extracting: Semaphore,
     waiting: Arc<AtomicUsize>,
 }
 
-/// A client waiting for a frame.
+/// Counts a request for a frame until it is dropped.
 struct Waiting(Arc<AtomicUsize>);
 
 impl Drop for Waiting {
@@ -44,22 +44,22 @@ struct Source {
 
 impl Frames {
     pub(super) fn new(ffmpeg: Option<PathBuf>) -> Self {
-        Self { ffmpeg, can_tone_map: OnceCell::new(), making: Semaphore::new(1), waiting: Arc::default() }
+        Self { ffmpeg, can_tone_map: OnceCell::new(), extracting: Semaphore::new(1), waiting: Arc::default() }
     }
 
     /// A frame of a file as a JPEG.
     ///
     /// # Errors
-    /// [`ArtworkError::NotFound`] when there is none: no ffmpeg, no good frame, no such file; [`ArtworkError::Unreachable`]
-    /// when too many are waited for.
+    /// [`ArtworkError::NotFound`] without ffmpeg, a suitable frame or the file; [`ArtworkError::Unreachable`]
+    /// when too many requests are waiting.
     pub(super) async fn take(&self, db: &Db, file_id: FileId) -> Result<Vec<u8>, ArtworkError> {
         let ffmpeg = self.ffmpeg.clone().ok_or(ArtworkError::NotFound)?;
         let source = source(db, file_id).await?.ok_or(ArtworkError::NotFound)?;
         let waiting = Waiting(Arc::clone(&self.waiting));
-        if waiting.0.fetch_add(1, Ordering::Relaxed) >= MOST {
+        if waiting.0.fetch_add(1, Ordering::Relaxed) >= MAX_REQUESTS {
             return Err(ArtworkError::Unreachable);
         }
-        let _slot = self.making.acquire().await.map_err(|_| ArtworkError::Unreachable)?;
+        let _slot = self.extracting.acquire().await.map_err(|_| ArtworkError::Unreachable)?;
         let can_tone_map = self.can_tone_map(&ffmpeg).await;
         let taken = spawn_blocking(move || {
             let film = Film {

@@ -1,12 +1,13 @@
-//! The hosts that pictures may be fetched from.
+//! The hosts from which images may be fetched.
 
 use url::Url;
 
-/// Trakt's domain: images come from several subdomains (`walter-r2.trakt.tv`, `media.trakt.tv`).
+/// Trakt's domain. Images come from several subdomains (`walter-r2.trakt.tv`, `media.trakt.tv`).
 const TRAKT: &str = "trakt.tv";
 
-/// The address to fetch a picture from; none when it is not allowed. Trakt sends addresses without a scheme, which are
-/// stored as HTTPS: on the host of the configured API, the API's scheme is used, because a simulator may not have TLS.
+/// The URL to fetch an image from; `None` if it is not allowed. Trakt sends URLs without a scheme, which are
+/// stored as HTTPS. On the host of the configured API, the API's scheme is used, because a simulator may not
+/// support TLS.
 pub fn resolve(address: &str, api: &Url) -> Option<Url> {
     let mut url = Url::parse(address).ok()?;
     if url.scheme() == "https" && url.host() == api.host() && url.port() == api.port() {
@@ -15,7 +16,8 @@ pub fn resolve(address: &str, api: &Url) -> Option<Url> {
     allowed(&url, api).then_some(url)
 }
 
-/// Whether a picture may be fetched from this address. `api` is the configured API, whose host may be a simulator.
+/// Whether an image may be fetched from this URL. `api`: base URL of the configured API, which may be a
+/// simulator.
 pub(super) fn allowed(url: &Url, api: &Url) -> bool {
     let Some(host) = url.host_str() else { return false };
     let trakt = host == TRAKT || host.strip_suffix(TRAKT).is_some_and(|rest| rest.ends_with('.'));
@@ -39,7 +41,7 @@ mod tests {
     #[case("https://eviltrakt.tv/a.webp", false)]
     #[case("https://trakt.tv.evil.example/a.webp", false)]
     #[case("http://169.254.169.254/latest/meta-data", false)]
-    fn hosts(#[case] url: Url, #[case] expected: bool) {
+    fn only_trakts_hosts_and_the_configured_api_are_allowed(#[case] url: Url, #[case] expected: bool) {
         let api = Url::parse("http://127.0.0.1:8899").expect("an address");
         assert_eq!(allowed(&url, &api), expected);
     }
@@ -49,7 +51,7 @@ mod tests {
     #[case("https://media.trakt.tv/images/a.webp", Some("https://media.trakt.tv/images/a.webp"))]
     #[case("https://127.0.0.1:8898/images/a.png", None)]
     #[case("no address", None)]
-    fn addresses(#[case] stored: &str, #[case] fetched: Option<&str>) {
+    fn urls_are_resolved_with_the_scheme_of_the_api(#[case] stored: &str, #[case] fetched: Option<&str>) {
         let api = Url::parse("http://127.0.0.1:8899").expect("an address");
         assert_eq!(resolve(stored, &api), fetched.map(|url| url.parse().expect("an address")));
     }

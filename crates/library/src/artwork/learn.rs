@@ -1,4 +1,4 @@
-//! Stores colours and sizes of decoded pictures, and sweeps pictures that no title uses.
+//! Stores colours and sizes of decoded images, and removes unused images from the cache.
 
 use std::collections::HashSet;
 use std::sync::PoisonError;
@@ -13,11 +13,11 @@ use catalogue::pictures::{DecodedPicture, Picture, Pictures};
 
 /// Colours and sizes are written in batches this often.
 const WRITE_EVERY: Duration = Duration::from_secs(2);
-/// How often unused pictures are removed.
+/// How often unused images are removed.
 const SWEEP_EVERY: Duration = Duration::from_secs(24 * 3600);
 
 impl Artwork {
-    /// Writes colours and sizes, and sweeps the cache, until the server stops.
+    /// Stores colours and sizes, and removes unused images, until the server stops.
     pub async fn run(self, stopping: CancellationToken) {
         let receiver = self.inner.learning.lock().unwrap_or_else(PoisonError::into_inner).take();
         let Some(mut receiver) = receiver else { return };
@@ -62,8 +62,8 @@ impl Artwork {
         Ok(())
     }
 
-    /// The versions of every picture of a title or a collection, of portraits, of the posters of related titles, and
-    /// of frames that stand in for artwork.
+    /// The versions of all images in use: those of titles and collections, portraits, posters of related
+    /// titles, and frames that replace missing artwork.
     async fn used(&self) -> db::Result<HashSet<String>> {
         let db = &self.inner.db;
         let titles = db::titles::catalogue(db).await?.into_iter().map(|row| Pictures::from_json(row.images));
@@ -71,9 +71,9 @@ impl Artwork {
         let mut used: HashSet<String> =
             titles.flat_map(|pictures| pictures.versions()).chain(collections).collect();
         let related = db::title_abouts::all_related(db).await?.into_iter().flat_map(Related::from_json);
-        let others =
+        let remote =
             db::people::photos(db).await?.into_iter().chain(related.filter_map(|title| title.poster));
-        used.extend(others.filter_map(|url| Picture::remote(url).version()));
+        used.extend(remote.filter_map(|url| Picture::remote(url).version()));
         used.extend(self.inner.catalogue.frames().await?);
         Ok(used)
     }

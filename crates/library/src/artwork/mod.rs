@@ -1,8 +1,8 @@
-//! Pictures of titles: fetching, caching and resizing.
+//! Images of titles: fetches, caches and resizes them.
 //!
-//! A picture is fetched once, kept on disk, and served in a few widths. Only addresses on a title's row that lead to
-//! Trakt's image hosts (or to the configured API's host) are fetched, so this is not an open proxy. Pictures of collections
-//! are in the database, with the collection.
+//! An image is fetched once, stored on disk, and served in a few widths. Only URLs from the database that
+//! point to Trakt's image hosts or to the configured API's host are fetched, so this is not an open proxy.
+//! Images of collections are stored in the database.
 
 mod cache;
 mod collection;
@@ -14,7 +14,7 @@ mod learn;
 mod render;
 mod service;
 
-pub use collection::{Tidied, tidied};
+pub use collection::{NormalisedImage, normalise};
 pub use error::ArtworkError;
 pub use hosts::resolve;
 pub use render::Unreadable;

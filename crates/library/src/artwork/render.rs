@@ -1,4 +1,5 @@
-//! Bytes of a picture to a smaller picture, and to what is learnt from it. Pure and slow: runs on blocking threads.
+//! Decodes, resizes and encodes images, and determines their size and colour. Pure functions, but slow: call
+//! them on blocking threads.
 
 use std::io::Cursor;
 
@@ -8,29 +9,30 @@ use image::codecs::jpeg::JpegEncoder;
 use image::codecs::png::{CompressionType, FilterType as PngFilter, PngEncoder};
 use image::{DynamicImage, ExtendedColorType, ImageEncoder as _, ImageReader, Limits, RgbaImage};
 
-/// The widths that pictures are served in. A request is rounded up, so that few copies serve every screen.
+/// The widths in which images are served. A requested width is rounded up, so that few copies suffice for all
+/// screens.
 pub(super) const WIDTHS: [u32; 9] = [120, 200, 320, 480, 640, 960, 1280, 1920, 2560];
-/// Width when none is asked for.
-const USUAL_WIDTH: u32 = 1280;
-/// Memory limit of decoded images; more is an attack or a mistake.
-const MEMORY: u64 = 256 << 20;
-/// An image with more pixels than this is an attack or a mistake, and its intermediate copies would take gigabytes.
-const PIXELS: u64 = 50_000_000;
-/// JPEG quality: no artefacts that one sees on a poster, half the size of 95.
+/// Width if none is requested.
+const DEFAULT_WIDTH: u32 = 1280;
+/// Memory limit for decoding in bytes, against malicious or broken images.
+const MAX_MEMORY: u64 = 256 << 20;
+/// Limit on pixels, against malicious or broken images, whose intermediate copies would need gigabytes.
+const MAX_PIXELS: u64 = 50_000_000;
+/// JPEG quality: no visible artefacts on posters, and half the size of quality 95.
 const QUALITY: u8 = 84;
 
-/// A rendered picture.
+/// A rendered image.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub(super) struct Picture {
     pub(super) bytes: Vec<u8>,
     pub(super) format: Format,
 }
 
-/// How it is written.
+/// The format of a rendered image.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(super) enum Format {
     Jpeg,
-    /// For pictures with transparent parts.
+    /// For images with transparent parts.
     Png,
 }
 
@@ -39,22 +41,22 @@ pub(super) enum Format {
 pub(super) struct Facts {
     pub(super) width: u32,
     pub(super) height: u32,
-    /// `#rrggbb`
+    /// Dominant colour as `#rrggbb`.
     pub(super) color: String,
 }
 
-/// The bytes are not a picture in a supported format.
+/// The bytes are not an image in a supported format.
 #[derive(Debug, thiserror::Error)]
 #[error("the picture cannot be read: {0}")]
 pub struct Unreadable(String);
 
-/// The served width for a requested one.
+/// The served width for a requested width.
 pub(super) fn step(wanted: Option<u32>) -> u32 {
-    let wanted = wanted.unwrap_or(USUAL_WIDTH);
+    let wanted = wanted.unwrap_or(DEFAULT_WIDTH);
     WIDTHS.into_iter().find(|width| *width >= wanted).unwrap_or(WIDTHS[WIDTHS.len() - 1])
 }
 
-/// Renders a picture at most `width` wide; a smaller original stays as large as it is.
+/// Renders an image with at most `width` pixels. Smaller originals are not enlarged.
 pub(super) fn render(bytes: &[u8], width: u32) -> Result<(Picture, Facts), Unreadable> {
     let original = decode(bytes)?;
     let may_be_transparent = original.color().has_alpha();
@@ -71,12 +73,12 @@ pub(super) fn render(bytes: &[u8], width: u32) -> Result<(Picture, Facts), Unrea
 fn decode(bytes: &[u8]) -> Result<DynamicImage, Unreadable> {
     let open = || ImageReader::new(Cursor::new(bytes)).with_guessed_format().map_err(unreadable);
     let (width, height) = open()?.into_dimensions().map_err(unreadable)?;
-    if u64::from(width) * u64::from(height) > PIXELS {
+    if u64::from(width) * u64::from(height) > MAX_PIXELS {
         return Err(Unreadable(format!("{width}x{height} pixels are too many")));
     }
     let mut reader = open()?;
     let mut limits = Limits::default();
-    limits.max_alloc = Some(MEMORY);
+    limits.max_alloc = Some(MAX_MEMORY);
     reader.limits(limits);
     let picture = reader.decode().map_err(unreadable)?;
     if picture.width() == 0 || picture.height() == 0 {
@@ -85,8 +87,8 @@ fn decode(bytes: &[u8]) -> Result<DynamicImage, Unreadable> {
     Ok(picture)
 }
 
-/// Resizes a picture. Only pixels of four bytes are used: the resizer is compiled once for each pixel type, which
-/// takes half a minute for all that there are.
+/// Resizes an image. Only RGBA pixels are used, because the resizer is compiled once for each pixel type,
+/// which would take half a minute for all of them.
 fn resize(picture: RgbaImage, width: u32, height: u32, transparent: bool) -> Result<RgbaImage, Unreadable> {
     if picture.dimensions() == (width, height) {
         return Ok(picture);
@@ -120,7 +122,7 @@ fn encode(picture: &RgbaImage, transparent: bool) -> Result<Picture, Unreadable>
     Ok(Picture { bytes, format })
 }
 
-/// The dominant colour, with a preference for saturated ones, for the placeholder while the picture loads.
+/// The dominant colour, preferring saturated ones, for the placeholder that is shown while the image loads.
 fn dominant(picture: &RgbaImage) -> Result<String, Unreadable> {
     const SIDE: u32 = 32;
     let small = resize(picture.clone(), SIDE.min(picture.width()), SIDE.min(picture.height()), false)?;
@@ -156,7 +158,7 @@ mod tests {
 
     fn png(picture: &DynamicImage) -> Vec<u8> {
         let mut bytes = Cursor::new(Vec::new());
-        picture.write_to(&mut bytes, ImageFormat::Png).expect("a picture of ours");
+        picture.write_to(&mut bytes, ImageFormat::Png).expect("the test image can be encoded");
         bytes.into_inner()
     }
 
@@ -167,7 +169,7 @@ mod tests {
     }
 
     #[test]
-    fn a_poster_becomes_a_small_jpeg_and_keeps_its_shape() {
+    fn a_poster_is_resized_to_a_jpeg_with_the_same_aspect_ratio() {
         let (small, facts) = render(&poster(), 120).expect("a picture");
         let decoded = image::load_from_memory(&small.bytes).expect("a picture again");
         assert_eq!((small.format, decoded.width(), decoded.height()), (Format::Jpeg, 120, 180));
@@ -176,14 +178,14 @@ mod tests {
     }
 
     #[test]
-    fn a_picture_is_never_enlarged() {
+    fn images_are_never_enlarged() {
         let (same, _) = render(&poster(), 1920).expect("a picture");
         let decoded = image::load_from_memory(&same.bytes).expect("a picture again");
         assert_eq!(decoded.width(), 400);
     }
 
     #[test]
-    fn a_logo_stays_transparent() {
+    fn transparency_is_preserved() {
         let logo = RgbaImage::from_fn(300, 100, |x, _| Rgba([255, 255, 255, if x < 100 { 0 } else { 255 }]));
         let (small, _) = render(&png(&DynamicImage::ImageRgba8(logo)), 120).expect("a picture");
         let decoded = image::load_from_memory(&small.bytes).expect("a picture again").into_rgba8();
@@ -194,7 +196,7 @@ mod tests {
     #[case::text(b"<html>503</html>".as_slice())]
     #[case::nothing(b"".as_slice())]
     #[case::cut_off(b"\x89PNG\r\n\x1a\n\0\0".as_slice())]
-    fn other_bytes_are_refused(#[case] bytes: &[u8]) {
+    fn bytes_that_are_not_an_image_are_rejected(#[case] bytes: &[u8]) {
         assert!(render(bytes, 120).is_err());
     }
 

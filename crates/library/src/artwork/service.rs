@@ -1,4 +1,4 @@
-//! Serves pictures of titles in a width, from the cache or freshly rendered.
+//! Serves images of titles in the requested width, from the cache or newly rendered.
 
 use std::collections::HashMap;
 use std::path::{Path, PathBuf};
@@ -22,10 +22,10 @@ use catalogue::Catalogue;
 use catalogue::pictures::{DecodedPicture, Look, Picture, Pictures, Source};
 use model::title::ImageKind;
 
-/// Concurrent renderings: each takes a core and some memory.
-const RENDERING: usize = 2;
+/// Concurrent renderings. Each takes one core and some memory.
+const CONCURRENCY: usize = 2;
 
-/// Pictures of titles; cheap to clone.
+/// The service for images; cheap to clone.
 #[derive(Clone)]
 pub struct Artwork {
     pub(super) inner: Arc<Inner>,
@@ -39,7 +39,7 @@ pub(super) struct Inner {
     fetcher: Fetcher,
     frames: Frames,
     pub(super) rendering: Semaphore,
-    /// A lock per picture, so that concurrent requests fetch and render it once.
+    /// A lock per image, so that concurrent requests fetch and render it only once.
     locks: Mutex<HashMap<String, Arc<AsyncMutex<()>>>>,
     learnt: mpsc::UnboundedSender<DecodedPicture>,
     pub(super) learning: Mutex<Option<mpsc::UnboundedReceiver<DecodedPicture>>>,
@@ -47,28 +47,28 @@ pub(super) struct Inner {
 
 /// The source of a title's image.
 #[derive(Clone, Copy)]
-enum Shown<'a> {
+enum ImageSource<'a> {
     Artwork(&'a Picture),
     /// A frame of this file, because there is no artwork.
     Frame(FileId),
 }
 
-/// A rendered picture.
+/// A rendered image.
 #[derive(Debug, Clone)]
 pub struct Rendered {
-    /// The encoded picture.
+    /// The encoded image.
     pub bytes: Bytes,
-    /// Its media type.
+    /// Its MIME type.
     pub content_type: &'static str,
     /// Entity tag, from version and width.
     pub tag: String,
-    /// Its version.
+    /// The image's version.
     pub version: String,
 }
 
 impl Artwork {
-    /// Keeps pictures in `folder`; `api` is the configured base address of Trakt's API, `ffmpeg` takes frames from films
-    /// without artwork.
+    /// Keeps pictures in `folder`; `api` is the configured base address of Trakt's API, `ffmpeg` takes frames
+    /// from films without artwork.
     pub fn new(
         db: Db,
         clock: Arc<dyn Clock>,
@@ -85,7 +85,7 @@ impl Artwork {
             clock,
             catalogue,
             cache: Cache::new(folder),
-            rendering: Semaphore::new(RENDERING),
+            rendering: Semaphore::new(CONCURRENCY),
             locks: Mutex::default(),
             learnt,
             learning: Mutex::new(Some(learning)),
@@ -93,10 +93,11 @@ impl Artwork {
         Self { inner: Arc::new(inner) }
     }
 
-    /// A picture in about this width. With the version from one of this server's addresses, no query is needed.
+    /// A title's image in about this width. With `version` from one of this server's URLs, a cached image
+    /// needs no query.
     ///
     /// # Errors
-    /// When the title has no such picture, or it cannot be fetched.
+    /// When the title has no such image, or it cannot be fetched.
     pub async fn get(
         &self,
         title_id: TitleId,
@@ -104,7 +105,7 @@ impl Artwork {
         width: Option<u32>,
         version: Option<&str>,
     ) -> Result<Rendered, ArtworkError> {
-        if let Some(found) = self.kept(version, width).await {
+        if let Some(found) = self.cached_version(version, width).await {
             return Ok(found);
         }
         let width = step(width);
@@ -114,33 +115,34 @@ impl Artwork {
         if let Some(picture) = pictures.get(kind)
             && let Some(version) = picture.version()
         {
-            return self.rendered(owner, Shown::Artwork(picture), &version, width).await;
+            return self.rendered(owner, ImageSource::Artwork(picture), &version, width).await;
         }
         let frame = self.inner.catalogue.frame_of(title_id).await?;
-        let stands_in = frame.filter(|_| matches!(kind, ImageKind::Backdrop | ImageKind::Still));
-        let frame = stands_in.ok_or(ArtworkError::NotFound)?;
-        self.rendered(owner, Shown::Frame(frame.file_id), &frame.version, width).await
+        let replacement = frame.filter(|_| matches!(kind, ImageKind::Backdrop | ImageKind::Still));
+        let frame = replacement.ok_or(ArtworkError::NotFound)?;
+        self.rendered(owner, ImageSource::Frame(frame.file_id), &frame.version, width).await
     }
 
-    /// A picture that belongs to no title here, such as a portrait, in about this width.
+    /// An image that does not belong to a title in the database, such as a portrait, in about this width.
     ///
     /// # Errors
     /// When it cannot be fetched.
     pub async fn remote(&self, url: &str, width: Option<u32>) -> Result<Rendered, ArtworkError> {
         let picture = Picture::remote(url);
         let version = picture.version().ok_or(ArtworkError::NotFound)?;
-        self.rendered(None, Shown::Artwork(&picture), &version, step(width)).await
+        self.rendered(None, ImageSource::Artwork(&picture), &version, step(width)).await
     }
 
-    /// A picture by the version from one of this server's addresses, if it was rendered in this width before.
-    pub async fn kept(&self, version: Option<&str>, width: Option<u32>) -> Option<Rendered> {
+    /// The cached image with a version from one of this server's URLs, if it was already rendered in this
+    /// width.
+    pub async fn cached_version(&self, version: Option<&str>, width: Option<u32>) -> Option<Rendered> {
         self.cached(version.filter(|version| is_version(version))?, step(width)).await
     }
 
     async fn rendered(
         &self,
         owner: Option<(TitleId, ImageKind)>,
-        shown: Shown<'_>,
+        source: ImageSource<'_>,
         version: &str,
         width: u32,
     ) -> Result<Rendered, ArtworkError> {
@@ -151,7 +153,7 @@ impl Artwork {
         let _guard = lock.lock().await;
         let result = match self.cached(version, width).await {
             Some(found) => Ok(found),
-            None => self.make(owner, shown, version, width).await,
+            None => self.render(owner, source, version, width).await,
         };
         drop(_guard);
         self.release(version, &lock);
@@ -169,16 +171,16 @@ impl Artwork {
         })
     }
 
-    async fn make(
+    async fn render(
         &self,
         owner: Option<(TitleId, ImageKind)>,
-        shown: Shown<'_>,
+        source: ImageSource<'_>,
         version: &str,
         width: u32,
     ) -> Result<Rendered, ArtworkError> {
-        let original = match shown {
-            Shown::Artwork(picture) => self.original(picture, version).await?,
-            Shown::Frame(file_id) => self.frame(file_id, version).await?,
+        let original = match source {
+            ImageSource::Artwork(picture) => self.original(picture, version).await?,
+            ImageSource::Frame(file_id) => self.frame(file_id, version).await?,
         };
         let _permit = self.inner.rendering.acquire().await.map_err(|_| ArtworkError::Unreachable)?;
         let rendered = spawn_blocking(move || render(&original, width)).await;
@@ -186,7 +188,7 @@ impl Artwork {
             Ok(Ok(rendered)) => rendered,
             Ok(Err(error)) => {
                 tracing::warn!(?owner, %error, "picture cannot be decoded");
-                self.inner.fetcher.note_failure(version);
+                self.inner.fetcher.record_failure(version);
                 return Err(ArtworkError::NotFound);
             }
             Err(error) => {
@@ -194,22 +196,22 @@ impl Artwork {
                 return Err(ArtworkError::Unreachable);
             }
         };
-        if let (Some((title_id, kind)), Shown::Artwork(picture)) = (owner, shown)
+        if let (Some((title_id, kind)), ImageSource::Artwork(picture)) = (owner, source)
             && picture.current_look().is_none()
         {
             let look = look(version, &facts);
             let _ = self.inner.learnt.send(DecodedPicture { title_id, kind, look });
         }
-        Ok(self.made(version, width, small).await)
+        Ok(self.store_rendered(version, width, small).await)
     }
 
-    /// Keeps a picture that was just made.
-    pub(super) async fn made(&self, version: &str, width: u32, small: Small) -> Rendered {
+    /// Stores a rendered image in the cache and returns it.
+    pub(super) async fn store_rendered(&self, version: &str, width: u32, small: Small) -> Rendered {
         let (extension, content_type) = match small.format {
             Format::Jpeg => ("jpg", "image/jpeg"),
             Format::Png => ("png", "image/png"),
         };
-        self.keep(version, &format!("{width}.{extension}"), &small.bytes).await;
+        self.store(version, &format!("{width}.{extension}"), &small.bytes).await;
         Rendered {
             bytes: small.bytes.into(),
             content_type,
@@ -231,7 +233,7 @@ impl Artwork {
                 Some(bytes) => Ok(bytes),
                 None => {
                     let bytes = self.inner.fetcher.fetch(url, version).await?;
-                    self.keep(version, "original", &bytes).await;
+                    self.store(version, "original", &bytes).await;
                     Ok(bytes)
                 }
             },
@@ -242,20 +244,20 @@ impl Artwork {
         if let Some(bytes) = self.inner.cache.original(version).await {
             return Ok(bytes);
         }
-        if self.inner.fetcher.failed_lately(version) {
+        if self.inner.fetcher.failed_recently(version) {
             return Err(ArtworkError::NotFound);
         }
         let taken = self.inner.frames.take(&self.inner.db, file_id).await;
         match &taken {
-            Ok(bytes) => self.keep(version, "original", bytes).await,
-            Err(ArtworkError::NotFound) => self.inner.fetcher.note_failure(version),
+            Ok(bytes) => self.store(version, "original", bytes).await,
+            Err(ArtworkError::NotFound) => self.inner.fetcher.record_failure(version),
             Err(ArtworkError::Unreachable | ArtworkError::Database(_)) => {}
         }
         taken
     }
 
-    /// Writes to the cache. A failure only makes the next request slower.
-    async fn keep(&self, version: &str, name: &str, bytes: &[u8]) {
+    /// Writes to the cache. A failure is only logged, because it only makes the next request slower.
+    async fn store(&self, version: &str, name: &str, bytes: &[u8]) {
         if let Err(error) = self.inner.cache.put(version, name, bytes).await {
             tracing::warn!(%error, "picture could not be cached");
         }
@@ -266,7 +268,7 @@ impl Artwork {
         Arc::clone(locks.entry(version.to_owned()).or_default())
     }
 
-    /// Removes the lock if nothing else waits for it.
+    /// Removes the lock if no other request is waiting for it.
     fn release(&self, version: &str, lock: &Arc<AsyncMutex<()>>) {
         let mut locks = self.inner.locks.lock().unwrap_or_else(PoisonError::into_inner);
         if Arc::strong_count(lock) <= 2 {
@@ -275,7 +277,8 @@ impl Artwork {
     }
 }
 
-/// Whether a text from a request has the form of a version. It becomes a file name, so nothing else may pass.
+/// Whether a text from a request has the form of a version. It is used as a file name, so everything else is
+/// rejected.
 pub(super) fn is_version(text: &str) -> bool {
     text.len() == 16 && text.bytes().all(|byte| byte.is_ascii_hexdigit())
 }

@@ -51,7 +51,7 @@ fn a_renamed_file_keeps_its_row_by_inode_without_reading_content() {
 }
 
 #[test]
-fn an_inode_used_again_is_not_a_move() {
+fn a_reused_inode_is_not_a_move() {
     let row = known(1, "old.mkv", 7);
     let file = SeenFile { inode: row.inode, modified_ms: 2_000, ..seen("other.mkv", 8) };
     let plan = apply(&[row], &[file], &readable());
@@ -59,7 +59,7 @@ fn an_inode_used_again_is_not_a_move() {
 }
 
 #[test]
-fn a_copy_seen_beside_the_original_is_a_file_of_its_own_and_takes_over_when_the_original_goes() {
+fn a_copy_has_its_own_row_and_replaces_the_original_when_that_is_deleted() {
     let first = apply(&[known(1, "old.mkv", 7)], &[seen("new.mkv", 7), seen("old.mkv", 7)], &readable());
     assert_eq!(
         first,
@@ -79,13 +79,13 @@ fn a_copy_seen_beside_the_original_is_a_file_of_its_own_and_takes_over_when_the_
 }
 
 #[test]
-fn a_replaced_content_at_the_same_path_keeps_the_row() {
+fn new_content_at_the_same_path_keeps_the_row() {
     let plan = apply(&[known(1, "film.mkv", 7)], &[seen("film.mkv", 8)], &readable());
     assert_eq!(plan, ScanPlan { changed: vec![(FileId(1), SeenIndex(0))], ..ScanPlan::default() });
 }
 
 #[test]
-fn a_missing_file_comes_back_at_its_path_or_at_another() {
+fn a_missing_file_is_recognised_at_the_same_and_at_another_path() {
     let row = KnownFile { missing: true, ..known(1, "film.mkv", 7) };
     let same = apply(std::slice::from_ref(&row), &[seen("film.mkv", 7)], &readable());
     assert_eq!(same, ScanPlan { returned: vec![(FileId(1), SeenIndex(0))], ..ScanPlan::default() });
@@ -94,14 +94,14 @@ fn a_missing_file_comes_back_at_its_path_or_at_another() {
 }
 
 #[test]
-fn an_absent_root_and_an_empty_root_change_nothing() {
+fn a_missing_root_and_an_empty_root_change_nothing() {
     let rows = [known(1, "film.mkv", 7)];
     assert_eq!(plan(&rows, &[], &RootState::Unavailable), Verdict::Unavailable);
     assert_eq!(plan(&rows, &[], &readable()), Verdict::Unavailable);
 }
 
 #[test]
-fn an_empty_root_of_a_new_library_is_simply_empty() {
+fn an_empty_root_of_a_new_library_is_available() {
     assert_eq!(plan(&[], &[], &readable()), Verdict::Apply(ScanPlan::default()));
 }
 
@@ -122,14 +122,14 @@ fn files_below_an_unreadable_folder_are_not_missing() {
 }
 
 #[test]
-fn only_unknown_paths_of_a_size_that_is_gone_are_fingerprinted() {
+fn only_files_at_unknown_paths_with_the_size_of_a_gone_file_are_fingerprinted() {
     let rows = [known(1, "gone.mkv", 0), known(2, "here.mkv", 1)];
     let bare = |path: &str, content| SeenFile { fingerprint: None, ..seen(path, content) };
     let files = [bare("here.mkv", 1), bare("twin.mkv", 3), bare("other.mkv", 2)];
     assert_eq!(needs_fingerprint(&rows, &files), vec![SeenIndex(1)]);
 }
 
-/// Few paths and few contents, so that renames, swaps, copies and returns all happen.
+/// Uses few paths and contents, so that renames, swaps, copies and returning files all occur.
 fn rows() -> impl Strategy<Value = Vec<KnownFile>> {
     proptest::collection::btree_map(0..12_u8, (0..6_u64, any::<bool>()), 0..10).prop_map(|paths| {
         paths
@@ -178,11 +178,11 @@ fn row_of(id: FileId, file: &SeenFile) -> KnownFile {
     }
 }
 
-/// The plan of a scan that may be applied; other cases are rejected, and counted as such.
+/// The plan of a scan. Cases without a plan are rejected.
 fn applicable(rows: &[KnownFile], files: &[SeenFile]) -> Result<ScanPlan, TestCaseError> {
     match plan(rows, files, &readable()) {
         Verdict::Apply(plan) => Ok(plan),
-        Verdict::Unavailable => Err(TestCaseError::reject("the scan saw nothing of the library")),
+        Verdict::Unavailable => Err(TestCaseError::reject("the library is unavailable")),
     }
 }
 
@@ -203,12 +203,12 @@ proptest! {
     }
 
     #[test]
-    fn an_unavailable_root_never_touches_a_row(rows in rows(), files in files()) {
+    fn an_unavailable_root_never_changes_a_row(rows in rows(), files in files()) {
         prop_assert_eq!(plan(&rows, &files, &RootState::Unavailable), Verdict::Unavailable);
     }
 
     #[test]
-    fn no_readable_file_means_no_missing_row(rows in rows()) {
+    fn rows_are_not_missing_if_no_file_was_seen(rows in rows()) {
         prop_assume!(!rows.is_empty());
         prop_assert_eq!(plan(&rows, &[], &readable()), Verdict::Unavailable);
     }
@@ -228,7 +228,7 @@ proptest! {
     fn a_row_moves_only_to_the_same_content(rows in rows(), files in files()) {
         let plan = applicable(&rows, &files)?;
         for (id, SeenIndex(at)) in plan.moved {
-            let row = rows.iter().find(|row| row.id == id).expect("a row of ours");
+            let row = rows.iter().find(|row| row.id == id).expect("the plan contains only known rows");
             prop_assert_eq!(&row.fingerprint, &files[at].fingerprint);
         }
     }

@@ -13,12 +13,12 @@ use crate::works::{merge, relink};
 use catalogue::pictures::Pictures;
 use model::title::ImageKind;
 
-/// What assigning a title changed.
+/// The result of assigning a title.
 pub(super) struct Assigned {
-    /// Whose plays moved to another title, so that there is something to send.
+    /// Users whose plays moved to another title, so that there is something to send to Trakt.
     pub(super) to_wake: Vec<UserId>,
-    /// Whether plays or resume points of anybody may belong to another title now. Files that keep their title keep those.
-    pub(super) concerns_people: bool,
+    /// Whether any user's plays or resume points may belong to another title now.
+    pub(super) affects_plays: bool,
 }
 
 /// Assigns a title from Trakt. Files, plays and resume points of a local title of the group move to it.
@@ -40,7 +40,7 @@ pub(super) async fn assign(
         None => false,
     };
     let target = db::titles::find_by_trakt(tx, kind, found.trakt_id()).await?;
-    // A local title, named after its files, that no other group has.
+    // A local title, named after its files, that no other group uses.
     let local = current.filter(|current| current.trakt_id.is_none() && alone);
     let mut title = match (target, local) {
         (Some(target), Some(local)) if local.id != target.id => {
@@ -61,8 +61,8 @@ pub(super) async fn assign(
     group.decided_at = Some(now.into());
     let group = db::matches::update(tx, group).await?;
     // The episodes of a show can be numbered differently under the same title.
-    let concerns_people = kind == TitleKind::Show || before.is_some_and(|before| before != title.id);
-    Ok(Assigned { to_wake: relink(tx, &group, now).await?, concerns_people })
+    let affects_plays = kind == TitleKind::Show || before.is_some_and(|before| before != title.id);
+    Ok(Assigned { to_wake: relink(tx, &group, now).await?, affects_plays })
 }
 
 /// Assigns a local title, named after the files.
@@ -98,12 +98,12 @@ pub(super) async fn ignore(tx: &Tx, mut group: MatchGroup, now: DateTime<Utc>) -
     relink(tx, &group, now).await.map(|_| ())
 }
 
-/// Pictures beside the files belong to the files, so they move along with them.
+/// Moves the images found next to the files to the files' new title.
 fn with_local_pictures(mut target: Title, local: &Title) -> Title {
     let mut pictures = Pictures::from_json(target.images.take());
-    let beside = Pictures::from_json(local.images.clone());
+    let local_pictures = Pictures::from_json(local.images.clone());
     for kind in [ImageKind::Poster, ImageKind::Backdrop, ImageKind::Logo, ImageKind::Thumb] {
-        let file = beside.get(kind).and_then(|picture| picture.local.clone());
+        let file = local_pictures.get(kind).and_then(|picture| picture.local.clone());
         if file.is_some() {
             pictures.set_local(kind, file);
         }

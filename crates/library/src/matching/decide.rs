@@ -149,8 +149,8 @@ impl Matching {
         Ok(outcome.into_scored().into_iter().map(|scored| shown::candidate(group.kind, scored)).collect())
     }
 
-    /// Applies a user's choice. Plays and resume points that came from the group's files are moved to the new title, also on
-    /// Trakt.
+    /// Applies a user's choice. Plays and resume points that came from the group's files are moved to the new
+    /// title, also on Trakt.
     ///
     /// # Errors
     /// When the match or the title does not exist, or Trakt cannot be reached.

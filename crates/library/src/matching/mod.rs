@@ -1,4 +1,4 @@
-//! Matches groups of files with titles on Trakt: automatically if unambiguous, otherwise by a user's choice.
+//! Matches groups of files with titles on Trakt: automatically if unambiguous, otherwise as a user chooses.
 
 mod assign;
 pub mod decide;

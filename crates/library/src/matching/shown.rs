@@ -1,4 +1,4 @@
-//! Matches as clients see them.
+//! Matches in the form in which clients receive them.
 
 use db::ids::{LibraryId, MatchGroupId};
 use db::kinds::GroupKind;
@@ -17,7 +17,7 @@ pub enum MatchState {
     Unmatched,
     /// Several titles match about equally well.
     Ambiguous,
-    /// Decided, by the server or by a user.
+    /// Matched, by the server or by a user.
     Matched,
     /// Hidden by a user.
     Ignored,
@@ -28,7 +28,7 @@ pub enum MatchState {
 pub struct Match {
     /// The group of files.
     pub id: MatchGroupId,
-    /// The library that holds it.
+    /// The library that contains it.
     pub library_id: LibraryId,
     /// Movie or show.
     pub kind: TitleKind,
@@ -40,7 +40,7 @@ pub struct Match {
     pub parsed_year: Option<i32>,
     /// Paths of its files, relative to the library's folder.
     pub paths: Vec<String>,
-    /// The title chosen.
+    /// The matched title.
     pub title: Option<Card>,
     /// Candidates, best first.
     pub candidates: Vec<Candidate>,
@@ -58,18 +58,18 @@ pub struct Candidate {
     /// Its year.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub year: Option<i32>,
-    /// What it is about.
+    /// Plot summary.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub overview: Option<String>,
-    /// Address of its poster on Trakt.
+    /// URL of its poster on Trakt.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub poster_url: Option<String>,
     /// How well it matches, from 0 to 1.
     pub score: f64,
-    /// What the score is based on; none when an older version stored the candidate.
+    /// What the score is based on; `None` if an older version stored the candidate.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub evidence: Option<Evidence>,
-    /// What the score is based on, as a text of an older version: only read.
+    /// What the score is based on, as text stored by an older version. Never written.
     #[serde(default, rename = "why", skip_serializing)]
     pub stored_text: Option<String>,
 }
@@ -122,7 +122,7 @@ fn state(state: db::kinds::MatchState) -> MatchState {
     }
 }
 
-/// The stored states of a shown one.
+/// The stored states that clients see as `state`.
 pub(super) fn stored(state: MatchState) -> Vec<db::kinds::MatchState> {
     use db::kinds::MatchState as Stored;
     match state {

@@ -189,7 +189,8 @@ impl Matching {
         Ok(ids)
     }
 
-    /// Stores the outcome, and assigns the best candidate if it matched. Returns whether plays or resume points may have moved.
+    /// Stores the outcome, and assigns the best candidate if it matched. Returns whether plays or resume
+    /// points may have moved.
     async fn store_outcome(
         &self,
         group_id: MatchGroupId,

@@ -1,6 +1,7 @@
 //! Applies titles from Trakt to rows; pure functions.
 //!
-//! Fields that Trakt leaves out keep their values: ids and pictures sometimes vanish for a while (TVDB, November 2025).
+//! Fields that are missing in Trakt's response keep their values, because ids and images sometimes disappear
+//! for a while (TVDB, November 2025).
 
 use chrono::{DateTime, NaiveDate, NaiveTime, Utc};
 use db::kinds::TitleSource;
@@ -173,7 +174,7 @@ mod tests {
     }
 
     #[test]
-    fn a_row_takes_the_values_from_trakt() {
+    fn values_from_trakt_are_applied() {
         let mut row = row();
         movie(&mut row, &answer(), DateTime::UNIX_EPOCH);
         assert_eq!(
@@ -184,11 +185,11 @@ mod tests {
         let pictures = Pictures::from_json(row.images);
         let poster = pictures.poster.and_then(|poster| poster.url);
         assert_eq!(poster.as_deref(), Some("https://walter.trakt.tv/images/poster.webp"));
-        assert_eq!(pictures.logo, None, "what is no address is no picture");
+        assert_eq!(pictures.logo, None, "invalid URLs are ignored");
     }
 
     #[test]
-    fn fields_that_trakt_leaves_out_keep_their_values() {
+    fn fields_missing_in_the_response_keep_their_values() {
         let mut row = row();
         movie(&mut row, &answer(), DateTime::UNIX_EPOCH);
         let bare = serde_json::from_value(json!({"title": "", "ids": {"trakt": 5}})).expect("a bare movie");

@@ -13,8 +13,8 @@ use super::apply;
 use crate::numbering::EpisodeRef;
 use crate::rows::{episode_row, season_row};
 
-/// Updates the seasons and episodes of a show. Rows are found by their numbers, as files are; rows that Trakt does not
-/// list are kept.
+/// Updates the seasons and episodes of a show. Rows are found by their season and episode numbers. Rows that
+/// Trakt does not list are kept.
 ///
 /// # Errors
 /// When the database fails.
@@ -44,7 +44,7 @@ async fn write_seasons(
         changes.add(old, row);
     }
     let mut ids: HashMap<i32, TitleId> = known.iter().map(|(number, row)| (*number, row.id)).collect();
-    for row in changes.carry_out(tx, TitleKind::Season).await? {
+    for row in changes.write(tx, TitleKind::Season).await? {
         ids.extend(row.season_number.map(|number| (number, row.id)));
     }
     Ok(ids)
@@ -79,19 +79,19 @@ async fn write_episodes(
             changes.add(old, row);
         }
     }
-    changes.carry_out(tx, TitleKind::Episode).await.map(|_| ())
+    changes.write(tx, TitleKind::Episode).await.map(|_| ())
 }
 
 fn numbers(season: &Season, episode: &Episode) -> Option<(i32, i32)> {
     Some((i32::try_from(season.number).ok()?, i32::try_from(episode.number).ok()?))
 }
 
-/// Rows to add and rows to change.
+/// Rows to insert and rows to update.
 #[derive(Default)]
 struct Changes {
-    fresh: Vec<Title>,
+    new: Vec<Title>,
     changed: Vec<Title>,
-    /// Rows that hold the Trakt id of another row, because Trakt renumbered the show.
+    /// Trakt ids that rows receive and other rows may still have, because Trakt renumbered the show.
     moved_ids: Vec<i64>,
 }
 
@@ -100,13 +100,13 @@ impl Changes {
         match old {
             None => {
                 self.moved_ids.extend(row.trakt_id);
-                self.fresh.push(row);
+                self.new.push(row);
             }
             Some(old) => {
                 if old.trakt_id != row.trakt_id {
                     self.moved_ids.extend(row.trakt_id);
                 }
-                // A new fetch time alone is not worth a write.
+                // A row is not written if only the time of the fetch would change.
                 let same =
                     Title { refreshed_at: row.refreshed_at, updated_at: row.updated_at, ..old.clone() }
                         == row;
@@ -117,12 +117,12 @@ impl Changes {
         }
     }
 
-    /// Writes the rows and returns the new ones.
-    async fn carry_out(self, tx: &Tx, kind: TitleKind) -> db::Result<Vec<Title>> {
+    /// Writes the rows and returns the inserted ones.
+    async fn write(self, tx: &Tx, kind: TitleKind) -> db::Result<Vec<Title>> {
         db::titles::release_trakt_ids(tx, kind, &self.moved_ids).await?;
         for row in self.changed {
             db::titles::update(tx, row).await?;
         }
-        db::titles::insert_many(tx, self.fresh).await
+        db::titles::insert_many(tx, self.new).await
     }
 }

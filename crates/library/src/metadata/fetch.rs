@@ -9,8 +9,8 @@ use trakt::{Client, Extended};
 use super::apply;
 use crate::score::{Candidate, ExternalId};
 
-/// Requests everything about a title in one response.
-fn detail() -> Extended {
+/// Requests all details of a title in one response.
+fn details() -> Extended {
     Extended::FULL | Extended::IMAGES
 }
 
@@ -40,7 +40,7 @@ impl Found {
         }
     }
 
-    /// Turns it into a candidate; `found_by` is the id that led to it.
+    /// Converts it to a candidate. `found_by`: the id by which it was found.
     pub fn candidate(&self, found_by: Option<ExternalId>) -> Candidate {
         let (name, original, year, overview, images) = match self {
             Self::Movie(movie) => {
@@ -59,7 +59,7 @@ impl Found {
         }
     }
 
-    /// Applies it to a row. A show stays due until its episodes are fetched.
+    /// Applies it to a row. A show remains due until its episodes have been fetched.
     pub fn apply(&self, row: &mut Title, now: DateTime<Utc>) {
         match self {
             Self::Movie(movie) => apply::movie(row, movie, now),
@@ -87,18 +87,18 @@ fn kind_of(kind: GroupKind) -> MediaKind {
 /// # Errors
 /// When Trakt cannot be reached.
 pub async fn by_id(client: &Client, kind: GroupKind, id_type: IdType, id: &str) -> trakt::Result<Vec<Found>> {
-    let hits = client.search().id(id_type, id, &[kind_of(kind)]).extended(detail()).first(5).await?;
+    let hits = client.search().id(id_type, id, &[kind_of(kind)]).extended(details()).first(5).await?;
     Ok(hits.items.into_iter().filter_map(Found::of).collect())
 }
 
-/// Titles by name, best first.
+/// Searches titles by name. The best result comes first.
 ///
 /// # Errors
 /// When Trakt cannot be reached.
 pub async fn by_text(client: &Client, kind: GroupKind, text: &str) -> trakt::Result<Vec<Found>> {
-    /// Enough candidates to choose from.
+    /// Maximum number of results.
     const CANDIDATES: usize = 12;
-    let hits = client.search().text(&[kind_of(kind)], text).extended(detail()).first(CANDIDATES).await?;
+    let hits = client.search().text(&[kind_of(kind)], text).extended(details()).first(CANDIDATES).await?;
     Ok(hits.items.into_iter().filter_map(Found::of).collect())
 }
 
@@ -109,8 +109,8 @@ pub async fn by_text(client: &Client, kind: GroupKind, text: &str) -> trakt::Res
 pub async fn by_trakt_id(client: &Client, kind: GroupKind, trakt_id: i64) -> trakt::Result<Found> {
     let id = TraktId(trakt_id.cast_unsigned());
     Ok(match kind {
-        GroupKind::Movie => Found::Movie(Box::new(client.movies().summary(id).extended(detail()).await?)),
-        GroupKind::Show => Found::Show(Box::new(client.shows().summary(id).extended(detail()).await?)),
+        GroupKind::Movie => Found::Movie(Box::new(client.movies().summary(id).extended(details()).await?)),
+        GroupKind::Show => Found::Show(Box::new(client.shows().summary(id).extended(details()).await?)),
     })
 }
 
@@ -120,12 +120,12 @@ pub async fn by_trakt_id(client: &Client, kind: GroupKind, trakt_id: i64) -> tra
 /// When Trakt cannot be reached.
 pub async fn seasons(client: &Client, trakt_id: i64) -> trakt::Result<Vec<Season>> {
     let id = TraktId(trakt_id.cast_unsigned());
-    let mut seasons = client.shows().seasons(id).extended(detail() | Extended::EPISODES).await?.items;
+    let mut seasons = client.shows().seasons(id).extended(details() | Extended::EPISODES).await?.items;
     for season in &mut seasons {
-        // Absent means unknown, not "no episodes".
+        // A missing list means that the episodes are unknown, not that there are none.
         if season.episodes.is_none() {
             season.episodes =
-                Some(client.shows().season(id, season.number).episodes().extended(detail()).await?);
+                Some(client.shows().season(id, season.number).episodes().extended(details()).await?);
         }
     }
     Ok(seasons)

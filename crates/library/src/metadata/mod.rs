@@ -1,4 +1,4 @@
-//! Titles, texts and episodes from Trakt.
+//! Metadata of titles, seasons and episodes from Trakt.
 
 pub mod apply;
 pub mod children;

@@ -1,4 +1,5 @@
-//! Refreshes titles from Trakt: those never fetched, those that changed on Trakt, and old ones.
+//! Refreshes titles from Trakt: titles never fetched, titles that changed on Trakt, and titles not refreshed
+//! for long.
 
 use chrono::{DateTime, TimeDelta, Utc};
 use db::Db;
@@ -15,22 +16,22 @@ use crate::works::relink;
 /// A title is fetched again after this time even if Trakt reports no change.
 pub const STALE_AFTER: TimeDelta = TimeDelta::days(30);
 /// How often Trakt's list of changed titles is read.
-const ASK_EVERY: TimeDelta = TimeDelta::hours(6);
-/// The list has a resolution of days, so the last day is read again.
+const READ_EVERY: TimeDelta = TimeDelta::hours(6);
+/// How far reads of the list overlap, because its resolution is one day.
 const OVERLAP: TimeDelta = TimeDelta::days(1);
 /// Key of the setting that holds the time of the last read.
 const SETTING: &str = "trakt_updates";
 
 /// When the list of changed titles was last read.
 #[derive(Debug, Clone, Copy, Serialize, Deserialize)]
-struct Asked {
+struct LastRead {
     at: DateTime<Utc>,
 }
 
-/// Fetches a movie or show, with everything below it.
+/// Fetches a movie, or a show with its seasons and episodes.
 ///
 /// # Errors
-/// When Trakt cannot be reached; the title then stays due.
+/// When Trakt cannot be reached; the title then remains due.
 pub async fn refresh(
     db: &Db,
     client: &Client,
@@ -40,8 +41,8 @@ pub async fn refresh(
     let (Some(trakt_id), Some(kind)) = (title.trakt_id, group_kind(title.kind)) else { return Ok(()) };
     let found = match fetch::by_trakt_id(client, kind, trakt_id).await {
         Ok(found) => found,
-        // Trakt merged or removed it: keep what is known and try again when it is old.
-        Err(Error::NotFound) => return gone(db, title.id, now).await,
+        // Trakt merged or removed the title. The row is kept and tried again when it is stale.
+        Err(Error::NotFound) => return postpone(db, title.id, now).await,
         Err(error) => return Err(error.into()),
     };
     let seasons = match kind {
@@ -69,7 +70,8 @@ pub async fn refresh(
     Ok(tx.commit().await?)
 }
 
-async fn gone(db: &Db, title_id: TitleId, now: DateTime<Utc>) -> Result<(), RefreshError> {
+/// Records the title as refreshed without changing it.
+async fn postpone(db: &Db, title_id: TitleId, now: DateTime<Utc>) -> Result<(), RefreshError> {
     let tx = db.begin().await?;
     if let Some(row) = db::titles::find(&tx, title_id).await? {
         db::titles::update(&tx, Title { refreshed_at: Some(now.into()), ..row }).await?;
@@ -77,16 +79,16 @@ async fn gone(db: &Db, title_id: TitleId, now: DateTime<Utc>) -> Result<(), Refr
     Ok(tx.commit().await?)
 }
 
-/// Reads from Trakt which titles changed, at most every few hours, and marks those in the library as due.
+/// Reads the list of changed titles from Trakt, at most every few hours, and marks those in the library as due.
 ///
 /// # Errors
-/// When Trakt cannot be reached; the same days are read next time.
-pub async fn note_updates(db: &Db, client: &Client, now: DateTime<Utc>) -> Result<(), RefreshError> {
-    let asked: Option<Asked> = db::settings::get(db, SETTING).await?;
-    let since = match asked {
-        Some(asked) if now - asked.at < ASK_EVERY => return Ok(()),
-        // After a long pause every title is old anyway, and the list would be very long.
-        Some(asked) if now - asked.at < STALE_AFTER => Some(asked.at - OVERLAP),
+/// When Trakt cannot be reached; the next call reads the same days.
+pub async fn mark_changed_titles(db: &Db, client: &Client, now: DateTime<Utc>) -> Result<(), RefreshError> {
+    let last_read: Option<LastRead> = db::settings::get(db, SETTING).await?;
+    let since = match last_read {
+        Some(last_read) if now - last_read.at < READ_EVERY => return Ok(()),
+        // After a long pause all titles are stale anyway, and the list would be very long.
+        Some(last_read) if now - last_read.at < STALE_AFTER => Some(last_read.at - OVERLAP),
         _ => None,
     };
     let (movies, shows) = match since {
@@ -99,11 +101,12 @@ pub async fn note_updates(db: &Db, client: &Client, now: DateTime<Utc>) -> Resul
     let tx = db.begin().await?;
     db::titles::set_stale(&tx, TitleKind::Movie, &movies).await?;
     db::titles::set_stale(&tx, TitleKind::Show, &shows).await?;
-    db::settings::put(&tx, SETTING, &Asked { at: now }).await?;
+    db::settings::put(&tx, SETTING, &LastRead { at: now }).await?;
     Ok(tx.commit().await?)
 }
 
-/// Paging over a list that changes can miss an entry; the overlap with the next read finds it.
+/// Reads all pages. Entries that are missed because the list changes meanwhile are found by the next read,
+/// which overlaps.
 async fn ids(feed: Paged<TraktId>) -> trakt::Result<Vec<i64>> {
     use futures::TryStreamExt as _;
     let pages: Vec<_> = feed.stream().try_collect().await?;

@@ -63,7 +63,8 @@ impl Scanner {
         self.inner.new_work.notify_one();
         let library = db::libraries::find(&self.inner.db, library_id).await.ok().flatten();
         let next = {
-            // Requests for another scan take this lock too: a request is either seen here or starts a scan itself.
+            // Requests for another scan take this lock too: a request is either seen here or starts a scan
+            // itself.
             let mut scans = self.scans();
             // After a stop on request, changes that came in meanwhile do not start another scan.
             let again = handle.again.load(Ordering::SeqCst) && !handle.stop.is_cancelled();

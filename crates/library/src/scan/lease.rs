@@ -22,7 +22,8 @@ pub(super) struct ScanLease {
 }
 
 impl ScanLease {
-    /// The lease of a library for the server of this name. A killed server that restarts under its name still holds it.
+    /// The lease of a library for the server of this name. A killed server that restarts under its name still
+    /// holds it.
     pub(super) fn new(db: Db, clock: Arc<dyn Clock>, library_id: LibraryId, server: &str) -> Self {
         Self { db, clock, name: format!("scan/{library_id}"), holder: server.to_owned() }
     }
@@ -35,8 +36,8 @@ impl ScanLease {
         Ok(())
     }
 
-    /// Renews the lease for as long as this is polled. A scan that lost its lease continues: two scans at once waste time
-    /// but do no harm.
+    /// Renews the lease for as long as this is polled. A scan that lost its lease continues: two scans at
+    /// once waste time but do no harm.
     pub(super) async fn keep(&self) -> std::convert::Infallible {
         loop {
             self.clock.sleep(EVERY).await;

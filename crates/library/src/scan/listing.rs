@@ -121,7 +121,8 @@ impl Listing {
         self.problems.iter().filter(unreadable).map(|problem| problem.path.clone()).collect()
     }
 
-    /// Changes when anything beside the video or in a folder above it changes, or when names are read in another way.
+    /// Changes when anything beside the video or in a folder above it changes, or when names are read in
+    /// another way.
     pub(super) fn stamp(&self, video: &Path) -> String {
         let mut hasher = DefaultHasher::new();
         let all: Vec<u64> =
@@ -151,7 +152,8 @@ impl Listing {
         })
     }
 
-    /// The folder of the show that a video belongs to: the one with `tvshow.nfo`, else by the names of the folders.
+    /// The folder of the show that a video belongs to: the one with `tvshow.nfo`, else by the names of the
+    /// folders.
     pub(super) fn show_folder<'a>(&self, video: &'a Path) -> Option<&'a Path> {
         let folders = || parent(video).ancestors().filter(|folder| !folder.as_os_str().is_empty());
         folders().find(|folder| self.sidecars.show_nfo(folder).is_some()).or_else(|| show_folder(video))
@@ -217,8 +219,8 @@ fn disc_extras(files: &[FileEntry], by_folder: &HashMap<PathBuf, Vec<FileIndex>>
         .collect()
 }
 
-/// One look at every sidecar, by the folder of the videos that it may belong to. Videos are told apart by the walk; this costs a
-/// millisecond per thousand files.
+/// One look at every sidecar, by the folder of the videos that it may belong to. Videos are told apart by the
+/// walk; this costs a millisecond per thousand files.
 fn stamps(root: &Path, sidecars: &[PathBuf]) -> HashMap<PathBuf, u64> {
     let mut hashers: HashMap<&Path, DefaultHasher> = HashMap::new();
     for path in sidecars {

@@ -179,8 +179,8 @@ impl Scan {
         tasks.into_iter().map(|(file, task)| Job { file, task, content: contents.remove(&file) }).collect()
     }
 
-    /// Whether an earlier scan could not read the file. Permissions may have changed and a copy may have been completed
-    /// although size and time are the same.
+    /// Whether an earlier scan could not read the file. Permissions may have changed and a copy may have been
+    /// completed although size and time are the same.
     fn wants_reading(&self, row: &KnownRow) -> bool {
         match row.probe_state {
             ProbeState::Pending => true,
@@ -206,7 +206,7 @@ impl Scan {
         tracing::debug!(library = self.library.name, gone_before, missing = plan.missing.len(), "settling");
         let tx = self.db.begin_titles().await?;
         for &(gone, copy) in &plan.replaced {
-            works::hand_over(&tx, gone, copy, now).await?;
+            works::replace_by_copy(&tx, gone, copy, now).await?;
         }
         db::files::set_missing(&tx, &plan.missing, now.into()).await?;
         db::files::set_present(&tx, &returned, now.into()).await?;

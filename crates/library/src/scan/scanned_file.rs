@@ -249,8 +249,8 @@ impl ScannedFile {
         }
     }
 
-    /// The NFO entry of one of the file's episodes: the `ordinal`th of `count`. An entry alone beside an episode alone is its,
-    /// whatever its numbers: files are often numbered in another order than catalogues.
+    /// The NFO entry of one of the file's episodes: the `ordinal`th of `count`. An entry alone beside an
+    /// episode alone is its, whatever its numbers: files are often numbered in another order than catalogues.
     pub(super) fn episode_nfo(&self, season: i32, number: i32, ordinal: usize, count: usize) -> Option<&Nfo> {
         match (self.beside.nfos.as_slice(), count) {
             ([only], 1) => Some(only),

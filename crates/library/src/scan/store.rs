@@ -1,7 +1,7 @@
 //! Writes scanned files as rows: groups, titles, files and the links between them.
 //!
-//! One [`Store`] serves one scan. It caches what it has read and written, so that ten thousand files take a few hundred
-//! statements.
+//! One [`Store`] serves one scan. It caches what it has read and written, so that ten thousand files take a
+//! few hundred statements.
 
 use std::collections::{HashMap, HashSet};
 
@@ -29,7 +29,8 @@ pub(super) struct Store {
     /// Groups by key.
     groups: HashMap<String, MatchGroup>,
     pub(super) shows: HashMap<TitleId, ShowIndex>,
-    /// The first scan takes the modification time of a file as the time it was added; later scans take the current time.
+    /// The first scan takes the modification time of a file as the time it was added; later scans take the
+    /// current time.
     first_scan: bool,
 }
 
@@ -71,8 +72,8 @@ impl Store {
         self.groups.get(&file.work()?.key())
     }
 
-    /// If all files of a group move to a name that no group has, the group takes that name and keeps its title, its
-    /// plays and the user's decision. A match that was found by the old name is tried again.
+    /// If all files of a group move to a name that no group has, the group takes that name and keeps its
+    /// title, its plays and the user's decision. A match that was found by the old name is tried again.
     async fn follow_renames(&mut self, tx: &Tx, scanned: &[ScannedFile]) -> db::Result<()> {
         let mut moves: HashMap<MatchGroupId, Vec<(FileId, &ScannedFile)>> = HashMap::new();
         for file in scanned {

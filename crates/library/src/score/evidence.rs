@@ -1,4 +1,4 @@
-//! Why a candidate has its score, as it is stored with the match.
+//! What a candidate's score is based on. Stored with the match.
 
 use serde::{Deserialize, Serialize};
 
@@ -6,7 +6,7 @@ use serde::{Deserialize, Serialize};
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(rename_all = "snake_case")]
 pub enum Evidence {
-    /// An id in a file name or NFO file leads to the title.
+    /// The title was found by an id in a file name or NFO file.
     Id(ExternalId),
     /// Name and year were compared.
     Names {
@@ -17,7 +17,7 @@ pub enum Evidence {
     },
 }
 
-/// An id of a title in a catalogue.
+/// An id of a title in a provider's database.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub struct ExternalId {
     /// The provider.
@@ -40,7 +40,7 @@ pub enum IdProvider {
     Tvdb,
 }
 
-/// How a name on disk compares with a title's names.
+/// How the name from files compares with a title's names.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(rename_all = "snake_case")]
 pub enum NameEvidence {
@@ -56,7 +56,7 @@ pub enum NameEvidence {
     Different,
 }
 
-/// How a year on disk compares with a title's year.
+/// How the year from files compares with a title's year.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(rename_all = "snake_case")]
 pub enum YearEvidence {
@@ -64,14 +64,14 @@ pub enum YearEvidence {
     Same,
     /// Different.
     Different {
-        /// The year on disk.
+        /// The year from files.
         queried: i32,
         /// The title's year.
         candidate: i32,
     },
     /// Trakt has no year for the title.
     UnknownOnTrakt,
-    /// The name on disk has no year.
+    /// The files contain no year.
     NotInFileName {
         /// The title's year.
         candidate: i32,

@@ -1,8 +1,9 @@
-//! How similar two titles are, by letters and by words.
+//! Similarity of two titles, by letters and by words.
 
 use media::collation::fold;
 
-/// Folded, without articles, with small roman numerals as digits: what two spellings of one title share.
+/// A name normalised so that different spellings of one title are equal: folded, without articles, small
+/// Roman numerals as digits.
 pub(super) fn comparable(name: &str) -> String {
     let words: Vec<String> = fold(name)
         .split(' ')
@@ -12,7 +13,7 @@ pub(super) fn comparable(name: &str) -> String {
     if words.is_empty() { fold(name) } else { words.join(" ") }
 }
 
-/// "i" is left alone: it is a pronoun more often than a number.
+/// "i" is not converted, because it is more often a pronoun than a number.
 fn roman_as_digit(word: &str) -> &str {
     match word {
         "ii" => "2",
@@ -27,13 +28,15 @@ fn roman_as_digit(word: &str) -> &str {
     }
 }
 
-/// Similarity in percent: the better of letters in order (typing errors) and words shared (subtitles left out).
+/// Similarity in percent: the higher of edit distance, which tolerates typos, and shared words, which
+/// tolerates missing subtitles.
 pub(super) fn similarity(a: &str, b: &str) -> u32 {
-    letters_in_order(a, b).max(words_shared(a, b))
+    edit_similarity(a, b).max(words_shared(a, b))
 }
 
-/// One minus the edit distance over the longer length. Only the beginning of very long names is compared.
-fn letters_in_order(a: &str, b: &str) -> u32 {
+/// Edit distance relative to the longer name, as a similarity in percent. Only the first 128 characters are
+/// compared.
+fn edit_similarity(a: &str, b: &str) -> u32 {
     let cut = |name: &str| name.chars().take(128).collect::<String>();
     let (a, b) = (cut(a), cut(b));
     if a.is_empty() && b.is_empty() {
@@ -42,7 +45,7 @@ fn letters_in_order(a: &str, b: &str) -> u32 {
     (strsim::normalized_levenshtein(&a, &b) * 100.0) as u32
 }
 
-/// Dice coefficient of the words, a little below what equal names get.
+/// Dice coefficient of the words, scaled to at most 95 percent so that it stays below that of equal names.
 fn words_shared(a: &str, b: &str) -> u32 {
     let (a, b): (Vec<&str>, Vec<&str>) = (a.split(' ').collect(), b.split(' ').collect());
     let shared = a.iter().filter(|word| b.contains(word)).count();

@@ -34,7 +34,7 @@ fn verdict(outcome: &Outcome) -> (&'static str, Option<i64>) {
 #[rstest]
 #[case::same_name_and_year(query("The Matrix", 1999), vec![candidate(1, "The Matrix", 1999)], "matched")]
 #[case::year_one_off(query("Metropolis", 1926), vec![candidate(1, "Metropolis", 1927)], "matched")]
-#[case::year_tells_remakes_apart(
+#[case::year_distinguishes_remakes(
     query("Dune", 1984), vec![candidate(2, "Dune", 2021), candidate(1, "Dune", 1984)], "matched")]
 #[case::remakes_without_a_year(
     query("Dune", None), vec![candidate(2, "Dune", 2021), candidate(1, "Dune", 1984)], "ambiguous")]
@@ -49,19 +49,23 @@ fn verdict(outcome: &Outcome) -> (&'static str, Option<i64>) {
 #[case::another_year_entirely(query("Dune", 1999), vec![candidate(1, "Dune", 2021)], "unmatched")]
 #[case::something_else(query("Holiday 2019 Beach", None), vec![candidate(1, "The Beach", 2000)], "unmatched")]
 #[case::nothing_found(query("Xyzzy", 2020), vec![], "unmatched")]
-fn verdicts(#[case] query: Query, #[case] candidates: Vec<Candidate>, #[case] expected: &str) {
+fn candidates_are_matched_ambiguous_or_unmatched(
+    #[case] query: Query,
+    #[case] candidates: Vec<Candidate>,
+    #[case] expected: &str,
+) {
     let outcome = rank(&query, candidates);
     assert_eq!(verdict(&outcome).0, expected, "{outcome:?}");
 }
 
 #[test]
-fn the_year_picks_the_right_remake() {
+fn the_year_selects_the_right_remake() {
     let outcome = rank(&query("Dune", 1984), vec![candidate(2, "Dune", 2021), candidate(1, "Dune", 1984)]);
     assert_eq!(verdict(&outcome), ("matched", Some(1)));
 }
 
 #[test]
-fn an_id_beats_any_name() {
+fn an_id_takes_precedence_over_any_name() {
     let by_id = Candidate { found_by: Some(tmdb("603")), ..candidate(1, "The Matrix", 1999) };
     let outcome = rank(&query("Matrix Reloaded", 2003), vec![candidate(2, "Matrix Reloaded", 2003), by_id]);
     let Outcome::Ambiguous(all) = &outcome else {
@@ -72,14 +76,14 @@ fn an_id_beats_any_name() {
 }
 
 #[test]
-fn two_ids_that_disagree_are_left_to_a_person() {
+fn contradictory_ids_are_ambiguous() {
     let by_id = |id, tmdb_id| Candidate { found_by: Some(tmdb(tmdb_id)), ..candidate(id, "Film", 2000) };
     let outcome = rank(&query("Film", 2000), vec![by_id(1, "603"), by_id(2, "604")]);
     assert_eq!(verdict(&outcome).0, "ambiguous");
 }
 
 #[test]
-fn another_name_of_the_title_counts() {
+fn other_names_of_a_title_are_compared() {
     let translated = Candidate {
         other_names: vec!["Le Voyage dans la Lune".to_owned()],
         ..candidate(1, "A Trip to the Moon", 1902)
@@ -88,7 +92,7 @@ fn another_name_of_the_title_counts() {
 }
 
 #[test]
-fn a_score_comes_with_its_evidence() {
+fn a_score_includes_its_evidence() {
     let scored = score(&query("Dune", 1984), candidate(2, "Dune", 2021));
     let year = YearEvidence::Different { queried: 1984, candidate: 2021 };
     assert_eq!(scored.evidence, Evidence::Names { name: NameEvidence::Same, year });
@@ -96,7 +100,7 @@ fn a_score_comes_with_its_evidence() {
 
 proptest! {
     #[test]
-    fn ranking_keeps_every_candidate_and_orders_them(
+    fn ranking_keeps_and_sorts_all_candidates(
         title in "[a-z ]{0,12}",
         names in proptest::collection::vec(("[a-z ]{0,12}", proptest::option::of(1990..2000)), 0..6),
     ) {

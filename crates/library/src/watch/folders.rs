@@ -1,7 +1,7 @@
 //! The watched folders.
 //!
-//! On Linux, every folder needs its own watch. The `notify` crate could set them recursively, but it stops at the first
-//! unreadable folder, and most disks have one (`lost+found`).
+//! On Linux, every folder needs its own watch. The `notify` crate could set them recursively, but it stops at
+//! the first unreadable folder, and most disks have one (`lost+found`).
 
 use std::collections::{HashMap, HashSet};
 use std::path::{Path, PathBuf};
@@ -17,17 +17,17 @@ use tokio::task::spawn_blocking;
 
 use super::mounts;
 
-/// Whether the operating system watches whole trees, so that one watch per library is enough.
+/// Whether the operating system watches whole directory trees, so that one watch per library is enough.
 const WATCHES_TREES: bool = cfg!(any(target_os = "macos", target_os = "windows"));
 
 /// A change reported by the operating system.
 #[derive(Debug)]
 pub(super) enum Change {
-    /// Something changed at this path.
+    /// A file or folder changed at this path.
     At(PathBuf),
-    /// A folder may have appeared, and has to be watched too.
-    Arrived(PathBuf),
-    /// Events were lost.
+    /// A folder may have been added at this path and has to be watched, too.
+    FolderAdded(PathBuf),
+    /// Events were lost, so that anything may have changed.
     Lost,
 }
 
@@ -37,7 +37,7 @@ pub(super) struct Folders {
     watcher: Option<Arc<Mutex<RecommendedWatcher>>>,
     roots: HashMap<PathBuf, Root>,
     /// New folders that are not watched yet.
-    fresh: Vec<PathBuf>,
+    new: Vec<PathBuf>,
 }
 
 /// The folder of a library.
@@ -52,19 +52,19 @@ struct Root {
 
 impl Folders {
     pub(super) fn new(sender: UnboundedSender<Change>) -> Self {
-        Self { sender, watcher: None, roots: HashMap::new(), fresh: Vec::new() }
+        Self { sender, watcher: None, roots: HashMap::new(), new: Vec::new() }
     }
 
     /// The libraries that a change belongs to.
-    pub(super) fn concerned(&mut self, change: Change) -> Vec<LibraryId> {
+    pub(super) fn affected_libraries(&mut self, change: Change) -> Vec<LibraryId> {
         let path = match change {
             Change::At(path) => path,
-            Change::Arrived(path) => {
-                self.fresh.push(path.clone());
+            Change::FolderAdded(path) => {
+                self.new.push(path.clone());
                 path
             }
             Change::Lost => {
-                self.fresh.extend(self.roots.keys().cloned());
+                self.new.extend(self.roots.keys().cloned());
                 return self.roots.values().map(|root| root.library).collect();
             }
         };
@@ -77,8 +77,9 @@ impl Folders {
         self.roots.values().any(|root| root.library == library && root.reports_changes)
     }
 
-    /// Watches the folders of these libraries. Returns those whose folder is a different one than before.
-    pub(super) async fn follow(&mut self, libraries: Vec<Library>) -> Vec<LibraryId> {
+    /// Watches the folders of these libraries. Returns the libraries whose folder is a different one than
+    /// before.
+    pub(super) async fn update(&mut self, libraries: Vec<Library>) -> Vec<LibraryId> {
         let found = spawn_blocking(move || identities(libraries)).await.unwrap_or_default();
         let same = |(path, library, identity): &(PathBuf, LibraryId, Option<FileId>)| {
             self.roots.get(path).is_some_and(|root| (root.library, root.identity) == (*library, *identity))
@@ -88,25 +89,25 @@ impl Folders {
         }
         let changed = found.iter().filter(|root| !same(root)).map(|(_, library, _)| *library).collect();
         let sender = self.sender.clone();
-        // Setting watches walks the folders, so it runs on a blocking thread. A new watcher has no stale watches.
+        // This walks the folders, so it runs on a blocking thread. A new watcher has no stale watches.
         let set = spawn_blocking(move || watch_roots(sender, found)).await;
         let (watcher, roots) = set.unwrap_or_default();
         self.watcher = watcher.map(|watcher| Arc::new(Mutex::new(watcher)));
         self.roots = roots;
-        self.fresh.clear();
+        self.new.clear();
         changed
     }
 
     /// Watches the new folders.
-    pub(super) async fn watch_fresh(&mut self) {
-        let fresh = std::mem::take(&mut self.fresh);
-        let Some(watcher) = self.watcher.clone().filter(|_| !WATCHES_TREES && !fresh.is_empty()) else {
+    pub(super) async fn watch_new(&mut self) {
+        let folders = std::mem::take(&mut self.new);
+        let Some(watcher) = self.watcher.clone().filter(|_| !WATCHES_TREES && !folders.is_empty()) else {
             return;
         };
         let watched = spawn_blocking(move || {
             let mut watcher = watcher.lock().unwrap_or_else(PoisonError::into_inner);
             let mut seen = HashSet::new();
-            fresh.into_iter().filter(|folder| !watch_tree(&mut watcher, folder, &mut seen)).collect()
+            folders.into_iter().filter(|folder| !watch_tree(&mut watcher, folder, &mut seen)).collect()
         });
         let failed: Vec<PathBuf> = watched.await.unwrap_or_default();
         for (path, root) in &mut self.roots {
@@ -115,7 +116,7 @@ impl Folders {
     }
 }
 
-/// Whether a folder exists and is not empty, as the mount point of an unmounted disk is.
+/// Whether a folder exists and is not empty. The mount point of an unmounted disk is empty.
 pub(super) async fn has_content(path: &str) -> bool {
     match tokio::fs::read_dir(path).await {
         Ok(mut entries) => matches!(entries.next_entry().await, Ok(Some(_))),
@@ -137,7 +138,7 @@ fn watch_roots(
     sender: UnboundedSender<Change>,
     folders: Vec<(PathBuf, LibraryId, Option<FileId>)>,
 ) -> (Option<RecommendedWatcher>, HashMap<PathBuf, Root>) {
-    let mut watcher = notify::recommended_watcher(move |event| tell(&sender, event))
+    let mut watcher = notify::recommended_watcher(move |event| send_change(&sender, event))
         .inspect_err(|error| tracing::warn!(%error, "folders cannot be watched and are scanned more often"))
         .ok();
     let mut seen = HashSet::new();
@@ -152,8 +153,8 @@ fn watch_roots(
     (watcher, roots)
 }
 
-/// Watches a folder and everything below it, except folders that may not be read. False when the system has no watches
-/// left.
+/// Watches a folder and all folders below it, except unreadable ones. Returns false when the system has no
+/// watches left.
 fn watch_tree(watcher: &mut RecommendedWatcher, top: &Path, seen: &mut HashSet<FileId>) -> bool {
     if WATCHES_TREES {
         return watcher.watch(top, RecursiveMode::Recursive).is_ok();
@@ -188,29 +189,30 @@ fn folders_in(folder: &Path) -> Vec<PathBuf> {
     entries.flatten().filter(maybe_folder).map(|entry| entry.path()).collect()
 }
 
-fn tell(sender: &UnboundedSender<Change>, event: notify::Result<notify::Event>) {
+fn send_change(sender: &UnboundedSender<Change>, event: notify::Result<notify::Event>) {
     let Ok(event) = event else { return };
     // Sending fails only while the server stops.
     if event.need_rescan() {
         let _ = sender.send(Change::Lost);
-    } else if matters(&event.kind) {
+    } else if is_change(&event.kind) {
         for path in event.paths {
-            let change = if arrives(&event.kind) { Change::Arrived(path) } else { Change::At(path) };
+            let change =
+                if may_add_folder(&event.kind) { Change::FolderAdded(path) } else { Change::At(path) };
             let _ = sender.send(change);
         }
     }
 }
 
-/// Whether an event is a change: reading a file is not.
-fn matters(kind: &EventKind) -> bool {
+/// Whether an event is a change, rather than a read access.
+fn is_change(kind: &EventKind) -> bool {
     !matches!(
         kind,
         EventKind::Access(AccessKind::Open(_) | AccessKind::Read | AccessKind::Close(AccessMode::Read))
     )
 }
 
-/// Whether a folder may have appeared.
-fn arrives(kind: &EventKind) -> bool {
+/// Whether a folder may have been added.
+fn may_add_folder(kind: &EventKind) -> bool {
     matches!(
         kind,
         EventKind::Create(CreateKind::Folder | CreateKind::Any)

@@ -1,8 +1,8 @@
-//! Finds folders on shared file systems. The kernel reports only changes that this machine makes.
+//! Detects folders on shared file systems, where the kernel reports only this machine's changes.
 
 use std::path::{Path, PathBuf};
 
-/// Types of file systems that other machines (or other programs below them) write to.
+/// Types of file systems that other machines write to, or whose files can be changed underneath them.
 const SHARED: [&str; 15] = [
     "nfs",
     "nfs4",
@@ -38,8 +38,8 @@ fn type_of<'a>(mounts: &'a str, folder: &Path) -> Option<&'a str> {
     mounts
         .lines()
         .filter_map(|line| {
-            let (place, kind) = line.split_once(" - ")?;
-            let point = unescape(place.split(' ').nth(4)?);
+            let (mount, kind) = line.split_once(" - ")?;
+            let point = unescape(mount.split(' ').nth(4)?);
             let depth = point.components().count();
             folder.starts_with(&point).then_some((depth, kind.split(' ').next()?))
         })
@@ -48,7 +48,7 @@ fn type_of<'a>(mounts: &'a str, folder: &Path) -> Option<&'a str> {
         .map(|(_, kind)| kind)
 }
 
-/// Spaces and similar characters are escaped as octal numbers.
+/// Decodes a mount point, in which spaces and similar characters are escaped as octal numbers.
 fn unescape(point: &str) -> PathBuf {
     let plain = point.replace("\\040", " ").replace("\\011", "\t").replace("\\012", "\n");
     plain.replace("\\134", "\\").into()
@@ -77,7 +77,11 @@ mod tests {
     #[case("/mnt/usb disk/films", Some("fuseblk"), false)]
     #[case("/mnt/pool", Some("fuse.mergerfs"), true)]
     #[case("/mnt/twice", Some("cifs"), true)]
-    fn the_nearest_mount_decides(#[case] folder: &str, #[case] kind: Option<&str>, #[case] shared: bool) {
+    fn the_innermost_mount_determines_the_type(
+        #[case] folder: &str,
+        #[case] kind: Option<&str>,
+        #[case] shared: bool,
+    ) {
         let found = type_of(MOUNTS, Path::new(folder));
         assert_eq!(found, kind);
         assert_eq!(found.is_some_and(is_shared_type), shared);
