@@ -249,7 +249,7 @@ pub enum ErrorReason {
     },
     /// Too many open streams.
     StreamLimit {
-        /// The maximum at once.
+        /// The maximum number of open streams.
         most: i64,
     },
     /// Too many users are signing in at the moment.

@@ -63,7 +63,7 @@ pub struct TraktLogItem {
 pub struct UndoneTraktRun {
     /// How many changes were undone.
     pub undone: i64,
-    /// How many can no longer be undone, and stay.
+    /// How many changes can no longer be undone and are kept.
     pub kept: i64,
 }
 

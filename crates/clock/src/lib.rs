@@ -76,7 +76,7 @@ impl Clock for SystemClock {
     }
 }
 
-/// A clock that stands still until it is moved. Clones share the same time.
+/// A clock whose time changes only when a test changes it. Clones share the same time.
 ///
 /// ```
 /// use clock::{Clock, ManualClock};
@@ -119,7 +119,7 @@ impl ManualClock {
         self
     }
 
-    /// Advances the clock and wakes all sleepers whose time has come.
+    /// Advances the clock and wakes all sleepers whose wait has ended.
     pub fn advance(&self, duration: Duration) {
         self.time.send_modify(|time| {
             time.now = after(time.now, duration);
@@ -223,7 +223,7 @@ mod tests {
     }
 
     #[tokio::test]
-    async fn an_automatic_clock_never_waits() {
+    async fn a_clock_with_auto_advance_never_waits() {
         let clock = clock().auto_advance();
         clock.sleep(Duration::from_secs(3600)).await;
         assert_eq!(clock.now().timestamp(), 3600);

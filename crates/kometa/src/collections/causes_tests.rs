@@ -25,29 +25,29 @@ fn reported(config: &str) -> Vec<String> {
     "libraries:\n  Movies:\n    collection_files:\n      - default: trakt\n        template_variables: {limt: 3}\n  TV Shows:\n    collection_files:\n      - default: trakt\n        template_variables: {limt: 5}\n",
     &["Movies: config.yml:5:30: template_variables: unknown key \"limt\"; did you mean \"limit\"? (also at config.yml:9:30)"]
 )]
-#[case::an_anchor_of_two_libraries(
+#[case::an_anchor_used_by_two_libraries(
     "libraries:\n  Movies:\n    collection_files: &files\n      - default: trakt\n        template_variables: {limt: 3}\n  TV Shows:\n    collection_files: *files\n",
     &["Movies: config.yml:5:30: template_variables: unknown key \"limt\"; did you mean \"limit\"?"]
 )]
-#[case::other_files_of_kometas_own(
+#[case::unsupported_default_files(
     "libraries:\n  Movies:\n    collection_files: [{default: imdb}, {default: imdb}, {default: tmdb}]\n  More Movies:\n    collection_files: [default: imdb]\n",
     &[
         "Movies: config.yml:3:34: libraries.Movies.collection_files.default: the default file \"imdb\" is not built in; only `trakt` is (also at config.yml:3:51, config.yml:5:33)",
         "Movies: config.yml:3:68: libraries.Movies.collection_files.default: the default file \"tmdb\" is not built in; only `trakt` is"
     ]
 )]
-#[case::defaults_twice(
+#[case::a_default_file_twice(
     "libraries:\n  Movies:\n    collection_files:\n      - default: trakt\n      - default: trakt\n",
     &["Movies: config.yml:5:18: the collections \"Trakt Collected\", \"Trakt Popular\", \"Trakt Recommended\", \"Trakt Trending\", \"Trakt Watched\" are already defined, the first at config.yml:4:18; these are skipped"]
 )]
-#[case::the_names_of_a_file_twice(
+#[case::two_files_with_the_same_names(
     "libraries:\n  Movies:\n    collection_files: [a.yml, b.yml]\n  TV Shows:\n    collection_files: [a.yml, b.yml]\n",
     &[
         "Movies: b.yml:2:3: the collections \"A\", \"B\" are already defined, the first at a.yml:2:3; these are skipped",
         "TV Shows: b.yml:2:3: the collections \"A\", \"B\" are already defined, the first at a.yml:2:3; these are skipped"
     ]
 )]
-#[case::errors_stay_with_their_libraries(
+#[case::errors_are_not_merged(
     "libraries:\n  Movies:\n    collections: {}\n  TV Shows:\n    collections: {}\n",
     &[
         "Movies: config.yml:3:5: libraries.Movies.collections: definitions belong in separate files, listed in collection_files",

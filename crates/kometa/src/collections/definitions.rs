@@ -36,8 +36,12 @@ pub(super) fn read(
         Source::DefaultTrakt(at) => {
             let definitions = default_trakt::definitions(at, &scope.variables);
             let templates = Templates::new();
-            let one = |(key, definition): (Key, Map)| one(&key, &definition, &templates, scope);
-            Defined { collections: definitions.into_iter().map(one).collect(), dynamic: Vec::new() }
+            let read_definition =
+                |(key, definition): (Key, Map)| read_one(&key, &definition, &templates, scope);
+            Defined {
+                collections: definitions.into_iter().map(read_definition).collect(),
+                dynamic: Vec::new(),
+            }
         }
         Source::File(content) => file(content, scope, folder, findings),
     }
@@ -70,14 +74,14 @@ fn file(content: &Value, scope: &Arc<Scope>, folder: &Path, findings: &mut Vec<F
         let problem = Problem::Unusable("neither collections nor dynamic_collections is in this file");
         findings.push(Finding::new(level, &content.at, "", problem));
     }
-    let each = |(key, definition): (&Key, &Map)| one(key, definition, &templates, scope);
+    let each = |(key, definition): (&Key, &Map)| read_one(key, definition, &templates, scope);
     Defined {
         collections: collections
             .map(|collections| mappings(collections, "collections", findings).into_iter().map(each).collect())
             .unwrap_or_default(),
         dynamic: dynamic
             .filter(|dynamic| dynamic.data != Data::Null)
-            .map(|dynamic| dynamic::all(dynamic, &templates, scope, findings))
+            .map(|dynamic| dynamic::read_all(dynamic, &templates, scope, findings))
             .unwrap_or_default(),
     }
 }
@@ -130,7 +134,7 @@ pub(super) fn templates(content: &Value, folder: &Path, findings: &mut Vec<Findi
 }
 
 /// Applies the templates of a definition and parses its attributes.
-pub(super) fn one(key: &Key, definition: &Map, templates: &Templates, scope: &Scope) -> Collection {
+pub(super) fn read_one(key: &Key, definition: &Map, templates: &Templates, scope: &Scope) -> Collection {
     let mut findings = Vec::new();
     let applied = template::apply(&key.text, definition, templates, &scope.variables, &scope.context);
     let mut attributes = match applied {

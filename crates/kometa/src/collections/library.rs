@@ -49,7 +49,7 @@ const INLINE: [&str; 6] =
     ["collections", "dynamic_collections", "metadata", "overlays", "templates", "playlists"];
 
 /// Reads all libraries.
-pub(super) fn all(root: &Value, options: LoadOptions<'_>, findings: &mut Vec<Finding>) -> Vec<Library> {
+pub(super) fn read_all(root: &Value, options: LoadOptions<'_>, findings: &mut Vec<Finding>) -> Vec<Library> {
     let settings = Arc::new(Settings::read(root.get("settings"), "settings", findings));
     let Some(libraries) = root.get("libraries") else {
         findings.push(Finding::new(Level::Error, &root.at, "libraries", Problem::Missing));
@@ -63,10 +63,16 @@ pub(super) fn all(root: &Value, options: LoadOptions<'_>, findings: &mut Vec<Fin
         findings.push(Finding::new(Level::Error, &libraries.at, "libraries", problem));
         return Vec::new();
     };
-    entries.iter().map(|(key, value)| one(key, value, root, &settings, options)).collect()
+    entries.iter().map(|(key, value)| read_one(key, value, root, &settings, options)).collect()
 }
 
-fn one(key: &Key, value: &Value, config: &Value, root: &Arc<Settings>, options: LoadOptions<'_>) -> Library {
+fn read_one(
+    key: &Key,
+    value: &Value,
+    config: &Value,
+    root: &Arc<Settings>,
+    options: LoadOptions<'_>,
+) -> Library {
     let name = value.get("library_name").filter(|name| name.data != Data::Null);
     let name = name.map_or_else(|| key.text.clone(), Value::to_python);
     let known = |one: &&(String, Media)| one.0 == name || one.0 == key.text;

@@ -147,8 +147,8 @@ pub fn load(config: &Config, options: LoadOptions<'_>) -> Loaded {
             return Loaded { libraries: Vec::new(), playlists: Vec::new(), plex: None, findings };
         }
     };
-    let libraries = library::all(&root, options, &mut findings);
-    let playlists = playlists::all(&root, &libraries, options, &mut findings);
+    let libraries = library::read_all(&root, options, &mut findings);
+    let playlists = playlists::read_all(&root, &libraries, options, &mut findings);
     report_needs_account(config, &libraries, &mut findings);
     report_plex_only(&libraries, &mut findings);
     let plex = plex::server(&root, None, "", &mut findings);

@@ -10,27 +10,27 @@ const SMALL: &str = "small collections";
 
 /// Exactly the expected warnings are reported, and none of the others.
 #[rstest]
-#[case::no_label("{delete_collections: {managed: false}}", false, &[WITHOUT_LABEL])]
-#[case::has_it("{delete_collections: {managed: false}}", true, &[])]
-#[case::managed("{delete_collections: {managed: true}}", true, &[WITH_LABEL])]
-#[case::managed_by_kometa_alone("{delete_collections: {managed: true}}", false, &[])]
+#[case::without_kometa_label("{delete_collections: {managed: false}}", false, &[WITHOUT_LABEL])]
+#[case::with_kometa_label("{delete_collections: {managed: false}}", true, &[])]
+#[case::managed_with_kometa_label("{delete_collections: {managed: true}}", true, &[WITH_LABEL])]
+#[case::managed_without_kometa_label("{delete_collections: {managed: true}}", false, &[])]
 #[case::configured("{delete_collections: {configured: true}}", false, &[OF_FILES])]
 #[case::not_configured("{delete_collections: {configured: false}}", false, &[IN_NO_FILE])]
-#[case::small("{delete_collections: {less: 3}}", false, &[SMALL])]
-#[case::small_of_kometa_alone("{delete_collections: {managed: true, configured: false, less: 3}}", false, &[])]
-#[case::small_and_unmanaged("{delete_collections: {managed: false, less: 3}}", false, &[WITHOUT_LABEL, SMALL])]
-#[case::old_names(
+#[case::few_titles("{delete_collections: {less: 3}}", false, &[SMALL])]
+#[case::few_titles_but_managed_without_kometa_label("{delete_collections: {managed: true, configured: false, less: 3}}", false, &[])]
+#[case::few_titles_and_unmanaged("{delete_collections: {managed: false, less: 3}}", false, &[WITHOUT_LABEL, SMALL])]
+#[case::deprecated_names(
     "{delete_unmanaged_collections: true, delete_collections_with_less: 2}",
     false,
     &[WITHOUT_LABEL, SMALL]
 )]
-#[case::old_name_that_is_off("{delete_unmanaged_collections: false}", false, &[])]
+#[case::deprecated_name_set_to_false("{delete_unmanaged_collections: false}", false, &[])]
 #[case::several(
     "[{schedule: daily, delete_collections: {less: 2}}, {delete_collections: {managed: false}}]",
     false,
     &[WITHOUT_LABEL, SMALL]
 )]
-#[case::several_without("[{mass_genre_update: trakt}, ]", false, &[])]
+#[case::several_without_deletions("[{mass_genre_update: trakt}, ]", false, &[])]
 #[case::blank("", false, &[])]
 fn operations_that_would_delete_collections_are_reported(
     #[case] operations: &str,

@@ -28,7 +28,7 @@ pub struct Playlist {
 pub(crate) const ATTRIBUTES: [&str; 4] = ["libraries", "sync_to_users", "exclude_users", "delete_playlist"];
 
 /// Reads all playlists of config.yml.
-pub(super) fn all(
+pub(super) fn read_all(
     root: &Value,
     libraries: &[Library],
     options: LoadOptions<'_>,
@@ -85,11 +85,11 @@ fn file(
     let one = |(key, definition): (&Key, &Map)| {
         // A template may set `libraries`, and their media type determines which attributes are valid: templates are
         // applied once to find out, and again for shows.
-        let first = definitions::one(key, definition, &templates, &scope(Media::Movies));
+        let first = definitions::read_one(key, definition, &templates, &scope(Media::Movies));
         let media = media(&first, libraries);
         let collection = match media {
             Media::Movies => first,
-            Media::Shows => definitions::one(key, definition, &templates, &scope(media)),
+            Media::Shows => definitions::read_one(key, definition, &templates, &scope(media)),
         };
         playlist(collection, libraries)
     };

@@ -54,14 +54,14 @@ pub(super) fn value(collection: &Collection, name: &str) -> Option<String> {
 const A: &str = "collections:\n  A:\n    trakt_popular: 5\n";
 
 #[rstest]
-#[case::beside_the_config("movies.yml", "config/movies.yml")]
-#[case::from_kometas_own_folder("config/movies.yml", "config/movies.yml")]
-#[case::in_the_container("/config/movies.yml", "config/movies.yml")]
-#[case::parent("metadata/movies.yml", "metadata/movies.yml")]
-#[case::parent_first("x/movies.yml", "x/movies.yml")]
-#[case::no_ending("config/movies", "config/movies.yml")]
-#[case::other_ending("config/movies.yml", "config/movies.yaml")]
-#[case::config_folder_named_config_twice("config/a.yml", "config/config/a.yml")]
+#[case::next_to_the_config("movies.yml", "config/movies.yml")]
+#[case::relative_to_kometas_folder("config/movies.yml", "config/movies.yml")]
+#[case::absolute_path_in_a_container("/config/movies.yml", "config/movies.yml")]
+#[case::relative_to_the_parent_folder("metadata/movies.yml", "metadata/movies.yml")]
+#[case::another_folder_next_to_config("x/movies.yml", "x/movies.yml")]
+#[case::without_extension("config/movies", "config/movies.yml")]
+#[case::other_extension("config/movies.yml", "config/movies.yaml")]
+#[case::config_folder_inside_config("config/a.yml", "config/config/a.yml")]
 #[case::placeholder("config/<<file>>", "config/movies.yml")]
 fn paths_are_resolved_as_in_kometa(#[case] written: &str, #[case] location: &str) {
     for block in [
@@ -287,8 +287,8 @@ fn schedules_of_the_library_and_file_block_apply_to_collections() {
 }
 
 #[rstest]
-#[case::of_the_library("    schedule: wekly(monday)\n", "")]
-#[case::of_the_file("", "      schedule: weekly(mon,sun)\n")]
+#[case::in_the_library("    schedule: wekly(monday)\n", "")]
+#[case::in_the_file_block("", "      schedule: weekly(mon,sun)\n")]
 fn an_invalid_schedule_of_a_library_or_block_fails_its_collections(
     #[case] library: &str,
     #[case] block: &str,

@@ -32,7 +32,7 @@ fn blank_values_are_filled_in_place() {
 #[case::at_the_end("trakt:\n  client_id: a", format!("trakt:\n  client_id: a\n  authorization:\n    {}", FULL.trim_end()))]
 #[case::blank("trakt:\n  client_id: a\n  authorization: # auto\n  pin: 1\n", format!("trakt:\n  client_id: a\n  authorization: # auto\n    {FULL}  pin: \n"))]
 #[case::null("trakt:\n  client_id: a\n  authorization: null # auto\n", format!("trakt:\n  client_id: a\n  authorization:  # auto\n    {FULL}"))]
-#[case::wide("trakt:\n    client_id: a\n    authorization:\n", format!("trakt:\n    client_id: a\n    authorization:\n        {}", FULL.replace("\n    ", "\n        ")))]
+#[case::wide_indentation("trakt:\n    client_id: a\n    authorization:\n", format!("trakt:\n    client_id: a\n    authorization:\n        {}", FULL.replace("\n    ", "\n        ")))]
 #[case::crlf("trakt:\r\n  client_id: a\r\n  authorization:\r\n", format!("trakt:\r\n  client_id: a\r\n  authorization:\r\n    {}", FULL.replace('\n', "\r\n")))]
 #[case::bom("\u{feff}trakt:\n  client_id: a\n  authorization:\n", format!("\u{feff}trakt:\n  client_id: a\n  authorization:\n    {FULL}"))]
 fn a_missing_pair_is_added_in_the_style_of_the_file(#[case] old: &str, #[case] new: String) {
@@ -64,7 +64,7 @@ fn a_missing_pair_is_added_in_the_style_of_the_file(#[case] old: &str, #[case] n
     "---\n# first\n'trakt':\n  \"client_id\": a\n  \"authorization\":\n    'access_token':\n      old\n    token_type: b\t# tab\n    expires_in: 1\n    \"refresh_token\" : r\n    scope: p\n    created_at: 1   \n...\n",
     "---\n# first\n'trakt':\n  \"client_id\": a\n  \"authorization\":\n    'access_token':\n      newaccess\n    token_type: bearer\t# tab\n    expires_in: 604800\n    \"refresh_token\" : newrefresh\n    scope: public\n    created_at: 1800000000   \n...\n"
 )]
-#[case::own_order(
+#[case::keys_in_another_order(
     "trakt:\n  authorization:\n    created_at: 1\n    refresh_token: x\n\n    # kept\n  client_id: a\n",
     "trakt:\n  authorization:\n    created_at: 1800000000\n    refresh_token: newrefresh\n    access_token: newaccess\n    token_type: bearer\n    expires_in: 604800\n    scope: public\n\n    # kept\n  client_id: a\n"
 )]

@@ -44,7 +44,7 @@ fn show(value: &Value) -> String {
 #[case::list("{a: <<n>>, b: x <<n>>}", "n: [a, b]", "a: ['a', 'b']; b: \"x ['a', 'b']\"")]
 #[case::quoted_number_stays_text("{a: <<n>>}", "n: '5'", "a: \"5\"")]
 #[case::nested_names("{limit: <<limit_<<key>>>>}", "key: x, limit_x: 7", "limit: 7")]
-#[case::keys_too("{'<<key>>_x': 1}", "key: a", "a_x: 1")]
+#[case::variables_in_keys("{'<<key>>_x': 1}", "key: a", "a_x: 1")]
 #[case::key_looks_like_merge("{limit_<<key>>: 2}", "key: a", "limit_a: 2")]
 #[case::plus("{a: <<year+1>>, b: y<<year-10>>}", "year: 2000", "a: 2001; b: \"y1990\"")]
 #[case::current("{a: <<current_year>>, b: <<current_year-1>>}", "x: 1", "a: 2026; b: 2025")]
@@ -58,20 +58,24 @@ fn show(value: &Value) -> String {
     "x: 1",
     "a: \"The Best\"; b: \"The Best\"; c: \"Best, The\""
 )]
-#[case::own_name_is_never_replaced("{a: <<name>>}", "x: 1", "a: \"<<name>>\"")]
+#[case::name_is_never_replaced("{a: <<name>>}", "x: 1", "a: \"<<name>>\"")]
 #[case::encoded("{a: <<q_encoded>>}", "q: a b/ü", "a: \"a%20b/%C3%BC\"")]
-#[case::unset_stays("{limit: <<w>>}", "x: 1", "limit: \"<<w>>\"")]
-#[case::optional_drops("{optional: [w], limit: <<w>>, b: 1}", "x: 1", "b: 1")]
+#[case::unset_variables_are_kept("{limit: <<w>>}", "x: 1", "limit: \"<<w>>\"")]
+#[case::optional_without_value_is_dropped("{optional: [w], limit: <<w>>, b: 1}", "x: 1", "b: 1")]
 #[case::optional_with_commas("{optional: 'w, v', limit: <<w>>, c: <<v>>, b: 1}", "x: 1", "b: 1")]
 #[case::optional_in_a_mapping(
     "{optional: [w], chart: {limit: <<w>>, chart: popular}}",
     "x: 1",
     "chart: {'chart': 'popular'}"
 )]
-#[case::emptied_drops_its_parent("{optional: [w], a: {b: {c: <<w>>}}, d: [x<<w>>], e: 1}", "x: 1", "e: 1")]
-#[case::optional_and_given("{optional: [w], limit: <<w>>}", "w: 3", "limit: 3")]
+#[case::emptied_mappings_are_dropped(
+    "{optional: [w], a: {b: {c: <<w>>}}, d: [x<<w>>], e: 1}",
+    "x: 1",
+    "e: 1"
+)]
+#[case::optional_with_value("{optional: [w], limit: <<w>>}", "w: 3", "limit: 3")]
 #[case::default_value("{default: {w: 4}, limit: <<w>>}", "x: 1", "limit: 4")]
-#[case::default_beats_optional("{default: {w: 4}, optional: [w], limit: <<w>>}", "x: 1", "limit: 4")]
+#[case::default_precedes_optional("{default: {w: 4}, optional: [w], limit: <<w>>}", "x: 1", "limit: 4")]
 #[case::default_uses_others("{default: {w: <<v>>-z, v: <<x>>}, a: <<w>>}", "x: 1", "a: \"1-z\"")]
 #[case::null_in_the_call_drops_the_default("{default: {w: 4}, limit: <<w>>, b: 1}", "w: null", "b: 1")]
 #[case::call_default("{default: {w: 4, v: 5}, a: <<w>>, b: <<v>>}", "default: {w: 6}", "a: 6; b: 5")]
@@ -80,7 +84,7 @@ fn show(value: &Value) -> String {
     "a1: <<a2>>, a2: <<a3>>, a3: <<a4>>, a4: <<a5>>, a5: <<a6>>, a6: <<a7>>, a7: <<a8>>, a8: 1",
     "a: 1"
 )]
-#[case::nine_are_too_many(
+#[case::nine_passes_are_too_many(
     "{a: <<a0>>}",
     "a0: <<a1>>, a1: <<a2>>, a2: <<a3>>, a3: <<a4>>, a4: <<a5>>, a5: <<a6>>, a6: <<a7>>, a7: <<a8>>, a8: 1",
     "a: \"<<a8>>\""
@@ -90,25 +94,25 @@ fn a_call_becomes_attributes(#[case] template: &str, #[case] call: &str, #[case]
 }
 
 #[rstest]
-#[case::config_beats_the_call(
+#[case::config_precedes_the_call(
     "{a: <<v>>}",
     "{template: {name: t, v: call}, variables: {v: def}}",
     "{v: config}",
     "a: \"config\""
 )]
-#[case::call_beats_variables(
+#[case::call_precedes_variables(
     "{a: <<v>>}",
     "{template: {name: t, v: call}, variables: {v: def}}",
     "{}",
     "a: \"call\""
 )]
-#[case::variables_beat_default(
+#[case::variables_precede_default(
     "{default: {v: d}, a: <<v>>}",
     "{template: {name: t}, variables: {v: def}}",
     "{}",
     "a: \"def\""
 )]
-#[case::null_in_the_call_lets_variables_through(
+#[case::null_in_the_call_keeps_variables(
     "{default: {v: d}, a: <<v>>}",
     "{template: {name: t, v: null}, variables: {v: def}}",
     "{}",
@@ -126,8 +130,13 @@ fn a_call_becomes_attributes(#[case] template: &str, #[case] call: &str, #[case]
     "{default: {v: mine}}",
     "a: \"mine\""
 )]
-#[case::own_attribute_wins("{limit: 5, b: 1}", "{template: {name: t}, Limit: 9}", "{}", "Limit: 9; b: 1")]
-#[case::own_text_is_literal(
+#[case::own_attribute_precedes_the_template(
+    "{limit: 5, b: 1}",
+    "{template: {name: t}, Limit: 9}",
+    "{}",
+    "Limit: 9; b: 1"
+)]
+#[case::own_attributes_are_not_substituted(
     "{b: <<v>>}",
     "{template: {name: t, v: 1}, summary: <<v>>}",
     "{}",
@@ -140,7 +149,7 @@ fn a_call_becomes_attributes(#[case] template: &str, #[case] call: &str, #[case]
     "{}",
     "name: \"Mine\"; a: \"Mine\""
 )]
-#[case::first_of_several_calls(
+#[case::first_call_precedes_later_calls(
     "{default: {v: 0}, a: <<v>>, 'b<<v>>': 1}",
     "{template: [{name: t, v: 1}, {name: t, v: 2}]}",
     "{}",

@@ -111,7 +111,7 @@ impl Dynamic {
             definition.push(self.entry("test", self.value(Data::Bool(true))));
         }
         let key = Key { text: title.to_owned(), at: self.at.clone() };
-        definitions::one(&key, &definition, &self.templates, &self.scope)
+        definitions::read_one(&key, &definition, &self.templates, &self.scope)
     }
 
     fn call(&self, template: &str, values: &[String]) -> Map {

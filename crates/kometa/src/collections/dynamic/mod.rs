@@ -125,7 +125,7 @@ pub(crate) const OTHER_TYPES: [&str; 29] = [
 ];
 
 /// Reads all definitions of a file. Invalid ones are reported and skipped.
-pub(super) fn all(
+pub(super) fn read_all(
     definitions: &Value,
     templates: &Templates,
     scope: &Arc<Scope>,
@@ -136,10 +136,10 @@ pub(super) fn all(
         findings.push(Finding::new(Level::Error, &definitions.at, "dynamic_collections", problem));
         return Vec::new();
     };
-    entries.iter().filter_map(|(key, value)| one(key, value, templates, scope, findings)).collect()
+    entries.iter().filter_map(|(key, value)| read_one(key, value, templates, scope, findings)).collect()
 }
 
-fn one(
+fn read_one(
     key: &Key,
     definition: &Value,
     templates: &Templates,

@@ -44,7 +44,7 @@ use crate::spec::Media;
 #[case::exclude_by_title("    exclude: [Noir]\n", "The Best List (best), Worst List (worst)")]
 #[case::exclude_by_key(&format!("    exclude: ['{BEST}']\n"), "Worst List (worst), Noir (noir)")]
 #[case::include(&format!("    include: ['{NOIR}']\n"), "Noir (noir)")]
-#[case::the_rest(&format!("    include: ['{NOIR}']\n    other_name: Other <<library_type>>s\n"), "Noir (noir), Other movies (best worst)")]
+#[case::other_keys(&format!("    include: ['{NOIR}']\n    other_name: Other <<library_type>>s\n"), "Noir (noir), Other movies (best worst)")]
 #[case::addons(&format!("    addons: {{'{BEST}': ['{NOIR}', gone]}}\n"), "The Best List (best noir), Worst List (worst)")]
 #[case::custom_key(&format!("    addons: {{Both: ['{BEST}', '{NOIR}']}}\n"), "Worst List (worst), Both (best noir)")]
 #[case::no_custom_keys(&format!("    addons: {{Both: ['{BEST}', '{NOIR}']}}\n    custom_keys: false\n"), "Worst List (worst)")]
@@ -58,7 +58,7 @@ use crate::spec::Media;
     "Top Movies of The Best List (best), Top Movies of Worst List (worst)"
 )]
 #[case::key_names(&format!("    key_name_override: {{'{NOIR}': Dark}}\n    title_format: <<title>>!\n"), "The Best List! (best), Worst List! (worst), Dark! (noir)")]
-#[case::old_spelling(&format!("    post_format_override: {{'{NOIR}': Dark}}\n    title_format: <<title>>!\n"), "The Best List! (best), Worst List! (worst), Dark (noir)")]
+#[case::deprecated_name(&format!("    post_format_override: {{'{NOIR}': Dark}}\n    title_format: <<title>>!\n"), "The Best List! (best), Worst List! (worst), Dark (noir)")]
 fn a_definition_creates_collections(#[case] definition: &str, #[case] titles: &str) {
     assert_eq!(created_titles("", definition), titles);
 }
