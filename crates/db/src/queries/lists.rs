@@ -254,8 +254,8 @@ pub async fn put_items(tx: &Tx, id: ListId, items: Vec<ListItem>) -> Result<()> 
         .all(&tx.raw())
         .await?;
     let kept: HashSet<TitleId> = items.iter().map(|item| item.title_id).collect();
-    let gone: Vec<TitleId> = before.into_iter().filter(|title| !kept.contains(title)).collect();
-    for ids in id_chunks(&gone) {
+    let removed: Vec<TitleId> = before.into_iter().filter(|title| !kept.contains(title)).collect();
+    for ids in id_chunks(&removed) {
         let some = list_item::Entity::delete_many()
             .filter(list_item::Column::ListId.eq(id))
             .filter(list_item::Column::TitleId.is_in(ids));

@@ -170,7 +170,7 @@ pub async fn rearm(tx: &Tx, now: Millis) -> Result<Vec<UserId>> {
     Ok(accounts.into_iter().map(|account| account.user_id).collect())
 }
 
-/// Reactivates an account because the user says that Trakt has unlocked it.
+/// Reactivates an account because the user has confirmed that Trakt unlocked it.
 #[boxed]
 pub async fn unlock(tx: &Tx, user_id: UserId, now: Millis) -> Result<()> {
     of_user(user_id)

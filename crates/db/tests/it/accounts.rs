@@ -117,9 +117,9 @@ async fn a_lease_has_one_holder_until_it_expires_or_is_released() {
 async fn a_lease_that_is_not_extended_gets_a_new_holder_and_epoch() {
     let db = test_db().await;
     let ttl = chrono::TimeDelta::seconds(40);
-    let hold = async |holder: &str, gone: Option<Hold>, now: i64| {
+    let hold = async |holder: &str, stale: Option<Hold>, now: i64| {
         let tx = db.begin().await.unwrap();
-        let result = leases::hold(&tx, "trakt/1", holder, ttl, gone, at(now)).await.unwrap();
+        let result = leases::hold(&tx, "trakt/1", holder, ttl, stale, at(now)).await.unwrap();
         tx.commit().await.unwrap();
         result
     };

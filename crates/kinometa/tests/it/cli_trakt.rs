@@ -32,8 +32,8 @@ fn kinometa(app: &TestApp, arguments: &[&str]) -> Command {
 /// Checks that the command succeeded, and returns its output.
 #[track_caller]
 fn stdout_of(output: std::process::Output) -> String {
-    let said = String::from_utf8_lossy(&output.stderr).into_owned();
-    assert!(output.status.success(), "{said}");
+    let stderr = String::from_utf8_lossy(&output.stderr).into_owned();
+    assert!(output.status.success(), "{stderr}");
     String::from_utf8_lossy(&output.stdout).into_owned()
 }
 
@@ -41,14 +41,14 @@ fn stdout_of(output: std::process::Output) -> String {
 async fn connect(app: &TestApp) -> String {
     let mut child = kinometa(app, &["connect", "--user", "anna"]).spawn().unwrap();
     let mut lines = BufReader::new(child.stdout.take().unwrap()).lines();
-    let mut said = lines.next_line().await.unwrap().unwrap();
-    let code = said.rsplit(' ').next().unwrap().to_owned();
-    assert!(app.simulator().approve(&code, DEMO_USER), "{said}");
+    let mut output = lines.next_line().await.unwrap().unwrap();
+    let code = output.rsplit(' ').next().unwrap().to_owned();
+    assert!(app.simulator().approve(&code, DEMO_USER), "{output}");
     while let Some(line) = lines.next_line().await.unwrap() {
-        said.push_str(&line);
+        output.push_str(&line);
     }
     stdout_of(child.wait_with_output().await.unwrap());
-    said
+    output
 }
 
 #[tokio::test]
@@ -94,10 +94,10 @@ async fn an_account_is_connected_imported_and_disconnected_without_a_browser() {
     let requests = &status["requests"];
     assert_eq!(requests["limit"], 500);
     assert!(requests["used"].is_i64(), "{requests}");
-    let said = run(&["status", "--user", "anna"]).await;
-    assert!(said.contains("Waiting to be sent: 0") && said.contains("of 500 requests used"), "{said}");
+    let output = run(&["status", "--user", "anna"]).await;
+    assert!(output.contains("Waiting to be sent: 0") && output.contains("of 500 requests used"), "{output}");
     for category in ["Watch history", "Resume points", "Dropped shows"] {
-        assert!(said.contains(&format!("\n{category}: In sync with Trakt.\n")), "{said}");
+        assert!(output.contains(&format!("\n{category}: In sync with Trakt.\n")), "{output}");
     }
 
     assert!(run(&["disconnect", "--user", "anna"]).await.contains("Disconnected."));
@@ -115,7 +115,7 @@ async fn missing_users_and_connections_are_reported() {
         (&["import", "--user", "anna"], "trakt connect"),
     ] {
         let output = kinometa(&app, arguments).output().await.unwrap();
-        let said = String::from_utf8_lossy(&output.stderr).into_owned();
-        assert!(!output.status.success() && said.contains(expected), "{arguments:?}: {said}");
+        let stderr = String::from_utf8_lossy(&output.stderr).into_owned();
+        assert!(!output.status.success() && stderr.contains(expected), "{arguments:?}: {stderr}");
     }
 }

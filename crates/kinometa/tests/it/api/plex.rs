@@ -84,6 +84,6 @@ async fn a_wrong_token_maintenance_and_an_unreachable_server_have_different_mess
     assert!(busy.json()["error"]["message"].as_str().unwrap().contains("maintaining"));
     let unreachable = form(&plex);
     plex.shutdown().await;
-    let gone = admin.post("/api/plex/test", unreachable).await;
-    assert!(gone.json()["error"]["message"].as_str().unwrap().contains("cannot be reached"));
+    let unreachable = admin.post("/api/plex/test", unreachable).await;
+    assert!(unreachable.json()["error"]["message"].as_str().unwrap().contains("cannot be reached"));
 }

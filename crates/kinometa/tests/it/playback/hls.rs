@@ -175,6 +175,6 @@ async fn invalid_streams_are_rejected() {
         assert_eq!(fixture.admin.get(&at(&playback, rest)).await.status, status, "{rest}");
     }
     let other = fixture.app.user("other").await;
-    let stolen = other.get(playback["url"].as_str().unwrap()).await;
-    assert_eq!(stolen.error(StatusCode::NOT_FOUND), "not_found");
+    let refused = other.get(playback["url"].as_str().unwrap()).await;
+    assert_eq!(refused.error(StatusCode::NOT_FOUND), "not_found");
 }

@@ -90,18 +90,18 @@ async fn sessions_of_users_and_tabs_are_independent() {
     let Some(fixture) = fixture().await else { return };
     let (me, title) = (&fixture.admin, fixture.title("Film").await);
     let other = fixture.app.user("other").await;
-    let (mine, theirs) = (fixture.play(me, title).await, fixture.play(&other, title).await);
+    let (mine, other_playback) = (fixture.play(me, title).await, fixture.play(&other, title).await);
     let second_tab = fixture.play(me, title).await;
     assert_ne!(mine["id"], second_tab["id"]);
-    for (who, playback, position) in [(me, &mine, 4000), (&other, &theirs, 6000)] {
+    for (who, playback, position) in [(me, &mine, 4000), (&other, &other_playback, 6000)] {
         report_event(who, playback, "play", 0, 1).await;
         report_event(who, playback, "stop", position, 2).await;
     }
     assert_eq!(fixture.play(me, title).await["resume_ms"], 4000);
     assert_eq!(fixture.play(&other, title).await["resume_ms"], 6000);
     let body = json!({"event": "stop", "position_ms": 0, "seq": 9});
-    let foreign = other.post(&at(&mine, "events"), body).await;
-    assert_eq!(foreign.error(StatusCode::NOT_FOUND), "not_found");
+    let refused = other.post(&at(&mine, "events"), body).await;
+    assert_eq!(refused.error(StatusCode::NOT_FOUND), "not_found");
 }
 
 #[tokio::test]

@@ -39,9 +39,9 @@ async fn disconnecting_revokes_the_token_on_trakt_and_deletes_it_here() {
     let app = with_application().await;
     let anna = app.user("anna").await;
     connect(&app, &anna, DEMO_USER).await;
-    let gone = anna.delete(PATH).await.good(StatusCode::OK);
-    assert_eq!(gone["state"], "disconnected");
-    assert!(gone.get("username").is_none());
+    let disconnected = anna.delete(PATH).await.good(StatusCode::OK);
+    assert_eq!(disconnected["state"], "disconnected");
+    assert!(disconnected.get("username").is_none());
     assert!(app.simulator().requests().iter().any(|request| request.path == "/oauth/revoke"));
     anna.delete(PATH).await.good(StatusCode::OK);
 }

@@ -158,8 +158,8 @@ async fn a_whole_run_can_be_undone_on_both_sides() {
     assert_eq!(items.len(), 6, "{swept}");
     assert!(items.iter().all(|item| item["run_at"] == items[0]["run_at"]), "{swept}");
     let timeline = anna.get("/api/timeline").await.good(StatusCode::OK);
-    let gone = format!("/api/plays/{}", timeline["days"][0]["plays"][0]["id"]);
-    anna.delete(&gone).await.good(StatusCode::NO_CONTENT);
+    let deleted_play = format!("/api/plays/{}", timeline["days"][0]["plays"][0]["id"]);
+    anna.delete(&deleted_play).await.good(StatusCode::NO_CONTENT);
 
     let undo = format!("{PATH}/{}/undo-run", items[3]["id"]);
     let result = anna.post(&undo, json!({})).await.good(StatusCode::OK);

@@ -45,9 +45,9 @@ async fn a_playlist_contains_movies_and_episodes_in_the_order_of_its_list() {
     assert_eq!((&deleted["status"], &deleted["errors"]), (&json!("Deleted"), &json!([])));
     assert_eq!((titles_of(&deleted, "items").len(), titles_of(&deleted, "removed").len()), (0, 4));
     // The playlist no longer exists, and the next run does not recreate it.
-    let gone = fixture.one("Order", &[]).await;
-    let counts = ["items", "added", "removed", "missing"].map(|what| titles_of(&gone, what).len());
-    assert_eq!((&gone["status"], counts), (&json!("Ignored"), [0; 4]), "{gone}");
+    let after = fixture.one("Order", &[]).await;
+    let counts = ["items", "added", "removed", "missing"].map(|what| titles_of(&after, what).len());
+    assert_eq!((&after["status"], counts), (&json!("Ignored"), [0; 4]), "{gone}");
 }
 
 #[tokio::test]

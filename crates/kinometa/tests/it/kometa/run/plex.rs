@@ -140,8 +140,8 @@ async fn collections_of_deleted_lists_are_removed_on_plex() {
     assert_eq!((of(&dry, "mine"), of(&dry, "other")), ("Plex Unchanged".into(), "Plex Deleted".into()));
     assert!(plex.requests().iter().all(|request| request.method == "GET"));
     assert!(plex.collection("other").is_some());
-    let (gone, code, stderr) = fixture.json(&["--target", "plex"]).await;
-    assert_eq!((of(&gone, "other"), code), ("Plex Deleted".to_owned(), Some(0)), "{stderr}");
+    let (deleted, code, stderr) = fixture.json(&["--target", "plex"]).await;
+    assert_eq!((of(&deleted, "other"), code), ("Plex Deleted".to_owned(), Some(0)), "{stderr}");
     assert!(plex.collection("other").is_none());
     assert!(plex.collection("mine").is_some() && plex.collection("By hand").is_some());
 }

@@ -79,13 +79,13 @@ async fn a_large_removal_on_plex_waits_until_it_is_confirmed() {
         (&json!("Mine"), &json!(13), &json!([])),
         "{plans}"
     );
-    let gone = plex.item(first_keys(&plex, 3)[2]).unwrap();
+    let removed = plex.item(first_keys(&plex, 3)[2]).unwrap();
     let entries = plans[0]["entries"].as_array().unwrap();
     assert_eq!(
         (entries.len(), &entries[0]["title"], &entries[0]["year"]),
-        (13, &json!(gone.title), &json!(gone.year))
+        (13, &json!(removed.title), &json!(gone.year))
     );
-    assert!(!plans[0]["reasons"].to_string().contains(&gone.title), "{plans}");
+    assert!(!plans[0]["reasons"].to_string().contains(&removed.title), "{plans}");
 
     // The removal has changed since it was planned, so it is planned again.
     fixture.edit_list("/remove", &movies[1..2]);
