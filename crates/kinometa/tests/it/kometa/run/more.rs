@@ -47,7 +47,7 @@ async fn a_playlist_contains_movies_and_episodes_in_the_order_of_its_list() {
     // The playlist no longer exists, and the next run does not recreate it.
     let after = fixture.one("Order", &[]).await;
     let counts = ["items", "added", "removed", "missing"].map(|what| titles_of(&after, what).len());
-    assert_eq!((&after["status"], counts), (&json!("Ignored"), [0; 4]), "{gone}");
+    assert_eq!((&after["status"], counts), (&json!("Ignored"), [0; 4]), "{after}");
 }
 
 #[tokio::test]
