@@ -42,7 +42,7 @@ pub(super) fn validate(field: &'static str, text: &str) -> AccountResult<String>
     let text: String = text.nfc().collect();
     let text = checked(field, &text)?;
     if text.split_whitespace().any(mixes_scripts) {
-        return Err(mixed(field));
+        return Err(mixed_scripts_error(field));
     }
     Ok(text.to_owned())
 }
@@ -58,7 +58,7 @@ pub(super) fn validate_username(text: &str) -> AccountResult<String> {
         return Err(invalid(FIELD, InvalidValue::UsernameCharacters));
     }
     if mixes_scripts(text) {
-        return Err(mixed(FIELD));
+        return Err(mixed_scripts_error(FIELD));
     }
     Ok(text.to_owned())
 }
@@ -98,7 +98,7 @@ fn mixes_scripts(text: &str) -> bool {
     letters.detect_restriction_level() > RestrictionLevel::HighlyRestrictive
 }
 
-fn mixed(field: &'static str) -> AccountError {
+fn mixed_scripts_error(field: &'static str) -> AccountError {
     invalid(field, InvalidValue::MixedScripts)
 }
 

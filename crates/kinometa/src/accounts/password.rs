@@ -87,7 +87,7 @@ fn check_length(password: &SecretString) -> AccountResult<()> {
 mod tests {
     use super::*;
 
-    fn somewhere() -> Origin {
+    fn any_origin() -> Origin {
         Origin::Network("10.0.0.1".into())
     }
 
@@ -96,13 +96,13 @@ mod tests {
         let passwords = Passwords::default();
         let hash = passwords.hash("correct horse".into()).await.unwrap();
         assert!(hash.starts_with("$argon2id$"), "{hash}");
-        assert!(passwords.verify("correct horse".into(), Some(hash.clone()), somewhere()).await.unwrap());
-        assert!(!passwords.verify("wrong horse".into(), Some(hash), somewhere()).await.unwrap());
+        assert!(passwords.verify("correct horse".into(), Some(hash.clone()), any_origin()).await.unwrap());
+        assert!(!passwords.verify("wrong horse".into(), Some(hash), any_origin()).await.unwrap());
     }
 
     #[tokio::test]
     async fn an_unknown_user_has_no_valid_password() {
-        assert!(!Passwords::default().verify("anything".into(), None, somewhere()).await.unwrap());
+        assert!(!Passwords::default().verify("anything".into(), None, any_origin()).await.unwrap());
     }
 
     #[tokio::test]

@@ -75,12 +75,12 @@ pub struct KometaDevicePoll {
 }
 
 /// A client for an application, and the file that stores its token pair.
-struct Opened {
+struct ApplicationClient {
     client: Client,
     file: Option<Arc<ConfigStore>>,
 }
 
-async fn open(app: &App, wanted: &KometaApplication) -> ApiResult<Opened> {
+async fn open(app: &App, wanted: &KometaApplication) -> ApiResult<ApplicationClient> {
     let typed = |secret: &Option<SecretString>| {
         secret.as_ref().map(|text| text.expose_secret().trim().to_owned()).filter(|text| !text.is_empty())
     };
@@ -88,8 +88,8 @@ async fn open(app: &App, wanted: &KometaApplication) -> ApiResult<Opened> {
         Some(config) => {
             let row = app.collections().config(config).await?;
             let store = ConfigStore::open(FilePath::new(&row.path), app.config());
-            let store = store.map_err(|error| refused("config_id", error.into()))?;
-            let block = store.trakt().map_err(|error| refused("config_id", error))?;
+            let store = store.map_err(|error| rejected("config_id", error.into()))?;
+            let block = store.trakt().map_err(|error| rejected("config_id", error))?;
             (typed(&block.client_id), typed(&block.client_secret), Some(Arc::new(store)))
         }
         None => (typed(&wanted.client_id), typed(&wanted.client_secret), None),
@@ -116,11 +116,11 @@ async fn open(app: &App, wanted: &KometaApplication) -> ApiResult<Opened> {
             "This is not a Client ID. Copy it again.",
         )
     })?;
-    Ok(Opened { client, file })
+    Ok(ApplicationClient { client, file })
 }
 
 /// The error for a failure whose text contains advice.
-fn refused(field: &'static str, failure: Failure) -> ApiError {
+fn rejected(field: &'static str, failure: Failure) -> ApiError {
     let reason = match field {
         "client_id" => ErrorReason::ClientIdRefused,
         _ => ErrorReason::ConfigUnusable { detail: failure.to_string() },
@@ -132,7 +132,7 @@ fn refused(field: &'static str, failure: Failure) -> ApiError {
 async fn failed(client: &Client, error: trakt::Error) -> ApiError {
     match error {
         trakt::Error::ApplicationNotAllowed { status } => {
-            refused("client_id", grants::wrong_key(client, status).await)
+            rejected("client_id", grants::wrong_key(client, status).await)
         }
         error => ApiError::unavailable(ErrorCode::TraktUnavailable, "Trakt cannot be reached right now.")
             .action("Nothing was changed. Try again later.")
@@ -141,7 +141,7 @@ async fn failed(client: &Client, error: trakt::Error) -> ApiError {
 }
 
 /// Writes the new token pair into the file, or returns the block to paste if there is no file.
-async fn granted(opened: &Opened, token: Token) -> ApiResult<KometaGrant> {
+async fn granted(opened: &ApplicationClient, token: Token) -> ApiResult<KometaGrant> {
     let done = KometaGrant {
         state: KometaGrantState::Granted,
         block: None,
@@ -156,7 +156,7 @@ async fn granted(opened: &Opened, token: Token) -> ApiResult<KometaGrant> {
         return Ok(KometaGrant { block: Some(block), ..done });
     };
     let kept = opened.client.connect(token).await;
-    kept.map_err(|error| refused("config_id", grants::reason(error)))?;
+    kept.map_err(|error| rejected("config_id", grants::reason(error)))?;
     let (path, write_error) = (store.path().display().to_string(), store.write_error());
     let message = write_error.as_deref().map(|why| outdated_message(store.path(), why));
     let because = write_error.map(|detail| CredentialReason::Behind { path: path.clone(), detail });
@@ -202,11 +202,11 @@ async fn exchange_kometa_pin(
     let opened = open(&app, &body.application).await?;
     if let Some(store) = &opened.file {
         // An unwritable file must be noticed before the PIN, which can be used only once, is exchanged.
-        store.probe().await.map_err(|error| refused("config_id", error))?;
+        store.probe().await.map_err(|error| rejected("config_id", error))?;
     }
     let pin = body.pin.expose_secret().trim();
     let token = grants::exchange(&opened.client, pin, "The PIN").await;
-    let token = token.map_err(|failure| refused("pin", failure))?;
+    let token = token.map_err(|failure| rejected("pin", failure))?;
     Ok(Json(granted(&opened, token).await?))
 }
 
@@ -261,7 +261,7 @@ async fn poll_kometa_device(
 ) -> ApiResult<Json<KometaGrant>> {
     let opened = open(&app, &body.application).await?;
     if let Some(store) = &opened.file {
-        store.probe().await.map_err(|error| refused("config_id", error))?;
+        store.probe().await.map_err(|error| rejected("config_id", error))?;
     }
     let code = DeviceCode {
         device_code: body.device_code,

@@ -99,9 +99,11 @@ const ABOUT_KOMETA: [&str; 2] = ["collections", "trakt"];
 /// that has options of the same names: there they must precede the command.
 fn matches() -> ArgMatches {
     let command = Cli::command();
-    let asked = command.clone().ignore_errors(true).try_get_matches().ok();
-    let about_kometa =
-        asked.as_ref().and_then(ArgMatches::subcommand_name).is_some_and(|name| ABOUT_KOMETA.contains(&name));
+    let parsed = command.clone().ignore_errors(true).try_get_matches().ok();
+    let about_kometa = parsed
+        .as_ref()
+        .and_then(ArgMatches::subcommand_name)
+        .is_some_and(|name| ABOUT_KOMETA.contains(&name));
     if !about_kometa {
         return command.get_matches();
     }

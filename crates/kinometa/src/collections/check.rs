@@ -46,7 +46,7 @@ pub struct CheckedLibrary {
     /// Whether the library contains movies or shows.
     pub media: Media,
     /// The library of this server that the name refers to.
-    pub here: Option<(LibraryId, String)>,
+    pub own: Option<(LibraryId, String)>,
     /// Host and port of the Plex server, if the library is built there instead.
     pub plex: Option<String>,
     /// Number of collections that the library defines.
@@ -84,7 +84,7 @@ pub(super) async fn check(inner: &Inner, path: &str) -> Result<Check, Collection
         Err(CollectionError::Load(error)) => return Ok(unreadable(&error)),
         Err(error) => return Err(error),
     };
-    let own = inner.library();
+    let own_library = inner.library();
     let mut check = Check { playlists: loaded.playlists.len(), ..Check::default() };
     let about = |library: Option<&str>, collection: Option<&str>, findings: Vec<Finding>| {
         let (library, collection) = (library.map(str::to_owned), collection.map(str::to_owned));
@@ -97,15 +97,15 @@ pub(super) async fn check(inner: &Inner, path: &str) -> Result<Check, Collection
     let deduplicated = loaded.deduplicated_findings();
     check.found.extend(about(None, None, loaded.findings));
     for (library, findings) in loaded.libraries.into_iter().zip(deduplicated) {
-        let here = match own.find(&library.name).await? {
+        let own = match own_library.find(&library.name).await? {
             Some(found) => Some(found),
-            None => own.find(&library.mapping_name).await?,
+            None => own_library.find(&library.mapping_name).await?,
         };
         let plex = library.plex.as_ref().and_then(|server| client_of(server, "kinometa", true).ok());
         check.libraries.push(CheckedLibrary {
             plex: plex.map(|client| client.server_address().to_owned()),
             media: library.media,
-            here: here.map(|row| (row.id, row.name)),
+            own: own.map(|row| (row.id, row.name)),
             collections: library.collections.len(),
             failing: library.collections.iter().filter(|one| one.fails()).count(),
             dynamic: library.dynamic.len(),

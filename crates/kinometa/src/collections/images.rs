@@ -17,7 +17,7 @@ use sha2::{Digest, Sha256};
 use tokio::sync::Mutex;
 use tokio::task::spawn_blocking;
 
-use fetch::{Fetch, FetchError, LARGEST};
+use fetch::{Fetch, FetchError, MAX_BYTES};
 
 /// File extensions that Kometa looks for in asset folders.
 const EXTENSIONS: [&str; 4] = ["jpg", "jpeg", "png", "webp"];
@@ -108,17 +108,17 @@ impl Images {
     pub(super) async fn changes(
         &self,
         key: (&str, &str),
-        here: &[CollectionImageFacts],
+        stored: &[CollectionImageFacts],
         details: &Details,
     ) -> Changes {
         let (mut changes, mut failures) = (Changes::default(), Vec::new());
         for kind in CollectionImageKind::ALL.iter().copied() {
-            let here = here.iter().find(|facts| facts.kind == kind);
+            let stored = stored.iter().find(|facts| facts.kind == kind);
             let Some(wanted) = self.wanted(kind, details) else {
-                changes.removed.extend(here.map(|_| kind));
+                changes.removed.extend(stored.map(|_| kind));
                 continue;
             };
-            match self.new_image(kind, &wanted, here).await {
+            match self.new_image(kind, &wanted, stored).await {
                 Ok(taken) => changes.taken.extend(taken),
                 Err(error) => failures.push(format!("{kind} from {}: {error}", shown(&wanted))),
             }
@@ -164,17 +164,17 @@ impl Images {
         &self,
         kind: CollectionImageKind,
         wanted: &Image,
-        here: Option<&CollectionImageFacts>,
+        stored: Option<&CollectionImageFacts>,
     ) -> Result<Option<NewImage>, ImageError> {
         let source = to_source(wanted);
-        let same = here.filter(|here| here.source == source);
+        let same = stored.filter(|stored| stored.source == source);
         let bytes = match wanted {
             Image::Url(_) if same.is_some() => return Ok(None),
             Image::Url(address) => self.fetch.get(address).await?,
             Image::File(path) => self.file(path).await?,
         };
         let version = version(&bytes);
-        if same.is_some_and(|here| here.version == version) {
+        if same.is_some_and(|stored| stored.version == version) {
             return Ok(None);
         }
         let width = match kind {
@@ -192,7 +192,7 @@ impl Images {
         let path = places.into_iter().find(|path| path.is_file()).unwrap_or(first);
         let failed = |source| ImageError::File { path: path.clone(), source };
         let length = tokio::fs::metadata(&path).await.map_err(failed)?.len();
-        if length > LARGEST as u64 {
+        if length > MAX_BYTES as u64 {
             return Err(ImageError::TooLarge(path));
         }
         tokio::fs::read(&path).await.map_err(failed)

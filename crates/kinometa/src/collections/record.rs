@@ -17,7 +17,7 @@ use tokio::sync::mpsc::UnboundedReceiver;
 use super::jobs::{Job, RunStep, Scope};
 use super::service::{CollectionEvent, Inner};
 use super::waiting;
-use super::work::Finished;
+use super::work::FinishedRun;
 
 /// Progress of a run.
 pub(super) enum RunUpdate {
@@ -169,7 +169,7 @@ impl Recorder {
 
     /// Removes waiting plans of collections that the file no longer defines. Does nothing if the run had problems,
     /// because then a definition may be missing for another reason.
-    pub(super) async fn settle(&self, finished: &Finished) -> db::Result<()> {
+    pub(super) async fn settle(&self, finished: &FinishedRun) -> db::Result<()> {
         let outcomes = &finished.ran.outcomes;
         let libraries: HashSet<&str> = outcomes.iter().map(|outcome| outcome.library.as_str()).collect();
         let whole = finished.problems.is_empty() && finished.ran.problems.is_empty();

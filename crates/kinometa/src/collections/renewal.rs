@@ -114,8 +114,8 @@ async fn store_state(inner: &Inner, config: &CollectionConfig, found: &Credentia
 /// Reads the file, and renews its pair if that is due. Otherwise no request is sent to Trakt.
 async fn state(inner: &Inner, path: &Path, known: &Credentials) -> Result<Credentials, Failure> {
     let store = Arc::new(ConfigStore::open(path, &inner.parts.config)?);
-    let mut said = Vec::new();
-    catch_up(&store, &mut |text| said.push(text)).await?;
+    let mut ignored = Vec::new();
+    catch_up(&store, &mut |text| ignored.push(text)).await?;
     let block = store.trakt()?;
     let Some(token) = store.load().await? else { return Ok(Credentials::of(CredentialState::None, None)) };
     let now = inner.parts.clock.now();

@@ -20,7 +20,7 @@ use crate::credentials::grants::Failure;
 use crate::plex;
 
 /// A finished run.
-pub(super) struct Finished {
+pub(super) struct FinishedRun {
     pub(super) ran: RunResult,
     /// Errors in the file and its libraries.
     pub(super) problems: Vec<String>,
@@ -28,7 +28,7 @@ pub(super) struct Finished {
     notes: Vec<String>,
 }
 
-impl Finished {
+impl FinishedRun {
     /// All messages about the run as a whole.
     pub(super) fn messages(&self) -> Vec<String> {
         let unknown = self.ran.unknown.iter().map(ToString::to_string);
@@ -46,7 +46,7 @@ pub(super) async fn work(
     config: &CollectionConfig,
     job: &Job,
     sender: UnboundedSender<RunUpdate>,
-) -> Result<Finished, Failure> {
+) -> Result<FinishedRun, Failure> {
     let path = Path::new(&config.path);
     let own = inner.library().with_images(path.parent().unwrap_or(Path::new("")));
     let mut loaded = check::load(inner, &config.path).await?;
@@ -80,7 +80,7 @@ pub(super) async fn work(
     }
     let Work { fetcher, mut notes, problems, .. } = work;
     account.finish(&fetcher, &mut |message| notes.push(message)).await;
-    Ok(Finished { ran: ran.unwrap_or_default(), problems, notes })
+    Ok(FinishedRun { ran: ran.unwrap_or_default(), problems, notes })
 }
 
 /// Whether the run includes Plex. A confirmed plan is carried out on only one target, because Plex's and

@@ -61,7 +61,7 @@ impl FallbackStore {
 
     /// The stored pair, if there is one for this application.
     pub(super) async fn load(&self, client_id: &str) -> Result<Option<FallbackPair>, StoreError> {
-        if !self.may_be_there() {
+        if !self.may_exist() {
             return Ok(None);
         }
         let (db, secrets) = self.open().await?;
@@ -99,7 +99,7 @@ impl FallbackStore {
 
     /// Deletes the pair. Call this once the file contains it or a newer one.
     pub(super) async fn forget(&self) -> Result<(), StoreError> {
-        if !self.may_be_there() {
+        if !self.may_exist() {
             return Ok(());
         }
         let tx = self.open().await?.0.begin().await?;
@@ -108,7 +108,7 @@ impl FallbackStore {
     }
 
     /// Whether the database may contain a pair. Reading must not create a SQLite database that does not exist.
-    fn may_be_there(&self) -> bool {
+    fn may_exist(&self) -> bool {
         let url = self.database.expose_secret();
         url.strip_prefix("sqlite:").is_none_or(|path| Path::new(path.trim_start_matches("//")).exists())
     }

@@ -12,17 +12,17 @@ use axum::response::Response;
 use crate::app::App;
 
 /// The future that a handler returns.
-type Answer = Pin<Box<dyn Future<Output = Response> + Send>>;
+type ResponseFuture = Pin<Box<dyn Future<Output = Response> + Send>>;
 
 /// A handler of any signature.
 #[derive(Clone, Copy)]
-pub struct AnyHandler(&'static (dyn Fn(Request, App) -> Answer + Send + Sync));
+pub struct AnyHandler(&'static (dyn Fn(Request, App) -> ResponseFuture + Send + Sync));
 
 impl AnyHandler {
     /// Wraps a function. Closures that capture variables do not compile.
     pub fn new<H, T>(handler: H) -> Self
     where
-        H: Handler<T, App, Future = Answer>,
+        H: Handler<T, App, Future = ResponseFuture>,
     {
         // A function item has size zero, so boxing it allocates no memory and leaks none.
         const { assert!(size_of::<H>() == 0, "handlers are functions") };
@@ -31,9 +31,9 @@ impl AnyHandler {
 }
 
 impl Handler<(), App> for AnyHandler {
-    type Future = Answer;
+    type Future = ResponseFuture;
 
-    fn call(self, request: Request, app: App) -> Answer {
+    fn call(self, request: Request, app: App) -> ResponseFuture {
         (self.0)(request, app)
     }
 }

@@ -10,46 +10,46 @@ use super::number::grouped;
 pub(crate) fn of_change(change: &SyncChange) -> String {
     let (one, many) = names(change.category);
     if change.title_id.is_none() {
-        let things = if change.amount == 1 { one } else { many };
+        let nouns = if change.amount == 1 { one } else { many };
         return match change.direction {
-            SyncDirection::FromTrakt => format!("Imported {} {things} from Trakt.", grouped(change.amount)),
-            SyncDirection::ToTrakt => format!("Sent {} {things} to Trakt.", grouped(change.amount)),
+            SyncDirection::FromTrakt => format!("Imported {} {nouns} from Trakt.", grouped(change.amount)),
+            SyncDirection::ToTrakt => format!("Sent {} {nouns} to Trakt.", grouped(change.amount)),
         };
     }
-    let thing = capitalised(one);
+    let noun = capitalised(one);
     match (change.direction, change.what, change.reason) {
         (SyncDirection::FromTrakt, SyncWhat::Added, SyncReason::Import) => {
-            format!("{thing} imported from Trakt.")
+            format!("{noun} imported from Trakt.")
         }
         (SyncDirection::FromTrakt, SyncWhat::Added, _) => {
-            format!("{thing} added, because it was added on Trakt.")
+            format!("{noun} added, because it was added on Trakt.")
         }
         (SyncDirection::FromTrakt, SyncWhat::Changed, _) => {
-            format!("{thing} changed, because it changed on Trakt.")
+            format!("{noun} changed, because it changed on Trakt.")
         }
         (SyncDirection::FromTrakt, SyncWhat::Removed, _) => {
-            format!("{thing} removed, because it was removed on Trakt.")
+            format!("{noun} removed, because it was removed on Trakt.")
         }
-        (SyncDirection::ToTrakt, SyncWhat::Added, _) => format!("{thing} added on Trakt."),
-        (SyncDirection::ToTrakt, SyncWhat::Changed, _) => format!("{thing} changed on Trakt."),
-        (SyncDirection::ToTrakt, SyncWhat::Removed, _) => format!("{thing} removed on Trakt."),
+        (SyncDirection::ToTrakt, SyncWhat::Added, _) => format!("{noun} added on Trakt."),
+        (SyncDirection::ToTrakt, SyncWhat::Changed, _) => format!("{noun} changed on Trakt."),
+        (SyncDirection::ToTrakt, SyncWhat::Removed, _) => format!("{noun} removed on Trakt."),
     }
 }
 
 /// The sentence for removals that wait for confirmation.
 pub(crate) fn of_plan(plan: &Plan) -> String {
-    let (one, things) = names(plan.category);
+    let (one, nouns) = names(plan.category);
     let (items, total) = (grouped(plan.items), grouped(plan.total));
     if plan.is_confirmed {
-        let things = if plan.items == 1 { one } else { things };
-        return format!("Removing {items} {things}, as you confirmed.");
+        let nouns = if plan.items == 1 { one } else { nouns };
+        return format!("Removing {items} {nouns}, as you confirmed.");
     }
     match plan.direction {
         SyncDirection::FromTrakt => format!(
-            "{items} of your {total} {things} are no longer on Trakt. Nothing is removed here until you decide."
+            "{items} of your {total} {nouns} are no longer on Trakt. Nothing is removed here until you decide."
         ),
         SyncDirection::ToTrakt => format!(
-            "{items} of your {total} {things} are no longer here. Nothing is removed on Trakt until you decide."
+            "{items} of your {total} {nouns} are no longer here. Nothing is removed on Trakt until you decide."
         ),
     }
 }

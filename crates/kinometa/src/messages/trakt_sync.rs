@@ -31,7 +31,7 @@ pub(crate) fn of_requests(Usage { used, limit, resets_at }: Usage, now: DateTime
 
 /// The sentence for the state of a sync category.
 pub(crate) fn of_category(status: &CategoryStatus) -> String {
-    let (things, items, have) = names(status.category);
+    let (name, items, have) = names(status.category);
     if !status.is_connected && status.state != PullState::Off {
         return "Trakt is not connected: nothing is read or sent.".to_owned();
     }
@@ -42,13 +42,13 @@ pub(crate) fn of_category(status: &CategoryStatus) -> String {
     }
     match (status.state, status.total) {
         (PullState::Undecided, _) => format!(
-            "Your Trakt {things} {have} not been imported. Nothing is read from Trakt until you decide."
+            "Your Trakt {name} {have} not been imported. Nothing is read from Trakt until you decide."
         ),
         (PullState::Importing, Some(total)) => {
             let (done, total) = (grouped(status.done.min(total)), grouped(total));
-            format!("Importing your Trakt {things}: {done} of {total} {items}.")
+            format!("Importing your Trakt {name}: {done} of {total} {items}.")
         }
-        (PullState::Importing, None) => format!("Importing your Trakt {things}."),
+        (PullState::Importing, None) => format!("Importing your Trakt {name}."),
         (PullState::Skipping, _) => {
             format!("Leaving the {items} that are already on Trakt as they are.")
         }

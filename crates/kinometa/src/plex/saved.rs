@@ -14,7 +14,7 @@ use crate::config::{Config, KEY_FILE};
 /// Key of the setting, and the purpose for which the token is sealed.
 const KEY: &str = "plex.server";
 /// Maximum timeout of a request in seconds.
-const LONGEST_TIMEOUT: u64 = 3600;
+const MAX_TIMEOUT_SECONDS: u64 = 3600;
 
 /// Why a server cannot be saved, read or reached.
 #[derive(Debug, thiserror::Error)]
@@ -29,7 +29,7 @@ pub enum PlexError {
     #[error("the token cannot be sent")]
     Token,
     /// The timeout is zero or too long.
-    #[error("the timeout must be between 1 and {LONGEST_TIMEOUT} seconds")]
+    #[error("the timeout must be between 1 and {MAX_TIMEOUT_SECONDS} seconds")]
     Timeout,
     /// The Plex server did not respond as expected.
     #[error(transparent)]
@@ -102,7 +102,7 @@ pub async fn server(db: &Db, config: &Config) -> Result<Option<PlexServer>, Plex
 /// [`PlexError`] for invalid input, or when the saved token cannot be read.
 pub(super) async fn complete(db: &Db, config: &Config, new: NewServer) -> Result<PlexServer, PlexError> {
     let url = new.url.trim().trim_end_matches('/').to_owned();
-    if !(1..=LONGEST_TIMEOUT).contains(&new.timeout) {
+    if !(1..=MAX_TIMEOUT_SECONDS).contains(&new.timeout) {
         return Err(PlexError::Timeout);
     }
     let entered = new.token.filter(|token| !token.expose_secret().trim().is_empty());

@@ -48,7 +48,7 @@ pub async fn test(db: &Db, config: &Config, new: NewServer) -> Result<TestedServ
     let libraries: Vec<PlexLibrary> = sections
         .iter()
         .filter_map(|section| {
-            let same = own.iter().find(|library| holds(section, &library.path));
+            let same = own.iter().find(|library| has_folder(section, &library.path));
             Some(PlexLibrary {
                 name: section.title.clone(),
                 shows: section.kind? == Kind::Show,
@@ -76,6 +76,6 @@ pub async fn libraries(db: &Db) -> Result<Vec<PlexLibrary>, PlexError> {
 
 /// Whether a library on Plex contains this folder. Only equal paths match: Plex may see the folder under another
 /// path if it runs in a container, and guessing could connect the wrong libraries.
-fn holds(section: &Section, folder: &str) -> bool {
+fn has_folder(section: &Section, folder: &str) -> bool {
     section.locations.iter().any(|location| Path::new(location) == Path::new(folder))
 }

@@ -21,7 +21,7 @@ use crate::collections::{Check, CheckedLibrary, CredentialState, Credentials, Ru
 const POSTERS: usize = 4;
 
 /// Maximum number of titles of a collection in a row on another page.
-const IN_ROW: usize = 24;
+const MAX_ROW_TITLES: usize = 24;
 
 /// A collection's id and name.
 pub(crate) fn link(row: Collection) -> wire::CollectionLink {
@@ -88,7 +88,8 @@ pub(crate) fn collection_detail(
 
 /// A collection as a row on another page; `None` if no member is visible.
 pub(crate) fn row(row: Collection, members: &[TitleId], view: &View) -> Option<wire::CollectionRow> {
-    let titles: Vec<_> = members.iter().filter_map(|id| view.card_of(*id)).take(IN_ROW).map(card).collect();
+    let titles: Vec<_> =
+        members.iter().filter_map(|id| view.card_of(*id)).take(MAX_ROW_TITLES).map(card).collect();
     (!titles.is_empty()).then_some(wire::CollectionRow { id: row.id, name: row.name, titles })
 }
 
@@ -183,7 +184,7 @@ pub(crate) fn check(check: Check) -> wire::ConfigCheck {
 }
 
 fn library(library: CheckedLibrary) -> wire::ConfigLibrary {
-    let (library_id, library_name) = library.here.unzip();
+    let (library_id, library_name) = library.own.unzip();
     wire::ConfigLibrary {
         name: library.name,
         kind: match library.media {

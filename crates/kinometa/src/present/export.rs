@@ -95,9 +95,9 @@ fn record(play: ExportedPlay) -> [String; COLUMNS.len()] {
     [
         plain(play.watched_at.map(|at| at.format("%Y-%m-%dT%H:%M:%SZ"))),
         play.kind.to_string(),
-        harmless(play.title),
+        escape_formula(play.title),
         plain(play.year),
-        harmless(play.show.unwrap_or_default()),
+        escape_formula(play.show.unwrap_or_default()),
         plain(play.season),
         plain(play.episode),
         plain(play.runtime_minutes),
@@ -105,7 +105,7 @@ fn record(play: ExportedPlay) -> [String; COLUMNS.len()] {
         play.private.to_string(),
         plain(play.trakt_history_id),
         plain(play.trakt_id),
-        harmless(play.imdb_id.unwrap_or_default()),
+        escape_formula(play.imdb_id.unwrap_or_default()),
         plain(play.tmdb_id),
         plain(play.tvdb_id),
         plain(play.show_trakt_id),
@@ -114,7 +114,7 @@ fn record(play: ExportedPlay) -> [String; COLUMNS.len()] {
 
 /// Prevents spreadsheets from interpreting a text as a formula. Titles come from Trakt and from file names, which
 /// are not trusted. See <https://owasp.org/www-community/attacks/CSV_Injection>.
-fn harmless(text: String) -> String {
+fn escape_formula(text: String) -> String {
     if text
         .starts_with(['=', '+', '-', '@', '\t', '\r', '\n', '\u{ff1d}', '\u{ff0b}', '\u{ff0d}', '\u{ff20}'])
     {
@@ -147,6 +147,6 @@ mod tests {
     #[case::inside("A = B", "A = B")]
     #[case::empty("", "")]
     fn formulas_become_text(#[case] title: &str, #[case] cell: &str) {
-        assert_eq!(harmless(title.to_owned()), cell);
+        assert_eq!(escape_formula(title.to_owned()), cell);
     }
 }

@@ -8,7 +8,7 @@ use chrono::{DateTime, FixedOffset, NaiveDate, NaiveTime, Offset as _, TimeDelta
 const STEP: TimeDelta = TimeDelta::days(5);
 
 /// Upper bound of the difference between any time zone and UTC.
-const LONGEST_SHIFT: TimeDelta = TimeDelta::hours(24);
+const MAX_OFFSET: TimeDelta = TimeDelta::hours(24);
 
 /// The viewer's time zone.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -46,7 +46,7 @@ impl Zone {
     /// exists on that day.
     pub fn start_of(self, day: NaiveDate) -> DateTime<Utc> {
         let midnight = day.and_time(NaiveTime::MIN).and_utc();
-        let before = midnight - self.ahead(midnight - LONGEST_SHIFT);
+        let before = midnight - self.ahead(midnight - MAX_OFFSET);
         let start = midnight - self.ahead(before);
         if self.day(start) < day { before } else { start }
     }

@@ -11,7 +11,7 @@ use super::{InvalidKey, KeyField, Trakt, TraktError, TraktResult};
 const CHECKED: &str = "trakt.application.checked";
 
 /// Maximum length of a key. Trakt's keys have 64 hexadecimal digits; this allows for longer ones.
-const LONGEST_KEY: usize = 128;
+const MAX_KEY_LENGTH: usize = 128;
 
 #[derive(Serialize, Deserialize)]
 struct Checked {
@@ -107,7 +107,7 @@ fn checked_key(field: KeyField, key: &str) -> TraktResult<String> {
     if key.is_empty() {
         return Err(invalid(field, InvalidKey::Missing));
     }
-    if key.len() > LONGEST_KEY || !key.bytes().all(|byte| byte.is_ascii_graphic()) {
+    if key.len() > MAX_KEY_LENGTH || !key.bytes().all(|byte| byte.is_ascii_graphic()) {
         return Err(invalid(field, InvalidKey::Malformed));
     }
     Ok(key.to_owned())

@@ -106,7 +106,7 @@ async fn undo_trakt_run(
     Path(id): Path<SyncChangeId>,
 ) -> ApiResult<Json<UndoneTraktRun>> {
     let undone = app.engine().undo_run(caller.user_id, id).await?;
-    let answer = present::trakt_log::undone_run(&undone);
+    let body = present::trakt_log::undone_run(&undone);
     app.catalogue().user_titles_changed(caller.user_id, undone.title_ids);
-    Ok(Json(answer))
+    Ok(Json(body))
 }

@@ -62,7 +62,7 @@ pub struct TraktSwitchesPatch {
 
 impl TraktSwitchesPatch {
     fn changes(&self) -> Vec<(SyncSwitch, bool)> {
-        let asked = |switch| match switch {
+        let requested = |switch| match switch {
             SyncSwitch::Scrobbling => self.scrobbling,
             SyncSwitch::History => self.history,
             SyncSwitch::Ratings => self.ratings,
@@ -72,7 +72,7 @@ impl TraktSwitchesPatch {
             SyncSwitch::Recommendations => self.recommendations,
             SyncSwitch::Dropped => self.dropped,
         };
-        SyncSwitch::ALL.iter().filter_map(|switch| Some((*switch, asked(*switch)?))).collect()
+        SyncSwitch::ALL.iter().filter_map(|switch| Some((*switch, requested(*switch)?))).collect()
     }
 }
 

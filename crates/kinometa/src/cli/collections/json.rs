@@ -48,7 +48,7 @@ fn outcome(outcome: &Outcome) -> Value {
         "changes": outcome.changes,
         "warnings": outcome.notices(),
         "errors": outcome.errors(),
-        "waits": waits(outcome),
+        "waits": confirmation_reasons(outcome),
     });
     if let (Some(Ok(plan)), Some(fields)) = (&outcome.list, document.as_object_mut()) {
         fields.insert("trakt_list".into(), list(plan));
@@ -57,7 +57,7 @@ fn outcome(outcome: &Outcome) -> Value {
 }
 
 /// Why the user has to confirm the plan first.
-fn waits(outcome: &Outcome) -> Vec<String> {
+fn confirmation_reasons(outcome: &Outcome) -> Vec<String> {
     let waits = outcome.plan.confirmation_reasons.iter().filter(|_| outcome.status == Status::Waiting);
     waits.map(ToString::to_string).collect()
 }

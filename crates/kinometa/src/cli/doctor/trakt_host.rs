@@ -15,7 +15,7 @@ use crate::config::Config;
 const TIMEOUT: Duration = Duration::from_secs(10);
 
 /// Largest acceptable clock difference. Plays are compared by the minute, so a larger one causes duplicates.
-const LARGEST_SKEW: TimeDelta = TimeDelta::seconds(30);
+const MAX_SKEW: TimeDelta = TimeDelta::seconds(30);
 
 /// Checks both Trakt hosts, then compares the clock with the `Date` header of the first response.
 pub(super) async fn checks(config: &Config) -> Vec<CheckResult> {
@@ -57,7 +57,7 @@ fn reason(error: &reqwest::Error) -> String {
 }
 
 fn clock(skew: TimeDelta) -> CheckResult {
-    if skew.abs() <= LARGEST_SKEW {
+    if skew.abs() <= MAX_SKEW {
         return CheckResult::Passed("clock: in sync with Trakt".to_owned());
     }
     let direction = if skew > TimeDelta::zero() { "ahead of" } else { "behind" };

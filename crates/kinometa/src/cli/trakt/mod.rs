@@ -146,14 +146,15 @@ async fn check(
     if block.force_refresh {
         return match renew(client, store).await {
             Ok(()) => Ok(Some(format!("Renewed because of force_refresh. {}", saved_message(store)))),
-            Err(error) if needs_grant(&error) => plain_check(client, store, &token).await,
+            Err(error) if needs_grant(&error) => check_without_force(client, store, &token).await,
             Err(error) => Err(reason(error)),
         };
     }
-    plain_check(client, store, &token).await
+    check_without_force(client, store, &token).await
 }
 
-async fn plain_check(
+/// Checks the file's token pair without forcing a renewal.
+async fn check_without_force(
     client: &Client,
     store: &Arc<ConfigStore>,
     token: &Token,

@@ -16,8 +16,8 @@ use reqwest::redirect::Policy;
 use url::{Host, Url};
 
 /// Maximum size in bytes. Plex rejects larger files as well.
-pub(super) const LARGEST: usize = 10 << 20;
-const REDIRECTS: usize = 4;
+pub(super) const MAX_BYTES: usize = 10 << 20;
+const MAX_REDIRECTS: usize = 4;
 
 /// Why a picture cannot be fetched.
 #[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
@@ -66,7 +66,7 @@ impl Fetch {
     pub(super) async fn get(&self, address: &str) -> Result<Vec<u8>, FetchError> {
         let mut url = read(address).ok_or(FetchError::NotAnAddress)?;
         let mut client = &self.direct;
-        for _ in 0..=REDIRECTS {
+        for _ in 0..=MAX_REDIRECTS {
             let response = self.request(client, &url).await?;
             if !response.status().is_redirection() {
                 return body(response, host(&url)).await;
@@ -123,7 +123,7 @@ async fn body(response: reqwest::Response, host: String) -> Result<Vec<u8>, Fetc
     let mut body = response.bytes_stream();
     while let Some(chunk) = body.next().await {
         bytes.extend_from_slice(&chunk.map_err(|_| FetchError::Unreachable { host: host.clone() })?);
-        if bytes.len() > LARGEST {
+        if bytes.len() > MAX_BYTES {
             return Err(FetchError::TooLarge);
         }
     }

@@ -14,7 +14,7 @@ fn to(address: String) -> impl IntoResponse {
 async fn server() -> String {
     let router = Router::new()
         .route("/poster", get(|| async { "a picture" }))
-        .route("/large", get(|| async { vec![0_u8; LARGEST + 1] }))
+        .route("/large", get(|| async { vec![0_u8; MAX_BYTES + 1] }))
         .route("/moved", get(|| async { to("/poster".into()) }))
         .route("/round", get(|| async { to("/round".into()) }))
         .route("/router", get(|| async { to("http://192.168.1.1/admin".into()) }))

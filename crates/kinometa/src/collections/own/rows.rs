@@ -65,12 +65,12 @@ impl OwnLibrary {
         members: &[i64],
         details: &Details,
     ) -> Result<Written, TargetError> {
-        let here = match &row {
+        let stored = match &row {
             Some(row) => self.pictures(row.id).await?,
             None => Vec::new(),
         };
         let changes = match &self.images {
-            Some(images) => images.changes((destination.key, destination.name), &here, details).await,
+            Some(images) => images.changes((destination.key, destination.name), &stored, details).await,
             None => Changes::default(),
         };
         let messages = changes.messages();

@@ -12,9 +12,9 @@ use db::statistics::TitleCount;
 use super::{Amount, minutes};
 
 /// Maximum number of shows, and of movies.
-const TOP: usize = 10;
+const MAX_TITLES: usize = 10;
 /// Maximum number of genres.
-const GENRES: usize = 12;
+const MAX_GENRES: usize = 12;
 
 /// A genre or decade.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -88,10 +88,10 @@ impl Favourites {
             amounts,
             movie_count: count(movies.len()),
             show_count: count(shows.len()),
-            genres: most(genres),
+            genres: top_genres(genres),
             decades: by_decade(decades),
-            shows: top(view, shows, true),
-            movies: top(view, movies, false),
+            shows: top_titles(view, shows, true),
+            movies: top_titles(view, movies, false),
         }
     }
 }
@@ -102,12 +102,12 @@ fn genres_of<'a>(entry: &'a Entry, work: &'a Entry) -> impl Iterator<Item = &'a 
     genres.iter().map(AsRef::as_ref)
 }
 
-fn most(genres: HashMap<String, Amount>) -> Vec<Share> {
+fn top_genres(genres: HashMap<String, Amount>) -> Vec<Share> {
     let mut shares: Vec<Share> = genres.into_iter().map(|(name, amount)| Share { name, amount }).collect();
     shares.sort_by(|one, other| {
         other.amount.plays.cmp(&one.amount.plays).then_with(|| one.name.cmp(&other.name))
     });
-    shares.truncate(GENRES);
+    shares.truncate(MAX_GENRES);
     shares
 }
 
@@ -117,14 +117,14 @@ fn by_decade(decades: HashMap<i32, Amount>) -> Vec<Share> {
     decades.into_iter().map(|(decade, amount)| Share { name: decade.to_string(), amount }).collect()
 }
 
-fn top(view: &View, tallies: HashMap<TitleId, Tally>, are_shows: bool) -> Vec<Favourite> {
+fn top_titles(view: &View, tallies: HashMap<TitleId, Tally>, are_shows: bool) -> Vec<Favourite> {
     let mut tallies: Vec<(TitleId, Tally)> = tallies.into_iter().collect();
     tallies.sort_by_key(|(id, tally)| (-tally.amount.plays, -tally.amount.minutes, *id));
     let favourite = |(id, tally): (TitleId, Tally)| {
         let episodes = if are_shows { tally.titles } else { 0 };
         Some(Favourite { title: view.card_of(id)?, amount: tally.amount, episodes })
     };
-    tallies.into_iter().filter_map(favourite).take(TOP).collect()
+    tallies.into_iter().filter_map(favourite).take(MAX_TITLES).collect()
 }
 
 fn count(number: usize) -> i64 {
