@@ -42,7 +42,7 @@ pub enum FileError {
     NotWritable {
         /// The file.
         path: PathBuf,
-        /// Its permissions, and the current user.
+        /// Its permissions.
         access: Access,
         /// Why.
         source: io::Error,

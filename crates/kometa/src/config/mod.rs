@@ -74,8 +74,7 @@ pub fn read(source: &str, text: &str, secrets: &Secrets) -> Result<Config, YamlE
         if KOMETA_ONLY.contains(&key) {
             others.push(key.to_owned());
         } else if !SUPPORTED.contains(&key) && !key.starts_with("x-") && !key.starts_with("x_") {
-            // By convention, keys that begin with `x-` only contain values to be used elsewhere through their
-            // anchors.
+            // By convention, keys that begin with `x-` or `x_` contain values that are used elsewhere through anchors.
             let nearest = nearest_name(key, SUPPORTED.iter().chain(&KOMETA_ONLY).copied());
             let problem = Problem::UnknownKey { key: key.to_owned(), nearest };
             findings.push(Finding::new(Level::Warning, &entry.at, "", problem));

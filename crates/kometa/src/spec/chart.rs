@@ -76,7 +76,7 @@ impl Chart {
     /// Returns the path and query of the request.
     pub fn request(&self, media: Media) -> String {
         let mut path = match self.chart {
-            // Since spring 2026, Trakt returns the account's personal recommendations for this chart.
+            // Since spring 2026, this chart contains the account's personal recommendations.
             ChartName::Recommended => format!("/recommendations/{}?limit={}", media.path(), self.limit),
             chart => {
                 let period = self.period.map(|period| format!("/{period}")).unwrap_or_default();

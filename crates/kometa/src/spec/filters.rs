@@ -34,7 +34,7 @@ pub struct Inside {
 /// How many seasons or episodes must match.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum AtLeast {
-    /// This percentage, from 1 to 100.
+    /// At least this percentage, from 1 to 100.
     Percent(u8),
     /// At least this number.
     Count(u32),

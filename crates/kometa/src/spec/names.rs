@@ -52,7 +52,7 @@ const SERVICES: [(&str, &str); 22] = [
     ("text_file", "a text file"),
 ];
 
-/// Returns the service of a builder that is not Trakt's; `None` if the attribute is no such builder.
+/// Returns the service of a builder that is not Trakt's; `None` for all other attributes.
 pub(super) fn other_builder(name: &str) -> Option<&'static str> {
     let summaries = ["tmdb_region", "tmdb_birthday", "tmdb_person", "tmdb_person_offset", "tmdb_language"];
     let texts = TEXTS.iter().any(|end| name.ends_with(end));

@@ -66,8 +66,8 @@ fn holds(
     }
 }
 
-/// Compares as Kometa does: with a single value as text, but with the items of a list by type, so "1" is not in [1,
-/// two].
+/// Compares as Kometa does: a single value is compared as text, but items of a list by type, so `"1"` is not in
+/// `[1, two]`.
 fn matches(value: &Value, expected: &Value) -> bool {
     match &expected.data {
         Data::List(options) => options.contains(value),

@@ -20,7 +20,7 @@ pub(super) fn resolve(text: &str) -> Data {
     }
 }
 
-/// Returns whether every reader takes a plain scalar as text. YAML 1.1 gives more words a special meaning than 1.2.
+/// Returns whether every YAML reader takes a plain scalar as text. More words are special in YAML 1.1 than in 1.2.
 pub(crate) fn is_text(text: &str) -> bool {
     let word =
         matches!(text.to_ascii_lowercase().as_str(), "y" | "n" | "yes" | "no" | "on" | "off" | "nan" | "inf");
