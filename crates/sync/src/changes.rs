@@ -198,7 +198,7 @@ pub(crate) async fn log_sent(tx: &Tx, rows: &[&OutboxRow], now: DateTime<Utc>) -
 
 /// A resume point as stored in the log. The format is frozen.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
-pub(crate) struct LoggedPlace {
+pub(crate) struct LoggedResumePoint {
     /// 0 to 100.
     pub(crate) percent: f64,
     /// When it was saved, in Trakt's time.
@@ -208,7 +208,7 @@ pub(crate) struct LoggedPlace {
     pub(crate) duration_ms: Option<i64>,
 }
 
-impl LoggedPlace {
+impl LoggedResumePoint {
     pub(crate) fn to_json(&self) -> Json {
         serde_json::to_value(self).expect("plain data is always JSON")
     }
@@ -320,17 +320,17 @@ mod tests {
     #[test]
     fn the_format_of_a_resume_point_is_frozen() {
         let stored = json!({"percent": 40.5, "paused_at": "2026-11-21T20:00:00Z", "duration_ms": 6_000_000});
-        let place = LoggedPlace {
+        let place = LoggedResumePoint {
             percent: 40.5,
             paused_at: "2026-11-21T20:00:00Z".parse().unwrap(),
             duration_ms: Some(6_000_000),
         };
-        assert_eq!(LoggedPlace::read(Some(&stored)), Some(place.clone()));
+        assert_eq!(LoggedResumePoint::read(Some(&stored)), Some(place.clone()));
         assert_eq!(place.to_json(), stored);
         let without_length = json!({"percent": 40.5, "paused_at": "2026-11-21T20:00:00Z"});
         assert_eq!(
-            LoggedPlace::read(Some(&without_length)),
-            Some(LoggedPlace { duration_ms: None, ..place })
+            LoggedResumePoint::read(Some(&without_length)),
+            Some(LoggedResumePoint { duration_ms: None, ..place })
         );
     }
 }

@@ -51,9 +51,9 @@ impl Core {
         user_id: UserId,
         stored: Option<&TraktAccount>,
     ) -> (AccountStatus, Link) {
-        let passing = self.accounts.passing(user_id, self.clock.now());
+        let problem = self.accounts.problem(user_id, self.clock.now());
         let state = stored.map(|account| account.state);
-        let status = AccountStatus::of(self.accounts.is_configured(), state, passing);
+        let status = AccountStatus::of(self.accounts.is_configured(), state, problem);
         let link = match (stored.and_then(|account| account.token.as_ref()), status) {
             (None, _) => Link::None,
             (Some(_), AccountStatus::Connected) => Link::Live,

@@ -10,7 +10,7 @@ use db::{
 
 use crate::{
     Result,
-    outbox::can_be_named,
+    outbox::can_be_identified,
     policy::{Policy, Way, Withheld},
     scrobble::Machine,
     status::{
@@ -30,7 +30,7 @@ pub(crate) async fn of_session(
     let facts = Facts {
         private: session.is_private,
         withheld: if last.is_none_or(is_superseded) { withheld(conn, session).await? } else { None },
-        unnamed: if rows.is_empty() { unnamed(conn, session).await? } else { None },
+        unidentified: if rows.is_empty() { unidentified(conn, session).await? } else { None },
         over: session.state == PlaybackState::Stopped,
         counted,
     };
@@ -44,7 +44,7 @@ struct Facts {
     /// Why nothing is sent to Trakt about the titles of the player.
     withheld: Option<Withheld>,
     /// A title of the player if none of them can be identified on Trakt.
-    unnamed: Option<TitleId>,
+    unidentified: Option<TitleId>,
     /// The player is closed.
     over: bool,
     counted: bool,
@@ -65,10 +65,10 @@ async fn withheld(conn: &dyn Conn, session: &PlaybackSession) -> Result<Option<W
     })
 }
 
-async fn unnamed(conn: &dyn Conn, session: &PlaybackSession) -> Result<Option<TitleId>> {
+async fn unidentified(conn: &dyn Conn, session: &PlaybackSession) -> Result<Option<TitleId>> {
     let Ok(machine) = serde_json::from_value::<Machine>(session.machine.clone()) else { return Ok(None) };
     let titles: Vec<_> = machine.titles().collect();
-    Ok(if can_be_named(conn, &titles).await? { None } else { titles.first().copied() })
+    Ok(if can_be_identified(conn, &titles).await? { None } else { titles.first().copied() })
 }
 
 /// Whether a title of the player has a play since the player was opened.
@@ -80,7 +80,7 @@ async fn is_played(conn: &dyn Conn, session: &PlaybackSession) -> Result<bool> {
 
 /// The dot, from its inputs.
 fn decide(facts: Facts, account: AccountStatus, last: Option<&OutboxRow>) -> ScrobbleStatus {
-    let Facts { private, withheld, unnamed, over, counted } = facts;
+    let Facts { private, withheld, unidentified, over, counted } = facts;
     let dot = |state, message, hint| ScrobbleStatus { state, message, hint, counted };
     let of_account = DotMessage::Account(account);
     if private {
@@ -99,7 +99,7 @@ fn decide(facts: Facts, account: AccountStatus, last: Option<&OutboxRow>) -> Scr
     if let Some(why) = withheld {
         return dot(DotState::Off, DotMessage::Withheld(why), Some(Hint::Settings));
     }
-    if let Some(title_id) = unnamed {
+    if let Some(title_id) = unidentified {
         let message = DotMessage::Refused(Some(RowFailure::Known(Failure::NotMatched)));
         return dot(DotState::Off, message, Some(Hint::Match { title_id }));
     }

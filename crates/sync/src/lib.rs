@@ -52,8 +52,8 @@ pub use pull::{CategoryStatus, Forecast, OverLimit, Preview, PullState, Pulled};
 pub use push::{Drained, SyncProblem};
 pub use settings::SettingsChange;
 pub use status::{
-    AccountStatus, ConnectState, Connecting, DotMessage, DotState, Failure, Hint, Limit, Passing, RowFailure,
-    ScrobbleStatus,
+    AccountStatus, ConnectState, Connecting, DotMessage, DotState, Failure, Hint, Limit, RowFailure,
+    ScrobbleStatus, TemporaryProblem,
 };
 pub use undo::{CannotUndo, UndoneRun, can_be_undone};
 pub use why::WhyNot;

@@ -24,16 +24,16 @@ pub struct ListOrder {
 /// The order chosen for a list on Trakt; `None` if unknown.
 pub fn order_of_list(row: &List) -> Option<ListOrder> {
     let (by, how) = row.sort_by.clone().zip(row.sort_how.clone())?;
-    Some(ListOrder { is_kept: lasts(&SortBy::from(by.as_str())), by, how })
+    Some(ListOrder { is_kept: is_stable(&SortBy::from(by.as_str())), by, how })
 }
 
 /// The order to read a list in: the one that was chosen for it, or by rank.
 pub(crate) fn to_read_in(chosen: Option<SavedSort>) -> SavedSort {
-    chosen.filter(|(by, _)| lasts(by)).unwrap_or((SortBy::Rank, SortHow::Ascending))
+    chosen.filter(|(by, _)| is_stable(by)).unwrap_or((SortBy::Rank, SortHow::Ascending))
 }
 
 /// Whether an order is the same for everyone and stable between pages. Lists with other orders are read by rank.
-fn lasts(by: &SortBy) -> bool {
+fn is_stable(by: &SortBy) -> bool {
     match by {
         SortBy::Rank
         | SortBy::Added

@@ -79,7 +79,7 @@ impl Policy {
         if is_excluded {
             return Way::Withheld(Withheld::Excluded);
         }
-        match needed(kind, counts).iter().find(|switch| !self.is_on(**switch)) {
+        match required_switches(kind, counts).iter().find(|switch| !self.is_on(**switch)) {
             None => Way::AsItIs,
             Some(SyncSwitch::Scrobbling) if counts && self.is_on(SyncSwitch::History) => Way::ToHistory,
             Some(switch) => Way::Withheld(Withheld::SwitchedOff(*switch)),
@@ -100,7 +100,7 @@ impl Policy {
 }
 
 /// The switches required for a message. A pause, and a stop that does not count, create a resume point on Trakt.
-fn needed(kind: OutboxKind, counts: bool) -> &'static [SyncSwitch] {
+fn required_switches(kind: OutboxKind, counts: bool) -> &'static [SyncSwitch] {
     match kind {
         OutboxKind::ScrobbleStart => &[SyncSwitch::Scrobbling],
         OutboxKind::ScrobbleStop if counts => &[SyncSwitch::Scrobbling, SyncSwitch::History],

@@ -8,7 +8,7 @@ use crate::{
     Engine, Error, Result, SyncEvent,
     outbox::{
         Link,
-        preferences::{Chose, Chosen, Whose, choose},
+        preferences::{ChoiceOutcome, Chosen, PreferenceOwner, choose},
     },
     preference::{Preference, SET},
 };
@@ -92,14 +92,14 @@ impl Engine {
         }
         let account =
             stored.as_ref().and_then(|stored| stored.slug.as_deref()).filter(|slug| !slug.is_empty());
-        let whose = Whose { user_id, account, link, ahead: self.core.trakt_ahead(user_id) };
+        let whose = PreferenceOwner { user_id, account, link, ahead: self.core.trakt_ahead(user_id) };
         let (mut changed, mut enqueued) = (Vec::new(), false);
         for title_id in wanted {
             let chosen = Chosen { preference, title_id, value: new.value() };
             match choose(&tx, whose, chosen, now).await? {
-                Chose::Nothing => continue,
-                Chose::Kept => {}
-                Chose::Enqueued => enqueued = true,
+                ChoiceOutcome::Nothing => continue,
+                ChoiceOutcome::Kept => {}
+                ChoiceOutcome::Enqueued => enqueued = true,
             }
             changed.push(title_id);
         }

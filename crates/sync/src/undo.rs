@@ -16,10 +16,10 @@ use trakt::models::to_the_minute;
 
 use crate::{
     Engine, Error, Result, SyncEvent,
-    changes::{LoggedPlace, LoggedPlay, is_counted_by_run, read_value},
+    changes::{LoggedPlay, LoggedResumePoint, is_counted_by_run, read_value},
     outbox::{
         Link, TraktAhead, enqueue_dated, forget_play,
-        preferences::{Chosen, Whose, choose},
+        preferences::{Chosen, PreferenceOwner, choose},
         resume::{self, Place},
     },
     preference::Preference,
@@ -59,7 +59,7 @@ enum Undo {
     /// Restores the preference, here and on Trakt; `None` removes it.
     Choose(Chosen),
     /// Restores the resume point, here and on Trakt.
-    Resume(TitleId, LoggedPlace),
+    Resume(TitleId, LoggedResumePoint),
     /// Removes the resume point here, and on Trakt when both sides are compared.
     Clear(TitleId),
 }
@@ -94,7 +94,7 @@ impl Undo {
             }
             (SyncCategory::Collection, SyncWhat::Added) => Some(Self::LeaveOut(Addition::Title(title_id))),
             (SyncCategory::Playback, SyncWhat::Removed | SyncWhat::Changed) => {
-                Some(Self::Resume(title_id, LoggedPlace::read(change.before.as_ref())?))
+                Some(Self::Resume(title_id, LoggedResumePoint::read(change.before.as_ref())?))
             }
             (SyncCategory::Playback, SyncWhat::Added) => Some(Self::Clear(title_id)),
             // The quality on Trakt is that of the file.
@@ -190,7 +190,7 @@ impl Acting<'_> {
                 SyncEvent::Account { user_id }
             }
             Undo::Choose(chosen) => {
-                let whose = Whose { user_id, account: Some(account), link, ahead };
+                let whose = PreferenceOwner { user_id, account: Some(account), link, ahead };
                 choose(tx, whose, chosen, now).await?;
                 SyncEvent::Preferences { user_id, title_ids: vec![chosen.title_id] }
             }

@@ -12,7 +12,7 @@ use db::{
 
 use crate::{
     Engine, Result,
-    outbox::{Link, can_be_named},
+    outbox::{Link, can_be_identified},
     policy::{Policy, Way, Withheld},
     status::RowFailure,
 };
@@ -98,5 +98,5 @@ async fn unsent(conn: &dyn Conn, play: &Play) -> Result<WhyNot> {
     if let Way::Withheld(why) = policy.way_of(conn, OutboxKind::HistoryAdd, true, play.title_id).await? {
         return Ok(WhyNot::Withheld(why));
     }
-    Ok(if can_be_named(conn, &[play.title_id]).await? { WhyNot::NotSent } else { WhyNot::NotMatched })
+    Ok(if can_be_identified(conn, &[play.title_id]).await? { WhyNot::NotSent } else { WhyNot::NotMatched })
 }

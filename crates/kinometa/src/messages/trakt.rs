@@ -1,6 +1,6 @@
 //! Messages about the connection to Trakt and the API application, with advice.
 
-use sync::{AccountStatus, ConnectState as Connect, Passing};
+use sync::{AccountStatus, ConnectState as Connect, TemporaryProblem};
 
 use crate::trakt::{InvalidKey, KeyField};
 use api_types::trakt::{ConnectState, TraktState};
@@ -32,11 +32,13 @@ pub(crate) fn state(status: AccountStatus) -> TraktState {
         AccountStatus::NotConfigured => TraktState::NotConfigured,
         AccountStatus::Disconnected => TraktState::Disconnected,
         AccountStatus::Connected
-        | AccountStatus::Troubled(Passing::RateLimited { .. } | Passing::StoreNotWritable) => {
-            TraktState::Connected
-        }
+        | AccountStatus::Troubled(
+            TemporaryProblem::RateLimited { .. } | TemporaryProblem::StoreNotWritable,
+        ) => TraktState::Connected,
         AccountStatus::Troubled(
-            Passing::Unreachable | Passing::EdgeBlocked { .. } | Passing::NotRenewed { .. },
+            TemporaryProblem::Unreachable
+            | TemporaryProblem::EdgeBlocked { .. }
+            | TemporaryProblem::NotRenewed { .. },
         ) => TraktState::Unreachable,
         AccountStatus::Reconnect => TraktState::Reconnect,
         AccountStatus::ApplicationNotAllowed => TraktState::ApplicationNotAllowed,
@@ -97,17 +99,21 @@ pub(crate) fn of_account(status: AccountStatus) -> String {
 
 /// The sentence for a temporary problem. The time of the next attempt is not part of it, because only the page
 /// knows the user's time zone.
-fn of_passing(passing: Passing) -> &'static str {
+fn of_passing(passing: TemporaryProblem) -> &'static str {
     match passing {
-        Passing::Unreachable => "Trakt can't be reached. What you watch is kept and will sync later.",
-        Passing::RateLimited { .. } => "Trakt asked Kinometa to slow down. What you watch will sync later.",
-        Passing::EdgeBlocked { .. } => {
+        TemporaryProblem::Unreachable => {
+            "Trakt can't be reached. What you watch is kept and will sync later."
+        }
+        TemporaryProblem::RateLimited { .. } => {
+            "Trakt asked Kinometa to slow down. What you watch will sync later."
+        }
+        TemporaryProblem::EdgeBlocked { .. } => {
             "Trakt's network is blocking this server's address. What you watch will sync later."
         }
-        Passing::NotRenewed { .. } => {
+        TemporaryProblem::NotRenewed { .. } => {
             "The connection to Trakt could not be renewed. Kinometa will try again, and what you watch will sync then."
         }
-        Passing::StoreNotWritable => {
+        TemporaryProblem::StoreNotWritable => {
             "Kinometa can't write to its database, so it can't renew the connection to Trakt. Free up disk space or make \
              the data directory writable."
         }

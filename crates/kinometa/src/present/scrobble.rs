@@ -1,7 +1,9 @@
 //! The player's Trakt status dot.
 
 use chrono::{DateTime, Utc};
-use sync::{AccountStatus, DotMessage, DotState, Hint, Passing, RowFailure, ScrobbleStatus, Withheld};
+use sync::{
+    AccountStatus, DotMessage, DotState, Hint, RowFailure, ScrobbleStatus, TemporaryProblem, Withheld,
+};
 
 use api_types::playback::{self as wire, Action, ScrobbleState};
 
@@ -72,11 +74,11 @@ fn account_code(status: AccountStatus) -> &'static str {
         AccountStatus::ApplicationNotAllowed => "application_not_allowed",
         AccountStatus::Locked => "locked",
         AccountStatus::Deactivated => "deactivated",
-        AccountStatus::Troubled(Passing::Unreachable) => "unreachable",
-        AccountStatus::Troubled(Passing::RateLimited { .. }) => "rate_limited",
-        AccountStatus::Troubled(Passing::EdgeBlocked { .. }) => "edge_blocked",
-        AccountStatus::Troubled(Passing::NotRenewed { .. }) => "renewal_failed",
-        AccountStatus::Troubled(Passing::StoreNotWritable) => "token_store",
+        AccountStatus::Troubled(TemporaryProblem::Unreachable) => "unreachable",
+        AccountStatus::Troubled(TemporaryProblem::RateLimited { .. }) => "rate_limited",
+        AccountStatus::Troubled(TemporaryProblem::EdgeBlocked { .. }) => "edge_blocked",
+        AccountStatus::Troubled(TemporaryProblem::NotRenewed { .. }) => "renewal_failed",
+        AccountStatus::Troubled(TemporaryProblem::StoreNotWritable) => "token_store",
     }
 }
 
@@ -100,7 +102,7 @@ mod tests {
         let until = "2026-11-21T20:50:00Z".parse().unwrap();
         let limited = DotMessage::Waiting(Some(RowFailure::Known(Failure::RateLimited { until })));
         assert_eq!((code(&limited).as_str(), retry_at(&limited)), ("rate_limited", Some(until)));
-        let passing = AccountStatus::Troubled(Passing::NotRenewed { until });
+        let passing = AccountStatus::Troubled(TemporaryProblem::NotRenewed { until });
         let renewal = DotMessage::Account(passing);
         assert_eq!((code(&renewal).as_str(), retry_at(&renewal)), ("renewal_failed", Some(until)));
     }

@@ -9,7 +9,7 @@ use db::outbox::Counts;
 use db::rows::OutboxRow;
 use qrcode::QrCode;
 use qrcode::render::svg;
-use sync::{AccountStatus, ConnectState, Connecting, Passing, RowFailure};
+use sync::{AccountStatus, ConnectState, Connecting, RowFailure, TemporaryProblem};
 
 use super::card;
 use super::failure::code_of;
@@ -57,11 +57,11 @@ pub(crate) fn connection(connection: Connection, queue: Counts) -> wire::TraktSt
 fn reason(status: AccountStatus) -> Option<(wire::TraktReason, Option<DateTime<Utc>>)> {
     let AccountStatus::Troubled(passing) = status else { return None };
     Some(match passing {
-        Passing::Unreachable => (wire::TraktReason::Unreachable, None),
-        Passing::RateLimited { until } => (wire::TraktReason::RateLimited, Some(until)),
-        Passing::EdgeBlocked { until } => (wire::TraktReason::EdgeBlocked, Some(until)),
-        Passing::NotRenewed { until } => (wire::TraktReason::NotRenewed, Some(until)),
-        Passing::StoreNotWritable => (wire::TraktReason::StoreNotWritable, None),
+        TemporaryProblem::Unreachable => (wire::TraktReason::Unreachable, None),
+        TemporaryProblem::RateLimited { until } => (wire::TraktReason::RateLimited, Some(until)),
+        TemporaryProblem::EdgeBlocked { until } => (wire::TraktReason::EdgeBlocked, Some(until)),
+        TemporaryProblem::NotRenewed { until } => (wire::TraktReason::NotRenewed, Some(until)),
+        TemporaryProblem::StoreNotWritable => (wire::TraktReason::StoreNotWritable, None),
     })
 }
 
@@ -145,10 +145,16 @@ mod tests {
     fn a_temporary_problem_has_a_reason_and_the_time_of_the_next_attempt() {
         let until: DateTime<Utc> = "2026-11-21T20:50:00Z".parse().unwrap();
         let troubled = |passing| reason(AccountStatus::Troubled(passing)).unwrap();
-        assert_eq!(troubled(Passing::RateLimited { until }), (wire::TraktReason::RateLimited, Some(until)));
-        assert_eq!(troubled(Passing::EdgeBlocked { until }), (wire::TraktReason::EdgeBlocked, Some(until)));
-        assert_eq!(troubled(Passing::StoreNotWritable), (wire::TraktReason::StoreNotWritable, None));
-        assert_eq!(troubled(Passing::Unreachable), (wire::TraktReason::Unreachable, None));
+        assert_eq!(
+            troubled(TemporaryProblem::RateLimited { until }),
+            (wire::TraktReason::RateLimited, Some(until))
+        );
+        assert_eq!(
+            troubled(TemporaryProblem::EdgeBlocked { until }),
+            (wire::TraktReason::EdgeBlocked, Some(until))
+        );
+        assert_eq!(troubled(TemporaryProblem::StoreNotWritable), (wire::TraktReason::StoreNotWritable, None));
+        assert_eq!(troubled(TemporaryProblem::Unreachable), (wire::TraktReason::Unreachable, None));
         assert_eq!(reason(AccountStatus::Connected), None);
         assert_eq!(reason(AccountStatus::Reconnect), None);
     }

@@ -7,7 +7,7 @@ use trakt::{
     error::{Remedy, Scope, Suspension, WaitReason},
 };
 
-use crate::status::{Failure, Passing};
+use crate::status::{Failure, TemporaryProblem};
 
 /// What an error means.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -28,7 +28,7 @@ pub(crate) enum Effect {
     /// Nothing can be sent for this account for a while.
     Pause {
         /// Why.
-        passing: Passing,
+        problem: TemporaryProblem,
         /// Until when; `None` if the caller spaces out its attempts.
         until: Option<DateTime<Utc>>,
     },
@@ -51,8 +51,8 @@ pub(crate) fn judge(error: &TraktError) -> Verdict {
         Remedy::FixApplication => Effect::Stop(AccountState::ApplicationNotAllowed),
         Remedy::RestoreAccount(Suspension::Locked) => Effect::Stop(AccountState::Locked),
         Remedy::RestoreAccount(Suspension::Deactivated) => Effect::Stop(AccountState::Deactivated),
-        Remedy::RepairStore => Effect::Pause { passing: Passing::StoreNotWritable, until: None },
-        Remedy::Wait { until, why } => Effect::Pause { passing: passing(until, why), until: Some(until) },
+        Remedy::RepairStore => Effect::Pause { problem: TemporaryProblem::StoreNotWritable, until: None },
+        Remedy::Wait { until, why } => Effect::Pause { problem: problem(until, why), until: Some(until) },
         Remedy::RetryLater(scope) => later(scope, None),
         // Without an answer, Trakt's verdict on this message is unknown. But the cause can show that no request
         // gets through at the moment.
@@ -64,18 +64,18 @@ pub(crate) fn judge(error: &TraktError) -> Verdict {
     Verdict { failure: failure_of(error), effect, in_doubt }
 }
 
-fn passing(until: DateTime<Utc>, why: WaitReason) -> Passing {
+fn problem(until: DateTime<Utc>, why: WaitReason) -> TemporaryProblem {
     match why {
-        WaitReason::RateLimit => Passing::RateLimited { until },
-        WaitReason::EdgeBlock => Passing::EdgeBlocked { until },
-        WaitReason::NotRenewed => Passing::NotRenewed { until },
-        WaitReason::Unavailable => Passing::Unreachable,
+        WaitReason::RateLimit => TemporaryProblem::RateLimited { until },
+        WaitReason::EdgeBlock => TemporaryProblem::EdgeBlocked { until },
+        WaitReason::NotRenewed => TemporaryProblem::NotRenewed { until },
+        WaitReason::Unavailable => TemporaryProblem::Unreachable,
     }
 }
 
 fn later(scope: Scope, not_before: Option<DateTime<Utc>>) -> Effect {
     match scope {
-        Scope::EveryCall => Effect::Pause { passing: Passing::Unreachable, until: not_before },
+        Scope::EveryCall => Effect::Pause { problem: TemporaryProblem::Unreachable, until: not_before },
         Scope::ThisCall => Effect::Retry { not_before },
     }
 }

@@ -18,7 +18,7 @@ fn server(retry_at: Option<DateTime<Utc>>) -> TraktError {
 }
 
 const RETRY: Effect = Effect::Retry { not_before: None };
-const UNREACHABLE: Effect = Effect::Pause { passing: Passing::Unreachable, until: None };
+const UNREACHABLE: Effect = Effect::Pause { problem: TemporaryProblem::Unreachable, until: None };
 
 #[rstest]
 #[case::never_connected(TraktError::NotConnected, Effect::Stop(AccountState::Reconnect))]
@@ -34,15 +34,15 @@ const UNREACHABLE: Effect = Effect::Pause { passing: Passing::Unreachable, until
 #[case::deactivated(TraktError::Deactivated, Effect::Stop(AccountState::Deactivated))]
 #[case::renewal_failed(
     TraktError::RenewalFailed { until: at(), cause: Arc::new(transport()) },
-    Effect::Pause { passing: Passing::NotRenewed { until: at() }, until: Some(at()) }
+    Effect::Pause { problem: TemporaryProblem::NotRenewed { until: at() }, until: Some(at()) }
 )]
 #[case::rate_limited(
     TraktError::RateLimited { until: at() },
-    Effect::Pause { passing: Passing::RateLimited { until: at() }, until: Some(at()) }
+    Effect::Pause { problem: TemporaryProblem::RateLimited { until: at() }, until: Some(at()) }
 )]
 #[case::edge(
     TraktError::EdgeBlock { status: 403, until: at() },
-    Effect::Pause { passing: Passing::EdgeBlocked { until: at() }, until: Some(at()) }
+    Effect::Pause { problem: TemporaryProblem::EdgeBlocked { until: at() }, until: Some(at()) }
 )]
 #[case::renewal_refused(
     TraktError::RenewalFailed { until: at(), cause: Arc::new(TraktError::Locked) },
@@ -51,10 +51,10 @@ const UNREACHABLE: Effect = Effect::Pause { passing: Passing::Unreachable, until
 #[case::sign_in_service_away(TraktError::OAuth { status: 503, code: None }, UNREACHABLE)]
 #[case::database_full(
     TraktError::TokenStore("disk full".into()),
-    Effect::Pause { passing: Passing::StoreNotWritable, until: None }
+    Effect::Pause { problem: TemporaryProblem::StoreNotWritable, until: None }
 )]
 #[case::unreachable(transport(), UNREACHABLE)]
-#[case::away_until(server(Some(at())), Effect::Pause { passing: Passing::Unreachable, until: Some(at()) })]
+#[case::away_until(server(Some(at())), Effect::Pause { problem: TemporaryProblem::Unreachable, until: Some(at()) })]
 #[case::away(server(None), Effect::Retry { not_before: None })]
 #[case::garbled(
     TraktError::Protocol { status: 200, what: Unexpected::Empty },

@@ -26,7 +26,7 @@ use crate::{
     Error, Result,
     events::{Events, SyncEvent},
     secrets::Secrets,
-    status::Passing,
+    status::TemporaryProblem,
 };
 
 pub(crate) use backoff::{LONGEST_WAIT, after as backoff_after};
@@ -96,7 +96,7 @@ pub(crate) struct Account {
     clock: Arc<dyn Clock>,
     events: Events,
     node: String,
-    passing: Mutex<Option<Passing>>,
+    problem: Mutex<Option<TemporaryProblem>>,
     last_ok_at: Mutex<Option<DateTime<Utc>>>,
 }
 
@@ -155,7 +155,7 @@ impl Accounts {
             clock: Arc::clone(&self.factory.clock),
             events: self.factory.events.clone(),
             node: self.factory.node.clone(),
-            passing: Mutex::default(),
+            problem: Mutex::default(),
             last_ok_at: Mutex::default(),
         });
         state.live.insert(user_id, Arc::clone(&account));
@@ -168,10 +168,10 @@ impl Accounts {
     }
 
     /// The temporary problem of a user's account, as far as this node knows.
-    pub(crate) fn passing(&self, user_id: UserId, now: DateTime<Utc>) -> Option<Passing> {
+    pub(crate) fn problem(&self, user_id: UserId, now: DateTime<Utc>) -> Option<TemporaryProblem> {
         let account = self.lock().live.get(&user_id).cloned()?;
-        let passing = *account.passing.lock().unwrap_or_else(PoisonError::into_inner);
-        passing.filter(|passing| !passing.is_over(now))
+        let problem = *account.problem.lock().unwrap_or_else(PoisonError::into_inner);
+        problem.filter(|problem| !problem.is_over(now))
     }
 
     fn build(&self, application: Application, user_id: Option<UserId>) -> Result<Client> {
@@ -223,10 +223,10 @@ impl Account {
     }
 
     /// Records a temporary problem, or its end, and announces changes.
-    fn set_passing(&self, passing: Option<Passing>) {
-        let mut current = self.passing.lock().unwrap_or_else(PoisonError::into_inner);
-        if *current != passing {
-            *current = passing;
+    fn set_temporary_problem(&self, problem: Option<TemporaryProblem>) {
+        let mut current = self.problem.lock().unwrap_or_else(PoisonError::into_inner);
+        if *current != problem {
+            *current = problem;
             self.events.send(SyncEvent::Account { user_id: self.user_id });
         }
     }

@@ -50,7 +50,7 @@ impl Account {
     /// Reads the profile if Trakt did not respond while the account was being connected. Returns until when the
     /// account must wait for its profile; `None` if it can continue, because no waiting message can be meant
     /// for another account.
-    pub(crate) async fn introduce(&self, stored: &TraktAccount) -> Result<Option<DateTime<Utc>>> {
+    pub(crate) async fn ensure_profile(&self, stored: &TraktAccount) -> Result<Option<DateTime<Utc>>> {
         if !is_missing(stored) {
             return Ok(None);
         }

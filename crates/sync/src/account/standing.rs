@@ -5,7 +5,7 @@ use clock::Deadline;
 use db::{Millis, kinds::AccountState, trakt_accounts};
 
 use super::{Account, Throttle, backoff, requests};
-use crate::{Result, events::SyncEvent, status::Passing};
+use crate::{Result, events::SyncEvent, status::TemporaryProblem};
 
 /// This many consecutive failures affect more than single messages.
 const STRIKES: u32 = 3;
@@ -15,7 +15,7 @@ impl Account {
     pub(crate) async fn succeeded(&self, throttle: &mut Throttle) -> Result<()> {
         throttle.strikes = 0;
         throttle.not_before = None;
-        self.set_passing(None);
+        self.set_temporary_problem(None);
         let now = self.clock.now();
         if self.ok_is_due(now) {
             let tx = self.db.begin().await?;
@@ -39,14 +39,14 @@ impl Account {
     /// Pauses the account; returns until when.
     pub(crate) fn pause(
         &self,
-        passing: Passing,
+        problem: TemporaryProblem,
         until: Option<DateTime<Utc>>,
         throttle: &mut Throttle,
     ) -> DateTime<Utc> {
         throttle.strikes += 1;
         let now = self.clock.now();
         let until = until.unwrap_or(now + backoff::after(throttle.strikes)).min(now + backoff::LONGEST_WAIT);
-        self.rest(passing, until, throttle);
+        self.pause_until(problem, until, throttle);
         until
     }
 
@@ -55,13 +55,13 @@ impl Account {
         throttle.strikes += 1;
         if throttle.strikes >= STRIKES {
             let until = self.clock.now() + backoff::after(throttle.strikes - STRIKES + 1);
-            self.rest(Passing::Unreachable, until, throttle);
+            self.pause_until(TemporaryProblem::Unreachable, until, throttle);
         }
     }
 
-    fn rest(&self, passing: Passing, until: DateTime<Utc>, throttle: &mut Throttle) {
+    fn pause_until(&self, problem: TemporaryProblem, until: DateTime<Utc>, throttle: &mut Throttle) {
         let wait = clock::until(self.clock.now(), until);
         throttle.not_before = Some(Deadline::after(&*self.clock, wait));
-        self.set_passing(Some(passing));
+        self.set_temporary_problem(Some(problem));
     }
 }

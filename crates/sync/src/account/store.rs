@@ -11,7 +11,7 @@ use crate::secrets::Secrets;
 
 /// Longer than any refresh takes, so that a node that died does not block the others for long.
 const REFRESH_LEASE: TimeDelta = TimeDelta::seconds(60);
-const ASK_AGAIN: Duration = Duration::from_millis(500);
+const POLL_INTERVAL: Duration = Duration::from_millis(500);
 
 /// Stores a user's token pair in the database, encrypted.
 pub(crate) struct DbTokenStore {
@@ -81,7 +81,7 @@ impl TokenStore for DbTokenStore {
             if taken {
                 return Ok(Box::new(Release { db: self.db.clone(), name, holder: self.holder.clone() }));
             }
-            self.clock.sleep(ASK_AGAIN).await;
+            self.clock.sleep(POLL_INTERVAL).await;
         }
     }
 }

@@ -15,7 +15,7 @@ use trakt::{
     auth::{DeviceFlow, DevicePoll, DeviceStep},
 };
 
-use self::outcome::{ending, failed, is_passing, shown};
+use self::outcome::{ending, failed, is_temporary, shown};
 use crate::{
     Engine, Error, Result,
     account::{self, judge, profile},
@@ -76,7 +76,7 @@ impl Engine {
             clock.sleep(until(clock.now(), flow.next_poll())).await;
             let outcome = match client.auth().poll_device(flow.code()).await {
                 Ok(outcome) => outcome,
-                Err(error) if is_passing(&judge(&error)) => DevicePoll::Pending,
+                Err(error) if is_temporary(&judge(&error)) => DevicePoll::Pending,
                 Err(error) => {
                     tracing::info!(user_id = user_id.0, %error, "connecting Trakt failed");
                     return ending(&judge(&error), true);

@@ -27,7 +27,7 @@ pub(super) fn failed(failure: DeviceFailure) -> ConnectState {
 }
 
 /// Whether polling can continue after this failure.
-pub(super) fn is_passing(verdict: &Verdict) -> bool {
+pub(super) fn is_temporary(verdict: &Verdict) -> bool {
     match verdict.effect {
         Effect::Pause { .. } | Effect::Retry { .. } => true,
         Effect::Stop(_) | Effect::Done | Effect::Refuse => false,

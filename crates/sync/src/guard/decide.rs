@@ -124,7 +124,7 @@ impl Engine {
         let now = Millis::from(self.core.clock.now());
         let tx = self.core.db.begin().await?;
         sync_plans::set_state(&tx, plan.id, SyncPlanState::Confirmed, now).await?;
-        look_again(&tx, plan, now, None).await?;
+        schedule_comparison(&tx, plan, now, None).await?;
         Ok(tx.commit().await?)
     }
 
@@ -137,7 +137,7 @@ impl Engine {
             let items = sync_plans::items(&tx, plan.id, 0, CHUNK).await?;
             if items.is_empty() {
                 sync_plans::set_state(&tx, plan.id, SyncPlanState::Kept, Millis::from(now)).await?;
-                look_again(&tx, plan, Millis::from(now), Some(0)).await?;
+                schedule_comparison(&tx, plan, Millis::from(now), Some(0)).await?;
                 return Ok(tx.commit().await?);
             }
             match (plan.category, plan.direction) {
@@ -220,7 +220,7 @@ async fn send_points(
 }
 
 /// Schedules an immediate complete comparison of the category, whatever activity Trakt reports.
-async fn look_again(tx: &Tx, plan: &SyncPlan, now: Millis, held: Option<i64>) -> Result<()> {
+async fn schedule_comparison(tx: &Tx, plan: &SyncPlan, now: Millis, held: Option<i64>) -> Result<()> {
     let cursor = sync_cursors::find(tx, plan.user_id, &plan.account, plan.category).await?;
     if let Some(cursor) = cursor {
         let held = held.unwrap_or(cursor.held);

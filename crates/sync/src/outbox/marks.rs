@@ -13,7 +13,7 @@ use db::{
 
 use super::{
     Link,
-    named::Titles,
+    identified::Titles,
     payload::{History, Payload, Remove, When},
     tombstones::add_tombstone,
 };
@@ -24,7 +24,7 @@ use crate::{
 };
 
 /// How many plays that could not be identified on Trakt are checked per step.
-const NAMED_AT_ONCE: u64 = 500;
+const IDENTIFY_CHUNK: u64 = 500;
 
 /// Enqueues a user's plays, which the same transaction has added, for Trakt's history. Private plays are left
 /// out, and plays that the user withholds are recorded as withheld. `when` is what the user entered; the plays'
@@ -59,7 +59,7 @@ pub(super) async fn enqueue(tx: &Tx, to_send: &[(&Play, When)], now: DateTime<Ut
     for (play, watched) in to_send {
         if policy.way(OutboxKind::HistoryAdd, true, excluded.contains(&play.title_id)) != Way::AsItIs {
             withheld.push(play.id);
-        } else if titles.can_be_named(tx, play.title_id).await? {
+        } else if titles.can_be_identified(tx, play.title_id).await? {
             let history = History::new(*watched);
             outbox::insert(tx, addition_of(play, Payload::History(history), now), Millis::from(now)).await?;
             enqueued = true;
@@ -77,13 +77,13 @@ pub(super) fn own_time(play: &Play) -> When {
 
 /// Enqueues a user's plays that could not be identified on Trakt when they were added and now can be. Returns
 /// whether there is something to send.
-pub(crate) async fn enqueue_named(tx: &Tx, user_id: UserId, now: DateTime<Utc>) -> Result<bool> {
-    let plays = unnamed_plays::of_user(tx, user_id, NAMED_AT_ONCE).await?;
+pub(crate) async fn enqueue_identified(tx: &Tx, user_id: UserId, now: DateTime<Utc>) -> Result<bool> {
+    let plays = unnamed_plays::of_user(tx, user_id, IDENTIFY_CHUNK).await?;
     let ids: Vec<TitleId> = plays.iter().map(|play| play.title_id).collect();
     let titles = Titles::read(tx, &ids).await?;
     let mut named = Vec::new();
     for play in plays {
-        if titles.can_be_named(tx, play.title_id).await? {
+        if titles.can_be_identified(tx, play.title_id).await? {
             unnamed_plays::forget(tx, play.id).await?;
             named.push(play);
         }

@@ -3,8 +3,8 @@
 //! Nothing in this module talks to Trakt. After the transaction is committed, wake the account with
 //! [`Engine::wake`](crate::Engine::wake).
 
+mod identified;
 mod marks;
-mod named;
 pub mod payload;
 mod player;
 pub(crate) mod preferences;
@@ -21,9 +21,9 @@ use db::{Conn, ids::UserId, rows::OutboxRow, withdrawals};
 use crate::Result;
 use payload::Payload;
 
-pub(crate) use marks::{enqueue_dated, enqueue_named, removal_of};
+pub(crate) use identified::can_be_identified;
+pub(crate) use marks::{enqueue_dated, enqueue_identified, removal_of};
 pub use marks::{enqueue_history, forget_play, retime_play, retitle_play};
-pub(crate) use named::can_be_named;
 pub use player::Recorded;
 pub(crate) use player::{TraktAhead, record};
 pub use restore::{RemovedPlay, restore_plays};

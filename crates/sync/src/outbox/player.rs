@@ -17,7 +17,7 @@ use db::{
 
 use super::{
     Link,
-    named::Titles,
+    identified::Titles,
     payload::{self, History, Payload, When},
 };
 use crate::{
@@ -116,7 +116,7 @@ impl Recorded {
                 return Ok(withheld_plays::note(tx, play_id.as_slice()).await?);
             }
         };
-        if titles.can_be_named(tx, call.title_id).await? {
+        if titles.can_be_identified(tx, call.title_id).await? {
             outbox::insert(tx, message, Millis::from(now)).await?;
             self.enqueued = true;
         } else if let Some(play_id) = play_id {

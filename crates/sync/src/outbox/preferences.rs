@@ -34,7 +34,7 @@ pub(crate) struct Chosen {
 
 /// Whose preferences are changed, and their account.
 #[derive(Clone, Copy, Debug)]
-pub(crate) struct Whose<'a> {
+pub(crate) struct PreferenceOwner<'a> {
     pub(crate) user_id: UserId,
     /// The slug of the account that is, or was, connected.
     pub(crate) account: Option<&'a str>,
@@ -44,7 +44,7 @@ pub(crate) struct Whose<'a> {
 
 /// The outcome of a choice.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub(crate) enum Chose {
+pub(crate) enum ChoiceOutcome {
     /// Unchanged.
     Nothing,
     /// Stored here.
@@ -54,13 +54,18 @@ pub(crate) enum Chose {
 }
 
 /// Stores a user's choice and the message to Trakt, replacing messages that were not sent yet.
-pub(crate) async fn choose(tx: &Tx, whose: Whose<'_>, chosen: Chosen, now: DateTime<Utc>) -> Result<Chose> {
+pub(crate) async fn choose(
+    tx: &Tx,
+    whose: PreferenceOwner<'_>,
+    chosen: Chosen,
+    now: DateTime<Utc>,
+) -> Result<ChoiceOutcome> {
     let Chosen { preference, title_id, value } = chosen;
     let (user_id, category) = (whose.user_id, preference.category());
     preferences::lock(tx, user_id).await?;
     let before = preferences::find(tx, user_id, category, title_id).await?.and_then(|row| row.value);
     if before == value {
-        return Ok(Chose::Nothing);
+        return Ok(ChoiceOutcome::Nothing);
     }
     let trakt_ahead_ms = whose.ahead.map(|ahead| ahead.num_milliseconds());
     let row = Row { user_id, category, title_id, value, changed_at: Millis::from(now), trakt_ahead_ms };
@@ -72,7 +77,7 @@ pub(crate) async fn choose(tx: &Tx, whose: Whose<'_>, chosen: Chosen, now: DateT
     let base = Base::read(tx, whose, chosen).await?;
     if base.is_known_to_hold(value) && waiting == Waiting::Nothing {
         base.agree(tx, chosen, user_id).await?;
-        return Ok(Chose::Kept);
+        return Ok(ChoiceOutcome::Kept);
     }
     let message = preference.message(value.is_some());
     let way = Policy::of(tx, user_id).await?.way_of(tx, message, false, title_id).await?;
@@ -80,11 +85,11 @@ pub(crate) async fn choose(tx: &Tx, whose: Whose<'_>, chosen: Chosen, now: DateT
         if value.is_none() && base.shadow.is_none() {
             preferences::forget(tx, user_id, category, &[title_id]).await?;
         }
-        return Ok(Chose::Kept);
+        return Ok(ChoiceOutcome::Kept);
     }
     let due = if let Waiting::InDoubt(settled_at) = waiting { settled_at.max(now) } else { now };
     enqueue(tx, user_id, chosen, (now, whose.ahead), due, now).await?;
-    Ok(Chose::Enqueued)
+    Ok(ChoiceOutcome::Enqueued)
 }
 
 /// Enqueues the message about a choice. A rating is sent with its time, so it is stored how far Trakt's clock
@@ -156,7 +161,7 @@ struct Base {
 }
 
 impl Base {
-    async fn read(tx: &Tx, whose: Whose<'_>, chosen: Chosen) -> Result<Self> {
+    async fn read(tx: &Tx, whose: PreferenceOwner<'_>, chosen: Chosen) -> Result<Self> {
         let category = chosen.preference.category();
         let Some(account) = whose.account else {
             return Ok(Self { of: None, is_followed: false, shadow: None });

@@ -13,7 +13,7 @@ use db::{
 
 use super::{
     Link,
-    named::Titles,
+    identified::Titles,
     payload::{self, Payload},
     player::TraktAhead,
 };
@@ -66,8 +66,8 @@ pub(crate) async fn restore(
     };
     progress::put(tx, row.clone()).await?;
     let way = Policy::of(tx, user_id).await?.way_of(tx, OutboxKind::ScrobblePause, false, title_id).await?;
-    let can_be_named = Titles::read(tx, &[title_id]).await?.can_be_named(tx, title_id).await?;
-    if link != Link::None && way == Way::AsItIs && can_be_named {
+    let can_be_identified = Titles::read(tx, &[title_id]).await?.can_be_identified(tx, title_id).await?;
+    if link != Link::None && way == Way::AsItIs && can_be_identified {
         outbox::insert(tx, pause(&row, ahead, now), at).await?;
     }
     Ok(true)

@@ -37,7 +37,7 @@ pub(super) struct Applied {
     /// Plays that were added, linked or removed.
     pub(super) plays: Vec<PlayId>,
     /// Plays that were added or removed, before and after, for the log.
-    pub(super) changes: Vec<(Play, Is)>,
+    pub(super) changes: Vec<(Play, PlayChange)>,
     /// Whether there are new titles.
     pub(super) new_titles: bool,
     /// Number of plays deferred because a message to Trakt about their title is on its way, which may have become one
@@ -47,7 +47,7 @@ pub(super) struct Applied {
 
 /// How a play changed.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub(super) enum Is {
+pub(super) enum PlayChange {
     New,
     Gone,
 }
@@ -55,9 +55,9 @@ pub(super) enum Is {
 impl Applied {
     /// Takes the changes for the log.
     pub(super) fn take_changes(&mut self) -> Vec<Change> {
-        let change = |(play, is): (Play, Is)| {
+        let change = |(play, is): (Play, PlayChange)| {
             let json = Some(LoggedPlay::of(&play).to_json());
-            let (before, after) = if is == Is::New { (None, json) } else { (json, None) };
+            let (before, after) = if is == PlayChange::New { (None, json) } else { (json, None) };
             Change { title_id: play.title_id, before, after }
         };
         std::mem::take(&mut self.changes).into_iter().map(change).collect()
@@ -243,7 +243,7 @@ async fn write(
     outbox::settle_arrived(tx, &linked, at).await?;
     plays::delete_many(tx, &decided.absorbed).await?;
     applied.plays.extend(added.iter().map(|play| play.id).chain(linked).chain(decided.absorbed));
-    applied.changes.extend(added.into_iter().map(|play| (play, Is::New)));
+    applied.changes.extend(added.into_iter().map(|play| (play, PlayChange::New)));
     Ok(())
 }
 
@@ -282,7 +282,7 @@ pub(super) async fn remove(tx: &Tx, gone: &[Gone], applied: &mut Applied) -> Res
     let seen: Vec<TraktPlayId> = gone.iter().map(|gone| gone.seen).collect();
     let plays: Vec<PlayId> = gone.iter().filter_map(|gone| gone.play_id).collect();
     let rows = plays::find_many(tx, &plays).await?;
-    applied.changes.extend(rows.into_iter().map(|play| (play, Is::Gone)));
+    applied.changes.extend(rows.into_iter().map(|play| (play, PlayChange::Gone)));
     trakt_plays::delete_many(tx, &seen).await?;
     plays::delete_many(tx, &plays).await?;
     applied.plays.extend(plays);

@@ -88,7 +88,7 @@ impl Engine {
         import: bool,
         is_concerned: impl Fn(Option<&SyncCursor>) -> bool + Send,
     ) -> Result<()> {
-        let account = self.introduced(user_id).await?;
+        let account = self.ensure_connected(user_id).await?;
         let state = if import { SyncState::Importing } else { SyncState::Skipping };
         let tx = self.core.db.begin().await?;
         for category in FOLLOWED.into_iter().chain([SyncCategory::Collection]) {
@@ -205,11 +205,11 @@ impl Engine {
     }
 
     /// Returns the slug of a user's account, requesting it from Trakt if the account was connected only a moment ago.
-    pub(super) async fn introduced(&self, user_id: UserId) -> Result<String> {
+    pub(super) async fn ensure_connected(&self, user_id: UserId) -> Result<String> {
         let stored = trakt_accounts::find(&self.core.db, user_id).await?;
         let is_new = |stored: &TraktAccount| stored.token.is_some() && profile::slug(stored).is_none();
         if let Some(stored) = stored.filter(is_new) {
-            self.core.accounts.get(user_id)?.introduce(&stored).await?;
+            self.core.accounts.get(user_id)?.ensure_profile(&stored).await?;
         }
         self.connected(user_id).await
     }

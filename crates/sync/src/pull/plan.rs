@@ -20,7 +20,7 @@ use super::remote::dated;
 
 /// A viewing counts from 80 %, so two complete viewings of a title are at least this fraction of its runtime
 /// apart.
-const MOST: (i32, i32) = (4, 5);
+const VIEWING_FRACTION: (i32, i32) = (4, 5);
 /// The assumed runtime of a title in minutes if it is unknown: shorter than most, so that a rewatch is not lost.
 const MOVIE_MINUTES: i32 = 80;
 const EPISODE_MINUTES: i32 = 20;
@@ -59,7 +59,7 @@ pub(super) enum Fate {
 pub(super) fn viewing(kind: TitleKind, runtime_minutes: Option<i32>) -> TimeDelta {
     let usual = if kind == TitleKind::Movie { MOVIE_MINUTES } else { EPISODE_MINUTES };
     let minutes = runtime_minutes.filter(|minutes| *minutes > 0).unwrap_or(usual);
-    TimeDelta::minutes(i64::from(minutes)) * MOST.0 / MOST.1
+    TimeDelta::minutes(i64::from(minutes)) * VIEWING_FRACTION.0 / VIEWING_FRACTION.1
 }
 
 /// Returns the fates of a title's plays on Trakt, in their order.

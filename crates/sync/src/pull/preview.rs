@@ -80,7 +80,7 @@ impl Engine {
     /// [`Error::NotConnected`](crate::Error::NotConnected) if no account is connected or its name is not known yet, and
     /// Trakt's errors.
     pub async fn preview_import(&self, user_id: UserId) -> Result<Preview> {
-        let account = self.introduced(user_id).await?;
+        let account = self.ensure_connected(user_id).await?;
         let live = self.core.accounts.get(user_id)?;
         let client = live.client.clone();
         let movies = client.users().movie_plays("me").collect_all().await?;

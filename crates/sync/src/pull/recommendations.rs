@@ -9,7 +9,7 @@ use crate::{Result, SyncEvent};
 /// The interval between reads.
 const EVERY: TimeDelta = TimeDelta::hours(24);
 /// The maximum number of recommendations per kind that Trakt returns.
-const MOST: u32 = 100;
+const LIMIT: u32 = 100;
 
 /// Reads Trakt's recommendations, if that is due.
 pub(super) async fn refresh(worker: &Worker<'_>) -> Result<()> {
@@ -21,8 +21,8 @@ pub(super) async fn refresh(worker: &Worker<'_>) -> Result<()> {
         return Ok(());
     }
     let api = worker.client.recommendations();
-    let movies = api.movies(MOST).await?;
-    let shows = api.shows(MOST).await?;
+    let movies = api.movies(LIMIT).await?;
+    let shows = api.shows(LIMIT).await?;
     let mut items: Vec<(i64, RemoteItem)> = Vec::new();
     items.extend((0..).zip(movies.items.into_iter().map(|movie| RemoteItem::Movie(Box::new(movie)))));
     items.extend((0..).zip(shows.items.into_iter().map(|show| RemoteItem::Show(Box::new(show)))));

@@ -25,7 +25,7 @@ use crate::{
     Result,
     account::{Effect, LEASE_RETRY, Throttle, judge, profile},
     core::Core,
-    outbox::{enqueue_named, resume},
+    outbox::{enqueue_identified, resume},
     status::Failure,
 };
 
@@ -93,7 +93,7 @@ impl Worker<'_> {
         let waiting = match self.pause(throttle) {
             Some(moment) => Some(moment),
             None if rows.is_empty() => None,
-            None => self.account.introduce(stored).await?,
+            None => self.account.ensure_profile(stored).await?,
         };
         if let Some(moment) = waiting {
             let late = plan::next_late(&rows, now);
@@ -116,7 +116,7 @@ impl Worker<'_> {
         if let Some(moment) = self.pause(throttle) {
             return Ok(Some(Drained::Until(moment)));
         }
-        if let Some(moment) = self.account.introduce(stored).await? {
+        if let Some(moment) = self.account.ensure_profile(stored).await? {
             return Ok(Some(Drained::Until(moment)));
         }
         let (db, at) = (&self.core.db, Millis::from(now));
@@ -168,7 +168,7 @@ impl Worker<'_> {
     /// are any.
     async fn rearm_matched(&self, now: DateTime<Utc>) -> Result<bool> {
         let tx = self.core.db.begin().await?;
-        let mut any = enqueue_named(&tx, self.user(), now).await?;
+        let mut any = enqueue_identified(&tx, self.user(), now).await?;
         tx.commit().await?;
         let queue = outbox::queue(&self.core.db, self.user(), 0, REARMED).await?;
         for row in queue.iter().filter(|row| is_unmatched(row)) {

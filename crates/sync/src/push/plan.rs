@@ -70,7 +70,7 @@ pub(crate) fn tidy(rows: &[OutboxRow], now: DateTime<Utc>) -> Vec<Tidy> {
                 _,
             ) => None,
             (OutboxKind::ScrobbleStart | OutboxKind::ScrobblePause, _) => {
-                let is_late = is_late(row, now) && !is_restored_place(row);
+                let is_late = is_late(row, now) && !is_restored_resume_point(row);
                 (is_late || overtaken(at)).then_some(Tidy::Supersede(row.id))
             }
         };
@@ -81,7 +81,7 @@ pub(crate) fn tidy(rows: &[OutboxRow], now: DateTime<Utc>) -> Vec<Tidy> {
 
 /// Returns whether a row is a resume point restored by the user: it does not come from a player, and is valid whenever
 /// it arrives.
-fn is_restored_place(row: &OutboxRow) -> bool {
+fn is_restored_resume_point(row: &OutboxRow) -> bool {
     row.kind == OutboxKind::ScrobblePause && row.playback_session_id.is_none()
 }
 
@@ -157,7 +157,7 @@ pub(crate) fn bulk(due: &[OutboxRow], alone: bool) -> Bulk {
             let together = |row: &&OutboxRow| {
                 row.kind == OutboxKind::HistoryRemove
                     && !row.withdrawn
-                    && names_its_entry(row)
+                    && has_history_id(row)
                     && !is_split(row)
             };
             Bulk::Removals(match together(&first) {
@@ -179,8 +179,8 @@ pub(crate) fn bulk(due: &[OutboxRow], alone: bool) -> Bulk {
             Bulk::Doubtful(like_first(most, &|row| in_doubt(row) && is_undated(row) == undated))
         }
         _ if alone => Bulk::Fresh(vec![first.clone()]),
-        _ => Bulk::Fresh(like_first(most_together(first), &|row| {
-            !in_doubt(row) && most_together(row) == most_together(first)
+        _ => Bulk::Fresh(like_first(batch_size(first), &|row| {
+            !in_doubt(row) && batch_size(row) == batch_size(first)
         })),
     }
 }
@@ -216,7 +216,7 @@ pub(crate) fn counts(row: &OutboxRow) -> bool {
 /// Returns how many plays are sent together with this one. If a response did not account for it, it is sent alone to
 /// get its own response. If responses were lost, the cause may have been the network or a single play that Trakt cannot
 /// handle: each time, half as many are sent together.
-fn most_together(row: &OutboxRow) -> usize {
+fn batch_size(row: &OutboxRow) -> usize {
     let again = row.attempts.unsigned_abs();
     if again < 2 || row.doubtful_since.is_none() {
         return BATCH;
@@ -235,7 +235,7 @@ fn is_split(row: &OutboxRow) -> bool {
 }
 
 /// Returns whether a removal specifies the history entry.
-fn names_its_entry(row: &OutboxRow) -> bool {
+fn has_history_id(row: &OutboxRow) -> bool {
     matches!(Payload::read(&row.payload), Some(Payload::Remove(remove)) if remove.history_id.is_some())
 }
 

@@ -26,12 +26,12 @@ const MOST_ATTEMPTS: i32 = 4;
 /// Removes the plays of some rows. Removing them twice does no harm.
 pub(super) async fn send(worker: &Worker<'_>, rows: Vec<OutboxRow>, throttle: &mut Throttle) -> Step {
     match rows.as_slice() {
-        [row] => one(worker, row, throttle).await,
-        _ => many(worker, rows, throttle).await,
+        [row] => remove_one(worker, row, throttle).await,
+        _ => remove_many(worker, rows, throttle).await,
     }
 }
 
-async fn one(worker: &Worker<'_>, row: &OutboxRow, throttle: &mut Throttle) -> Step {
+async fn remove_one(worker: &Worker<'_>, row: &OutboxRow, throttle: &mut Throttle) -> Step {
     let Some(Payload::Remove(remove)) = Payload::read(&row.payload) else {
         return worker.fail(std::slice::from_ref(row), &Failure::Unreadable).await;
     };
@@ -46,7 +46,7 @@ async fn one(worker: &Worker<'_>, row: &OutboxRow, throttle: &mut Throttle) -> S
     if let Some(history_id) = history_id {
         match worker.account.client.sync().remove_history(&HistoryRemove::plays([history_id])).await {
             Ok(removed) if removed.unaccounted(1) > 0 => {
-                return open(worker, row, history_id, throttle).await;
+                return handle_unaccounted(worker, row, history_id, throttle).await;
             }
             // Not found: somebody has already removed it.
             Ok(_) | Err(trakt::Error::NotFound) => {}
@@ -60,7 +60,12 @@ async fn one(worker: &Worker<'_>, row: &OutboxRow, throttle: &mut Throttle) -> S
 }
 
 /// Handles a response that does not account for the entry: the removal is done if the entry no longer exists.
-async fn open(worker: &Worker<'_>, row: &OutboxRow, history_id: HistoryId, throttle: &mut Throttle) -> Step {
+async fn handle_unaccounted(
+    worker: &Worker<'_>,
+    row: &OutboxRow,
+    history_id: HistoryId,
+    throttle: &mut Throttle,
+) -> Step {
     let rows = std::slice::from_ref(row);
     worker.account.succeeded(throttle).await?;
     let is_there = match item::of_row(&worker.core.db, row).await? {
@@ -83,7 +88,7 @@ async fn open(worker: &Worker<'_>, row: &OutboxRow, history_id: HistoryId, throt
 }
 
 /// Removes several entries with known IDs in one request. Those that Trakt does not have are gone, too.
-async fn many(worker: &Worker<'_>, mut rows: Vec<OutboxRow>, throttle: &mut Throttle) -> Step {
+async fn remove_many(worker: &Worker<'_>, mut rows: Vec<OutboxRow>, throttle: &mut Throttle) -> Step {
     let ids: Vec<OutboxId> = rows.iter().map(|row| row.id).collect();
     let claimed = worker.claim(&ids).await?;
     rows.retain(|row| claimed.contains(&row.id));

@@ -205,8 +205,8 @@ impl Worker<'_> {
                 self.core.stop_account(self.user(), state).await?;
                 return Ok(Some(Drained::Stopped));
             }
-            Effect::Pause { passing, until } => {
-                let until = self.account.pause(passing, until, throttle);
+            Effect::Pause { problem, until } => {
+                let until = self.account.pause(problem, until, throttle);
                 let put_back = rows.iter().map(|row| again(after_settling(row, until)));
                 self.put_back(rows, put_back.collect()).await?;
             }

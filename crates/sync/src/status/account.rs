@@ -5,7 +5,7 @@ use db::kinds::AccountState;
 
 /// A temporary problem. It is not stored: the next call shows whether it persists.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum Passing {
+pub enum TemporaryProblem {
     /// Trakt or the network does not respond properly.
     Unreachable,
     /// Trakt asked to slow down.
@@ -37,7 +37,7 @@ pub enum AccountStatus {
     /// Everything works.
     Connected,
     /// Connected, with a temporary problem.
-    Troubled(Passing),
+    Troubled(TemporaryProblem),
     /// The user has to connect again.
     Reconnect,
     /// Trakt rejects the server's application.
@@ -48,7 +48,7 @@ pub enum AccountStatus {
     Deactivated,
 }
 
-impl Passing {
+impl TemporaryProblem {
     /// The earliest time of the next attempt, if known.
     pub fn until(self) -> Option<DateTime<Utc>> {
         match self {
@@ -67,12 +67,16 @@ impl Passing {
 
 impl AccountStatus {
     /// The status from the stored state, the configuration, and the last temporary problem.
-    pub(crate) fn of(configured: bool, stored: Option<AccountState>, passing: Option<Passing>) -> Self {
+    pub(crate) fn of(
+        configured: bool,
+        stored: Option<AccountState>,
+        problem: Option<TemporaryProblem>,
+    ) -> Self {
         match stored {
             None | Some(AccountState::Disconnected) if !configured => Self::NotConfigured,
             None | Some(AccountState::Disconnected) => Self::Disconnected,
             Some(_) if !configured => Self::NotConfigured,
-            Some(AccountState::Connected) => passing.map_or(Self::Connected, Self::Troubled),
+            Some(AccountState::Connected) => problem.map_or(Self::Connected, Self::Troubled),
             Some(AccountState::Reconnect) => Self::Reconnect,
             Some(AccountState::ApplicationNotAllowed) => Self::ApplicationNotAllowed,
             Some(AccountState::Locked) => Self::Locked,
@@ -105,9 +109,9 @@ mod tests {
 
     #[test]
     fn a_temporary_problem_shows_only_while_the_account_is_connected() {
-        let unreachable = Some(Passing::Unreachable);
+        let unreachable = Some(TemporaryProblem::Unreachable);
         let of = |stored| AccountStatus::of(true, Some(stored), unreachable);
-        assert_eq!(of(AccountState::Connected), AccountStatus::Troubled(Passing::Unreachable));
+        assert_eq!(of(AccountState::Connected), AccountStatus::Troubled(TemporaryProblem::Unreachable));
         assert_eq!(of(AccountState::Reconnect), AccountStatus::Reconnect);
     }
 }

@@ -5,7 +5,7 @@ mod connect;
 mod failure;
 mod scrobble;
 
-pub use account::{AccountStatus, Passing};
+pub use account::{AccountStatus, TemporaryProblem};
 pub use connect::{ConnectState, Connecting};
 pub(crate) use failure::{ACCOUNT_WAITS, is_about_the_title};
 pub use failure::{Failure, Limit, RowFailure};

@@ -45,7 +45,7 @@ async fn unknown_movie(fixture: &Fixture) -> Title {
 #[tokio::test]
 async fn a_write_that_trakt_applies_after_we_gave_up_is_one_play(
     #[case] late_stop: bool,
-    // After the longest of these times, the play has been sent again: then one of the two entries is removed.
+    // A write applied after the second check has been sent again by then: one of the two entries is removed.
     #[values(45, 170, 235, 400, 1_500)] seconds: u32,
 ) {
     let fixture = Fixture::connected().await;

@@ -3,7 +3,7 @@
 use chrono::TimeDelta;
 use db::{Millis, outbox};
 use rstest::rstest;
-use sync::{AccountStatus, DotMessage, DotState, Drained, Passing};
+use sync::{AccountStatus, DotMessage, DotState, Drained, TemporaryProblem};
 use trakt_sim::{Fault, FaultKind};
 
 use crate::fixture::{Fixture, to_the_minute};
@@ -66,7 +66,7 @@ async fn an_hour_without_trakt_ends_in_one_play_with_its_true_time() {
     player.play().await;
     assert!(matches!(fixture.drain().await, Drained::Until(_)));
     assert_eq!(player.dot().await.state, DotState::Queued);
-    assert_eq!(fixture.status().await, AccountStatus::Troubled(Passing::Unreachable));
+    assert_eq!(fixture.status().await, AccountStatus::Troubled(TemporaryProblem::Unreachable));
 
     let dot = player.watch_to(95).stop().await;
     let (stopped_at, player) = (fixture.now(), player.id);
@@ -113,10 +113,10 @@ async fn a_rate_limit_is_waited_out_to_the_second_and_the_dot_is_amber() {
     let now = fixture.now();
     assert_eq!(fixture.drain().await, Drained::Until(now + TimeDelta::seconds(45)));
     let until = now + TimeDelta::seconds(45);
-    assert_eq!(fixture.status().await, AccountStatus::Troubled(Passing::RateLimited { until }));
+    assert_eq!(fixture.status().await, AccountStatus::Troubled(TemporaryProblem::RateLimited { until }));
     let dot = player.dot().await;
     assert_eq!(dot.state, DotState::Queued);
-    let limited = AccountStatus::Troubled(Passing::RateLimited { until });
+    let limited = AccountStatus::Troubled(TemporaryProblem::RateLimited { until });
     assert_eq!(dot.message, DotMessage::Account(limited));
     fixture.drain_all().await;
     fixture.assert_in_sync(1).await;

@@ -95,7 +95,7 @@ impl<'a> Comparing<'a> {
         if !missing.is_empty() {
             let second = self.read().await?;
             outcome.requests += i64::from(second.pages);
-            self.lose((first, second), &rows, &missing, &mut changes, &mut outcome).await?;
+            self.handle_missing((first, second), &rows, &missing, &mut changes, &mut outcome).await?;
         }
         // What was read is stored, whatever happens to the removals on Trakt.
         changes.write(self.worker, self.cursor, self.began_at).await?;
@@ -218,7 +218,7 @@ impl<'a> Comparing<'a> {
 
     /// Handles points that are gone from Trakt, if a second read agrees: the corresponding points here are removed too,
     /// unless there are many.
-    async fn lose(
+    async fn handle_missing(
         &self,
         (first, second): (Complete<PlaybackItem>, Complete<PlaybackItem>),
         rows: &Rows,

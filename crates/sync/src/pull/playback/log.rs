@@ -12,7 +12,7 @@ use trakt::models::PlaybackId;
 use super::{comparing::Comparing, merge::There, written::Changes};
 use crate::{
     Result,
-    changes::{LoggedPlace, sent_change},
+    changes::{LoggedResumePoint, sent_change},
     position,
 };
 
@@ -51,5 +51,5 @@ impl Comparing<'_> {
 
 /// Returns a resume point for the log.
 pub(super) fn logged(percent: f64, paused_at: DateTime<Utc>, duration_ms: Option<i64>) -> Json {
-    LoggedPlace { percent, paused_at, duration_ms }.to_json()
+    LoggedResumePoint { percent, paused_at, duration_ms }.to_json()
 }

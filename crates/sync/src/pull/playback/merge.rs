@@ -3,9 +3,9 @@
 use chrono::{DateTime, TimeDelta, Utc};
 
 /// Trakt dates a pause when it receives it, so the date of our own pause is later there by at most this much.
-const OWN: TimeDelta = TimeDelta::minutes(2);
+const OWN_PAUSE_DELAY: TimeDelta = TimeDelta::minutes(2);
 /// A smaller difference counts as the same position, in percent.
-const SAME_PLACE: f64 = 1.0;
+const SAME_POSITION: f64 = 1.0;
 /// Trakt deletes resume points after six months: one that is gone at this age was not removed by the user.
 const KEPT: TimeDelta = TimeDelta::days(170);
 
@@ -70,14 +70,15 @@ pub(super) fn fate(
 
 /// Returns whether the point on Trakt is the one that was sent from here a moment ago.
 fn is_own(here: Here, there: There) -> bool {
-    there.paused_at - here.paused_at <= OWN && (there.percent - here.percent).abs() < SAME_PLACE
+    there.paused_at - here.paused_at <= OWN_PAUSE_DELAY
+        && (there.percent - here.percent).abs() < SAME_POSITION
 }
 
 /// Returns whether a resume point here is removed because the one on Trakt is gone: only if it is the same one, and a
 /// user removed it.
 pub(super) fn is_removed_here(seen: Seen, here: Here, now: DateTime<Utc>) -> bool {
     let was_removed = now - seen.paused_at < KEPT;
-    seen.is_here && was_removed && !here.is_private && here.paused_at <= seen.paused_at + OWN
+    seen.is_here && was_removed && !here.is_private && here.paused_at <= seen.paused_at + OWN_PAUSE_DELAY
 }
 
 #[cfg(test)]

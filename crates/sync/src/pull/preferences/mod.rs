@@ -73,7 +73,7 @@ pub(super) async fn advance(
     let changed = watermark::changed(preference, &round.activities);
     let is_full = round.is_full(&before);
     if !is_full && Watermark::of(&before.activity).is(&changed) {
-        return unmoved(worker, before, round).await;
+        return unchanged(worker, before, round).await;
     }
     let owner = worker.owner;
     if preference == Preference::Dropped {
@@ -91,7 +91,7 @@ pub(super) async fn advance(
     finish(worker, &of, before, outcome, reached, round, is_full).await
 }
 
-async fn unmoved(worker: &Worker<'_>, before: SyncCursor, round: &Round) -> Result<Turn> {
+async fn unchanged(worker: &Worker<'_>, before: SyncCursor, round: &Round) -> Result<Turn> {
     let tx = worker.engine.core.db.begin().await?;
     let after = SyncCursor { next_at: Millis::from(round.next_at()), ..before.clone() };
     if cursor::save(&tx, &before, after).await? {

@@ -249,7 +249,7 @@ impl Collecting<'_> {
                 self.core.stop_account(self.user_id, state).await?;
                 return Ok(Step::Rest);
             }
-            Effect::Pause { passing, until } => (self.account.pause(passing, until, throttle), None),
+            Effect::Pause { problem, until } => (self.account.pause(problem, until, throttle), None),
             Effect::Retry { not_before } => {
                 self.account.strike(throttle);
                 (not_before.unwrap_or(now) + backoff_after(1), None)

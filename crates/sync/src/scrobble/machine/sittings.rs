@@ -71,7 +71,7 @@ impl Step<'_> {
                 self.effects.push(Effect::Finished { title_id });
             }
             Outcome::Open if ends_beyond => {}
-            Outcome::Counts | Outcome::HadCounted | Outcome::Open => self.keep_place_in(segment),
+            Outcome::Counts | Outcome::HadCounted | Outcome::Open => self.save_resume_point_in(segment),
         }
         self.machine.sitting = None;
     }
@@ -117,13 +117,13 @@ impl Step<'_> {
         }));
     }
 
-    pub(super) fn keep_place(&mut self) {
+    pub(super) fn save_resume_point(&mut self) {
         if let Some(segment) = self.machine.sitting.as_ref().map(|sitting| sitting.segment) {
-            self.keep_place_in(segment);
+            self.save_resume_point_in(segment);
         }
     }
 
-    fn keep_place_in(&mut self, segment: usize) {
+    fn save_resume_point_in(&mut self, segment: usize) {
         let segments = &self.machine.segments;
         let percent = segments.percent(segment, self.machine.position_ms);
         if percent < WATCHED_FROM {

@@ -14,7 +14,7 @@ const PLAYED_ON_MS: i64 = 1000;
 /// Progress is reported every ten seconds: a position further away than this was reached by a jump.
 const JUMP: TimeDelta = TimeDelta::seconds(20);
 /// The maximum playback speed.
-const FASTEST: i32 = 4;
+const MAX_SPEED: i32 = 4;
 
 /// The processing of one input.
 pub(super) struct Step<'a> {
@@ -72,7 +72,7 @@ impl Step<'_> {
         self.note_played();
         if self.machine.sitting.is_some() {
             self.send(Verb::Pause);
-            self.keep_place();
+            self.save_resume_point();
         }
     }
 
@@ -102,7 +102,7 @@ impl Step<'_> {
         } else {
             self.follow(position);
         }
-        self.keep_place();
+        self.save_resume_point();
     }
 
     pub(super) fn stop(&mut self, position: i64) {
@@ -155,7 +155,7 @@ impl Step<'_> {
 
     /// Whether `position` cannot have been reached by playing.
     fn is_jump(&self, position: i64) -> bool {
-        let passed = (self.now - self.machine.position_at) * FASTEST + JUMP;
+        let passed = (self.now - self.machine.position_at) * MAX_SPEED + JUMP;
         let moved = TimeDelta::milliseconds(position - self.machine.position_ms);
         moved > passed || moved < -TimeDelta::seconds(2)
     }

@@ -51,7 +51,7 @@ impl Titles {
     }
 
     /// Whether the title can be identified on Trakt: by an ID of its own, or by an episode's show and numbers.
-    pub(super) async fn can_be_named(&self, conn: &dyn Conn, title_id: TitleId) -> Result<bool> {
+    pub(super) async fn can_be_identified(&self, conn: &dyn Conn, title_id: TitleId) -> Result<bool> {
         let Some(title) = self.0.get(&title_id) else { return Ok(false) };
         if has_id(title) {
             return Ok(true);
@@ -69,10 +69,10 @@ fn has_id(title: &Title) -> bool {
 }
 
 /// Whether at least one of these titles can be identified on Trakt.
-pub(crate) async fn can_be_named(conn: &dyn Conn, ids: &[TitleId]) -> Result<bool> {
+pub(crate) async fn can_be_identified(conn: &dyn Conn, ids: &[TitleId]) -> Result<bool> {
     let titles = Titles::read(conn, ids).await?;
     for id in ids {
-        if titles.can_be_named(conn, *id).await? {
+        if titles.can_be_identified(conn, *id).await? {
             return Ok(true);
         }
     }
