@@ -12,7 +12,7 @@ const KILLS: &str = "200";
 /// The number of seeds for the random tests of the sync engine.
 const SEEDS: u64 = 10;
 /// The filter that selects those tests.
-const RANDOM_TESTS: &str = "package(sync) & (test(every_viewing_that_is_not_taken_back) | test(both_sides_))";
+const RANDOM_TESTS: &str = "package(sync) & (test(every_viewing_that_is_not_removed) | test(both_sides_))";
 
 /// Runs all soak tests and prints the results. Returns true if the server and Trakt had the same data at the end
 /// and all random tests passed.
