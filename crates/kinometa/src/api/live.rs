@@ -43,8 +43,8 @@ pub async fn forward(app: App) {
     }
 }
 
-/// Whether there will be no more events. If events were lost, this is only logged: pages load current data when they
-/// are opened again.
+/// Whether there will be no more events. If events were lost, this is only logged: pages load current data when
+/// they are opened again.
 fn is_closed(error: &RecvError) -> bool {
     match error {
         RecvError::Lagged(missed) => {

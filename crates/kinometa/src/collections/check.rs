@@ -27,7 +27,7 @@ pub struct Check {
 
 /// A finding and where it applies.
 #[derive(Debug)]
-pub struct Found {
+pub struct CheckFinding {
     /// The library; `None` for the file as a whole.
     pub library: Option<String>,
     /// The collection; `None` for the library as a whole.

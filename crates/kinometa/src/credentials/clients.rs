@@ -55,7 +55,7 @@ pub(crate) struct Account {
 }
 
 impl Account {
-    /// After a run, reports if Trakt rejected the pair, or if it was renewed but could not be written to the file.
+    /// After a run, reports a pair that Trakt rejected, or that was renewed but could not be written to the file.
     pub(crate) async fn finish(&self, fetcher: &Fetcher, report: &mut (dyn FnMut(String) + Send)) {
         if fetcher.account_rejected() {
             report(rejected_message(self.store.path()));

@@ -73,7 +73,7 @@ pub(crate) fn of_status(status: AccountStatus) -> (String, Option<String>) {
 /// The sentence that explains the state of a connection.
 pub(crate) fn of_account(status: AccountStatus) -> String {
     let plain = match status {
-        AccountStatus::Troubled(passing) => of_passing(passing),
+        AccountStatus::Troubled(problem) => of_temporary_problem(problem),
         AccountStatus::NotConfigured => {
             "Trakt not configured. An administrator can enter an API application under Settings, \
              Trakt."
@@ -99,8 +99,8 @@ pub(crate) fn of_account(status: AccountStatus) -> String {
 
 /// The sentence for a temporary problem. The time of the next attempt is not part of it, because only the page
 /// knows the user's time zone.
-fn of_passing(passing: TemporaryProblem) -> &'static str {
-    match passing {
+fn of_temporary_problem(problem: TemporaryProblem) -> &'static str {
+    match problem {
         TemporaryProblem::Unreachable => {
             "Trakt can't be reached. What you watch is kept and will sync later."
         }

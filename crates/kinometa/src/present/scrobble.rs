@@ -84,7 +84,7 @@ fn account_code(status: AccountStatus) -> &'static str {
 
 fn retry_at(message: &DotMessage) -> Option<DateTime<Utc>> {
     match message {
-        DotMessage::Account(AccountStatus::Troubled(passing)) => passing.until(),
+        DotMessage::Account(AccountStatus::Troubled(problem)) => problem.until(),
         DotMessage::Refused(Some(RowFailure::Known(failure)))
         | DotMessage::Waiting(Some(RowFailure::Known(failure))) => failure.until(),
         _ => None,
@@ -102,8 +102,8 @@ mod tests {
         let until = "2026-11-21T20:50:00Z".parse().unwrap();
         let limited = DotMessage::Waiting(Some(RowFailure::Known(Failure::RateLimited { until })));
         assert_eq!((code(&limited).as_str(), retry_at(&limited)), ("rate_limited", Some(until)));
-        let passing = AccountStatus::Troubled(TemporaryProblem::NotRenewed { until });
-        let renewal = DotMessage::Account(passing);
+        let problem = AccountStatus::Troubled(TemporaryProblem::NotRenewed { until });
+        let renewal = DotMessage::Account(problem);
         assert_eq!((code(&renewal).as_str(), retry_at(&renewal)), ("renewal_failed", Some(until)));
     }
 

@@ -22,7 +22,7 @@ const MAX_USERS: usize = 32;
 /// The state of the data from which responses are made.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 struct Base {
-    /// Edition of the user's plays.
+    /// Revision of the user's plays.
     plays: PlaysRevision,
     /// Revision of the titles.
     titles: u64,

@@ -55,8 +55,8 @@ pub(crate) fn connection(connection: Connection, queue: Counts) -> wire::TraktSt
 
 /// The reason code of a temporary problem, and the time of the next attempt.
 fn reason(status: AccountStatus) -> Option<(wire::TraktReason, Option<DateTime<Utc>>)> {
-    let AccountStatus::Troubled(passing) = status else { return None };
-    Some(match passing {
+    let AccountStatus::Troubled(problem) = status else { return None };
+    Some(match problem {
         TemporaryProblem::Unreachable => (wire::TraktReason::Unreachable, None),
         TemporaryProblem::RateLimited { until } => (wire::TraktReason::RateLimited, Some(until)),
         TemporaryProblem::EdgeBlocked { until } => (wire::TraktReason::EdgeBlocked, Some(until)),
@@ -144,7 +144,7 @@ mod tests {
     #[test]
     fn a_temporary_problem_has_a_reason_and_the_time_of_the_next_attempt() {
         let until: DateTime<Utc> = "2026-11-21T20:50:00Z".parse().unwrap();
-        let troubled = |passing| reason(AccountStatus::Troubled(passing)).unwrap();
+        let troubled = |problem| reason(AccountStatus::Troubled(problem)).unwrap();
         assert_eq!(
             troubled(TemporaryProblem::RateLimited { until }),
             (wire::TraktReason::RateLimited, Some(until))

@@ -116,8 +116,8 @@ impl Statistics {
     }
 }
 
-/// A hash of the runtimes of all titles that the user has played. When it changes, the minutes of [`PlayTotals`] are
-/// outdated.
+/// A hash of the runtimes of all titles that the user has played. When it changes, the minutes of [`PlayTotals`]
+/// are outdated.
 pub fn runtimes(view: &View) -> u64 {
     let of = |id: &TitleId| {
         let minutes = view.snapshot.get(*id).map_or(0, |entry| minutes(view, entry));

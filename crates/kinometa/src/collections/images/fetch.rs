@@ -1,7 +1,7 @@
 //! Fetches pictures from the URLs in a config.yml.
 //!
 //! A user who can edit config.yml may use any URL, including one in the local network. A remote server that
-//! redirects is not trusted like this: a redirect to another host is followed only if the host resolves to an
+//! redirects is trusted less: a redirect to another host is followed only if the host resolves to an
 //! address on the public internet.
 
 use std::collections::HashMap;
