@@ -121,7 +121,7 @@ impl Watching {
         let mut due: HashSet<LibraryId> = self
             .waiting
             .iter()
-            .filter(|(library, waiting)| waiting.is_due(now, self.scanner.last_took(**library)))
+            .filter(|(library, waiting)| waiting.is_due(now, self.scanner.last_duration(**library)))
             .map(|(library, _)| *library)
             .collect();
         if due.is_empty() {
@@ -143,7 +143,7 @@ impl Watching {
             let period = if self.folders.reports_changes(library.id) { PERIOD } else { UNREPORTED_PERIOD };
             let due = since >= period
                 || remounted.contains(&library.id)
-                || self.scanner.saw_copying(library.id)
+                || self.scanner.found_unfinished_copy(library.id)
                 || (library.state == LibraryState::Unavailable && folders::has_content(&library.path).await);
             if due {
                 self.scan(library.id).await;

@@ -17,7 +17,7 @@ use super::error::ArtworkError;
 use super::fetch::Fetcher;
 use super::frames::Frames;
 use super::render::{Facts, Format, Picture as Small, render, step};
-use crate::scan::LARGEST_PICTURE;
+use crate::scan::MAX_IMAGE;
 use catalogue::Catalogue;
 use catalogue::pictures::{DecodedPicture, Look, Picture, Pictures, Source};
 use model::title::ImageKind;
@@ -226,7 +226,7 @@ impl Artwork {
                 let library = db::libraries::find(&self.inner.db, local.library_id).await?;
                 let library = library.ok_or(ArtworkError::NotFound)?;
                 let path = Path::new(&library.path).join(&local.path);
-                let read = spawn_blocking(move || media::read_at_most(&path, LARGEST_PICTURE)).await;
+                let read = spawn_blocking(move || media::read_at_most(&path, MAX_IMAGE)).await;
                 read.ok().and_then(Result::ok).ok_or(ArtworkError::NotFound)
             }
             Source::Remote(url) => match self.inner.cache.original(version).await {

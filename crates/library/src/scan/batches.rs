@@ -1,4 +1,4 @@
-//! The long part of a scan: files are read on several threads and written in batches.
+//! The long part of a scan: reads files on several threads and writes them in batches.
 
 use std::sync::Arc;
 
@@ -9,18 +9,18 @@ use super::content_problem::ContentProblem;
 use super::listing::Listing;
 use super::progress::Count;
 use super::run::{Ending, Scan};
-use super::scanned_file::{Job, ScannedFile, Task, look};
+use super::scanned_file::{Job, ScannedFile, Task, run_job};
 use super::store::Store;
 use model::scan::ScanPhase;
 
-/// Files that one blocking task reads.
+/// Number of files that one blocking task reads.
 const CHUNK: usize = 32;
-/// Files per transaction: enough to be efficient, few enough not to block a player's report for long.
+/// Number of files per transaction: enough to be efficient, few enough not to delay a player's report for long.
 const BATCH: usize = 500;
 
 impl Scan {
-    /// Does the jobs and writes their results, batch after batch.
-    pub(super) async fn look_and_write(&self, listing: &Arc<Listing>, jobs: Vec<Job>) -> db::Result<Ending> {
+    /// Runs the jobs and writes their results in batches.
+    pub(super) async fn read_and_write(&self, listing: &Arc<Listing>, jobs: Vec<Job>) -> db::Result<Ending> {
         self.progress.enter(ScanPhase::Probing, jobs.len(), self.clock.now());
         if jobs.is_empty() {
             return Ok(Ending::Complete);
@@ -32,10 +32,10 @@ impl Scan {
             let chunk: Vec<Job> = jobs.by_ref().take(CHUNK).collect();
             (!chunk.is_empty()).then_some(chunk)
         });
-        let mut looking =
-            futures::stream::iter(chunks.map(|jobs| self.look(listing, jobs))).buffered(threads);
+        let mut reading =
+            futures::stream::iter(chunks.map(|jobs| self.run_chunk(listing, jobs))).buffered(threads);
         let mut batch = Vec::with_capacity(BATCH + CHUNK);
-        while let Some(scanned) = looking.next().await {
+        while let Some(scanned) = reading.next().await {
             batch.extend(scanned);
             if self.stop.is_cancelled() {
                 self.write(&mut store, listing, std::mem::take(&mut batch)).await?;
@@ -49,7 +49,7 @@ impl Scan {
         Ok(Ending::Complete)
     }
 
-    async fn look(&self, listing: &Arc<Listing>, jobs: Vec<Job>) -> Vec<ScannedFile> {
+    async fn run_chunk(&self, listing: &Arc<Listing>, jobs: Vec<Job>) -> Vec<ScannedFile> {
         let (listing, ffprobe, now) = (Arc::clone(listing), self.ffprobe.clone(), self.clock.now());
         let (progress, stop) = (Arc::clone(&self.progress), self.stop.clone());
         let work = move || {
@@ -58,7 +58,7 @@ impl Scan {
                 if stop.is_cancelled() {
                     break;
                 }
-                scanned.push(look(&listing, job, ffprobe.as_deref(), now));
+                scanned.push(run_job(&listing, job, ffprobe.as_deref(), now));
                 progress.step();
             }
             scanned
@@ -76,7 +76,7 @@ impl Scan {
             problem == Some(ContentProblem::HalfCopied)
         };
         if batch.iter().any(copying) {
-            self.progress.saw_copying();
+            self.progress.record_unfinished_copy();
         }
         let added = batch.iter().filter(|file| file.task == Task::Add).count();
         let updated =

@@ -1,4 +1,4 @@
-//! Runs one scan under its lease and reports progress and outcome.
+//! Runs one scan while holding its lease, and reports progress and outcome.
 
 use std::any::Any;
 use std::panic::AssertUnwindSafe;
@@ -13,20 +13,20 @@ use tokio::sync::watch;
 use super::lease::ScanLease;
 use super::progress::Progress;
 use super::run::{Ending, Scan};
-use super::{Begun, Handle, Scanner};
+use super::{Handle, RegisteredScan, Scanner};
 use model::scan::{IncompleteScan, ScanPhase};
 
 /// How often progress is published.
 const PUBLISH_EVERY: Duration = Duration::from_millis(500);
 
 impl Scanner {
-    /// Runs a scan. Returns a follow-up scan if there was a change meanwhile.
+    /// Runs a scan. Returns the next scan if one was requested in the meantime.
     pub(super) async fn carry_out(
         &self,
         library: Library,
         handle: Handle,
         end: watch::Sender<bool>,
-    ) -> Option<Begun> {
+    ) -> Option<RegisteredScan> {
         let library_id = library.id;
         let name = library.name.clone();
         tracing::info!(library = name, "scan started");
@@ -46,7 +46,7 @@ impl Scanner {
             library_id,
             &self.inner.node,
         );
-        // A scan that panics must not look as if it were running forever.
+        // Catch panics, because otherwise the scan would appear to be running forever.
         let result = tokio::select! {
             result = AssertUnwindSafe(scan_under_lease(&lease, &scan)).catch_unwind() => result,
             never = self.publish_periodically(&handle.progress) => match never {},
@@ -54,7 +54,7 @@ impl Scanner {
         };
         lease.release().await;
         let (phase, incomplete) = outcome(&name, result);
-        // Whoever sees that the scan has ended finds its titles.
+        // Reload the catalogue first, so that the titles are there when clients see that the scan has ended.
         self.inner.catalogue.library_changed();
         self.inner.catalogue.refreshed().await;
         handle.progress.finish(phase, incomplete, self.inner.clock.now());
@@ -63,13 +63,12 @@ impl Scanner {
         self.inner.new_work.notify_one();
         let library = db::libraries::find(&self.inner.db, library_id).await.ok().flatten();
         let next = {
-            // Requests for another scan take this lock too: a request is either seen here or starts a scan
-            // itself.
+            // `start` takes this lock, too, so a request is either seen here or starts a scan itself.
             let mut scans = self.scans();
-            // After a stop on request, changes that came in meanwhile do not start another scan.
+            // If the scan was stopped on request, another scan requested in the meantime is not started.
             let again = handle.again.load(Ordering::SeqCst) && !handle.stop.is_cancelled();
             let next = library.filter(|_| again).map(|library| {
-                let (handle, end) = self.begin(&mut scans, library_id);
+                let (handle, end) = self.register(&mut scans, library_id);
                 (library, handle, end)
             });
             let _ = end.send(true);
@@ -101,7 +100,7 @@ impl Scanner {
     }
 }
 
-/// Waits for the lease, then scans.
+/// Waits for the lease and then scans.
 async fn scan_under_lease(lease: &ScanLease, scan: &Scan) -> db::Result<Ending> {
     tokio::select! {
         () = scan.stop.cancelled() => return Ok(Ending::Stopped),
@@ -110,7 +109,7 @@ async fn scan_under_lease(lease: &ScanLease, scan: &Scan) -> db::Result<Ending> 
     scan.run().await
 }
 
-/// The phase that a scan ended in, and why it is not complete.
+/// The final phase of a scan, and why it is incomplete.
 fn outcome(
     library: &str,
     result: Result<db::Result<Ending>, Box<dyn Any + Send>>,

@@ -1,4 +1,4 @@
-//! Rows and files in the form in which `identity` compares them.
+//! Converts rows and files to the form that `identity` compares.
 
 use std::collections::HashMap;
 

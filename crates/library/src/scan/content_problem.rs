@@ -1,4 +1,4 @@
-//! What a scan finds wrong with the content of a file.
+//! Problems with the content of a file.
 
 use catalogue::problem::{ProblemFacts, ReadError};
 use db::kinds::ProblemCode;
@@ -9,7 +9,7 @@ use media::probe::Content;
 pub(super) enum ContentProblem {
     Unreadable(ReadError),
     NeedsFfprobe,
-    /// It is not a video.
+    /// The file is not a video.
     NotVideo(Content),
     Damaged,
     HalfCopied,
@@ -39,7 +39,8 @@ impl ContentProblem {
     }
 }
 
-/// Whether a problem can go away without the file changing, so that the file is worth reading again.
-pub(super) fn may_pass(code: ProblemCode) -> bool {
+/// Whether a problem may disappear without a change of the file's size or time, so that reading the file
+/// again is worthwhile.
+pub(super) fn may_be_temporary(code: ProblemCode) -> bool {
     matches!(code, ProblemCode::Unreadable | ProblemCode::HalfCopied)
 }

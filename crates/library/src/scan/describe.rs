@@ -1,4 +1,4 @@
-//! NFO files and images that appeared or changed next to known files.
+//! Applies NFO files and images that were added or changed next to known files.
 
 use std::collections::{HashMap, HashSet};
 
@@ -14,7 +14,7 @@ use super::store::Store;
 use crate::rows::apply_nfo;
 
 impl Store {
-    /// Applies NFO files and pictures to existing titles.
+    /// Applies NFO files and images to existing titles.
     pub(super) async fn describe(
         &self,
         tx: &Tx,
@@ -25,7 +25,7 @@ impl Store {
         let mut ids: HashSet<TitleId> = changed.iter().flat_map(|file| self.titles_in(file)).collect();
         ids.extend(changed.iter().filter_map(|file| self.group_of(file)?.title_id));
         let seasons = changed.iter().filter_map(|file| {
-            let (season, _) = file.beside.show.as_ref()?.season_poster.as_ref()?;
+            let (season, _) = file.local.show.as_ref()?.season_poster.as_ref()?;
             let show = self.shows.get(&self.group_of(file)?.title_id?)?;
             show.seasons.get(&i32::from(*season)).copied()
         });
@@ -61,9 +61,9 @@ impl Store {
             if let Some(nfo) = file.episode_nfo(numbers.0, numbers.1, ordinal, episodes.len()) {
                 apply_nfo(row, nfo);
             }
-            pictures::set_still(row, file.beside.still.as_ref());
+            pictures::set_still(row, file.local.still.as_ref());
         }
-        let poster = file.beside.show.as_ref().and_then(|beside| beside.season_poster.as_ref());
+        let poster = file.local.show.as_ref().and_then(|show| show.season_poster.as_ref());
         let season = poster.and_then(|(season, _)| {
             let id = self.shows.get(&work)?.seasons.get(&i32::from(*season))?;
             rows.get_mut(id)

@@ -1,4 +1,4 @@
-//! Creates the seasons and episodes that the names of new files state.
+//! Creates the seasons and episodes that scanned files contain.
 
 use std::collections::HashSet;
 
@@ -45,7 +45,7 @@ impl Store {
                 if let Some(nfo) = file.episode_nfo(episode.season, episode.number, ordinal, all.len()) {
                     apply_nfo(&mut row, nfo);
                 }
-                pictures::set_still(&mut row, file.beside.still.as_ref());
+                pictures::set_still(&mut row, file.local.still.as_ref());
                 rows.push(row);
             }
         }
@@ -88,8 +88,8 @@ impl Store {
                     continue;
                 }
                 let mut row = season_row(*show, *season, now);
-                let beside = file.beside.show.as_ref();
-                pictures::set_season(&mut row, beside.and_then(|beside| beside.season_poster.as_ref()));
+                let show = file.local.show.as_ref();
+                pictures::set_season(&mut row, show.and_then(|show| show.season_poster.as_ref()));
                 rows.push(row);
             }
         }

@@ -60,7 +60,7 @@ pub(super) fn new(
     row
 }
 
-/// Brings a row up to date.
+/// Updates a row from a scanned file.
 pub(super) fn update(
     row: &mut MediaFile,
     listing: &Listing,
@@ -128,7 +128,7 @@ fn set_content(row: &mut MediaFile, scanned: &ScannedFile, content: &Content) {
     row.subtitles = tracks::subtitles(content.info.as_ref(), &scanned.subtitles);
 }
 
-/// A name without an episode number is a problem too, unless the file has a worse one.
+/// A name without an episode number is a problem as well, but any other problem of the file takes precedence.
 fn set_unrecognised(row: &mut MediaFile, scanned: &ScannedFile) {
     let unrecognised = matches!(scanned.name, ParsedName::Unrecognised { .. });
     if unrecognised && row.problem_code.is_none() {

@@ -1,4 +1,4 @@
-//! Findings of a walk besides playable files, as rows: problems, and skipped files.
+//! Findings of a walk that are stored besides playable files: problems and skipped files.
 
 use std::collections::BTreeSet;
 use std::path::{Path, PathBuf};
@@ -11,21 +11,21 @@ use media::walk::{LeftOutReason, ProblemKind};
 use super::listing::Listing;
 use catalogue::paths::to_columns;
 
-/// The rows for the problems of a walk and for files skipped by the walk or by name.
+/// The rows for the problems of a walk, and for files skipped by the walk or because of their names.
 pub(super) fn of(listing: &Listing) -> Vec<Finding> {
     let problems = listing.problems.iter().map(|problem| finding(&problem.path, code(problem.kind)));
-    let passed = listing.left_out.iter().map(|left| finding(&left.path, passed_over(left.reason)));
+    let skipped = listing.left_out.iter().map(|entry| finding(&entry.path, skipped_by_walk(entry.reason)));
     let mut dvds: BTreeSet<PathBuf> = BTreeSet::new();
-    let named = listing.files().filter_map(|file| {
+    let skipped_by_name = listing.files().filter_map(|file| {
         let reason = listing.left_out_by_name(file)?;
         let path = &listing.file(file).path;
         if reason == LeftOut::Dvd {
             dvds.insert(path.parent().unwrap_or(path).to_owned());
             return None;
         }
-        Some(finding(path, by_name(reason)))
+        Some(finding(path, left_out_by_name(reason)))
     });
-    let mut found: Vec<Finding> = problems.chain(passed).chain(named).collect();
+    let mut found: Vec<Finding> = problems.chain(skipped).chain(skipped_by_name).collect();
     found.extend(dvds.iter().map(|folder| finding(folder, ProblemCode::DvdFolder)));
     found
 }
@@ -34,7 +34,7 @@ fn finding(path: &Path, code: ProblemCode) -> Finding {
     Finding { path: to_columns(path).text, code }
 }
 
-fn by_name(reason: LeftOut) -> ProblemCode {
+fn left_out_by_name(reason: LeftOut) -> ProblemCode {
     match reason {
         LeftOut::Trailer => ProblemCode::Trailer,
         LeftOut::Sample => ProblemCode::Sample,
@@ -44,7 +44,7 @@ fn by_name(reason: LeftOut) -> ProblemCode {
     }
 }
 
-fn passed_over(reason: LeftOutReason) -> ProblemCode {
+fn skipped_by_walk(reason: LeftOutReason) -> ProblemCode {
     match reason {
         LeftOutReason::Hidden => ProblemCode::Hidden,
         LeftOutReason::System => ProblemCode::System,

@@ -9,9 +9,9 @@ use db::Db;
 use db::ids::LibraryId;
 
 /// Time until the lease of a killed server expires.
-const HELD: TimeDelta = TimeDelta::seconds(10);
-/// How often the lease is renewed, or tried to be acquired.
-const EVERY: Duration = Duration::from_secs(2);
+const DURATION: TimeDelta = TimeDelta::seconds(10);
+/// Interval of attempts to acquire or renew the lease.
+const INTERVAL: Duration = Duration::from_secs(2);
 
 /// The right to scan a library.
 pub(super) struct ScanLease {
@@ -22,8 +22,8 @@ pub(super) struct ScanLease {
 }
 
 impl ScanLease {
-    /// The lease of a library for the server of this name. A killed server that restarts under its name still
-    /// holds it.
+    /// The lease of a library for the server `server`. A killed server still holds it after a restart under
+    /// the same name.
     pub(super) fn new(db: Db, clock: Arc<dyn Clock>, library_id: LibraryId, server: &str) -> Self {
         Self { db, clock, name: format!("scan/{library_id}"), holder: server.to_owned() }
     }
@@ -31,16 +31,16 @@ impl ScanLease {
     /// Waits until no other server scans the library.
     pub(super) async fn wait(&self) -> db::Result<()> {
         while !self.take().await? {
-            self.clock.sleep(EVERY).await;
+            self.clock.sleep(INTERVAL).await;
         }
         Ok(())
     }
 
-    /// Renews the lease for as long as this is polled. A scan that lost its lease continues: two scans at
-    /// once waste time but do no harm.
+    /// Renews the lease as long as this is polled. A scan that lost its lease continues, because two
+    /// simultaneous scans waste time but do no harm.
     pub(super) async fn keep(&self) -> std::convert::Infallible {
         loop {
-            self.clock.sleep(EVERY).await;
+            self.clock.sleep(INTERVAL).await;
             if let Err(error) = self.take().await {
                 tracing::debug!(%error, "scan lease could not be renewed");
             }
@@ -63,7 +63,7 @@ impl ScanLease {
         let now = self.clock.now();
         let tx = self.db.begin().await?;
         let taken =
-            db::leases::acquire(&tx, &self.name, &self.holder, (now + HELD).into(), now.into()).await?;
+            db::leases::acquire(&tx, &self.name, &self.holder, (now + DURATION).into(), now.into()).await?;
         tx.commit().await?;
         Ok(taken)
     }

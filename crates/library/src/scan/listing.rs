@@ -1,4 +1,4 @@
-//! One walk of a library's folder, and the files next to each video.
+//! The result of one walk through a library's folder, with the sidecars of each video.
 
 use db::ids::LibraryId;
 use std::collections::{HashMap, HashSet};
@@ -17,12 +17,12 @@ use media::walk::{self, FileEntry, Problem, ProblemKind, Walk, modified_at, walk
 use catalogue::paths::to_columns;
 use catalogue::pictures::LocalPicture;
 
-/// Incremented when the reading of names changes, so that the files of earlier scans are read again.
-const NAMES: u32 = 3;
-/// Maximum size of an NFO file, which is normally a page of text.
-const LARGEST_NFO: u64 = 1 << 20;
-/// Maximum size of an image; a photo has a tenth of this.
-pub(crate) const LARGEST_PICTURE: u64 = 64 << 20;
+/// Incremented when the name parser changes, so that the names of known files are parsed again.
+const NAMES_VERSION: u32 = 3;
+/// Maximum size of an NFO file in bytes. Normally it is a page of text.
+const MAX_NFO: u64 = 1 << 20;
+/// Maximum size of an image file in bytes. A photo has a tenth of this.
+pub(crate) const MAX_IMAGE: u64 = 64 << 20;
 
 /// A video of a listing.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
@@ -36,20 +36,20 @@ pub(super) struct Listing {
     /// Videos that are not empty.
     files: Vec<FileEntry>,
     pub(super) problems: Vec<Problem>,
-    /// What the walk skipped.
+    /// Files and folders that the walk skipped.
     pub(super) left_out: Vec<walk::LeftOut>,
-    /// Titles of Blu-ray folders that are not the longest.
+    /// Titles of Blu-ray folders except the longest one of each.
     disc_extras: HashSet<FileIndex>,
     pub(super) sidecars: Sidecars,
-    /// Whether the walk was stopped: then nothing may be concluded from it.
+    /// Whether the walk was stopped, so that files may be missing in the listing.
     pub(super) stopped: bool,
-    /// A hash per folder over names, sizes and times of the sidecars in it.
+    /// A hash of names, sizes and modification times of the sidecars, for each folder of videos.
     stamps: HashMap<PathBuf, u64>,
     by_folder: HashMap<PathBuf, Vec<FileIndex>>,
     shows: Mutex<HashMap<PathBuf, Arc<ShowFacts>>>,
 }
 
-/// The files in a show's folder.
+/// NFO file and artwork in a show's folder.
 #[derive(Debug, Default)]
 pub(super) struct ShowFacts {
     pub(super) nfo: Option<Nfo>,
@@ -98,7 +98,7 @@ impl Listing {
         &self.files[index]
     }
 
-    /// What a file's name states.
+    /// The parsed name of a file.
     pub(super) fn name(&self, file: FileIndex) -> ParsedName {
         if self.disc_extras.contains(&file) {
             return ParsedName::LeftOut { reason: LeftOut::DiscExtra };
@@ -106,7 +106,7 @@ impl Listing {
         parse(&self.file(file).path.to_string_lossy(), self.kind)
     }
 
-    /// Why a file is skipped by its name, if it is.
+    /// Why a file is left out because of its name; `None` if it is not.
     pub(super) fn left_out_by_name(&self, file: FileIndex) -> Option<LeftOut> {
         match self.name(file) {
             ParsedName::LeftOut { reason } => Some(reason),
@@ -114,29 +114,29 @@ impl Listing {
         }
     }
 
-    /// Folders that could not be read: nothing is known about what lies below them.
+    /// Folders that could not be read, so that nothing is known about the files below them.
     pub(super) fn unreadable(&self) -> Vec<PathBuf> {
         let unreadable =
             |problem: &&Problem| matches!(problem.kind, ProblemKind::Unreadable | ProblemKind::TooDeep);
         self.problems.iter().filter(unreadable).map(|problem| problem.path.clone()).collect()
     }
 
-    /// Changes when anything beside the video or in a folder above it changes, or when names are read in
-    /// another way.
+    /// A stamp that changes when sidecars next to the video or in a folder above it change, or when the name
+    /// parser changes.
     pub(super) fn stamp(&self, video: &Path) -> String {
         let mut hasher = DefaultHasher::new();
         let all: Vec<u64> =
             parent(video).ancestors().filter_map(|folder| self.stamps.get(folder).copied()).collect();
         all.hash(&mut hasher);
-        format!("{NAMES}-{:016x}", hasher.finish())
+        format!("{NAMES_VERSION}-{:016x}", hasher.finish())
     }
 
-    /// Whether a stamp was created with the current reading of names.
-    pub(super) fn knows_names(stamp: &str) -> bool {
-        stamp.split_once('-').is_some_and(|(names, _)| names == NAMES.to_string())
+    /// Whether a stamp was created by the current version of the name parser.
+    pub(super) fn has_current_names(stamp: &str) -> bool {
+        stamp.split_once('-').is_some_and(|(version, _)| version == NAMES_VERSION.to_string())
     }
 
-    /// Whether a movie's folder contains only files of this movie: then `poster.jpg` in it is the movie's.
+    /// Whether a movie's folder contains only files of this movie, so that a `poster.jpg` in it is the movie's.
     pub(super) fn has_own_folder(&self, file: FileIndex, key: &str) -> bool {
         let folder = parent(&self.file(file).path);
         if folder.as_os_str().is_empty() {
@@ -152,14 +152,14 @@ impl Listing {
         })
     }
 
-    /// The folder of the show that a video belongs to: the one with `tvshow.nfo`, else by the names of the
-    /// folders.
+    /// The folder of the show that a video belongs to: the one with `tvshow.nfo`, else the one found by the
+    /// folders' names.
     pub(super) fn show_folder<'a>(&self, video: &'a Path) -> Option<&'a Path> {
         let folders = || parent(video).ancestors().filter(|folder| !folder.as_os_str().is_empty());
         folders().find(|folder| self.sidecars.show_nfo(folder).is_some()).or_else(|| show_folder(video))
     }
 
-    /// NFO and artwork of a show's folder, read once.
+    /// NFO file and artwork of a show's folder, read only once.
     pub(super) fn show_facts(&self, folder: &Path) -> Arc<ShowFacts> {
         let mut shows = self.shows.lock().unwrap_or_else(PoisonError::into_inner);
         if let Some(facts) = shows.get(folder) {
@@ -171,17 +171,17 @@ impl Listing {
         facts
     }
 
-    /// The titles in an NFO file; none when it cannot be read.
+    /// The entries of an NFO file; none if it cannot be read.
     pub(super) fn nfos(&self, path: &Path) -> Vec<Nfo> {
-        let bytes = read_at_most(&self.root.join(path), LARGEST_NFO);
+        let bytes = read_at_most(&self.root.join(path), MAX_NFO);
         bytes.map(|bytes| media::sidecars::nfo::parse(&bytes)).unwrap_or_default()
     }
 
-    /// A picture of the library, with a stamp that changes when the file does.
+    /// An image in the library, with a stamp that changes when the file changes.
     pub(super) fn picture(&self, path: Option<&Path>) -> Option<LocalPicture> {
         let path = path?;
         let metadata = std::fs::metadata(self.root.join(path)).ok()?;
-        if !metadata.is_file() || metadata.len() > LARGEST_PICTURE {
+        if !metadata.is_file() || metadata.len() > MAX_IMAGE {
             return None;
         }
         let columns = to_columns(path);
@@ -204,7 +204,7 @@ fn modified_ms(metadata: &std::fs::Metadata) -> i64 {
     modified_at(metadata).timestamp_millis()
 }
 
-/// The titles of Blu-ray folders besides the largest of each: logos, menus and extras.
+/// The titles of Blu-ray folders except the largest of each: logos, menus and extras.
 fn disc_extras(files: &[FileEntry], by_folder: &HashMap<PathBuf, Vec<FileIndex>>) -> HashSet<FileIndex> {
     let streams = by_folder.iter().filter(|(folder, _)| {
         folder.file_name().is_some_and(|name| name.eq_ignore_ascii_case("stream"))
@@ -212,31 +212,32 @@ fn disc_extras(files: &[FileEntry], by_folder: &HashMap<PathBuf, Vec<FileIndex>>
     });
     streams
         .flat_map(|(_, titles)| {
-            // The titles of one disc are coded alike, so the largest is the longest.
+            // All titles of a disc have a similar bit rate, so the largest is the longest.
             let longest = titles.iter().copied().max_by_key(|FileIndex(index)| files[*index].size);
             titles.iter().copied().filter(move |title| Some(*title) != longest)
         })
         .collect()
 }
 
-/// One look at every sidecar, by the folder of the videos that it may belong to. Videos are told apart by the
-/// walk; this costs a millisecond per thousand files.
+/// Hashes the names, sizes and modification times of all sidecars, grouped by the folder of the videos that
+/// they may belong to. Takes a millisecond per thousand files.
 fn stamps(root: &Path, sidecars: &[PathBuf]) -> HashMap<PathBuf, u64> {
     let mut hashers: HashMap<&Path, DefaultHasher> = HashMap::new();
     for path in sidecars {
-        let hasher = hashers.entry(beside(path)).or_default();
+        let hasher = hashers.entry(video_folder(path)).or_default();
         let metadata = std::fs::metadata(root.join(path)).ok();
         (path, metadata.map(|metadata| (metadata.len(), modified_ms(&metadata)))).hash(hasher);
     }
     hashers.into_iter().map(|(folder, hasher)| (folder.to_owned(), hasher.finish())).collect()
 }
 
-/// The folder of the videos that a sidecar may belong to: its own, or the one beside which its folder lies.
-fn beside(sidecar: &Path) -> &Path {
+/// The folder of the videos that a sidecar may belong to: the sidecar's own folder, or the parent of a
+/// subtitle or `metadata` folder.
+fn video_folder(sidecar: &Path) -> &Path {
     let folder = parent(sidecar);
     let is_metadata = folder.file_name().is_some_and(|name| name == "metadata");
     match subtitle_folder(folder) {
-        Some(shelf) => parent(shelf),
+        Some(subtitles) => parent(subtitles),
         None if is_metadata => parent(folder),
         None => folder,
     }

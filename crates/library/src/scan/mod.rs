@@ -1,4 +1,5 @@
-//! Scans: at most one per library at a time, each with progress, and each can be stopped at any time.
+//! Scans of libraries. At most one per library runs at a time; each reports progress and can be stopped at
+//! any time.
 
 mod batches;
 mod carry_out;
@@ -31,7 +32,7 @@ use tokio_util::sync::CancellationToken;
 use tokio_util::task::TaskTracker;
 
 use catalogue::Catalogue;
-pub(crate) use listing::LARGEST_PICTURE;
+pub(crate) use listing::MAX_IMAGE;
 use model::events::{Event, Events};
 use model::scan::ScanStatus;
 use progress::Progress;
@@ -50,9 +51,9 @@ struct Inner {
     tasks: TaskTracker,
     stopping: CancellationToken,
     ffprobe: Option<PathBuf>,
-    /// Notified after every scan; the matcher waits for it.
+    /// Notified after every scan; the matching worker waits for it.
     new_work: Arc<Notify>,
-    /// Name of this server among those that share the database.
+    /// Name of this server among the servers that share the database.
     node: String,
     /// The running or last scan of each library.
     scans: Mutex<HashMap<LibraryId, Handle>>,
@@ -64,16 +65,16 @@ struct Handle {
     stop: CancellationToken,
     /// Becomes true when the scan ends.
     ended: watch::Receiver<bool>,
-    /// Another scan was requested while this one was running.
+    /// Whether another scan was requested while this one was running.
     again: Arc<AtomicBool>,
 }
 
 /// A registered scan that has not run yet.
-type Begun = (Library, Handle, watch::Sender<bool>);
+type RegisteredScan = (Library, Handle, watch::Sender<bool>);
 
-/// What a scanner needs.
+/// The dependencies of a scanner.
 pub struct Tools {
-    /// Where rows are read and written.
+    /// The database.
     pub db: Db,
     /// Source of the current time.
     pub clock: Arc<dyn Clock>,
@@ -89,12 +90,12 @@ pub struct Tools {
     pub ffprobe: Option<PathBuf>,
     /// Notified after every scan.
     pub new_work: Arc<Notify>,
-    /// Name of this server among those that share the database.
+    /// Name of this server among the servers that share the database.
     pub node: String,
 }
 
 impl Scanner {
-    /// A scanner without scans.
+    /// Creates a scanner without running scans.
     pub fn new(tools: Tools) -> Self {
         let Tools { db, clock, events, catalogue, tasks, stopping, ffprobe, new_work, node } = tools;
         let scans = Mutex::default();
@@ -114,7 +115,7 @@ impl Scanner {
         }
     }
 
-    /// Starts a scan. If one is already running, another one follows it, so that later changes are seen too.
+    /// Starts a scan. If one is already running, another scan follows it, so that no change is missed.
     ///
     /// # Errors
     /// When the library does not exist or the database fails.
@@ -127,7 +128,7 @@ impl Scanner {
             running.again.store(true, Ordering::SeqCst);
             return Ok(running.progress.status(now));
         }
-        let (handle, end) = self.begin(&mut scans, library_id);
+        let (handle, end) = self.register(&mut scans, library_id);
         drop(scans);
         let status = handle.progress.status(now);
         let scanner = self.clone();
@@ -140,7 +141,7 @@ impl Scanner {
         Ok(status)
     }
 
-    fn begin(
+    fn register(
         &self,
         scans: &mut HashMap<LibraryId, Handle>,
         library_id: LibraryId,
@@ -176,7 +177,7 @@ impl Scanner {
         let mut handle = current()?;
         loop {
             let _ = handle.ended.wait_for(|ended| *ended).await;
-            // The scan that was running may have begun before the change that the caller wants to see.
+            // If a scan was already running, the requested one follows it and is awaited as well.
             let latest = current()?;
             if Arc::ptr_eq(&latest.progress, &handle.progress) {
                 return Ok(latest.progress.status(self.inner.clock.now()));
@@ -196,18 +197,18 @@ impl Scanner {
         self.scans().get(&library_id).is_some_and(|handle| !*handle.ended.borrow())
     }
 
-    /// How long the running or last scan of the library has taken.
-    pub fn last_took(&self, library_id: LibraryId) -> TimeDelta {
+    /// Duration of the running or last scan of the library.
+    pub fn last_duration(&self, library_id: LibraryId) -> TimeDelta {
         let now = self.inner.clock.now();
-        self.scans().get(&library_id).map_or(TimeDelta::zero(), |handle| handle.progress.took(now))
+        self.scans().get(&library_id).map_or(TimeDelta::zero(), |handle| handle.progress.duration(now))
     }
 
     /// Whether the last scan of the library found a file that is still being copied.
-    pub fn saw_copying(&self, library_id: LibraryId) -> bool {
-        self.scans().get(&library_id).is_some_and(|handle| handle.progress.has_copying())
+    pub fn found_unfinished_copy(&self, library_id: LibraryId) -> bool {
+        self.scans().get(&library_id).is_some_and(|handle| handle.progress.has_unfinished_copy())
     }
 
-    /// The running or last scan of every library, by library.
+    /// The running or last scan of every library, sorted by library.
     pub fn list(&self) -> Vec<ScanStatus> {
         let now = self.inner.clock.now();
         let mut all: Vec<ScanStatus> =

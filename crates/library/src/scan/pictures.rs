@@ -1,4 +1,4 @@
-//! Puts pictures found beside videos onto the rows of their titles.
+//! Stores the images found next to videos in the rows of their titles.
 
 use db::rows::Title;
 
@@ -6,7 +6,7 @@ use super::scanned_file::LocalPictures;
 use catalogue::pictures::{LocalPicture, Pictures};
 use model::title::ImageKind;
 
-/// Sets the pictures of a movie or show.
+/// Sets the images of a movie or show.
 pub(super) fn set_work(row: &mut Title, local: &LocalPictures) {
     change(row, |pictures| {
         pictures.set_local(ImageKind::Poster, local.poster.clone());

@@ -31,14 +31,14 @@ struct Stage {
     incomplete: Option<IncompleteScan>,
 }
 
-/// What is counted.
+/// The counters.
 #[derive(Debug, Clone, Copy)]
 pub(super) enum Count {
     /// Files new to the library.
     Added,
-    /// Files changed or moved.
+    /// Files that changed or moved.
     Updated,
-    /// Files that are missing now.
+    /// Files that became missing.
     Missing,
     /// Files with a problem.
     Problems,
@@ -72,7 +72,7 @@ impl Progress {
         self.seen.store(as_count(files), Ordering::Relaxed);
     }
 
-    /// Begins a phase over this many files.
+    /// Begins a phase with this many files.
     pub(super) fn enter(&self, phase: ScanPhase, total: usize, now: DateTime<Utc>) {
         self.seen.store(0, Ordering::Relaxed);
         let mut stage = self.stage();
@@ -81,12 +81,12 @@ impl Progress {
         stage.began_at = now;
     }
 
-    /// Counts one more file of the phase as done.
+    /// Counts one file of the phase as done.
     pub(super) fn step(&self) {
         self.seen.fetch_add(1, Ordering::Relaxed);
     }
 
-    /// Counts files.
+    /// Adds files to a counter.
     pub(super) fn count(&self, what: Count, files: usize) {
         let counter = match what {
             Count::Added => &self.added,
@@ -97,18 +97,18 @@ impl Progress {
         counter.fetch_add(as_count(files), Ordering::Relaxed);
     }
 
-    /// Notes a file that is still being copied: its library has to be scanned again soon.
-    pub(super) fn saw_copying(&self) {
+    /// Records that a file is still being copied, so that the library has to be scanned again soon.
+    pub(super) fn record_unfinished_copy(&self) {
         self.copying.store(true, Ordering::Relaxed);
     }
 
     /// Whether a file is still being copied.
-    pub(super) fn has_copying(&self) -> bool {
+    pub(super) fn has_unfinished_copy(&self) -> bool {
         self.copying.load(Ordering::Relaxed)
     }
 
-    /// How long the scan took, or has taken so far.
-    pub(super) fn took(&self, now: DateTime<Utc>) -> TimeDelta {
+    /// Duration of the scan, or its duration so far.
+    pub(super) fn duration(&self, now: DateTime<Utc>) -> TimeDelta {
         self.stage().finished_at.unwrap_or(now) - self.started_at
     }
 
@@ -124,7 +124,7 @@ impl Progress {
     pub(super) fn status(&self, now: DateTime<Utc>) -> ScanStatus {
         let stage = self.stage().clone();
         let seen = self.seen.load(Ordering::Relaxed);
-        // Once a scan has ended, its overall speed is more useful than that of its last phase.
+        // After the end, the overall speed is more useful than that of the last phase.
         let speed = match stage.finished_at {
             Some(finished_at) => speed(seen, self.started_at, finished_at),
             None => speed(seen, stage.began_at, now),
@@ -175,7 +175,7 @@ mod tests {
     }
 
     #[test]
-    fn speed_and_remaining_time_are_those_of_the_phase() {
+    fn speed_and_remaining_time_refer_to_the_current_phase() {
         let progress = Progress::new(LibraryId(1), at(0));
         progress.walked(900);
         progress.enter(ScanPhase::Probing, 100, at(10));
@@ -196,7 +196,7 @@ mod tests {
     }
 
     #[test]
-    fn a_complete_scan_reports_every_file_and_its_overall_speed() {
+    fn a_complete_scan_reports_all_files_and_its_overall_speed() {
         let progress = Progress::new(LibraryId(1), at(0));
         progress.enter(ScanPhase::Probing, 1, at(8));
         progress.step();
@@ -206,11 +206,11 @@ mod tests {
         let status = progress.status(at(500));
         assert_eq!((status.files_seen, status.files_total), (100, Some(100)));
         assert_eq!(status.files_per_second, 10.0);
-        assert_eq!(progress.took(at(500)), TimeDelta::seconds(10));
+        assert_eq!(progress.duration(at(500)), TimeDelta::seconds(10));
     }
 
     #[test]
-    fn an_ended_scan_keeps_its_figures() {
+    fn values_do_not_change_after_the_end() {
         let progress = Progress::new(LibraryId(1), at(0));
         progress.enter(ScanPhase::Probing, 10, at(0));
         (0..10).for_each(|_| progress.step());

@@ -1,6 +1,6 @@
-//! One scan from start to end: walk, compare, read new files, write.
+//! One scan: walk the folders, compare the files with the rows, read new files, write.
 //!
-//! Every step is idempotent, so a scan that was stopped or crashed is simply run again.
+//! Every step is idempotent, so a scan that was stopped or crashed can simply be run again.
 
 use std::collections::{HashMap, HashSet};
 use std::ops::ControlFlow;
@@ -18,7 +18,7 @@ use tokio::task::spawn_blocking;
 use tokio_util::sync::CancellationToken;
 
 use super::compared::{known_file, seen_file};
-use super::content_problem::may_pass;
+use super::content_problem::may_be_temporary;
 use super::findings;
 use super::listing::{FileIndex, Listing};
 use super::progress::{Count, Progress};
@@ -30,7 +30,7 @@ use crate::works;
 use catalogue::paths::from_columns;
 use model::scan::ScanPhase;
 
-/// What a scan works with.
+/// The inputs of a scan.
 pub(super) struct Scan {
     pub(super) db: Db,
     pub(super) clock: Arc<dyn Clock>,
@@ -42,7 +42,7 @@ pub(super) struct Scan {
     pub(super) written: Arc<dyn Fn() + Send + Sync>,
 }
 
-/// The files of a listing that belong to the library: trailers and extras are left out.
+/// The files of a listing that belong to the library, without trailers and extras.
 struct Seen(Vec<FileIndex>);
 
 impl Seen {
@@ -58,12 +58,12 @@ pub(super) enum Ending {
     Complete,
     /// It was stopped.
     Stopped,
-    /// The library's folder cannot be read, or is empty although it held files before.
+    /// The library's folder cannot be read, or is empty although it contained files before.
     Unavailable { reason: UnavailableReason, path: String },
 }
 
 impl Scan {
-    /// Runs it.
+    /// Runs the scan.
     pub(super) async fn run(&self) -> db::Result<Ending> {
         let Some(listing) = self.walk().await else {
             return self.unavailable(UnavailableReason::Unreadable).await;
@@ -72,7 +72,7 @@ impl Scan {
             return Ok(Ending::Stopped);
         }
         let known = db::files::known(&self.db, self.library.id).await?;
-        let (seen, contents) = self.see(&listing, &known).await;
+        let (seen, contents) = self.seen_files(&listing, &known).await;
         let root = RootState::Readable { unreadable: listing.unreadable() };
         let rows: Vec<KnownFile> = known.iter().map(known_file).collect();
         let files: Vec<SeenFile> = seen.0.iter().map(|&file| seen_file(&listing, file, &contents)).collect();
@@ -80,9 +80,9 @@ impl Scan {
             return self.unavailable(UnavailableReason::Empty).await;
         };
         let jobs = self.jobs(&listing, &known, &seen, &plan, contents);
-        let ending = self.look_and_write(&listing, jobs).await?;
+        let ending = self.read_and_write(&listing, jobs).await?;
         if ending == Ending::Complete {
-            self.settle(&listing, &known, &seen, plan).await?;
+            self.complete(&listing, &known, &seen, plan).await?;
         }
         Ok(ending)
     }
@@ -109,10 +109,14 @@ impl Scan {
         }
     }
 
-    /// The files that belong to the library, and the content of those that may have moved.
+    /// The files that belong to the library, and the contents of those that may have moved.
     ///
-    /// Only the names of unknown files are parsed: trailers and extras never have rows.
-    async fn see(&self, listing: &Arc<Listing>, known: &[KnownRow]) -> (Seen, HashMap<FileIndex, Content>) {
+    /// Only the names of files without a row are parsed, because trailers and extras never have rows.
+    async fn seen_files(
+        &self,
+        listing: &Arc<Listing>,
+        known: &[KnownRow],
+    ) -> (Seen, HashMap<FileIndex, Content>) {
         let paths: HashSet<PathBuf> =
             known.iter().map(|row| from_columns(&row.path, row.path_bytes.as_deref())).collect();
         let rows: Vec<KnownFile> = known.iter().map(known_file).collect();
@@ -135,7 +139,7 @@ impl Scan {
         spawn_blocking(work).await.expect("reading names does not panic")
     }
 
-    /// The files to look at, in the order of the walk.
+    /// The files to read or update, in the order of the walk.
     fn jobs(
         &self,
         listing: &Listing,
@@ -164,33 +168,34 @@ impl Scan {
             let path = from_columns(&row.path, row.path_bytes.as_deref());
             let Some(&file) = by_path.get(path.as_path()) else { continue };
             let stamp = row.sidecar_stamp.as_deref().unwrap_or_default();
-            if self.wants_reading(row) {
+            if self.needs_retry(row) {
                 tasks.push((file, Task::Retry(row.id)));
             } else if row.problem_code == Some(ProblemCode::NotVideo) {
-                // Nothing beside it matters.
-            } else if !Listing::knows_names(stamp) {
+                // Sidecars of files that are not videos are ignored.
+            } else if !Listing::has_current_names(stamp) {
                 tasks.push((file, Task::Rename(row.id)));
             } else if listing.stamp(&path) != stamp {
-                tasks.push((file, Task::Beside(row.id)));
+                tasks.push((file, Task::UpdateSidecars(row.id)));
             }
         }
-        // In the order of the disk, so that a show's episodes come together.
+        // In the order of the disk, so that a show's episodes are in the same batch.
         tasks.sort_unstable_by_key(|(file, _)| *file);
         tasks.into_iter().map(|(file, task)| Job { file, task, content: contents.remove(&file) }).collect()
     }
 
-    /// Whether an earlier scan could not read the file. Permissions may have changed and a copy may have been
-    /// completed although size and time are the same.
-    fn wants_reading(&self, row: &KnownRow) -> bool {
+    /// Whether an earlier scan could not read the file, so that it is worth trying again. Permissions may
+    /// have changed, or a copy may have been completed, although size and modification time are the same.
+    fn needs_retry(&self, row: &KnownRow) -> bool {
         match row.probe_state {
             ProbeState::Pending => true,
             ProbeState::NotProbed => self.ffprobe.is_some(),
-            ProbeState::Probed | ProbeState::Failed => row.problem_code.is_some_and(may_pass),
+            ProbeState::Probed | ProbeState::Failed => row.problem_code.is_some_and(may_be_temporary),
         }
     }
 
-    /// Concludes what only a complete scan can know: which files are missing and which titles have none left.
-    async fn settle(
+    /// Writes what only a complete scan can determine: which files are missing, and which titles have no
+    /// files left.
+    async fn complete(
         &self,
         listing: &Listing,
         known: &[KnownRow],

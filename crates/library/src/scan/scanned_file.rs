@@ -21,32 +21,34 @@ use catalogue::problem::ReadError;
 pub(super) enum Task {
     /// Add a row.
     Add,
-    /// Read it again: the content changed.
+    /// Read it again, because the content changed.
     Reread(FileId),
-    /// Read it again: it could not be read before.
+    /// Read it again, because it could not be read before.
     Retry(FileId),
-    /// Move its row to a new path; the content is the same.
+    /// Move its row to a new path. The content is the same.
     Move(FileId),
-    /// Read its name again: the reading of names has changed since it was scanned.
+    /// Parse its name again, because the name parser has changed since it was scanned.
     Rename(FileId),
-    /// Update its row: only the files next to it changed.
-    Beside(FileId),
+    /// Update its row, because NFO files, images or subtitles next to it changed.
+    UpdateSidecars(FileId),
 }
 
 impl Task {
     pub(super) fn row(self) -> Option<FileId> {
         match self {
             Self::Add => None,
-            Self::Reread(id) | Self::Retry(id) | Self::Move(id) | Self::Rename(id) | Self::Beside(id) => {
-                Some(id)
-            }
+            Self::Reread(id)
+            | Self::Retry(id)
+            | Self::Move(id)
+            | Self::Rename(id)
+            | Self::UpdateSidecars(id) => Some(id),
         }
     }
 
-    /// Whether the file may contain other titles than its row.
-    pub(super) fn may_hold_others(self) -> bool {
+    /// Whether the file may contain other titles than before.
+    pub(super) fn may_change_titles(self) -> bool {
         match self {
-            Self::Add | Self::Beside(_) => false,
+            Self::Add | Self::UpdateSidecars(_) => false,
             Self::Reread(_) | Self::Retry(_) | Self::Move(_) | Self::Rename(_) => true,
         }
     }
@@ -56,12 +58,12 @@ impl Task {
     }
 }
 
-/// A file to look at.
+/// A file to read or update.
 #[derive(Debug)]
 pub(super) struct Job {
     pub(super) file: FileIndex,
     pub(super) task: Task,
-    /// The content, when it was read before to recognise the file.
+    /// The content, if it was already read to recognise the file.
     pub(super) content: Option<Content>,
 }
 
@@ -73,12 +75,12 @@ pub(super) struct ScannedFile {
     pub(super) stamp: String,
     pub(super) name: ParsedName,
     pub(super) subtitles: Vec<SubtitleFile>,
-    /// Present when the task reads the content.
+    /// Present if the task reads the content.
     pub(super) content: Option<Content>,
-    pub(super) beside: Beside,
+    pub(super) local: LocalMetadata,
 }
 
-/// What is known of a file's content.
+/// What is known about a file's content.
 #[derive(Debug, Clone, Default)]
 pub(super) struct Content {
     pub(super) fingerprint: Option<String>,
@@ -88,16 +90,16 @@ pub(super) struct Content {
 
 /// NFO files and images next to a file.
 #[derive(Debug, Default)]
-pub(super) struct Beside {
-    /// The movie's, or those of the episodes in the order of their file.
+pub(super) struct LocalMetadata {
+    /// The movie's NFO entry, or those of the episodes in the order of the NFO file.
     pub(super) nfos: Vec<Nfo>,
     pub(super) pictures: LocalPictures,
     /// Still of the episode.
     pub(super) still: Option<LocalPicture>,
-    pub(super) show: Option<ShowBeside>,
+    pub(super) show: Option<LocalShowMetadata>,
 }
 
-/// Pictures of a movie or show.
+/// Images of a movie or show.
 #[derive(Debug, Clone, Default)]
 pub(super) struct LocalPictures {
     pub(super) poster: Option<LocalPicture>,
@@ -106,17 +108,17 @@ pub(super) struct LocalPictures {
     pub(super) thumb: Option<LocalPicture>,
 }
 
-/// NFO file and pictures in the show's folder.
+/// NFO file and images in the show's folder.
 #[derive(Debug)]
-pub(super) struct ShowBeside {
+pub(super) struct LocalShowMetadata {
     pub(super) facts: Arc<ShowFacts>,
     pub(super) pictures: LocalPictures,
     /// Number and poster of the file's season.
     pub(super) season_poster: Option<(u16, LocalPicture)>,
 }
 
-/// Does a job.
-pub(super) fn look(
+/// Runs a job.
+pub(super) fn run_job(
     listing: &Listing,
     Job { file: index, task, content }: Job,
     ffprobe: Option<&Path>,
@@ -135,10 +137,10 @@ pub(super) fn look(
         file: index,
         stamp: listing.stamp(&file.path),
         subtitles: listing.sidecars.subtitles(&file.path, own_folder),
-        beside: match &name {
-            ParsedName::Movie(_) => movie_beside(listing, &file.path, own_folder),
-            ParsedName::Episode(episode) => episode_beside(listing, &file.path, episode),
-            ParsedName::LeftOut { .. } | ParsedName::Unrecognised { .. } => Beside::default(),
+        local: match &name {
+            ParsedName::Movie(_) => movie_metadata(listing, &file.path, own_folder),
+            ParsedName::Episode(episode) => episode_metadata(listing, &file.path, episode),
+            ParsedName::LeftOut { .. } | ParsedName::Unrecognised { .. } => LocalMetadata::default(),
         },
         name,
         content,
@@ -153,7 +155,7 @@ pub(super) fn read_content(
     now: DateTime<Utc>,
 ) -> Content {
     let file = listing.file(index);
-    // A panic over one file must not end the scan of a whole library.
+    // A panic while reading one file must not end the scan of the whole library.
     let examined = catch_unwind(|| examine(&listing.root.join(&file.path), ffprobe));
     let Examined { fingerprint, info } = match examined {
         Ok(Ok(examined)) => examined,
@@ -178,7 +180,8 @@ pub(super) fn read_content(
         Err(error) => {
             let problem = match error {
                 ProbeError::NeedsFfprobe => ContentProblem::NeedsFfprobe,
-                // A download may begin with the end of the file, but no video begins as another kind of file.
+                // Some downloads are written from the end, so that the beginning is unknown. But no video
+                // begins like another kind of file.
                 ProbeError::NotVideo(content) if content != probe::Content::Unknown => {
                     ContentProblem::NotVideo(content)
                 }
@@ -195,16 +198,16 @@ pub(super) fn read_content(
     }
 }
 
-fn movie_beside(listing: &Listing, video: &Path, own_folder: bool) -> Beside {
+fn movie_metadata(listing: &Listing, video: &Path, own_folder: bool) -> LocalMetadata {
     let nfo = listing.sidecars.movie_nfo(video, own_folder);
-    Beside {
+    LocalMetadata {
         nfos: nfo.map(|path| listing.nfos(path)).unwrap_or_default().into_iter().take(1).collect(),
         pictures: pictures(listing, &listing.sidecars.movie_artwork(video, own_folder)),
-        ..Beside::default()
+        ..LocalMetadata::default()
     }
 }
 
-fn episode_beside(listing: &Listing, video: &Path, name: &EpisodeName) -> Beside {
+fn episode_metadata(listing: &Listing, video: &Path, name: &EpisodeName) -> LocalMetadata {
     let show = listing.show_folder(video).map(|folder| {
         let facts = listing.show_facts(folder);
         let season_folder = video.parent().filter(|parent| *parent != folder);
@@ -216,11 +219,11 @@ fn episode_beside(listing: &Listing, video: &Path, name: &EpisodeName) -> Beside
             let path = listing.sidecars.season_poster(folder, season_folder, season);
             Some((season, listing.picture(path.as_deref())?))
         });
-        ShowBeside { pictures: pictures(listing, &facts.artwork), facts, season_poster }
+        LocalShowMetadata { pictures: pictures(listing, &facts.artwork), facts, season_poster }
     });
     let nfo = listing.sidecars.episode_nfo(video);
     let still: Option<PathBuf> = listing.sidecars.episode_thumb(video);
-    Beside {
+    LocalMetadata {
         nfos: nfo.map(|path| listing.nfos(path)).unwrap_or_default(),
         still: listing.picture(still.as_deref()),
         show,
@@ -249,10 +252,11 @@ impl ScannedFile {
         }
     }
 
-    /// The NFO entry of one of the file's episodes: the `ordinal`th of `count`. An entry alone beside an
-    /// episode alone is its, whatever its numbers: files are often numbered in another order than catalogues.
+    /// The NFO entry of one of the file's episodes: the one at position `ordinal` of `count`. A single entry
+    /// next to a single episode is used whatever its numbers are, because files are often numbered in another
+    /// order than databases.
     pub(super) fn episode_nfo(&self, season: i32, number: i32, ordinal: usize, count: usize) -> Option<&Nfo> {
-        match (self.beside.nfos.as_slice(), count) {
+        match (self.local.nfos.as_slice(), count) {
             ([only], 1) => Some(only),
             (found, _) => {
                 of_episode(found, u16::try_from(season).ok()?, u16::try_from(number).ok()?, ordinal)
@@ -260,16 +264,16 @@ impl ScannedFile {
         }
     }
 
-    /// The NFO of the movie or show.
+    /// The NFO entry of the movie or show.
     pub(super) fn work_nfo(&self) -> Option<&Nfo> {
-        match &self.beside.show {
+        match &self.local.show {
             Some(show) => show.facts.nfo.as_ref(),
-            None => self.beside.nfos.first().filter(|_| matches!(self.name, ParsedName::Movie(_))),
+            None => self.local.nfos.first().filter(|_| matches!(self.name, ParsedName::Movie(_))),
         }
     }
 
-    /// The pictures of the movie or show.
+    /// The images of the movie or show.
     pub(super) fn work_pictures(&self) -> &LocalPictures {
-        self.beside.show.as_ref().map_or(&self.beside.pictures, |show| &show.pictures)
+        self.local.show.as_ref().map_or(&self.local.pictures, |show| &show.pictures)
     }
 }

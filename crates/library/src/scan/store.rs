@@ -29,7 +29,7 @@ pub(super) struct Store {
     /// Groups by key.
     groups: HashMap<String, MatchGroup>,
     pub(super) shows: HashMap<TitleId, ShowIndex>,
-    /// The first scan takes the modification time of a file as the time it was added; later scans take the
+    /// The first scan uses a file's modification time as the time at which it was added, later scans the
     /// current time.
     first_scan: bool,
 }
@@ -72,8 +72,8 @@ impl Store {
         self.groups.get(&file.work()?.key())
     }
 
-    /// If all files of a group move to a name that no group has, the group takes that name and keeps its
-    /// title, its plays and the user's decision. A match that was found by the old name is tried again.
+    /// If all files of a group are renamed to the same name, and no group has that name, the group is renamed
+    /// and keeps its title, plays and the user's decision. An automatic match is repeated with the new name.
     async fn follow_renames(&mut self, tx: &Tx, scanned: &[ScannedFile]) -> db::Result<()> {
         let mut moves: HashMap<MatchGroupId, Vec<(FileId, &ScannedFile)>> = HashMap::new();
         for file in scanned {
@@ -89,13 +89,13 @@ impl Store {
         for (group_id, moved) in moves {
             let Some(work) = moved[0].1.work() else { continue };
             let key = work.key();
-            let together =
+            let same_name =
                 moved.iter().all(|(_, file)| file.work().map(|work| work.key()) == Some(key.clone()));
             let moved_ids: HashSet<FileId> = moved.iter().map(|(id, _)| *id).collect();
-            let rest = db::files::of_group(tx, group_id).await?;
-            let alone = rest.iter().all(|file| moved_ids.contains(&file.id));
+            let files = db::files::of_group(tx, group_id).await?;
+            let all_moved = files.iter().all(|file| moved_ids.contains(&file.id));
             let old = self.groups.values().find(|group| group.id == group_id).cloned();
-            let Some(mut group) = old.filter(|_| together && alone) else { continue };
+            let Some(mut group) = old.filter(|_| same_name && all_moved) else { continue };
             self.groups.remove(&group.key);
             group.key.clone_from(&key);
             group.parsed_title.clone_from(&work.title);
@@ -131,9 +131,9 @@ impl Store {
         Ok(())
     }
 
-    /// Creates new groups with their movies and shows.
+    /// Creates missing groups with their movies and shows.
     async fn make_works(&mut self, tx: &Tx, scanned: &[ScannedFile], now: DateTime<Utc>) -> db::Result<()> {
-        let mut fresh: Vec<(String, &ScannedFile)> = Vec::new();
+        let mut new: Vec<(String, &ScannedFile)> = Vec::new();
         let mut seen = HashSet::new();
         for file in scanned {
             let Some(key) = file.work().map(|work| work.key()) else { continue };
@@ -142,10 +142,10 @@ impl Store {
                 .get(&key)
                 .is_some_and(|group| group.title_id.is_some() || group.state == MatchState::Ignored);
             if !complete && seen.insert(key.clone()) {
-                fresh.push((key, file));
+                new.push((key, file));
             }
         }
-        let titles = fresh
+        let titles = new
             .iter()
             .filter_map(|(_, file)| {
                 let mut row = work_row(self.title_kind, file.work()?, file.work_nfo(), now);
@@ -155,7 +155,7 @@ impl Store {
             .collect();
         let titles = db::titles::insert_many(tx, titles).await?;
         let mut groups = Vec::new();
-        for ((key, file), title) in fresh.iter().zip(titles) {
+        for ((key, file), title) in new.iter().zip(titles) {
             if self.title_kind == TitleKind::Show {
                 self.shows.insert(title.id, ShowIndex::of(&title));
             }
@@ -233,16 +233,16 @@ impl Store {
         let renamed: Vec<FileId> = scanned
             .iter()
             .zip(files)
-            .filter(|(file, _)| file.task.may_hold_others())
+            .filter(|(file, _)| file.task.may_change_titles())
             .map(|(_, id)| *id)
             .collect();
         db::files::unlink(tx, &renamed).await?;
         let mut links = Vec::new();
-        let mut grown = HashSet::new();
+        let mut with_new_files = HashSet::new();
         for (file, &file_id) in scanned.iter().zip(files) {
             let titles = self.titles_in(file);
             if file.task == Task::Add {
-                grown.extend(titles.iter().copied());
+                with_new_files.extend(titles.iter().copied());
             }
             links.extend(titles.into_iter().zip(0..).map(|(title_id, ordinal)| FileTitle {
                 file_id,
@@ -251,11 +251,11 @@ impl Store {
             }));
         }
         db::files::link(tx, links).await?;
-        let grown: Vec<TitleId> = grown.into_iter().collect();
-        db::titles::set_added(tx, &grown).await
+        let with_new_files: Vec<TitleId> = with_new_files.into_iter().collect();
+        db::titles::set_added(tx, &with_new_files).await
     }
 
-    /// The movie or episodes in a file; none when the file is ignored.
+    /// The movie or episodes in a file; none if the file's group is ignored.
     pub(super) fn titles_in(&self, file: &ScannedFile) -> Vec<TitleId> {
         let Some(group) = self.group_of(file).filter(|group| group.state != MatchState::Ignored) else {
             return Vec::new();

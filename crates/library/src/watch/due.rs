@@ -30,8 +30,8 @@ impl Waiting {
     }
 
     /// Whether to scan now, given the duration of the last scan.
-    pub(super) fn is_due(&self, now: DateTime<Utc>, last_took: TimeDelta) -> bool {
-        now - self.last >= QUIET || now - self.first >= MAX_WAIT.max(last_took * DURATION_FACTOR)
+    pub(super) fn is_due(&self, now: DateTime<Utc>, last_duration: TimeDelta) -> bool {
+        now - self.last >= QUIET || now - self.first >= MAX_WAIT.max(last_duration * DURATION_FACTOR)
     }
 }
 
@@ -44,11 +44,11 @@ mod tests {
     }
 
     /// The second at which a folder that changes every second is scanned.
-    fn scanned_when_busy(last_took: TimeDelta) -> Option<i64> {
+    fn scanned_when_busy(last_duration: TimeDelta) -> Option<i64> {
         let mut waiting = Waiting::since(at(0));
         (1..1_000).find(|&second| {
             waiting.record(at(second));
-            waiting.is_due(at(second), last_took)
+            waiting.is_due(at(second), last_duration)
         })
     }
 
