@@ -39,7 +39,7 @@ struct Cause<'a> {
     also: Vec<&'a Finding>,
 }
 
-impl<'a> Cause<'a> {
+impl Cause<'_> {
     /// Returns whether the finding has this cause.
     fn includes(&self, library: usize, path: &str, finding: &Finding) -> bool {
         if finding.level == Level::Error || (finding.level, path) != (self.first.level, self.path) {
