@@ -1,4 +1,4 @@
-//! Authorization of the `trakt` block in Kometa's config.yml. Nothing is stored, except in the config file itself.
+//! Authorization of the `trakt` block in Kometa's config.yml. Nothing is stored unless a registered file is chosen.
 
 use api_types::error::{ErrorCode, ErrorReason};
 use std::path::Path as FilePath;
