@@ -40,7 +40,7 @@ pub enum RunStep {
         /// Number of sources already read.
         done: usize,
         /// Number of sources in total.
-        of: usize,
+        total: usize,
         /// The source that is being read.
         source: String,
     },

@@ -22,7 +22,7 @@ use super::work::FinishedRun;
 /// Progress of a run.
 pub(super) enum RunUpdate {
     /// A source is about to be read.
-    Reading { done: usize, of: usize, source: String },
+    Reading { done: usize, total: usize, source: String },
     /// A collection is done.
     Done(Box<Outcome>),
 }
@@ -40,7 +40,7 @@ impl Recorder {
         let mut built = 0;
         while let Some(update) = receiver.recv().await {
             let step = match update {
-                RunUpdate::Reading { done, of, source } => RunStep::Reading { done, of, source },
+                RunUpdate::Reading { done, total, source } => RunStep::Reading { done, total, source },
                 RunUpdate::Done(outcome) => {
                     built += 1;
                     if let Err(error) = self.outcome(&outcome).await {
@@ -243,6 +243,6 @@ async fn store_missing(tx: &Tx, collection: CollectionId, outcome: &Outcome) -> 
     collection_pages::set_missing(tx, collection, entries).await
 }
 
-fn count(of: usize) -> i32 {
-    i32::try_from(of).unwrap_or(i32::MAX)
+fn count(items: usize) -> i32 {
+    i32::try_from(items).unwrap_or(i32::MAX)
 }

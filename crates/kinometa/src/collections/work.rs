@@ -128,7 +128,7 @@ impl Work<'_> {
         let ran = run_collections(loaded, &self.options, parts, &mut |progress| {
             let update = match progress {
                 Progress::Reading { done, of, source } => {
-                    RunUpdate::Reading { done, of, source: source.to_string() }
+                    RunUpdate::Reading { done, total: of, source: source.to_string() }
                 }
                 Progress::Done(outcome) => RunUpdate::Done(Box::new(outcome.clone())),
             };

@@ -205,8 +205,8 @@ pub(crate) fn progress(run: RunProgress) -> wire::CollectionRunProgress {
     let (phase, done, total, current) = match run.step {
         RunStep::Queued => (wire::CollectionRunPhase::Queued, 0, None, None),
         RunStep::Starting => (wire::CollectionRunPhase::Starting, 0, None, None),
-        RunStep::Reading { done, of, source } => {
-            (wire::CollectionRunPhase::Reading, done, Some(of), Some(source))
+        RunStep::Reading { done, total, source } => {
+            (wire::CollectionRunPhase::Reading, done, Some(total), Some(source))
         }
         RunStep::Building { done, name } => (wire::CollectionRunPhase::Building, done, None, Some(name)),
         RunStep::Over => (wire::CollectionRunPhase::Over, 0, None, None),
@@ -320,6 +320,6 @@ fn texts(json: &Json) -> Vec<String> {
     texts.iter().filter_map(|text| text.as_str().map(str::to_owned)).collect()
 }
 
-pub(super) fn amount(of: usize) -> i64 {
-    i64::try_from(of).unwrap_or(i64::MAX)
+pub(super) fn amount(items: usize) -> i64 {
+    i64::try_from(items).unwrap_or(i64::MAX)
 }

@@ -7,48 +7,58 @@ use super::card;
 use crate::timeline::statistics::{Amount, Bucket, Favourite, Share, Statistics};
 
 /// Statistics of a user's plays.
-pub(crate) fn statistics(of: Statistics) -> wire::Statistics {
+pub(crate) fn statistics(statistics: Statistics) -> wire::Statistics {
     wire::Statistics {
-        total: amount(of.total),
-        movies: amount(of.movies),
-        episodes: amount(of.episodes),
-        movie_count: of.favourites.movie_count,
-        show_count: of.favourites.show_count,
-        undated: of.undated,
-        years: of
+        total: amount(statistics.total),
+        movies: amount(statistics.movies),
+        episodes: amount(statistics.episodes),
+        movie_count: statistics.favourites.movie_count,
+        show_count: statistics.favourites.show_count,
+        undated: statistics.undated,
+        years: statistics
             .years
             .into_iter()
-            .map(|(year, of)| wire::YearStatistics { year, amount: amount(of) })
+            .map(|(year, total)| wire::YearStatistics { year, amount: amount(total) })
             .collect(),
-        months: of.months.into_iter().map(period).collect(),
-        weeks: of.weeks.into_iter().map(period).collect(),
-        hours: of.hours.into_iter().map(hour).collect(),
-        busiest_day: of.busiest.map(|of| wire::PeriodStatistics { start: of.day, amount: amount(of.amount) }),
-        longest_streak: of.streak.map(|of| wire::Streak { from: of.from, to: of.to, days: of.days }),
-        genres: of.favourites.genres.into_iter().map(share).collect(),
-        decades: of.favourites.decades.into_iter().map(share).collect(),
-        top_shows: of.favourites.shows.into_iter().map(favourite).collect(),
-        top_movies: of.favourites.movies.into_iter().map(favourite).collect(),
+        months: statistics.months.into_iter().map(period).collect(),
+        weeks: statistics.weeks.into_iter().map(period).collect(),
+        hours: statistics.hours.into_iter().map(hour).collect(),
+        busiest_day: statistics
+            .busiest
+            .map(|busiest| wire::PeriodStatistics { start: busiest.day, amount: amount(busiest.amount) }),
+        longest_streak: statistics.streak.map(|streak| wire::Streak {
+            from: streak.from,
+            to: streak.to,
+            days: streak.days,
+        }),
+        genres: statistics.favourites.genres.into_iter().map(share).collect(),
+        decades: statistics.favourites.decades.into_iter().map(share).collect(),
+        top_shows: statistics.favourites.shows.into_iter().map(favourite).collect(),
+        top_movies: statistics.favourites.movies.into_iter().map(favourite).collect(),
     }
 }
 
-fn amount(of: Amount) -> wire::WatchAmount {
-    wire::WatchAmount { plays: of.plays, minutes: of.minutes }
+fn amount(amount: Amount) -> wire::WatchAmount {
+    wire::WatchAmount { plays: amount.plays, minutes: amount.minutes }
 }
 
-fn period(of: Bucket) -> wire::PeriodStatistics {
-    wire::PeriodStatistics { start: of.start, amount: amount(of.amount) }
+fn period(bucket: Bucket) -> wire::PeriodStatistics {
+    wire::PeriodStatistics { start: bucket.start, amount: amount(bucket.amount) }
 }
 
-fn hour(of: HourCount) -> wire::HourStatistics {
-    let HourCount { weekday, hour, plays, minutes } = of;
+fn hour(count: HourCount) -> wire::HourStatistics {
+    let HourCount { weekday, hour, plays, minutes } = count;
     wire::HourStatistics { weekday, hour, amount: wire::WatchAmount { plays, minutes } }
 }
 
-fn share(of: Share) -> wire::ShareStatistics {
-    wire::ShareStatistics { name: of.name, amount: amount(of.amount) }
+fn share(share: Share) -> wire::ShareStatistics {
+    wire::ShareStatistics { name: share.name, amount: amount(share.amount) }
 }
 
-fn favourite(of: Favourite) -> wire::TitleStatistics {
-    wire::TitleStatistics { title: card(of.title), amount: amount(of.amount), episodes: of.episodes }
+fn favourite(favourite: Favourite) -> wire::TitleStatistics {
+    wire::TitleStatistics {
+        title: card(favourite.title),
+        amount: amount(favourite.amount),
+        episodes: favourite.episodes,
+    }
 }
