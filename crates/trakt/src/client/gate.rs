@@ -39,12 +39,12 @@ impl Gate {
 
     /// Waits until a call may be sent, and returns how long that took. `waited` is how long the call has waited before.
     ///
-    /// Fails instead of waiting for a pause that exceeds the call's maximum wait; bulk work waits for a rate limit of
-    /// any length, but nothing waits for the edge. An urgent call also fails instead of waiting too long in the queue,
-    /// and a call of normal priority instead of waiting too long for an exhausted budget.
+    /// Fails instead of waiting for a pause that exceeds the call's maximum wait; a bulk call waits for a rate limit of
+    /// any length, but not for a long edge block. An urgent call also fails instead of waiting too long in the queue, and
+    /// a call of normal priority instead of waiting too long for an exhausted budget.
     ///
-    /// The clock may be set back while a call waits: waits are measured as durations, none of them longer than what the
-    /// call was waiting for.
+    /// The clock may be set back while a call waits. Waits are therefore counted as durations, and each counts at most as
+    /// long as the call intended to wait.
     pub(super) async fn enter(
         &self,
         lane: Lane,

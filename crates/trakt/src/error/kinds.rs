@@ -87,7 +87,7 @@ pub enum Stage {
     Connect,
     /// The request was being sent: it may have arrived.
     Request,
-    /// The response had begun: the request arrived.
+    /// The response had started, so the request arrived.
     Response,
 }
 
@@ -99,7 +99,7 @@ pub enum Unexpected {
     Empty,
     /// A web page, from the edge.
     Html,
-    /// Invalid JSON, or JSON of another shape; the text says where.
+    /// Invalid JSON, or JSON of an unexpected shape; the text says what is wrong.
     Shape(String),
     /// A status not listed in the contract.
     Status,

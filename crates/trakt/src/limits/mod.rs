@@ -43,8 +43,8 @@ pub enum Priority {
 }
 
 impl Priority {
-    /// How many of `calls` a call of this priority leaves to more urgent ones: none, 1 in 20, or 1 in 10. A budget too
-    /// small to share reserves nothing, and only the order decides.
+    /// How many of `calls` a call of this priority leaves to more urgent ones: none, 1 in 20, or 1 in 10. A budget that is
+    /// too small to share reserves nothing, so only the order in the queue matters.
     pub fn reserve(self, calls: u32) -> u32 {
         match self {
             Self::Urgent => 0,
