@@ -1,4 +1,4 @@
-// The small build of hls.js comes without types of its own; its interface is that of the whole.
+// The light build of hls.js has no types; its interface is that of the full build.
 declare module 'hls.js/light' {
   export * from 'hls.js';
   export { default } from 'hls.js';

@@ -1,12 +1,12 @@
-// Keeps the interface itself on the device, so that an installed Kinometa opens even while its server is away, and says
-// so. Data and films are never kept here: the API always answers itself.
+// Caches the interface on the device, so that an installed Kinometa opens and shows a message even while its server is
+// unreachable. Data and films are never cached here: API requests always go to the server.
 /// <reference types="@sveltejs/kit" />
 /// <reference lib="webworker" />
 import { build, files, version } from '$service-worker';
 
 const worker = self as unknown as ServiceWorkerGlobalScope;
 const CACHE = `kinometa-${version}`;
-/** Every page of the application is this one. */
+/** The HTML page of the application, which is the same for all addresses. */
 const SHELL = '/';
 const ASSETS = new Set([...build, ...files]);
 
@@ -36,7 +36,7 @@ async function removeOldCaches(): Promise<void> {
   await Promise.all(names.filter((name) => name !== CACHE).map((name) => caches.delete(name)));
 }
 
-/** From the server, so that an update is seen at once; the kept page only when there is no answer. */
+/** Loads the page from the server, so that updates take effect immediately; the cached page is only the fallback. */
 async function page(request: Request): Promise<Response> {
   try {
     return await fetch(request);

@@ -18,7 +18,7 @@ const PAGE = `<head>
     <link href="/chunks/deep.js" rel="modulepreload">
   </head>`;
 
-it('asks for the parts, what they import and the fonts, each once', () => {
+it('preloads the modules, their imports and the fonts once each', () => {
   expect(withEarlyFiles(PAGE, MANIFEST, ['nodes/5.js'])).toBe(`<head>
     <link href="/chunks/deep.js" rel="modulepreload">
     <link href="/nodes/5.js" rel="modulepreload">

@@ -6,7 +6,7 @@ import { backdropSource, heroImage } from '$lib/library/hero';
 import { earlyPicturePainted, removeEarlyPicture } from './early-picture';
 
 const PAGE = readFileSync('src/app.html', 'utf8');
-const SCRIPT = /<script>(?=\s+\/\/ The first answers)([\s\S]*?)<\/script>/.exec(PAGE)?.[1] ?? '';
+const SCRIPT = /<script>(?=\s+\/\/ Requests the first responses)([\s\S]*?)<\/script>/.exec(PAGE)?.[1] ?? '';
 
 const image = (id: number) => ({ url: `/api/images/${id}/backdrop?v=1`, color: '#123456' }) as Image;
 const title = (id: number, more: Partial<TitleCard>) => ({ id, kind: 'movie', ...more }) as TitleCard;
@@ -14,12 +14,12 @@ const home = (parts: Partial<Home>) =>
   ({ continue_watching: [], up_next: [], recently_added: [], ...parts }) as unknown as Home;
 
 const picture = () => document.querySelector<HTMLImageElement>('#early-picture img');
-const asked = vi.fn<(path: string) => void>();
+const fetched = vi.fn<(path: string) => void>();
 
-/** What `app.html` does before the application is there. */
+/** Runs the script of `app.html` that runs before the application is loaded. */
 async function open(user: object | null, answer: Response) {
   vi.stubGlobal('fetch', async (path: string) => {
-    asked(path);
+    fetched(path);
     return path === '/api/session' ? Response.json({ user }) : answer;
   });
   new Function(SCRIPT)();
@@ -27,7 +27,7 @@ async function open(user: object | null, answer: Response) {
 }
 
 beforeEach(() => {
-  asked.mockClear();
+  fetched.mockClear();
   document.head.replaceChildren();
   document.body.replaceChildren();
 });
@@ -39,7 +39,7 @@ afterEach(() => {
 it.each([
   ['its backdrop', title(1, { backdrop: image(1), still: image(2) })],
   ['its still', title(2, { kind: 'episode', still: image(2) })]
-])('shows the picture that Home will show: %s', async (_, hero) => {
+])('shows the image that Home will show: %s', async (_, hero) => {
   await open({}, Response.json(home({ hero })));
   const expected = backdropSource(heroImage(hero) as Image);
   expect(picture()?.getAttribute('src')).toBe(expected.src);
@@ -48,16 +48,16 @@ it.each([
 });
 
 it.each([
-  ['the hero has no picture', Response.json(home({ hero: title(1, {}) }))],
+  ['the hero has no image', Response.json(home({ hero: title(1, {}) }))],
   ['the library is empty', Response.json(home({}))],
-  ['the server cannot say', Response.json({ code: 'internal' }, { status: 500 })]
-])('shows none when %s, and leaves the answer to the application', async (_, answer) => {
+  ['the server returns an error', Response.json({ code: 'internal' }, { status: 500 })]
+])('shows no image when %s, and leaves the response to the application', async (_, answer) => {
   await open({}, answer);
   expect(picture()).toBeNull();
   expect((await globalThis.kinometaEarly?.['/api/home'])?.bodyUsed).toBe(false);
 });
 
-/** Writes what the server knows of Home into the page. */
+/** Writes responses into the page, as the server does for Home. */
 function writeAnswers(shown: Home) {
   const answers = document.createElement('script');
   answers.id = 'answers';
@@ -66,17 +66,17 @@ function writeAnswers(shown: Home) {
   document.head.append(answers);
 }
 
-it('takes the answers that the server has written into the page', async () => {
+it('uses the responses that the server has written into the page', async () => {
   const shown = home({ hero: title(2, { backdrop: image(2) }) });
   writeAnswers(shown);
   await open({}, Response.error());
-  expect(asked).not.toHaveBeenCalled();
+  expect(fetched).not.toHaveBeenCalled();
   expect(document.querySelectorAll('#early-picture')).toHaveLength(1);
   expect(picture()?.src).toContain('/api/images/2/');
   expect(await (await globalThis.kinometaEarly?.['/api/home'])?.json()).toEqual(shown);
 });
 
-it('shows the picture of a written answer as soon as the page has a body', async () => {
+it('shows the image of a written response as soon as the page has a body', async () => {
   writeAnswers(home({ hero: title(2, { backdrop: image(2) }) }));
   const { body } = document;
   body.remove();
@@ -87,12 +87,12 @@ it('shows the picture of a written answer as soon as the page has a body', async
   expect(picture()?.src).toContain('/api/images/2/');
 });
 
-it('asks for nothing of Home when nobody is signed in', async () => {
+it('requests nothing for Home when nobody is signed in', async () => {
   await open(null, Response.json(home({})));
-  expect(asked.mock.calls).toEqual([['/api/session']]);
+  expect(fetched.mock.calls).toEqual([['/api/session']]);
 });
 
-it('waits until the picture is painted, and takes it away', async () => {
+it('waits until the image is painted, and removes it', async () => {
   await open({}, Response.json(home({ hero: title(1, { backdrop: image(1) }) })));
   const decode = vi.fn(async () => undefined);
   Object.assign(picture() ?? {}, { decode });
@@ -102,7 +102,7 @@ it('waits until the picture is painted, and takes it away', async () => {
   expect(picture()).toBeNull();
 });
 
-it('waits for no picture that is broken or not there', async () => {
+it('does not wait for a broken or missing image', async () => {
   await earlyPicturePainted();
   await open({}, Response.json(home({ hero: title(1, { backdrop: image(1) }) })));
   Object.assign(picture() ?? {}, { decode: () => Promise.reject(new DOMException('broken')) });

@@ -1,11 +1,11 @@
-// The picture that `app.html` shows before the application is there.
+// The image that `app.html` shows before the application is loaded.
 
 const ID = 'early-picture';
 
-/** After the next frame is on its way to the screen. */
+/** Resolves once the next frame has been handed to the compositor. */
 const nextFrame = () => new Promise((resolve) => requestAnimationFrame(() => setTimeout(resolve)));
 
-/** Once it is on the screen, or there is none. A page that is built before that would hold it up. */
+/** Resolves once the image is on the screen, or if there is none. Building the page earlier would delay the image. */
 export async function earlyPicturePainted(): Promise<void> {
   const picture = document.querySelector<HTMLImageElement>(`#${ID} img`);
   if (!picture) return;
@@ -18,11 +18,11 @@ export async function earlyPicturePainted(): Promise<void> {
   await nextFrame();
 }
 
-/** Ends it, once the page shows its own, or none. */
+/** Removes the image once the page shows its own, or has none. */
 export async function removeEarlyPicture(): Promise<void> {
   const picture = document.getElementById(ID);
   if (!picture) return;
-  // What is below it may not have been painted yet.
+  // The image of the page below may not have been painted yet.
   await nextFrame();
   picture.remove();
 }

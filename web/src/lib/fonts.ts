@@ -1,6 +1,6 @@
-/** Loads the fonts before any text asks for them: a text that changes its font is laid out twice, and moves what is below it. */
+/** Loads the fonts before any text needs them: changing the font of a text later would shift everything below it. */
 export function loadFonts(): void {
-  // What cannot be loaded is shown in the next font of its stack.
+  // If a font cannot be loaded, the next font of the stack is used.
   for (const name of ['Inter Variable', 'Bricolage Grotesque Variable'])
     document.fonts.load(`1em "${name}"`).catch(() => undefined);
 }

@@ -4,7 +4,7 @@ import { staticIcon } from '../../scripts/static-icons.mjs';
 
 const folder = 'node_modules/@lucide/svelte/dist/icons';
 
-/** The component behind an icon's name, which may be an alias. */
+/** The source of an icon's component; the name may be an alias. */
 function source(name: string): string {
   const file = /"\.\/([\w-]+\.svelte)"/.exec(readFileSync(`${folder}/${name}.js`, 'utf8'))?.[1];
   return readFileSync(`${folder}/${file}`, 'utf8');
@@ -20,6 +20,6 @@ it('makes every icon in use static', () => {
   for (const [, name] of names) expect(staticIcon(source(name as string))).not.toContain('undefined="');
 });
 
-it('says so when Lucide writes its icons in another way', () => {
+it('fails clearly if Lucide changes the format of its icons', () => {
   expect(() => staticIcon('<svg />')).toThrow('static-icons.mjs has to follow');
 });

@@ -1,5 +1,5 @@
-// The icons in use, each from its own file: importing the whole set would slow every build down.
-// `scripts/static-icons.mjs` makes them static: they take `class`, `strokeWidth` and `aria-label`, and nothing else.
+// The icons in use, imported separately: importing the whole set would slow down every build.
+// `scripts/static-icons.mjs` makes them static: they only accept `class`, `strokeWidth` and `aria-label`.
 export { default as ArrowDown } from '@lucide/svelte/icons/arrow-down';
 export { default as ArrowDownUp } from '@lucide/svelte/icons/arrow-down-up';
 export { default as ArrowLeft } from '@lucide/svelte/icons/arrow-left';

@@ -1,4 +1,4 @@
-/** Fetches a file before the page that shows it is there: once, it is cached then. */
+/** Loads a file once into the browser's cache before the page that uses it is loaded. */
 export function preload(href: string, attributes: Record<string, string>): void {
   const known = [...document.head.querySelectorAll('link[rel="preload"]')];
   if (known.some((link) => link.getAttribute('href') === href)) return;

@@ -12,7 +12,7 @@ export const signOut = () => call(http.DELETE('/api/session'));
 
 export const updateMe = (body: MePatch) => call(http.PATCH('/api/me', { body }));
 
-/** Whether the others may say that the person watches together with them. */
+/** Whether other users may add this user to what they watch together. */
 export const watchingTogether = () => call(http.GET('/api/me/watching-together'));
 
 export const allowWatchingTogether = (allowed: boolean) =>

@@ -14,7 +14,7 @@ interface HttpResult<T> {
 
 let signedOutHandler = (): void => undefined;
 
-/** Registers what to do when the server no longer knows this browser. The session state calls it once. */
+/** Registers what to do when this browser's session has ended. The session state calls this once. */
 export function onSignedOut(handler: () => void): void {
   signedOutHandler = handler;
 }

@@ -34,7 +34,7 @@ export const run = (id: number) =>
 export const cancel = (id: number) =>
   call(http.DELETE('/api/collections/configs/{id}/run', { params: { path: { id } } }));
 
-/** Without a library the name decides again. */
+/** Maps a library of the config to one of Kinometa; without an ID, libraries are matched by name again. */
 export const mapLibrary = (name: string, library_id?: number) =>
   call(http.PUT('/api/collections/libraries', { body: { name, library_id } }));
 

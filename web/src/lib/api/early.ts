@@ -1,14 +1,17 @@
-// Answers that `app.html` asked for before the application was there.
+// Responses that `app.html` requested before the application was loaded.
 
 declare global {
-  /** By path and query. Each is taken once. */
+  /** By path and query. Each response is used once. */
   var kinometaEarly: Partial<Record<string, Promise<Response>>> | undefined;
 }
 
-/** While the page opens: later, an answer nobody took shows how things were. */
+/** How long after the page was opened early responses may be used; later, they are outdated. */
 const FRESH_MS = 10_000;
 
-/** `fetch`, with the early answer when there is one. Any change makes them untrue: it drops them all. */
+/**
+ * Like `fetch`, but returns the early response if there is one. Any write discards all of them, because it
+ * can change them.
+ */
 export async function fetchOrTake(request: Request): Promise<Response> {
   const early = globalThis.kinometaEarly;
   if (!early) return fetch(request);
@@ -17,7 +20,7 @@ export async function fetchOrTake(request: Request): Promise<Response> {
     return fetch(request);
   }
   const { pathname, search } = new URL(request.url);
-  const answer = early[pathname + search];
+  const response = early[pathname + search];
   early[pathname + search] = undefined;
-  return answer ? answer.catch(() => fetch(request)) : fetch(request);
+  return response ? response.catch(() => fetch(request)) : fetch(request);
 }

@@ -1,7 +1,7 @@
 import { expect, it } from 'vitest';
 import { ApiError, asApiError, errorFrom } from './error';
 
-it('keeps the server’s own words', () => {
+it('keeps the server’s message, fields and request ID', () => {
   const error = errorFrom(422, {
     error: {
       code: 'invalid',
@@ -19,7 +19,7 @@ it('keeps the server’s own words', () => {
   });
 });
 
-it('turns a waiting time into advice', () => {
+it('turns a retry time into an action', () => {
   expect(
     errorFrom(429, { error: { code: 'slow_down', message: 'Too many tries.', retry_after_seconds: 30 } })
       .action
@@ -31,7 +31,7 @@ it('reads a proxy’s page as an unreachable server', () => {
   expect(errorFrom(500, undefined).message).toContain('500');
 });
 
-it('never shows a foreign exception as it is', () => {
+it('replaces the message of exceptions other than ApiError', () => {
   expect(asApiError(new TypeError('x is undefined')).message).toBe('Something went wrong on this page.');
   const own = new ApiError(404, 'not_found', 'Gone.');
   expect(asApiError(own)).toBe(own);

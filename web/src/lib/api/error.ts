@@ -1,4 +1,4 @@
-// What went wrong with a request, in words for people.
+// Errors of requests, with messages for users.
 import { m } from '$lib/messages/errors';
 import type { ErrorBody, ErrorDetail } from './schema';
 
@@ -13,7 +13,7 @@ export class ApiError extends Error {
     readonly action: string | null = null,
     readonly fields: Record<string, string> = {},
     readonly requestId: string | null = null,
-    /** What exactly is behind the code, where the server says so. */
+    /** The exact reason behind the code, if the server sends one. */
     readonly reason: string | null = null
   ) {
     super(message);
@@ -33,8 +33,8 @@ export function unreachable(): ApiError {
 export function errorFrom(status: number, body: unknown): ApiError {
   const detail = errorDetail(body);
   if (detail) {
-    const { message, action } = m.said(detail);
-    // A field often repeats the message: it is said in the same language.
+    const { message, action } = m.localized(detail);
+    // A field often repeats the message: show both in the same language.
     const fields = Object.entries(detail.fields ?? {}).map(([field, text]) => [
       field,
       text === detail.message ? message : text

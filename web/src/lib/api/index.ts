@@ -1,4 +1,4 @@
-// Types of the server's answers, and the calls that fetch them.
+// The API calls, and the types of their responses.
 export { ApiError, asApiError } from './error';
 export * as accounts from './accounts';
 export * as collections from './collections';

@@ -1,9 +1,9 @@
 import { call, http } from './client';
 
-/** An order of what is on a list; `list` is the one that it has on Trakt. */
+/** The sort order of a list's titles; `list` is the order on Trakt. */
 export type ListSort = 'list' | 'added' | 'name' | 'year';
 
-/** What of a list is shown, and in which order. */
+/** Which titles of a list are shown, and in which order. */
 export interface ListView {
   inLibrary: boolean;
   sort: ListSort;
@@ -28,7 +28,7 @@ export const get = (
 export const preview = (url: string, signal?: AbortSignal) =>
   call(http.GET('/api/lists/preview', { params: { query: { url } }, signal }));
 
-/** The account's own lists and those that it likes. */
+/** The lists that the connected account owns or likes. */
 export const choices = (signal?: AbortSignal) => call(http.GET('/api/lists/choices', { signal }));
 
 export const follow = (url: string) => call(http.POST('/api/lists', { body: { url } }));

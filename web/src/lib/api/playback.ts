@@ -21,14 +21,14 @@ export const switchSubtitle = (id: string, subtitle_index: number | null, positi
     })
   );
 
-/** Who can watch together with the person at the player, and who does. */
+/** Users who can watch together with the user of this player, and whether they do. */
 export const companions = (id: string) =>
   call(http.GET('/api/playback/{id}/companions', { params: { path: { id } } }));
 
 export const setCompanions = (id: string, people: number[]) =>
   call(http.PUT('/api/playback/{id}/companions', { params: { path: { id } }, body: { people } }));
 
-/** The chapters, and how the pictures of places are laid out. */
+/** The chapters, and the layout of the preview images. */
 export const timeline = (id: string) =>
   call(http.GET('/api/playback/{id}/timeline', { params: { path: { id } } }));
 

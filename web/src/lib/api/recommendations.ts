@@ -1,9 +1,9 @@
 import { call, http } from './client';
 
-/** What Trakt recommends, as it was read last; those in the library come first. */
+/** The recommendations last read from Trakt, titles of the library first. */
 export const list = (signal?: AbortSignal) => call(http.GET('/api/recommendations', { signal }));
 
-/** Never recommends the title again, on Trakt too. */
+/** Hides the title from recommendations, also on Trakt. */
 export const hide = (id: number) =>
   call(http.PUT('/api/titles/{id}/not-interested', { params: { path: { id } } }));
 

@@ -23,7 +23,7 @@ function selection(kind: 'movie' | 'show', { decade, library, ...rest }: Filters
   };
 }
 
-/** Every title of the list, however long it is. */
+/** The IDs of all titles that match, regardless of paging. */
 export const ids = (kind: 'movie' | 'show', filters: Filters) =>
   call(http.GET('/api/titles/ids', { params: { query: selection(kind, filters) } }));
 
@@ -37,7 +37,7 @@ export const search = (q: string, limit: number, signal?: AbortSignal) =>
 export const markWatched = (id: number, watched_at: string) =>
   call(http.POST('/api/titles/{id}/watched', { params: { path: { id } }, body: { watched_at } }));
 
-/** What is not watched yet of some titles, and with `and_earlier` also what comes before an episode in its show. */
+/** Marks the unwatched parts of these titles; with `and_earlier`, also the earlier episodes of an episode's show. */
 export const markTogether = (title_ids: readonly number[], and_earlier = false) =>
   call(http.POST('/api/plays/mark', { body: { title_ids: [...title_ids], and_earlier } }));
 
@@ -48,18 +48,18 @@ export const unmark = (title_ids: readonly number[], preview = false) =>
 export const deletePlays = (play_ids: readonly number[]) =>
   call(http.POST('/api/plays/delete', { body: { play_ids: [...play_ids] } }));
 
-/** Brings back what `unmark` or `deletePlays` returned. */
+/** Restores plays returned by `unmark` or `deletePlays`. */
 export const restorePlays = (plays: RemovedPlay[]) =>
   call(http.POST('/api/plays/restore', { body: { plays } }));
 
-/** Puts titles on the watchlist or takes them off it; returns those of which that is new. */
+/** Adds titles to the watchlist or removes them; returns those that changed. */
 export const changeWatchlist = (title_ids: readonly number[], on: boolean) =>
   call(http.POST('/api/watchlist', { body: { title_ids: [...title_ids], on } }));
 
 export const clearProgress = (id: number) =>
   call(http.DELETE('/api/titles/{id}/progress', { params: { path: { id } } }));
 
-/** 1 to 10. */
+/** `rating` is 1 to 10. */
 export const rate = (id: number, rating: number) =>
   call(http.PUT('/api/titles/{id}/rating', { params: { path: { id } }, body: { rating } }));
 
@@ -72,19 +72,19 @@ export const addToWatchlist = (id: number) =>
 export const removeFromWatchlist = (id: number) =>
   call(http.DELETE('/api/titles/{id}/watchlist', { params: { path: { id } } }));
 
-/** Its episodes are no longer up next. */
+/** Drops a show: its episodes no longer appear in Up next. */
 export const drop = (id: number) => call(http.PUT('/api/titles/{id}/dropped', { params: { path: { id } } }));
 
-export const takeUp = (id: number) =>
+export const undrop = (id: number) =>
   call(http.DELETE('/api/titles/{id}/dropped', { params: { path: { id } } }));
 
 export const deletePlay = (id: number) => call(http.DELETE('/api/plays/{id}', { params: { path: { id } } }));
 
-/** `watched_at` as for `markWatched`. The play has another id afterwards. */
+/** Changes the time of a play; `watched_at` as for `markWatched`. The play gets a new ID. */
 export const changePlay = (id: number, watched_at: string) =>
   call(http.PATCH('/api/plays/{id}', { params: { path: { id } }, body: { watched_at } }));
 
-/** `q`: words of the title. */
+/** `q` filters by words of the title. */
 export const timeline = (before: string | undefined, limit: number, q?: string, signal?: AbortSignal) =>
   call(
     http.GET('/api/timeline', {
@@ -95,7 +95,7 @@ export const timeline = (before: string | undefined, limit: number, q?: string, 
 
 export const exportHref = (format: 'csv' | 'json') => `/api/timeline/export?format=${format}`;
 
-/** Without a year: of all time. */
+/** Without a year, for all time. */
 export const statistics = (year?: number, signal?: AbortSignal) =>
   call(http.GET('/api/statistics', { params: { query: { year, tz: timeZone() } }, signal }));
 

@@ -24,7 +24,7 @@ export const previewImport = () => call(http.GET('/api/trakt/import'));
 
 export const beginImport = (all: boolean) => call(http.POST('/api/trakt/import', { body: { import: all } }));
 
-/** Only for what nothing was decided about yet. */
+/** Starts the import only for categories without a decision yet. */
 export const beginUndecided = () =>
   call(http.POST('/api/trakt/import', { body: { import: true, only_undecided: true } }));
 
@@ -43,7 +43,7 @@ export const log = (query: LogQuery) => call(http.GET('/api/trakt/log', { params
 
 export const undo = (id: number) => call(http.POST('/api/trakt/log/{id}/undo', { params: { path: { id } } }));
 
-/** Everything that the sync has changed in the same run as this change. */
+/** Undoes everything that the sync changed in the same run as this change. */
 export const undoRun = (id: number) =>
   call(http.POST('/api/trakt/log/{id}/undo-run', { params: { path: { id } } }));
 

@@ -1,4 +1,4 @@
-// Chart.js with only the parts in use. Imported lazily, so that no other page carries it.
+// Chart.js with only the parts in use. Imported lazily, so that other pages do not load it.
 import { BarController, BarElement, CategoryScale, Chart, LinearScale, Tooltip } from 'chart.js';
 
 Chart.register(BarController, BarElement, CategoryScale, LinearScale, Tooltip);
@@ -6,15 +6,15 @@ Chart.register(BarController, BarElement, CategoryScale, LinearScale, Tooltip);
 export interface Bars {
   labels: string[];
   values: number[];
-  /** The value of a bar in words. */
+  /** Formats the value of a bar as text. */
   describe: (value: number) => string;
-  /** Bars that lie, for long labels. */
-  lying?: boolean;
+  /** Draws horizontal bars, for long labels. */
+  horizontal?: boolean;
 }
 
 export interface BarChart {
   update: (bars: Bars) => void;
-  /** Takes the colours of the page again: the theme has changed. */
+  /** Applies the page's colours again after the theme has changed. */
   recolor: () => void;
   destroy: () => void;
 }
@@ -31,7 +31,7 @@ export function drawBars(canvas: HTMLCanvasElement, bars: Bars): BarChart {
   function draw() {
     const color = (name: string) => getComputedStyle(canvas).getPropertyValue(name).trim();
     const font = { family: getComputedStyle(canvas).fontFamily, size: 12 };
-    const [values, names] = shown.lying ? (['x', 'y'] as const) : (['y', 'x'] as const);
+    const [values, names] = shown.horizontal ? (['x', 'y'] as const) : (['y', 'x'] as const);
     chart.data = {
       labels: shown.labels,
       datasets: [
@@ -41,14 +41,14 @@ export function drawBars(canvas: HTMLCanvasElement, bars: Bars): BarChart {
           hoverBackgroundColor: color('--fg'),
           borderRadius: 5,
           borderSkipped: 'start',
-          maxBarThickness: shown.lying ? 18 : 44,
+          maxBarThickness: shown.horizontal ? 18 : 44,
           categoryPercentage: 0.86,
           barPercentage: 0.9
         }
       ]
     };
     chart.options = {
-      indexAxis: shown.lying ? 'y' : 'x',
+      indexAxis: shown.horizontal ? 'y' : 'x',
       maintainAspectRatio: false,
       animation: matchMedia('(prefers-reduced-motion: reduce)').matches ? false : { duration: 350 },
       scales: {
@@ -65,7 +65,7 @@ export function drawBars(canvas: HTMLCanvasElement, bars: Bars): BarChart {
             color: color('--muted'),
             font,
             maxRotation: 0,
-            autoSkip: !shown.lying,
+            autoSkip: !shown.horizontal,
             autoSkipPadding: 14
           }
         }

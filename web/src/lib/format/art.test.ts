@@ -1,7 +1,7 @@
 import { expect, it } from 'vitest';
 import { artColors, fit, initial } from './art';
 
-it('gives a name its own colours, always the same', () => {
+it('returns the same colours for the same name, and others for another name', () => {
   expect(artColors('Nosferatu')).toEqual(artColors('Nosferatu'));
   expect(artColors('Nosferatu').hue).not.toBe(artColors('Metropolis').hue);
   expect(artColors('').hue).toBeLessThan(360);
@@ -16,7 +16,7 @@ it.each([
   ['8½', '8'],
   ['???', '?'],
   ['東京物語', '東']
-])('lets “%s” begin with %s', (name, letter) => expect(initial(name)).toBe(letter));
+])('the initial of “%s” is %s', (name, letter) => expect(initial(name)).toBe(letter));
 
 it.each([
   ['Nosferatu', 1],
@@ -25,6 +25,4 @@ it.each([
   ['東京物語東京物語東京物語東京物語', 1],
   ['Feuerzangenbowlen-Abend', 11 / 17],
   ['Donaudampfschifffahrtsgesellschaft', 0.5]
-])('writes “%s” so much smaller that no word breaks: %d', (name, expected) =>
-  expect(fit(name)).toBeCloseTo(expected)
-);
+])('scales “%s” so that no word breaks: %d', (name, expected) => expect(fit(name)).toBeCloseTo(expected));

@@ -1,9 +1,9 @@
-// Colours for a title without artwork: always the same for a name, and different between names.
+// Colours and lettering for titles without artwork. Colours are derived from the name, so they never change.
 
 export interface ArtColors {
-  /** A point on the colour wheel, in degrees. */
+  /** The hue in degrees. */
   hue: number;
-  /** The dark ground, for a page's tint. */
+  /** The dark background colour, for a page's tint. */
   ground: string;
 }
 
@@ -14,17 +14,17 @@ export function artColors(name: string): ArtColors {
   return { hue, ground: `oklch(0.36 0.08 ${hue})` };
 }
 
-/** So many letters of a typographic poster's name fit into a line. */
+/** Number of letters that fit into a line of a typographic poster. */
 const LETTERS = 11;
 
-/** How much smaller a name is written, so that its longest word is not broken. Scripts that break anywhere need not be. */
+/** The scale at which a name's longest word fits into a line. Scripts that can be broken anywhere are not scaled. */
 export function fit(name: string): number {
   const words = name.match(/[\p{Script=Latin}\p{Script=Cyrillic}\p{Script=Greek}\p{N}’']+/gu) ?? [];
   const longest = Math.max(1, ...words.map((word) => word.length));
   return Math.min(1, Math.max(0.5, LETTERS / longest));
 }
 
-/** The letter or digit that stands for a name; articles do not count. */
+/** The first letter or digit of a name, without its article. */
 export function initial(name: string): string {
   const bare = name.replace(/^(the|a|an|der|die|das|ein|eine|le|la|les)\s+/iu, '');
   return (bare.match(/[\p{L}\p{N}]/u)?.[0] ?? name.trim().charAt(0)).toLocaleUpperCase();

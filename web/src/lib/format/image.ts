@@ -1,4 +1,4 @@
-/** The widths that the server has pictures in: it would round any other one up. */
+/** The widths in pixels in which the server provides images; it rounds other widths up. */
 export const WIDTHS = [120, 200, 320, 480, 640, 960, 1280, 1920, 2560];
 
 /** How much larger the interface is on very wide screens: see the root's font size in `app.css`. */

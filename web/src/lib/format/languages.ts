@@ -1,4 +1,4 @@
-// Languages to choose from, for audio and subtitles.
+// The choices for audio and subtitle languages.
 import { LOCALE } from '$lib/messages/locale';
 import { languageName } from './media';
 
@@ -7,7 +7,7 @@ const COMMON =
     ' '
   );
 
-/** By name. Codes that a person chose elsewhere are kept. */
+/** Sorted by name. Includes chosen codes that are not in the common list. */
 export function languageChoices(chosen: (string | null | undefined)[]): { value: string; label: string }[] {
   const codes = new Set([...COMMON, ...chosen.filter((code) => code != null && code !== '')] as string[]);
   return [...codes]

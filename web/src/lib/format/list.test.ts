@@ -12,7 +12,7 @@ it.each([
   [{ kind: 'member_watchlist', name: 'Watchlist', owner }, 'Sean’s watchlist', ''],
   [{ kind: 'member_favorites', name: 'Favorites', owner }, 'Sean’s favorites', ''],
   [{ kind: 'member_collection', name: 'Collection', owner }, 'Sean’s collection', '']
-] as const)('calls %j what it is', (list, name, origin) => {
+] as const)('names and describes %j', (list, name, origin) => {
   expect(listName(list)).toBe(name);
   expect(listOrigin(list)).toBe(origin);
 });
@@ -23,6 +23,6 @@ it.each([
   [{ state: 'current', message: 'It is switched off.', system: true }, 'Not synced with Trakt'],
   [{ state: 'gone', message: 'It is gone.' }, 'No longer on Trakt'],
   [{ state: 'private', message: 'It is private.' }, 'No longer shared']
-] as const)('says what is wrong with %j', (list, trouble) => {
+] as const)('describes the problem of %j', (list, trouble) => {
   expect(listTrouble(list)).toBe(trouble);
 });

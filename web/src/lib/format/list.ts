@@ -1,10 +1,10 @@
-// How lists are called and described.
+// Names and descriptions of lists.
 import type { List } from '$lib/api';
 import { m } from '$lib/messages/lists';
 
 type Named = Pick<List, 'kind' | 'name' | 'owner'>;
 
-/** The name of a list. Watchlists, favorites and collections have none of their own. */
+/** The name of a list. Names of watchlists, favorites and collections are derived from their owner. */
 export function listName(list: Named): string {
   const owner = list.owner?.name ?? '';
   switch (list.kind) {
@@ -23,7 +23,7 @@ export function listName(list: Named): string {
   }
 }
 
-/** Whose it is, or what it is, in a few words. Empty when the name says so already. */
+/** The owner or kind of a list; empty if the name includes it. */
 export function listOrigin(list: Named): string {
   switch (list.kind) {
     case 'official':
@@ -40,7 +40,7 @@ export function listOrigin(list: Named): string {
   }
 }
 
-/** What is wrong with it, in two or three words. */
+/** A short description of a list's problem; empty if there is none. */
 export function listTrouble(list: Pick<List, 'state' | 'message'> & { system?: boolean }): string {
   if (list.state === 'gone') return m.gone;
   if (list.state === 'private') return m.private;

@@ -8,7 +8,7 @@ it.each([
   [1_500_000_000, '1.5 GB']
 ])('shows %d bytes as %s', (bytes, expected) => expect(fileSize(bytes)).toBe(expected));
 
-it('names languages and countries, and leaves unknown codes as they are', () => {
+it('names languages and countries, and returns unknown codes unchanged', () => {
   expect([languageName('eng'), languageName('de'), languageName('und')]).toEqual(['English', 'German', '']);
   expect([countryName('de'), countryName('not a code')]).toEqual(['Germany', 'not a code']);
 });
@@ -30,7 +30,7 @@ it('labels subtitle tracks', () => {
   );
 });
 
-it('tells versions apart with the server’s names, and repeats nothing', () => {
+it('labels versions with the server’s names, without repetitions', () => {
   const video = { codec: 'h264', codec_name: 'H.264', width: 1920, height: 800, resolution: '1080p' };
   const file = { edition: '1080p', container: 'matroska', container_name: 'Matroska', video } as MediaFile;
   expect(versionLabel(file)).toBe('1080p · H.264 · Matroska');

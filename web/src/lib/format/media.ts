@@ -32,7 +32,7 @@ function displayName(type: 'language' | 'region', code: string): string {
   try {
     return new Intl.DisplayNames(LOCALE, { type, fallback: 'none' }).of(code) ?? '';
   } catch {
-    // Not even the shape of a code.
+    // The text is not a well-formed code.
     return '';
   }
 }

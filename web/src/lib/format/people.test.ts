@@ -8,11 +8,11 @@ it.each([
   [{ kind: 'cast', part: 'Director' }, 'Director'],
   [{ kind: 'crew', part: 'Editor, Editor' }, 'Editor'],
   [{ kind: 'crew' }, '']
-] as const)('part %o is %s', (credit, name) => expect(partName(credit)).toBe(name));
+] as const)('names the part %o as “%s”', (credit, name) => expect(partName(credit)).toBe(name));
 
 it.each([
   [{ birthday: '1951-05-01', birthplace: 'Trieste' }, ['Born 1 May 1951 in Trieste']],
   [{ birthday: '1951-05-01', death: '2001-12-31' }, ['Born 1 May 1951', 'Died 31 December 2001']],
   [{ birthplace: 'Trieste' }, ['Born in Trieste']],
   [{}, []]
-])('life of %o', (known, facts) => expect(lifeFacts({ ...person, ...known })).toEqual(facts));
+])('describes the life of %o', (known, facts) => expect(lifeFacts({ ...person, ...known })).toEqual(facts));

@@ -1,11 +1,11 @@
-// What people in titles are called, and where their pages are.
+// Names of people's parts in titles, and addresses of their pages.
 import type { Credit, PersonDetail } from '$lib/api';
 import { m } from '$lib/messages/people';
 import { calendarDay } from './time';
 
 export const personHref = (id: number) => `/people/${id}`;
 
-/** The role of somebody who plays, the jobs of somebody who does not. */
+/** The role of an actor or guest star, or the translated jobs of a crew member. */
 export function partName({ kind, part }: Pick<Credit, 'kind' | 'part'>): string {
   if (!part || kind === 'cast' || kind === 'guest') return part ?? '';
   const names = part.split(', ').map((job) => m.jobs[job] ?? job);

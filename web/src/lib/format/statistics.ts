@@ -1,4 +1,4 @@
-// Numbers of the statistics as people read them. Pure.
+// Formats the values of the statistics. Pure.
 import { LOCALE } from '$lib/messages/locale';
 import { m } from '$lib/messages/statistics';
 
@@ -9,10 +9,10 @@ export function duration(minutes: number): string {
   return m.hours(hours < 100 ? Math.round(hours * 10) / 10 : Math.round(hours));
 }
 
-/** Hours to one digit, for an axis. */
+/** Hours with one decimal, for an axis. */
 export const inHours = (minutes: number): number => Math.round(minutes / 6) / 10;
 
-/** A weekday, 0 is Monday. */
+/** The name of a weekday; 0 is Monday. */
 export function weekday(day: number, style: 'short' | 'long'): string {
   // 1 January 2024 was a Monday.
   return new Intl.DateTimeFormat(LOCALE, { weekday: style, timeZone: 'UTC' }).format(

@@ -14,20 +14,20 @@ describe('clock', () => {
   ])('shows %d ms as %s', (milliseconds, expected) => expect(clock(milliseconds)).toBe(expected));
 });
 
-it('speaks a position', () => {
+it('formats a position for screen readers', () => {
   expect(spokenClock(3_661_000)).toBe('1 hour 1 minute 1 second');
   expect(spokenClock(120_000)).toBe('2 minutes');
   expect(spokenClock(0)).toBe('0 seconds');
 });
 
-it('shows running times', () => {
+it('formats running times', () => {
   expect(runtime(48)).toBe('48 min');
   expect(runtime(102)).toBe('1 h 42 min');
   expect(runtime(120)).toBe('2 h');
   expect(runtime(undefined)).toBe('');
 });
 
-it('shows what is left', () => {
+it('formats remaining times', () => {
   expect(remaining(0.2)).toBe('1 s');
   expect(remaining(59)).toBe('59 s');
   expect(remaining(240)).toBe('4 min');
@@ -39,14 +39,14 @@ it('counts down and stops at zero', () => {
   expect(countdown(null, now)).toBe('');
 });
 
-it('names days in the reader’s calendar', () => {
+it('names days in the user’s time zone', () => {
   expect(dayName('2026-11-21', now)).toBe('Today');
   expect(dayName('2026-11-20', now)).toBe('Yesterday');
   expect(dayName('2026-11-06', now)).toBe('Friday 6 November');
   expect(dayName('2025-11-06', now)).toBe('Thursday 6 November 2025');
 });
 
-it('tells distances', () => {
+it('formats times relative to now', () => {
   expect(relative('2026-11-21T19:59:40', now)).toBe('just now');
   expect(relative('2026-11-21T19:55:00', now)).toBe('5 minutes ago');
   expect(relative('2026-11-21T22:00:00', now)).toBe('in 2 hours');

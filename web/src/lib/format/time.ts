@@ -1,4 +1,4 @@
-// Times as people read and hear them. Pure: the current time is always an argument.
+// Formats times for display and for screen readers. Pure: the current time is always an argument.
 import { m } from '$lib/messages/common';
 import { LOCALE, language } from '$lib/messages/language';
 
@@ -40,7 +40,7 @@ export function runtime(minutes: number | null | undefined): string {
   return rest === 0 ? m.shortHours(hours) : `${m.shortHours(hours)} ${m.shortMinutes(rest)}`;
 }
 
-/** How long something will take: `12 s`, `4 min`, `1 h 5 min`. */
+/** A remaining time: `12 s`, `4 min`, `1 h 5 min`. */
 export function remaining(seconds: number): string {
   if (seconds < 60) return m.shortSeconds(Math.max(1, Math.round(seconds)));
   return runtime(Math.round(seconds / 60));
@@ -52,7 +52,10 @@ export function countdown(untilIso: string | null | undefined, now: Date): strin
   return clock(Date.parse(untilIso) - now.getTime());
 }
 
-/** A calendar day given as `YYYY-MM-DD`: `Today`, `Yesterday`, `Friday 6 November`, with the year when it isn't this one. */
+/**
+ * A calendar day given as `YYYY-MM-DD`: `Today`, `Yesterday`, `Friday 6 November`, with the year when it
+ * isn't this one.
+ */
 export function dayName(day: string, now: Date): string {
   const date = new Date(`${day}T00:00:00`);
   const today = new Date(now.getFullYear(), now.getMonth(), now.getDate());
@@ -62,11 +65,11 @@ export function dayName(day: string, now: Date): string {
   const options: Intl.DateTimeFormatOptions = { weekday: 'long', day: 'numeric', month: 'long' };
   if (date.getFullYear() !== now.getFullYear()) options.year = 'numeric';
   const name = new Intl.DateTimeFormat(LOCALE, options).format(date);
-  // Browsers differ in English in the comma after the weekday.
+  // In English, only some browsers write a comma after the weekday.
   return language === 'en' ? name.replace(',', '') : name;
 }
 
-/** Hour and minute in the reader's own time zone: `21:05`. */
+/** Hour and minute in the browser's time zone: `21:05`. */
 export function timeOfDay(iso: string): string {
   return new Intl.DateTimeFormat(LOCALE, { hour: '2-digit', minute: '2-digit' }).format(new Date(iso));
 }
@@ -78,7 +81,7 @@ export function longDate(iso: string): string {
   );
 }
 
-/** A day without a time of day, such as a birthday: the same everywhere. */
+/** A date without a time, such as a birthday, independent of the time zone. */
 export function calendarDay(day: string): string {
   const options: Intl.DateTimeFormatOptions = {
     day: 'numeric',
@@ -89,7 +92,7 @@ export function calendarDay(day: string): string {
   return new Intl.DateTimeFormat(LOCALE, options).format(new Date(day));
 }
 
-/** Distance from now: `just now`, `5 minutes ago`, `in 2 hours`, and a date beyond a month. */
+/** A time relative to now: `just now`, `5 minutes ago`, `in 2 hours`; a date if it is more than a month away. */
 export function relative(iso: string, now: Date): string {
   const seconds = Math.round((Date.parse(iso) - now.getTime()) / 1000);
   const size = Math.abs(seconds);

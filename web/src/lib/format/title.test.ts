@@ -38,14 +38,14 @@ it('names titles by their kind', () => {
   expect(subline({ ...base, kind: 'show', episode_count: 0 })).toBe('1922');
 });
 
-it('knows where pages are', () => {
+it('returns the addresses of pages', () => {
   expect(titleHref(base)).toBe('/title/7');
   expect(titleHref({ ...episode, kind: 'season' })).toBe('/title/3/season/1');
   expect(playHref(7)).toBe('/play/7');
   expect(playHref(7, 'resume', 2)).toBe('/play/7?at=resume&file=2');
 });
 
-it('says at the foot of a picture that there is no file', () => {
+it('notes on an image that there is no file', () => {
   expect(fileNote(base)).toBeNull();
   expect(fileNote({ ...base, versions: 0 })).toBe('Not in the library');
   expect(fileNote({ ...base, missing: true })).toBe('File unavailable');

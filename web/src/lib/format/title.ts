@@ -1,4 +1,4 @@
-// What titles are called in the interface, and the addresses of their pages.
+// Names of titles in the interface, and addresses of their pages.
 import type { TitleCard } from '$lib/api';
 import { m } from '$lib/messages/common';
 import { m as titles } from '$lib/messages/titles';
@@ -10,12 +10,12 @@ export function episodeCode(title: Pick<TitleCard, 'season_number' | 'episode_nu
   return title.episode_number == null ? season : `${season}E${String(title.episode_number).padStart(2, '0')}`;
 }
 
-/** What is written across the foot of a title's picture: that there is no file of it. */
+/** The caption on a title's image if its file is missing or unavailable, otherwise null. */
 export function fileNote(
   title: Pick<TitleCard, 'kind' | 'versions' | 'missing'> & { episode_count?: number }
 ): string | null {
   const isShow = title.kind === 'show' || title.kind === 'season';
-  // What never had a file was never here: only a file that vanished is unavailable.
+  // A title is unavailable only if its file has disappeared, not if it never had one.
   const neverHere = isShow ? !title.episode_count : title.versions === 0;
   if (neverHere) return title.kind === 'episode' ? null : titles.notInLibrary;
   return title.missing ? titles.fileUnavailable : null;
@@ -26,7 +26,7 @@ export function seasonName(number: number | null | undefined): string {
   return number === 0 ? m.specials : m.season(number ?? '?');
 }
 
-/** The line that names a title on its own: a show's name for an episode. */
+/** The main line of a title; for episodes and seasons, the show's name. */
 export function headline(title: TitleCard): string {
   return title.kind === 'episode' || title.kind === 'season' ? (title.show_name ?? title.name) : title.name;
 }
@@ -52,7 +52,7 @@ export function fullName(title: TitleCard): string {
   return `${headline(title)}, ${subline(title)}`;
 }
 
-/** `12 episodes`; empty when the number is not known, or none is in the library. */
+/** `12 episodes`; empty if the number is unknown or zero. */
 export function episodeCount(title: Pick<TitleCard, 'episode_count'>): string {
   return title.episode_count ? m.episodeCount(title.episode_count) : '';
 }

@@ -5,11 +5,11 @@ const read = (address: string) => readFilters(new URLSearchParams(address));
 
 describe('the address', () => {
   it.each(['', '?sort=added', '?sort=year&order=asc&genre=horror&decade=1920&watched=no', '?library=2'])(
-    'comes back as it was: %s',
+    'is unchanged after reading and writing: %s',
     (address) => expect(writeFilters(read(address))).toBe(address)
   );
 
-  it('drops what it does not know', () => {
+  it('ignores unknown values', () => {
     expect(read('?sort=size&order=up&watched=maybe&decade=old&page=3')).toEqual({
       sort: 'name',
       order: 'asc'
@@ -17,19 +17,19 @@ describe('the address', () => {
     expect(read('?sort=constructor').sort).toBe('name');
   });
 
-  it('leaves out a usual order', () => {
+  it('leaves out the default order', () => {
     expect(writeFilters(read('?sort=rating&order=desc'))).toBe('?sort=rating');
   });
 });
 
-it('takes one filter away and keeps the rest', () => {
+it('removes one filter and keeps the rest', () => {
   const filters = read('?genre=horror&decade=1920&sort=year');
   expect(writeFilters(withFilter(filters, 'genre', undefined))).toBe('?sort=year&decade=1920');
   expect(withFilter(filters, 'watched', 'yes').watched).toBe('yes');
   expect(activeFilterCount(filters)).toBe(2);
 });
 
-it('turns the order round when the same sort is chosen again', () => {
+it('reverses the order when the same sort is chosen again', () => {
   const added = withSort(read(''), 'added');
   expect(added.order).toBe('desc');
   expect(withSort(added, 'added').order).toBe('asc');

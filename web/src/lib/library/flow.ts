@@ -1,19 +1,19 @@
-// What leaves "Up next", and what never leaves the server.
+// Dropping shows, and excluding titles from Trakt.
 import { titles, trakt, type TitleCard } from '$lib/api';
 import { m } from '$lib/messages/flow';
 import { invalidate } from '$lib/state/query.svelte';
 import { attempt, toasts } from '$lib/state/toasts.svelte';
 
-/** Drops a show, or takes it up again. True when it succeeded. */
+/** Drops a show, or undoes that. Returns whether it succeeded. */
 export async function toggleDropped(show: Pick<TitleCard, 'id' | 'name' | 'dropped'>): Promise<boolean> {
   const done = show.dropped
-    ? await attempt(() => titles.takeUp(show.id), m.takenUp(show.name))
+    ? await attempt(() => titles.undrop(show.id), m.takenUp(show.name))
     : await attempt(() => titles.drop(show.id), m.droppedNow(show.name));
   if (done) invalidate('home', 'title');
   return done;
 }
 
-/** Keeps a title, with everything below it, from Trakt. */
+/** Excludes a title, with all of its seasons and episodes, from Trakt. */
 export async function keepFromTrakt(title: Pick<TitleCard, 'id' | 'name'>): Promise<void> {
   const change = async (excluded: boolean) => {
     const now = (await trakt.settings()).excluded_titles.map((other) => other.id);

@@ -9,11 +9,11 @@ const image: Image = { url: '/api/images/1/backdrop?v=1' } as Image;
 
 afterEach(() => document.head.replaceChildren());
 
-it('has the still where there is no backdrop', () => {
+it('uses the still if there is no backdrop', () => {
   expect(heroImage(title(1, { still: image }))).toBe(image);
 });
 
-it('preloads a picture once, in the sizes that the page asks for', () => {
+it('preloads an image once, in the sizes that the page uses', () => {
   preloadBackdrop(image);
   preloadBackdrop(image);
   const links = document.head.querySelectorAll('link[rel="preload"][as="image"]');

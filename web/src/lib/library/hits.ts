@@ -1,10 +1,10 @@
-// What a search found, whatever it is, as the search box lists it.
+// Search results (titles and people) as listed by the search box.
 import type { FoundPerson, TitleCard } from '$lib/api';
 import { personHref } from '$lib/format/people';
 import { titleHref } from '$lib/format/title';
 
 interface Place {
-  /** Unique among all hits: titles and people are numbered on their own. */
+  /** Unique among all hits: titles and people have separate IDs. */
   key: string;
   href: string;
 }

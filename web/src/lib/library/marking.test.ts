@@ -17,7 +17,7 @@ const played: RemovedPlay = {
   private: false
 };
 
-/** Answers requests, and returns the bodies that arrive. */
+/** Accepts requests, and returns the list that collects their bodies. */
 function accept(name: string, body: unknown): unknown[] {
   const bodies: unknown[] = [];
   server.on(name, (sent) => {
@@ -31,7 +31,7 @@ const shown = () => toasts.items.map((toast) => toast.text);
 
 afterEach(() => (toasts.items = []));
 
-it('marks several titles with one request, says so once, and undoes all of it with one', async () => {
+it('marks several titles with one request, shows one message, and undoes everything with one request', async () => {
   const marked = accept(MARK, { play_ids: [70, 80, 81] });
   const deleted = accept('POST /api/plays/delete', { plays: [] });
   const changed = vi.fn();
@@ -51,19 +51,19 @@ it('offers nothing to undo when marking failed', async () => {
   expect(changed).not.toHaveBeenCalled();
 });
 
-it('says when there was nothing to mark', async () => {
+it('shows when there was nothing to mark', async () => {
   accept(MARK, { play_ids: [] });
   await markNow([7]);
   expect(toasts.items.map((toast) => [toast.tone, toast.action])).toEqual([['plain', undefined]]);
 });
 
-it('leaves it to the server what comes before an episode', async () => {
+it('lets the server find the earlier episodes', async () => {
   const marked = accept(MARK, { play_ids: [1, 2] });
   await markUpTo({ ...movie, id: 24, kind: 'episode' } as TitleCard);
   expect(marked).toEqual([{ title_ids: [24], and_earlier: true }]);
 });
 
-it('brings back what it deleted, in requests that the server takes', async () => {
+it('restores deleted plays in requests of the maximum size', async () => {
   const plays = Array.from({ length: 2_001 }, (_, index) => ({ ...played, title_id: index }));
   accept(UNMARK, { plays });
   const restored = accept('POST /api/plays/restore', { play_ids: [] });
@@ -73,7 +73,7 @@ it('brings back what it deleted, in requests that the server takes', async () =>
   expect(restored.map((body) => (body as { plays: unknown[] }).plays.length)).toEqual([2_000, 1]);
 });
 
-it('takes one play back at once and asks about several', async () => {
+it('deletes one play immediately and asks about several', async () => {
   const bodies = accept(UNMARK, { plays: [played] });
   const unmarking = new Unmarking();
   await unmarking.start([7], () => undefined);
@@ -86,19 +86,19 @@ it('takes one play back at once and asks about several', async () => {
   ]);
   const more = accept(UNMARK, { plays: [played, played] });
   await unmarking.start([7, 8], () => undefined);
-  expect([unmarking.asked, more]).toEqual([2, [{ title_ids: [7, 8], preview: true }]]);
+  expect([unmarking.playsToConfirm, more]).toEqual([2, [{ title_ids: [7, 8], preview: true }]]);
   await unmarking.run();
   expect(more[1]).toEqual({ title_ids: [7, 8], preview: false });
 });
 
-it('does nothing when it cannot tell how many plays would go', async () => {
+it('deletes nothing if the number of plays is unknown', async () => {
   server.on(UNMARK, { status: 500, body: errorBody('Broken.') });
   const unmarking = new Unmarking();
   await unmarking.start([7], () => undefined);
   expect([unmarking.open, server.requests, shown()]).toEqual([false, [UNMARK], ['Broken.']]);
 });
 
-it('undoes additions to the watchlist only for what was not on it', async () => {
+it('undoes additions to the watchlist only for titles that were not on it', async () => {
   const bodies = accept('POST /api/watchlist', { title_ids: [8] });
   await addToWatchlist([7, 8]);
   expect(shown()).toEqual(['Added to your watchlist.']);

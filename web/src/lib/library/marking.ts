@@ -1,4 +1,4 @@
-// Marking as watched or unwatched by hand, from wherever a title is shown.
+// Marks titles as watched or unwatched, from any place where a title is shown.
 import { titles, type Play, type RemovedPlay, type TitleCard } from '$lib/api';
 import { m as common } from '$lib/messages/common';
 import { m as ratings } from '$lib/messages/ratings';
@@ -6,20 +6,20 @@ import { m } from '$lib/messages/titles';
 import { invalidate } from '$lib/state/query.svelte';
 import { attempt, toasts } from '$lib/state/toasts.svelte';
 
-/** Called after something has changed, for lists that no live update reaches. */
+/** Called after a change, for lists that are not refreshed by live updates. */
 type Changed = () => void | Promise<void>;
 
 const nothing: Changed = () => undefined;
 
-/** How many plays the server brings back in one request. */
-const RESTORED_AT_ONCE = 2_000;
+/** Maximum number of plays that the server restores in one request. */
+const MAX_RESTORED = 2_000;
 
-/** Marks what is not watched yet of some titles as watched now, all of them with one request. */
+/** Marks the unwatched parts of these titles as watched now, with one request. */
 export async function markNow(ids: readonly number[], changed = nothing): Promise<void> {
   await marked(() => titles.markTogether(ids), changed);
 }
 
-/** Marks this episode and all before it that have aired and are not watched, those of earlier seasons included. */
+/** Marks this episode and all earlier ones, including earlier seasons, that have aired and are unwatched. */
 export async function markUpTo(episode: TitleCard, changed = nothing): Promise<void> {
   await marked(() => titles.markTogether([episode.id], true), changed);
 }
@@ -31,7 +31,7 @@ async function marked(request: () => Promise<{ play_ids: number[] }>, changed: C
   else toasts.show(m.alreadyWatched, 'plain');
 }
 
-/** Says what was marked, and offers to undo it. */
+/** Shows how many plays were added, and offers to undo it. */
 export async function announce(plays: readonly number[], changed: Changed): Promise<void> {
   offerUndo(
     m.addedToTimeline(plays.length),
@@ -42,7 +42,7 @@ export async function announce(plays: readonly number[], changed: Changed): Prom
   await refresh(changed);
 }
 
-/** The plays that go when these titles are marked as unwatched; null when that cannot be said. */
+/** The number of plays that are deleted when these titles are marked as unwatched; null if the request fails. */
 export async function playsOf(ids: readonly number[]): Promise<number | null> {
   let plays: number | null = null;
   await attempt(async () => (plays = (await titles.unmark(ids, true)).plays.length));
@@ -63,7 +63,7 @@ export async function markUnwatched(ids: readonly number[], changed = nothing): 
   await refresh(changed);
 }
 
-/** Puts titles on the watchlist, and offers to undo that for those that were not on it. */
+/** Adds titles to the watchlist, and offers to undo that for those that were not on it. */
 export async function addToWatchlist(ids: readonly number[], changed = nothing): Promise<void> {
   let added: number[] = [];
   if (!(await attempt(async () => (added = (await titles.changeWatchlist(ids, true)).title_ids)))) return;
@@ -78,8 +78,8 @@ export async function addToWatchlist(ids: readonly number[], changed = nothing):
 }
 
 async function restore(plays: RemovedPlay[]): Promise<void> {
-  for (let at = 0; at < plays.length; at += RESTORED_AT_ONCE)
-    await titles.restorePlays(plays.slice(at, at + RESTORED_AT_ONCE));
+  for (let at = 0; at < plays.length; at += MAX_RESTORED)
+    await titles.restorePlays(plays.slice(at, at + MAX_RESTORED));
 }
 
 function offerUndo(text: string, undo: () => Promise<unknown>, undone: string, after: Changed): void {
@@ -89,7 +89,7 @@ function offerUndo(text: string, undo: () => Promise<unknown>, undone: string, a
   toasts.show(text, 'good', undefined, { label: common.undo, run });
 }
 
-/** The identities of plays that one title's request returned. */
+/** The IDs of plays. */
 export const idsOf = (plays: Pick<Play, 'id'>[]) => plays.map((play) => play.id);
 
 async function refresh(changed: Changed): Promise<void> {

@@ -10,20 +10,20 @@ beforeEach(() => {
   });
 });
 
-/** A library of 250 titles, and the offsets that were asked for. */
+/** A library of 250 titles, and the requested offsets. */
 function library() {
-  const asked: number[] = [];
+  const requested: number[] = [];
   const list = async (offset: number, limit: number) => {
-    asked.push(offset);
+    requested.push(offset);
     const length = Math.max(0, Math.min(limit, 250 - offset));
     const items = Array.from({ length }, (_, index) => ({ id: offset + index }) as TitleCard);
     return { items, total: 250, offset };
   };
-  return { asked, list };
+  return { requested, list };
 }
 
-it('fetches each page that is looked at, once', async () => {
-  const { asked, list } = library();
+it('fetches each visible page once', async () => {
+  const { requested, list } = library();
   const pages = new TitlePages('movie', list);
   pages.ensure(0, 0);
   pages.ensure(0, 30);
@@ -31,21 +31,21 @@ it('fetches each page that is looked at, once', async () => {
   pages.ensure(0, 30);
   pages.ensure(90, 110);
   await vi.waitFor(() => expect(pages.item(105)?.id).toBe(105));
-  expect(asked).toEqual([0, 100]);
+  expect(requested).toEqual([0, 100]);
   expect(pages.item(220)).toBeUndefined();
 });
 
-it('fetches what it holds again, and shows the old until then', async () => {
-  const { asked, list } = library();
+it('reloads its pages, and shows the old cards until then', async () => {
+  const { requested, list } = library();
   const pages = new TitlePages('movie', list);
   pages.ensure(0, 120);
   await vi.waitFor(() => expect(pages.item(105)).toBeDefined());
   pages.refresh();
   expect(pages.item(5)?.id).toBe(5);
-  expect(asked).toEqual([0, 100, 0, 100]);
+  expect(requested).toEqual([0, 100, 0, 100]);
 });
 
-it('knows its length again after a reload', async () => {
+it('remembers the total across page loads', async () => {
   const { list } = library();
   const before = new TitlePages('show', list);
   before.ensure(0, 1);

@@ -5,19 +5,19 @@ import { type Filters, writeFilters } from './filters';
 import { pagesFor } from './window';
 
 const PAGE = 100;
-/** The most that the server sends at once. */
+/** Maximum page size of the server. */
 const LARGEST_PAGE = 500;
 const CACHED_LISTS = 8;
 
 export class TitlePages {
-  /** Number of titles; after a reload the last known number, so that the page has its height immediately. */
+  /** Number of titles; after a page load the last known number, so that the page has its height immediately. */
   total = $state<number | null>(null);
   error = $state.raw<ApiError | null>(null);
   #pages = new SvelteMap<number, TitleCard[]>();
   #running = new Set<number>();
   #generation = 0;
 
-  /** `name`: which list it is. */
+  /** `name` identifies the list. */
   constructor(
     private readonly name: string,
     private readonly load: (offset: number, limit: number) => Promise<Titles>,
@@ -35,7 +35,7 @@ export class TitlePages {
     return this.#pages.get(Math.floor(index / PAGE))?.[index % PAGE];
   }
 
-  /** Every title of the list, in its order, also those that no page was fetched of. */
+  /** The IDs of all titles in the list's order, including titles that are not loaded. */
   async ids(): Promise<number[]> {
     if (this.loadIds) return this.loadIds();
     const ids: number[] = [];

@@ -2,31 +2,31 @@ import { expect, it } from 'vitest';
 import { Selection } from './selection.svelte';
 
 const ORDER = [40, 10, 30, 20, 50];
-const chosen = (selection: Selection) => ORDER.filter((id) => selection.ids.has(id));
+const selected = (selection: Selection) => ORDER.filter((id) => selection.ids.has(id));
 
-it('chooses a range from the title chosen last, in the order of the grid, in either direction', () => {
+it('selects a range from the last selected title, in grid order, in either direction', () => {
   const selection = new Selection();
   selection.toggle(10);
   selection.extend(20, ORDER);
-  expect(chosen(selection)).toEqual([10, 30, 20]);
+  expect(selected(selection)).toEqual([10, 30, 20]);
   selection.extend(40, ORDER);
-  expect(chosen(selection)).toEqual([40, 10, 30, 20]);
+  expect(selected(selection)).toEqual([40, 10, 30, 20]);
 });
 
-it('begins a range at the title itself when none was chosen', () => {
+it('starts a range at the title itself if none was selected', () => {
   const selection = new Selection();
   selection.extend(30, ORDER);
-  expect(chosen(selection)).toEqual([30]);
+  expect(selected(selection)).toEqual([30]);
 });
 
-it('chooses a title alone when the title chosen last is not in the grid any more', () => {
+it('selects only one title if the last selected title is no longer in the grid', () => {
   const selection = new Selection();
   selection.toggle(99);
   selection.extend(30, ORDER);
-  expect(chosen(selection)).toEqual([30]);
+  expect(selected(selection)).toEqual([30]);
 });
 
-it('takes a title out again, and everything when it ends', () => {
+it('deselects a title, and everything when selecting ends', () => {
   const selection = new Selection();
   selection.all(ORDER);
   selection.toggle(30);

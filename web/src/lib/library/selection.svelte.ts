@@ -1,11 +1,11 @@
-// Several titles of a grid, chosen to do something with all of them.
+// The titles selected in a grid, for bulk actions.
 import { SvelteSet } from 'svelte/reactivity';
 
 export class Selection {
-  /** Whether clicks choose titles instead of opening them. */
+  /** Whether clicks select titles instead of opening them. */
   active = $state(false);
   readonly ids = new SvelteSet<number>();
-  /** The title that was chosen last: a range begins there. */
+  /** The title that was selected last, where a range starts. */
   #anchor: number | null = null;
 
   get count(): number {
@@ -27,7 +27,7 @@ export class Selection {
     this.#anchor = id;
   }
 
-  /** Chooses everything from the title that was chosen last to this one. `order`: all titles as the grid shows them. */
+  /** Selects all titles from the last selected one to this one. `order` contains all titles in grid order. */
   extend(id: number, order: readonly number[]): void {
     const [from, to] = [order.indexOf(this.#anchor ?? id), order.indexOf(id)];
     if (from < 0 || to < 0) return this.toggle(id);

@@ -4,7 +4,7 @@ import { joinDays } from './timeline';
 
 const play = (id: number) => ({ id }) as Play;
 
-it('makes one day of a day that was cut in two', () => {
+it('merges a day that was split across pages', () => {
   const first: Timeline = { days: [{ date: '2026-11-21', plays: [play(9), play(8)] }], next_before: 'x' };
   const next: Timeline = {
     days: [

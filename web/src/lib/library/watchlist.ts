@@ -1,10 +1,10 @@
-// Puts titles on the watchlist and takes them off it.
+// Adds titles to the watchlist and removes them.
 import { titles, type TitleCard } from '$lib/api';
 import { m } from '$lib/messages/ratings';
 import { invalidate } from '$lib/state/query.svelte';
 import { attempt } from '$lib/state/toasts.svelte';
 
-/** True when it succeeded. Pages that show the title load it again. */
+/** Returns whether it succeeded. Pages that show the title are reloaded. */
 export async function toggleWatchlist(title: Pick<TitleCard, 'id' | 'in_watchlist'>): Promise<boolean> {
   const done = title.in_watchlist
     ? await attempt(() => titles.removeFromWatchlist(title.id), m.removed)

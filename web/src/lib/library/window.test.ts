@@ -10,18 +10,18 @@ describe('the shape', () => {
     expect(columns).toBe(6);
     expect(columns * cardWidth + (columns - 1) * options.gap).toBeCloseTo(1000);
   });
-  it('keeps the least number of columns on a small phone', () => {
+  it('has the minimum number of columns on a small phone', () => {
     expect(gridShape(280, { ...options, minColumns: 2 }).columns).toBe(2);
     expect(gridShape(0, options).cardWidth).toBe(0);
   });
 });
 
 describe('the visible cards', () => {
-  it('are few however long the list is', () => {
+  it('are few regardless of the length of the list', () => {
     const range = visibleRange(10_000, shape, 100_000, 800);
     expect(range).toEqual({ start: 498 * 5, end: 506 * 5, top: 498 * 200, height: 400_000 });
   });
-  it('begin at the top and end with the list', () => {
+  it('start at the top and end with the list', () => {
     expect(visibleRange(12, shape, -300, 800)).toEqual({ start: 0, end: 12, top: 0, height: 600 });
     expect(visibleRange(12, shape, 9_000, 800).end).toBe(12);
     expect(visibleRange(0, shape, 0, 800).height).toBe(0);
@@ -31,13 +31,13 @@ describe('the visible cards', () => {
 describe('building row by row', () => {
   const wanted = { start: 100, end: 135 };
 
-  it('keeps what is still visible', () => {
+  it('keeps cards that are still visible', () => {
     expect(overlap({ start: 90, end: 110 }, wanted)).toEqual({ start: 100, end: 110 });
     expect(overlap({ start: 0, end: 20 }, wanted)).toEqual({ start: 100, end: 100 });
     expect(overlap({ start: 200, end: 235 }, wanted)).toEqual({ start: 200, end: 200 });
   });
 
-  it('begins at the top of the viewport, goes down, and then above it', () => {
+  it('builds from the top of the viewport down, then the rows above it', () => {
     const steps = [];
     for (let built = { start: 0, end: 0 }; built.end - built.start < 35; steps.push(built))
       built = oneMoreRow(built, wanted, 5);
@@ -52,14 +52,14 @@ describe('building row by row', () => {
     ]);
   });
 
-  it('begins with the list, and ends with it', () => {
+  it('starts and ends with the list', () => {
     expect(oneMoreRow({ start: 0, end: 0 }, { start: 0, end: 12 }, 5)).toEqual({ start: 0, end: 5 });
     expect(oneMoreRow({ start: 0, end: 10 }, { start: 0, end: 12 }, 5)).toEqual({ start: 0, end: 12 });
     expect(oneMoreRow({ start: 0, end: 0 }, { start: 0, end: 3 }, 5)).toEqual({ start: 0, end: 3 });
   });
 });
 
-it('asks for the pages that hold them', () => {
+it('returns the pages that contain the cards', () => {
   expect(pagesFor(95, 105, 100)).toEqual([0, 1]);
   expect(pagesFor(200, 300, 100)).toEqual([2]);
   expect(pagesFor(5, 5, 100)).toEqual([]);
@@ -76,9 +76,9 @@ describe('the keyboard', () => {
     ['Home', 7, 0],
     ['End', 0, 11],
     ['ArrowLeft', 0, 0]
-  ])('%s goes from %d to %d', (key, from, to) => expect(moveFocus(key, from, 12, 5)).toBe(to));
+  ])('%s moves the focus from %d to %d', (key, from, to) => expect(moveFocus(key, from, 12, 5)).toBe(to));
 
-  it('leaves other keys alone', () => {
+  it('ignores other keys', () => {
     expect(moveFocus('Enter', 3, 12, 5)).toBeNull();
     expect(moveFocus('End', 0, 0, 5)).toBeNull();
   });

@@ -29,7 +29,7 @@ export function gridShape(width: number, options: GridOptions): GridShape {
   };
 }
 
-/** Cards that follow each other. */
+/** A range of consecutive cards. */
 export interface Span {
   /** The first card. */
   start: number;
@@ -69,13 +69,13 @@ export function visibleRange(
   };
 }
 
-/** The cards that are in both. */
+/** The cards that are in both ranges. */
 export function overlap(one: Span, other: Span): Span {
   const start = Math.max(one.start, other.start);
   return { start, end: Math.max(start, Math.min(one.end, other.end)) };
 }
 
-/** `built` and one more row of `wanted`: from the top of the viewport down, then what lies above it. */
+/** Extends `built` by one row of `wanted`: from the top of the viewport down, then upwards. */
 export function oneMoreRow(built: Span, wanted: Span, columns: number): Span {
   const { start, end } = overlap(built, wanted);
   if (start === end) {
@@ -95,7 +95,7 @@ export function pagesFor(start: number, end: number, pageSize: number): number[]
   return Array.from({ length: last - first + 1 }, (_, index) => first + index);
 }
 
-/** Where a key moves the focus in a grid; null for other keys. */
+/** The index to which a key moves the focus in a grid; null for other keys. */
 export function moveFocus(
   key: string,
   from: number,

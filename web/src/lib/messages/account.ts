@@ -11,7 +11,7 @@ export const en = {
   yourName: 'Your name',
 
   step: (at: number, of: number) => `Step ${at} of ${of}`,
-  /** What each step after the account asks for. */
+  /** The setup steps after creating the account. */
   steps: {
     folder: {
       title: 'Where are your movies and shows?',

@@ -1,4 +1,4 @@
-// Collections: their pages, the config files that make them, and the authorization of Kometa's trakt block.
+// Collections: their pages, the config files that define them, and the authorization of Kometa's trakt block.
 import { pick } from './language';
 import { number, plural } from './locale';
 

@@ -1,4 +1,4 @@
-// Errors that the web app reports itself. All others come from the server with their own text.
+// Errors that the web app itself reports. All others come from the server with their own text.
 import type { ErrorDetail } from '$lib/api/schema';
 import { pick } from './language';
 import { plural } from './locale';
@@ -11,14 +11,17 @@ export const en = {
   badStatusAction: 'Try again. If it keeps happening, check the server log.',
   page: 'Something went wrong on this page.',
   pageAction: 'Reload the page and try again.',
-  /** In minutes from two minutes on, as the server says it. */
+  /** Uses minutes from two minutes on, like the server. */
   retryAfter: (seconds: number) =>
     seconds < 120
       ? `Try again in ${plural(seconds, { one: 'second', other: 'seconds' })}.`
       : `Try again in ${plural(Math.ceil(seconds / 60), { one: 'minute', other: 'minutes' })}.`,
 
-  /** What the server says about an error. A translation says it again by its code, if it has that code. */
-  said: ({ message, action }: ErrorDetail): { message: string; action?: string } => ({ message, action }),
+  /** An error from the server. A translation replaces the text if it knows the error's code. */
+  localized: ({ message, action }: ErrorDetail): { message: string; action?: string } => ({
+    message,
+    action
+  }),
 
   notFoundTitle: 'Page not found',
   notFoundText: 'The address may be wrong, or the page may have been removed.',

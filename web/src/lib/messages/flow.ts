@@ -1,4 +1,4 @@
-// Settings > Trakt: what flows between Kinometa and Trakt, removals that wait, and the sync log.
+// Settings > Trakt: which data syncs in which direction, removals that await confirmation, and the sync log.
 import { pick } from './language';
 import { number, plural } from './locale';
 

@@ -10,11 +10,11 @@ it.each([
   ['en', ['de-DE'], 'en'],
   ['de', ['en-US'], 'de'],
   ['tlh', ['de'], 'de']
-])('chosen %s in a browser with %j is %s', (chosen, browser, expected) =>
+])('with %s chosen and browser languages %j, uses %s', (chosen, browser, expected) =>
   expect(languageFor(chosen, browser)).toBe(expected)
 );
 
-it('has a catalogue for every area', async () => {
+it('has a German catalogue for every area', async () => {
   const areas = import.meta.glob('./*.ts');
   const names = Object.keys(areas)
     .map((path) => path.slice(2, -3))
@@ -23,12 +23,12 @@ it('has a catalogue for every area', async () => {
   expect(LANGUAGES).toContain('de');
 });
 
-it('has German units that are short enough for a card', () => {
+it('abbreviates German units to fit on a card', () => {
   const { shortHours, shortMinutes } = catalogue.common;
   expect(`${shortHours(1)} ${shortMinutes(17)}`).toBe('1 h 17 min');
 });
 
-/** The paths of all texts of a catalogue, with what they are. */
+/** The path and type of each text in a catalogue. */
 function texts(part: unknown, path = ''): string[] {
   if (typeof part !== 'object' || part === null) return [`${path}: ${typeof part}`];
   return Object.entries(part).flatMap(([key, value]) => texts(value, path ? `${path}.${key}` : key));
@@ -40,12 +40,12 @@ const english = import.meta.glob<{ en: object }>(
     eager: true
   }
 );
-/** What only a translation fills: English has these words from the server. */
-const FILLED = /^(genres|statuses|jobs)\./;
+/** Entries that only a translation fills. In English, these names come from the server. */
+const TRANSLATION_ONLY = /^(genres|statuses|jobs)\./;
 
 it.each(Object.keys(english))('translates every text of %s', (path) => {
   const area = path.slice(2, -3) as keyof typeof catalogue;
-  const german = texts(catalogue[area]).filter((text) => !FILLED.test(text));
+  const german = texts(catalogue[area]).filter((text) => !TRANSLATION_ONLY.test(text));
   expect(german.sort()).toEqual(texts(english[path]?.en).sort());
   expect(JSON.stringify(catalogue[area])).not.toContain('""');
 });

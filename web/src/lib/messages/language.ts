@@ -1,19 +1,19 @@
-// Which language the interface is in. Chosen once, before anything is shown: another choice loads the page again.
+// The language of the interface, chosen once at start. Changing it reloads the page.
 import type { Catalogue } from './de';
 
 export const LANGUAGES = ['en', 'de'] as const;
 
 export type Language = (typeof LANGUAGES)[number];
 
-/** What each language calls itself. */
+/** Each language's own name. */
 export const LANGUAGE_NAMES: Record<Language, string> = { en: 'English', de: 'Deutsch' };
 
-/** Dates and numbers, for the languages without a better match in the browser. */
+/** Default locales for dates and numbers, used when the browser has no regional variant of the language. */
 const LOCALES: Record<Language, string> = { en: 'en-GB', de: 'de-DE' };
 
 const STORED = 'kinometa.language';
 
-/** The language that a person chose, or the first of the browser's that there is. */
+/** The language that the user chose, or else the browser's first supported language. */
 export function languageFor(chosen: string | null | undefined, browser: readonly string[]): Language {
   const wanted = [chosen ?? '', ...browser].map((tag) => tag.split('-')[0]?.toLowerCase());
   return wanted.map((tag) => LANGUAGES.find((language) => language === tag)).find(Boolean) ?? 'en';
@@ -23,7 +23,7 @@ function stored(): string | null {
   try {
     return localStorage.getItem(STORED);
   } catch {
-    // Storage can be forbidden: the browser's languages decide then.
+    // Storage may be blocked; the browser's languages apply then.
     return null;
   }
 }
@@ -37,17 +37,17 @@ export const language = languageFor(
   browserLanguages()
 );
 
-/** For `Intl`: an Austrian's German has Austrian dates. */
+/** For `Intl`: prefers the browser's regional variant, such as Austrian dates for `de-AT`. */
 export const LOCALE =
   (language !== 'en' && browserLanguages().find((tag) => tag.startsWith(`${language}-`))) ||
   LOCALES[language];
 
 let translation: Catalogue | null = null;
 
-/** Loads the translation, if this language needs one. It has to be there before any message is read. */
+/** Loads the translation, if this language needs one. Has to complete before any message is read. */
 export async function loadLanguage(): Promise<void> {
   if (language === 'de') translation = (await import('./de')).catalogue;
-  // The page is in English: saying so again would have every style computed again.
+  // The page's `lang` is already `en`; setting it again would recompute all styles.
   if (language !== 'en') document.documentElement.lang = language;
 }
 
@@ -56,7 +56,7 @@ export function pick<Area extends keyof Catalogue>(area: Area, english: Catalogu
   return translation?.[area] ?? english;
 }
 
-/** Remembers a person's choice in this browser. True when the page has to be loaded again to show it. */
+/** Stores the user's choice in this browser. Returns whether the page has to be reloaded. */
 export function remember(chosen: string | undefined): boolean {
   if (languageFor(chosen, browserLanguages()) === language) return false;
   try {

@@ -8,9 +8,9 @@ it.each([
   [1, '1 episode'],
   [2, '2 episodes'],
   [1_200, '1,200 episodes']
-])('counts %d as %s', (count, expected) => expect(plural(count, EPISODES)).toBe(expected));
+])('formats a count of %d as %s', (count, expected) => expect(plural(count, EPISODES)).toBe(expected));
 
-it('writes numbers and percentages', () => {
+it('formats numbers and percentages', () => {
   expect(number(10_000)).toBe('10,000');
   expect([decimal(7.46), decimal(8)]).toEqual(['7.5', '8.0']);
   expect([percent(14), percent(33.4), percent(100)]).toEqual(['14%', '33%', '100%']);

@@ -4,11 +4,12 @@ import { LOCALE, language } from './language';
 export { LOCALE };
 
 const pluralRules = new Intl.PluralRules(LOCALE);
-// A browser's first number format takes a slow device a tenth of a second: made when it is needed, not before the first paint.
+// Created on first use, not before the first paint: on a slow device, the first number format takes 0.1
+// seconds.
 let numberFormat: Intl.NumberFormat | undefined;
 let percentFormat: Intl.NumberFormat | undefined;
 
-/** Makes the number format while nobody waits, so that the next page need not. */
+/** Creates the number format while the browser is idle, so that the next page doesn't have to. */
 export function prepareNumbers(): void {
   numberFormat ??= new Intl.NumberFormat(LOCALE);
 }
@@ -23,7 +24,7 @@ export function number(value: number): string {
   return (numberFormat ??= new Intl.NumberFormat(LOCALE)).format(value);
 }
 
-/** `7.5`, `8.0`. Home's first paint has one: see above. */
+/** `7.5`, `8.0`. Avoids the number format, because Home's first paint contains such a number. */
 export function decimal(value: number): string {
   return value.toFixed(1).replace('.', language === 'de' ? ',' : '.');
 }

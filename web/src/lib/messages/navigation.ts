@@ -33,7 +33,7 @@ export const en = {
   profile: 'Profile',
   signOut: 'Sign out',
 
-  /** The mark of the Trakt connection in the sidebar and the account menu. */
+  /** The Trakt connection's status icon in the sidebar and the account menu. */
   traktMark: {
     label: (state: string) => `Trakt: ${state}`,
     connected: 'connected',

@@ -1,4 +1,4 @@
-// People who play in titles or make them, and what goes with a title.
+// Cast and crew, and a title page's trailer and related titles.
 import { pick } from './language';
 import { number, plural } from './locale';
 
@@ -34,7 +34,7 @@ export const en = {
   viewOnTrakt: 'View on Trakt',
   titleCount: (count: number) => `${plural(count, { one: 'title', other: 'titles' })} in your library`,
 
-  /** Trakt’s names of jobs that are called something else. */
+  /** Jobs that are not called by Trakt's name for them. */
   jobs: {} as Record<string, string>
 };
 

@@ -1,4 +1,4 @@
-// The player and everything on top of the video.
+// The player and its overlays.
 import { pick } from './language';
 import { number, percent } from './locale';
 
@@ -53,7 +53,7 @@ export const en = {
     failed: 'Not scrobbled',
     private: 'Private'
   },
-  /** The state of scrobbling by status code. `time` is when the next attempt is made. For other codes, the server's message is shown. */
+  /** The state of scrobbling by status code. `time` is the next attempt. Other codes show the server's message. */
   dot: {
     not_configured: () => 'Trakt isn’t set up. What you watch stays on this server.',
     disconnected: () => 'Not connected. What you watch stays on this server.',

@@ -1,4 +1,4 @@
-// The Plex server on which collections are made.
+// The Plex server where collections are created.
 import { pick } from './language';
 import { plural } from './locale';
 

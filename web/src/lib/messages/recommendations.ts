@@ -1,4 +1,4 @@
-// What Trakt recommends.
+// Recommendations from Trakt.
 import { pick } from './language';
 
 export const en = {

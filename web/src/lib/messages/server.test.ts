@@ -2,9 +2,9 @@ import { expect, it } from 'vitest';
 import type { ConfigFinding, TraktLogItem, TraktSyncCategory } from '$lib/api';
 import type { CredentialReason, ErrorDetail, ErrorReason } from '$lib/api/schema';
 import document from '../../../openapi.json';
-import { SAID, errors } from './de/errors';
+import { ERROR_TEXTS, errors } from './de/errors';
 import { CREDENTIALS, FINDINGS } from './de/findings';
-import { REASONS, because } from './de/reasons';
+import { REASONS, reasonText } from './de/reasons';
 import { STATUSES } from './de/statuses';
 import { FAILURES, NOT_CURRENT, PROBLEMS, server as de } from './de/server';
 import { en as errorsInEnglish } from './errors';
@@ -31,13 +31,13 @@ const change: TraktLogItem = {
   message: 'Imported 1 rating from Trakt.'
 };
 
-it('leaves the server’s words as they are in English', () => {
+it('keeps the server’s messages in English', () => {
   expect(en.category(history)).toBe(history.message);
   expect(en.queueError({ code: 'server', message: 'Trouble.', action: 'Wait.' })).toBe('Trouble. Wait.');
-  expect(errorsInEnglish.said({ code: 'busy', message: 'Busy.' }).message).toBe('Busy.');
+  expect(errorsInEnglish.localized({ code: 'busy', message: 'Busy.' }).message).toBe('Busy.');
 });
 
-it('says them again in German, with their numbers', () => {
+it('translates the server’s messages to German with their numbers', () => {
   expect(de.category(history)).toBe('Übernahme von Trakt: 3 von 12 Wiedergaben.');
   expect(de.category({ ...history, state: 'waiting', held: 1 })).toMatch(/^1 Wiedergabe fehlt/);
   expect(de.category({ ...history, category: 'collection', state: 'off' })).toContain('Sammlung');
@@ -49,23 +49,25 @@ it('says them again in German, with their numbers', () => {
 it.each([
   ['library', 'Diese Mediathek gibt es nicht oder nicht mehr.'],
   ['title', 'Diesen Titel gibt es nicht oder nicht mehr.'],
-  ['thing of tomorrow', 'Das gibt es nicht oder nicht mehr.']
-])('says in German that there is no such %s', (what, expected) => {
+  ['unknown thing', 'Das gibt es nicht oder nicht mehr.']
+])('says in German that the %s does not exist', (what, expected) => {
   const gone = { code: 'not_found', message: 'Gone.', because: { reason: 'gone', what } } as const;
-  expect(errors.said(gone).message).toBe(expected);
+  expect(errors.localized(gone).message).toBe(expected);
 });
 
-it('shows what a newer server says in its own words', () => {
-  const tomorrow = 'of_tomorrow' as never;
-  expect(de.queueError({ code: tomorrow, message: 'What happened.', action: 'What to do.' })).toBe(
+it('shows the server’s message for unknown codes', () => {
+  const unknownCode = 'unknown_code' as never;
+  expect(de.queueError({ code: unknownCode, message: 'What happened.', action: 'What to do.' })).toBe(
     'What happened. What to do.'
   );
-  expect(errors.said({ code: tomorrow, message: 'What happened.' })).toEqual({ message: 'What happened.' });
-  const unknown = { code: 'invalid', message: 'What happened.', because: { reason: tomorrow } } as const;
-  expect(errors.said(unknown)).toEqual({ message: 'What happened.' });
+  expect(errors.localized({ code: unknownCode, message: 'What happened.' })).toEqual({
+    message: 'What happened.'
+  });
+  const unknown = { code: 'invalid', message: 'What happened.', because: { reason: unknownCode } } as const;
+  expect(errors.localized(unknown)).toEqual({ message: 'What happened.' });
 });
 
-it('says why a title could be the one in a file', () => {
+it('explains why a title is a candidate for a file', () => {
   const found = {
     trakt_id: 1,
     kind: 'movie',
@@ -82,41 +84,43 @@ it('says why a title could be the one in a file', () => {
   expect(de.candidate({ ...found, evidence: id })).toMatch(/^die IMDb-ID tt1160419/);
 });
 
-it('tells a wrong sign-in from a wrong current password', () => {
+it('distinguishes a failed sign-in from a wrong current password', () => {
   const wrong: ErrorDetail = { code: 'wrong_password', message: 'Wrong.' };
-  expect(errors.said(wrong).message).toBe('Benutzername oder Passwort ist falsch.');
-  expect(errors.said({ ...wrong, fields: { current: 'Wrong.' } }).message).toBe('Das Passwort ist falsch.');
+  expect(errors.localized(wrong).message).toBe('Benutzername oder Passwort ist falsch.');
+  expect(errors.localized({ ...wrong, fields: { current: 'Wrong.' } }).message).toBe(
+    'Das Passwort ist falsch.'
+  );
 });
 
-it('says what is wrong with a request, with its facts', () => {
-  const said = (reason: ErrorReason) =>
-    errors.said({ code: 'invalid', message: 'English.', because: reason });
-  expect(said({ reason: 'no_folder', path: '/srv/films' }).message).toContain('/srv/films');
-  expect(said({ reason: 'password_too_short', least: 8 }).message).toContain('8 Zeichen');
-  expect(said({ reason: 'plex_token_refused' })).toEqual({
+it('fills in the values in errors about invalid requests', () => {
+  const text = (reason: ErrorReason) =>
+    errors.localized({ code: 'invalid', message: 'English.', because: reason });
+  expect(text({ reason: 'no_folder', path: '/srv/films' }).message).toContain('/srv/films');
+  expect(text({ reason: 'password_too_short', least: 8 }).message).toContain('8 Zeichen');
+  expect(text({ reason: 'plex_token_refused' })).toEqual({
     message: 'Plex nimmt das Token nicht an.',
     action: 'Trage das X-Plex-Token des Serverbesitzers ein.'
   });
 });
 
-it('says what keeps a file from being played, with its facts', () => {
-  const said = (because: ErrorReason) =>
-    errors.said({ code: 'ffmpeg_missing', message: 'English.', because });
-  expect(said({ reason: 'file_unavailable', path: '/srv/a.mkv' }).message).toContain('/srv/a.mkv');
-  const damaged = said({ reason: 'length_unknown', path: '/srv/a.mkv', needs_ffprobe: false });
+it('fills in the values in playback errors', () => {
+  const text = (because: ErrorReason) =>
+    errors.localized({ code: 'ffmpeg_missing', message: 'English.', because });
+  expect(text({ reason: 'file_unavailable', path: '/srv/a.mkv' }).message).toContain('/srv/a.mkv');
+  const damaged = text({ reason: 'length_unknown', path: '/srv/a.mkv', needs_ffprobe: false });
   expect(damaged.action).toContain('MKVToolNix');
-  const unread = said({ reason: 'length_unknown', path: '/srv/a.mkv', needs_ffprobe: true });
+  const unread = text({ reason: 'length_unknown', path: '/srv/a.mkv', needs_ffprobe: true });
   expect(unread.action).toContain('Installiere ffmpeg');
   const file = { container: 'MKV', video: 'HEVC' };
-  expect(said({ reason: 'no_encoder', ...file })).toEqual({
+  expect(text({ reason: 'no_encoder', ...file })).toEqual({
     message:
       'Dies ist eine Datei im Format MKV (Video: HEVC, Ton: keiner). Dem installierten ffmpeg fehlt der H.264-Encoder (libx264).',
     action: 'Installiere auf dem Server ein ffmpeg mit libx264 und versuche es erneut.'
   });
-  expect(said({ reason: 'stream_limit', most: 4 }).message).toContain('4 Videos');
+  expect(text({ reason: 'stream_limit', most: 4 }).message).toContain('4 Videos');
 });
 
-it('counts a long wait in minutes', () => {
+it('shows a long wait in minutes', () => {
   expect([119, 120, 301].map(errorsInEnglish.retryAfter)).toEqual([
     'Try again in 119 seconds.',
     'Try again in 2 minutes.',
@@ -125,7 +129,7 @@ it('counts a long wait in minutes', () => {
   expect(errors.retryAfter(600)).toBe('Versuche es in 10 Minuten erneut.');
 });
 
-it('says what keeps plays, lists, libraries and scans', () => {
+it('translates problems with plays, lists and scans', () => {
   expect(de.play({ state: 'failed', code: 'vip_needed', message: 'English.' })).toContain('VIP-Mitgliedern');
   expect(de.list({ reason: 'rate_limited', message: 'English.' })).toContain('weniger Anfragen');
   expect(de.list({})).toBeUndefined();
@@ -133,13 +137,13 @@ it('says what keeps plays, lists, libraries and scans', () => {
   expect(de.scan(scan as never)).toMatch(/^Der Ordner \/srv\/films ist leer/);
 });
 
-/** Each code of the API, and what has no text of its own. */
+/** The codes of the API, their texts, and the codes without a text. */
 const texts: [name: string, codes: string[], texts: object, without: string[]][] = [
   [
     'ErrorCode',
     document.components.schemas.ErrorCode.enum,
-    SAID,
-    // These say why instead.
+    ERROR_TEXTS,
+    // Errors with these codes have a reason with its own text.
     [
       'cannot_undo',
       'conflict',
@@ -165,20 +169,20 @@ it.each(texts)('has a German text for every %s', (_, codes, all, without) => {
   expect(codes.filter((code) => !(code in all) && !without.includes(code))).toEqual([]);
 });
 
-it('has a German sentence for every reason, whatever its facts are', () => {
+it('has a German text for every error reason', () => {
   const reasons = document.components.schemas.ErrorReason.oneOf;
   expect(reasons.length).toBeGreaterThan(50);
   for (const { properties } of reasons) {
     const code = properties.reason.enum[0];
     const facts = Object.fromEntries(Object.keys(properties).map((name) => [name, 7]));
-    const said = because({ ...facts, reason: code } as unknown as ErrorReason);
-    expect(said?.message, code).toMatch(/^\p{Lu}.*(\.|7|name-der-liste)$/u);
-    expect(said?.message, code).not.toContain('undefined');
+    const text = reasonText({ ...facts, reason: code } as unknown as ErrorReason);
+    expect(text?.message, code).toMatch(/^\p{Lu}.*(\.|7|name-der-liste)$/u);
+    expect(text?.message, code).not.toContain('undefined');
   }
   expect(Object.keys(REASONS)).toHaveLength(reasons.length);
 });
 
-/** Facts of any kind for a reason of the API. */
+/** Sample values for the properties of a reason in the API. */
 function sample(properties: object): Record<string, unknown> {
   const isList = (schema: object) => 'items' in schema;
   return Object.fromEntries(
@@ -186,28 +190,28 @@ function sample(properties: object): Record<string, unknown> {
   );
 }
 
-it('has a German sentence for everything that is wrong with a config file', () => {
+it('has a German text for every problem in a config file', () => {
   const reasons = document.components.schemas.FindingReason.oneOf;
   expect(reasons.length).toBeGreaterThan(20);
   for (const { properties } of reasons) {
     const code = properties.reason.enum[0];
     const because = { ...sample(properties), reason: code } as unknown as ConfigFinding['because'];
-    const said = de.finding({ level: 'error', path: 'a', message: 'English.', because, also_at: [] });
-    expect(said, code).toMatch(/^[„\p{Lu}].*[.?]$/u);
-    expect(said, code).not.toMatch(/undefined|English/);
+    const text = de.finding({ level: 'error', path: 'a', message: 'English.', because, also_at: [] });
+    expect(text, code).toMatch(/^[„\p{Lu}].*[.?]$/u);
+    expect(text, code).not.toMatch(/undefined|English/);
   }
   expect(Object.keys(FINDINGS)).toHaveLength(reasons.length);
 });
 
-it('says in German what became of collections, and of what type a value must be', () => {
-  const words = ['Updated Metadata', 'Minimum 3 Not Met', 'Waiting for Confirmation', 'On Fire'];
-  expect(words.map(de.status)).toEqual([
+it('translates collection statuses and value types', () => {
+  const statuses = ['Updated Metadata', 'Minimum 3 Not Met', 'Waiting for Confirmation', 'On Fire'];
+  expect(statuses.map(de.status)).toEqual([
     'Angaben aktualisiert',
     'Weniger als 3 Titel',
     'Wartet auf Bestätigung',
     'On Fire'
   ]);
-  expect(words.map(en.status)).toEqual(words);
+  expect(statuses.map(en.status)).toEqual(statuses);
   expect(Object.keys(STATUSES)).toHaveLength(14);
   const because = { reason: 'wrong_type', expected: 'a mapping of libraries', found: 'nothing' } as const;
   expect(de.finding({ level: 'error', path: 'a', message: 'English.', because, also_at: [] })).toBe(
@@ -215,7 +219,7 @@ it('says in German what became of collections, and of what type a value must be'
   );
 });
 
-it('names the part and the other places of what is wrong', () => {
+it('lists the section and the other places of a problem in a config file', () => {
   const finding: ConfigFinding = {
     level: 'warning',
     path: 'collections.Top',
@@ -228,11 +232,11 @@ it('names the part and the other places of what is wrong', () => {
     'trakt_chart: Den Schlüssel „lmit“ gibt es nicht. Meintest du „limit“? (Auch in a.yml:1:1, a.yml:2:1, a.yml:3:1 und an 1 weiteren Stelle.)'
   );
   expect(en.finding(finding)).toBe('English.');
-  expect(de.finding({ ...finding, because: { reason: 'of_tomorrow' } as never })).toBe('English.');
+  expect(de.finding({ ...finding, because: { reason: 'unknown_code' } as never })).toBe('English.');
   expect(de.finding({ ...finding, because: undefined })).toBe('English.');
 });
 
-it('says what is wrong with credentials and with Plex', () => {
+it('translates problems with credentials and Plex', () => {
   const reasons = document.components.schemas.CredentialReason.oneOf;
   for (const { properties } of reasons) {
     const because = {

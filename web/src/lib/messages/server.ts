@@ -1,5 +1,5 @@
-// Sentences that the server writes, in English. A translation gives them again by their codes and numbers; a code that it
-// does not have is shown in the server's words.
+// Sentences that the server sends in English. A translation replaces them by code and fills in the values; for
+// unknown codes, it shows the server's message.
 import type {
   Candidate,
   ConfigCredentials,
@@ -28,13 +28,13 @@ export const en = {
   importWarning: (warning: TraktImportWarning): string => warning.message,
   importLimit: (limit: TraktImportLimit): string => limit.message,
   queueError: ({ message, action }: QueueError): string => [message, action].filter(Boolean).join(' '),
-  /** Why something is not in step with Trakt. */
+  /** Why data is out of sync with Trakt. */
   syncProblem: (problem: TraktSyncProblem): string => problem.message,
   fileProblem: (problem: Pick<FileProblem, 'message'> & Partial<Pick<FileProblem, 'code'>>): string =>
     problem.message,
-  /** Why a title on Trakt could be the one in a file. */
+  /** Why a title on Trakt is a candidate for a file. */
   candidate: (candidate: Candidate): string => candidate.why,
-  /** Why Trakt does not accept the API application. */
+  /** Why Trakt rejects the API application. */
   applicationProblem: (problem: string): string => problem,
   /** Why the last play of a title is not on Trakt. */
   notOnTrakt: (why: NotOnTrakt): string => why.message,
@@ -42,13 +42,13 @@ export const en = {
   play: (trakt: Play['trakt']): string | undefined => trakt.message,
   library: (library: Library): string | undefined => library.message,
   scan: (scan: ScanStatus): string | undefined => scan.message,
-  /** What is wrong with a config file. */
+  /** A problem in a config file. */
   finding: (finding: ConfigFinding): string => finding.message,
-  /** What became of a collection in a run, in Kometa's words. */
-  status: (words: string): string => words,
-  /** What to know about the credentials in a config file. */
+  /** A collection's status after a run, as Kometa names it. */
+  status: (status: string): string => status,
+  /** A notice about the credentials in a config file. */
   credentials: (known: Pick<ConfigCredentials, 'message' | 'because'>): string | undefined => known.message,
-  /** Why a Plex server could not be used. */
+  /** Why a connection to a Plex server failed. */
   plexFailure: (reached: PlexReached): string | undefined => reached.failure,
   list: (list: Pick<List, 'reason' | 'message'>): string | undefined => list.message
 };

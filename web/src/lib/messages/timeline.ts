@@ -1,4 +1,4 @@
-// The timeline, and plays wherever they are listed.
+// The timeline, and lists of plays on other pages.
 import { pick } from './language';
 
 export const en = {

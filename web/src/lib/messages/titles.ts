@@ -166,7 +166,7 @@ export const en = {
   stereo: 'Stereo',
   channels: (count: number) => plural(count, { one: 'channel', other: 'channels' }),
 
-  /** The step of setting up that comes next, as a card on Home. */
+  /** The next setup step, as a card on Home. */
   setup: {
     dismiss: 'Dismiss this step',
     keyTitle: 'Set up Trakt for posters, descriptions and sync',

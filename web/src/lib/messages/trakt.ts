@@ -20,7 +20,7 @@ export const en = {
     'Kinometa’s access to your Trakt account is revoked. Your timeline stays here and your history stays on Trakt. Plays waiting to sync are kept until you connect again.',
   disconnected: 'Disconnected from Trakt. Your timeline is unchanged.',
 
-  /** What each state of a connection means and what to do. */
+  /** Explains each connection state and what to do. */
   connection: {
     notConfiguredTitle: 'Trakt not configured',
     notConfiguredAdmin:
@@ -43,7 +43,7 @@ export const en = {
     deactivatedTitle: 'Your Trakt account is deactivated',
     deactivatedText: 'What you watch is kept here. Reactivate your account on Trakt to sync it.',
     unreachableTitle: 'Waiting for Trakt',
-    /** What keeps a connection from working for now. `time` is when Trakt is asked again, when that is known. */
+    /** Temporary problems with the connection. `time` is the next request to Trakt, if known. */
     reasons: {
       unreachable: () => 'Trakt can’t be reached. What you watch is kept and will sync later.',
       rate_limited: (time: string | null) =>
@@ -71,7 +71,7 @@ export const en = {
   newCode: 'Get a new code',
   retry: 'Try again',
 
-  /** How connecting can end. */
+  /** The possible outcomes of connecting. */
   ending: {
     idle: {
       title: 'This code is no longer valid',
@@ -100,7 +100,7 @@ export const en = {
     cancelled: { title: 'Cancelled', text: 'Nothing has changed.' }
   },
 
-  /** What was watched elsewhere: the import and what follows it. */
+  /** Plays from other devices: the import and later syncs. */
   history: {
     title: 'Watch history',
     text: 'Kinometa reads what you watch on other devices from Trakt, so that your timeline is complete.',

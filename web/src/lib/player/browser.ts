@@ -16,7 +16,7 @@ export function browserCapabilities(): Capabilities {
   return capabilities((type) => video.canPlayType(type), hasMediaSource() || playsHlsItself(video));
 }
 
-/** What every browser with HLS plays, for when direct play has failed despite the browser's claims. */
+/** What every browser with HLS can play, for use after direct play has failed although the browser claimed support. */
 export function cautiousCapabilities(): Capabilities {
   return { ...browserCapabilities(), containers: [], video: ['h264'], audio: ['aac'] };
 }

@@ -1,7 +1,7 @@
 import { expect, it } from 'vitest';
 import { capabilities } from './capabilities';
 
-it('names what the browser says it may play', () => {
+it('lists the formats that the browser claims to play', () => {
   const plays = new Set([
     'video/mp4; codecs="avc1.42E01E"',
     'video/mp4; codecs="avc1.640028"',

@@ -1,4 +1,4 @@
-// What this browser can play. The server decides from it how to deliver a file.
+// What this browser can play. The server uses it to decide how to deliver a file.
 import type { Capabilities } from '$lib/api';
 
 /** The browser's answer for a MIME type: '', 'maybe' or 'probably'. */
@@ -37,7 +37,7 @@ const AUDIO: Probe[] = [
   { name: 'eac3', types: ['audio/mp4; codecs="ec-3"'] }
 ];
 
-/** `hls`: HLS can be played, natively or through Media Source Extensions. */
+/** `hls` means that HLS can be played, natively or through Media Source Extensions. */
 export function capabilities(canPlay: CanPlay, hls: boolean): Capabilities {
   const names = (probes: Probe[]) =>
     probes.filter((probe) => probe.types.some((type) => canPlay(type) !== '')).map((probe) => probe.name);

@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { skippable } from './chapter-names';
 
-describe('a name that says what the chapter holds, wherever it is', () => {
+describe('names with a clear meaning, regardless of the position', () => {
   it.each([
     'Intro',
     ' INTRO ',
@@ -87,7 +87,7 @@ it.each([
   ['Generique', 0.96, 'credits'],
   ['Sigla', 0.1, 'intro'],
   ['Sigla', 0.9, 'credits']
-] as const)('%s at %d, one word for the titles at either end: %s', (name, place, kind) =>
+] as const)('%s at %d can mean both kinds of titles, and is: %s', (name, place, kind) =>
   expect(skippable(name, place)).toBe(kind)
 );
 
@@ -122,7 +122,7 @@ it.each([
   'Recapture',
   'Preview',
   '00:00:00.000'
-])('%s is part of the film', (name) => {
+])('%s cannot be skipped', (name) => {
   expect(skippable(name, 0)).toBeNull();
   expect(skippable(name, 0.99)).toBeNull();
 });

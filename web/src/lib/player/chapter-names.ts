@@ -1,11 +1,12 @@
-// What people skip in a chapter, told by its name and never by its place alone.
+// Recognises chapters that viewers usually skip, by their names and never by their position alone.
 
-/** What people skip. */
+/** The kinds of chapters that can be skipped. */
 export type Skippable = 'intro' | 'recap' | 'credits';
 
 /**
- * Names that discs and release groups give to such chapters. What is among both the intros and the credits (French and Italian have
- * one word for the titles at either end) is the intro in the first half of the film and the credits in the second.
+ * Names that discs and release groups give to such chapters. A name in both the intros and the credits (French
+ * and Italian use the same word for opening and closing titles) means the intro in the first half of the film,
+ * and the credits in the second.
  */
 const NAMES: Record<Skippable, string> = {
   intro: `
@@ -44,8 +45,8 @@ const NAMES: Record<Skippable, string> = {
     エンディングテーマ, 片尾, 片尾曲, 엔딩`
 };
 
-/** Beginnings of names that say what came before: `Previously on Lost`. */
-const RECAPS_OF = [
+/** Prefixes of recap names: `Previously on Lost`. */
+const RECAP_PREFIXES = [
   'previously on',
   'last time on',
   'précédemment dans',
@@ -53,16 +54,16 @@ const RECAPS_OF = [
   'anteriormente em'
 ];
 
-/** In front: `Chapter 01: `, `3. `, `02 - `. */
+/** Prefixes with a number: `Chapter 01: `, `3. `, `02 - `. */
 const NUMBER =
   /^(?:(?:chapter|kapitel|chapitre|capitulo|capitolo|hoofdstuk|part|teil)\s*)?\d{1,3}(?:\s*[:.)\-–—]+\s*|\s+)/;
 
-/** Behind, without changing the meaning: a number, the song in quotes or brackets, or that it begins here. */
+/** Suffixes that do not change the meaning: a number, a song title in quotes or brackets, or "begins". */
 const REST =
   /(?:\s*[#-]?\s*\d{1,3}(?:v\d)?|\s*[:–—-]?\s*(?:".*"|“.*”|„.*“|«.*»|「.*」|\(.*\)|\[.*\])|\s+(?:starts?|begins?|beginning))$/;
 
-/** Lower case, without accents, with single spaces and straight apostrophes. */
-const folded = (name: string) =>
+/** Normalises a name: lower case, no accents, single spaces and straight apostrophes. */
+const normalized = (name: string) =>
   name
     .normalize('NFKD')
     .replace(/\p{M}/gu, '')
@@ -71,18 +72,18 @@ const folded = (name: string) =>
     .replace(/[\s_]+/g, ' ')
     .trim();
 
-const table = (names: string) => new Set(names.split(',').map(folded));
+const table = (names: string) => new Set(names.split(',').map(normalized));
 const INTROS = table(NAMES.intro);
 const RECAPS = table(NAMES.recap);
 const CREDITS = table(NAMES.credits);
-const beginnings = RECAPS_OF.map((beginning) => `${folded(beginning)} `);
+const prefixes = RECAP_PREFIXES.map((prefix) => `${normalized(prefix)} `);
 
-/** What a chapter with this name holds, if people skip it. `place` is where it begins in the film, from 0 to 1. */
+/** The kind of a skippable chapter, otherwise null. `place` is its start within the film, from 0 to 1. */
 export function skippable(name: string | undefined, place = 0): Skippable | null {
-  const bare = folded(name ?? '').replace(NUMBER, '');
-  if (beginnings.some((beginning) => bare.startsWith(beginning))) return 'recap';
-  const words = (text: string) => text.replace(/^[^\p{L}\p{N}]+|[^\p{L}\p{N}]+$/gu, '');
-  return kindOf(words(bare), place) ?? kindOf(words(bare.replace(REST, '')), place);
+  const bare = normalized(name ?? '').replace(NUMBER, '');
+  if (prefixes.some((prefix) => bare.startsWith(prefix))) return 'recap';
+  const trimmed = (text: string) => text.replace(/^[^\p{L}\p{N}]+|[^\p{L}\p{N}]+$/gu, '');
+  return kindOf(trimmed(bare), place) ?? kindOf(trimmed(bare.replace(REST, '')), place);
 }
 
 function kindOf(name: string, place: number): Skippable | null {

@@ -1,25 +1,25 @@
-// The controls around the video: when they are visible, and what keys and taps do.
+// The state of the controls around the video: their visibility, and the actions of keys and taps.
 import { DOUBLE_TAP_MS, sideOf, tap, type Side } from './gestures';
 import { m } from '$lib/messages/player';
 import { keyAction, SEEK_SECONDS, stepRate, type PlayerAction } from './keys';
 import type { Player } from './player.svelte';
-import { keepOffset, keptOffset, stepOffset } from './subtitle-offset';
+import { saveOffset, loadOffset, stepOffset } from './subtitle-offset';
 import { subtitleToTurnOn } from './tracks';
 import { session } from '$lib/state/session.svelte';
 
-/** Controls hide after this long without a movement, in milliseconds. */
+/** Controls are hidden after this time without a movement. */
 const HIDE_AFTER_MS = 3_000;
 const FEEDBACK_MS = 700;
 /** Menus, popovers and dialogs above the video. */
 const LAYERS = ':is([role="menu"], [role="dialog"], [data-popover-content]):not([data-state="closed"])';
 
-/** What is shown above the seek bar. */
+/** The kind of preview above the seek bar. */
 export type Previewing = 'nothing' | 'time' | 'picture';
 
 interface Navigation {
   exit(): void;
   next(): void;
-  /** Leaves a chapter that people skip; nothing elsewhere. */
+  /** Skips the current chapter if it is an intro, recap or credits; otherwise does nothing. */
   skip(): void;
 }
 
@@ -30,23 +30,23 @@ export class Chrome {
   previewing = $state<Previewing>('nothing');
   /** A short confirmation on top of the video, such as "+10 s". */
   feedback = $state.raw<{ text: string; side: Side } | null>(null);
-  /** How much later than in their file subtitles appear, in seconds. */
+  /** The delay of subtitles compared to their file, in seconds. */
   subtitleOffset = $state(0);
   video: HTMLVideoElement | null = null;
   #hiding: ReturnType<typeof setTimeout> | undefined;
   #fading: ReturnType<typeof setTimeout> | undefined;
-  /** The language of the subtitles that a key has turned off. */
+  /** The language of the subtitles that were turned off last. */
   #turnedOff: string | undefined;
   #lastTap: { at: number; side: Side } | null = null;
   #single: ReturnType<typeof setTimeout> | undefined;
-  /** A layer was open when the current key or pointer went down: that input closes it and does nothing else. */
+  /** Whether a layer was open when the current key or pointer went down: that input only closes the layer. */
   #layerWasOpen = false;
 
   constructor(
     private readonly player: Player,
     private readonly navigation: Navigation
   ) {
-    this.subtitleOffset = keptOffset(sessionStorage, player.request.title);
+    this.subtitleOffset = loadOffset(sessionStorage, player.request.title);
   }
 
   wake = (): void => {
@@ -57,7 +57,7 @@ export class Chrome {
     }, HIDE_AFTER_MS);
   };
 
-  /** To be called in the capture phase, before a layer closes itself. */
+  /** Call in the capture phase, before a layer closes itself. */
   noteOpenLayer = (): void => {
     this.#layerWasOpen = isLayerOpen();
   };
@@ -157,7 +157,7 @@ export class Chrome {
     this.#confirm(track.label);
   }
 
-  /** Only text can be moved: picture subtitles are part of the video. */
+  /** Whether the subtitles can be shifted: only text, because image subtitles are burned into the video. */
   get subtitlesMove(): boolean {
     const { playback, subtitle } = this.player;
     return playback?.subtitles.some((track) => track.index === subtitle && track.url) ?? false;
@@ -166,11 +166,11 @@ export class Chrome {
   moveSubtitles = (step: 1 | -1): void => {
     if (!this.subtitlesMove) return;
     this.subtitleOffset = stepOffset(this.subtitleOffset, step);
-    keepOffset(sessionStorage, this.player.request.title, this.subtitleOffset);
+    saveOffset(sessionStorage, this.player.request.title, this.subtitleOffset);
     this.#confirm(m.subtitleOffset(this.subtitleOffset));
   };
 
-  /** The whole document, so that the next episode stays in full screen. */
+  /** Uses the whole document, so that the next episode stays in full screen. */
   toggleFullscreen = async (): Promise<void> => {
     if (document.fullscreenElement) await document.exitFullscreen();
     else await document.documentElement.requestFullscreen().catch(() => undefined);

@@ -1,4 +1,5 @@
-// Loads a playback into a media element: as a plain file, or as HLS through hls.js where the browser needs it.
+// Loads a playback into a media element: as a plain file, or as HLS, through hls.js if the browser does not
+// support HLS.
 import type { Playback } from '$lib/api';
 import { ApiError } from '$lib/api';
 import { m } from '$lib/messages/player';
@@ -8,7 +9,7 @@ export interface Engine {
   detach(): void;
 }
 
-/** How often hls.js may recover from decoding errors before the stream is given up. */
+/** How often hls.js may recover from decoding errors before the stream counts as failed. */
 const MAX_RECOVERIES = 4;
 
 /** A slow server may need this long for the first segment of a transcoded stream. */

@@ -9,7 +9,7 @@ interface Tap {
   side: Side;
 }
 
-/** Two taps this close are one gesture, in milliseconds. */
+/** Maximum time between two taps of one gesture. */
 export const DOUBLE_TAP_MS = 300;
 
 export function sideOf(x: number, width: number): Side {

@@ -17,26 +17,26 @@ describe('keys', () => {
     ['Escape', { do: 'exit' }]
   ])('%s', (key, action) => expect(press(key)).toEqual(action));
 
-  it('leaves the browser’s own shortcuts alone', () => {
+  it('ignores shortcuts of the browser', () => {
     expect(press('f', { ctrlKey: true })).toBeNull();
     expect(press('l', { metaKey: true })).toBeNull();
     expect(press('q')).toBeNull();
   });
 
-  it('gives each key one meaning', () => {
+  it('assigns each key only once', () => {
     const keys = SHORTCUTS.flatMap((shortcut) => shortcut.keys);
     expect(new Set(keys).size).toBe(keys.length);
   });
 });
 
 describe('speed', () => {
-  it('goes step by step and stops at the ends', () => {
+  it('changes step by step and stops at the ends', () => {
     expect(stepRate(1, 1)).toBe(1.25);
     expect(stepRate(1, -1)).toBe(0.75);
     expect(stepRate(2, 1)).toBe(2);
     expect(stepRate(0.5, -1)).toBe(0.5);
   });
-  it('takes a foreign speed for the nearest one', () => {
+  it('starts from the nearest step for any other speed', () => {
     expect(stepRate(1.1, 1)).toBe(1.25);
     expect(RATES).toContain(1);
   });

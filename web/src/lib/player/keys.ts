@@ -1,7 +1,7 @@
-// The player's keyboard shortcuts: one table for what keys do and for the overlay that lists them.
+// The player's keyboard shortcuts: one table for the actions and for the overlay that lists them.
 import { m } from '$lib/messages/player';
 
-/** How far one step back or forward goes. */
+/** Seconds of one step back or forward. */
 export const SEEK_SECONDS = 10;
 
 export type PlayerAction =
@@ -51,12 +51,12 @@ export const SHORTCUTS: readonly Shortcut[] = [
   { keys: ['escape'], shown: [m.keys.escape], text: m.keys.exit, action: { do: 'exit' } }
 ];
 
-/** The ten digits, as one line of the overlay. */
+/** The ten digits as one line of the overlay. */
 export const DIGITS = { shown: ['0', '…', '9'], text: m.keys.digits };
 
 type Key = Pick<KeyboardEvent, 'key' | 'ctrlKey' | 'metaKey' | 'altKey'>;
 
-/** What a key does in the player; null for nothing. */
+/** The action of a key in the player; null if it has none. */
 export function keyAction(event: Key): PlayerAction | null {
   if (event.ctrlKey || event.metaKey || event.altKey) return null;
   if (/^[0-9]$/.test(event.key)) return { do: 'seek_to', fraction: Number(event.key) / 10 };
@@ -66,7 +66,7 @@ export function keyAction(event: Key): PlayerAction | null {
 
 export const RATES = [0.5, 0.75, 1, 1.25, 1.5, 1.75, 2] as const;
 
-/** The next speed up or down; stays at either end. */
+/** The next speed up or down, limited to the available speeds. */
 export function stepRate(rate: number, step: 1 | -1): number {
   const nearest = RATES.reduce(
     (best, each) => (Math.abs(each - rate) < Math.abs(best - rate) ? each : best),

@@ -6,7 +6,7 @@ const playback = { id: 'a' } as Playback;
 const other = { id: 'b' } as Playback;
 const loading: Phase = { name: 'loading' };
 
-it('asks before it resumes, and goes where it is told', () => {
+it('asks before it resumes, and starts at the chosen position', () => {
   const prompting = transition(loading, { type: 'opened', playback, start: { kind: 'ask', resume: 5 } });
   expect(prompting).toEqual({ name: 'prompting', playback, resume: 5 });
   expect(transition(prompting, { type: 'chosen', position: 5 })).toEqual({
@@ -24,7 +24,7 @@ it('ends once, and can be opened again', () => {
   expect(transition(ended, { type: 'opening' })).toEqual(loading);
 });
 
-it('changes the source in place', () => {
+it('switches the source at the same position', () => {
   const showing: Phase = { name: 'showing', playback, from: 0 };
   expect(transition(showing, { type: 'switched', playback: other, position: 9 })).toEqual({
     name: 'showing',
@@ -33,7 +33,7 @@ it('changes the source in place', () => {
   });
 });
 
-it('goes on at the place where it broke', () => {
+it('continues at the position of the interruption', () => {
   const interrupted = transition(
     { name: 'showing', playback, from: 0 },
     { type: 'interrupted', position: 7 }
@@ -44,7 +44,7 @@ it('goes on at the place where it broke', () => {
   expect(transition(interrupted, { type: 'recovered' })).toEqual({ name: 'showing', playback, from: 7 });
 });
 
-it('ignores what does not fit', () => {
+it('ignores events that do not apply', () => {
   expect(transition(loading, { type: 'ended' })).toBe(loading);
   expect(transition(loading, { type: 'chosen', position: 1 })).toBe(loading);
   expect(transition(loading, { type: 'switched', playback, position: 1 })).toBe(loading);

@@ -20,7 +20,7 @@ export type PlayerEvent =
   | { type: 'ended' }
   | { type: 'failed'; error: ApiError };
 
-/** Events that do not apply to the phase are ignored: the media element sends some of them late. */
+/** Returns the next phase. Events that do not apply are ignored, because the media element sends some of them late. */
 export function transition(phase: Phase, event: PlayerEvent): Phase {
   switch (event.type) {
     case 'opening':

@@ -1,4 +1,4 @@
-// Media keys, the lock screen and the system's own player controls.
+// Media keys, the lock screen and the system's player controls.
 import type { TitleCard } from '$lib/api';
 import { headline, subline } from '$lib/format/title';
 import { imageUrl } from '$lib/format/image';
@@ -12,7 +12,7 @@ export interface MediaCommands {
   next?(): void;
 }
 
-/** Tells the system what is playing. Returns a function that ends it. */
+/** Announces to the system what is playing. Returns a function that ends this. */
 export function announce(title: TitleCard, commands: MediaCommands): () => void {
   const session = navigator.mediaSession as MediaSession | undefined;
   if (!session) return () => undefined;

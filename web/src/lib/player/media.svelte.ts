@@ -1,4 +1,4 @@
-// The state of the media element, made reactive.
+// The state of the media element as reactive values.
 import { listen } from './listen';
 
 const STATE_EVENTS =
@@ -8,7 +8,7 @@ export class MediaState {
   paused = $state(true);
   waiting = $state(false);
   seeking = $state(false);
-  /** Seconds. */
+  /** In seconds. */
   position = $state(0);
   duration = $state(0);
   /** How far the video is buffered, in seconds. */
@@ -17,10 +17,10 @@ export class MediaState {
   muted = $state(false);
   rate = $state(1);
   pictureInPicture = $state(false);
-  /** The browser blocked autoplay until the person interacts with the page. */
+  /** Whether the browser blocks autoplay until the user interacts with the page. */
   blocked = $state(false);
 
-  /** Follows an element. Returns a function that ends it. */
+  /** Follows an element. Returns a function that ends this. */
   follow(video: HTMLVideoElement): () => void {
     const read = () => this.#read(video);
     const waiting = () => (this.waiting = true);
@@ -29,7 +29,7 @@ export class MediaState {
       this.blocked = false;
       read();
     };
-    // The first frame is enough while paused; playback needs more.
+    // While paused, the first frame is enough; playback needs more data.
     const firstFrame = () => (this.waiting &&= !video.paused);
     read();
     return listen(video, {

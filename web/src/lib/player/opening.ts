@@ -1,4 +1,4 @@
-// Opens a playback on the server, with the audio and subtitle languages that this person chose last.
+// Opens a playback on the server, with the audio and subtitle languages that the user chose last.
 import { playback as api, type Playback } from '$lib/api';
 import { incognito } from '$lib/state/incognito.svelte';
 import { session } from '$lib/state/session.svelte';
@@ -13,20 +13,20 @@ export interface PlayRequest {
 }
 
 export interface OpenOptions {
-  /** Start here, in milliseconds, without asking. */
+  /** The start position in milliseconds; skips the resume prompt. */
   position?: number;
-  /** Direct play has failed: have the server transcode. */
+  /** Direct play has failed, so the server has to transcode. */
   transcode?: boolean;
-  /** The server became unreachable during playback: wait for it. */
+  /** The server became unreachable during playback: wait until it is back. */
   waitForServer?: boolean;
-  /** Show the first frame and wait for the person to press play. */
+  /** Show the first frame and wait until the user presses play. */
   paused?: boolean;
 }
 
-/** Where playback will most likely start: the server prepares the stream there. */
+/** The most likely start position, where the server prepares the stream. */
 const likelyStart = (playback: Playback) => playback.position_ms || (playback.resume_ms ?? 0);
 
-/** `position` in milliseconds; `transcode`: direct play has failed, so the server has to convert. */
+/** `position` is in milliseconds; `transcode` means that direct play has failed, so the server has to convert. */
 export async function openPlayback(
   request: PlayRequest,
   position: number | undefined,
@@ -47,11 +47,11 @@ export async function openPlayback(
   const subtitle = burnedIn(playback.subtitles, preferredSubtitle(playback.subtitles, subtitle_language));
   const ready =
     subtitle === null ? withAudio : await api.switchSubtitle(playback.id, subtitle, likelyStart(playback));
-  // The answer to a track change repeats the requested position: where the title begins is in the first answer.
+  // The response to a track change repeats the requested position; only the first response has the title's start.
   return { ...ready, position_ms: playback.position_ms };
 }
 
-/** Where to start; `position` is where the player already was. In milliseconds. */
+/** Decides where to start. `position` is where the player already was, in milliseconds. */
 export function startOf(request: PlayRequest, playback: Playback, position: number | undefined): Start {
   return decideStart({
     at: request.at,
@@ -61,7 +61,7 @@ export function startOf(request: PlayRequest, playback: Playback, position: numb
   });
 }
 
-/** Sets volume and speed as this person left them. */
+/** Restores the user's volume and speed. */
 export function applyPreferences(video: HTMLVideoElement): void {
   const { volume = 1, muted = false, rate = 1 } = session.preferences;
   Object.assign(video, { volume, muted, defaultPlaybackRate: rate, playbackRate: rate });

@@ -1,4 +1,4 @@
-// The player: opens a playback, loads it into the media element and reports what happens.
+// The player: opens a playback, loads it into the media element and reports events to the server.
 import { asApiError, playback as api, type ApiError, type Playback } from '$lib/api';
 import { live } from '$lib/state/live.svelte';
 import { session } from '$lib/state/session.svelte';
@@ -12,10 +12,10 @@ import { Scrobbling } from './scrobbling.svelte';
 import { TabPosition, wasReloaded } from './start';
 import { burnedIn, preferredSubtitle } from './tracks';
 
-/** How often in a row an interrupted stream is reopened without getting any further. */
+/** How often in a row an interrupted stream is reopened without progress. */
 const MAX_RECOVERIES = 3;
 
-/** Playback has really started once it is this far past its start, in milliseconds. */
+/** Playback counts as started once it is this far past its start position. */
 const STARTED_AFTER_MS = 1_000;
 
 export class Player {
@@ -28,22 +28,22 @@ export class Player {
   #video: HTMLVideoElement | null = null;
   #engine: Engine | null = null;
   #tabPosition = new TabPosition(sessionStorage);
-  /** The server was told that this is playing. */
+  /** Whether the server was informed that this is playing. */
   #reportedPlaying = false;
-  /** The person is seeking, as opposed to the engine going to its start position. */
+  /** Whether the user is seeking, as opposed to the engine seeking to its start position. */
   #seeking = false;
   #transcode = false;
-  /** The person has paused: what is loaded next does not start by itself. */
+  /** Whether the user has paused: the next source does not start by itself. */
   #keepPaused = false;
   #recoveries = 0;
-  /** Where it failed: a retry continues there. */
+  /** The position of a failure, where a retry continues. */
   #failedPosition: number | undefined;
-  /** Grows whenever something newer makes the results of pending requests obsolete. */
+  /** Incremented whenever the results of pending requests become obsolete. */
   #generation = 0;
 
   constructor(readonly request: PlayRequest) {}
 
-  /** Takes over the element and starts. Returns a function that ends the player. */
+  /** Attaches the player to the element and starts. Returns a function that ends the player. */
   mount(video: HTMLVideoElement): () => void {
     this.#video = video;
     applyPreferences(video);
@@ -119,14 +119,14 @@ export class Player {
     if (this.phase.name === 'ended') void this.open({ position: 0 });
     else
       this.#video?.play().catch((rejected: DOMException) => {
-        // Other errors mean that the source was replaced, and the new one plays.
+        // Other errors mean that the source was replaced; the new one will play.
         if (rejected.name === 'NotAllowedError') this.media.blocked = true;
       });
   };
 
   pause = (): void => {
     this.#keepPaused = true;
-    // While nothing is loaded the element sends no event.
+    // Without a source, the element sends no event.
     this.media.paused = true;
     this.#video?.pause();
   };
@@ -143,7 +143,7 @@ export class Player {
     video.currentTime = Math.min(Math.max(0, seconds), Math.max(0, this.media.duration - 0.05));
   };
 
-  /** Has the server deliver the video differently, and continues at the same position. */
+  /** Requests a different delivery of the video from the server, and continues at the same position. */
   async #switch(request: (position: number) => Promise<Playback>): Promise<void> {
     const { position } = this;
     try {
@@ -196,7 +196,7 @@ export class Player {
     if (this.#reportedPlaying) this.#report('pause');
   }
 
-  /** A seek while paused counts too: it is where the person wants to continue. */
+  /** Reports seeks, also while paused, because that is where the user wants to continue. */
   #handleSeek(): void {
     if (this.phase.name !== 'showing' || !(this.#seeking || this.#reportedPlaying)) return;
     this.#seeking = false;
@@ -216,7 +216,7 @@ export class Player {
   }
 
   #handleReconnect(): void {
-    // After such a long interruption nobody may be watching any more: wait for the person.
+    // After such a long interruption, the user may be away: wait until they press play.
     if (this.phase.name === 'failed' && this.phase.error.offline) void this.retry(true);
     else this.scrobbling.resync(this.position, this.#keepPaused);
   }
@@ -234,11 +234,11 @@ export class Player {
     this.#dispatch({ type: 'ended' });
   }
 
-  /** The media element gave up. A file played directly gets another chance, transcoded. */
+  /** Handles a failure of the media element. A file that was played directly is tried again, transcoded. */
   #handleFailure(error: ApiError): void {
     const { playback, position } = this;
     const started = this.phase.name === 'showing' && position > this.phase.from + STARTED_AFTER_MS;
-    // Browsers report an interrupted stream as undecodable too: what has already played is reopened first.
+    // Browsers also report interrupted streams as undecodable, so a stream that has already played is reopened first.
     if (playback?.mode === 'direct' && error.code === 'not_playable' && !this.#transcode && !started)
       this.#reopen(position, true);
     else if (this.#recoverable) void this.#recover();
@@ -253,7 +253,7 @@ export class Player {
   async #recover(): Promise<void> {
     if (this.phase.name !== 'showing') return;
     this.#recoveries += 1;
-    // Before anything is loaded the element has no position yet.
+    // The element has no position before anything is loaded.
     const position = this.#video?.readyState ? this.position : this.phase.from;
     const generation = (this.#generation += 1);
     const current = () => generation === this.#generation;
@@ -276,7 +276,7 @@ export class Player {
     void this.open({ position, transcode, waitForServer: true, paused: this.#keepPaused });
   }
 
-  /** The server does not know this playback any more, after a restart or a long sleep. */
+  /** Handles that the server no longer knows this playback, after a restart or a long sleep. */
   #handleUnknownPlayback(): void {
     if (!this.#recoverable) return;
     this.#recoveries += 1;

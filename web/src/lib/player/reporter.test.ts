@@ -5,34 +5,34 @@ import { Reporter } from './reporter';
 function setUp() {
   const sent: ReportPlayback[] = [];
   const last: ReportPlayback[] = [];
-  const answers: ((answer: string) => void)[] = [];
-  const heard: string[] = [];
+  const responses: ((response: string) => void)[] = [];
+  const results: string[] = [];
   const failures: unknown[] = [];
   const reporter = new Reporter<string>(
     {
       send: (body) => {
         sent.push(body);
-        return new Promise((resolve) => answers.push(resolve));
+        return new Promise((resolve) => responses.push(resolve));
       },
       sendOnExit: (body) => {
         last.push(body);
         return true;
       }
     },
-    (answer) => heard.push(answer),
+    (result) => results.push(result),
     (thrown) => failures.push(thrown)
   );
-  return { reporter, sent, last, answers, heard, failures };
+  return { reporter, sent, last, responses, results, failures };
 }
 
-/** A server that is away until it is told not to be. */
-function setUpAway() {
-  const heard: ReportPlayback[] = [];
+/** A server that is unreachable until `isDown` is set to false. */
+function setUpUnreachable() {
+  const received: ReportPlayback[] = [];
   const transport = {
-    away: true,
+    isDown: true,
     send: (body: ReportPlayback) => {
-      if (transport.away) return Promise.reject(new Error('away'));
-      heard.push(body);
+      if (transport.isDown) return Promise.reject(new Error('unreachable'));
+      received.push(body);
       return Promise.resolve();
     },
     sendOnExit: () => true
@@ -42,7 +42,7 @@ function setUpAway() {
     () => undefined,
     () => undefined
   );
-  return { reporter, heard, transport };
+  return { reporter, received, transport };
 }
 
 it('numbers its reports and rounds positions', () => {
@@ -55,7 +55,7 @@ it('numbers its reports and rounds positions', () => {
   ]);
 });
 
-it('tells progress every ten seconds after the last report', () => {
+it('reports progress every ten seconds after the last report', () => {
   const { reporter, sent } = setUp();
   void reporter.report('play', 0, 1_000);
   reporter.tick(5_000, 6_000);
@@ -64,17 +64,17 @@ it('tells progress every ten seconds after the last report', () => {
   expect(sent.map((body) => body.event)).toEqual(['play', 'progress']);
 });
 
-it('does not let a late answer overwrite a newer one', async () => {
-  const { reporter, answers, heard } = setUp();
+it('ignores a late response after a newer one', async () => {
+  const { reporter, responses, results } = setUp();
   const first = reporter.report('play', 0, 0);
   const second = reporter.report('pause', 1, 1);
-  answers[1]?.('second');
-  answers[0]?.('first');
+  responses[1]?.('second');
+  responses[0]?.('first');
   await Promise.all([first, second]);
-  expect(heard).toEqual(['second']);
+  expect(results).toEqual(['second']);
 });
 
-it('says stop once, and nothing after it', () => {
+it('reports stop once, and nothing afterwards', () => {
   const { reporter, sent, last } = setUp();
   void reporter.report('play', 0, 0);
   reporter.stopOnExit(4_000);
@@ -84,9 +84,9 @@ it('says stop once, and nothing after it', () => {
   expect(last).toEqual([{ event: 'stop', position_ms: 4_000, seq: 2 }]);
 });
 
-it('passes a failure on', async () => {
+it('passes on failures', async () => {
   const failures: unknown[] = [];
-  const transport = { send: () => Promise.reject(new Error('away')), sendOnExit: () => true };
+  const transport = { send: () => Promise.reject(new Error('unreachable')), sendOnExit: () => true };
   await new Reporter(
     transport,
     () => undefined,
@@ -95,30 +95,30 @@ it('passes a failure on', async () => {
   expect(failures).toHaveLength(1);
 });
 
-it('tells a pause or a stop again that was not heard, with its age, and only once', async () => {
-  const { reporter, heard, transport } = setUpAway();
+it('resends a lost pause or stop once, with its age', async () => {
+  const { reporter, received, transport } = setUpUnreachable();
   await reporter.report('play', 0, 0);
   await reporter.report('stop', 9_000, 1);
-  transport.away = false;
+  transport.isDown = false;
   await reporter.resend(7_200_000);
   await reporter.resend(7_200_001);
-  expect(heard).toEqual([{ event: 'stop', position_ms: 9_000, seq: 3, age_ms: 7_199_999 }]);
+  expect(received).toEqual([{ event: 'stop', position_ms: 9_000, seq: 3, age_ms: 7_199_999 }]);
 });
 
-it('does not tell a pause again that playing on has overtaken', async () => {
-  const { reporter, heard, transport } = setUpAway();
+it('does not resend a pause if playback has continued since', async () => {
+  const { reporter, received, transport } = setUpUnreachable();
   await reporter.report('pause', 5_000, 0);
-  transport.away = false;
+  transport.isDown = false;
   await reporter.report('play', 5_000, 1);
   await reporter.resend(2);
-  expect(heard.map((body) => body.event)).toEqual(['play']);
+  expect(received.map((body) => body.event)).toEqual(['play']);
 });
 
-it('throws when it asks and is not heard; makes up for what was lost when it is', async () => {
-  const { reporter, heard, transport } = setUpAway();
+it('confirm throws if the server is unreachable, and resends lost reports if it is reachable', async () => {
+  const { reporter, received, transport } = setUpUnreachable();
   await reporter.report('pause', 5_000, 0);
-  await expect(reporter.confirm('progress', 5_000, 1)).rejects.toThrow('away');
-  transport.away = false;
+  await expect(reporter.confirm('progress', 5_000, 1)).rejects.toThrow('unreachable');
+  transport.isDown = false;
   await reporter.confirm('progress', 5_000, 2);
-  expect(heard.map((body) => body.event)).toEqual(['progress', 'pause']);
+  expect(received.map((body) => body.event)).toEqual(['progress', 'pause']);
 });

@@ -1,9 +1,9 @@
-// Reports to the server what the player does. Reports are numbered, so that a late one changes nothing.
+// Reports the player's events to the server. Reports are numbered, so that the server can ignore late ones.
 import type { PlaybackEvent, ReportPlayback } from '$lib/api';
 
 export interface Transport<Result> {
   send(body: ReportPlayback): Promise<Result>;
-  /** For a page that is being closed: no answer, and no error. */
+  /** Sends a report while the page is being closed, without a response or an error. */
   sendOnExit(body: ReportPlayback): boolean;
 }
 
@@ -13,7 +13,7 @@ export const PROGRESS_INTERVAL_MS = 10_000;
 interface Undelivered {
   event: 'pause' | 'stop';
   position: number;
-  /** When it happened, on the clock of the caller. */
+  /** The time of the event, on the caller's clock. */
   at: number;
 }
 
@@ -22,7 +22,10 @@ export class Reporter<Result> {
   #lastAnsweredSeq = 0;
   #stopped = false;
   #lastReportAt = Number.NEGATIVE_INFINITY;
-  /** A report that was lost and has to be repeated. Lost "play" reports do not: the next progress implies them. */
+  /**
+   * A lost report that has to be resent. Lost "play" reports are not resent, because the next progress
+   * implies them.
+   */
   #undelivered: Undelivered | null = null;
 
   constructor(
@@ -31,12 +34,12 @@ export class Reporter<Result> {
     private readonly onFailure: (thrown: unknown) => void
   ) {}
 
-  /** After a stop nothing more is reported: the server has closed the playback. */
+  /** Whether a stop was reported. Nothing is reported afterwards, because the server has closed the playback. */
   get stopped(): boolean {
     return this.#stopped;
   }
 
-  /** `now` is any clock in milliseconds. */
+  /** Sends a report. `now` is any clock in milliseconds. */
   async report(event: PlaybackEvent, positionMs: number, now: number): Promise<void> {
     if (this.#stopped) return;
     if (event === 'play') this.#undelivered = null;
@@ -48,7 +51,7 @@ export class Reporter<Result> {
     if (now - this.#lastReportAt >= PROGRESS_INTERVAL_MS) void this.report('progress', positionMs, now);
   }
 
-  /** Repeats a lost report, once the server is reachable again. */
+  /** Resends a lost report, once the server is reachable again. */
   async resend(now: number): Promise<void> {
     const lost = this.#undelivered;
     if (!lost) return;
@@ -57,7 +60,7 @@ export class Reporter<Result> {
     await this.#send({ ...this.#body(lost.event, lost.position, now), age_ms: age }, lost.at);
   }
 
-  /** Reports the current state and throws on failure: shows whether the server knows this playback. */
+  /** Reports the current state. Throws on failure, so that the caller knows whether the server knows this playback. */
   async confirm(state: 'progress' | 'pause', positionMs: number, now: number): Promise<void> {
     if (state === 'pause') this.#undelivered = null;
     const body = this.#body(state, positionMs, now);
@@ -65,7 +68,7 @@ export class Reporter<Result> {
     await this.resend(now);
   }
 
-  /** The page is being closed: reports "stop" once, in a way that outlives it. */
+  /** Reports "stop" once while the page is being closed, with a request that outlives the page. */
   stopOnExit(positionMs: number): void {
     if (this.#stopped) return;
     this.transport.sendOnExit(this.#body('stop', positionMs, 0));

@@ -1,12 +1,12 @@
-// Repeats a request while the server is unreachable: it may only be restarting.
+// Repeats a request while the server is unreachable, because it may only be restarting.
 import { ApiError } from '$lib/api/error';
 
-/** Delays between the attempts, in milliseconds: about a minute in all. */
+/** Delays between the attempts, about a minute in total. */
 export const RETRY_DELAYS_MS = [500, 1_000, 2_000, 4_000, 8_000, 8_000, 8_000, 8_000, 8_000, 8_000, 8_000];
 
 const sleep = (milliseconds: number) => new Promise<void>((done) => setTimeout(done, milliseconds));
 
-/** The response, once there is one. Gives up when the result is no longer `wanted`, or after a minute. */
+/** Returns the response. Gives up when the result is no longer `wanted`, or after about a minute. */
 export async function retryWhileOffline<T>(
   request: () => Promise<T>,
   wanted: () => boolean,

@@ -1,4 +1,4 @@
-// What the player's dot says, in the person's language and time zone.
+// The text of the player's scrobble indicator, in the user's language and time zone.
 import type { ScrobbleStatus } from '$lib/api';
 import { waitText } from '$lib/components/trakt/states';
 import { timeOfDay } from '$lib/format/time';
@@ -6,14 +6,14 @@ import { m } from '$lib/messages/player';
 
 type Sentence = (time: string | null) => string;
 
-/** The status in a sentence. A code that this page does not know yet says the server's own words. */
+/** The status as a sentence. For unknown codes (of a newer server), this is the server's message. */
 export function scrobbleText({ code, message, retry_at }: ScrobbleStatus): string {
   const sentences: Readonly<Record<string, Sentence>> = m.dot;
   const time = retry_at ? timeOfDay(retry_at) : null;
   return sentences[code]?.(time) ?? waitText(code, time) ?? message;
 }
 
-/** The label of the link that solves what the status says. */
+/** The label of the link that solves the status's problem. */
 export function actionLabel({ code, label }: NonNullable<ScrobbleStatus['action']>): string {
   const labels: Readonly<Record<string, string>> = m.dotAction;
   return labels[code] ?? label;

@@ -1,4 +1,4 @@
-// Reports a playback to the server and keeps its scrobble status: what Trakt knows about it.
+// Reports a playback to the server and keeps its scrobble status.
 import {
   asApiError,
   playback as api,
@@ -22,13 +22,13 @@ export function deliverStops(): Promise<void> {
       return 'settled';
     } catch (thrown) {
       const { status } = asApiError(thrown);
-      // Signed out, overloaded or unreachable: later. Anything else is the server's last word.
-      return status <= 0 || status === 401 || status === 429 || status >= 500 ? 'away' : 'settled';
+      // Try again later if signed out, or if the server is overloaded or unreachable. Any other response is final.
+      return status <= 0 || status === 401 || status === 429 || status >= 500 ? 'unreachable' : 'settled';
     }
   });
 }
 
-/** States of a connection that no waiting ends. */
+/** States of a connection that do not end by themselves. */
 const BROKEN: ReadonlySet<TraktState> = new Set([
   'reconnect',
   'application_not_allowed',
@@ -38,7 +38,7 @@ const BROKEN: ReadonlySet<TraktState> = new Set([
 
 interface Result {
   scrobble: ScrobbleStatus;
-  /** How many live updates had arrived when the report was sent. */
+  /** Number of live updates that had arrived when the report was sent. */
   updates: number;
 }
 
@@ -47,13 +47,13 @@ export class Scrobbling {
   #id: string | null = null;
   #reporter: Reporter<Result> | null = null;
   #updates = 0;
-  /** A report was lost, so the status is this page's guess. */
+  /** Whether the status is only this page's guess, because a report was lost. */
   #guessed = false;
 
-  /** `onUnknown`: the server does not know the playback any more. */
+  /** `onUnknown` is called when the server no longer knows the playback. */
   constructor(private readonly onUnknown: () => void) {}
 
-  /** A playback was opened: reports are about it from now on. */
+  /** Starts reporting a newly opened playback. */
   start({ id, scrobble }: Playback): void {
     this.#id = id;
     this.#update(scrobble);
@@ -67,7 +67,7 @@ export class Scrobbling {
           return { scrobble, updates };
         },
         sendOnExit: (body) => {
-          // Nobody hears whether it arrived, so it is sent again when the page comes back.
+          // There is no response to this request, so the stop is sent again when a page is opened.
           undelivered.remember(id, body);
           return api.reportOnLeaving(id, body);
         }
@@ -80,7 +80,7 @@ export class Scrobbling {
     );
   }
 
-  /** Follows live updates. Returns a function that ends it. */
+  /** Follows live updates. Returns a function that ends this. */
   follow(): () => void {
     const stops = [
       live.on('playback', (changed) => {
@@ -103,10 +103,10 @@ export class Scrobbling {
     this.#reporter?.tick(position, performance.now());
   }
 
-  /** Reports the current state. Throws when the server is unreachable or does not know the playback any more. */
+  /** Reports the current state. Throws if the server is unreachable or no longer knows the playback. */
   async confirm(position: number, paused: boolean): Promise<void> {
     try {
-      // When paused, progress to a later position would count as playing.
+      // While paused, report a pause: progress would count as playing.
       await this.#reporter?.confirm(paused ? 'pause' : 'progress', position, performance.now());
     } catch (thrown) {
       this.#guess();
@@ -114,7 +114,7 @@ export class Scrobbling {
     }
   }
 
-  /** The server is reachable again: repeats lost reports and refreshes the status. */
+  /** Resends lost reports and refreshes the status, once the server is reachable again. */
   resync(position: number, paused: boolean): void {
     if (this.#guessed && !this.#reporter?.stopped)
       void this.confirm(position, paused).catch((thrown) => this.#handleFailure(thrown));
@@ -127,7 +127,7 @@ export class Scrobbling {
     this.#reporter = null;
   }
 
-  /** The connection broke: that shows at once, not with the next report. */
+  /** Shows immediately that the connection is broken, instead of with the next report. */
   #handleConnection({ state, message }: TraktStatus): void {
     const { status } = this;
     if (!BROKEN.has(state) || !status || status.state === 'private' || status.state === 'off') return;
@@ -136,7 +136,7 @@ export class Scrobbling {
     this.#update({
       ...status,
       state: 'failed',
-      // The player's status calls these states by the same names.
+      // The scrobble status has codes with the same names as these states.
       code: state,
       message,
       retry_at: undefined,

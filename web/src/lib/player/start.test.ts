@@ -1,34 +1,38 @@
 import { describe, expect, it } from 'vitest';
 import { decideStart, TabPosition } from './start';
 
-describe('where playing begins', () => {
+describe('the start position', () => {
   it.each([
     [
-      'asks when there is a resume point',
+      'asks if there is a resume point',
       { at: null, reloadedAt: null, resume: 60_000 },
       { kind: 'ask', resume: 60_000 }
     ],
     [
-      'does not ask for a few seconds',
+      'does not ask if the resume point is only a few seconds in',
       { at: null, reloadedAt: null, resume: 900 },
       { kind: 'go', position: 0 }
     ],
     [
-      'does as the address says',
+      'resumes if the address requests it',
       { at: 'resume', reloadedAt: null, resume: 60_000 },
       { kind: 'go', position: 60_000 }
     ],
     [
-      'starts over when asked to',
+      'starts from the beginning if the address requests it',
       { at: 'start', reloadedAt: null, resume: 60_000 },
       { kind: 'go', position: 0 }
     ],
     [
-      'goes on after a reload',
+      'continues after a reload',
       { at: 'start', reloadedAt: 42_000, resume: 60_000 },
       { kind: 'go', position: 42_000 }
     ],
-    ['begins at the beginning', { at: 'resume', reloadedAt: null, resume: null }, { kind: 'go', position: 0 }]
+    [
+      'starts at the beginning without a resume point',
+      { at: 'resume', reloadedAt: null, resume: null },
+      { kind: 'go', position: 0 }
+    ]
   ] as const)('%s', (_, options, start) => expect(decideStart(options)).toEqual(start));
 });
 
@@ -41,7 +45,7 @@ describe('the position in this tab', () => {
   };
   const stored = new TabPosition(store);
 
-  it('belongs to one title and can be forgotten', () => {
+  it('belongs to one title and can be cleared', () => {
     stored.save({ title: 7, position: 1234 });
     expect(stored.of(7)).toBe(1234);
     expect(stored.of(8)).toBeNull();
@@ -49,7 +53,7 @@ describe('the position in this tab', () => {
     expect(stored.of(7)).toBeNull();
   });
 
-  it('survives nonsense in the store', () => {
+  it('ignores invalid values in the store', () => {
     store.setItem('kinometa.player', '{oops');
     expect(stored.of(7)).toBeNull();
   });

@@ -1,22 +1,22 @@
-// Where playback starts.
+// Decides where playback starts.
 
 export interface StartOptions {
-  /** What the address asks for. */
+  /** The start requested by the address. */
   at: 'start' | 'resume' | null;
   /** The position of this tab before the page was reloaded, in milliseconds. */
   reloadedAt: number | null;
-  /** This person's resume point, in milliseconds. */
+  /** The user's resume point, in milliseconds. */
   resume: number | null;
-  /** Where the title begins in the file: not at 0 for the second of two episodes in one. In milliseconds. */
+  /** Where the title starts in the file, in milliseconds: not 0 for the second of two episodes in one file. */
   beginning?: number;
 }
 
 export type Start = { kind: 'ask'; resume: number } | { kind: 'go'; position: number };
 
-/** A resume point closer to the beginning than this is not worth a question. */
+/** Resume points closer to the beginning than this are ignored. */
 const MIN_RESUME_MS = 3_000;
 
-/** A reload continues at its position; the address decides next; otherwise the person is asked. */
+/** A reload continues at its position; otherwise the address decides, or the user is asked. */
 export function decideStart(options: StartOptions): Start {
   if (options.reloadedAt !== null) return { kind: 'go', position: options.reloadedAt };
   const beginning = options.beginning ?? 0;
@@ -34,13 +34,13 @@ export function wasReloaded(): boolean {
 
 interface StoredPosition {
   title: number;
-  /** Milliseconds. */
+  /** In milliseconds. */
   position: number;
 }
 
 const KEY = 'kinometa.player';
 
-/** The position in this tab. It survives a reload and nothing else. */
+/** The position in this tab, used only after a reload. */
 export class TabPosition {
   constructor(private readonly storage: Pick<Storage, 'getItem' | 'setItem' | 'removeItem'>) {}
 

@@ -1,8 +1,8 @@
 // @vitest-environment jsdom
 import { expect, it } from 'vitest';
-import { CueMover, keepOffset, keptOffset, stepOffset } from './subtitle-offset';
+import { CueMover, saveOffset, loadOffset, stepOffset } from './subtitle-offset';
 
-it('goes in tenths of a second and has an end', () => {
+it('changes by tenths of a second up to a limit', () => {
   expect(stepOffset(0, 1)).toBe(0.1);
   expect(stepOffset(0.2, 1)).toBe(0.3);
   expect(stepOffset(0.1, -1)).toBe(0);
@@ -10,7 +10,7 @@ it('goes in tenths of a second and has an end', () => {
   expect(stepOffset(-60, -1)).toBe(-60);
 });
 
-it('moves cues from the times in their file', () => {
+it('shifts cues relative to the times in their file', () => {
   const cue = { startTime: 10, endTime: 12 };
   const mover = new CueMover();
   mover.move([cue], 0.5);
@@ -22,12 +22,12 @@ it('moves cues from the times in their file', () => {
   expect(cue).toEqual({ startTime: 10, endTime: 12 });
 });
 
-it('is kept for the viewing of one title', () => {
-  keepOffset(sessionStorage, 7, -0.4);
-  expect(keptOffset(sessionStorage, 7)).toBe(-0.4);
-  expect(keptOffset(sessionStorage, 8)).toBe(0);
-  keepOffset(sessionStorage, 7, 0);
+it('is stored per title for the session', () => {
+  saveOffset(sessionStorage, 7, -0.4);
+  expect(loadOffset(sessionStorage, 7)).toBe(-0.4);
+  expect(loadOffset(sessionStorage, 8)).toBe(0);
+  saveOffset(sessionStorage, 7, 0);
   expect(sessionStorage.getItem('subtitle-offset:7')).toBeNull();
   sessionStorage.setItem('subtitle-offset:7', 'much');
-  expect(keptOffset(sessionStorage, 7)).toBe(0);
+  expect(loadOffset(sessionStorage, 7)).toBe(0);
 });

@@ -5,19 +5,19 @@ const FULL_HD = { width: 1920, height: 1080 };
 
 it.each([
   ['as high as the stage', { width: 1920, height: 1080 }, 'medium', 67.1],
-  ['as wide as a phone held upright', { width: 390, height: 844 }, 'medium', 13.6],
+  ['as wide as a phone in portrait orientation', { width: 390, height: 844 }, 'medium', 13.6],
   ['with small text', { width: 1920, height: 1080 }, 'small', 64.8],
   ['with very large text', { width: 1920, height: 1080 }, 'huge', 123.9]
-] as const)('knows the height of a line on a picture %s', (_, stage, size, expected) => {
+] as const)('calculates the line height for a picture %s', (_, stage, size, expected) => {
   expect(cueSize(stage, FULL_HD, size).line).toBeCloseTo(expected, 1);
 });
 
-it('knows the height of the text', () => {
+it('calculates the text height', () => {
   expect(cueSize(FULL_HD, FULL_HD, 'medium').text).toBeCloseTo(49.7, 1);
   expect(cueSize(FULL_HD, FULL_HD, 'large').text).toBeCloseTo(70.2, 1);
 });
 
-it('keeps what belongs at the top there, wherever all subtitles are moved', () => {
+it('keeps cues for the top at the top although all subtitles are moved up', () => {
   const placer = new CuePlacer();
   const top = { line: 0, snapToLines: true, text: 'Up' };
   const percent = { line: 0, snapToLines: false, text: 'There' };
@@ -29,7 +29,7 @@ it('keeps what belongs at the top there, wherever all subtitles are moved', () =
   expect([top.line, percent.line, bottom.line]).toEqual([1, 0, 'auto']);
 });
 
-it('writes what belongs at the bottom above the controls where nothing moves it', () => {
+it('places cues for the bottom above the controls if they cannot be moved with CSS', () => {
   const placer = new CuePlacer();
   const cue = (line: VTTCue['line'], text: string) => ({ line, text, snapToLines: true });
   const [one, two, top] = [cue('auto', 'One line'), cue('auto', 'Two\nlines'), cue(0, 'Up')];

@@ -1,15 +1,15 @@
-// Where subtitles are on the picture. A transform moves all of them up: off its edge, and above the controls. Those that
-// belong at its top are written so many lines lower instead. Firefox has no such transform: there, those at the bottom are
-// written so many lines higher while the controls are shown.
+// The position of subtitles on the picture. A CSS transform moves all cues up, away from the edge and above the
+// controls. Cues for the top are placed some lines lower to compensate. Firefox does not support the transform:
+// there, cues for the bottom are placed some lines higher while the controls are visible.
 import type { Preferences } from '$lib/state/preferences';
 
 type Cue = Pick<VTTCue, 'line' | 'snapToLines' | 'text'>;
 type Size = NonNullable<Preferences['subtitle_size']>;
 
-/** Of the browser's own size, as in `Stage.svelte`. */
+/** Sizes relative to the browser's default, as in `Stage.svelte`. */
 const SIZES: Record<Size, number> = { small: 0.75, medium: 0.92, large: 1.3, huge: 1.7 };
 const LINE_HEIGHT = 1.35;
-/** No line is lower than one in the browser's own size. */
+/** Minimum line height relative to the browser's default text size. */
 const OWN_LINE_HEIGHT = 1.2;
 
 interface Box {
@@ -23,7 +23,7 @@ export interface CueSize {
   line: number;
 }
 
-/** Browsers make text of their own size a twentieth as high as the picture's shorter side. */
+/** The browser's default text size is a twentieth of the picture's shorter side. */
 export function cueSize(stage: Box, video: Box, size: Size): CueSize {
   const scale = Math.min(stage.width / video.width, stage.height / video.height);
   const own = 0.05 * scale * Math.min(video.width, video.height);
@@ -35,8 +35,8 @@ export class CuePlacer {
   #atBottom = new WeakSet<Cue>();
 
   /**
-   * `distance`: how far below the top of the stage they would have to be, if nothing moved them up. True when that changes
-   * any.
+   * Places cues for the top. `distance` is their distance from the top of the stage before the transform.
+   * Returns whether any cue changed.
    */
   placeTop(cues: Iterable<Cue>, distance: number, lineHeight: number): boolean {
     const line = Math.ceil(distance / lineHeight);
@@ -50,13 +50,13 @@ export class CuePlacer {
     return changed;
   }
 
-  /** `distance`: how far above the bottom of the stage they have to be. True when that changes any. */
+  /** Places cues for the bottom, at this distance from the bottom of the stage. Returns whether any cue changed. */
   placeBottom(cues: Iterable<Cue>, distance: number, lineHeight: number): boolean {
     const free = Math.ceil(distance / lineHeight);
     let changed = false;
     for (const cue of cues) {
       if (cue.snapToLines && cue.line === 'auto') this.#atBottom.add(cue);
-      // Counted from the bottom to the first line of the text.
+      // Negative lines are counted from the bottom, up to the first line of the text.
       const line = free === 0 ? 'auto' : -free - cue.text.split('\n').length;
       if (!this.#atBottom.has(cue) || cue.line === line) continue;
       cue.line = line;

@@ -1,17 +1,17 @@
-// The chapters and pictures of what is played, loaded beside playback: it never waits for them.
+// The chapters and preview images of a playback, loaded in parallel so that playback never waits for them.
 import { playback as api, type PlaybackTimeline } from '$lib/api';
 
 export class Timeline {
   current = $state.raw<PlaybackTimeline>({ chapters: [] });
 
-  /** Loads the timeline of a playback. Returns a function that makes a late answer be dropped. */
+  /** Loads the timeline of a playback. Returns a function that discards a late response. */
   follow(id: string): () => void {
     let dropped = false;
     api.timeline(id).then(
       (found) => {
         if (!dropped) this.current = found;
       },
-      // Without chapters and pictures the bar is a plain bar.
+      // Without a timeline, the seek bar has no chapters and previews.
       () => undefined
     );
     return () => (dropped = true);

@@ -8,14 +8,14 @@ const chapters: PlaybackChapter[] = [
   { start_ms: 900_000, end_ms: 1_000_000, title: 'End Credits' }
 ];
 
-describe('the place', () => {
+describe('the position', () => {
   it('belongs to one chapter', () => {
     expect(chapterAt(chapters, 59_999)?.title).toBe('Intro');
     expect(chapterAt(chapters, 60_000)?.title).toBe('Part One');
     expect(chapterAt(chapters, 1_000_000)).toBeNull();
   });
 
-  it('offers to skip what is named so, to its end', () => {
+  it('can skip to the end of chapters with known names', () => {
     expect(skipAt(chapters, 10_000)).toEqual({ kind: 'intro', to: 60_000 });
     expect(skipAt(chapters, 59_500)).toBeNull();
     expect(skipAt(chapters, 100_000)).toBeNull();
@@ -23,7 +23,7 @@ describe('the place', () => {
     expect(skipAt([], 0)).toBeNull();
   });
 
-  it('tells one word for the titles at either end by the half it is in', () => {
+  it('distinguishes an ambiguous name by the half of the film it is in', () => {
     const both = [0, 900_000].map((start) => ({
       start_ms: start,
       end_ms: start + 60_000,
@@ -34,7 +34,7 @@ describe('the place', () => {
   });
 });
 
-it('finds the picture of a place on its sheet', () => {
+it('finds the preview image of a position on its sheet', () => {
   const sheets = { url: '/p/{sheet}.jpg', interval_ms: 10_000, columns: 5, rows: 5, width: 240, height: 136 };
   expect(pictureAt(sheets, 0)).toEqual({ url: '/p/0.jpg', left: 0, top: 0 });
   expect(pictureAt(sheets, 69_999)).toEqual({ url: '/p/0.jpg', left: 240, top: 136 });

@@ -1,19 +1,19 @@
-// What the seek bar knows of a film: its chapters, and where the picture of a place is.
+// Chapters and preview images of the seek bar.
 import type { PlaybackChapter, PreviewSheets } from '$lib/api';
 import { skippable, type Skippable } from './chapter-names';
 
-/** The chapter at a place; of nested ones the last to begin. All times in milliseconds. */
+/** The chapter at a position; of nested chapters, the one that starts last. All times are in milliseconds. */
 export function chapterAt(chapters: PlaybackChapter[], position: number): PlaybackChapter | null {
   return chapters.findLast((chapter) => chapter.start_ms <= position && position < chapter.end_ms) ?? null;
 }
 
-/** A chapter that people skip, and where it ends in milliseconds. */
+/** A chapter that can be skipped, and its end in milliseconds. */
 export interface Skip {
   kind: Skippable;
   to: number;
 }
 
-/** What can be skipped at a place, and where it ends. Its last second is not worth a button. */
+/** The chapter that can be skipped at a position, except in its last second. */
 export function skipAt(chapters: PlaybackChapter[], position: number): Skip | null {
   const chapter = chapterAt(chapters, position);
   const end = chapters.at(-1)?.end_ms ?? 0;
@@ -21,7 +21,7 @@ export function skipAt(chapters: PlaybackChapter[], position: number): Skip | nu
   return chapter && kind && position < chapter.end_ms - 1_000 ? { kind, to: chapter.end_ms } : null;
 }
 
-/** The picture of a place: its sheet, and where it is on it in pixels. */
+/** The preview image of a position: the URL of its sheet, and its offset on the sheet in pixels. */
 export function pictureAt(
   sheets: PreviewSheets,
   position: number

@@ -20,14 +20,14 @@ const subtitle = (
   ...more
 });
 
-it('switches sound only when another track is wanted', () => {
+it('switches audio only if another language is preferred', () => {
   expect(preferredAudio(audio, 0, undefined)).toBeUndefined();
   expect(preferredAudio(audio, 0, 'en')).toBeUndefined();
   expect(preferredAudio(audio, 0, 'de-AT')).toBe(1);
   expect(preferredAudio(audio, 0, 'fr')).toBeUndefined();
 });
 
-it('shows the subtitles that were chosen last', () => {
+it('shows subtitles in the language chosen last', () => {
   const tracks = [subtitle(0, 'en', { default: true }), subtitle(1, 'de')];
   expect(preferredSubtitle(tracks, undefined)).toBe(0);
   expect(preferredSubtitle(tracks, 'de')).toBe(1);
@@ -35,13 +35,13 @@ it('shows the subtitles that were chosen last', () => {
   expect(preferredSubtitle(tracks, 'fr')).toBeNull();
 });
 
-it('keeps subtitles for the foreign parts', () => {
+it('keeps forced subtitles', () => {
   const tracks = [subtitle(0, 'en'), subtitle(1, 'en', { forced: true, default: true })];
   expect(preferredSubtitle(tracks, '')).toBe(1);
   expect(preferredSubtitle(tracks, 'en')).toBe(0);
 });
 
-it('prefers text to pictures, which the server has to draw', () => {
+it('prefers text to image subtitles, which the server has to burn in', () => {
   const tracks = [
     subtitle(0, 'en', { url: undefined }),
     subtitle(1, 'en'),
@@ -54,9 +54,9 @@ it('prefers text to pictures, which the server has to draw', () => {
 
 it.each([
   ['the language that was shown before', ['fr', 'en'], 2],
-  ['the next language when there are none in the first', [undefined, '', 'sv', 'eng'], 1],
-  ['the default ones when there are none in any', ['sv'], 3],
-  ['whole subtitles instead of those for the foreign parts', ['de'], 3]
+  ['the next language if there are none in the first', [undefined, '', 'sv', 'eng'], 1],
+  ['the default ones if there are none in any language', ['sv'], 3],
+  ['full subtitles instead of forced ones', ['de'], 3]
 ])('turns on subtitles: %s', (_, languages, index) => {
   const tracks = [
     subtitle(0, 'de', { forced: true }),

@@ -1,7 +1,7 @@
-// Which audio and subtitle tracks to start with, from what the person chose last time.
+// Selects the initial audio and subtitle tracks from the user's last choices.
 import type { AudioTrack, PlaybackSubtitle } from '$lib/api';
 
-/** The chosen track if the server has to burn it into the video: image subtitles. Null otherwise. */
+/** The chosen track if the server has to burn it into the video (image subtitles), otherwise null. */
 export function burnedIn(tracks: PlaybackSubtitle[], chosen: number | null): number | null {
   return tracks.find((track) => track.index === chosen && !track.url)?.index ?? null;
 }
@@ -14,7 +14,7 @@ function sameLanguage(one: string | undefined, other: string | undefined): boole
   return a === b || (a.length !== b.length && (a.startsWith(b) || b.startsWith(a)));
 }
 
-/** The audio track to switch to; undefined when the current one is right. */
+/** The audio track to switch to; undefined to keep the current one. */
 export function preferredAudio(
   tracks: AudioTrack[],
   current: number | undefined,
@@ -26,8 +26,8 @@ export function preferredAudio(
 }
 
 /**
- * The subtitles to start with; null for none. `language` is the last choice: undefined or null when none
- * was ever made, empty for "no subtitles", which still shows forced subtitles.
+ * The subtitles to start with; null for none. `language` is the last choice: undefined or null if none was
+ * made, empty for "no subtitles", which still shows forced subtitles.
  */
 export function preferredSubtitle(
   all: PlaybackSubtitle[],
@@ -41,12 +41,12 @@ export function preferredSubtitle(
   return tracks.find((track) => !track.forced && sameLanguage(track.language, language))?.index ?? forced;
 }
 
-/** The subtitles to turn on: in the first of these languages that there is, otherwise the default ones or the first. */
+/** The subtitles to turn on: the first available of these languages, otherwise the default ones or the first. */
 export function subtitleToTurnOn(
   all: PlaybackSubtitle[],
   languages: readonly (string | null | undefined)[]
 ): PlaybackSubtitle | undefined {
-  // Text first, as at the start. Forced subtitles only translate the foreign parts.
+  // Text first, as above. Forced subtitles come last, because they only translate foreign parts.
   const rank = (track: PlaybackSubtitle) => Number(track.forced) * 2 + Number(!track.url);
   const tracks = [...all].sort((one, other) => rank(one) - rank(other));
   for (const language of languages) {

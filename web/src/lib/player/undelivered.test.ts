@@ -15,10 +15,10 @@ function setUp(first?: string) {
   const sent: [string, number][] = [];
   const ages: (number | null | undefined)[] = [];
   const clock = { now: 1_000 };
-  const send = (answer: Delivery) => (id: string, body: ReportPlayback) => {
+  const send = (outcome: Delivery) => (id: string, body: ReportPlayback) => {
     sent.push([id, body.position_ms]);
     ages.push(body.age_ms);
-    return Promise.resolve(answer);
+    return Promise.resolve(outcome);
   };
   const undelivered = new Undelivered(
     () => storage,
@@ -27,11 +27,11 @@ function setUp(first?: string) {
   return { items, undelivered, sent, ages, clock, send };
 }
 
-it('sends a stop again until the server has it', async () => {
+it('resends a stop until the server has received it', async () => {
   const { undelivered, sent, send, items } = setUp();
   undelivered.remember('a', stop(5));
   undelivered.remember('b', stop(7));
-  await undelivered.deliver(send('away'));
+  await undelivered.deliver(send('unreachable'));
   expect(sent).toEqual([['a', 5]]);
   await undelivered.deliver(send('settled'));
   expect(sent).toEqual([
@@ -42,7 +42,7 @@ it('sends a stop again until the server has it', async () => {
   expect(items.size).toBe(0);
 });
 
-it('says how long ago a stop was', async () => {
+it('sends the age of a stop', async () => {
   const { undelivered, send, ages, clock } = setUp();
   undelivered.remember('a', stop(5));
   undelivered.remember('b', { ...stop(7), age_ms: 60_000 });
@@ -51,7 +51,7 @@ it('says how long ago a stop was', async () => {
   expect(ages).toEqual([7_200_000, 7_260_000]);
 });
 
-it('keeps one stop per playback and forgets what was answered', async () => {
+it('keeps one stop per playback until it is acknowledged', async () => {
   const { undelivered, sent, send } = setUp();
   undelivered.remember('a', stop(5));
   undelivered.remember('a', stop(6));
@@ -61,7 +61,7 @@ it('keeps one stop per playback and forgets what was answered', async () => {
   expect(sent).toEqual([['a', 6]]);
 });
 
-it('survives a storage that holds nonsense or refuses', async () => {
+it('handles invalid or forbidden storage', async () => {
   const { undelivered, sent, send } = setUp('{"no": ');
   await undelivered.deliver(send('settled'));
   expect(sent).toEqual([]);

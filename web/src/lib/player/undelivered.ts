@@ -1,17 +1,17 @@
-// Stops that may not have reached the server. They outlive the page and are sent again once the server is reachable:
-// reports are numbered, so one that did arrive changes nothing.
+// Stores stops that may not have reached the server. They are sent again once the server is reachable, also by a later
+// page. Reports are numbered, so the server ignores a stop that it has already received.
 import type { ReportPlayback } from '$lib/api';
 
 const KEY = 'kinometa.undelivered-stops';
-/** The server forgets old playbacks; more than a few are a mistake. */
+/** Maximum number of stored stops. There are usually only a few, and the server forgets old playbacks anyway. */
 const MOST = 20;
 
 type Storage = Pick<globalThis.Storage, 'getItem' | 'setItem' | 'removeItem'>;
 
-/** Whether the server has decided about a report; if not, it is sent again later. */
-export type Delivery = 'settled' | 'away';
+/** Whether the server has responded finally to a report; otherwise, it is sent again later. */
+export type Delivery = 'settled' | 'unreachable';
 
-/** A playback, its stop, and when that happened in milliseconds since 1970. */
+/** A playback's ID, its stop report, and the time of the stop in milliseconds since 1970. */
 type Stop = [id: string, body: ReportPlayback, at: number];
 
 export class Undelivered {
@@ -30,11 +30,11 @@ export class Undelivered {
     this.#write(this.#read().filter(([other]) => other !== id));
   }
 
-  /** Sends what is remembered with its age, oldest first, until the server is away. */
+  /** Sends the stored stops with their age, oldest first, until the server is unreachable. */
   async deliver(send: (id: string, body: ReportPlayback) => Promise<Delivery>): Promise<void> {
     for (const [id, body, at] of this.#read()) {
       const age = Math.max(0, this.now() - at);
-      if ((await send(id, { ...body, age_ms: age })) === 'away') return;
+      if ((await send(id, { ...body, age_ms: age })) === 'unreachable') return;
       this.forget(id);
     }
   }
@@ -44,7 +44,7 @@ export class Undelivered {
       const stored: unknown = JSON.parse(this.storage().getItem(KEY) ?? '[]');
       return Array.isArray(stored) ? stored.filter(isStop) : [];
     } catch {
-      // Storage may be forbidden or hold anything.
+      // Storage may be forbidden or contain invalid values.
       return [];
     }
   }
@@ -54,7 +54,7 @@ export class Undelivered {
       if (stops.length === 0) this.storage().removeItem(KEY);
       else this.storage().setItem(KEY, JSON.stringify(stops));
     } catch {
-      // Without storage a stop is sent once, and the server's own limit of silence ends the playback.
+      // Without storage, a stop is sent only once; if it is lost, the server ends the playback after a timeout.
     }
   }
 }

@@ -1,4 +1,4 @@
-// Counts the backdrop images on the page: the top bar lies on top of them and is dark then.
+// Counts the backdrop images on the page: the top bar overlays them and is dark if there is one.
 
 class Backdrops {
   count = $state(0);

@@ -16,7 +16,7 @@ it('runs one request at a time', async () => {
   expect(form.busy).toBe(false);
 });
 
-it('gives the errors of its own fields to them, and every other error to the form', async () => {
+it('assigns errors of its own fields to the fields, and other errors to the form', async () => {
   const form = new FormState(['name']);
   expect(await form.submit(() => Promise.reject(invalid({ name: 'Too long.' })))).toBe(false);
   expect(form.fieldError('name')).toBe('Too long.');
@@ -26,7 +26,7 @@ it('gives the errors of its own fields to them, and every other error to the for
   expect(form.formError?.message).toBe('Check the fields.');
 });
 
-it('forgets an error when it is submitted again', async () => {
+it('clears the error when it is submitted again', async () => {
   const form = new FormState();
   await form.submit(() => Promise.reject(new Error('internal detail')));
   expect(form.formError?.message).toBe('Something went wrong on this page.');

@@ -1,24 +1,24 @@
-// The request behind a form: whether it is running, and the error that the server answered with.
+// The request of a form: whether it is running, and its error.
 import { asApiError, type ApiError } from '$lib/api/error';
 
 export class FormState<Field extends string = never> {
   busy = $state(false);
   #error = $state.raw<ApiError | null>(null);
 
-  /** `fields`: the request's fields that have an input of their own to show an error at. */
+  /** `fields` are the request's fields whose inputs can show an error. */
   constructor(private readonly fields: readonly Field[] = []) {}
 
-  /** What is wrong with one field. */
+  /** The error of one field. */
   fieldError(field: Field): string | undefined {
     return this.#error?.fields[field];
   }
 
-  /** The error to show above the form: one that no input shows. */
+  /** The error to show above the form, if no input shows it. */
   get formError(): ApiError | null {
     return this.fields.some((field) => this.fieldError(field)) ? null : this.#error;
   }
 
-  /** Runs the request unless one is running. True when it succeeded. */
+  /** Runs the request unless one is running. Returns whether it succeeded. */
   async submit(request: () => Promise<unknown>): Promise<boolean> {
     if (this.busy) return false;
     this.busy = true;

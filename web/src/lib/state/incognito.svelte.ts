@@ -1,4 +1,4 @@
-// Incognito mode: nothing played in this tab is sent to Trakt. It ends with the tab, hence sessionStorage.
+// Incognito mode: nothing played in this tab is sent to Trakt. It ends when the tab is closed, hence sessionStorage.
 import { browser } from '$app/environment';
 
 const KEY = 'kinometa.incognito';

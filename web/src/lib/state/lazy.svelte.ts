@@ -10,12 +10,12 @@ export class Lazy<Component> {
     this.#load = load;
   }
 
-  /** Loads it. A toast says when that failed; the next use tries again. */
+  /** Loads the component. If that fails, a toast is shown and the next use tries again. */
   use(): void {
     if (!this.component) void attempt(async () => (this.component = (await this.#load()).default));
   }
 
-  /** Fetches what is likely to be used next. Nothing is shown when that fails. */
+  /** Loads the component in advance. Failures are ignored. */
   prepare = (): void => {
     if (!this.component) this.#load().catch(() => undefined);
   };

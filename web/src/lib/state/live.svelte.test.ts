@@ -15,19 +15,19 @@ afterEach(() => {
   vi.restoreAllMocks();
 });
 
-it('delivers events to who asked for them, until they have had enough', () => {
+it('delivers events to subscribers until they unsubscribe', () => {
   live.open();
-  const heard: number[] = [];
-  const stop = live.on('scan', (scan: ScanStatus) => heard.push(scan.files_seen));
+  const received: number[] = [];
+  const stop = live.on('scan', (scan: ScanStatus) => received.push(scan.files_seen));
   FakeEventSource.latest.send('scan', { files_seen: 3 });
   stop();
   FakeEventSource.latest.send('scan', { files_seen: 4 });
-  expect(heard).toEqual([3]);
+  expect(received).toEqual([3]);
 });
 
-it('connects again after a growing pause, and says so from the second failure on', () => {
-  let timesBack = 0;
-  const stop = live.onReconnect(() => (timesBack += 1));
+it('reconnects after increasing delays, and reports the loss from the second failure on', () => {
+  let reconnections = 0;
+  const stop = live.onReconnect(() => (reconnections += 1));
   live.open();
   FakeEventSource.latest.onerror?.();
   expect(live.status).toBe('connecting');
@@ -38,14 +38,14 @@ it('connects again after a growing pause, and says so from the second failure on
   vi.advanceTimersByTime(1_999);
   expect(FakeEventSource.opened).toHaveLength(2);
   vi.advanceTimersByTime(1);
-  expect(timesBack).toBe(0);
+  expect(reconnections).toBe(0);
   FakeEventSource.latest.onopen?.();
   expect(live.status).toBe('open');
-  expect(timesBack).toBe(1);
+  expect(reconnections).toBe(1);
   stop();
 });
 
-it('opens one connection only, and closes it for good', () => {
+it('opens only one connection, and does not reconnect after closing it', () => {
   live.open();
   live.open();
   expect(FakeEventSource.opened).toHaveLength(1);
@@ -56,7 +56,7 @@ it('opens one connection only, and closes it for good', () => {
   expect(live.status).toBe('closed');
 });
 
-it('begins where the session was read, and goes on from the last event', () => {
+it('starts at the session’s cursor, and continues after the last event', () => {
   const invalidate = vi.spyOn(queries, 'invalidate');
   live.open('a-7');
   expect(FakeEventSource.latest.url).toBe('/api/events?after=a-7');
@@ -69,7 +69,7 @@ it('begins where the session was read, and goes on from the last event', () => {
   expect(invalidate).not.toHaveBeenCalled();
 });
 
-it('reloads everything when the server no longer knows what was missed', () => {
+it('reloads everything if the server no longer knows the missed events', () => {
   const invalidate = vi.spyOn(queries, 'invalidate');
   live.open('a-7');
   FakeEventSource.latest.onopen?.();

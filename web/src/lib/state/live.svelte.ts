@@ -1,6 +1,6 @@
-// Live updates through server-sent events. Components subscribe with `live.on`. The stream begins where the session was
-// read, and a lost connection goes on from its last event, so that nothing is missed in between. When the server no
-// longer knows what happened since, it says so, and all data on screen is reloaded.
+// Live updates through server-sent events. Components subscribe with `live.on`. The stream starts at the cursor of the
+// session, and a lost connection continues after its last event, so that no event is missed. If the server no
+// longer has the events since then, it sends `missed`, and all data on screen is reloaded.
 import type { ServerEvent } from '$lib/api';
 import { backoff } from './backoff';
 import { invalidate } from './query.svelte';
@@ -9,7 +9,7 @@ type EventName = ServerEvent['event'];
 type EventData<N extends EventName> = Extract<ServerEvent, { event: N }>['data'];
 type Handler<N extends EventName> = (data: EventData<N>) => void;
 
-/** An object, so that an event missing here is a type error. */
+/** A record instead of an array, so that a missing event is a type error. */
 const EVENT_NAMES: Record<EventName, true> = {
   scan: true,
   library: true,
@@ -27,17 +27,17 @@ const EVENT_NAMES: Record<EventName, true> = {
 };
 
 class Live {
-  /** `lost` from the second failed attempt on: one hiccup is not worth a banner. */
+  /** `lost` only from the second failed attempt on, because a short interruption needs no banner. */
   status = $state<'closed' | 'connecting' | 'open' | 'lost'>('closed');
   #source: EventSource | null = null;
   #timer: ReturnType<typeof setTimeout> | undefined;
   #failures = 0;
-  /** Where the stream goes on: the id of the last event, or what `open` was given. */
+  /** Where the stream continues: the ID of the last event, or the cursor passed to `open`. */
   #cursor: string | undefined;
   #handlers = new Map<EventName, Set<(data: never) => void>>();
   #reconnectHandlers = new Set<() => void>();
 
-  /** `cursor` says what the data on screen already shows: `live_cursor` of the session. */
+  /** `cursor` is the session's `live_cursor`: the data on screen includes all events up to it. */
   open(cursor?: string): void {
     if (this.#source || this.#timer) return;
     this.#cursor = cursor;
@@ -78,7 +78,7 @@ class Live {
       this.#failures = 0;
       this.status = 'open';
       if (!reconnected) return;
-      // Without a cursor nobody knows what was missed.
+      // Without a cursor, the missed events are unknown.
       if (!this.#cursor) invalidate('');
       for (const handler of this.#reconnectHandlers) handler();
     };

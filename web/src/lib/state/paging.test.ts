@@ -8,7 +8,7 @@ const server = (all: number[]) =>
     total: all.length
   }));
 
-it('reads what is wanted in as few requests as the server allows', async () => {
+it('loads the rows with as few requests as possible', async () => {
   const load = server(rows(2_000));
   const { items, total } = await loadRows(700, load, (row) => row);
   expect(items).toEqual(rows(700));
@@ -19,13 +19,13 @@ it('reads what is wanted in as few requests as the server allows', async () => {
   ]);
 });
 
-it('asks no further than the list goes', async () => {
+it('requests nothing beyond the end of the list', async () => {
   const load = server(rows(3));
   expect((await loadRows(900, load, (row) => row)).items).toEqual(rows(3));
   expect(load).toHaveBeenCalledOnce();
 });
 
-it('gives a row once that moved while it was read', async () => {
+it('returns a row only once if it moves between requests', async () => {
   const load = vi.fn(async (offset: number, limit: number) => ({
     items: rows(limit).map((row) => row + Math.max(0, offset - 1)),
     total: 600

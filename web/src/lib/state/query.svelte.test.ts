@@ -2,7 +2,7 @@ import { flushSync } from 'svelte';
 import { expect, it, vi } from 'vitest';
 import { invalidate, prime, query, type Query } from './query.svelte';
 
-/** Runs a query as a component would; `unmount` is the component going. */
+/** Runs a query like a component; `unmount` simulates that the component is destroyed. */
 function mount<T>(key: () => string, load: (signal: AbortSignal) => Promise<T>) {
   let made: Query<T> | undefined;
   const unmount = $effect.root(() => {
@@ -12,7 +12,7 @@ function mount<T>(key: () => string, load: (signal: AbortSignal) => Promise<T>) 
   return { query: made as Query<T>, unmount };
 }
 
-it('loads, and shows the same at once on the way back', async () => {
+it('loads, and shows cached data immediately when going back', async () => {
   let count = 0;
   const load = async () => (count += 1);
   const first = mount(() => 'a:1', load);
@@ -24,24 +24,24 @@ it('loads, and shows the same at once on the way back', async () => {
   back.unmount();
 });
 
-it('follows its key, and ignores an answer that comes too late', async () => {
-  const answers = new Map<string, (value: string) => void>();
+it('follows its key, and ignores late responses', async () => {
+  const responses = new Map<string, (value: string) => void>();
   let key = $state('b:1');
   const { query: made, unmount } = mount(
     () => key,
-    () => new Promise<string>((resolve) => answers.set(key, resolve))
+    () => new Promise<string>((resolve) => responses.set(key, resolve))
   );
   key = 'b:2';
   flushSync();
-  answers.get('b:2')?.('second');
+  responses.get('b:2')?.('second');
   await vi.waitFor(() => expect(made.data).toBe('second'));
-  answers.get('b:1')?.('first');
+  responses.get('b:1')?.('first');
   await Promise.resolve();
   expect(made.data).toBe('second');
   unmount();
 });
 
-it('loads again what was invalidated, and nothing else', async () => {
+it('reloads only invalidated data', async () => {
   const loads = { c: 0, d: 0 };
   const one = mount(
     () => 'c:1',
@@ -61,7 +61,7 @@ it('loads again what was invalidated, and nothing else', async () => {
   other.unmount();
 });
 
-it('keeps what is shown when loading again fails', async () => {
+it('keeps its data when reloading fails', async () => {
   let fails = false;
   const { query: made, unmount } = mount(
     () => 'e:1',
@@ -78,7 +78,7 @@ it('keeps what is shown when loading again fails', async () => {
   unmount();
 });
 
-it('changes every part of a page that shows the same', async () => {
+it('updates all parts of a page that show the same data', async () => {
   const one = mount(
     () => 'e:1',
     () => Promise.resolve('before')
@@ -94,7 +94,7 @@ it('changes every part of a page that shows the same', async () => {
   other.unmount();
 });
 
-it('shows what was primed at once, and loads it only the next time', async () => {
+it('shows primed data immediately, and loads it only the next time', async () => {
   let count = 0;
   const load = async () => (count += 1);
   await prime('f:1', load);
@@ -107,7 +107,7 @@ it('shows what was primed at once, and loads it only the next time', async () =>
   back.unmount();
 });
 
-it('takes what is still being primed instead of loading it twice', async () => {
+it('uses a pending primed request instead of loading twice', async () => {
   let arrive: (answer: string) => void = () => undefined;
   const load = vi.fn(() => new Promise<string>((resolve) => (arrive = resolve)));
   const primed = prime('i:1', load);
@@ -119,7 +119,7 @@ it('takes what is still being primed instead of loading it twice', async () => {
   made.unmount();
 });
 
-it('primes nothing that is cached, and loads again what changed after it was primed', async () => {
+it('does not prime cached data, and reloads data that changed after it was primed', async () => {
   let count = 0;
   const load = async () => (count += 1);
   await prime('g:1', load);
@@ -131,7 +131,7 @@ it('primes nothing that is cached, and loads again what changed after it was pri
   late.unmount();
 });
 
-it('leaves the failure of priming to the page', async () => {
+it('leaves failures of priming to the page', async () => {
   expect(await prime('h:1', () => Promise.reject(new Error('away')))).toBeUndefined();
   const made = mount(
     () => 'h:1',

@@ -1,13 +1,13 @@
-// Data for a page: loaded, cached for going back, and reloaded when something changes.
+// Data of pages: loaded, cached for going back, and reloaded after changes.
 import { untrack } from 'svelte';
 import { asApiError, type ApiError } from '$lib/api/error';
 
 const cache = new Map<string, unknown>();
 const mounted = new Set<Query<unknown>>();
-/** What `prime` loads or has loaded, by key. The page that opens it next takes it instead of loading it again. */
+/** Requests of `prime` by key. The next query with that key uses the result instead of loading it again. */
 const primed = new Map<string, Promise<unknown>>();
 
-/** How many queries are cached. */
+/** Maximum number of cached queries. */
 const CACHE_SIZE = 60;
 
 export class Query<T> {
@@ -22,7 +22,7 @@ export class Query<T> {
     this.#load = load;
   }
 
-  /** Shows what is cached for this key, and reloads it. */
+  /** Shows cached data of this key, and reloads it. */
   open(key: string): void {
     if (key !== this.key) {
       this.key = key;
@@ -54,8 +54,8 @@ export class Query<T> {
   }
 
   /**
-   * Replaces the data with what arrived otherwise: the response to a change, or a live update. All parts of a page that
-   * show it change together.
+   * Replaces the data, for example with the response to a change or with a live update. All parts of a page
+   * that show the same key are updated together.
    */
   set(data: T): void {
     const same = [...mounted].filter((other) => other.key === this.key);
@@ -75,12 +75,12 @@ export class Query<T> {
 
 /**
  * Data that follows a key: `query(() => `title:${id}`, (signal) => titles.get(id, signal))`.
- * To be called during component initialisation.
+ * Call during component initialisation.
  */
 export function query<T>(key: () => string, load: (signal: AbortSignal) => Promise<T>): Query<T> {
   const created = new Query(load);
   const entry = created as Query<unknown>;
-  // Before the first paint, so that going back shows the page as it was.
+  // Runs before the first paint, so that going back immediately shows the previous page.
   $effect.pre(() => {
     const wanted = key();
     mounted.add(entry);
@@ -94,8 +94,8 @@ export function query<T>(key: () => string, load: (signal: AbortSignal) => Promi
 }
 
 /**
- * Loads what a page will show while its components are still on their way. With something in the cache there is nothing to
- * do: the page shows that, and loads again. A failure is left to the page, which says so.
+ * Loads the data of a page while its components are still being loaded. Does nothing if the data is cached, because the
+ * page shows the cached data and reloads it. Failures are left to the page, which loads again and shows them.
  */
 export async function prime<T>(key: string, load: () => Promise<T>): Promise<T | undefined> {
   const known = cache.get(key) as T | undefined;
@@ -104,7 +104,7 @@ export async function prime<T>(key: string, load: () => Promise<T>): Promise<T |
   primed.set(key, loading);
   try {
     const data = await loading;
-    // What changed meanwhile is loaded again by the page.
+    // If the data was invalidated meanwhile, the page loads it again.
     if (primed.get(key) === loading) cache.set(key, data);
     return data;
   } catch {
@@ -113,7 +113,7 @@ export async function prime<T>(key: string, load: () => Promise<T>): Promise<T |
   }
 }
 
-/** Drops cached data whose key has one of these prefixes, and reloads what is on screen. */
+/** Discards cached data whose key has one of these prefixes, and reloads the part of it that is on screen. */
 export function invalidate(...prefixes: string[]): void {
   const matches = (key: string) => prefixes.some((prefix) => key.startsWith(prefix));
   for (const known of [cache, primed])

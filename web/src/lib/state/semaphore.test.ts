@@ -1,7 +1,7 @@
 import { expect, it } from 'vitest';
 import { Semaphore } from './semaphore';
 
-it('starts no more than the limit, in order', () => {
+it('starts at most the limit, in order', () => {
   const semaphore = new Semaphore(2);
   const started: string[] = [];
   const acquire = (name: string) => semaphore.acquire(() => started.push(name));
@@ -15,7 +15,7 @@ it('starts no more than the limit, in order', () => {
   expect(started).toEqual(['a', 'b', 'c']);
 });
 
-it('skips one that was released while waiting', () => {
+it('skips a ticket that was released while waiting', () => {
   const semaphore = new Semaphore(1);
   const started: string[] = [];
   const a = semaphore.acquire(() => started.push('a'));

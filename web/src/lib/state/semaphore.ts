@@ -1,5 +1,5 @@
-// Limits how many images load at a time. A browser opens six connections to a server: if slow images occupied all of
-// them, nothing else would get through, not even the response to a click.
+// Limits how many images load at the same time. A browser opens six connections to a server: if slow images
+// occupied all of them, other requests would have to wait.
 
 export interface Ticket {
   /** Frees the slot, or gives up waiting for one. Calling it again has no effect. */
@@ -45,5 +45,5 @@ export class Semaphore {
   }
 }
 
-/** Three for images; the rest is for live updates, data and the media itself. */
+/** Three connections for images; the others are for live updates, data and media. */
 export const imageSlots = new Semaphore(3);

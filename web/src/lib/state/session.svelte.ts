@@ -1,4 +1,4 @@
-// The person signed in, and their preferences.
+// The signed-in user and their preferences.
 import { accounts, type Session, type User } from '$lib/api';
 import { onSignedOut } from '$lib/api/client';
 import { m } from '$lib/messages/common';
@@ -40,11 +40,14 @@ class SessionState {
     const preferences = { ...user.preferences, ...changes };
     this.acceptUser({ ...user, preferences });
     clearTimeout(this.#saving);
-    // A failure is not worth a message: the preference still holds until the page is closed.
+    // Failures are ignored: the preference still applies until the page is closed.
     this.#saving = setTimeout(() => void accounts.updateMe({ preferences }).catch(() => undefined), 800);
   }
 
-  /** Chooses the language on all devices; undefined for the browser's. Waits for the server: the page may load again. */
+  /**
+   * Saves the language for all devices; undefined for the browser's. Waits for the server, because the page
+   * may reload.
+   */
   async saveLanguage(language: Language | undefined): Promise<void> {
     this.acceptUser(await accounts.updateMe({ preferences: { language: language ?? null } }));
   }
@@ -54,14 +57,14 @@ class SessionState {
     reloadAt('/sign-in');
   }
 
-  /** The server no longer knows this browser. */
+  /** Redirects to the sign-in page after this browser's session has ended. */
   handleSignedOut(): void {
     if (!this.user || location.pathname === '/sign-in') return;
     reloadAt(`/sign-in?next=${encodeURIComponent(location.pathname + location.search)}`);
   }
 }
 
-/** A full page load, so that nothing of one person's data stays in memory for the next. */
+/** Reloads the page completely, so that no data of one user stays in memory for the next. */
 function reloadAt(address: string): void {
   live.close();
   location.assign(address);
@@ -69,7 +72,7 @@ function reloadAt(address: string): void {
 
 export const session = new SessionState();
 
-/** What this server is called: Kinometa, unless it was given a name. */
+/** The name of this server; Kinometa by default. */
 export function serverName(): string {
   return session.value?.server.name ?? m.appName;
 }

@@ -3,14 +3,14 @@ import type { Preferences } from './preferences';
 
 type Theme = NonNullable<Preferences['theme']>;
 
-const GROUND = { dark: '#0b0d12', light: '#f7f8fa' };
+const BACKGROUND = { dark: '#0b0d12', light: '#f7f8fa' };
 
-/** `store` is false for the player, which is dark regardless of the person's choice. */
+/** `store` is false for the player, which is always dark. */
 export function applyTheme(theme: Theme, store = true): void {
   if (store) localStorage.setItem('kinometa.theme', theme);
   const light =
     theme === 'light' || (theme === 'system' && matchMedia('(prefers-color-scheme: light)').matches);
   const shown = light ? 'light' : 'dark';
   document.documentElement.dataset.theme = shown;
-  document.querySelector('meta[name="theme-color"]')?.setAttribute('content', GROUND[shown]);
+  document.querySelector('meta[name="theme-color"]')?.setAttribute('content', BACKGROUND[shown]);
 }

@@ -41,7 +41,7 @@ class Toasts {
 
 export const toasts = new Toasts();
 
-/** Runs a request and shows a toast when it fails, or to confirm it. True when it succeeded. */
+/** Runs a request and shows a toast if it fails, or to confirm it. Returns whether it succeeded. */
 export async function attempt(action: () => Promise<unknown>, confirmation?: string): Promise<boolean> {
   try {
     await action();

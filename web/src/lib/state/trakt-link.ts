@@ -1,4 +1,4 @@
-// Links to Trakt's own pages. In the demo, Trakt is simulated: its titles and people are not on the real one.
+// Links to Trakt's pages. The demo's Trakt is simulated, and the real Trakt does not have its titles and people.
 import { session } from './session.svelte';
 
 /** The address of a page on trakt.tv; undefined in the demo, where no such link is shown. */

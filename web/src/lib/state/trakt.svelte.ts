@@ -1,24 +1,24 @@
-// The state of the person's Trakt connection, for the marks that are in sight everywhere.
+// The state of the user's Trakt connection, for the indicators on every page.
 import { trakt, type TraktStatus } from '$lib/api';
 import { live } from './live.svelte';
 
 class TraktConnection {
-  /** Null until it is known. */
+  /** Null until the first response. */
   status = $state.raw<TraktStatus | null>(null);
-  /** The first request has ended, in whatever way. */
-  asked = $state(false);
+  /** Whether the first request has succeeded or failed. */
+  settled = $state(false);
 
-  /** Keeps it up to date. Returns a function that ends it. */
+  /** Keeps the status up to date. Returns a function that ends this. */
   follow(): () => void {
     const load = () =>
       void trakt
         .status()
         .then(
           (status) => (this.status = status),
-          // The mark keeps what it last knew: the page itself says when the server is away.
+          // Keep the last known status: the page itself shows that the server is unreachable.
           () => undefined
         )
-        .then(() => (this.asked = true));
+        .then(() => (this.settled = true));
     load();
     const stops = [
       live.on('trakt', (status) => (this.status = status)),

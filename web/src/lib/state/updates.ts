@@ -2,10 +2,10 @@
 import { invalidate } from './query.svelte';
 import { live } from './live.svelte';
 
-/** A scan changes the library many times a second: pages reload no more often than this. */
+/** Minimum interval between reloads of pages, because a scan changes the library many times per second. */
 const THROTTLE_MS = 1_200;
 
-/** Keeps pages up to date. Returns a function that ends it. */
+/** Keeps pages up to date. Returns a function that ends this. */
 export function followUpdates(): () => void {
   let timer: ReturnType<typeof setTimeout> | undefined;
   const stops = [

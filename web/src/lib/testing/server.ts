@@ -1,22 +1,22 @@
-// The server and the browser features that jsdom lacks, for component tests. Import this before any component.
+// A fake server and the browser features that jsdom lacks, for component tests. Import this before any component.
 import '@testing-library/svelte/vitest';
 import { afterEach, vi } from 'vitest';
 import { FakeEventSource } from './event-source';
 
-interface Answer {
+interface Reply {
   status?: number;
   body?: unknown;
 }
-type Handler = (body: unknown) => Answer | Promise<Answer>;
+type Handler = (body: unknown) => Reply | Promise<Reply>;
 
 class FakeServer {
-  /** Every request so far, as `POST /api/session`. */
+  /** All requests so far, in the form `POST /api/session`. */
   requests: string[] = [];
   #handlers = new Map<string, Handler>();
 
-  /** Answers a request such as `POST /api/session`. The query is not part of the name. */
-  on(name: string, answer: Answer | Handler): void {
-    this.#handlers.set(name, typeof answer === 'function' ? answer : () => answer);
+  /** Sets the response to a request such as `POST /api/session`. The name does not include the query. */
+  on(name: string, reply: Reply | Handler): void {
+    this.#handlers.set(name, typeof reply === 'function' ? reply : () => reply);
   }
 
   reset(): void {
@@ -28,7 +28,7 @@ class FakeServer {
     const name = `${request.method} ${new URL(request.url).pathname}`;
     this.requests.push(name);
     const handler = this.#handlers.get(name);
-    if (!handler) throw new Error(`The test answers no ${name}.`);
+    if (!handler) throw new Error(`The test has no response for ${name}.`);
     const text = await request.text();
     const { status = 200, body } = await handler(text ? JSON.parse(text) : undefined);
     return body === undefined ? new Response(null, { status: 204 }) : Response.json(body, { status });
@@ -45,7 +45,7 @@ export const errorBody = (
   error: { code: 'invalid', message, ...more }
 });
 
-/** The browser's own `Request` resolves relative addresses; Node's does not. */
+/** Resolves relative addresses like the `Request` of browsers; Node's does not. */
 class PageRequest extends Request {
   constructor(input: RequestInfo | URL, init?: RequestInit) {
     super(typeof input === 'string' ? new URL(input, location.href) : input, init);

@@ -6,13 +6,13 @@ import { session } from '$lib/state/session.svelte';
 import type { PageLoad } from './$types';
 
 /**
- * How long the page may stay away for its data: with it, it is built once instead of twice. And for the early picture: building
- * the page takes a slow device much longer than painting that.
+ * Maximum time that the page waits for its data, so that it is built only once, and for the early image,
+ * because building the page takes a slow device much longer than painting the image.
  */
-const PATIENCE_MS = 400;
+const MAX_WAIT_MS = 400;
 
 export const load: PageLoad = async ({ parent }) => {
-  // Whoever is not signed in is led away from here.
+  // The layout redirects users who are not signed in.
   await parent();
   if (!session.user) return;
   const home = prime('home', titles.getHome).then((data) => {
@@ -20,5 +20,5 @@ export const load: PageLoad = async ({ parent }) => {
     if (image) preloadBackdrop(image);
     return earlyPicturePainted();
   });
-  await Promise.race([home, new Promise((resolve) => setTimeout(resolve, PATIENCE_MS))]);
+  await Promise.race([home, new Promise((resolve) => setTimeout(resolve, MAX_WAIT_MS))]);
 };

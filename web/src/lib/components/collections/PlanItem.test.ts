@@ -32,14 +32,14 @@ afterEach(() => {
   cleanup();
 });
 
-it('names what would go and why, and counts the rest', () => {
+it('lists the titles to be removed with the reason, and counts the rest', () => {
   render(PlanItem, { plan, changed });
   expect(screen.getByRole('heading', { name: 'Remove titles from “Mine”?' })).toBeDefined();
   expect(screen.getByText('13 of 15 titles would be removed')).toBeDefined();
   expect(screen.getByText('and 12 more')).toBeDefined();
 });
 
-it('removes or keeps the titles', async () => {
+it('sends the decision to remove or keep the titles', async () => {
   server.on('POST /api/collections/plans/3/confirm', { status: 202, body: {} });
   server.on('POST /api/collections/plans/3/dismiss', {});
   render(PlanItem, { plan, changed });
@@ -52,13 +52,13 @@ it('removes or keeps the titles', async () => {
   expect(changed).toHaveBeenCalledTimes(2);
 });
 
-it('offers nothing while it is being carried out', () => {
+it('has no buttons while the plan is being applied', () => {
   render(PlanItem, { plan: { ...plan, applying: true }, changed });
   expect(screen.queryAllByRole('button')).toEqual([]);
   expect(screen.getByRole('status').textContent).toBe('Applying…');
 });
 
-it('names what would go from a list on Trakt', async () => {
+it('lists the titles to be removed from a list on Trakt', async () => {
   server.on('POST /api/collections/plans/3/confirm', { status: 202, body: {} });
   const entries = [
     { title: 'Heat', year: 1995 },
@@ -78,7 +78,7 @@ it('names what would go from a list on Trakt', async () => {
   expect(server.requests).toContain('POST /api/collections/plans/3/confirm');
 });
 
-it('takes over a collection that was made by hand, or leaves it alone', async () => {
+it('offers to take over a manually created collection or to leave it alone', async () => {
   server.on('POST /api/collections/plans/3/confirm', { status: 202, body: {} });
   server.on('POST /api/collections/plans/3/dismiss', {});
   const reason = 'a collection of this name was created manually, with 3 titles';
@@ -95,12 +95,12 @@ it('takes over a collection that was made by hand, or leaves it alone', async ()
   ]);
 });
 
-it('asks about a deletion as such, whoever made the collection', () => {
+it('asks about the deletion even if the collection was created manually', () => {
   render(PlanItem, { plan: { ...plan, adopts: true, deletes: true }, changed });
   expect(screen.getByRole('heading', { name: 'Delete “Mine”?' })).toBeDefined();
 });
 
-it('names titles of another server, and counts the rest', () => {
+it('lists titles of another server, and counts the rest', () => {
   const entries = Array.from({ length: 40 }, (_, number) => ({ title: `Film ${number}`, year: 1990 }));
   render(PlanItem, { plan: { ...plan, removed: 40, titles: [], entries }, changed });
   expect(screen.getAllByRole('listitem').filter((item) => item.textContent?.startsWith('Film'))).toHaveLength(

@@ -15,18 +15,18 @@ afterEach(() => {
   vi.useRealTimers();
 });
 
-/** The server drops the connection, and the next attempt is made. */
+/** Simulates that the connection breaks; the next attempt follows. */
 async function drop() {
   FakeEventSource.latest.onerror?.();
   await tick();
 }
 
-it('appears when reconnecting has failed, and goes once the server is back', async () => {
+it('appears when reconnecting has failed, and disappears once the server is back', async () => {
   render(ConnectionBanner);
   live.open();
   FakeEventSource.latest.onopen?.();
   await drop();
-  expect(screen.queryByRole('status'), 'one hiccup').toBeNull();
+  expect(screen.queryByRole('status'), 'after one interruption').toBeNull();
   vi.advanceTimersByTime(1_000);
   await drop();
   expect(screen.getByRole('status').textContent.trim()).toBe(TEXT);

@@ -13,7 +13,7 @@ import ReconnectBanner from './ReconnectBanner.svelte';
 
 const NAME = 'Trakt disconnected — click to reconnect';
 
-async function become(state: TraktState) {
+async function setState(state: TraktState) {
   connection.status = { state, message: '', queue: { pending: 0, failed: 0 } } as TraktStatus;
   await tick();
 }
@@ -24,20 +24,20 @@ afterEach(() => {
   connection.status = null;
 });
 
-it('is there for as long as Trakt refuses the connection', async () => {
+it('is shown while the account has to be reconnected', async () => {
   render(ReconnectBanner);
-  expect(screen.queryByRole('button'), 'nothing is known yet').toBeNull();
+  expect(screen.queryByRole('button'), 'before the state is known').toBeNull();
   for (const state of ['connected', 'disconnected', 'unreachable', 'locked'] as const) {
-    await become(state);
+    await setState(state);
     expect(screen.queryByRole('button'), state).toBeNull();
   }
-  await become('reconnect');
+  await setState('reconnect');
   expect(screen.getByRole('button', { name: NAME })).toBeTruthy();
-  await become('connected');
+  await setState('connected');
   expect(screen.queryByRole('button')).toBeNull();
 });
 
-it('opens the code to connect with', async () => {
+it('opens the dialog with the code to connect', async () => {
   server.on('POST /api/trakt/connect', {
     body: {
       state: 'pending',
@@ -48,10 +48,10 @@ it('opens the code to connect with', async () => {
     }
   });
   render(ReconnectBanner);
-  await become('reconnect');
+  await setState('reconnect');
   await userEvent.click(screen.getByRole('button', { name: NAME }));
   expect((await screen.findByTestId('trakt-code')).textContent).toContain('5055 CC52');
   FakeEventSource.latest.send('connect', { state: 'approved', message: 'Connected.' });
-  await become('connected');
+  await setState('connected');
   expect(screen.queryByRole('button', { name: NAME })).toBeNull();
 });

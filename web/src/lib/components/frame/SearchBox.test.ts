@@ -17,7 +17,7 @@ beforeEach(() => {
   });
 });
 
-it('groups what it finds, and opens a person with the keyboard', async () => {
+it('groups the results, and opens a person with the keyboard', async () => {
   render(SearchBox);
   const box = screen.getByRole('combobox');
   await userEvent.type(box, 'greta');
@@ -33,7 +33,7 @@ it('groups what it finds, and opens a person with the keyboard', async () => {
   await waitFor(() => expect(goto).toHaveBeenCalledWith('/people/7'));
 });
 
-it('shows all results when nothing is chosen', async () => {
+it('opens the results page when no result is selected', async () => {
   render(SearchBox);
   await userEvent.type(screen.getByRole('combobox'), 'nosf{Enter}');
   await waitFor(() => expect(goto).toHaveBeenCalledWith('/search?q=nosf', { keepFocus: true }));

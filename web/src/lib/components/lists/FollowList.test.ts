@@ -35,7 +35,7 @@ async function enter(address: string) {
   await userEvent.click(screen.getByRole('button', { name: 'Preview' }));
 }
 
-it('shows a list before it is followed, and opens it afterwards', async () => {
+it('previews a list before it is followed, and opens it afterwards', async () => {
   const bodies: unknown[] = [];
   server.on('GET /api/lists/preview', { body: preview });
   server.on('POST /api/lists', (body) => {
@@ -52,7 +52,7 @@ it('shows a list before it is followed, and opens it afterwards', async () => {
   expect(bodies).toEqual([{ url: 'trakt.tv/users/sean/lists/55' }]);
 });
 
-it('says at the field what is wrong with an address', async () => {
+it('shows what is wrong with an address at its field', async () => {
   server.on('GET /api/lists/preview', {
     status: 422,
     body: errorBody('Not on Trakt.', { fields: { url: 'Not on Trakt.' } })
@@ -69,7 +69,7 @@ it('offers to open a list that is followed already', async () => {
   expect(screen.queryByRole('button', { name: 'Follow' })).toBeNull();
 });
 
-it('offers the account’s own lists and those that it likes', async () => {
+it('offers the lists that the account owns and likes', async () => {
   server.on('GET /api/lists/choices', {
     body: [
       {

@@ -30,7 +30,7 @@ const person: PersonDetail = {
 const shown = (data: Partial<PersonDetail>) =>
   render(PersonPage, { person: { data: { ...person, ...data } } as Query<PersonDetail> });
 
-it('titles of the library come first, with the role, and others below', () => {
+it('shows titles of the library with the role first, and others below', () => {
   shown({});
   expect(screen.getByRole('heading', { level: 1 }).textContent?.trim()).toBe('Greta Schröder');
   expect(screen.getByText('Born 27 June 1892 in Düsseldorf')).toBeTruthy();
@@ -43,7 +43,7 @@ it('titles of the library come first, with the role, and others below', () => {
   expect(link.textContent).toContain('opens in a new tab');
 });
 
-it('somebody without titles here says so', () => {
+it('shows that a person has no titles in the library', () => {
   shown({ titles: [] });
   expect(screen.getByText('Nothing in your library yet.')).toBeTruthy();
   expect(screen.queryByRole('region', { name: 'Also known for' })).toBeNull();

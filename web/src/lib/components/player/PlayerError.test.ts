@@ -19,13 +19,13 @@ const show = (reason: string) =>
     exit: () => undefined
   });
 
-it('says how to install ffmpeg where there is none', () => {
+it('shows how to install ffmpeg if it is missing', () => {
   show('ffmpeg_to_play');
   screen.getByText('sudo apt install ffmpeg');
   screen.getByText('What the file needs.');
 });
 
-it('says what is missing where ffmpeg is there, but lacks the encoder', () => {
+it('shows what is missing if ffmpeg lacks the encoder', () => {
   show('no_encoder');
   expect(screen.queryByText('sudo apt install ffmpeg')).toBeNull();
   screen.getByRole('heading', { name: 'What the file needs.' });

@@ -20,26 +20,26 @@ it.each([
   ['queued', 'Waiting to sync'],
   ['failed', 'Not scrobbled'],
   ['private', 'Private']
-] as const)('names the state %s “%s”', (state, label) => {
+] as const)('labels the state %s as “%s”', (state, label) => {
   render(ScrobbleDot, { status: status(state) });
   const dot = screen.getByRole('button', { name: `Trakt: ${label}. Details.` });
   expect(dot.dataset.scrobble).toBe(state);
   expect(screen.getByRole('status').textContent).toBe(`Trakt: ${label}`);
 });
 
-it.each(['not_configured', 'disconnected'])('says that Trakt is not connected: %s', (code) => {
+it.each(['not_configured', 'disconnected'])('shows that Trakt is not connected: %s', (code) => {
   render(ScrobbleDot, { status: status('off', { code }) });
   expect(screen.getByRole('status').textContent).toBe('Trakt: Trakt not connected');
 });
 
-it('says “Watched” once the viewing counts on Trakt, and not while that is still waiting', async () => {
+it('shows “Watched” once the viewing counts on Trakt, but not while it is queued', async () => {
   const { rerender } = render(ScrobbleDot, { status: status('queued', { counted: true }) });
   expect(screen.getByRole('status').textContent).toBe('Trakt: Waiting to sync');
   await rerender({ status: status('scrobbling', { counted: true }) });
   expect(screen.getByRole('status').textContent).toBe('Trakt: Watched');
 });
 
-it('explains a failure and links to what solves it', async () => {
+it('explains a failure and links to the solution', async () => {
   const action = { code: 'test', label: 'Reconnect', href: '/settings/integrations/trakt' };
   render(ScrobbleDot, { status: status('failed', { message: 'The connection ended.', action }) });
   expect(screen.queryByText('Reconnect')).toBeNull();

@@ -21,19 +21,19 @@ const bar = (position: number, more: Partial<PlaybackTimeline> = {}) => ({
   previewing: 'nothing' as const
 });
 
-it('marks where chapters begin, except at the very start', () => {
+it('marks the start of each chapter except the first', () => {
   const { container } = render(ScrubBar, bar(10));
   const marks = [...container.querySelectorAll<HTMLElement>('[data-chapter]')];
   expect(marks.map((mark) => mark.style.left)).toEqual(['25%', '90%']);
 });
 
-it('has no marks without chapters, nor beyond the end', () => {
+it('has no marks for chapters beyond the end', () => {
   const beyond = { start_ms: 200_000, end_ms: 300_000, title: 'Beyond' };
   const { container } = render(ScrubBar, bar(10, { chapters: [beyond] }));
   expect(container.querySelectorAll('[data-chapter]')).toHaveLength(0);
 });
 
-it('says the chapter of the position', async () => {
+it('includes the current chapter in the accessible value', async () => {
   const { rerender } = render(ScrubBar, bar(10));
   const slider = screen.getByRole('slider', { name: 'Seek' });
   expect(slider.getAttribute('aria-valuetext')).toMatch(/, Intro$/);

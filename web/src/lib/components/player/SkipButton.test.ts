@@ -9,7 +9,7 @@ it.each([
   ['intro', 'Skip intro'],
   ['recap', 'Skip recap'],
   ['credits', 'Skip credits']
-] as const)('offers to skip the %s, by mouse and keyboard', async (kind, name) => {
+] as const)('skips the %s with mouse and keyboard', async (kind, name) => {
   const run = vi.fn();
   render(SkipButton, { kind, run });
   const button = screen.getByRole('button', { name });

@@ -30,8 +30,8 @@ beforeEach(() => {
   session.value = { user: { preferences: {} } } as unknown as Session;
 });
 
-// jsdom has no layout: a menu that is not placed yet counts as hidden, and its parts have no names.
-it('changes how subtitles look, and stays open to show it', async () => {
+// jsdom has no layout: a menu without a position counts as hidden, and its items have no accessible names.
+it('stays open when the look of subtitles is changed', async () => {
   menus(true);
   await userEvent.click(screen.getByRole('button', { name: 'Subtitles' }));
   await userEvent.click(await screen.findByText('Large'));
@@ -40,7 +40,7 @@ it('changes how subtitles look, and stays open to show it', async () => {
   expect(session.preferences.subtitle_background).toBe('shadow');
 });
 
-it('offers no looks for subtitles that are part of the video', async () => {
+it('does not offer looks for subtitles that are part of the video', async () => {
   menus(false);
   await userEvent.click(screen.getByRole('button', { name: 'Subtitles' }));
   await screen.findByText('English');

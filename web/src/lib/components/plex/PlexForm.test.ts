@@ -38,7 +38,7 @@ afterEach(() => {
   toasts.items = [];
 });
 
-it('tests what was typed, and shows the libraries of the server', async () => {
+it('tests the entered values and shows the libraries of the server', async () => {
   let body: unknown;
   server.on(TEST, (sent) => {
     body = sent;
@@ -55,7 +55,7 @@ it('tests what was typed, and shows the libraries of the server', async () => {
   expect(server.requests).toEqual([TEST]);
 });
 
-it('is busy while it tests, and stays usable when Plex refuses the token', async () => {
+it('is busy during the test, and can be used again after Plex rejects the token', async () => {
   let finish: (reply: Reply) => void = () => undefined;
   const promise = new Promise<Reply>((resolve) => (finish = resolve));
   const refused = {
@@ -75,7 +75,7 @@ it('is busy while it tests, and stays usable when Plex refuses the token', async
   expect(button('Test').disabled).toBe(false);
 });
 
-it('saves also when the server is away', async () => {
+it('saves even if the server is unreachable', async () => {
   server.on(SAVE, {});
   server.on(TEST, { status: 502, body: errorBody('Plex cannot be reached.') });
   const saved = show();
@@ -87,7 +87,7 @@ it('saves also when the server is away', async () => {
   expect(toasts.items.map((toast) => toast.text)).toEqual(['Plex server saved.']);
 });
 
-it('keeps what was typed when it cannot be saved', async () => {
+it('keeps the entered values when saving fails', async () => {
   server.on(SAVE, { status: 500, body: errorBody('Could not save.') });
   const saved = show();
   await userEvent.type(address(), 'http://plex:32400');
@@ -98,7 +98,7 @@ it('keeps what was typed when it cannot be saved', async () => {
   expect(saved).not.toHaveBeenCalled();
 });
 
-it('asks for the token again only when the address is another', async () => {
+it('requires the token again only if the address has changed', async () => {
   show({ server: stored });
   expect(token().required).toBe(false);
   expect(screen.getByText('Leave empty to keep the saved token.')).toBeDefined();

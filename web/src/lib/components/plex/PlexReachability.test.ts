@@ -21,7 +21,7 @@ afterEach(() => {
   invalidate('plex-check');
 });
 
-it('says that it checks, and then that the server answered', async () => {
+it('shows that the check is running, and then that the server is reachable', async () => {
   let finish: (reply: Reply) => void = () => undefined;
   const promise = new Promise<Reply>((resolve) => (finish = resolve));
   let body: unknown;
@@ -38,7 +38,7 @@ it('says that it checks, and then that the server answered', async () => {
   expect(body).toEqual(plex);
 });
 
-it('says why the server cannot be used, and checks again when asked', async () => {
+it('shows why the server cannot be used, and checks again on request', async () => {
   server.on(TEST, { status: 502, body: errorBody('Plex cannot be reached.') });
   render(PlexReachability, { server: plex });
   expect(await screen.findByText(/^Plex cannot be reached\./)).toBeDefined();

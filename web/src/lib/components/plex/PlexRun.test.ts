@@ -15,14 +15,14 @@ const run: Run = {
 
 afterEach(cleanup);
 
-it('says where it ran, and that nothing was changed', () => {
+it('shows the server, and that no changes were needed', () => {
   render(PlexRun, { run: { ...run, good: true } });
   expect(screen.getByText('192.168.1.5:32400 responded.')).toBeDefined();
   expect(screen.getByText('No changes were needed.')).toBeDefined();
   expect(screen.queryByRole('link')).toBeNull();
 });
 
-it('shows what was changed of each collection, and counts the others', () => {
+it('shows the changes of each collection, and counts the unchanged ones', () => {
   const changed = { ...collection, name: 'New', status: 'Created', changes: ['3 added', 'poster sent'] };
   const failed = { ...collection, name: 'Bad', status: 'Failure', errors: ['Plex failed (status 500)'] };
   render(PlexRun, { run: { ...run, collections: [changed, failed, collection, collection] } });
@@ -32,7 +32,7 @@ it('shows what was changed of each collection, and counts the others', () => {
   expect(screen.getByText('2 collections are unchanged.')).toBeDefined();
 });
 
-it('leads to what waits', () => {
+it('links to plans that wait for confirmation', () => {
   const reason = 'a collection of this name was created manually, with 3 titles';
   const waits = { ...collection, status: 'Waiting for Confirmation', errors: [reason] };
   render(PlexRun, { run: { ...run, collections: [waits] } });
@@ -41,7 +41,7 @@ it('leads to what waits', () => {
   expect(link.getAttribute('href')).toBe('/settings/collections');
 });
 
-it('names a server that was away, and the problems', () => {
+it('shows an unreachable server and the problems', () => {
   const servers = [{ address: 'plex:32400', failure: 'it cannot be reached' }];
   render(PlexRun, { run: { ...run, servers, problems: ['the library cannot be read'], collections: [] } });
   expect(screen.getByText('plex:32400 couldn’t be used: it cannot be reached')).toBeDefined();
@@ -49,7 +49,7 @@ it('names a server that was away, and the problems', () => {
   expect(screen.queryByText('No changes were needed.')).toBeNull();
 });
 
-it('says how to begin when nothing ran yet', () => {
+it('shows an introduction before the first run', () => {
   render(PlexRun, {});
   expect(screen.getByText('No collections have been made on Plex yet')).toBeDefined();
 });

@@ -5,7 +5,7 @@ import userEvent from '@testing-library/user-event';
 import { expect, it } from 'vitest';
 import FolderPicker from './FolderPicker.svelte';
 
-it('takes back what it said about a folder while another one is typed', async () => {
+it('removes the error of a folder while another one is typed', async () => {
   server.on('GET /api/folders', { body: { path: '/', folders: [] } });
   render(FolderPicker, { path: '' });
   const field = await screen.findByLabelText('Folder on the server');

@@ -22,7 +22,7 @@ afterEach(() => {
   toasts.items = [];
 });
 
-it('shows an error at the field that it is about', async () => {
+it('shows an error at its field', async () => {
   server.on(REQUEST, {
     status: 422,
     body: errorBody('Check the marked fields.', { fields: { current: 'Wrong password.' } })
@@ -35,7 +35,7 @@ it('shows an error at the field that it is about', async () => {
   expect(screen.queryByRole('alert')).toBeNull();
 });
 
-it('shows any other error above the form, and keeps what was typed', async () => {
+it('shows other errors above the form, and keeps the entered values', async () => {
   server.on(REQUEST, { status: 500, body: errorBody('Could not save.', { action: 'Try again.' }) });
   await submit();
   const alert = await screen.findByRole('alert');
@@ -45,7 +45,7 @@ it('shows any other error above the form, and keeps what was typed', async () =>
   expect(button().disabled).toBe(false);
 });
 
-it('is busy while the request runs, and clears itself afterwards', async () => {
+it('is busy during the request, and is cleared afterwards', async () => {
   let finish = (): void => undefined;
   server.on(REQUEST, () => new Promise((resolve) => (finish = () => resolve({}))));
   await submit();
@@ -57,7 +57,7 @@ it('is busy while the request runs, and clears itself afterwards', async () => {
   expect(server.requests).toEqual([REQUEST]);
 });
 
-it('offers to revoke API tokens, and says that it did', async () => {
+it('offers to revoke API tokens, and confirms it', async () => {
   let body: unknown;
   server.on(REQUEST, (sent) => {
     body = sent;

@@ -9,7 +9,7 @@ it.each<[number, TraktState, Step]>([
   [1, 'disconnected', 'connect'],
   [2, 'connected', 'ready'],
   [1, 'unreachable', 'ready']
-])('with %d libraries and Trakt %s begins with %s', (libraries, state, step) =>
+])('setup with %d libraries and Trakt %s starts with step %s', (libraries, state, step) =>
   expect(firstStep(libraries, state)).toBe(step)
 );
 
@@ -21,4 +21,6 @@ it.each<[Step, TraktState, Step]>([
   ['key', 'disconnected', 'connect'],
   ['connect', 'connected', 'ready'],
   ['connect', 'disconnected', 'ready']
-])('after %s with Trakt %s comes %s', (step, state, next) => expect(nextStep(step, state)).toBe(next));
+])('step %s with Trakt %s is followed by %s', (step, state, next) =>
+  expect(nextStep(step, state)).toBe(next)
+);

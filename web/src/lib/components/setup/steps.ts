@@ -1,18 +1,18 @@
-// The steps of setting a server up, in order.
+// The steps of the first setup of a server, in order.
 import type { TraktState } from '$lib/api';
 
 export const STEPS = ['folder', 'key', 'connect', 'ready'] as const;
 
 export type Step = (typeof STEPS)[number];
 
-/** Where to go on: what is done already is not asked again. */
+/** The step at which setup continues: completed steps are skipped. */
 export function firstStep(libraries: number, state: TraktState): Step {
   if (libraries === 0) return 'folder';
   if (state === 'not_configured') return 'key';
   return state === 'disconnected' ? 'connect' : 'ready';
 }
 
-/** The step after this one, without those that cannot be done or are done. */
+/** The step after this one, skipping steps that are done or not possible. */
 export function nextStep(step: Step, state: TraktState): Step {
   switch (step) {
     case 'folder':

@@ -23,7 +23,7 @@ async function open() {
 }
 const input = () => screen.getByLabelText<HTMLInputElement>('When did you watch it?');
 
-test('begins with the time of the play and sends the new one', async () => {
+test('starts with the time of the play and sends the new one', async () => {
   let sent: unknown;
   server.on('PATCH /api/plays/3', (body) => {
     sent = body;
@@ -52,7 +52,7 @@ test('a forgotten time is sent as unknown', async () => {
   await waitFor(() => expect(sent).toEqual({ watched_at: 'unknown' }));
 });
 
-test('what is wrong with the time is said beside it', async () => {
+test('an invalid time is explained at its field', async () => {
   const message = 'The time is in the future, or before the first film was made.';
   server.on('PATCH /api/plays/3', {
     status: 422,

@@ -15,7 +15,7 @@ function shown(picture: Image | null, onsettled = vi.fn()) {
   return { ...page, banner: screen.getByRole('region', { name: 'New' }), onsettled };
 }
 
-it('is dark with a picture, as is the top bar', () => {
+it('is dark with an image, like the top bar', () => {
   const { banner, unmount } = shown(image);
   expect(banner.classList).toContain('on-art');
   expect(backdrops.count).toBe(1);
@@ -23,14 +23,14 @@ it('is dark with a picture, as is the top bar', () => {
   expect(backdrops.count).toBe(0);
 });
 
-it('has the colours of the theme without one', () => {
+it('has the theme’s colours without an image', () => {
   const { banner } = shown(null);
   expect(banner.classList).not.toContain('on-art');
   expect(banner.querySelector('.bare')).not.toBeNull();
   expect(backdrops.count).toBe(0);
 });
 
-it('has the colours of the theme when the picture cannot be loaded, until another title', async () => {
+it('has the theme’s colours when the image fails to load, until the title changes', async () => {
   const { banner, onsettled, rerender } = shown(image);
   await fireEvent.error(banner.querySelector('img') as Element);
   expect(banner.classList).not.toContain('on-art');

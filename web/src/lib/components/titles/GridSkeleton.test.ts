@@ -6,7 +6,7 @@ import GridSkeleton from './GridSkeleton.svelte';
 
 afterEach(() => vi.useRealTimers());
 
-it('shows placeholders only if the answer takes longer than most', async () => {
+it('shows placeholders only after a delay', async () => {
   vi.useFakeTimers();
   const { container } = render(GridSkeleton, { count: 2 });
   const placeholders = () => container.querySelectorAll('.aspect-2\\/3').length;

@@ -8,13 +8,13 @@ import KnownTitleCard from './KnownTitleCard.svelte';
 
 const known: KnownTitle = { kind: 'movie', trakt_id: 9, name: 'Faust', year: 1926, in_library: false };
 
-it('a title of the library leads to its page', () => {
+it('titles in the library link to their page', () => {
   render(KnownTitleCard, { known: { ...known, in_library: true, title: movie } });
   expect(screen.getByTitle('Nosferatu (1922)').closest('a')?.getAttribute('href')).toBe('/title/7');
   expect(screen.queryByText('Not in the library')).toBeNull();
 });
 
-it('another one leads to Trakt in a new tab, and says that it is not here', () => {
+it('other titles link to Trakt in a new tab, and are marked as not in the library', () => {
   render(KnownTitleCard, { known: { ...known, trakt_url: 'https://trakt.tv/movies/9' } });
   const link = screen.getByRole('link', { name: /Faust/ });
   expect([link.getAttribute('href'), link.getAttribute('target')]).toEqual([
@@ -24,7 +24,7 @@ it('another one leads to Trakt in a new tab, and says that it is not here', () =
   expect(screen.getByText('Not in the library')).toBeTruthy();
 });
 
-it('without a page anywhere there is no link', () => {
+it('titles without any page have no link', () => {
   render(KnownTitleCard, { known });
   expect(screen.queryByRole('link')).toBeNull();
   expect(screen.getAllByText('Faust').length).toBeGreaterThan(0);

@@ -15,7 +15,7 @@ afterEach(() => {
   reload.mockClear();
 });
 
-it('marks with one click, as watched now', async () => {
+it('marks as watched now with one click', async () => {
   const bodies: unknown[] = [];
   server.on('POST /api/plays/mark', (body) => {
     bodies.push(body);
@@ -47,7 +47,7 @@ it.each([
 ])('offers for %j behind the arrow: %j', async (change, labels) => {
   render(MarkButton, { title: { ...movieDetail, ...change }, reload });
   await userEvent.click(screen.getByRole('button', { name: 'More ways to mark it' }));
-  // jsdom has no layout: a menu that is not placed yet counts as hidden.
+  // jsdom has no layout: a menu without a position counts as hidden.
   const items = await screen.findAllByRole('menuitem', { hidden: true });
   expect(items.map((item) => item.textContent?.trim())).toEqual(labels);
 });

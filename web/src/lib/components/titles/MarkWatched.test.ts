@@ -11,7 +11,7 @@ import MarkWatched from './MarkWatched.svelte';
 const done = vi.fn(async () => undefined);
 const REQUEST = 'POST /api/titles/7/watched';
 
-/** Answers with this many plays. Returns the bodies that arrive. */
+/** Responds with this many plays. Returns the list that collects the request bodies. */
 function accept(plays: number): unknown[] {
   const bodies: unknown[] = [];
   server.on(REQUEST, (body) => {
@@ -40,7 +40,7 @@ it.each([
   await waitFor(() => expect(screen.queryByRole('dialog')).toBeNull());
 });
 
-it('takes any other date, in the time zone of the person', async () => {
+it('accepts any other date, in the user’s time zone', async () => {
   const bodies = accept(1);
   render(MarkWatched, { title: movieDetail, open: true, done });
   await fireEvent.input(await screen.findByLabelText('Another date and time'), {
@@ -60,12 +60,12 @@ it('counts the plays of a whole show', async () => {
   );
 });
 
-it('says that marking again adds another play', async () => {
+it('explains that marking again adds another play', async () => {
   render(MarkWatched, { title: { ...movieDetail, watched: true }, open: true, done });
   expect(await screen.findByText(/adds another play/)).toBeTruthy();
 });
 
-it('stays open with the error when it fails, and can be tried again', async () => {
+it('stays open with the error when the request fails, and can be tried again', async () => {
   server.on(REQUEST, { status: 422, body: errorBody('This title has no release date.') });
   render(MarkWatched, { title: movieDetail, open: true, done });
   await userEvent.click(await screen.findByRole('button', { name: 'On its release date' }));

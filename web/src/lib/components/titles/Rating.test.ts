@@ -11,22 +11,22 @@ function shown(value: number | null) {
   return { rate, slider: screen.getByRole('slider', { name: 'Your rating of Nosferatu' }) };
 }
 
-it('says what it is rated', () => {
+it('has the rating as accessible value', () => {
   expect(shown(8).slider.getAttribute('aria-valuetext')).toBe('8 out of 10');
 });
 
-it('says that it is not rated, and offers nothing to clear', () => {
+it('has no button to clear if the title is not rated', () => {
   expect(shown(null).slider.getAttribute('aria-valuetext')).toBe('Not rated');
   expect(screen.queryByRole('button', { name: 'Clear rating' })).toBeNull();
 });
 
-it('sends a clicked star at once', async () => {
+it('sends a clicked star immediately', async () => {
   const { rate } = shown(null);
   await userEvent.click(screen.getByTitle('Rate 7'));
   expect(rate).toHaveBeenCalledExactlyOnceWith(7);
 });
 
-it('sends one rating for several keys', async () => {
+it('sends one rating after several keys', async () => {
   const { rate, slider } = shown(null);
   slider.focus();
   await userEvent.keyboard('{ArrowRight}{ArrowRight}{ArrowRight}');
@@ -41,14 +41,14 @@ it.each([
   ['{Home}', 1],
   ['{End}', 10],
   ['{Delete}', null]
-])('%s is %s', async (key, rating) => {
+])('the key %s rates %s', async (key, rating) => {
   const { rate, slider } = shown(5);
   slider.focus();
   await userEvent.keyboard(`${key}{Enter}`);
   await waitFor(() => expect(rate).toHaveBeenCalledExactlyOnceWith(rating));
 });
 
-it('does not lose a rating when the focus leaves', async () => {
+it('sends a pending rating when the focus leaves', async () => {
   const { rate, slider } = shown(5);
   slider.focus();
   await userEvent.keyboard('{ArrowUp}');
@@ -56,7 +56,7 @@ it('does not lose a rating when the focus leaves', async () => {
   await waitFor(() => expect(rate).toHaveBeenCalledExactlyOnceWith(6));
 });
 
-it('can be cleared', async () => {
+it('clears the rating', async () => {
   const { rate } = shown(5);
   await userEvent.click(screen.getByRole('button', { name: 'Clear rating' }));
   expect(rate).toHaveBeenCalledExactlyOnceWith(null);

@@ -4,7 +4,7 @@ import { render, screen } from '@testing-library/svelte';
 import { expect, it } from 'vitest';
 import RatingsPanel from './RatingsPanel.svelte';
 
-it('every bar says its rating and its votes', () => {
+it('every bar has its rating and its votes as text', () => {
   render(RatingsPanel, { rating: 7.9, votes: 1234, distribution: [1, 0, 0, 0, 0, 0, 0, 0, 0, 1233] });
   expect(screen.getByText('7.9')).toBeTruthy();
   const bars = screen.getAllByRole('listitem');
@@ -13,7 +13,7 @@ it('every bar says its rating and its votes', () => {
   expect(bars[9]?.textContent).toContain('10: 1,233 votes');
 });
 
-it('without a distribution the rating stands alone', () => {
+it('only the rating is shown without a distribution', () => {
   render(RatingsPanel, { rating: 7.9, votes: 1, distribution: [] });
   expect(screen.getByText('1 vote')).toBeTruthy();
   expect(screen.queryByRole('listitem')).toBeNull();

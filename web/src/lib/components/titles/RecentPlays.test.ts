@@ -18,13 +18,16 @@ const play: Play = {
 const show = (why?: NotOnTrakt) => render(RecentPlays, { plays: [play], why });
 
 describe('RecentPlays', () => {
-  it('says why the last play is not on Trakt', () => {
+  it('shows why the last play is not on Trakt', () => {
     show({ reason: 'kept', message: 'Removed on Trakt and kept here.' });
     expect(screen.getByText('Removed on Trakt and kept here.')).toBeTruthy();
   });
 
-  it.each(['refused', 'not_connected'] as const)('leaves out what is said elsewhere: %s', (reason) => {
-    show({ reason, message: 'Said elsewhere.' });
-    expect(screen.queryByText('Said elsewhere.')).toBeNull();
-  });
+  it.each(['refused', 'not_connected'] as const)(
+    'leaves out reasons that are shown elsewhere: %s',
+    (reason) => {
+      show({ reason, message: 'Said elsewhere.' });
+      expect(screen.queryByText('Said elsewhere.')).toBeNull();
+    }
+  );
 });

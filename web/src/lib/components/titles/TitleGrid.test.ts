@@ -11,7 +11,7 @@ import TitleGrid from './TitleGrid.svelte';
 const TOTAL = 1_000;
 const card = (id: number) => ({ id, kind: 'movie', name: `Film ${id}`, missing: false }) as TitleCard;
 
-/** What waits for an answer: everything but the first page. */
+/** Resolves the pending requests: all but the first page have to wait. */
 let waiting: (() => void)[] = [];
 
 async function load(offset: number, limit: number): Promise<Titles> {
@@ -36,7 +36,7 @@ beforeEach(() => {
   Element.prototype.scrollIntoView = vi.fn();
 });
 
-/** The page jumps to the end, whose cards are not there yet: its top is far above the screen. */
+/** Jumps to the end of the list, whose cards are not loaded yet. */
 async function jumpToTheEnd() {
   const pages = new TitlePages('grid test', load);
   pages.refresh();
@@ -52,14 +52,14 @@ async function jumpToTheEnd() {
 const answer = () => waiting.forEach((answer) => answer());
 const last = () => document.querySelector(`[data-index="${TOTAL - 1}"] a`);
 
-it('gives a card far away the focus as soon as it is there', async () => {
+it('focuses a distant card as soon as it is loaded', async () => {
   await jumpToTheEnd();
   answer();
   await vi.waitFor(() => expect(last()).not.toBeNull());
   await vi.waitFor(() => expect(document.activeElement).toBe(last()));
 });
 
-it('leaves the focus where somebody has put it meanwhile', async () => {
+it('does not move the focus if the user has moved it meanwhile', async () => {
   await jumpToTheEnd();
   const field = document.body.appendChild(document.createElement('input'));
   field.focus();

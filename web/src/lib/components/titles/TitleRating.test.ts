@@ -10,7 +10,7 @@ const film = (my_rating: number | null) =>
   ({ id: 7, kind: 'movie', name: 'Metropolis', my_rating }) as TitleCard;
 const shown = () => screen.getByRole('slider').getAttribute('aria-valuetext');
 
-it('shows what was rated here at once, and what was rated elsewhere since', async () => {
+it('shows a new rating immediately, and later changes from elsewhere', async () => {
   server.on('PUT /api/titles/7/rating', { status: 204 });
   const { rerender } = render(TitleRating, { title: film(null) });
   screen.getByRole('slider').focus();

@@ -5,7 +5,7 @@ import { expect, it } from 'vitest';
 import { movie } from '$lib/testing/data';
 import TopUnwatched from './TopUnwatched.svelte';
 
-it('shows movies that have a rating, and no others', async () => {
+it('shows only movies with a rating', async () => {
   const rated = { ...movie, id: 1, name: 'Metropolis', rating: 8.1 };
   const unrated = { ...movie, id: 2, name: 'Faust', rating: undefined };
   server.on('GET /api/titles', { body: { items: [rated, unrated], total: 2 } });
@@ -15,7 +15,7 @@ it('shows movies that have a rating, and no others', async () => {
   expect(screen.queryByTitle(/Faust/)).toBeNull();
 });
 
-it('is not shown when nothing has a rating', async () => {
+it('is hidden if no movie has a rating', async () => {
   server.on('GET /api/titles', { body: { items: [{ ...movie, rating: undefined }], total: 1 } });
   render(TopUnwatched);
   await waitFor(() => expect(server.requests).toContain('GET /api/titles'));

@@ -12,6 +12,6 @@ it.each<[TraktState, boolean, string[], string | null]>([
   ['reconnect', false, ['key', 'connect', 'reconnect'], 'reconnect'],
   ['connected', true, [], null],
   ['unreachable', true, [], null]
-])('%s (administrator: %s, dismissed: %j) leads to %s', (state, admin, dismissed, step) =>
+])('%s (administrator: %s, dismissed: %j) has the next step %s', (state, admin, dismissed, step) =>
   expect(setupStep(state, admin, dismissed)).toBe(step)
 );

@@ -1,9 +1,9 @@
-// The step of setting up Trakt that comes next.
+// The next step of setting up Trakt.
 import type { TraktState } from '$lib/api';
 
 export type SetupStep = 'key' | 'connect' | 'reconnect';
 
-/** Null when nothing is left to do, or when the person dismissed it. What broke cannot be dismissed. */
+/** Null if nothing is left to do or the user dismissed the step. A broken connection cannot be dismissed. */
 export function setupStep(state: TraktState, admin: boolean, dismissed: readonly string[]): SetupStep | null {
   if (state === 'reconnect') return 'reconnect';
   const step =

@@ -25,7 +25,7 @@ async function showCode() {
 }
 
 const end = (state: TraktConnect['state']) =>
-  FakeEventSource.latest.send('connect', { state, message: 'The server’s words.' });
+  FakeEventSource.latest.send('connect', { state, message: 'The server’s message.' });
 
 beforeEach(() => live.open());
 afterEach(() => {
@@ -46,7 +46,7 @@ it.each([
   ['used', 'This code was already used', 'Get a new code'],
   ['unreachable', 'Couldn’t connect', 'Try again'],
   ['not_saved', 'Couldn’t save the connection', 'Try again']
-] as const)('when it ends as %s, offers another attempt', async (state, title, retry) => {
+] as const)('offers another attempt after the result %s', async (state, title, retry) => {
   await showCode();
   end(state);
   expect(await screen.findByText(title)).toBeTruthy();
@@ -56,7 +56,7 @@ it.each([
 });
 
 it.each(['wrong_secret', 'application_not_allowed'] as const)(
-  'when it ends as %s, offers no attempt that would fail again',
+  'offers no further attempt after the result %s',
   async (state) => {
     await showCode();
     end(state);
@@ -66,7 +66,7 @@ it.each(['wrong_secret', 'application_not_allowed'] as const)(
   }
 );
 
-it('refreshes the page behind it once connected', async () => {
+it('refreshes the page behind the dialog once connected', async () => {
   await showCode();
   end('approved');
   expect(await screen.findByText('Connected')).toBeTruthy();
@@ -84,7 +84,7 @@ it('shows why no code could be requested', async () => {
   expect(alert.textContent).toContain('Try again later.');
 });
 
-it('gives the code up when it is closed', async () => {
+it('cancels the code when the dialog is closed', async () => {
   await showCode();
   server.on('DELETE /api/trakt/connect', {});
   await userEvent.click(screen.getByRole('button', { name: 'Cancel' }));

@@ -41,7 +41,7 @@ afterEach(() => {
   invalidate('trakt-sync');
 });
 
-it('says in words what is used up, and follows it', async () => {
+it('shows the used requests as text, and updates them live', async () => {
   show(following({ used: 37, limit: 500, resets_at: inMinutes(3) }));
   expect(
     await screen.findByText(
@@ -53,7 +53,7 @@ it('says in words what is used up, and follows it', async () => {
   expect(await screen.findByText(/38 of 500 requests used/)).toBeTruthy();
 });
 
-it('says no time while nothing is used', async () => {
+it('shows no reset time while no requests are used', async () => {
   show(following({ used: 0, limit: 500 }));
   expect(await screen.findByText(/· 0 of 500 requests used$/)).toBeTruthy();
 });

@@ -46,7 +46,7 @@ afterEach(() => {
   invalidate('trakt-import');
 });
 
-it('says what Trakt does not accept', async () => {
+it('shows what Trakt does not accept', async () => {
   category = { ...undecided, state: 'following' };
   const problem = {
     category: 'collection',
@@ -76,7 +76,7 @@ function begins(): unknown[] {
   return bodies;
 }
 
-it('shows what an import would do before it does anything', async () => {
+it('previews an import without changing anything', async () => {
   render(History);
   expect(
     await screen.findByText(
@@ -101,7 +101,7 @@ it('imports with a progress bar that follows live updates', async () => {
   await waitFor(() => expect(bar().getAttribute('aria-valuenow')).toBe('50'));
 });
 
-it('leaves both sides alone only after a confirmation', async () => {
+it('continues without an import only after confirmation', async () => {
   const bodies = begins();
   render(History);
   await userEvent.click(await screen.findByRole('button', { name: 'Don’t import' }));
@@ -123,7 +123,7 @@ it('cancels an import', async () => {
   expect(await screen.findByRole('button', { name: 'Import history' })).toBeTruthy();
 });
 
-it('syncs on demand once everything is in step', async () => {
+it('syncs on demand after the import', async () => {
   category = {
     ...undecided,
     state: 'following',
@@ -139,7 +139,7 @@ it('syncs on demand once everything is in step', async () => {
   expect(await screen.findByRole('button', { name: 'Import history' })).toBeTruthy();
 });
 
-it('says that removals wait', async () => {
+it('shows that removals wait for confirmation', async () => {
   category = { ...undecided, state: 'waiting', message: '40 plays are gone from Trakt.', held: 40 };
   render(History);
   expect(await screen.findByText('40 plays are gone from Trakt.')).toBeTruthy();
@@ -151,7 +151,7 @@ it('shows an error instead of an endless placeholder', async () => {
   expect((await screen.findByRole('alert')).textContent).toContain('The state could not be read.');
 });
 
-it('says what to look at before importing', async () => {
+it('shows warnings before the import', async () => {
   const message = 'Trakt itself pulls plays from a Plex server of yours.';
   const warned = { ...preview, warnings: [{ code: 'plex_sync', message }] };
   server.on('GET /api/trakt/import', () => ({ body: warned }));

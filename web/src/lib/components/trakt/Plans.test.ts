@@ -26,7 +26,7 @@ afterEach(() => {
   invalidate('trakt-plans');
 });
 
-it.each(['trakt', 'sync'])('shows a plan that a check found while the page is open (%s)', async (event) => {
+it.each(['trakt', 'sync'])('shows a plan that is made while the page is open (%s)', async (event) => {
   let plans: TraktPlan[] = [];
   server.on(PLANS, () => ({ body: plans }));
   live.open();

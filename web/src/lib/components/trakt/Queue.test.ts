@@ -44,7 +44,7 @@ afterEach(() => {
   invalidate('trakt-queue');
 });
 
-it('shows what waits and what was rejected, with the reason', async () => {
+it('shows waiting and rejected items with the reason', async () => {
   show([waiting, rejected]);
   expect((await row('Nosferatu (1922)')).textContent).toMatch(/Watched\s+just now · Waiting/);
   const failed = await row('Metropolis (1927)');

@@ -15,13 +15,13 @@ function item(
 
 const ids = (items: QueueItem[]) => foldQueue(items).map((group) => group.items.map((each) => each.id));
 
-it('folds one viewing into one row', () => {
+it('groups the items of one viewing', () => {
   const viewing = [item(1, 'scrobble_start', 7), item(2, 'scrobble_pause', 7), item(3, 'scrobble_stop', 7)];
   expect(ids(viewing)).toEqual([[1, 2, 3]]);
   expect(foldQueue(viewing)[0]?.shown.id).toBe(3);
 });
 
-it('keeps viewings apart: of the same title after a stop, and of other titles in between', () => {
+it('separates viewings of the same title after a stop, and of other titles in between', () => {
   expect(
     ids([
       item(1, 'scrobble_start', 7),
@@ -33,7 +33,7 @@ it('keeps viewings apart: of the same title after a stop, and of other titles in
   ).toEqual([[1, 3], [2, 4], [5]]);
 });
 
-it('leaves plays marked or deleted by hand alone', () => {
+it('does not group manually marked or deleted plays', () => {
   expect(
     ids([
       item(1, 'history_add', 7),
@@ -44,7 +44,7 @@ it('leaves plays marked or deleted by hand alone', () => {
   ).toEqual([[1], [2], [3], [4]]);
 });
 
-it('shows what was rejected', () => {
+it('shows the rejected item of a group', () => {
   const group = foldQueue([item(1, 'scrobble_start', 7, 'failed'), item(2, 'scrobble_stop', 7)])[0];
   expect(group?.shown.id).toBe(1);
 });

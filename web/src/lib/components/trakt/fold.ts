@@ -1,16 +1,16 @@
-// What is queued, one row for each viewing: its start, pauses and stop are one thing to a person.
+// Groups the queue into one row per viewing: users see start, pauses and stop as one item.
 import type { QueueItem } from '$lib/api';
 
 export interface QueueGroup {
   /** In the order of sending; never empty. */
   items: QueueItem[];
-  /** The one that says most: what was rejected, else the latest. */
+  /** The item shown for the group: the rejected one if there is one, otherwise the latest. */
   shown: QueueItem;
 }
 
 const isScrobble = (item: QueueItem) => item.kind.startsWith('scrobble_');
 
-/** Reports of one title belong together until a stop ends the viewing. Everything else stands alone. */
+/** Scrobbles of a title belong together until a stop ends the viewing. All other items are not grouped. */
 export function foldQueue(items: readonly QueueItem[]): QueueGroup[] {
   const groups: QueueItem[][] = [];
   const open = new Map<number, QueueItem[]>();

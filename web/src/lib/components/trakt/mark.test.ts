@@ -14,11 +14,11 @@ it.each<[Partial<TraktStatus>, string, string]>([
   [{ state: 'application_not_allowed' }, 'bad', 'not working'],
   [{ state: 'disconnected', queue: { pending: 5, failed: 0 } }, 'off', 'not connected'],
   [{ state: 'not_configured' }, 'off', 'not connected']
-])('%j is %s: %s', (change, tone, said) => {
-  expect(traktMark({ ...connected, ...change })).toMatchObject({ tone, state: said });
+])('%j has the tone %s and the text %s', (change, tone, text) => {
+  expect(traktMark({ ...connected, ...change })).toMatchObject({ tone, state: text });
 });
 
-it('calls only for what the person has to do something about', () => {
+it('is urgent only if the user has to act', () => {
   const urgent = (state: TraktStatus['state']) => traktMark({ ...connected, state }).urgent;
   expect(urgent('reconnect')).toBe(true);
   expect(urgent('unreachable')).toBe(false);

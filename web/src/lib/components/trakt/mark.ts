@@ -1,12 +1,12 @@
-// The mark of the Trakt connection: one dot and one line for every state.
+// The indicator of the Trakt connection: a dot and a short text for each state.
 import type { TraktState, TraktStatus } from '$lib/api';
 import { m } from '$lib/messages/navigation';
 
 export interface Mark {
   tone: 'good' | 'warn' | 'bad' | 'off';
-  /** In a few words, to go on with after the name. */
+  /** A short text that follows the name. */
   state: string;
-  /** Worth a dot on the avatar. */
+  /** Whether the avatar shows a dot. */
   urgent: boolean;
 }
 

@@ -1,15 +1,15 @@
-// How fast an import goes, by what its progress said before. Pure.
+// The speed of an import, from earlier progress reports. Pure.
 
-/** How much was done at a moment in milliseconds. */
+/** The progress at a time in milliseconds. */
 export interface Sample {
   at: number;
   done: number;
 }
 
-/** Older ones say nothing about the speed of now. */
+/** Maximum age of samples, so that the speed is current. */
 const SPAN_MS = 30_000;
 
-/** The samples with a newer one. What has begun anew is measured anew. */
+/** Adds a sample. If the progress went back, the import was restarted, and the older samples are dropped. */
 export function withSample(samples: Sample[], sample: Sample): Sample[] {
   const last = samples.at(-1);
   if (last?.done === sample.done) return samples;
@@ -17,14 +17,14 @@ export function withSample(samples: Sample[], sample: Sample): Sample[] {
   return [...samples.filter(({ at }) => sample.at - at <= SPAN_MS), sample];
 }
 
-/** Items per second; null while that cannot be said. */
+/** Items per second; null while there are too few samples. */
 export function pace(samples: Sample[]): number | null {
   const [first, last] = [samples.at(0), samples.at(-1)];
   if (!first || !last || last.at - first.at < 500) return null;
   return ((last.done - first.done) * 1000) / (last.at - first.at);
 }
 
-/** How many seconds are left of `total`; null while that cannot be said. */
+/** Seconds until `total` is reached; null while that is unknown. */
 export function secondsLeft(samples: Sample[], total: number | undefined): number | null {
   const perSecond = pace(samples);
   const done = samples.at(-1)?.done ?? 0;

@@ -8,14 +8,14 @@ const change = (id: number, run_at?: string, more: Partial<TraktLogItem> = {}) =
 
 const heads = (...items: TraktLogItem[]) => [...runHeads(items)];
 
-it('heads each run of several changes with its first', () => {
+it('returns the first change of each run with several changes', () => {
   expect(heads(change(9, 'b'), change(8), change(7, 'b'), change(6, 'a'), change(5, 'a'))).toEqual([9, 6]);
 });
 
-it('heads no run of which one change is left to undo', () => {
+it('leaves out runs with only one change that can be undone', () => {
   expect(heads(change(9, 'b'), change(7, 'b', { can_undo: false }))).toEqual([]);
 });
 
-it('leaves out what an import only counted, and what was sent from here', () => {
+it('leaves out import summaries and changes sent to Trakt', () => {
   expect(heads(change(9, 'b'), change(8, 'b', { title: undefined }), change(3), change(2))).toEqual([]);
 });

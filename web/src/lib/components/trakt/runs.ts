@@ -1,8 +1,8 @@
-// The sync log shows which changes came of one run, so that they can be undone together.
+// Finds the changes of the sync log that belong to one run, so that they can be undone together.
 import type { TraktLogItem } from '$lib/api';
 
-/** The first of every two or more changes that one run made and that can still be undone. What an import only counted is not
- * undone with it. */
+/** Returns the first change of each run with at least two changes that can still be undone. Summaries of imports do not
+ *  count. */
 export function runHeads(items: readonly TraktLogItem[]): Set<number> {
   const runs = new Map<string, number[]>();
   for (const item of items) {

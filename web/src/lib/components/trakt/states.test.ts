@@ -5,12 +5,12 @@ import { connectionState, ending, queueSummary, spacedCode, waitText } from './s
 
 const status = (state: TraktStatus['state']): TraktStatus => ({
   state,
-  message: 'The server’s own words.',
+  message: 'The server’s message.',
   queue: { pending: 0, failed: 0 }
 });
 
 describe('the state of a connection', () => {
-  it('tells administrators and members different things to do', () => {
+  it('has different instructions for administrators and other users', () => {
     const admin = connectionState(status('not_configured'), true);
     const member = connectionState(status('not_configured'), false);
     expect(admin.title).toBe(member.title);
@@ -18,7 +18,7 @@ describe('the state of a connection', () => {
     expect(member.text).toContain('Ask your administrator');
   });
 
-  it('offers to connect only where that helps', () => {
+  it('offers to connect only if that helps', () => {
     const offered = (['disconnected', 'reconnect', 'locked', 'unreachable', 'connected'] as const).filter(
       (state) => connectionState(status(state), true).connect
     );
@@ -26,7 +26,7 @@ describe('the state of a connection', () => {
     expect(connectionState(status('disconnected'), true).title).toBe('Not connected to Trakt');
   });
 
-  it('words the reason of a passing trouble, with the time of the next attempt in the reader’s zone', () => {
+  it('explains a temporary problem, with the time of the next attempt in the user’s time zone', () => {
     const retry_at = '2026-11-21T20:50:00Z';
     const limited = connectionState({ ...status('connected'), reason: 'rate_limited', retry_at }, true);
     expect(limited.title).toBe('Waiting for Trakt');
@@ -39,11 +39,11 @@ describe('the state of a connection', () => {
   });
 });
 
-it('has no ending while the code is valid', () => {
+it('has no result while the code is valid', () => {
   expect(ending('pending')).toBeNull();
 });
 
-it('offers a new code where one helps, and none where it cannot', () => {
+it('offers a new code only if it can help', () => {
   expect(ending('expired')?.retry).toBe('Get a new code');
   expect(ending('denied')?.retry).toBeDefined();
   expect(ending('idle')?.retry, 'the server was restarted and forgot the code').toBeDefined();
@@ -51,12 +51,12 @@ it('offers a new code where one helps, and none where it cannot', () => {
   expect(ending('wrong_secret')?.retry).toBeUndefined();
 });
 
-it('spaces a code for reading', () => {
+it('splits a code into two groups', () => {
   expect(spacedCode('5055CC52')).toBe('5055 CC52');
   expect(spacedCode('ABC')).toBe('ABC');
 });
 
-it('mentions only what the queue contains', () => {
+it('mentions only states with items in the queue', () => {
   expect(queueSummary({ pending: 0, failed: 1 })).toMatch(/^1 change rejected/);
   expect(queueSummary({ pending: 2, failed: 0 })).toMatch(/^2 changes waiting/);
   expect(queueSummary({ pending: 2, failed: 0 })).not.toContain('rejected');
@@ -66,4 +66,4 @@ it.each([
   ['rate_limited', '21:50', 'Trakt asked to slow down until 21:50. What you watch will sync later.'],
   ['rate_limited', null, 'Trakt asked to slow down. What you watch will sync later.'],
   ['not_found', '21:50', null]
-])('tells why %s waits until %s', (code, time, text) => expect(waitText(code, time)).toBe(text));
+])('explains why %s waits until %s', (code, time, text) => expect(waitText(code, time)).toBe(text));

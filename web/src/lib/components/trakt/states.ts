@@ -1,4 +1,4 @@
-// What the interface says about each state of a Trakt connection, of connecting, and of queued items.
+// Texts and colours for the states of a Trakt connection, of connecting, and of queued items.
 import type { QueueItem, TraktConnect, TraktState, TraktStatus } from '$lib/api';
 import { timeOfDay } from '$lib/format/time';
 import { m } from '$lib/messages/trakt';
@@ -9,11 +9,11 @@ interface Connection {
   title: string;
   text: string;
   tone: Tone;
-  /** Offer to connect. */
+  /** Whether to offer to connect. */
   connect: boolean;
 }
 
-/** `admin`: the person can repair the API application. */
+/** `admin` means that the user can change the API application. */
 export function connectionState(status: TraktStatus, admin: boolean): Connection {
   const text = m.connection;
   const states: Record<TraktState, Connection> = {
@@ -42,7 +42,7 @@ export function connectionState(status: TraktStatus, admin: boolean): Connection
     unreachable: { title: text.unreachableTitle, text: status.message, tone: 'warn', connect: false }
   };
   const state = states[status.state];
-  // A trouble that passes by itself, also while the connection itself is in order.
+  // A temporary problem, which can also exist while the account is connected.
   if (!status.reason) return state;
   const time = status.retry_at ? timeOfDay(status.retry_at) : null;
   return { ...state, title: text.unreachableTitle, text: text.reasons[status.reason](time), tone: 'warn' };
@@ -59,7 +59,7 @@ interface Ending {
   retry?: string;
 }
 
-/** After a start, `idle` means that the server forgot the code in a restart. */
+/** While connecting, `idle` means that the server was restarted and forgot the code. */
 const ENDINGS: Record<EndState, { tone: Tone; retry?: string }> = {
   idle: { tone: 'warn', retry: m.newCode },
   approved: { tone: 'good' },
@@ -73,12 +73,12 @@ const ENDINGS: Record<EndState, { tone: Tone; retry?: string }> = {
   cancelled: { tone: 'plain', retry: m.newCode }
 };
 
-/** How connecting ended; null while the code is still valid. */
+/** The result of connecting; null while the code is still valid. */
 export function ending(state: ConnectState): Ending | null {
   return state === 'pending' ? null : { ...m.ending[state], ...ENDINGS[state] };
 }
 
-/** What is waiting and what was rejected. */
+/** The numbers of waiting and rejected items as text. */
 export function queueSummary({ pending, failed }: TraktStatus['queue']): string {
   return [pending > 0 && m.queuePending(pending), failed > 0 && m.queueFailed(failed)]
     .filter(Boolean)
@@ -97,7 +97,7 @@ export const QUEUE_COLORS: Record<QueueItem['state'], string> = {
   failed: 'text-bad'
 };
 
-/** Why something waits, when that passes by itself; null for any other code. `time` is that of the next attempt. */
+/** Explains a temporary wait; null for any other code. `time` is the time of the next attempt. */
 export function waitText(code: string, time: string | null): string | null {
   switch (code) {
     case 'rate_limited':

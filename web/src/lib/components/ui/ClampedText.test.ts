@@ -5,7 +5,7 @@ import userEvent from '@testing-library/user-event';
 import { afterEach, expect, it, vi } from 'vitest';
 import ClampedText from './ClampedText.svelte';
 
-/** Texts of this height, in a box of 40. */
+/** Simulates a text of this height in pixels, in a box of 40. */
 function tall(height: number) {
   vi.spyOn(HTMLElement.prototype, 'scrollHeight', 'get').mockReturnValue(height);
   vi.spyOn(HTMLElement.prototype, 'clientHeight', 'get').mockReturnValue(40);
@@ -13,7 +13,7 @@ function tall(height: number) {
 
 afterEach(() => vi.restoreAllMocks());
 
-it('a text that is cut opens, and closes again', async () => {
+it('a cut text can be expanded and collapsed', async () => {
   tall(90);
   render(ClampedText, { text: 'Long', clamp: 'line-clamp-2' });
   const more = await screen.findByRole('button', { name: 'More', expanded: false });
@@ -29,7 +29,7 @@ it('a text that fits has no button', () => {
   expect(screen.queryByRole('button')).toBeNull();
 });
 
-it('another text starts closed', async () => {
+it('a new text starts collapsed', async () => {
   tall(90);
   const { rerender } = render(ClampedText, { text: 'One', clamp: 'line-clamp-2' });
   await userEvent.click(await screen.findByRole('button', { name: 'More' }));

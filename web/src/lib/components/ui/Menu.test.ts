@@ -12,14 +12,14 @@ const trigger = createRawSnippet(() => ({ render: () => '<span>More</span>' }));
 const focused = () => document.activeElement?.textContent?.trim();
 
 function menu() {
-  // jsdom has no layout: a menu that is not placed yet counts as hidden.
+  // jsdom has no layout: a menu without a position counts as hidden.
   const onselect = vi.fn();
   render(Menu, { label: 'Actions', trigger, items: [{ label: 'Rename', onselect }, { label: 'Delete' }] });
   return onselect;
 }
 
 it.each(['{Enter}', ' ', '{ArrowDown}'])(
-  'opened with “%s” for the first time, has its first item focused',
+  'focuses its first item when first opened with “%s”',
   async (key) => {
     const onselect = menu();
     screen.getByRole('button', { name: 'Actions' }).focus();
@@ -42,7 +42,7 @@ it('opens on the first click', async () => {
   expect(onselect).toHaveBeenCalledOnce();
 });
 
-it('a choice opened with the keyboard for the first time has its first option focused', async () => {
+it('a choice focuses its first option when first opened with the keyboard', async () => {
   const onchange = vi.fn();
   const options = [
     { value: 'name', label: 'Name' },

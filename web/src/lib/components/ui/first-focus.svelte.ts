@@ -1,6 +1,6 @@
 /**
- * Moves the focus to a menu's first item when its first opening came from the keyboard. The menu itself does so from the
- * second time on: the key press that loaded it happened before it was there.
+ * Focuses a menu's first item when the menu is first opened with the keyboard. Later, the menu does this
+ * itself; it misses the first key press, which loads its code.
  */
 export function firstFocus(content: () => HTMLElement | null, wanted: () => boolean): void {
   let opened = false;

@@ -1,4 +1,4 @@
-// Why a title on Trakt could be the one in a file.
+// Why a title on Trakt is a candidate for a file.
 import type { Candidate } from '$lib/api';
 import type { NameComparison, YearComparison } from '$lib/api/schema';
 

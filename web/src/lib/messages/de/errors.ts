@@ -1,10 +1,10 @@
 import type { ErrorCode } from '$lib/api/schema';
 import type { en } from '../errors';
 import { plural } from '../locale';
-import { because as said, type Said } from './reasons';
+import { reasonText, type ErrorText } from './reasons';
 
-/** By the code of the error, for those that have no reason of their own. */
-export const SAID: Record<
+/** Texts by error code, for errors without a more exact reason. */
+export const ERROR_TEXTS: Record<
   Exclude<
     ErrorCode,
     | 'cannot_undo'
@@ -20,7 +20,7 @@ export const SAID: Record<
     | 'too_many_streams'
     | 'wrong_password'
   >,
-  Said
+  ErrorText
 > = {
   signed_out: { message: 'Du bist abgemeldet. Melde dich an, um fortzufahren.' },
   forbidden: { message: 'Das darf nur ein Administrator.' },
@@ -100,10 +100,10 @@ export const errors: typeof en = {
       ? `Versuche es in ${plural(seconds, { one: 'Sekunde', other: 'Sekunden' })} erneut.`
       : `Versuche es in ${plural(Math.ceil(seconds / 60), { one: 'Minute', other: 'Minuten' })} erneut.`,
 
-  said: ({ code, because, message, action, fields }) => {
+  localized: ({ code, because, message, action, fields }) => {
     if (code === 'wrong_password') return { message: fields?.current ? WRONG_PASSWORD : WRONG_SIGN_IN };
-    const known = SAID as Partial<Record<string, Said>>;
-    return (because && said(because)) ?? known[code] ?? { message, action };
+    const known = ERROR_TEXTS as Partial<Record<string, ErrorText>>;
+    return (because && reasonText(because)) ?? known[code] ?? { message, action };
   },
 
   notFoundTitle: 'Seite nicht gefunden',

@@ -1,4 +1,4 @@
-// What is wrong with a config file of Kometa, and what to know about its credentials.
+// Problems in Kometa config files, and notices about the credentials in them.
 import type { ConfigFinding, CredentialReason, FindingReason } from '$lib/api/schema';
 import { number, plural } from '../locale';
 
@@ -11,7 +11,7 @@ const NAMED_PLACES = 3;
 const meant = (name?: string) => (name === undefined ? '' : ` Meintest du „${name}“?`);
 const quoted = (names: string[]) => names.map((name) => `„${name}“`).join(', ');
 
-/** The parser's words for types of values. */
+/** Translates the parser's names of value types. */
 const TYPES: Record<string, string> = {
   'a number': 'eine Zahl',
   'a mapping': 'eine Zuordnung (Schlüssel: Wert)',
@@ -81,7 +81,7 @@ function places(also: string[]): string {
   return ` (Auch in ${named}${more > 0 ? ` und an ${rest}` : ''}.)`;
 }
 
-/** A reason that this version does not know is said in the server's words. */
+/** Falls back to the server's message if the reason is unknown. */
 export function finding({ because, within, also_at, message }: ConfigFinding): string {
   const sentence = because && (FINDINGS[because.reason] as ((facts: FindingReason) => string) | undefined);
   if (!because || !sentence) return message;
@@ -98,7 +98,7 @@ export const CREDENTIALS: {
   failed: ({ detail }) => `Es wurde nichts verbraucht. Kinometa versucht es später erneut. Grund: ${detail}`
 };
 
-/** The same for credentials. */
+/** A notice about credentials, with the same fallback. */
 export function credentials({
   because,
   message

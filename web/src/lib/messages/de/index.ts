@@ -1,4 +1,5 @@
-// The interface in German. Each area has the type of its English messages, so that a missing one does not compile.
+// The German catalogue. Each area has the type of its English messages, so that a missing message is a compile
+// error.
 import { account } from './account';
 import { collections } from './collections';
 import { common } from './common';

@@ -1,14 +1,14 @@
-// What exactly is wrong with a request.
+// Texts for the exact reason of an error.
 import type { ErrorReason } from '$lib/api/schema';
 import { number } from '../locale';
 
-export interface Said {
+export interface ErrorText {
   message: string;
   action?: string;
 }
 
 type Code = ErrorReason['reason'];
-type Sentence<C extends Code> = (facts: Extract<ErrorReason, { reason: C }>) => string | Said;
+type Sentence<C extends Code> = (facts: Extract<ErrorReason, { reason: C }>) => string | ErrorText;
 
 const NEW_CODE = 'Fordere einen neuen Code an.';
 const OWNERS_TOKEN = 'Trage das X-Plex-Token des Serverbesitzers ein.';
@@ -22,7 +22,7 @@ type Contents = Extract<ErrorReason, { reason: 'no_encoder' }>;
 const contents = ({ container, video, audio }: Pick<Contents, 'container' | 'video' | 'audio'>) =>
   `Dies ist eine Datei im Format ${container ?? 'unbekannt'} (Video: ${video ?? 'unbekannt'}, Ton: ${audio ?? 'keiner'}).`;
 
-/** What a request can ask for, in the accusative: “Diesen Titel gibt es nicht.” */
+/** What a request can refer to, in the accusative: “Diesen Titel gibt es nicht.” */
 const ITEMS: Record<string, string> = {
   address: 'Diese Adresse',
   change: 'Diese Änderung',
@@ -50,7 +50,7 @@ const ITEMS: Record<string, string> = {
   user: 'Diesen Benutzer'
 };
 
-/** The type misses no reason, and the test none of a newer server. */
+/** The type ensures that no reason is missing; the test compares them with the server's API description. */
 export const REASONS: { [C in Code]: Sentence<C> } = {
   gone: ({ what }) => `${ITEMS[what] ?? 'Das'} gibt es nicht oder nicht mehr.`,
   not_together: () => ({
@@ -209,9 +209,9 @@ export const REASONS: { [C in Code]: Sentence<C> } = {
     'Diese Änderung lässt sich nicht rückgängig machen: Was sie hinzugefügt hat, gibt es nicht mehr.'
 };
 
-/** None for the reason of a newer server. */
-export function because(reason: ErrorReason): Said | undefined {
-  const sentence = REASONS[reason.reason] as ((facts: ErrorReason) => string | Said) | undefined;
-  const said = sentence?.(reason);
-  return typeof said === 'string' ? { message: said } : said;
+/** `undefined` for an unknown reason, such as one of a newer server. */
+export function reasonText(reason: ErrorReason): ErrorText | undefined {
+  const sentence = REASONS[reason.reason] as ((facts: ErrorReason) => string | ErrorText) | undefined;
+  const text = sentence?.(reason);
+  return typeof text === 'string' ? { message: text } : text;
 }

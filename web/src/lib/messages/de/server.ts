@@ -3,7 +3,7 @@ import { number, plural, type PluralForms } from '../locale';
 import type { en } from '../server';
 import { candidate } from './candidates';
 import { credentials, finding } from './findings';
-import { because } from './reasons';
+import { reasonText } from './reasons';
 import { status } from './statuses';
 
 type Category = TraktSyncCategory['category'];
@@ -18,7 +18,7 @@ const THINGS: Record<Category, Required<Pick<PluralForms, 'one' | 'other'>>> = {
   dropped: { one: 'abgebrochene Serie', other: 'abgebrochene Serien' }
 };
 
-/** What a category is called on Trakt, and its verb. */
+/** The name of a category on Trakt and the matching verb. */
 const PARTS: Record<Category, [name: string, verb: string]> = {
   history: ['Dein Trakt-Verlauf', 'wurde'],
   ratings: ['Deine Bewertungen auf Trakt', 'wurden'],
@@ -31,7 +31,7 @@ const PARTS: Record<Category, [name: string, verb: string]> = {
 
 const things = (category: Category, count: number) => plural(count, THINGS[category]);
 
-/** The collection goes to Trakt only. */
+/** The collection syncs only to Trakt. */
 function collection(state: TraktSyncCategory['state']): string | undefined {
   switch (state) {
     case 'undecided':
@@ -228,7 +228,7 @@ export const server: typeof en = {
   fileProblem: ({ code, message }) =>
     (code && (PROBLEMS as Partial<Record<string, string>>)[code]) ?? message,
   candidate,
-  applicationProblem: (problem) => because({ reason: 'client_id_refused' })?.message ?? problem,
+  applicationProblem: (problem) => reasonText({ reason: 'client_id_refused' })?.message ?? problem,
   notOnTrakt: ({ reason, code, message }) =>
     (code && (FAILURES as Partial<Record<string, string>>)[code]) ?? NOT_ON_TRAKT[reason] ?? message,
   play: ({ code, message }) => (code && (FAILURES as Partial<Record<string, string>>)[code]) ?? message,
@@ -252,8 +252,8 @@ export const server: typeof en = {
   status,
   credentials,
   plexFailure: ({ because: reason, failure }) => {
-    const said = reason && because(reason);
-    return said ? [said.message, said.action].filter(Boolean).join(' ') : failure;
+    const text = reason && reasonText(reason);
+    return text ? [text.message, text.action].filter(Boolean).join(' ') : failure;
   },
   list: ({ reason, message }) => (reason && NOT_CURRENT[reason]) ?? message
 };

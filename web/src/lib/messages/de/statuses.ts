@@ -1,6 +1,6 @@
 import { plural } from '../locale';
 
-/** What became of a collection, by Kometa's words for it. */
+/** A collection's status after a run, by Kometa's name for it. */
 export const STATUSES: Record<string, string> = {
   Created: 'Erstellt',
   Modified: 'Geändert',
@@ -18,9 +18,9 @@ export const STATUSES: Record<string, string> = {
   Failure: 'Fehlgeschlagen'
 };
 
-/** A word that this version does not know is shown as it is. */
-export function status(words: string): string {
-  const minimum = /^Minimum (\d+) Not Met$/.exec(words)?.[1];
+/** Unknown statuses are shown unchanged. */
+export function status(name: string): string {
+  const minimum = /^Minimum (\d+) Not Met$/.exec(name)?.[1];
   if (minimum) return `Weniger als ${plural(Number(minimum), { one: 'Titel', other: 'Titel' })}`;
-  return STATUSES[words] ?? words;
+  return STATUSES[name] ?? name;
 }

@@ -1,15 +1,15 @@
 import { oneMoreRow, overlap, type Span } from './window';
 
 /**
- * Which cards of a long grid are built. A grid opens with the rows in view; those around it follow, a row in each frame.
- * While somebody scrolls faster than a row in each frame, new cards are placeholders; when it slows down they are built, a
- * row in each frame, so that no frame takes long.
+ * Decides which cards of a long grid are built. A grid opens with the visible rows; those around them follow,
+ * one row in each frame. While scrolling faster than one row per frame, new cards are placeholders; afterwards
+ * they are built, one row in each frame, so that no frame takes long.
  */
-export class Filling {
-  /** The cards that are built; null when all that are visible are. */
+export class ProgressiveRendering {
+  /** The cards that are built; null if all visible cards are. */
   built = $state.raw<Span | null>(null);
-  /** Whether cards only fly past: their data need not be fetched. */
-  passing = $state.raw(false);
+  /** Whether cards scroll past too fast to fetch their data. */
+  isFastScrolling = $state.raw(false);
   #visible: () => Span;
   #columns: () => number;
   #frame = 0;
@@ -24,37 +24,37 @@ export class Filling {
     return this.built === null || (card >= this.built.start && card < this.built.end);
   }
 
-  /** Call when the grid is about to be shown for the first time, with the cards in view. */
+  /** Call with the visible cards before the grid is shown for the first time. */
   opened(inView: Span): void {
     this.built = inView;
     this.#before = this.#visible();
-    // A frame asked for now is still part of the first one.
+    // A frame requested now still belongs to the first one.
     this.#frame = requestAnimationFrame(() => {
       this.#frame = requestAnimationFrame(this.#next);
     });
   }
 
-  /** Call after each scroll with what was visible before it. */
+  /** Call after each scroll with the cards that were visible before it. */
   scrolled(before: Span): void {
     const now = this.#visible();
     if (this.built === null && !this.#jumped(before)) return;
     this.built = overlap(this.built ?? before, now);
-    this.passing = true;
+    this.isFastScrolling = true;
     if (this.#frame === 0) {
       this.#before = now;
       this.#frame = requestAnimationFrame(this.#next);
     }
   }
 
-  /** Builds everything at once, such as the card that is to get the focus. */
+  /** Builds all visible cards immediately, for example because one of them gets the focus. */
   finish = (): void => {
     cancelAnimationFrame(this.#frame);
     this.#frame = 0;
     this.built = null;
-    this.passing = false;
+    this.isFastScrolling = false;
   };
 
-  /** At the top of a grid only the end moves at first. */
+  /** Compares start and end, because at the top of a grid only the end moves at first. */
   #jumped(before: Span): boolean {
     const { start, end } = this.#visible();
     return Math.max(Math.abs(start - before.start), Math.abs(end - before.end)) > this.#columns();
