@@ -261,3 +261,7 @@ fn history(value: &Value) -> Result<(), Problem> {
         Err(Problem::Unusable("must be day, month or a number from 1 to 30"))
     }
 }
+
+#[cfg(test)]
+#[path = "filter_tests.rs"]
+mod tests;
