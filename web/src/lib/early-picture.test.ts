@@ -58,17 +58,17 @@ it.each([
 });
 
 /** Writes responses into the page, as the server does for Home. */
-function writeAnswers(shown: Home) {
-  const answers = document.createElement('script');
-  answers.id = 'answers';
-  answers.type = 'application/json';
-  answers.textContent = JSON.stringify({ '/api/session': { user: {} }, '/api/home': shown });
-  document.head.append(answers);
+function writeResponses(shown: Home) {
+  const responses = document.createElement('script');
+  responses.id = 'answers';
+  responses.type = 'application/json';
+  responses.textContent = JSON.stringify({ '/api/session': { user: {} }, '/api/home': shown });
+  document.head.append(responses);
 }
 
 it('uses the responses that the server has written into the page', async () => {
   const shown = home({ hero: title(2, { backdrop: image(2) }) });
-  writeAnswers(shown);
+  writeResponses(shown);
   await open({}, Response.error());
   expect(fetched).not.toHaveBeenCalled();
   expect(document.querySelectorAll('#early-picture')).toHaveLength(1);
@@ -77,7 +77,7 @@ it('uses the responses that the server has written into the page', async () => {
 });
 
 it('shows the image of a written response as soon as the page has a body', async () => {
-  writeAnswers(home({ hero: title(2, { backdrop: image(2) }) }));
+  writeResponses(home({ hero: title(2, { backdrop: image(2) }) }));
   const { body } = document;
   body.remove();
   new Function(SCRIPT)();

@@ -1,5 +1,5 @@
 import { expect, it } from 'vitest';
-import { listName, listOrigin, listTrouble } from './list';
+import { listName, listOrigin, listProblem } from './list';
 
 const owner = { slug: 'sean', name: 'Sean' };
 
@@ -23,6 +23,6 @@ it.each([
   [{ state: 'current', message: 'It is switched off.', system: true }, 'Not synced with Trakt'],
   [{ state: 'gone', message: 'It is gone.' }, 'No longer on Trakt'],
   [{ state: 'private', message: 'It is private.' }, 'No longer shared']
-] as const)('describes the problem of %j', (list, trouble) => {
-  expect(listTrouble(list)).toBe(trouble);
+] as const)('describes the problem of %j', (list, problem) => {
+  expect(listProblem(list)).toBe(problem);
 });

@@ -41,7 +41,7 @@ export function listOrigin(list: Named): string {
 }
 
 /** A short description of a list's problem; empty if there is none. */
-export function listTrouble(list: Pick<List, 'state' | 'message'> & { system?: boolean }): string {
+export function listProblem(list: Pick<List, 'state' | 'message'> & { system?: boolean }): string {
   if (list.state === 'gone') return m.gone;
   if (list.state === 'private') return m.private;
   if (!list.message) return '';

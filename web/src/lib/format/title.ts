@@ -16,8 +16,8 @@ export function fileNote(
 ): string | null {
   const isShow = title.kind === 'show' || title.kind === 'season';
   // A title is unavailable only if its file has disappeared, not if it never had one.
-  const neverHere = isShow ? !title.episode_count : title.versions === 0;
-  if (neverHere) return title.kind === 'episode' ? null : titles.notInLibrary;
+  const neverInLibrary = isShow ? !title.episode_count : title.versions === 0;
+  if (neverInLibrary) return title.kind === 'episode' ? null : titles.notInLibrary;
   return title.missing ? titles.fileUnavailable : null;
 }
 

@@ -65,12 +65,12 @@ export class TitlePages {
     const generation = this.#generation;
     this.#running.add(page);
     try {
-      const answer = await this.load(page * PAGE, PAGE);
+      const response = await this.load(page * PAGE, PAGE);
       if (generation !== this.#generation) return;
-      this.total = answer.total;
-      sessionStorage.setItem(this.#totalKey, String(answer.total));
+      this.total = response.total;
+      sessionStorage.setItem(this.#totalKey, String(response.total));
       this.error = null;
-      this.#pages.set(page, answer.items);
+      this.#pages.set(page, response.items);
     } catch (thrown) {
       if (generation === this.#generation) this.error = asApiError(thrown);
     }
@@ -100,8 +100,8 @@ function cached(key: string, make: () => TitlePages): TitlePages {
 export function listPages(id: number, view: lists.ListView): TitlePages {
   const key = `list:${id}:${view.inLibrary}:${view.sort}`;
   const load = async (offset: number, limit: number) => {
-    const answer = await lists.get(id, view, offset, limit);
-    return { ...answer, items: answer.items.map((item) => item.title) };
+    const response = await lists.get(id, view, offset, limit);
+    return { ...response, items: response.items.map((item) => item.title) };
   };
   return cached(key, () => new TitlePages(key, load));
 }

@@ -55,11 +55,11 @@ const RECAP_PREFIXES = [
 ];
 
 /** Prefixes with a number: `Chapter 01: `, `3. `, `02 - `. */
-const NUMBER =
+const PREFIX =
   /^(?:(?:chapter|kapitel|chapitre|capitulo|capitolo|hoofdstuk|part|teil)\s*)?\d{1,3}(?:\s*[:.)\-–—]+\s*|\s+)/;
 
 /** Suffixes that do not change the meaning: a number, a song title in quotes or brackets, or "begins". */
-const REST =
+const SUFFIX =
   /(?:\s*[#-]?\s*\d{1,3}(?:v\d)?|\s*[:–—-]?\s*(?:".*"|“.*”|„.*“|«.*»|「.*」|\(.*\)|\[.*\])|\s+(?:starts?|begins?|beginning))$/;
 
 /** Normalises a name: lower case, no accents, single spaces and straight apostrophes. */
@@ -80,10 +80,10 @@ const prefixes = RECAP_PREFIXES.map((prefix) => `${normalized(prefix)} `);
 
 /** The kind of a skippable chapter, otherwise null. `place` is its start within the film, from 0 to 1. */
 export function skippable(name: string | undefined, place = 0): Skippable | null {
-  const bare = normalized(name ?? '').replace(NUMBER, '');
+  const bare = normalized(name ?? '').replace(PREFIX, '');
   if (prefixes.some((prefix) => bare.startsWith(prefix))) return 'recap';
   const trimmed = (text: string) => text.replace(/^[^\p{L}\p{N}]+|[^\p{L}\p{N}]+$/gu, '');
-  return kindOf(trimmed(bare), place) ?? kindOf(trimmed(bare.replace(REST, '')), place);
+  return kindOf(trimmed(bare), place) ?? kindOf(trimmed(bare.replace(SUFFIX, '')), place);
 }
 
 function kindOf(name: string, place: number): Skippable | null {

@@ -4,7 +4,7 @@ import type { ReportPlayback } from '$lib/api';
 
 const KEY = 'kinometa.undelivered-stops';
 /** Maximum number of stored stops. There are usually only a few, and the server forgets old playbacks anyway. */
-const MOST = 20;
+const MAX_STOPS = 20;
 
 type Storage = Pick<globalThis.Storage, 'getItem' | 'setItem' | 'removeItem'>;
 
@@ -23,7 +23,7 @@ export class Undelivered {
   remember(id: string, body: ReportPlayback): void {
     const others = this.#read().filter(([other]) => other !== id);
     const at = this.now() - (body.age_ms ?? 0);
-    this.#write([...others, [id, body, at] as Stop].slice(-MOST));
+    this.#write([...others, [id, body, at] as Stop].slice(-MAX_STOPS));
   }
 
   forget(id: string): void {

@@ -15,7 +15,7 @@ interface Reply {
 const TEST = 'POST /api/plex/test';
 const SAVE = 'PUT /api/plex';
 const stored: PlexServer = { url: 'http://plex:32400', timeout_seconds: 60, verify_ssl: true };
-const answer = {
+const response = {
   name: 'Attic',
   version: '1.43.0',
   libraries: [
@@ -42,7 +42,7 @@ it('tests the entered values and shows the libraries of the server', async () =>
   let body: unknown;
   server.on(TEST, (sent) => {
     body = sent;
-    return { body: answer };
+    return { body: response };
   });
   show();
   await userEvent.type(address(), ' http://plex:32400 ');

@@ -13,7 +13,7 @@ interface Reply {
 
 const TEST = 'POST /api/plex/test';
 const plex = { url: 'http://plex:32400', timeout_seconds: 30, verify_ssl: false };
-const answer = { body: { name: 'Attic', version: '1.43.0', libraries: [] } };
+const result = { body: { name: 'Attic', version: '1.43.0', libraries: [] } };
 const check = () => screen.getByRole<HTMLButtonElement>('button', { name: 'Check' });
 
 afterEach(() => {
@@ -32,7 +32,7 @@ it('shows that the check is running, and then that the server is reachable', asy
   render(PlexReachability, { server: plex });
   expect(await screen.findByText('Checking…')).toBeDefined();
   expect(check().disabled).toBe(true);
-  finish(answer);
+  finish(result);
   expect(await screen.findByText(/^Attic is reachable \(version 1\.43\.0\)\./)).toBeDefined();
   expect(screen.getByText(/^Checked /)).toBeDefined();
   expect(body).toEqual(plex);
@@ -42,7 +42,7 @@ it('shows why the server cannot be used, and checks again on request', async () 
   server.on(TEST, { status: 502, body: errorBody('Plex cannot be reached.') });
   render(PlexReachability, { server: plex });
   expect(await screen.findByText(/^Plex cannot be reached\./)).toBeDefined();
-  server.on(TEST, answer);
+  server.on(TEST, result);
   await userEvent.click(check());
   expect(await screen.findByText(/^Attic is reachable/)).toBeDefined();
   expect(screen.queryByText(/cannot be reached/)).toBeNull();
