@@ -1,4 +1,4 @@
-//! `/_sim/`: the control API for scripts. The handle offers the same in Rust.
+//! `/_sim/`: the control API for scripts. `SimHandle` offers the same in Rust.
 
 use hyper::Method;
 use serde_json::json;
@@ -38,7 +38,7 @@ pub(crate) fn answer(store: &mut Store, log: &mut RequestLog, request: &Request)
     }
 }
 
-/// Everything but the items, which follow from the seed.
+/// The whole state except the items, which the seed determines.
 pub(crate) fn state(store: &Store) -> serde_json::Value {
     json!({
         "sections": store.sections,

@@ -1,4 +1,4 @@
-//! Answers as a tree, written as XML or, when asked, as the JSON that Plex derives from it.
+//! Responses as a tree of elements, written as XML or, if requested, as the JSON that Plex derives from it.
 
 use serde_json::{Map, json};
 
@@ -53,7 +53,7 @@ impl From<usize> for Value {
     }
 }
 
-/// An element of an answer.
+/// An element of a response.
 #[derive(Debug, Clone)]
 pub(crate) struct Element {
     name: &'static str,
@@ -71,7 +71,7 @@ impl Element {
         self
     }
 
-    /// An attribute that is left out when there is no value: Plex never writes empty ones.
+    /// Adds an attribute if it has a value. Plex never writes empty attributes.
     pub(crate) fn maybe(self, name: &str, value: Option<impl Into<Value>>) -> Self {
         match value {
             Some(value) => self.with(name, value),
@@ -89,7 +89,7 @@ impl Element {
         self
     }
 
-    /// One child per tag, such as `<Label tag="…"/>`.
+    /// Adds one child per tag, such as `<Label tag="…"/>`.
     pub(crate) fn tags<'a>(self, name: &'static str, tags: impl IntoIterator<Item = &'a String>) -> Self {
         self.children(tags.into_iter().map(|tag| Element::new(name).with("tag", tag.as_str())))
     }
@@ -159,7 +159,7 @@ impl Element {
         members.into()
     }
 
-    /// Everything with a rating key is `Metadata` in JSON, whatever it is called in XML.
+    /// In JSON, every element with a rating key is called `Metadata`, regardless of its name in XML.
     fn json_name(&self) -> &'static str {
         if self.attributes.iter().any(|(name, _)| name == "ratingKey") { "Metadata" } else { self.name }
     }
@@ -175,7 +175,7 @@ fn escape(value: &str, text: &mut String) {
             '\n' => text.push_str("&#10;"),
             '\r' => text.push_str("&#13;"),
             '\t' => text.push_str("&#9;"),
-            // XML 1.0 has no way to write these.
+            // XML 1.0 cannot represent other control characters.
             control if control.is_control() => {}
             other => text.push(other),
         }
@@ -187,7 +187,7 @@ mod tests {
     use super::*;
 
     #[test]
-    fn names_with_special_characters_are_escaped_and_kept() {
+    fn special_characters_are_escaped_and_control_characters_omitted() {
         let element = Element::new("MediaContainer")
             .child(Element::new("Video").with("ratingKey", 7u64).with("title", "A & \"B\" <C>\n🎬\u{1}"));
         assert!(element.xml().ends_with(

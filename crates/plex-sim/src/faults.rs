@@ -9,26 +9,26 @@ use crate::random::Random;
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
 #[serde(tag = "kind", rename_all = "snake_case")]
 pub enum FaultKind {
-    /// The request is applied at once, its answer comes late, by real milliseconds.
+    /// The request is applied immediately, but the response is delayed by this many milliseconds of real time.
     Latency {
-        /// How late.
+        /// The delay.
         milliseconds: u64,
     },
-    /// The connection breaks before the request is processed: nothing was applied.
+    /// The connection is closed before the request is processed: nothing is applied.
     ResetBefore,
-    /// The request is applied, then the connection breaks: the answer is lost.
+    /// The request is applied, then the connection is closed without a response.
     ResetAfter,
-    /// The request is applied and half of the answer's body arrives.
+    /// The request is applied, and the connection is closed after half of the response body.
     Truncate,
-    /// The answer is an HTML page with this status; the request is not processed. 503 is what Plex says while it
-    /// starts or maintains its database.
+    /// The request is not processed. The response is an HTML page with this status, such as 503, which Plex sends
+    /// while it starts or maintains its database.
     Status {
         /// The HTTP status.
         status: u16,
     },
-    /// `totalSize` is off by this much, as when a library changes while it is read.
+    /// `totalSize` is wrong, as if a library changed while it is read.
     WrongTotal {
-        /// Added to the number.
+        /// Added to the correct number.
         by: i64,
     },
 }
@@ -36,19 +36,19 @@ pub enum FaultKind {
 /// A fault and when it occurs.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
 pub struct Fault {
-    /// What happens.
+    /// What goes wrong.
     #[serde(flatten)]
     pub kind: FaultKind,
-    /// Paths that start with this; empty means every path (but never `/_sim`).
+    /// The prefix of the paths that it affects; empty for all paths (but never `/_sim`).
     #[serde(default)]
     pub path: String,
-    /// Only this HTTP method.
+    /// The HTTP method that it affects; `None` for all.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub method: Option<String>,
-    /// How many times it occurs; unlimited if absent.
+    /// How many times it occurs; `None` for no limit.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub count: Option<u32>,
-    /// How many matching requests pass first.
+    /// How many matching requests succeed before it occurs.
     #[serde(default)]
     pub skip: u32,
     /// Its probability, from 0 to 1.
@@ -66,25 +66,25 @@ impl Fault {
         Self { kind, path: path.into(), method: None, count: None, skip: 0, probability: 1.0 }
     }
 
-    /// Occurs this many times, then is removed.
+    /// Limits how many times it occurs.
     pub fn times(mut self, count: u32) -> Self {
         self.count = Some(count);
         self
     }
 
-    /// Lets this many matching requests pass first.
+    /// Lets this many matching requests succeed before it occurs.
     pub fn after(mut self, skip: u32) -> Self {
         self.skip = skip;
         self
     }
 
-    /// Only for requests with this method.
+    /// Limits it to requests with this method.
     pub fn method(mut self, method: impl Into<String>) -> Self {
         self.method = Some(method.into());
         self
     }
 
-    /// Occurs with this probability (0 to 1), determined by the simulator's seed.
+    /// Lets it occur only with this probability (0 to 1), depending on the simulator's seed.
     pub fn probability(mut self, probability: f64) -> Self {
         self.probability = probability;
         self
@@ -97,54 +97,54 @@ impl Fault {
     }
 }
 
-/// The faults that are armed, in the order in which they were added.
+/// The active faults, in the order in which they were added.
 #[derive(Debug, Default)]
 pub(crate) struct Faults {
-    armed: Vec<Fault>,
+    active: Vec<Fault>,
 }
 
 impl Faults {
     pub(crate) fn add(&mut self, fault: Fault) {
-        self.armed.push(fault);
+        self.active.push(fault);
     }
 
     pub(crate) fn clear(&mut self) {
-        self.armed.clear();
+        self.active.clear();
     }
 
     pub(crate) fn list(&self) -> &[Fault] {
-        &self.armed
+        &self.active
     }
 
-    /// All faults that apply to this request. Each occurrence is counted.
-    pub(crate) fn strike(&mut self, request: &Request, random: &mut Random) -> Vec<FaultKind> {
-        let mut struck = Vec::new();
-        for fault in self.armed.iter_mut().filter(|fault| fault.matches(request)) {
+    /// Returns the faults that occur for this request, and counts each occurrence.
+    pub(crate) fn take_matching(&mut self, request: &Request, random: &mut Random) -> Vec<FaultKind> {
+        let mut occurring = Vec::new();
+        for fault in self.active.iter_mut().filter(|fault| fault.matches(request)) {
             if fault.skip > 0 {
                 fault.skip -= 1;
             } else if fault.count != Some(0) && random.unit() < fault.probability {
                 fault.count = fault.count.map(|count| count - 1);
-                struck.push(fault.kind.clone());
+                occurring.push(fault.kind.clone());
             }
         }
-        self.armed.retain(|fault| fault.count != Some(0));
-        struck
+        self.active.retain(|fault| fault.count != Some(0));
+        occurring
     }
 }
 
-/// What happens to the connection.
+/// How much of the response reaches the client.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub(crate) enum Line {
-    /// The answer arrives.
-    Whole,
-    /// The connection closes without an answer.
-    Cut,
-    /// The first half of the body arrives.
-    Half,
+pub(crate) enum Delivery {
+    /// The complete response.
+    Complete,
+    /// Nothing: the connection is closed without a response.
+    Nothing,
+    /// The first half of the body, then the connection is closed.
+    Truncated,
 }
 
-/// The answer that takes the place of the server's, when a fault has one.
-pub(crate) fn answer_instead(faults: &[FaultKind]) -> Option<Reply> {
+/// The response that a fault sends instead of that of the server, if any.
+pub(crate) fn replacement(faults: &[FaultKind]) -> Option<Reply> {
     faults.iter().find_map(|fault| match fault {
         FaultKind::Status { status } => Some(Reply::html(*status, title(*status))),
         _ => None,
@@ -163,20 +163,20 @@ fn title(status: u16) -> &'static str {
     }
 }
 
-/// How far `totalSize` is off.
-pub(crate) fn total_off_by(faults: &[FaultKind]) -> i64 {
-    let off = |fault: &FaultKind| match fault {
+/// What faults add to `totalSize`.
+pub(crate) fn total_offset(faults: &[FaultKind]) -> i64 {
+    let offset = |fault: &FaultKind| match fault {
         FaultKind::WrongTotal { by } => *by,
         _ => 0,
     };
-    faults.iter().map(off).sum()
+    faults.iter().map(offset).sum()
 }
 
-/// How the answer reaches the client.
-pub(crate) fn line(faults: &[FaultKind]) -> Line {
+/// How much of the response the faults let through.
+pub(crate) fn delivery(faults: &[FaultKind]) -> Delivery {
     match () {
-        () if faults.contains(&FaultKind::ResetAfter) => Line::Cut,
-        () if faults.contains(&FaultKind::Truncate) => Line::Half,
-        () => Line::Whole,
+        () if faults.contains(&FaultKind::ResetAfter) => Delivery::Nothing,
+        () if faults.contains(&FaultKind::Truncate) => Delivery::Truncated,
+        () => Delivery::Complete,
     }
 }

@@ -40,61 +40,61 @@ impl SimHandle {
         self.shared.store().machine.clone()
     }
 
-    /// Arms a fault.
+    /// Adds a fault.
     pub fn add_fault(&self, fault: Fault) {
         self.shared.store().faults.add(fault);
     }
 
-    /// Disarms all faults.
+    /// Removes all faults.
     pub fn clear_faults(&self) {
         self.shared.store().faults.clear();
     }
 
-    /// Answers 503 to everything, as Plex does while it starts or maintains its database.
+    /// Switches maintenance mode, in which every response is 503, as while Plex starts or maintains its database.
     pub fn maintenance(&self, on: bool) {
         self.shared.store().maintenance = on;
     }
 
-    /// The requests received so far, the oldest first.
+    /// The requests received so far, oldest first.
     pub fn requests(&self) -> Vec<Received> {
         self.shared.log().list().to_vec()
     }
 
-    /// How many calls were made since the start, or since they were cleared.
+    /// How many requests were received since the start, or since [`Self::clear_requests`].
     pub fn counts(&self) -> Counts {
         Counts::of(self.shared.log().list())
     }
 
-    /// Forgets the requests received so far.
+    /// Clears the list of received requests.
     pub fn clear_requests(&self) {
         self.shared.log().clear();
     }
 
-    /// The titles of a library (not its seasons and episodes), by their number: the order in which they were invented.
+    /// The movies or shows of a library, ordered by their number. Further editions are omitted.
     pub fn titles(&self, library: &str) -> Vec<Item> {
         let store = self.shared.store();
         let section = store.sections.iter().find(|section| section.title == library);
         let section = section.map(|section| (section.key, section.kind));
-        let here = store.items.values().filter(|item| Some((item.section, item.kind)) == section);
-        here.filter(|item| item.edition.is_none()).cloned().collect()
+        let titles = store.items.values().filter(|item| Some((item.section, item.kind)) == section);
+        titles.filter(|item| item.edition.is_none()).cloned().collect()
     }
 
-    /// Everything of one kind in the whole server.
+    /// All items of one kind on the server.
     pub fn items(&self, kind: Kind) -> Vec<Item> {
         self.shared.store().items.values().filter(|item| item.kind == kind).cloned().collect()
     }
 
-    /// An item.
+    /// The item with this rating key.
     pub fn item(&self, key: u64) -> Option<Item> {
         self.shared.store().items.get(&key).cloned()
     }
 
-    /// Adds another edition of a title; gives its key.
+    /// Adds another edition of a title, and returns its rating key.
     pub fn add_edition(&self, of: u64, edition: &str) -> Option<u64> {
         self.shared.store().add_edition(of, edition)
     }
 
-    /// Takes an item out of its library, as when its file is deleted. Collections lose it too.
+    /// Removes an item from its library and from collections, as if its file were deleted.
     pub fn remove_item(&self, key: u64) {
         let mut store = self.shared.store();
         store.items.remove(&key);
@@ -102,27 +102,27 @@ impl SimHandle {
         for collection in collections {
             let Some(known) = store.collections.get(&collection) else { continue };
             if matches!(&known.members, Members::Listed(members) if members.contains(&key)) {
-                store.take_out(collection, &[key]);
+                store.remove_members(collection, &[key]);
             }
         }
     }
 
-    /// Changes an item: its ids, its agent's guid.
+    /// Changes an item, such as its ids.
     pub fn change_item(&self, key: u64, change: impl FnOnce(&mut Item)) {
         if let Some(item) = self.shared.store().items.get_mut(&key) {
             change(item);
         }
     }
 
-    /// Creates a collection as a user would: no labels, no locks.
-    pub fn make_collection(&self, library: &str, title: &str, members: &[u64]) -> Option<u64> {
+    /// Creates a collection without labels and locks, as a user would, and returns its rating key.
+    pub fn create_collection(&self, library: &str, title: &str, members: &[u64]) -> Option<u64> {
         let mut store = self.shared.store();
         let section = store.sections.iter().find(|section| section.title == library)?;
         let (section, kind) = (section.key, section.kind);
         store.add_to_collection(section, kind, title, members).ok()
     }
 
-    /// The collections of the whole server, the oldest first.
+    /// All collections of the server, oldest first.
     pub fn collections(&self) -> Vec<Collection> {
         self.shared.store().collections.values().cloned().collect()
     }
@@ -132,35 +132,35 @@ impl SimHandle {
         self.shared.store().collections.values().find(|known| known.title == title).cloned()
     }
 
-    /// The keys of a collection's members as they are shown.
+    /// The rating keys of the members of a collection, in display order.
     pub fn members(&self, collection: &str) -> Vec<u64> {
         let store = self.shared.store();
         let known = store.collections.values().find(|known| known.title == collection);
         known.map(|known| store.members(known).iter().map(|item| item.key).collect()).unwrap_or_default()
     }
 
-    /// The rows of a library's Recommended page.
+    /// The hubs of a library's Recommended page, in order.
     pub fn hubs(&self, library: &str) -> Vec<Hub> {
         let store = self.shared.store();
         let section = store.sections.iter().find(|section| section.title == library);
         section.map(|section| section.hubs.clone()).unwrap_or_default()
     }
 
-    /// The playlists, the oldest first.
+    /// All playlists, oldest first.
     pub fn playlists(&self) -> Vec<Playlist> {
         self.shared.store().playlists.values().cloned().collect()
     }
 
-    /// Everything but the items, to compare two moments.
+    /// The whole state except the items, for comparing states.
     pub fn state(&self) -> serde_json::Value {
         control::state(&self.shared.store())
     }
 
-    /// Stops the simulator and frees its port: connections are refused from now on.
+    /// Stops the simulator and frees its port. Connections are then refused.
     pub async fn shutdown(mut self) {
         self.stop.send_replace(true);
         if let Some(accepting) = self.accepting.take() {
-            // The task ends by itself; a panic in it would have nothing more to say.
+            // The task ends by itself. A panic in it does not matter any more.
             let _ = accepting.await;
         }
     }

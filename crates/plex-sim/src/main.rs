@@ -1,4 +1,4 @@
-//! `plex-sim serve`: the simulator as a program.
+//! `plex-sim serve`: the simulator as a command-line program.
 
 use std::net::SocketAddr;
 use std::path::PathBuf;

@@ -1,4 +1,4 @@
-//! Requests and answers as plain values: the simulator's core never sees a socket.
+//! Requests and responses as plain values: the core of the simulator does not use sockets.
 
 use bytes::Bytes;
 use hyper::http::request::Parts;
@@ -8,7 +8,7 @@ use url::form_urlencoded;
 
 use crate::element::Element;
 
-/// A request that was read to its end.
+/// A request that was read completely.
 #[derive(Debug, Clone)]
 pub(crate) struct Request {
     pub method: Method,
@@ -25,7 +25,7 @@ impl Request {
         Self { method: parts.method, path, body, headers: parts.headers, query: query.into_owned().collect() }
     }
 
-    /// The parts of the path; empty ones (a trailing slash) do not count.
+    /// The segments of the path. Empty ones, such as after a trailing slash, are omitted.
     pub(crate) fn segments(&self) -> Vec<&str> {
         self.path.split('/').filter(|part| !part.is_empty()).collect()
     }
@@ -49,7 +49,7 @@ impl Request {
         self.query(name) == Some("1")
     }
 
-    /// A header, or the query parameter of the same name: Plex takes both.
+    /// A header, otherwise the query parameter with the same name: Plex accepts both.
     pub(crate) fn header(&self, name: &str) -> Option<&str> {
         let header = self.headers.get(name).and_then(|value| value.to_str().ok());
         let query = || self.query.iter().find(|(key, _)| key.eq_ignore_ascii_case(name));
@@ -65,18 +65,18 @@ impl Request {
     }
 }
 
-/// What the core answers.
+/// The response of the core to a request.
 #[derive(Debug)]
 pub(crate) enum Answer {
-    /// A tree, in the format that was asked for.
+    /// A tree of elements, sent in the requested format.
     Tree(Element),
-    /// Done, with nothing to say.
+    /// Success, without a body.
     Done,
-    /// Refused.
-    Refused(u16, &'static str),
+    /// An error: status and title.
+    Rejected(u16, &'static str),
 }
 
-/// An answer as it is sent.
+/// A response as it is sent.
 #[derive(Debug, Clone)]
 pub(crate) struct Reply {
     pub status: u16,
@@ -108,7 +108,7 @@ impl Reply {
                 ..Self::empty(200)
             },
             Answer::Done => Self::empty(200),
-            Answer::Refused(status, title) => Self::html(status, title),
+            Answer::Rejected(status, title) => Self::html(status, title),
         }
     }
 }

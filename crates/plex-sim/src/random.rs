@@ -1,4 +1,5 @@
-//! A small random source whose output never changes between releases: the same seed gives the same library.
+//! A small random number generator whose output never changes between releases, so that the same seed always
+//! generates the same library.
 
 /// SplitMix64 (Steele, Lea, Flood 2014).
 #[derive(Debug, Clone)]

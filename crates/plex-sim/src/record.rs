@@ -1,4 +1,4 @@
-//! Writes every exchange as a JSON line. Tokens are never written.
+//! Records every request with its outcome as a line of JSON, without tokens.
 
 use std::fs::File;
 use std::io::{BufWriter, Write};
@@ -6,7 +6,7 @@ use std::path::Path;
 
 use crate::requests::Received;
 
-/// Where exchanges are written. Each line is flushed: a test that is killed leaves a readable file.
+/// Writes the record, if enabled. Each line is flushed, so that the file is readable even if a test is killed.
 #[derive(Default)]
 pub(crate) struct Recorder {
     file: Option<BufWriter<File>>,
@@ -20,7 +20,8 @@ impl Recorder {
 
     pub(crate) fn write(&mut self, received: &Received) {
         let (Some(file), Ok(line)) = (&mut self.file, serde_json::to_vec(received)) else { return };
-        // A full disk must not change what the simulator answers; whoever reads the record sees the missing lines.
+        // A write error, such as a full disk, must not affect the response. Readers of the record notice missing
+        // lines.
         let _ = file.write_all(&line).and_then(|()| file.write_all(b"\n")).and_then(|()| file.flush());
     }
 }

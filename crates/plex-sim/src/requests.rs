@@ -1,30 +1,30 @@
-//! The requests that the simulator received, for tests that ask what a client really did.
+//! Records the requests that the simulator received, for tests that check what a client has sent.
 
 use serde::{Deserialize, Serialize};
 
-use crate::faults::Line;
+use crate::faults::Delivery;
 use crate::message::{Reply, Request};
 
 /// A request and its outcome, without tokens.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
 pub struct Received {
-    /// Counts from 1.
+    /// The sequence number, starting at 1.
     pub number: u64,
-    /// HTTP method.
+    /// The HTTP method.
     pub method: String,
-    /// Path without the query, decoded.
+    /// The path without the query, decoded.
     pub path: String,
     /// The query, decoded once.
     pub query: Vec<(String, String)>,
-    /// Bytes in the body.
+    /// The length of the body in bytes.
     pub body_length: usize,
-    /// The status of the answer; `None` when the connection was cut before one was made.
+    /// The status of the response; `None` if the connection was closed before there was one.
     pub status: Option<u16>,
-    /// The answer did not reach the client whole.
+    /// Whether the response did not reach the client completely.
     pub answer_lost: bool,
 }
 
-/// How many calls were made, by method.
+/// How many requests were received, by method.
 #[derive(Debug, Clone, Copy, Default, PartialEq, Eq, Serialize)]
 pub struct Counts {
     /// GET and HEAD.
@@ -38,7 +38,7 @@ pub struct Counts {
 }
 
 impl Counts {
-    /// Everything but reads.
+    /// All requests except reads.
     pub fn writes(&self) -> usize {
         self.puts + self.posts + self.deletes
     }
@@ -64,7 +64,7 @@ pub(crate) struct RequestLog {
 }
 
 impl RequestLog {
-    pub(crate) fn push(&mut self, request: &Request, reply: &Reply, line: Line) -> &Received {
+    pub(crate) fn push(&mut self, request: &Request, reply: &Reply, delivery: Delivery) -> &Received {
         self.count += 1;
         let pairs = request.query_pairs().map(|(name, value)| (name.to_owned(), value.to_owned()));
         self.received.push(Received {
@@ -74,7 +74,7 @@ impl RequestLog {
             query: pairs.collect(),
             body_length: request.body.len(),
             status: Some(reply.status).filter(|status| *status > 0),
-            answer_lost: line != Line::Whole,
+            answer_lost: delivery != Delivery::Complete,
         });
         &self.received[self.received.len() - 1]
     }

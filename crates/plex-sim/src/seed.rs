@@ -1,9 +1,9 @@
-//! Fills libraries from the seed.
+//! Generates the titles of libraries from the seed.
 
 use crate::random::Random;
 use crate::state::{Agent, Hub, Item, Kind, Section, Store};
 
-/// The owner's token: may do everything.
+/// The owner's token, which has all permissions.
 pub const OWNER_TOKEN: &str = "plex-sim-owner-token";
 /// A read-only token, as for a shared user.
 pub const READ_ONLY_TOKEN: &str = "plex-sim-read-only-token";
@@ -29,13 +29,13 @@ pub(crate) struct Library {
 }
 
 impl Store {
-    /// Adds a library with its invented titles. Number `n` (from 1) has the ids tmdb 100000 + n, tvdb 200000 + n and
-    /// imdb tt 3000000 + n, in every library: tests can name them.
+    /// Adds a library with generated titles. In every library, title number `n` (from 1) has the TMDb id 100000 + n,
+    /// the TheTVDB id 200000 + n and the IMDb id tt(3000000 + n), so that tests can refer to them.
     pub(crate) fn add_library(&mut self, library: &Library) {
         let key = self.sections.len() as u64 + 1;
         let uuid = format!("{:016x}-{key}", self.random.next());
         let hubs = ["recentlyadded", "inprogress", "topunwatched"].map(|row| Hub {
-            identifier: format!("{}.{row}", library.kind.word()),
+            identifier: format!("{}.{row}", library.kind.name()),
             title: row.to_owned(),
             recommended: true,
             own_home: false,
@@ -45,7 +45,7 @@ impl Store {
         self.sections.push(Section { key, title, kind, agent, uuid, hubs: hubs.to_vec() });
         let mut random = Random::new(self.random.next());
         for number in 1..=library.titles as u64 {
-            let item = self.invent(key, library, number, &mut random);
+            let item = self.generate(key, library, number, &mut random);
             let show = (library.kind == Kind::Show).then_some(item.key);
             self.items.insert(item.key, item);
             if let Some(show) = show {
@@ -54,7 +54,7 @@ impl Store {
         }
     }
 
-    fn invent(&mut self, section: u64, library: &Library, number: u64, random: &mut Random) -> Item {
+    fn generate(&mut self, section: u64, library: &Library, number: u64, random: &mut Random) -> Item {
         let (key, year) = (self.take_key(), 1950 + random.below(76));
         let title = format!("{} {} {number}", random.pick(&FIRST), random.pick(&SECOND));
         let (guid, guids) = guids(library, number);
@@ -86,7 +86,7 @@ impl Store {
         }
     }
 
-    /// Two seasons of three episodes.
+    /// Adds two seasons of three episodes to a show.
     fn add_parts(&mut self, show: u64) {
         for season in 1..=2 {
             let season_key = self.add_part(show, Kind::Season, season, format!("Season {season}"));
@@ -98,7 +98,7 @@ impl Store {
 
     fn add_part(&mut self, parent: u64, kind: Kind, index: u64, title: String) -> u64 {
         let key = self.take_key();
-        let Some(above) = self.items.get(&parent) else { return key };
+        let Some(parent_item) = self.items.get(&parent) else { return key };
         let item = Item {
             key,
             kind,
@@ -106,16 +106,16 @@ impl Store {
             parent: Some(parent),
             title_sort: title.clone(),
             title,
-            guid: part_guid(&above.guid, index),
+            guid: part_guid(&parent_item.guid, index),
             guids: Vec::new(),
             tags: Default::default(),
-            ..above.clone()
+            ..parent_item.clone()
         };
         self.items.insert(key, item);
         key
     }
 
-    /// A second file of a title: the same ids, another rating key.
+    /// Adds another edition of a title: the same ids with a new rating key.
     pub(crate) fn add_edition(&mut self, of: u64, edition: &str) -> Option<u64> {
         let key = self.take_key();
         let original = self.items.get(&of)?;
@@ -127,14 +127,14 @@ impl Store {
 
 fn guids(library: &Library, number: u64) -> (String, Vec<String>) {
     let (tmdb, tvdb, imdb) = (100_000 + number, 200_000 + number, format!("tt{}", 3_000_000 + number));
-    let word = library.kind.word();
+    let kind_name = library.kind.name();
     match (library.agent, library.kind) {
         (Agent::Plex, kind) => {
             let mut guids = vec![format!("imdb://{imdb}"), format!("tmdb://{tmdb}")];
             guids.extend((kind == Kind::Show).then(|| format!("tvdb://{tvdb}")));
-            (format!("plex://{word}/{number:024x}"), guids)
+            (format!("plex://{kind_name}/{number:024x}"), guids)
         }
-        // A library that has been around changed its agent at some time.
+        // Libraries with old agents contain items of several agents, because the agent was changed at some point.
         (Agent::Legacy, Kind::Show) => (format!("com.plexapp.agents.thetvdb://{tvdb}?lang=en"), Vec::new()),
         (Agent::Legacy, _) if number.is_multiple_of(3) => {
             (format!("com.plexapp.agents.themoviedb://{tmdb}?lang=en"), Vec::new())

@@ -1,7 +1,7 @@
-//! Sockets: reads requests, hands them to the core, and breaks connections when a fault demands it.
+//! The HTTP server: reads requests, passes them to the core, and closes connections if a fault requires it.
 //!
-//! Built on hyper rather than on a framework: a service that returns an error closes the connection without an answer,
-//! which is what half of the faults need.
+//! It uses hyper directly instead of a framework: a hyper service that returns an error closes the connection without
+//! a response, which several faults need.
 
 use std::io;
 use std::pin::Pin;
@@ -22,13 +22,13 @@ use tokio::task::JoinSet;
 
 use crate::answer::respond;
 use crate::control;
-use crate::faults::{FaultKind, Line, answer_instead, line, total_off_by};
+use crate::faults::{Delivery, FaultKind, delivery, replacement, total_offset};
 use crate::message::{Reply, Request};
 use crate::record::Recorder;
 use crate::requests::RequestLog;
 use crate::state::Store;
 
-/// What all connections share.
+/// The state that all connections share.
 pub(crate) struct Shared {
     store: Mutex<Store>,
     recorder: Mutex<Recorder>,
@@ -40,7 +40,8 @@ impl Shared {
         Self { store: Mutex::new(store), recorder: Mutex::new(recorder), log: Mutex::default() }
     }
 
-    /// A handler that panicked leaves the store as it is: better a later wrong answer than a dead simulator.
+    /// The store, even if a handler panicked while it held the lock: a wrong response later is better than a
+    /// simulator that no longer responds.
     pub(crate) fn store(&self) -> MutexGuard<'_, Store> {
         self.store.lock().unwrap_or_else(PoisonError::into_inner)
     }
@@ -50,7 +51,7 @@ impl Shared {
     }
 }
 
-/// Accepts connections until `stop` changes; dropping the set of connections closes them.
+/// Accepts connections until `stop` changes. Dropping the set of connections then closes them.
 pub(crate) async fn accept(listener: TcpListener, shared: Arc<Shared>, mut stop: watch::Receiver<bool>) {
     let mut connections = JoinSet::new();
     loop {
@@ -67,64 +68,67 @@ pub(crate) async fn accept(listener: TcpListener, shared: Arc<Shared>, mut stop:
 }
 
 async fn serve(stream: TcpStream, shared: Arc<Shared>) {
-    // Small answers must not wait for more to come.
+    // Small responses must be sent immediately.
     let _ = stream.set_nodelay(true);
     let service = service_fn(|request| answer(request, shared.clone()));
-    // An error here is a broken connection: ours on purpose, or the client's.
+    // An error is a closed connection, either by a fault or by the client.
     let _ = hyper::server::conn::http1::Builder::new().serve_connection(TokioIo::new(stream), service).await;
 }
 
-/// The connection ends without an answer.
+/// Closes the connection without a response.
 #[derive(Debug, thiserror::Error)]
 #[error("the connection was cut by a fault")]
-struct Cut;
+struct ConnectionCut;
 
-async fn answer(request: hyper::Request<Incoming>, shared: Arc<Shared>) -> Result<Response<Reach>, Cut> {
+async fn answer(
+    request: hyper::Request<Incoming>,
+    shared: Arc<Shared>,
+) -> Result<Response<ResponseBody>, ConnectionCut> {
     let (parts, body) = request.into_parts();
-    let body = body.collect().await.map_err(|_| Cut)?.to_bytes();
+    let body = body.collect().await.map_err(|_| ConnectionCut)?.to_bytes();
     let request = Request::new(parts, body);
     let head = request.method == Method::HEAD;
-    let (reply, line, wait) = dispatch(&request, &shared);
-    if let Some(wait) = wait {
-        tokio::time::sleep(wait).await;
+    let (reply, delivery, delay) = dispatch(&request, &shared);
+    if let Some(delay) = delay {
+        tokio::time::sleep(delay).await;
     }
-    match line {
-        Line::Cut => Err(Cut),
-        Line::Whole if head => Ok(response(reply, Reach::nothing)),
-        Line::Whole => Ok(response(reply, Reach::whole)),
-        Line::Half => Ok(response(reply, Reach::half)),
+    match delivery {
+        Delivery::Nothing => Err(ConnectionCut),
+        Delivery::Complete if head => Ok(response(reply, ResponseBody::empty)),
+        Delivery::Complete => Ok(response(reply, ResponseBody::complete)),
+        Delivery::Truncated => Ok(response(reply, ResponseBody::truncated)),
     }
 }
 
-fn dispatch(request: &Request, shared: &Shared) -> (Reply, Line, Option<Duration>) {
+fn dispatch(request: &Request, shared: &Shared) -> (Reply, Delivery, Option<Duration>) {
     if request.segments().first() == Some(&"_sim") {
         let reply = control::answer(&mut shared.store(), &mut shared.log(), request);
-        return (reply, Line::Whole, None);
+        return (reply, Delivery::Complete, None);
     }
     let mut store = shared.store();
     let store = &mut *store;
-    let faults = store.faults.strike(request, &mut store.random);
-    let wait = faults.iter().find_map(|fault| match fault {
+    let faults = store.faults.take_matching(request, &mut store.random);
+    let delay = faults.iter().find_map(|fault| match fault {
         FaultKind::Latency { milliseconds } => Some(Duration::from_millis(*milliseconds)),
         _ => None,
     });
-    let (reply, line) = if faults.contains(&FaultKind::ResetBefore) {
-        (Reply::empty(0), Line::Cut)
-    } else if let Some(reply) = answer_instead(&faults) {
-        (reply, Line::Whole)
+    let (reply, delivery) = if faults.contains(&FaultKind::ResetBefore) {
+        (Reply::empty(0), Delivery::Nothing)
+    } else if let Some(reply) = replacement(&faults) {
+        (reply, Delivery::Complete)
     } else {
-        let answer = respond(store, request, total_off_by(&faults));
-        (Reply::of(answer, request.wants_json()), line(&faults))
+        let answer = respond(store, request, total_offset(&faults));
+        (Reply::of(answer, request.wants_json()), delivery(&faults))
     };
     let mut log = shared.log();
-    let received = log.push(request, &reply, line);
+    let received = log.push(request, &reply, delivery);
     shared.recorder.lock().unwrap_or_else(PoisonError::into_inner).write(received);
-    (reply, line, wait)
+    (reply, delivery, delay)
 }
 
-fn response(reply: Reply, reach: impl FnOnce(Bytes) -> Reach) -> Response<Reach> {
+fn response(reply: Reply, body: impl FnOnce(Bytes) -> ResponseBody) -> Response<ResponseBody> {
     let length = reply.body.len();
-    let mut response = Response::new(reach(reply.body));
+    let mut response = Response::new(body(reply.body));
     *response.status_mut() = StatusCode::from_u16(reply.status).unwrap_or(StatusCode::INTERNAL_SERVER_ERROR);
     let headers = response.headers_mut();
     if let Some(kind) = reply.content_type {
@@ -136,28 +140,28 @@ fn response(reply: Reply, reach: impl FnOnce(Bytes) -> Reach) -> Response<Reach>
     response
 }
 
-/// A body that arrives whole, or breaks off in the middle.
-struct Reach {
+/// A response body that is sent completely, or breaks off in the middle.
+struct ResponseBody {
     data: Option<Bytes>,
     breaks: bool,
 }
 
-impl Reach {
-    fn whole(data: Bytes) -> Self {
+impl ResponseBody {
+    fn complete(data: Bytes) -> Self {
         Self { data: Some(data).filter(|data| !data.is_empty()), breaks: false }
     }
 
-    /// The answer to HEAD.
-    fn nothing(_: Bytes) -> Self {
+    /// The body of a response to HEAD.
+    fn empty(_: Bytes) -> Self {
         Self { data: None, breaks: false }
     }
 
-    fn half(data: Bytes) -> Self {
+    fn truncated(data: Bytes) -> Self {
         Self { data: Some(data.slice(..data.len() / 2)), breaks: true }
     }
 }
 
-impl Body for Reach {
+impl Body for ResponseBody {
     type Data = Bytes;
     type Error = io::Error;
 

@@ -1,4 +1,4 @@
-//! Starting a simulator.
+//! Configures and starts a simulator.
 
 use std::io;
 use std::net::{Ipv4Addr, SocketAddr};
@@ -13,12 +13,12 @@ use crate::seed::Library;
 use crate::server::Shared;
 use crate::state::{Agent, Kind, Store};
 
-/// The entrance to the library: [`Sim::builder`].
+/// The entry point of this crate: [`Sim::builder`].
 #[derive(Debug)]
 pub struct Sim;
 
 impl Sim {
-    /// Sets up a simulator.
+    /// Configures a simulator.
     pub fn builder() -> SimBuilder {
         SimBuilder {
             seed: 7,
@@ -31,7 +31,8 @@ impl Sim {
     }
 }
 
-/// Sets up a simulator. Without a library it gets `Movies` (100 titles) and `TV Shows` (20), both of Plex's own agent.
+/// Configures a simulator. Without any library, it gets `Movies` (100 titles) and `TV Shows` (20), both with Plex's
+/// own agent.
 #[derive(Debug, Clone)]
 pub struct SimBuilder {
     seed: u64,
@@ -43,7 +44,7 @@ pub struct SimBuilder {
 }
 
 impl SimBuilder {
-    /// Seed: the same seed gives the same titles.
+    /// The seed. The same seed generates the same titles.
     pub fn seed(mut self, seed: u64) -> Self {
         self.seed = seed;
         self
@@ -55,36 +56,37 @@ impl SimBuilder {
         self
     }
 
-    /// Where to listen; a free port of this machine by default.
+    /// The address to listen on; by default, a free port on localhost.
     pub fn listen(mut self, address: SocketAddr) -> Self {
         self.listen = address;
         self
     }
 
-    /// Adds a library of invented titles. Number `n` (from 1) has the ids tmdb 100000 + n, tvdb 200000 + n and
-    /// imdb tt(3000000 + n), as far as its agent tells them. A show has two seasons of three episodes.
+    /// Adds a library of generated titles. Title number `n` (from 1) has the TMDb id 100000 + n, the TheTVDB id
+    /// 200000 + n and the IMDb id tt(3000000 + n), if its agent assigns such ids. A show has two seasons of three
+    /// episodes.
     pub fn library(mut self, title: impl Into<String>, kind: Kind, agent: Agent, titles: usize) -> Self {
         self.libraries.push(Library { title: title.into(), kind, agent, titles });
         self
     }
 
-    /// Writes every exchange to this file, one JSON object a line, without tokens.
+    /// Records every request with its outcome in this file, one JSON object per line, without tokens.
     pub fn record(mut self, file: impl Into<PathBuf>) -> Self {
         self.record = Some(file.into());
         self
     }
 
-    /// New members of a collection are ordered by their rating key, not by their place in the request: Plex does not
-    /// promise either.
+    /// Orders new members of a collection by their rating keys instead of their order in the request. Plex guarantees
+    /// neither order.
     pub fn adds_by_key(mut self) -> Self {
         self.adds_by_key = true;
         self
     }
 
-    /// Starts the simulator inside the current tokio runtime.
+    /// Starts the simulator in the current tokio runtime.
     ///
     /// # Errors
-    /// When the address cannot be listened on, or the record cannot be written.
+    /// If it cannot listen on the address, or cannot open the record.
     pub async fn start(mut self) -> io::Result<SimHandle> {
         if self.libraries.is_empty() {
             self = self.library("Movies", Kind::Movie, Agent::Plex, 100);

@@ -1,4 +1,4 @@
-//! Applies the plan of one collection to Plex.
+//! Builds one collection on Plex.
 
 use std::collections::HashSet;
 use std::path::Path;
@@ -8,106 +8,114 @@ use collections::target::Written;
 use plex::models::Kind;
 use plex::target::{Desired, Members, Memory, Outcome, Report};
 
-use crate::shelf::Shelf;
-use crate::{desired, labels, words};
+use crate::loaded_library::LoadedLibrary;
+use crate::{desired, labels, messages};
 
-/// One collection being built.
+/// A collection to build.
 pub(crate) struct Build<'a> {
-    pub(crate) shelf: &'a mut Shelf,
+    pub(crate) loaded: &'a mut LoadedLibrary,
     pub(crate) memory: &'a mut Memory,
+    /// The folder of config.yml.
     pub(crate) folder: &'a Path,
     pub(crate) collection: &'a str,
+    /// The rating keys of all members, in order.
     pub(crate) keys: &'a [u64],
     pub(crate) details: &'a Details,
 }
 
-/// The outcome.
-pub(crate) enum Built {
-    /// It is up to date.
+/// The outcome of building a collection.
+pub(crate) enum BuildOutcome {
+    /// The collection is up to date.
     Done(Written),
-    /// Nothing was done, and why.
-    Refused(String),
+    /// Nothing was done, with the reason.
+    Rejected(String),
 }
 
 impl Build<'_> {
-    pub(crate) async fn run(self) -> plex::Result<Built> {
+    pub(crate) async fn run(self) -> plex::Result<BuildOutcome> {
         let name = self.collection;
-        let existing = self.shelf.take(name).await?;
+        let existing = self.loaded.take(name).await?;
         if self.keys.is_empty() && !self.details.blank && self.details.smart_label.is_none() {
-            return self.emptied(existing.is_some()).await;
+            return self.delete_empty(existing.is_some()).await;
         }
-        let section = self.shelf.library.section().kind.unwrap_or(Kind::Movie);
-        let held = existing.as_ref().and_then(|existing| existing.collection.kind);
-        let first = self.keys.first().and_then(|key| self.shelf.kinds.get(key)).copied();
-        let kind = first.or(held).unwrap_or(section);
-        let mut more = Vec::new();
+        let section = self.loaded.library.section().kind.unwrap_or(Kind::Movie);
+        let existing_kind = existing.as_ref().and_then(|existing| existing.collection.kind);
+        let first = self.keys.first().and_then(|key| self.loaded.kinds.get(key)).copied();
+        let kind = first.or(existing_kind).unwrap_or(section);
+        let mut label_changes = Vec::new();
         let before: Vec<u64> =
             existing.iter().flat_map(|existing| &existing.members).map(|item| item.key).collect();
         let members = match &self.details.smart_label {
             None => Members::Listed(self.keys.to_vec()),
             Some(smart) => {
-                let fresh = without(self.keys, &before);
-                labels::put(&self.shelf.library, kind, &fresh, name).await?;
-                more.extend((!fresh.is_empty()).then(|| format!("{} labelled", fresh.len())));
-                let library = &self.shelf.library;
+                let new = difference(self.keys, &before);
+                labels::add(&self.loaded.library, kind, &new, name).await?;
+                label_changes.extend((!new.is_empty()).then(|| format!("{} labelled", new.len())));
+                let library = &self.loaded.library;
                 let key = library.client().label_key(library.section(), kind, name).await?;
-                // In a dry run nothing may carry the label yet.
+                // In a dry run, possibly no item has the label yet.
                 let filter = format!("label={}", key.unwrap_or_default());
                 let sort = desired::smart_sort(smart).map(|sort| format!("&{sort}")).unwrap_or_default();
                 Members::Smart(filter + &sort)
             }
         };
-        let (shelf, folder) = (self.shelf, self.folder);
-        let wanted = desired::desired(shelf, folder, name, existing.as_ref(), members, kind, self.details);
-        let report = shelf.library.apply_to(existing, &wanted, self.memory).await?;
-        if let Some(why) = stopped(&report, &wanted) {
-            return Ok(Built::Refused(why));
+        let (loaded, folder) = (self.loaded, self.folder);
+        let desired = desired::desired(loaded, folder, name, existing.as_ref(), members, kind, self.details);
+        let report = loaded.library.apply_to(existing, &desired, self.memory).await?;
+        if let Some(reason) = rejection_reason(&report, &desired) {
+            return Ok(BuildOutcome::Rejected(reason));
         }
         if self.details.smart_label.is_some() {
-            let gone = without(&before, self.keys);
-            labels::take(&shelf.library, kind, &gone, name).await?;
-            more.extend((!gone.is_empty()).then(|| format!("{} no longer labelled", gone.len())));
+            let removed = difference(&before, self.keys);
+            labels::remove(&loaded.library, kind, &removed, name).await?;
+            label_changes
+                .extend((!removed.is_empty()).then(|| format!("{} no longer labelled", removed.len())));
         }
-        more.extend(labels::items(&shelf.library, kind, self.keys, &self.details.item_labels).await?);
-        shelf.rows.extend(report.key.zip(self.details.hub_priority));
-        Ok(Built::Done(match more.is_empty() || self.details.smart_label.is_none() {
-            true => words::written(&report, more),
-            false => Written::Members(match words::written(&report, more) {
-                Written::Details(words) | Written::Members(words) => words,
+        label_changes.extend(
+            labels::update_members(&loaded.library, kind, self.keys, &self.details.item_labels).await?,
+        );
+        loaded.hub_priorities.extend(report.key.zip(self.details.hub_priority));
+        // In a smart collection, changed labels mean changed members.
+        Ok(BuildOutcome::Done(match label_changes.is_empty() || self.details.smart_label.is_none() {
+            true => messages::written(&report, label_changes),
+            false => Written::Members(match messages::written(&report, label_changes) {
+                Written::Details(changes) | Written::Members(changes) => changes,
                 Written::AsPlanned | Written::Unchanged => Vec::new(),
             }),
         }))
     }
 
-    /// Nothing belongs in it anymore, and the removal has been confirmed if necessary. Plex deletes a collection with
-    /// its last member, so it is deleted.
-    async fn emptied(self, exists: bool) -> plex::Result<Built> {
+    /// Deletes a collection in which nothing belongs any more, because Plex cannot keep one without members. The
+    /// removals have been confirmed if necessary.
+    async fn delete_empty(self, exists: bool) -> plex::Result<BuildOutcome> {
         if !exists {
-            return Ok(Built::Done(Written::Unchanged));
+            return Ok(BuildOutcome::Done(Written::Unchanged));
         }
-        Ok(match self.shelf.library.delete(self.collection).await? {
-            Outcome::HandMade => {
-                Built::Refused("no titles belong in it anymore; it was created manually, so it stays".into())
-            }
-            _ => Built::Done(Written::Members(vec!["deleted: nothing belongs in it any more".into()])),
+        Ok(match self.loaded.library.delete(self.collection).await? {
+            Outcome::ManuallyCreated => BuildOutcome::Rejected(
+                "no titles belong in it anymore; it was created manually, so it stays".into(),
+            ),
+            _ => BuildOutcome::Done(Written::Members(vec!["deleted: nothing belongs in it any more".into()])),
         })
     }
 }
 
-/// Entries of one list that are not in the other, in order.
-fn without(keys: &[u64], others: &[u64]) -> Vec<u64> {
+/// The keys of one list that are not in the other, in order.
+fn difference(keys: &[u64], others: &[u64]) -> Vec<u64> {
     let others: HashSet<u64> = others.iter().copied().collect();
     keys.iter().copied().filter(|key| !others.contains(key)).collect()
 }
 
-/// Why nothing was done.
-fn stopped(report: &Report, wanted: &Desired) -> Option<String> {
+/// Why nothing was done; `None` if the collection is up to date.
+fn rejection_reason(report: &Report, desired: &Desired) -> Option<String> {
     match report.outcome {
-        Outcome::HandMade => Some("a collection of this name was created manually".into()),
-        Outcome::OtherKind if matches!(wanted.members, Members::Smart(_)) => {
+        Outcome::ManuallyCreated => Some("a collection of this name was created manually".into()),
+        Outcome::SmartMismatch if matches!(desired.members, Members::Smart(_)) => {
             Some("Plex has a collection of this name that is not smart: delete it there first".into())
         }
-        Outcome::OtherKind => Some("Plex has a smart collection of this name: delete it there first".into()),
+        Outcome::SmartMismatch => {
+            Some("Plex has a smart collection of this name: delete it there first".into())
+        }
         Outcome::Empty | Outcome::Unchanged | Outcome::Created | Outcome::Modified => None,
     }
 }

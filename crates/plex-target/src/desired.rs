@@ -1,20 +1,20 @@
-//! Converts a plan's details to Plex's desired state.
+//! Converts between the details of a plan and the state of a collection on Plex.
 
 use std::path::{Path, PathBuf};
 
 use collections::options::{Details, Image, Mode, ShownOrder, SmartLabel};
 use plex::Picture;
 use plex::models::{Collection, Kind, Mode as PlexMode, Sort};
-use plex::target::{Desired, Existing, KOMETA_LABELS, LABEL, Labels, Members, Placement};
+use plex::target::{Desired, Existing, KOMETA_LABELS, LABEL, Labels, Members, Visibility};
 
-use crate::shelf::Shelf;
+use crate::loaded_library::LoadedLibrary;
 
-/// The details of a collection for plans, without the labels that mark its owner.
-pub(crate) fn details(shelf: &Shelf, collection: &Collection) -> Details {
-    let (library, home, shared) = shelf
+/// The existing details of a collection for planning, without the labels that mark its owner.
+pub(crate) fn details(loaded: &LoadedLibrary, collection: &Collection) -> Details {
+    let (library, home, shared) = loaded
         .library
-        .row(collection.key)
-        .map_or((false, false, false), |row| (row.library, row.home, row.shared));
+        .hub(collection.key)
+        .map_or((false, false, false), |hub| (hub.library, hub.home, hub.shared));
     Details {
         summary: collection.summary.clone(),
         sort_title: collection.sort_title.clone(),
@@ -33,19 +33,19 @@ pub(crate) fn details(shelf: &Shelf, collection: &Collection) -> Details {
         visible_library: Some(library),
         visible_home: Some(home),
         visible_shared: Some(shared),
-        labels: collection.labels.iter().filter(|label| !says_who(label)).cloned().collect(),
+        labels: collection.labels.iter().filter(|label| !is_owner_label(label)).cloned().collect(),
         ..Details::default()
     }
 }
 
-/// Whether a label marks the owner of a collection.
-pub(crate) fn says_who(label: &str) -> bool {
+/// Whether a label marks Kinometa or Kometa as the owner of a collection.
+pub(crate) fn is_owner_label(label: &str) -> bool {
     KOMETA_LABELS.iter().chain([&LABEL]).any(|known| known.eq_ignore_ascii_case(label))
 }
 
-/// The desired state of a collection. Images that cannot be read are left out, and noted.
+/// The desired state of a collection. Images that cannot be read are omitted and reported in the notes.
 pub(crate) fn desired(
-    shelf: &mut Shelf,
+    loaded: &mut LoadedLibrary,
     folder: &Path,
     title: &str,
     existing: Option<&Existing>,
@@ -55,7 +55,8 @@ pub(crate) fn desired(
 ) -> Desired {
     let mut desired = Desired::new(title, kind, members);
     desired.blank = details.blank;
-    // The plan has seen who keeps it, and a person has agreed. One that somebody makes meanwhile is not taken over.
+    // The plan has checked who created the existing collection, and the user has confirmed it if necessary. One that
+    // is created manually in the meantime is not adopted.
     desired.adopt = existing.is_some();
     desired.sort = details.order.map(|order| match order {
         ShownOrder::Release => Sort::Release,
@@ -72,47 +73,48 @@ pub(crate) fn desired(
     desired.sort_title.clone_from(&details.sort_title);
     desired.content_rating.clone_from(&details.content_rating);
     let wanted = |label: &String| details.labels.iter().any(|one| one.to_lowercase() == label.to_lowercase());
-    let here = existing.map(|existing| existing.collection.labels.as_slice()).unwrap_or_default();
+    let current = existing.map(|existing| existing.collection.labels.as_slice()).unwrap_or_default();
     desired.labels = Labels {
         add: details.labels.clone(),
-        remove: here.iter().filter(|label| !wanted(label) && !says_who(label)).cloned().collect(),
+        remove: current.iter().filter(|label| !wanted(label) && !is_owner_label(label)).cloned().collect(),
         sync: false,
         kometa: details.kometa_label,
     };
-    desired.placement = Placement {
+    desired.visibility = Visibility {
         library: details.visible_library,
         home: details.visible_home,
         shared: details.visible_shared,
     };
-    let mut picture = |image: &Option<Image>, what: &str| {
-        let read = image.as_ref().map(|image| picture(folder, image))?;
-        read.map_err(|why| shelf.notes.push(format!("{title}: {what}: {why}"))).ok()
+    let mut picture = |image: &Option<Image>, name: &str| {
+        let read = image.as_ref().map(|image| read_picture(folder, image))?;
+        read.map_err(|error| loaded.notes.push(format!("{title}: {name}: {error}"))).ok()
     };
     desired.poster = picture(&details.poster, "poster");
     desired.background = picture(&details.background, "background");
     desired
 }
 
-fn picture(folder: &Path, image: &Image) -> Result<Picture, String> {
+fn read_picture(folder: &Path, image: &Image) -> Result<Picture, String> {
     let path = match image {
         Image::Url(url) => return Ok(Picture::Url(url.clone())),
-        Image::File(path) => found(folder, path),
+        Image::File(path) => resolve(folder, path),
     };
-    let told = |error: std::io::Error| format!("{} cannot be read: {error}", path.display());
-    let length = std::fs::metadata(&path).map_err(told)?.len();
+    let unreadable = |error: std::io::Error| format!("{} cannot be read: {error}", path.display());
+    let length = std::fs::metadata(&path).map_err(unreadable)?.len();
     if length >= plex::LARGEST_IMAGE as u64 {
         return Err(format!("{} has {length} bytes; Plex takes fewer than 10 MB", path.display()));
     }
-    std::fs::read(&path).map(|bytes| Picture::Bytes(bytes.into())).map_err(told)
+    std::fs::read(&path).map(|bytes| Picture::Bytes(bytes.into())).map_err(unreadable)
 }
 
-/// Relative paths are resolved like those of files: from the parent of the folder of config.yml, then from that folder.
-fn found(folder: &Path, written: &str) -> PathBuf {
+/// Resolves a relative path like those of collection files: from the parent of the folder of config.yml, otherwise
+/// from the folder itself.
+fn resolve(folder: &Path, written: &str) -> PathBuf {
     let parent = folder.parent().map(|parent| parent.join(written)).filter(|path| path.is_file());
     parent.unwrap_or_else(|| folder.join(written))
 }
 
-/// The sort part of a smart collection's filter; `None` for Plex's default.
+/// The sort parameter for the filter of a smart collection; `None` for Plex's default.
 pub(crate) fn smart_sort(smart: &SmartLabel) -> Option<String> {
     let SmartLabel::Sorted(written) = smart else { return None };
     let (name, direction) = match written.strip_suffix(".desc") {
@@ -140,6 +142,6 @@ pub(crate) fn smart_sort(smart: &SmartLabel) -> Option<String> {
         "random" => "random",
         _ => return None,
     };
-    // Encoded once, as Plex keeps it.
+    // Percent-encoded once, as Plex stores it.
     Some(format!("sort={field}{}", direction.replace(':', "%3A")))
 }

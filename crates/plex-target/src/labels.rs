@@ -1,4 +1,4 @@
-//! Labels of items.
+//! Changes the labels of items.
 
 use std::collections::BTreeMap;
 
@@ -7,12 +7,12 @@ use plex::models::{Item, Kind};
 use plex::target::Library;
 use plex::{Client, Edit};
 
-/// Kometa's overlays need it, so an exact list of labels keeps it.
+/// The label that Kometa's overlays need. `item_label.sync` does not remove it.
 const OVERLAY: &str = "Overlay";
 
-/// Updates the labels of members, with one call per hundred items for each distinct change. Returns what was done, or
-/// would be.
-pub(crate) async fn items(
+/// Updates the labels of members, with one call per hundred items for each distinct change. Returns descriptions of
+/// the changes, actual or planned.
+pub(crate) async fn update_members(
     library: &Library,
     kind: Kind,
     keys: &[u64],
@@ -22,25 +22,26 @@ pub(crate) async fn items(
         return Ok(Vec::new());
     }
     let known = library.client().items_by_key(keys).await?;
-    let added = groups(&known, |item| lacking(item, wanted));
-    let removed = groups(&known, |item| surplus(item, wanted));
-    let mut words = Vec::new();
+    let added = group_by_change(&known, |item| missing(item, wanted));
+    let removed = group_by_change(&known, |item| surplus(item, wanted));
+    let mut changes = Vec::new();
     for (labels, keys) in added {
-        words.push(format!("label {} on {} members", labels.join(", "), keys.len()));
-        // Some versions of Plex replace the list of a single item, so what it has is given along.
-        let alone = known.iter().filter(|item| keys == [item.key]).flat_map(|item| item.labels.clone());
-        let edit = Edit::new().labels(alone.chain(labels));
+        changes.push(format!("label {} on {} members", labels.join(", "), keys.len()));
+        // When a single item is edited, some versions of Plex replace its labels, so its existing labels are
+        // included.
+        let existing = known.iter().filter(|item| keys == [item.key]).flat_map(|item| item.labels.clone());
+        let edit = Edit::new().labels(existing.chain(labels));
         edit_items(library, kind, &keys, &edit).await?;
     }
     for (labels, keys) in removed {
-        words.push(format!("label {} off {} members", labels.join(", "), keys.len()));
+        changes.push(format!("label {} off {} members", labels.join(", "), keys.len()));
         edit_items(library, kind, &keys, &Edit::new().remove_labels(labels)).await?;
     }
-    Ok(words)
+    Ok(changes)
 }
 
-/// The items that need the same change, together.
-fn groups(items: &[Item], change: impl Fn(&Item) -> Vec<String>) -> BTreeMap<Vec<String>, Vec<u64>> {
+/// Groups items by the labels to change.
+fn group_by_change(items: &[Item], change: impl Fn(&Item) -> Vec<String>) -> BTreeMap<Vec<String>, Vec<u64>> {
     let mut groups: BTreeMap<Vec<String>, Vec<u64>> = BTreeMap::new();
     for item in items {
         let labels = change(item);
@@ -56,26 +57,27 @@ fn has(labels: &[String], label: &str) -> bool {
 }
 
 /// The labels to add, without those that are also to be removed.
-fn lacking(item: &Item, wanted: &ItemLabels) -> Vec<String> {
+fn missing(item: &Item, wanted: &ItemLabels) -> Vec<String> {
     let needs = |label: &&String| !has(&item.labels, label) && !has(&wanted.remove, label);
     wanted.add.iter().filter(needs).cloned().collect()
 }
 
+/// The labels to remove.
 fn surplus(item: &Item, wanted: &ItemLabels) -> Vec<String> {
-    let goes = |label: &&String| {
-        let stray = wanted.exactly && !has(&wanted.add, label) && !label.eq_ignore_ascii_case(OVERLAY);
-        has(&wanted.remove, label) || stray
+    let is_removed = |label: &&String| {
+        let is_unlisted = wanted.exactly && !has(&wanted.add, label) && !label.eq_ignore_ascii_case(OVERLAY);
+        has(&wanted.remove, label) || is_unlisted
     };
-    item.labels.iter().filter(goes).cloned().collect()
+    item.labels.iter().filter(is_removed).cloned().collect()
 }
 
 /// Adds a label to items. In a dry run, nothing is sent.
-pub(crate) async fn put(library: &Library, kind: Kind, keys: &[u64], label: &str) -> plex::Result<()> {
+pub(crate) async fn add(library: &Library, kind: Kind, keys: &[u64], label: &str) -> plex::Result<()> {
     edit_items(library, kind, keys, &Edit::new().labels([label.to_owned()])).await
 }
 
 /// Removes a label from items.
-pub(crate) async fn take(library: &Library, kind: Kind, keys: &[u64], label: &str) -> plex::Result<()> {
+pub(crate) async fn remove(library: &Library, kind: Kind, keys: &[u64], label: &str) -> plex::Result<()> {
     edit_items(library, kind, keys, &Edit::new().remove_labels([label.to_owned()])).await
 }
 

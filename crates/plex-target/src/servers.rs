@@ -1,4 +1,4 @@
-//! Creates clients from config.yml.
+//! Creates the target and its clients from config.yml.
 
 use std::collections::HashMap;
 use std::path::PathBuf;
@@ -12,24 +12,24 @@ use crate::target::PlexTarget;
 /// What a target needs besides config.yml.
 #[derive(Debug)]
 pub struct Setup {
-    /// The server of libraries without one in config.yml.
+    /// The server of libraries for which config.yml has none.
     pub server: Option<PlexServer>,
-    /// Nothing is written.
+    /// Whether nothing is written.
     pub dry_run: bool,
-    /// The folder of config.yml, the base of image paths.
+    /// The folder of config.yml, to which paths of images are relative.
     pub folder: PathBuf,
-    /// The location of the state that survives between runs.
+    /// The file of the [`Memory`], which is kept between runs.
     pub memory: PathBuf,
-    /// The id of this installation on Plex.
+    /// The client identifier of this installation.
     pub identifier: String,
-    /// Whether collections also get Kometa's label.
+    /// Whether all collections also get Kometa's label.
     pub kometa_label: bool,
 }
 
-/// A client of a server.
+/// Creates a client of a server.
 ///
 /// # Errors
-/// If the address or the token is unusable.
+/// If the address or the token is invalid.
 pub fn client_of(server: &PlexServer, identifier: &str, dry_run: bool) -> plex::Result<Client> {
     Client::builder(&server.url, server.token.clone())
         .timeout(server.timeout)
@@ -40,10 +40,10 @@ pub fn client_of(server: &PlexServer, identifier: &str, dry_run: bool) -> plex::
 }
 
 impl PlexTarget {
-    /// The Plex libraries of a config.yml. Does not send any request.
+    /// Creates the target for the Plex libraries of a config.yml, without sending a request.
     ///
     /// # Errors
-    /// If an address or a token is unusable, or the memory cannot be opened.
+    /// If an address or a token is invalid, or the memory file cannot be opened.
     pub fn of(loaded: &Loaded, setup: Setup) -> plex::Result<Self> {
         let client = |server: &PlexServer| client_of(server, &setup.identifier, setup.dry_run);
         let mut libraries = HashMap::new();

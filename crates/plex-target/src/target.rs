@@ -1,31 +1,32 @@
-//! The target.
+//! The implementation of the target.
 
 use std::collections::{HashMap, HashSet};
 use std::path::PathBuf;
 
 use async_trait::async_trait;
-use collections::library::{Level, Library as View};
+use collections::library::{Level, Library as Contents};
 use collections::options::Details;
 use collections::plan::Existing;
-use collections::target::{Labelled, Rows, Target, TargetError, Whose, Written};
+use collections::target::{DeleteScope, HubOrder, Labelled, Target, TargetError, Written};
 use kometa::spec::Media;
 use plex::Client;
 use plex::models::Kind;
 use plex::target::{Library, Memory, Outcome};
 use tokio::sync::Mutex;
 
-use crate::build::{Build, Built};
-use crate::shelf::Shelf;
-use crate::{desired, view};
+use crate::build::{Build, BuildOutcome};
+use crate::loaded_library::LoadedLibrary;
+use crate::{contents, desired};
 
-/// Collections on Plex.
+/// Builds collections on Plex.
 #[derive(Debug)]
 pub struct PlexTarget {
-    /// The server of each library, by the library's real name.
+    /// The client for each library on Plex, by the name of the library on Plex.
     pub(crate) libraries: HashMap<String, Client>,
-    /// The server of playlists.
+    /// The client for playlists.
     pub(crate) root: Option<Client>,
     pub(crate) dry_run: bool,
+    /// The folder of config.yml.
     folder: PathBuf,
     kometa_label: bool,
     pub(crate) state: Mutex<State>,
@@ -34,19 +35,19 @@ pub struct PlexTarget {
 /// The state of the run.
 #[derive(Debug)]
 pub(crate) struct State {
-    shelves: HashMap<String, Shelf>,
-    /// Libraries whose server became unavailable.
-    ended: HashSet<String>,
+    libraries: HashMap<String, LoadedLibrary>,
+    /// Names of libraries whose server became unavailable.
+    unavailable: HashSet<String>,
     pub(crate) memory: Memory,
 }
 
-/// An unsupported action, with the reason.
+/// The reason why an action was rejected.
 #[derive(Debug, thiserror::Error)]
 #[error("{0}")]
-pub(crate) struct Refused(pub(crate) String);
+pub(crate) struct Rejected(pub(crate) String);
 
-pub(crate) fn refused(why: impl Into<String>) -> TargetError {
-    TargetError::Other(Box::new(Refused(why.into())))
+pub(crate) fn rejected(reason: impl Into<String>) -> TargetError {
+    TargetError::Other(Box::new(Rejected(reason.into())))
 }
 
 impl PlexTarget {
@@ -57,11 +58,11 @@ impl PlexTarget {
         (dry_run, kometa_label): (bool, bool),
         folder: PathBuf,
     ) -> Self {
-        let state = State { shelves: HashMap::new(), ended: HashSet::new(), memory };
+        let state = State { libraries: HashMap::new(), unavailable: HashSet::new(), memory };
         Self { libraries, root, dry_run, folder, kometa_label, state: Mutex::new(state) }
     }
 
-    /// Whether config.yml has a server for any of its libraries.
+    /// Whether config.yml has no Plex server for any of its libraries.
     pub fn is_empty(&self) -> bool {
         self.libraries.is_empty()
     }
@@ -74,20 +75,20 @@ impl PlexTarget {
 
 impl State {
     /// A library that was read and whose server is still available.
-    fn shelf(&mut self, library: &str) -> Result<&mut Shelf, TargetError> {
-        if self.ended.contains(library) {
+    fn loaded(&mut self, library: &str) -> Result<&mut LoadedLibrary, TargetError> {
+        if self.unavailable.contains(library) {
             return Err(TargetError::Unavailable(library.to_owned()));
         }
-        self.shelves.get_mut(library).ok_or_else(|| TargetError::Unavailable(library.to_owned()))
+        self.libraries.get_mut(library).ok_or_else(|| TargetError::Unavailable(library.to_owned()))
     }
 
-    /// What an error means for a library: one that would affect every other call ends it.
+    /// Converts an error. After one that would affect all other calls too, the library counts as unavailable.
     fn failed(&mut self, library: &str, error: plex::Error) -> TargetError {
         if !error.ends_library() {
             return TargetError::Other(Box::new(error));
         }
-        self.ended.insert(library.to_owned());
-        TargetError::Ended { library: library.to_owned(), reason: error.to_string() }
+        self.unavailable.insert(library.to_owned());
+        TargetError::BecameUnavailable { library: library.to_owned(), reason: error.to_string() }
     }
 }
 
@@ -105,53 +106,56 @@ impl Target for PlexTarget {
         self.root.is_some()
     }
 
-    async fn library(&self, name: &str, levels: &[Level]) -> Result<Option<View>, TargetError> {
+    async fn library(&self, name: &str, levels: &[Level]) -> Result<Option<Contents>, TargetError> {
         let Some(client) = self.libraries.get(name) else { return Ok(None) };
         let mut state = self.state.lock().await;
         match read(client, name, levels).await {
-            Ok((shelf, view)) => {
-                state.shelves.insert(name.to_owned(), shelf);
-                Ok(Some(view))
+            Ok((loaded, contents)) => {
+                state.libraries.insert(name.to_owned(), loaded);
+                Ok(Some(contents))
             }
             Err(error) => Err(match state.failed(name, error) {
-                TargetError::Ended { library, reason } => TargetError::Unread { library, reason },
+                TargetError::BecameUnavailable { library, reason } => {
+                    TargetError::Unreadable { library, reason }
+                }
                 other => other,
             }),
         }
     }
 
-    /// A server that does not respond now is reported when its libraries are read.
-    async fn held(&self) -> Result<Vec<(String, Media)>, TargetError> {
-        let mut held = Vec::new();
-        let mut asked: HashMap<String, Vec<(String, Media)>> = HashMap::new();
+    /// Omits the libraries of a server that does not respond: the failure is reported when they are read.
+    async fn media_types(&self) -> Result<Vec<(String, Media)>, TargetError> {
+        let mut media_types = Vec::new();
+        let mut by_server: HashMap<String, Vec<(String, Media)>> = HashMap::new();
         for (name, client) in &self.libraries {
             let server = client.server_address().to_owned();
-            if !asked.contains_key(&server) {
+            if !by_server.contains_key(&server) {
                 let sections = client.sections().await.unwrap_or_default();
-                let kinds = sections.into_iter().filter_map(|one| Some((one.title, view::media(one.kind?))));
-                asked.insert(server.clone(), kinds.collect());
+                let kinds =
+                    sections.into_iter().filter_map(|one| Some((one.title, contents::media(one.kind?))));
+                by_server.insert(server.clone(), kinds.collect());
             }
-            held.extend(asked[&server].iter().filter(|(title, _)| title == name).cloned());
+            media_types.extend(by_server[&server].iter().filter(|(title, _)| title == name).cloned());
         }
-        Ok(held)
+        Ok(media_types)
     }
 
     async fn existing(&self, library: &str, collection: &str) -> Result<Option<Existing>, TargetError> {
         let mut state = self.state.lock().await;
-        let shelf = state.shelf(library)?;
-        if let Err(error) = shelf.existing(collection).await {
+        let loaded = state.loaded(library)?;
+        if let Err(error) = loaded.existing(collection).await {
             return Err(state.failed(library, error));
         }
-        let State { shelves, memory, .. } = &*state;
-        let shelf = &shelves[library];
-        let Some(existing) = shelf.existing.get(&collection.to_lowercase()).and_then(Option::as_ref) else {
+        let State { libraries, memory, .. } = &*state;
+        let loaded = &libraries[library];
+        let Some(existing) = loaded.existing.get(&collection.to_lowercase()).and_then(Option::as_ref) else {
             return Ok(None);
         };
         Ok(Some(Existing {
-            members: existing.members.iter().map(|item| shelf.member(item)).collect(),
-            details: desired::details(shelf, &existing.collection),
-            by_hand: !shelf.library.is_ours(existing, memory),
-            compares: true,
+            members: existing.members.iter().map(|item| loaded.member(item)).collect(),
+            details: desired::details(loaded, &existing.collection),
+            created_manually: !loaded.library.is_managed(existing, memory),
+            target_compares: true,
         }))
     }
 
@@ -163,33 +167,34 @@ impl Target for PlexTarget {
         details: &Details,
     ) -> Result<Written, TargetError> {
         let mut state = self.state.lock().await;
-        state.shelf(library)?;
-        let State { shelves, memory, .. } = &mut *state;
-        let Some(shelf) = shelves.get_mut(library) else {
+        state.loaded(library)?;
+        let State { libraries, memory, .. } = &mut *state;
+        let Some(loaded) = libraries.get_mut(library) else {
             return Err(TargetError::Unavailable(library.to_owned()));
         };
         let keys: Vec<u64> = members.iter().filter_map(|key| u64::try_from(*key).ok()).collect();
         let mut details = details.clone();
         details.kometa_label |= self.kometa_label;
-        let built = Build { shelf, memory, folder: &self.folder, collection, keys: &keys, details: &details };
+        let built =
+            Build { loaded, memory, folder: &self.folder, collection, keys: &keys, details: &details };
         match built.run().await {
-            Ok(Built::Done(written)) => Ok(written),
-            Ok(Built::Refused(why)) => Err(refused(why)),
+            Ok(BuildOutcome::Done(written)) => Ok(written),
+            Ok(BuildOutcome::Rejected(reason)) => Err(rejected(reason)),
             Err(error) => Err(state.failed(library, error)),
         }
     }
 
-    async fn delete(&self, library: &str, collection: &str, whose: Whose) -> Result<(), TargetError> {
+    async fn delete(&self, library: &str, collection: &str, scope: DeleteScope) -> Result<(), TargetError> {
         let mut state = self.state.lock().await;
-        let shelf = state.shelf(library)?;
-        let deleted = match whose {
-            Whose::Ours => shelf.library.delete(collection).await,
-            Whose::Anybodys => shelf.library.delete_anybodys(collection).await,
+        let loaded = state.loaded(library)?;
+        let deleted = match scope {
+            DeleteScope::Managed => loaded.library.delete(collection).await,
+            DeleteScope::Any => loaded.library.delete_any(collection).await,
         };
-        shelf.existing.remove(&collection.to_lowercase());
+        loaded.existing.remove(&collection.to_lowercase());
         match deleted {
-            Ok(Outcome::HandMade) => {
-                Err(refused(format!("{collection}: it was created manually, so it is not deleted")))
+            Ok(Outcome::ManuallyCreated) => {
+                Err(rejected(format!("{collection}: it was created manually, so it is not deleted")))
             }
             Ok(_) => Ok(()),
             Err(error) => Err(state.failed(library, error)),
@@ -198,10 +203,10 @@ impl Target for PlexTarget {
 
     async fn labelled(&self, library: &str, label: &str) -> Result<Vec<Labelled>, TargetError> {
         let mut state = self.state.lock().await;
-        // What ended it was told.
-        let Ok(shelf) = state.shelf(library) else { return Ok(Vec::new()) };
-        let section = shelf.library.section();
-        match shelf.library.client().collections_labelled(section, label).await {
+        // The error that made the library unavailable has already been reported.
+        let Ok(loaded) = state.loaded(library) else { return Ok(Vec::new()) };
+        let section = loaded.library.section();
+        match loaded.library.client().collections_with_label(section, label).await {
             Ok(found) => {
                 Ok(found.into_iter().map(|one| Labelled { name: one.title, members: one.count }).collect())
             }
@@ -209,11 +214,11 @@ impl Target for PlexTarget {
         }
     }
 
-    async fn finish(&self, library: &str, rows: Option<&Rows>) -> Result<Vec<String>, TargetError> {
+    async fn finish(&self, library: &str, hubs: Option<&HubOrder>) -> Result<Vec<String>, TargetError> {
         let mut state = self.state.lock().await;
-        let Ok(shelf) = state.shelf(library) else { return Ok(Vec::new()) };
-        let mut done = std::mem::take(&mut shelf.notes);
-        match shelf.order_rows(rows).await {
+        let Ok(loaded) = state.loaded(library) else { return Ok(Vec::new()) };
+        let mut done = std::mem::take(&mut loaded.notes);
+        match loaded.order_hubs(hubs).await {
             Ok(0) => {}
             Ok(1) => done.push("1 row moved".into()),
             Ok(moved) => done.push(format!("{moved} rows moved")),
@@ -241,14 +246,14 @@ impl Target for PlexTarget {
 }
 
 impl PlexTarget {
-    /// An item of any library, as a member in plans.
+    /// An item of any library, in the form that plans use.
     pub(crate) fn member_of(state: &State, key: u64) -> Option<collections::plan::Member> {
-        state.shelves.values().find_map(|shelf| shelf.members.get(&key).cloned())
+        state.libraries.values().find_map(|loaded| loaded.members.get(&key).cloned())
     }
 }
 
-/// Reads a library. Seasons and episodes are read only if something contains them.
-async fn read(client: &Client, name: &str, levels: &[Level]) -> plex::Result<(Shelf, View)> {
+/// Reads a library. Seasons and episodes are read only at the requested levels.
+async fn read(client: &Client, name: &str, levels: &[Level]) -> plex::Result<(LoadedLibrary, Contents)> {
     let library = Library::load(client, name).await?;
     let kind = library.section().kind.unwrap_or(Kind::Movie);
     let mut parts = Vec::new();
@@ -259,10 +264,10 @@ async fn read(client: &Client, name: &str, levels: &[Level]) -> plex::Result<(Sh
             }
         }
     }
-    let view = view::view(kind, library.items(), &parts);
-    let mut shelf = Shelf::new(library);
-    shelf.kinds = shelf.library.items().iter().chain(&parts).map(|item| (item.key, item.kind)).collect();
-    let known = view.items().iter().filter_map(|item| Some((u64::try_from(item.key).ok()?, item.into())));
-    shelf.members = known.collect();
-    Ok((shelf, view))
+    let contents = contents::contents(kind, library.items(), &parts);
+    let mut loaded = LoadedLibrary::new(library);
+    loaded.kinds = loaded.library.items().iter().chain(&parts).map(|item| (item.key, item.kind)).collect();
+    let known = contents.items().iter().filter_map(|item| Some((u64::try_from(item.key).ok()?, item.into())));
+    loaded.members = known.collect();
+    Ok((loaded, contents))
 }

@@ -25,11 +25,11 @@ pub enum Error {
         all: Vec<String>,
     },
 
-    /// The library holds neither movies nor shows.
+    /// The library contains neither movies nor shows.
     #[error("the Plex library {0:?} holds neither movies nor shows")]
     UnsupportedLibrary(String),
 
-    /// Several collections have this name in a different case, and none has it exactly.
+    /// Several collections or playlists have this name. For collections: their names differ from it in case.
     #[error("Plex has several collections that differ from {name:?} only in case: {}", .found.join(", "))]
     Ambiguous {
         /// The requested name.
@@ -38,7 +38,7 @@ pub enum Error {
         found: Vec<String>,
     },
 
-    /// Plex does not have the requested item (404). It may have been deleted meanwhile.
+    /// Plex does not have the requested item (404). It may have been deleted in the meantime.
     #[error("Plex does not know {0} (any more)")]
     NotFound(String),
 
@@ -50,7 +50,7 @@ pub enum Error {
     #[error("Plex did not answer within {} s: it may be busy; a larger `timeout` may help", .0.as_secs_f32())]
     Timeout(Duration),
 
-    /// The server cannot be reached, or the connection was lost. A write may have been applied.
+    /// The server cannot be reached, or the connection was lost. A write may have been applied nevertheless.
     #[error("Plex at {server} cannot be reached: {source}")]
     Unreachable {
         /// Host and port.
@@ -59,7 +59,7 @@ pub enum Error {
         source: Box<dyn std::error::Error + Send + Sync>,
     },
 
-    /// The response redirects to another server. It is not followed, because that would send the token along.
+    /// The response is a redirect. It is not followed, because that would send the token to another server.
     #[error("Plex at {server} redirects to {to}: enter that address")]
     Redirected {
         /// Host and port.
@@ -76,7 +76,7 @@ pub enum Error {
     #[error("Plex failed (status {0})")]
     Server(u16),
 
-    /// The response is not from Plex: another program may be listening there.
+    /// The response is not from Plex: another program may be listening at this address.
     #[error("unexpected answer from {server}: {what}")]
     Protocol {
         /// Host and port.
@@ -85,12 +85,12 @@ pub enum Error {
         what: String,
     },
 
-    /// A list changed with every attempt to read it, so it could not be read completely.
+    /// A list changed during every attempt to read it, so it could not be read completely.
     #[error("the list could not be read completely: {read} of {expected} after {attempts} attempts")]
     Incomplete {
-        /// How many Plex announced.
+        /// How many entries Plex announced.
         expected: usize,
-        /// How many distinct ones were received.
+        /// How many distinct entries were received.
         read: usize,
         /// The number of attempts.
         attempts: u32,
@@ -100,7 +100,7 @@ pub enum Error {
     #[error("the image has {0} bytes; Plex takes fewer than 10 MB")]
     ImageTooLarge(usize),
 
-    /// The memory file cannot be written.
+    /// The memory file cannot be opened or written.
     #[error("{file} cannot be written: {source}")]
     Memory {
         /// The file.
@@ -109,11 +109,11 @@ pub enum Error {
         source: std::io::Error,
     },
 
-    /// The client is in dry-run mode.
+    /// A write was attempted with a dry-run client.
     #[error("nothing is written in a dry run")]
     DryRun,
 
-    /// The address or the token is unusable.
+    /// The address, the token or another setting is invalid.
     #[error("{0}")]
     Setup(String),
 }
@@ -157,7 +157,7 @@ impl Error {
         }
     }
 
-    /// Whether the rest of the library would fail in the same way.
+    /// Whether further calls for the same library would fail in the same way.
     pub fn ends_library(&self) -> bool {
         self.remedy() != Remedy::Skip
     }

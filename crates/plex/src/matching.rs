@@ -1,9 +1,9 @@
-//! Matches ids with Plex items. Pure. Items are found only by the ids that their agent assigns: titles and years are
-//! never compared.
+//! Finds Plex items by their ids on other services. Pure. Only the ids that the agent of an item assigned count:
+//! titles and years are never compared.
 //!
-//! New agents list their ids (`tmdb://603`). Old ones have a single guid, whose scheme says which id it contains:
-//! `com.plexapp.agents.imdb://tt0133093?lang=en`, `…themoviedb://603`, `…thetvdb://81189/1/2`, `…hama://tvdb-81189`.
-//! `local://` and `none` contain none.
+//! New agents assign a list of ids (`tmdb://603`). Old agents assign a single guid, whose scheme says which id it
+//! contains: `com.plexapp.agents.imdb://tt0133093?lang=en`, `…themoviedb://603`, `…thetvdb://81189/1/2`,
+//! `…hama://tvdb-81189`. Guids with `local://` and `none` do not contain an id.
 
 use std::collections::HashMap;
 
@@ -21,8 +21,8 @@ pub struct Ids {
 }
 
 impl Ids {
-    /// The ids of an item; empty if its agent assigned none. If an item's `Guid` list contains an id, only the list
-    /// counts.
+    /// The ids of an item; `None` if its agent assigned none. If the `Guid` list of the item contains an id, only the
+    /// list counts.
     pub fn of(item: &Item) -> Option<Self> {
         let mut ids = Self::default();
         for guid in &item.guids {
@@ -32,7 +32,7 @@ impl Ids {
         }
         if ids == Self::default() {
             let (scheme, id) = item.guid.as_deref()?.split_once("://")?;
-            // What belongs to a season or an episode, and the language, come behind the show's id.
+            // The id of the show is followed by season, episode and language.
             let id = id.split(['?', '/']).next()?;
             ids.set_legacy(scheme.rsplit('.').next()?, id);
         }
@@ -53,7 +53,7 @@ impl Ids {
             "imdb" => self.set("imdb", id),
             "themoviedb" => self.set("tmdb", id),
             "thetvdb" => self.set("tvdb", id),
-            // Both take what the NFO file says: an IMDb id, else TMDb for movies and TheTVDB for shows.
+            // Both use the id in the NFO file: an IMDb id, otherwise a TMDb id for movies and a TheTVDB id for shows.
             "xbmcnfo" | "xbmcnfotv" if id.starts_with("tt") => self.set("imdb", id),
             "xbmcnfo" => self.set("tmdb", id),
             "xbmcnfotv" => self.set("tvdb", id),
@@ -76,12 +76,13 @@ fn imdb(text: &str) -> Option<String> {
     (!digits.is_empty() && digits.bytes().all(|byte| byte.is_ascii_digit())).then(|| text.to_owned())
 }
 
-/// A library's items by their ids.
+/// The items of a library, indexed by their ids.
 #[derive(Debug, Clone, Default)]
 pub struct Index {
     tmdb: HashMap<u64, Vec<u64>>,
     tvdb: HashMap<u64, Vec<u64>>,
     imdb: HashMap<String, Vec<u64>>,
+    /// Kind and ids of each item, by rating key.
     known: HashMap<u64, (Kind, Ids)>,
     unmatched: Vec<u64>,
 }
@@ -89,15 +90,15 @@ pub struct Index {
 /// The matches for a list of titles.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
 pub struct Matches {
-    /// Rating keys in the order of the list, with all editions of each title and without duplicates.
+    /// The rating keys in the order of the list, without duplicates. All editions of a title are included.
     pub keys: Vec<u64>,
-    /// The indexes of titles that are missing from the library.
+    /// The indexes (in the list) of titles that are missing from the library.
     pub missing: Vec<usize>,
 }
 
 impl Index {
-    /// An index of one library's movies or shows. Seasons and episodes are omitted, because their guids contain the
-    /// show's id.
+    /// Indexes the movies or shows of a library. Seasons and episodes are omitted, because their guids contain the id
+    /// of their show.
     pub fn of(items: &[Item]) -> Self {
         let mut index = Self::default();
         for item in items.iter().filter(|item| matches!(item.kind, Kind::Movie | Kind::Show)) {
@@ -119,9 +120,9 @@ impl Index {
         index
     }
 
-    /// All editions of a title. Every id counts, so that a library with several agents returns all of them. If ids
-    /// contradict each other, the strongest id known on both sides decides: TMDb for movies, TheTVDB for shows, IMDb
-    /// last.
+    /// The rating keys of all editions of a title. Items are found by any id, because a library can contain items of
+    /// several agents. If ids contradict each other, the most reliable id that both sides have decides: TMDb for
+    /// movies, TheTVDB for shows, IMDb last.
     pub fn find(&self, ids: &Ids) -> Vec<u64> {
         let tmdb = ids.tmdb.and_then(|id| self.tmdb.get(&id));
         let tvdb = ids.tvdb.and_then(|id| self.tvdb.get(&id));
@@ -129,7 +130,7 @@ impl Index {
         let mut keys: Vec<u64> = [tmdb, tvdb, imdb].into_iter().flatten().flatten().copied().collect();
         keys.sort_unstable();
         keys.dedup();
-        keys.retain(|key| self.known.get(key).is_some_and(|(kind, known)| agree(*kind, known, ids)));
+        keys.retain(|key| self.known.get(key).is_some_and(|(kind, known)| ids_agree(*kind, known, ids)));
         keys
     }
 
@@ -137,30 +138,32 @@ impl Index {
     pub fn find_all(&self, titles: &[Ids]) -> Matches {
         let mut matches = Matches::default();
         let mut seen = std::collections::HashSet::new();
-        for (place, ids) in titles.iter().enumerate() {
+        for (at, ids) in titles.iter().enumerate() {
             let found = self.find(ids);
             if found.is_empty() {
-                matches.missing.push(place);
+                matches.missing.push(at);
             }
             matches.keys.extend(found.into_iter().filter(|key| seen.insert(*key)));
         }
         matches
     }
 
-    /// Items without any id: their match in Plex has to be corrected or refreshed.
+    /// Rating keys of items without any id. Their match in Plex has to be corrected or refreshed.
     pub fn unmatched(&self) -> &[u64] {
         &self.unmatched
     }
 }
 
-fn agree(kind: Kind, known: &Ids, wanted: &Ids) -> bool {
+/// Whether the most reliable id that both the item and the wanted title have is the same.
+fn ids_agree(kind: Kind, known: &Ids, wanted: &Ids) -> bool {
     let same = |a: Option<u64>, b: Option<u64>| a.zip(b).map(|(a, b)| a == b);
     let (tmdb, tvdb) = (same(known.tmdb, wanted.tmdb), same(known.tvdb, wanted.tvdb));
     let numbers = if kind == Kind::Movie { tmdb.or(tvdb) } else { tvdb.or(tmdb) };
     numbers.unwrap_or(known.imdb == wanted.imdb)
 }
 
-/// The seasons or episodes of a show, found by number. Without `episode`, the season.
+/// Finds a season, or an episode if `episode` is given, among the parts of shows. `shows` are the rating keys of all
+/// editions of the show.
 pub fn find_parts(parts: &[Item], shows: &[u64], season: u32, episode: Option<u32>) -> Vec<u64> {
     let fits = |part: &&Item| {
         part.show.is_some_and(|show| shows.contains(&show))
@@ -226,7 +229,7 @@ mod tests {
     }
 
     #[test]
-    fn all_editions_are_found_and_what_has_no_id_is_listed() {
+    fn all_editions_are_found_and_items_without_ids_are_listed() {
         let index = Index::of(&[
             item(1, "plex://movie/a", &["tmdb://603", "imdb://tt0133093"]),
             item(2, "com.plexapp.agents.imdb://tt0133093?lang=en", &[]),
@@ -240,7 +243,7 @@ mod tests {
     }
 
     #[test]
-    fn a_stale_id_does_not_bring_in_another_title() {
+    fn an_outdated_id_does_not_match_another_title() {
         let index = Index::of(&[
             item(1, "plex://movie/a", &["tmdb://603", "imdb://tt0000001"]),
             item(2, "plex://movie/b", &["tmdb://604", "imdb://tt0000002"]),
@@ -251,7 +254,7 @@ mod tests {
     }
 
     #[test]
-    fn ids_of_movies_and_shows_are_not_mixed_up() {
+    fn ids_of_movies_and_shows_are_not_confused() {
         let index = Index::of(&[item(1, "plex://movie/a", &["tmdb://81189"])]);
         assert_eq!(index.find(&ids(None, 81189, "")), Vec::<u64>::new());
     }

@@ -1,9 +1,9 @@
-//! The fewest moves from one order to another: the longest increasing subsequence stays in place.
+//! Computes the fewest moves from one order to another: a longest increasing subsequence stays in place.
 
 use std::collections::{HashMap, HashSet};
 use std::hash::Hash;
 
-/// One move.
+/// One move of an entry.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct Move<T> {
     /// The entry to move.
@@ -12,21 +12,21 @@ pub struct Move<T> {
     pub after: Option<T>,
 }
 
-/// The moves, in this order, that bring all entries of `wanted` into that order. Entries in only one of the two lists
-/// are ignored; those only in `current` stay somewhere between the others.
+/// The moves that bring the entries into the order of `wanted`. Entries that are in only one of the two lists are
+/// ignored; those that are only in `current` stay somewhere between the others.
 pub fn moves<T: Copy + Eq + Hash>(current: &[T], wanted: &[T]) -> Vec<Move<T>> {
-    let places: HashMap<T, usize> = current.iter().enumerate().map(|(place, item)| (*item, place)).collect();
+    let positions: HashMap<T, usize> = current.iter().enumerate().map(|(at, item)| (*item, at)).collect();
     let mut seen = HashSet::new();
     let known: Vec<(T, usize)> = wanted
         .iter()
         .filter(|item| seen.insert(**item))
-        .filter_map(|item| places.get(item).map(|place| (*item, *place)))
+        .filter_map(|item| positions.get(item).map(|at| (*item, *at)))
         .collect();
-    let stays = longest_increasing(&known.iter().map(|(_, place)| *place).collect::<Vec<_>>());
+    let in_place = longest_increasing(&known.iter().map(|(_, at)| *at).collect::<Vec<_>>());
     let mut moves = Vec::new();
     let mut before = None;
-    for ((item, _), stays) in known.into_iter().zip(stays) {
-        if !stays {
+    for ((item, _), in_place) in known.into_iter().zip(in_place) {
+        if !in_place {
             moves.push(Move { item, after: before });
         }
         before = Some(item);
@@ -36,7 +36,7 @@ pub fn moves<T: Copy + Eq + Hash>(current: &[T], wanted: &[T]) -> Vec<Move<T>> {
 
 /// Marks the members of a longest increasing subsequence of distinct numbers.
 fn longest_increasing(numbers: &[usize]) -> Vec<bool> {
-    // For each length, the index of the smallest number that ends a run of it.
+    // For each length, the index of the smallest number that ends an increasing subsequence of that length.
     let mut ends: Vec<usize> = Vec::new();
     let mut previous: Vec<Option<usize>> = Vec::with_capacity(numbers.len());
     for (at, number) in numbers.iter().enumerate() {
@@ -57,32 +57,34 @@ fn longest_increasing(numbers: &[usize]) -> Vec<bool> {
     marks
 }
 
-/// The order of rows with the sorted ones in that order, in the positions that they occupy together; the others stay in
+/// Brings the hubs in `sorted` into that order. They share the positions that they occupy now; all others stay in
 /// place.
-pub fn sorted_rows<T: Clone + Eq + Hash>(current: &[T], sorted: &[T]) -> Vec<T> {
-    let here: HashSet<&T> = current.iter().collect();
+pub fn sorted_in_place<T: Clone + Eq + Hash>(current: &[T], sorted: &[T]) -> Vec<T> {
+    let existing: HashSet<&T> = current.iter().collect();
     let mut seen = HashSet::new();
-    let mut next = sorted.iter().filter(|row| here.contains(row) && seen.insert(*row));
-    let takes_part: HashSet<&T> = sorted.iter().collect();
-    let in_place = |row: &T| if takes_part.contains(row) { next.next().cloned() } else { Some(row.clone()) };
-    current.iter().filter_map(in_place).collect()
+    let mut next = sorted.iter().filter(|hub| existing.contains(hub) && seen.insert(*hub));
+    let is_sorted: HashSet<&T> = sorted.iter().collect();
+    let at_position =
+        |hub: &T| if is_sorted.contains(hub) { next.next().cloned() } else { Some(hub.clone()) };
+    current.iter().filter_map(at_position).collect()
 }
 
-/// The order of rows with prioritised ones at their position (starting at 1), and the others around them in their
-/// current order. Of two with the same priority, the one given first comes first.
-pub fn rows<T: Clone + Eq + Hash>(current: &[T], priorities: &[(T, usize)]) -> Vec<T> {
+/// Moves the hubs with a priority to that position (starting at 1). The others keep their order around them. Of two
+/// hubs with the same priority, the one that is listed first comes first.
+pub fn with_priorities<T: Clone + Eq + Hash>(current: &[T], priorities: &[(T, usize)]) -> Vec<T> {
     let known: HashSet<&T> = current.iter().collect();
-    let mut placed: Vec<&(T, usize)> = priorities.iter().filter(|(row, _)| known.contains(row)).collect();
-    placed.sort_by_key(|(_, priority)| *priority);
-    let taken: HashSet<&T> = placed.iter().map(|(row, _)| row).collect();
-    let mut rows: Vec<T> = current.iter().filter(|row| !taken.contains(row)).cloned().collect();
-    let mut least = 0;
-    for (row, priority) in placed {
-        let place = priority.saturating_sub(1).max(least).min(rows.len());
-        rows.insert(place, row.clone());
-        least = place + 1;
+    let mut prioritized: Vec<&(T, usize)> =
+        priorities.iter().filter(|(hub, _)| known.contains(hub)).collect();
+    prioritized.sort_by_key(|(_, priority)| *priority);
+    let has_priority: HashSet<&T> = prioritized.iter().map(|(hub, _)| hub).collect();
+    let mut hubs: Vec<T> = current.iter().filter(|hub| !has_priority.contains(hub)).cloned().collect();
+    let mut next_free = 0;
+    for (hub, priority) in prioritized {
+        let position = priority.saturating_sub(1).max(next_free).min(hubs.len());
+        hubs.insert(position, hub.clone());
+        next_free = position + 1;
     }
-    rows
+    hubs
 }
 
 #[cfg(test)]
@@ -96,14 +98,14 @@ mod tests {
         for step in moves {
             list.retain(|item| *item != step.item);
             let at = step.after.map_or(0, |after| {
-                1 + list.iter().position(|item| *item == after).expect("behind something that is there")
+                1 + list.iter().position(|item| *item == after).expect("moved after an existing entry")
             });
             list.insert(at, step.item);
         }
         list
     }
 
-    /// The length of a longest increasing subsequence, computed the slow and obvious way.
+    /// The length of a longest increasing subsequence, computed in a simple but slow way.
     fn longest(numbers: &[usize]) -> usize {
         let mut lengths = vec![0; numbers.len()];
         for at in 0..numbers.len() {
@@ -125,46 +127,46 @@ mod tests {
             let after = apply(&current, &moves);
             let seen: Vec<usize> = after.iter().copied().filter(|item| wanted.contains(item)).collect();
             prop_assert_eq!(&seen, wanted);
-            let places: Vec<usize> = wanted
+            let positions: Vec<usize> = wanted
                 .iter()
                 .map(|item| current.iter().position(|known| known == item).expect("known"))
                 .collect();
-            prop_assert_eq!(moves.len(), wanted.len() - longest(&places));
+            prop_assert_eq!(moves.len(), wanted.len() - longest(&positions));
         }
 
         #[test]
-        fn rows_keep_everything_and_the_order_of_the_others(
+        fn with_priorities_keeps_all_hubs_and_the_order_of_the_others(
             priorities in prop::collection::vec((0..8usize, 1..12usize), 0..6),
         ) {
             let current: Vec<usize> = (0..8).collect();
             let mut seen = std::collections::HashSet::new();
-            let priorities: Vec<_> = priorities.into_iter().filter(|(row, _)| seen.insert(*row)).collect();
-            let rows = rows(&current, &priorities);
-            let mut sorted = rows.clone();
+            let priorities: Vec<_> = priorities.into_iter().filter(|(hub, _)| seen.insert(*hub)).collect();
+            let hubs = with_priorities(&current, &priorities);
+            let mut sorted = hubs.clone();
             sorted.sort_unstable();
             prop_assert_eq!(&sorted, &current);
-            let others: Vec<usize> = rows.into_iter().filter(|row| !seen.contains(row)).collect();
+            let others: Vec<usize> = hubs.into_iter().filter(|hub| !seen.contains(hub)).collect();
             prop_assert!(others.is_sorted());
         }
     }
 
     #[test]
-    fn one_that_is_out_of_place_is_one_move() {
+    fn one_entry_out_of_place_needs_one_move() {
         assert_eq!(moves(&[1, 2, 3, 4, 5], &[5, 1, 2, 3, 4]), [Move { item: 5, after: None }]);
         assert_eq!(moves(&[1, 2, 3, 4, 5], &[1, 2, 4, 5, 3]), [Move { item: 3, after: Some(5) }]);
         assert_eq!(moves(&[1, 2, 3], &[1, 2, 3]), []);
     }
 
     #[test]
-    fn sorted_rows_share_the_places_that_they_hold() {
-        assert_eq!(sorted_rows(&["c", "x", "a", "y", "b"], &["a", "b", "c"]), ["a", "x", "b", "y", "c"]);
-        assert_eq!(sorted_rows(&["b", "x"], &["unknown", "b", "b"]), ["b", "x"]);
+    fn sorted_hubs_share_the_positions_that_they_occupy() {
+        assert_eq!(sorted_in_place(&["c", "x", "a", "y", "b"], &["a", "b", "c"]), ["a", "x", "b", "y", "c"]);
+        assert_eq!(sorted_in_place(&["b", "x"], &["unknown", "b", "b"]), ["b", "x"]);
     }
 
     #[test]
-    fn rows_stand_where_their_priority_says() {
-        assert_eq!(rows(&["a", "b", "c", "d"], &[("d", 1), ("c", 3)]), ["d", "a", "c", "b"]);
-        assert_eq!(rows(&["a", "b"], &[("b", 9), ("unknown", 1)]), ["a", "b"]);
-        assert_eq!(rows(&["a", "b", "c"], &[("c", 1), ("b", 1)]), ["c", "b", "a"]);
+    fn priorities_determine_positions() {
+        assert_eq!(with_priorities(&["a", "b", "c", "d"], &[("d", 1), ("c", 3)]), ["d", "a", "c", "b"]);
+        assert_eq!(with_priorities(&["a", "b"], &[("b", 9), ("unknown", 1)]), ["a", "b"]);
+        assert_eq!(with_priorities(&["a", "b", "c"], &[("c", 1), ("b", 1)]), ["c", "b", "a"]);
     }
 }

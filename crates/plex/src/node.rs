@@ -14,7 +14,7 @@ pub(crate) struct Node {
 }
 
 impl Node {
-    /// Parses a response. An empty one is an empty tree.
+    /// Parses a response. An empty response becomes an empty tree.
     pub(crate) fn parse(body: &[u8]) -> Result<Self, String> {
         let text = std::str::from_utf8(body).map_err(|_| "the answer is not UTF-8".to_owned())?;
         match text.trim_start().chars().next() {
@@ -37,7 +37,8 @@ impl Node {
     }
 
     fn of_xml(node: roxmltree::Node<'_, '_>) -> Self {
-        let attributes = node.attributes().map(|given| (given.name().to_owned(), given.value().to_owned()));
+        let attributes =
+            node.attributes().map(|attribute| (attribute.name().to_owned(), attribute.value().to_owned()));
         Self {
             name: node.tag_name().name().to_owned(),
             attributes: attributes.collect(),
@@ -65,12 +66,12 @@ impl Node {
         node
     }
 
-    /// A non-empty attribute.
+    /// An attribute, unless it is empty.
     pub(crate) fn text(&self, name: &str) -> Option<&str> {
         self.attributes.get(name).map(String::as_str).filter(|text| !text.is_empty())
     }
 
-    /// The same, owned.
+    /// An attribute as an owned string, unless it is empty.
     pub(crate) fn string(&self, name: &str) -> Option<String> {
         self.text(name).map(str::to_owned)
     }
@@ -80,7 +81,7 @@ impl Node {
         self.text(name)?.trim().parse().ok()
     }
 
-    /// Whether a flag is set; Plex writes `1` and `true`.
+    /// Whether a flag is set. Plex writes `1` or `true`.
     pub(crate) fn flag(&self, name: &str) -> bool {
         matches!(self.text(name), Some("1" | "true"))
     }
@@ -90,12 +91,12 @@ impl Node {
         self.children.iter().filter(move |child| child.name == name)
     }
 
-    /// The children with a rating key, whatever their name in this format.
+    /// The children with a rating key. Their element names differ between XML and JSON.
     pub(crate) fn metadata(&self) -> impl Iterator<Item = &Node> {
         self.children.iter().filter(|child| child.attributes.contains_key("ratingKey"))
     }
 
-    /// The `tag`s of the children with this name: `<Label tag="…"/>`.
+    /// The `tag` attributes of the children with this name, such as `<Label tag="…"/>`.
     pub(crate) fn tags(&self, name: &str) -> Vec<String> {
         self.children
             .iter()
@@ -124,7 +125,7 @@ mod tests {
     }
 
     #[test]
-    fn what_is_not_an_answer_of_plex_is_an_error() {
+    fn responses_that_are_not_from_plex_are_errors() {
         for text in ["<html><body>Sign in</body></html>", "hello", "{\"error\": 1}", "<MediaContainer"] {
             assert!(Node::parse(text.as_bytes()).is_err(), "{text}");
         }

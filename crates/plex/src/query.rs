@@ -1,8 +1,9 @@
-//! Queries in Plex's format: keys in order, brackets unencoded, values percent-encoded.
+//! Queries in Plex's format: keys sorted, brackets not encoded, values percent-encoded.
 
 use percent_encoding::{AsciiSet, NON_ALPHANUMERIC, utf8_percent_encode};
 
-/// Characters that Python's `quote` with `safe=''` does not encode, as in python-plexapi.
+/// The characters to encode: all but those that Python's `quote` with `safe=''` leaves as they are, as in
+/// python-plexapi.
 const ENCODED: &AsciiSet = &NON_ALPHANUMERIC.remove(b'-').remove(b'_').remove(b'.').remove(b'~');
 
 /// A query.
@@ -35,8 +36,8 @@ pub(crate) fn encode(value: &str) -> String {
     utf8_percent_encode(value, ENCODED).to_string()
 }
 
-/// `1,2,3`.
-pub(crate) fn joined(keys: &[u64]) -> String {
+/// Keys as `1,2,3`.
+pub(crate) fn comma_separated(keys: &[u64]) -> String {
     keys.iter().map(u64::to_string).collect::<Vec<_>>().join(",")
 }
 

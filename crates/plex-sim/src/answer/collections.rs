@@ -34,7 +34,7 @@ impl Call<'_> {
             (&Method::PUT, ["items"]) => self.put_items(collection),
             (&Method::DELETE, ["items", item]) => {
                 let item = key(item)?;
-                self.store.take_out(collection, &[item]);
+                self.store.remove_members(collection, &[item]);
                 Ok(Answer::Done)
             }
             (&Method::PUT, ["items", item, "move"]) => {
@@ -57,18 +57,18 @@ impl Call<'_> {
         let members = if self.request.flag("smart") {
             Members::Smart(filter_of_uri(&uri)?.to_owned())
         } else if uri.ends_with("/library/metadata") {
-            // Kometa's blank collections.
+            // This is how Kometa creates blank collections.
             Members::Listed(Vec::new())
         } else {
             Members::Listed(self.known_items(&uri)?)
         };
-        let made = self.store.make_collection(section, kind, &title, members);
-        let known = self.store.collections.get(&made).ok_or(NOT_FOUND)?;
+        let key = self.store.create_collection(section, kind, &title, members);
+        let known = self.store.collections.get(&key).ok_or(NOT_FOUND)?;
         let view = self.collection_view(known, true);
         Ok(Answer::Tree(Element::new("MediaContainer").with("size", 1u64).child(view)))
     }
 
-    pub(super) fn known_items(&self, uri: &str) -> Result<Vec<u64>, crate::state::Refusal> {
+    pub(super) fn known_items(&self, uri: &str) -> Result<Vec<u64>, crate::state::Rejection> {
         let keys = keys_of_uri(uri)?;
         match keys.iter().all(|key| self.store.items.contains_key(key)) {
             true => Ok(keys),
@@ -98,7 +98,7 @@ impl Call<'_> {
         Ok(Answer::Done)
     }
 
-    /// Adds items, or gives a smart collection another filter.
+    /// Adds items, or changes the filter of a smart collection.
     fn put_items(&mut self, collection: u64) -> Outcome {
         let uri = self.request.query("uri").ok_or(BAD_REQUEST)?.to_owned();
         let known = self.store.collections.get(&collection).ok_or(NOT_FOUND)?;

@@ -1,4 +1,4 @@
-//! `PUT /library/sections/S/all`: one call that edits fields and tags of many items.
+//! `PUT /library/sections/S/all`: edits fields and tags of many items in one call.
 
 use percent_encoding::percent_decode_str;
 
@@ -7,7 +7,7 @@ use super::{BAD_REQUEST, Call, NOT_FOUND, Outcome, keys};
 use crate::message::Answer;
 use crate::state::Kind;
 
-/// What one parameter of the query asks for.
+/// The change that one parameter of the query requests.
 enum Change<'a> {
     /// `summary.value=…`
     Set(&'a str, &'a str),
@@ -49,8 +49,9 @@ impl Call<'_> {
     }
 
     fn edit_collections(&mut self, section: u64, ids: &[u64], changes: &[Change]) -> Outcome {
-        let here = |key| self.store.collections.get(key).is_some_and(|known| known.section == section);
-        if !ids.iter().all(here) {
+        let is_in_section =
+            |key| self.store.collections.get(key).is_some_and(|known| known.section == section);
+        if !ids.iter().all(is_in_section) {
             return Err(NOT_FOUND);
         }
         for key in ids {
@@ -65,7 +66,7 @@ impl Call<'_> {
                     }
                     Change::Lock(field, lock) => set_lock(&mut known.locked, field, *lock),
                     Change::AddTag(tag, value) => add_tag(&mut known.tags, tag, value),
-                    Change::RemoveTags(tag, gone) => remove_tags(&mut known.tags, tag, gone),
+                    Change::RemoveTags(tag, removed) => remove_tags(&mut known.tags, tag, removed),
                 }
             }
         }
@@ -106,7 +107,7 @@ impl Call<'_> {
                 }
                 Change::Lock(field, lock) => set_lock(&mut item.locked, field, *lock),
                 Change::AddTag(tag, value) => add_tag(&mut item.tags, tag, value),
-                Change::RemoveTags(tag, gone) => remove_tags(&mut item.tags, tag, gone),
+                Change::RemoveTags(tag, removed) => remove_tags(&mut item.tags, tag, removed),
             }
         }
     }
@@ -122,7 +123,7 @@ fn set_lock(locked: &mut std::collections::BTreeSet<String>, field: &str, lock: 
 
 type Tags = std::collections::BTreeMap<String, Vec<String>>;
 
-/// Adds one; the others stay.
+/// Adds a tag to the existing ones.
 fn add_tag(tags: &mut Tags, tag: &str, value: &str) {
     let list = tags.entry(tag.to_owned()).or_default();
     if !list.iter().any(|known| known.eq_ignore_ascii_case(value)) {
@@ -130,8 +131,8 @@ fn add_tag(tags: &mut Tags, tag: &str, value: &str) {
     }
 }
 
-fn remove_tags(tags: &mut Tags, tag: &str, gone: &[String]) {
+fn remove_tags(tags: &mut Tags, tag: &str, removed: &[String]) {
     if let Some(list) = tags.get_mut(tag) {
-        list.retain(|known| !gone.iter().any(|gone| gone.eq_ignore_ascii_case(known)));
+        list.retain(|known| !removed.iter().any(|name| name.eq_ignore_ascii_case(known)));
     }
 }

@@ -1,4 +1,4 @@
-//! The rows of a library's Recommended page and of Home.
+//! Hubs: the rows of a library's Recommended page and of Home.
 
 use hyper::Method;
 
@@ -47,7 +47,7 @@ impl Call<'_> {
         }
     }
 
-    /// Changes where a row is shown. A row that does not exist yet is made when it has a title.
+    /// Changes where a hub is shown. A hub that does not exist yet is created if `title` is given.
     fn show_hub(&mut self, section: u64, identifier: &str, title: Option<String>) -> Outcome {
         let flag = |name| self.request.query(name).map(|value| value == "1");
         let (recommended, own, shared) =

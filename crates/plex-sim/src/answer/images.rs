@@ -6,13 +6,13 @@ use sha2::{Digest, Sha256};
 use super::{BAD_REQUEST, Call, NOT_FOUND, Outcome};
 use crate::element::Element;
 use crate::message::Answer;
-use crate::state::{Images, Refusal};
+use crate::state::{Images, Rejection};
 
-/// The largest image that Plex takes.
-const LARGEST: usize = 10 * 1024 * 1024;
+/// The maximum image size in bytes.
+const MAX_SIZE: usize = 10 * 1024 * 1024;
 
-/// The list that a name of the path is about, and whether the name is that of the list.
-fn list_of(name: &str) -> Option<(&'static str, bool)> {
+/// The list of images that a path segment refers to, and whether it refers to the whole list.
+fn image_list(name: &str) -> Option<(&'static str, bool)> {
     Some(match name {
         "posters" => ("posters", true),
         "arts" => ("arts", true),
@@ -28,7 +28,7 @@ fn list_of(name: &str) -> Option<(&'static str, bool)> {
 
 impl Call<'_> {
     pub(super) fn images(&mut self, key: u64, name: &str) -> Outcome {
-        let (list, plural) = list_of(name).ok_or(NOT_FOUND)?;
+        let (list, plural) = image_list(name).ok_or(NOT_FOUND)?;
         match (self.method().clone(), plural) {
             (Method::GET, true) => {
                 let images = self.images_of(key, list)?.clone();
@@ -62,7 +62,7 @@ impl Call<'_> {
             Some(url) if url.starts_with("http://") || url.starts_with("https://") => url.as_bytes().to_vec(),
             Some(_) => return Err(BAD_REQUEST),
             None if self.request.body.is_empty() => return Err(BAD_REQUEST),
-            None if self.request.body.len() > LARGEST => return Err((413, "Payload Too Large")),
+            None if self.request.body.len() > MAX_SIZE => return Err((413, "Payload Too Large")),
             None => self.request.body.to_vec(),
         };
         let name: String =
@@ -77,7 +77,7 @@ impl Call<'_> {
         Ok(Answer::Done)
     }
 
-    fn images_of(&mut self, key: u64, list: &str) -> Result<&mut Images, Refusal> {
+    fn images_of(&mut self, key: u64, list: &str) -> Result<&mut Images, Rejection> {
         let store = &mut *self.store;
         let all = if let Some(item) = store.items.get_mut(&key) {
             &mut item.images

@@ -5,7 +5,7 @@ use hyper::Method;
 use super::{BAD_REQUEST, Call, NOT_FOUND, Outcome, keys};
 use crate::element::Element;
 use crate::message::Answer;
-use crate::state::{Item, Kind, carries, label_key};
+use crate::state::{Item, Kind, has_label, label_key};
 
 /// Plex's number for collections.
 pub(super) const COLLECTION: u64 = 18;
@@ -37,12 +37,12 @@ impl Call<'_> {
         }
     }
 
-    /// The labels that items of a kind, or collections, carry, with the keys by which filters name them.
+    /// The labels of the items of one kind, or of collections, with the keys by which filters refer to them.
     fn labels(&self, section: u64) -> Element {
         let number = self.request.number("type");
         let kind = number.and_then(Kind::of_number);
-        let here = self.store.items.values().filter(|item| item.section == section);
-        let of_kind = here.filter(|item| kind.is_none_or(|kind| item.kind == kind));
+        let in_section = self.store.items.values().filter(|item| item.section == section);
+        let of_kind = in_section.filter(|item| kind.is_none_or(|kind| item.kind == kind));
         let of_items = of_kind.flat_map(|item| item.tags.get("label").into_iter().flatten());
         let collections = self.store.collections.values().filter(|known| known.section == section);
         let of_collections = collections.flat_map(|known| known.labels());
@@ -70,12 +70,12 @@ impl Call<'_> {
             let value: String = url::form_urlencoded::byte_serialize(value.as_bytes()).collect();
             filter.push_str(&format!("&{name}={value}"));
         }
-        let found = self.store.found_by(&filter);
+        let found = self.store.items_matching(&filter);
         Ok(Answer::Tree(self.page(Some(section), found, |item| self.item_view(item, false))))
     }
 
-    /// The collections of a section whose title contains the one that was asked for, without case, by title. With `label`
-    /// only those that carry one of these.
+    /// The collections of a section, sorted by title. The query can limit them to those whose title contains `title`,
+    /// ignoring case, and to those that have one of the labels in `label`.
     fn collections_of_section(&self, section: u64) -> Element {
         let wanted = self.request.query("title").unwrap_or_default().to_lowercase();
         let mut found: Vec<_> = self
@@ -83,7 +83,9 @@ impl Call<'_> {
             .collections
             .values()
             .filter(|known| known.section == section && known.title.to_lowercase().contains(&wanted))
-            .filter(|known| self.request.query("label").is_none_or(|asked| carries(known.labels(), asked)))
+            .filter(|known| {
+                self.request.query("label").is_none_or(|labels| has_label(known.labels(), labels))
+            })
             .collect();
         found.sort_by_cached_key(|known| known.title.to_lowercase());
         self.page(Some(section), found, |known| self.collection_view(known, false))
@@ -108,7 +110,7 @@ impl Call<'_> {
                 let view = |item: &&Item| self.item_view(item, false);
                 Ok(Answer::Tree(self.page(self.section_of(*key), leaves, view)))
             }
-            ([what], [key]) => self.images(*key, what),
+            ([name], [key]) => self.images(*key, name),
             _ => Err(NOT_FOUND),
         }
     }

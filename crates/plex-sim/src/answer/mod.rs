@@ -1,4 +1,4 @@
-//! Answers requests: authorization, and routing to the parts of the server.
+//! Responds to requests: authorization and routing to the endpoints.
 
 mod collections;
 mod edit;
@@ -16,49 +16,49 @@ use hyper::Method;
 
 use crate::message::{Answer, Request};
 use crate::seed::{OWNER_TOKEN, READ_ONLY_TOKEN};
-use crate::state::{Refusal, Store};
+use crate::state::{Rejection, Store};
 
-/// What may be done with the token that came along.
+/// What the token of a request permits.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 enum Access {
     Owner,
     ReadOnly,
 }
 
-/// The answer of an endpoint.
-type Outcome = Result<Answer, Refusal>;
+/// The response of an endpoint.
+type Outcome = Result<Answer, Rejection>;
 
-const NOT_FOUND: Refusal = (404, "Not Found");
-const BAD_REQUEST: Refusal = (400, "Bad Request");
+const NOT_FOUND: Rejection = (404, "Not Found");
+const BAD_REQUEST: Rejection = (400, "Bad Request");
 
 /// Everything that an endpoint needs.
 struct Call<'a> {
     store: &'a mut Store,
     request: &'a Request,
     access: Access,
-    /// Added to every `totalSize`, by a fault.
-    total_off_by: i64,
-    /// The collections of each item, once somebody asks.
+    /// What a fault adds to every `totalSize`.
+    total_offset: i64,
+    /// The names of the collections of each item, computed when needed.
     tags: OnceCell<HashMap<u64, Vec<String>>>,
 }
 
-/// Answers a request.
-pub(crate) fn respond(store: &mut Store, request: &Request, total_off_by: i64) -> Answer {
+/// Responds to a request.
+pub(crate) fn respond(store: &mut Store, request: &Request, total_offset: i64) -> Answer {
     if store.maintenance {
-        return Answer::Refused(503, "Maintenance");
+        return Answer::Rejected(503, "Maintenance");
     }
     let access = match request.header("x-plex-token") {
         Some(OWNER_TOKEN) => Access::Owner,
         Some(READ_ONLY_TOKEN) => Access::ReadOnly,
-        // Plex tells its identity to everybody.
+        // Plex sends its identity without a token.
         _ if request.segments() == ["identity"] => Access::ReadOnly,
-        _ => return Answer::Refused(401, "Unauthorized"),
+        _ => return Answer::Rejected(401, "Unauthorized"),
     };
     if access == Access::ReadOnly && !request.is_read() {
-        return Answer::Refused(403, "Forbidden");
+        return Answer::Rejected(403, "Forbidden");
     }
-    let mut call = Call { store, request, access, total_off_by, tags: OnceCell::new() };
-    call.route().unwrap_or_else(|(status, title)| Answer::Refused(status, title))
+    let mut call = Call { store, request, access, total_offset, tags: OnceCell::new() };
+    call.route().unwrap_or_else(|(status, title)| Answer::Rejected(status, title))
 }
 
 impl Call<'_> {
@@ -85,25 +85,25 @@ impl Call<'_> {
     }
 }
 
-/// A number of the path.
-fn key(text: &str) -> Result<u64, Refusal> {
+/// Parses a key in a path.
+fn key(text: &str) -> Result<u64, Rejection> {
     text.parse().map_err(|_| NOT_FOUND)
 }
 
-/// The rating keys of `1,2,3`.
-fn keys(text: &str) -> Result<Vec<u64>, Refusal> {
+/// Parses rating keys such as `1,2,3`.
+fn keys(text: &str) -> Result<Vec<u64>, Rejection> {
     text.split(',').map(key).collect()
 }
 
 /// The keys at the end of `server://MACHINE/com.plexapp.plugins.library/library/metadata/1,2,3`.
-fn keys_of_uri(uri: &str) -> Result<Vec<u64>, Refusal> {
+fn keys_of_uri(uri: &str) -> Result<Vec<u64>, Rejection> {
     match uri.rsplit_once("/library/metadata/") {
         Some((_, listed)) => keys(listed),
         None => Err(BAD_REQUEST),
     }
 }
 
-/// The part of a uri below the server, which holds a smart filter.
-fn filter_of_uri(uri: &str) -> Result<&str, Refusal> {
+/// The path and query of a URI that contains the filter of a smart collection.
+fn filter_of_uri(uri: &str) -> Result<&str, Rejection> {
     uri.find("/library/sections/").map(|at| &uri[at..]).ok_or(BAD_REQUEST)
 }

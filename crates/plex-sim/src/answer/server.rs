@@ -1,4 +1,4 @@
-//! What a client asks when it connects.
+//! The endpoints that a client requests when it connects.
 
 use super::{Access, Call, NOT_FOUND, Outcome};
 use crate::element::Element;

@@ -1,4 +1,4 @@
-//! Sections, items and collections as Plex shows them.
+//! Converts sections, items and collections to elements, as Plex sends them.
 
 use super::{Access, Call};
 use crate::element::Element;
@@ -16,12 +16,12 @@ impl Call<'_> {
             (Agent::Legacy, _) => "com.plexapp.agents.thetvdb",
         };
         let scanner = if section.kind == Kind::Movie { "Plex Movie" } else { "Plex TV Series" };
-        // A shared user sees no `allowSync`; this is how a read-only token is told.
+        // Plex omits `allowSync` for shared users. Clients recognise a read-only token by that.
         let may_write = (self.access == Access::Owner).then_some(true);
         Element::new("Directory")
             .maybe("allowSync", may_write)
             .with("key", section.key.to_string())
-            .with("type", section.kind.word())
+            .with("type", section.kind.name())
             .with("title", section.title.as_str())
             .with("agent", agent)
             .with("scanner", scanner)
@@ -34,7 +34,7 @@ impl Call<'_> {
             )
     }
 
-    /// A page of a list, by the paging headers. Only what is on it is written.
+    /// A page of a list, according to the paging headers. Only the entries on this page are converted.
     pub(super) fn page<T>(&self, section: Option<u64>, all: Vec<T>, view: impl Fn(&T) -> Element) -> Element {
         let number = |name| self.request.header(name).and_then(|value| value.parse::<usize>().ok());
         let (start, size) = (number("x-plex-container-start"), number("x-plex-container-size"));
@@ -43,7 +43,7 @@ impl Call<'_> {
             all.iter().skip(start.unwrap_or(0)).take(size.unwrap_or(usize::MAX)).map(view).collect();
         let mut tree = Element::new("MediaContainer").with("size", page.len());
         if start.is_some() || size.is_some() {
-            let total = i64::try_from(total).unwrap_or(i64::MAX) + self.total_off_by;
+            let total = i64::try_from(total).unwrap_or(i64::MAX) + self.total_offset;
             tree = tree.with("totalSize", total).with("offset", start.unwrap_or(0));
         }
         tree = tree.with("allowSync", self.access == Access::Owner).with("identifier", IDENTIFIER);
@@ -57,18 +57,18 @@ impl Call<'_> {
         tree.children(page)
     }
 
-    /// An item; alone it is shown with its locks and labels.
-    pub(super) fn item_view(&self, item: &Item, alone: bool) -> Element {
+    /// An item. If it is requested individually (`detailed`), locks and labels are included.
+    pub(super) fn item_view(&self, item: &Item, detailed: bool) -> Element {
         let store = &*self.store;
         let directory = matches!(item.kind, Kind::Show | Kind::Season);
         let path = format!("/library/metadata/{}", item.key);
         let key = if directory { format!("{path}/children") } else { path.clone() };
-        let guids = if alone || self.request.flag("includeGuids") { item.guids.as_slice() } else { &[] };
+        let guids = if detailed || self.request.flag("includeGuids") { item.guids.as_slice() } else { &[] };
         let mut view = Element::new(if directory { "Directory" } else { "Video" })
             .with("ratingKey", item.key.to_string())
             .with("key", key)
             .with("guid", item.guid.as_str())
-            .with("type", item.kind.word())
+            .with("type", item.kind.name())
             .with("title", item.title.as_str())
             .with("titleSort", item.title_sort.as_str())
             .maybe("editionTitle", item.edition.as_deref())
@@ -97,7 +97,7 @@ impl Call<'_> {
         if item.kind == Kind::Movie || item.kind == Kind::Episode {
             view = view.child(media(item));
         }
-        if alone {
+        if detailed {
             view = view
                 .tags("Label", item.tags.get("label").into_iter().flatten())
                 .children(item.locked.iter().map(|field| locked(field)));
@@ -105,8 +105,8 @@ impl Call<'_> {
         view
     }
 
-    /// A collection; alone it is shown with its locks.
-    pub(super) fn collection_view(&self, collection: &Collection, alone: bool) -> Element {
+    /// A collection. If it is requested individually (`detailed`), locks are included.
+    pub(super) fn collection_view(&self, collection: &Collection, detailed: bool) -> Element {
         let path = format!("/library/collections/{}", collection.key);
         let metadata = format!("/library/metadata/{}", collection.key);
         let smart = match &collection.members {
@@ -120,7 +120,7 @@ impl Call<'_> {
             .with("guid", format!("collection://{:08x}", collection.key))
             .with("type", "collection")
             .with("title", collection.title.as_str())
-            .with("subtype", collection.kind.word())
+            .with("subtype", collection.kind.name())
             .with("librarySectionID", collection.section)
             .with("index", collection.key)
             .with("addedAt", collection.added)
@@ -135,7 +135,7 @@ impl Call<'_> {
         view = with_image(view, &metadata, "thumb", collection.images.get("posters"));
         view = with_image(view, &metadata, "art", collection.images.get("arts"));
         view = view.tags("Label", collection.labels());
-        if alone {
+        if detailed {
             view = view.children(collection.locked.iter().map(|field| locked(field)));
             if self.request.flag("includePreferences") {
                 view = view.child(preferences(collection));

@@ -1,15 +1,15 @@
-//! Changes to collections. Membership is a tag on the items: adding a tag that no collection has makes the collection,
-//! and a collection whose last member goes is gone.
+//! Changes to collections. In Plex, membership is a tag on the items: adding a new tag creates a collection, and
+//! removing the last member deletes it.
 
 use std::collections::BTreeSet;
 
-use super::{Collection, Item, Kind, Members, Refusal, Store};
+use super::{Collection, Item, Kind, Members, Rejection, Store};
 
 impl Store {
-    /// Members in the order that is shown.
+    /// The members of a collection, in display order.
     pub(crate) fn members(&self, collection: &Collection) -> Vec<&Item> {
         let listed = match &collection.members {
-            Members::Smart(filter) => return self.found_by(filter),
+            Members::Smart(filter) => return self.items_matching(filter),
             Members::Listed(members) => members,
         };
         let mut items: Vec<&Item> = listed.iter().filter_map(|key| self.items.get(key)).collect();
@@ -21,29 +21,29 @@ impl Store {
         items
     }
 
-    /// How many members it has.
+    /// How many members a collection has.
     pub(crate) fn count(&self, collection: &Collection) -> usize {
         match &collection.members {
-            Members::Smart(filter) => self.found_by(filter).len(),
+            Members::Smart(filter) => self.items_matching(filter).len(),
             Members::Listed(members) => members.len(),
         }
     }
 
-    /// Puts items into the collection of this name, which is made when there is none.
+    /// Adds items to the collection with this name, which is created if necessary.
     pub(crate) fn add_to_collection(
         &mut self,
         section: u64,
         kind: Kind,
         title: &str,
         keys: &[u64],
-    ) -> Result<u64, Refusal> {
+    ) -> Result<u64, Rejection> {
         let known = self.collections.values().find(|known| {
             known.section == section && known.title == title && matches!(known.members, Members::Listed(_))
         });
         let key = match known {
             Some(known) if known.kind != kind => return Err((400, "Bad Request")),
             Some(known) => known.key,
-            None => self.make_collection(section, kind, title, Members::Listed(Vec::new())),
+            None => self.create_collection(section, kind, title, Members::Listed(Vec::new())),
         };
         let mut keys = keys.to_vec();
         if self.adds_by_key {
@@ -53,13 +53,13 @@ impl Store {
         let collection = self.collections.get_mut(&key).ok_or((500, "Internal Server Error"))?;
         collection.updated = now;
         if let Members::Listed(members) = &mut collection.members {
-            let mut held: BTreeSet<u64> = members.iter().copied().collect();
-            members.extend(keys.into_iter().filter(|key| held.insert(*key)));
+            let mut present: BTreeSet<u64> = members.iter().copied().collect();
+            members.extend(keys.into_iter().filter(|key| present.insert(*key)));
         }
         Ok(key)
     }
 
-    /// Takes items out of the collection of this name.
+    /// Removes items from the collection with this name.
     pub(crate) fn remove_from_collection(&mut self, section: u64, title: &str, keys: &[u64]) {
         let found = self
             .collections
@@ -67,12 +67,12 @@ impl Store {
             .find(|known| known.section == section && known.title == title)
             .map(|known| known.key);
         if let Some(key) = found {
-            self.take_out(key, keys);
+            self.remove_members(key, keys);
         }
     }
 
-    /// Takes items out of a collection. One that is empty afterwards is gone.
-    pub(crate) fn take_out(&mut self, collection: u64, keys: &[u64]) {
+    /// Removes items from a collection, which is deleted if it is empty afterwards.
+    pub(crate) fn remove_members(&mut self, collection: u64, keys: &[u64]) {
         let now = self.tick();
         let Some(known) = self.collections.get_mut(&collection) else { return };
         known.updated = now;
@@ -84,7 +84,13 @@ impl Store {
         }
     }
 
-    pub(crate) fn make_collection(&mut self, section: u64, kind: Kind, title: &str, members: Members) -> u64 {
+    pub(crate) fn create_collection(
+        &mut self,
+        section: u64,
+        kind: Kind,
+        title: &str,
+        members: Members,
+    ) -> u64 {
         let (key, now) = (self.take_key(), self.tick());
         let collection = Collection {
             key,
@@ -104,17 +110,17 @@ impl Store {
         key
     }
 
-    /// Removes a collection and its row.
+    /// Deletes a collection and its hub.
     pub(crate) fn delete_collection(&mut self, key: u64) -> bool {
-        let Some(gone) = self.collections.remove(&key) else { return false };
-        let identifier = hub_identifier(gone.section, key);
-        if let Some(section) = self.section_mut(gone.section) {
+        let Some(deleted) = self.collections.remove(&key) else { return false };
+        let identifier = hub_identifier(deleted.section, key);
+        if let Some(section) = self.section_mut(deleted.section) {
             section.hubs.retain(|hub| hub.identifier != identifier);
         }
         true
     }
 
-    /// Moves a member behind another one, or to the front. False when either is no member.
+    /// Moves a member after another one, or to the front. Returns false if either is not a member.
     pub(crate) fn move_member(&mut self, collection: u64, item: u64, after: Option<u64>) -> bool {
         let Some(known) = self.collections.get_mut(&collection) else { return false };
         let Members::Listed(members) = &mut known.members else { return false };
@@ -130,15 +136,16 @@ impl Store {
     }
 }
 
-/// Moves the one that `is_item` names behind the one that `is_after` names, or to the front.
+/// Moves the entry for which `is_item` holds after the one for which `is_after` holds, or to the front without
+/// `has_after`. Returns false if one of them does not exist.
 pub(crate) fn move_within<T>(
     list: &mut Vec<T>,
     is_item: impl Fn(&T) -> bool,
     is_after: impl Fn(&T) -> bool,
-    behind: bool,
+    has_after: bool,
 ) -> bool {
     let Some(from) = list.iter().position(&is_item) else { return false };
-    if behind && !list.iter().any(&is_after) {
+    if has_after && !list.iter().any(&is_after) {
         return false;
     }
     let entry = list.remove(from);
@@ -147,7 +154,7 @@ pub(crate) fn move_within<T>(
     true
 }
 
-/// The row of a collection.
+/// The identifier of the hub of a collection.
 pub(crate) fn hub_identifier(section: u64, collection: u64) -> String {
     format!("custom.collection.{section}.{collection}")
 }

@@ -1,8 +1,9 @@
-//! The state of the server. Everything that Plex derives (child counts, tags of members, orders) is also derived here.
+//! The state of the server. Data that Plex derives (child counts, collection tags of items, orders) is also derived
+//! here.
 
 mod collections;
+mod models;
 mod smart;
-mod things;
 
 use std::collections::{BTreeMap, HashMap};
 
@@ -10,10 +11,10 @@ use crate::faults::Faults;
 use crate::random::Random;
 
 pub(crate) use collections::{hub_identifier, move_within};
-pub(crate) use smart::{carries, label_key};
-pub use things::{Agent, Collection, Hub, Images, Item, Kind, Members, Playlist, Section};
+pub use models::{Agent, Collection, Hub, Images, Item, Kind, Members, Playlist, Section};
+pub(crate) use smart::{has_label, label_key};
 
-/// 21 November 2026, 12:00 UTC: when the server starts. Each write takes one second.
+/// When the server starts: 21 November 2026, 12:00 UTC, in seconds since 1970.
 const START: i64 = 1_795_262_400;
 
 /// The whole server.
@@ -24,9 +25,9 @@ pub(crate) struct Store {
     pub items: BTreeMap<u64, Item>,
     pub collections: BTreeMap<u64, Collection>,
     pub playlists: BTreeMap<u64, Playlist>,
-    /// Says 503 to everything.
+    /// Whether every response is 503.
     pub maintenance: bool,
-    /// New members are ordered by rating key instead of by their place in the request.
+    /// Whether new members are ordered by rating key instead of their order in the request.
     pub adds_by_key: bool,
     pub faults: Faults,
     pub random: Random,
@@ -34,8 +35,8 @@ pub(crate) struct Store {
     now: i64,
 }
 
-/// Why a change was refused; the status that tells it.
-pub(crate) type Refusal = (u16, &'static str);
+/// Why a request was rejected: HTTP status and title.
+pub(crate) type Rejection = (u16, &'static str);
 
 impl Store {
     pub(crate) fn new(name: String, seed: u64) -> Self {
@@ -63,7 +64,7 @@ impl Store {
         key
     }
 
-    /// The time of a write, in seconds since 1970.
+    /// Advances the clock by one second for a write, and returns the time in seconds since 1970.
     pub(crate) fn tick(&mut self) -> i64 {
         self.now += 1;
         self.now
@@ -77,8 +78,8 @@ impl Store {
         self.sections.iter_mut().find(|section| section.key == key)
     }
 
-    /// The items of a section of one kind, as Plex lists them: by title for sorting.
-    pub(crate) fn listed(&self, section: u64, kind: Kind) -> Vec<&Item> {
+    /// The items of one kind in a section, in the order in which Plex lists them: by their titles for sorting.
+    pub(crate) fn items_of_kind(&self, section: u64, kind: Kind) -> Vec<&Item> {
         let mut items: Vec<&Item> =
             self.items.values().filter(|item| item.section == section && item.kind == kind).collect();
         items.sort_by_cached_key(|item| (item.title_sort.to_lowercase(), item.key));

@@ -1,4 +1,4 @@
-//! What the simulator promises, asked over HTTP.
+//! Tests of the simulator over HTTP.
 
 use plex_sim::{Agent, Fault, FaultKind, Kind, OWNER_TOKEN, READ_ONLY_TOKEN, Sim, SimHandle};
 use reqwest::{Method, RequestBuilder};
@@ -14,9 +14,9 @@ fn request(sim: &SimHandle, method: Method, path: &str) -> RequestBuilder {
 }
 
 async fn send(sim: &SimHandle, method: Method, path: &str) -> (u16, String) {
-    let answer =
-        request(sim, method, path).header("X-Plex-Token", OWNER_TOKEN).send().await.expect("an answer");
-    (answer.status().as_u16(), answer.text().await.expect("a body"))
+    let response =
+        request(sim, method, path).header("X-Plex-Token", OWNER_TOKEN).send().await.expect("a response");
+    (response.status().as_u16(), response.text().await.expect("a body"))
 }
 
 async fn put(sim: &SimHandle, path: &str) -> u16 {
@@ -24,29 +24,33 @@ async fn put(sim: &SimHandle, path: &str) -> u16 {
 }
 
 #[tokio::test]
-async fn who_asks_decides_what_is_answered() {
+async fn the_token_determines_the_permissions() {
     let sim = sim().await;
     let status = async |token: &str, method: Method, path: &str| {
-        let answer =
-            request(&sim, method, path).header("X-Plex-Token", token).send().await.expect("an answer");
-        answer.status().as_u16()
+        let response =
+            request(&sim, method, path).header("X-Plex-Token", token).send().await.expect("a response");
+        response.status().as_u16()
     };
     assert_eq!(status("wrong", Method::GET, "/library/sections").await, 401);
     assert_eq!(status("wrong", Method::GET, "/identity").await, 200);
     assert_eq!(status(READ_ONLY_TOKEN, Method::GET, "/library/sections").await, 200);
     assert_eq!(status(READ_ONLY_TOKEN, Method::DELETE, "/library/collections/1").await, 403);
     let in_query = format!("/library/sections?X-Plex-Token={OWNER_TOKEN}");
-    assert_eq!(status("wrong", Method::GET, &in_query).await, 401, "the header wins");
+    assert_eq!(
+        status("wrong", Method::GET, &in_query).await,
+        401,
+        "the header takes precedence over the query"
+    );
     assert!(sim.requests().iter().all(|request| !format!("{request:?}").contains(OWNER_TOKEN)));
 }
 
 #[tokio::test]
-async fn only_the_owner_sees_that_a_library_can_be_changed() {
+async fn only_the_owner_sees_that_a_library_is_writable() {
     let sim = sim().await;
     for (token, writable) in [(OWNER_TOKEN, true), (READ_ONLY_TOKEN, false)] {
-        let answer =
+        let response =
             request(&sim, Method::GET, "/library/sections").header("X-Plex-Token", token).send().await;
-        let text = answer.expect("an answer").text().await.expect("a body");
+        let text = response.expect("a response").text().await.expect("a body");
         let directory = text.split("<Directory").nth(1).expect("a library");
         assert_eq!(directory.contains("allowSync=\"1\""), writable, "{directory}");
     }
@@ -63,7 +67,7 @@ async fn lists_are_paged_by_headers_in_both_formats() {
             .header("X-Plex-Container-Size", 20)
             .send()
             .await
-            .expect("an answer")
+            .expect("a response")
             .text()
             .await
             .expect("a body")
@@ -80,7 +84,7 @@ async fn lists_are_paged_by_headers_in_both_formats() {
 }
 
 #[tokio::test]
-async fn tags_make_collections_and_the_last_member_takes_them_along() {
+async fn adding_tags_creates_collections_and_removing_the_last_member_deletes_them() {
     let sim = sim().await;
     let keys: Vec<u64> = sim.titles("Movies").iter().map(|item| item.key).collect();
     let all = "/library/sections/1/all";
@@ -91,28 +95,28 @@ async fn tags_make_collections_and_the_last_member_takes_them_along() {
         200
     );
     assert_eq!(put(&sim, &format!("{all}?collection[0].tag.tag=a,%20b&id={first}&type=1")).await, 200);
-    assert_eq!(sim.collections().len(), 2, "names are compared with their case");
+    assert_eq!(sim.collections().len(), 2, "names are case-sensitive");
     assert_eq!(put(&sim, &format!("{all}?collection[0].tag.tag={name}&id=99999&type=1")).await, 404);
     let details = send(&sim, Method::GET, &format!("/library/metadata/{first}")).await.1;
     assert_eq!(details.matches("<Collection ").count(), 2, "{details}");
-    let gone = format!("{all}?collection[].tag.tag-=A%252C%2520B&id={first},{second}&type=1");
-    assert_eq!(put(&sim, &gone).await, 200);
+    let remove = format!("{all}?collection[].tag.tag-=A%252C%2520B&id={first},{second}&type=1");
+    assert_eq!(put(&sim, &remove).await, 200);
     assert!(sim.collection("A, B").is_none() && sim.collection("a, b").is_some());
 }
 
 #[tokio::test]
-async fn preferences_moves_and_locks_are_kept() {
+async fn preferences_moves_and_locks_are_stored() {
     let sim = sim().await;
     let keys: Vec<u64> = sim.titles("Movies").iter().take(3).map(|item| item.key).collect();
-    let made = sim.make_collection("Movies", "Top", &keys).expect("made");
-    let path = format!("/library/collections/{made}");
+    let key = sim.create_collection("Movies", "Top", &keys).expect("created");
+    let path = format!("/library/collections/{key}");
     assert_eq!(put(&sim, &format!("{path}/prefs?collectionSort=2&collectionMode=1")).await, 200);
     assert_eq!(put(&sim, &format!("{path}/prefs?collectionSort=7")).await, 400);
     assert_eq!(put(&sim, &format!("{path}/items/{}/move", keys[2])).await, 200);
     assert_eq!(put(&sim, &format!("{path}/items/{}/move?after={}", keys[0], keys[1])).await, 200);
     assert_eq!(sim.members("Top"), [keys[2], keys[1], keys[0]]);
     assert_eq!(put(&sim, &format!("{path}/items/99999/move")).await, 404);
-    let edit = format!("/library/sections/1/all?id={made}&type=18&summary.value=x&summary.locked=1");
+    let edit = format!("/library/sections/1/all?id={key}&type=18&summary.value=x&summary.locked=1");
     assert_eq!(put(&sim, &edit).await, 200);
     let details = send(&sim, Method::GET, &format!("{path}?includePreferences=1")).await.1;
     for part in [
@@ -126,7 +130,7 @@ async fn preferences_moves_and_locks_are_kept() {
 }
 
 #[tokio::test]
-async fn faults_and_maintenance_strike_as_ordered_and_scripts_can_order_them() {
+async fn faults_and_maintenance_can_be_injected_from_rust_and_over_http() {
     let sim = sim().await;
     sim.add_fault(Fault::on("/library", FaultKind::Status { status: 502 }).after(1).times(1));
     let statuses = async || send(&sim, Method::GET, "/library/sections").await.0;
@@ -136,9 +140,9 @@ async fn faults_and_maintenance_strike_as_ordered_and_scripts_can_order_them() {
         (statuses().await, put(&sim, "/_sim/maintenance/off").await, statuses().await),
         (503, 204, 200)
     );
-    let ordered =
+    let added =
         request(&sim, Method::POST, "/_sim/faults").body(r#"{"kind": "reset_after", "count": 1}"#).send();
-    assert_eq!(ordered.await.expect("an answer").status(), 204);
+    assert_eq!(added.await.expect("a response").status(), 204);
     let cut = request(&sim, Method::GET, "/").header("X-Plex-Token", OWNER_TOKEN).send().await;
     assert!(cut.is_err());
     let counts: serde_json::Value =
@@ -147,7 +151,7 @@ async fn faults_and_maintenance_strike_as_ordered_and_scripts_can_order_them() {
 }
 
 #[tokio::test]
-async fn the_same_seed_gives_the_same_library() {
+async fn the_same_seed_generates_the_same_library() {
     let titles = async |seed: u64| {
         let sim = Sim::builder().seed(seed).start().await.expect("a free port");
         serde_json::to_value(sim.titles("Movies")).expect("JSON")

@@ -1,4 +1,4 @@
-//! Every attribute, from config.yml to what Plex shows.
+//! The attributes of collections, from config.yml to Plex.
 
 use plex_sim::Images;
 use rstest::rstest;
@@ -20,7 +20,7 @@ hub_priority: 1
 item_label: Seen
 kometa_label: true";
 
-async fn whole() -> Fixture {
+async fn with_all_attributes() -> Fixture {
     let mut fixture = Fixture::new().await;
     fixture.movies("x", &[3, 1, 2]);
     fixture.file("background.png", b"a picture");
@@ -29,8 +29,8 @@ async fn whole() -> Fixture {
 }
 
 #[tokio::test]
-async fn a_collection_gets_everything_and_the_next_run_writes_nothing() {
-    let fixture = whole().await;
+async fn all_attributes_are_written_once_and_the_next_run_writes_nothing() {
+    let fixture = with_all_attributes().await;
     assert_eq!(fixture.status().await, "Created");
     let top = fixture.sim.collection("Top").unwrap();
     assert_eq!(fixture.sim.members("Top"), fixture.keys(&[3, 1, 2]));
@@ -54,23 +54,23 @@ async fn a_collection_gets_everything_and_the_next_run_writes_nothing() {
 }
 
 #[tokio::test]
-async fn a_dry_run_sends_only_gets_and_says_what_it_would_do() {
-    let fixture = whole().await;
+async fn a_dry_run_sends_only_gets_and_reports_planned_changes() {
+    let fixture = with_all_attributes().await;
     let before = fixture.sim.state();
-    let ran = fixture.ran("", |options| options.dry_run = true).await;
-    assert_eq!(ran.outcomes[0].status.to_string(), "Created");
-    assert!(ran.outcomes[0].changes.contains(&"3 added".to_owned()), "{:?}", ran.outcomes[0].changes);
+    let result = fixture.run_with("", |options| options.dry_run = true).await;
+    assert_eq!(result.outcomes[0].status.to_string(), "Created");
+    assert!(result.outcomes[0].changes.contains(&"3 added".to_owned()), "{:?}", result.outcomes[0].changes);
     assert!(fixture.sim.requests().iter().all(|request| request.method == "GET"));
     assert_eq!(fixture.sim.state(), before);
-    // Also where something would be moved, labelled, removed and deleted.
+    // Also if members would be moved and removed, and labels changed.
     fixture.run().await;
     let mut fixture = fixture;
     fixture.movies("x", &[2, 3]);
     fixture.top("collection_order: custom\nitem_label.remove: Seen\nhub_priority: 3\nlabel.remove: One");
     fixture.sim.clear_requests();
     let before = fixture.sim.state();
-    let ran = fixture.ran("", |options| options.dry_run = true).await;
-    assert_eq!(ran.outcomes[0].status.to_string(), "Modified");
+    let result = fixture.run_with("", |options| options.dry_run = true).await;
+    assert_eq!(result.outcomes[0].status.to_string(), "Modified");
     assert!(fixture.sim.requests().iter().all(|request| request.method == "GET"));
     assert_eq!(fixture.sim.state(), before);
 }
@@ -81,7 +81,7 @@ async fn a_dry_run_sends_only_gets_and_says_what_it_would_do() {
 #[case("hide_items", 1)]
 #[case("show_items", 2)]
 #[tokio::test]
-async fn modes(#[case] written: &str, #[case] number: i64) {
+async fn collection_modes_are_set(#[case] written: &str, #[case] number: i64) {
     let mut fixture = Fixture::new().await;
     fixture.movies("x", &[1]);
     fixture.top("collection_mode: hide");
@@ -92,13 +92,13 @@ async fn modes(#[case] written: &str, #[case] number: i64) {
 }
 
 #[rstest]
-#[case::as_plex_has_it("", None)]
+#[case::default("", None)]
 #[case("collection_order: release", None)]
 #[case("collection_order: alpha", Some(1))]
 #[case("collection_order: custom", Some(2))]
 #[case("collection_order: added.desc", Some(2))]
 #[tokio::test]
-async fn orders(#[case] written: &str, #[case] sort: Option<i64>) {
+async fn collection_orders_are_set(#[case] written: &str, #[case] sort: Option<i64>) {
     let mut fixture = Fixture::new().await;
     fixture.movies("x", &[9, 4, 7, 1]);
     fixture.top(written);
@@ -120,8 +120,8 @@ async fn orders(#[case] written: &str, #[case] sort: Option<i64>) {
 }
 
 #[tokio::test]
-async fn what_is_not_written_stays_as_somebody_set_it() {
-    let fixture = whole().await;
+async fn attributes_missing_from_the_definition_are_left_unchanged() {
+    let fixture = with_all_attributes().await;
     fixture.run().await;
     let before = fixture.sim.collection("Top").unwrap();
     fixture.top("kometa_label: true");
@@ -132,7 +132,7 @@ async fn what_is_not_written_stays_as_somebody_set_it() {
 }
 
 #[tokio::test]
-async fn labels_are_added_removed_and_made_exact_and_those_of_the_keepers_stay() {
+async fn labels_are_added_removed_and_replaced_but_owner_labels_stay() {
     let mut fixture = Fixture::new().await;
     fixture.movies("x", &[1]);
     fixture.top("label: [a, b]\nkometa_label: true");
@@ -148,7 +148,7 @@ async fn labels_are_added_removed_and_made_exact_and_those_of_the_keepers_stay()
 }
 
 #[tokio::test]
-async fn images_that_are_the_same_are_not_sent_again_and_bad_ones_are_told() {
+async fn unchanged_images_are_not_sent_again_and_missing_ones_are_reported() {
     let mut fixture = Fixture::new().await;
     fixture.movies("x", &[1]);
     fixture.file("p.png", b"one");
@@ -161,17 +161,17 @@ async fn images_that_are_the_same_are_not_sent_again_and_bad_ones_are_told() {
     fixture.run().await;
     assert_eq!(fixture.sim.collection("Top").unwrap().images["posters"].uploads.len(), 2);
     fixture.top("file_poster: gone.png\nsummary: New");
-    let ran = fixture.ran("", |_| {}).await;
+    let result = fixture.run_with("", |_| {}).await;
     assert!(
-        ran.done.iter().any(|note| note.contains("poster") && note.contains("gone.png")),
+        result.done.iter().any(|note| note.contains("poster") && note.contains("gone.png")),
         "{:?}",
-        ran.done
+        result.done
     );
     assert_eq!(fixture.sim.collection("Top").unwrap().fields["summary"], "New");
 }
 
 #[tokio::test]
-async fn members_get_their_labels() {
+async fn item_labels_of_members_are_added_removed_and_replaced() {
     let mut fixture = Fixture::new().await;
     fixture.movies("x", &[1, 2]);
     let keys = fixture.keys(&[1, 2]);

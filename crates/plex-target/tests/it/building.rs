@@ -1,13 +1,13 @@
-//! What decides which titles a collection holds and whether it is made, from config.yml to what Plex shows.
+//! Attributes that determine the members of a collection, and whether it is built.
 
 use plex_sim::Received;
 use rstest::rstest;
 
 use crate::{Fixture, collection};
 
-/// Members by their numbers, whatever their order.
+/// Runs, and returns the numbers of the members, sorted.
 async fn members(fixture: &Fixture, more: &str) -> Vec<u64> {
-    fixture.ran(more, |_| {}).await;
+    fixture.run_with(more, |_| {}).await;
     let members = fixture.sim.members("Top");
     let titles = fixture.sim.titles("Movies");
     let number = |key: &u64| titles.iter().position(|title| title.key == *key).map(|at| at as u64 + 1);
@@ -29,7 +29,10 @@ async fn members(fixture: &Fixture, more: &str) -> Vec<u64> {
 #[case::not_due("schedule: never", &[1, 2])]
 #[case::shows("run_definition: show", &[1, 2])]
 #[tokio::test]
-async fn what_a_changed_list_makes_of_a_collection(#[case] attributes: &str, #[case] expected: &[u64]) {
+async fn a_changed_list_changes_the_collection_as_its_attributes_say(
+    #[case] attributes: &str,
+    #[case] expected: &[u64],
+) {
     let mut fixture = Fixture::new().await;
     fixture.movies("x", &[1, 2]);
     fixture.top("");
@@ -40,12 +43,12 @@ async fn what_a_changed_list_makes_of_a_collection(#[case] attributes: &str, #[c
         file = file.replacen("    sync_mode: sync\n", "", 1);
     }
     fixture.movies_file(&file);
-    // Where too few are left nothing is added; what is no longer listed goes.
+    // Below the minimum, nothing is added, but titles that left the list are removed.
     assert_eq!(members(&fixture, "").await, expected);
 }
 
 #[tokio::test]
-async fn collections_are_deleted_by_name_before_others_are_made() {
+async fn delete_collections_named_deletes_collections() {
     let mut fixture = Fixture::new().await;
     fixture.movies("x", &[1]);
     fixture.movies_file(&(collection("Old", "x", "") + &collection("Older", "x", "")));
@@ -57,18 +60,18 @@ async fn collections_are_deleted_by_name_before_others_are_made() {
 }
 
 #[tokio::test]
-async fn settings_hold_where_a_collection_says_nothing() {
+async fn settings_apply_to_collections_without_the_attribute() {
     let mut fixture = Fixture::new().await;
     fixture.movies("x", &[5, 2, 9]);
     fixture.top("");
     let settings = "settings:\n  default_collection_order: custom\n  default_collection_mode: hide\n  kometa_label: true\n  minimum_items: 2\n  delete_below_minimum: true\n";
-    fixture.ran(settings, |_| {}).await;
+    fixture.run_with(settings, |_| {}).await;
     let top = fixture.sim.collection("Top").unwrap();
     assert_eq!(fixture.sim.members("Top"), fixture.keys(&[5, 2, 9]));
     assert_eq!((top.prefs["collectionMode"], top.prefs["collectionSort"]), (0, 2));
     assert_eq!(top.labels(), ["Kinometa", "Kometa"]);
     fixture.movies("x", &[5]);
-    fixture.ran(settings, |_| {}).await;
+    fixture.run_with(settings, |_| {}).await;
     assert!(fixture.sim.collection("Top").is_none());
 }
 
@@ -78,7 +81,7 @@ async fn settings_hold_where_a_collection_says_nothing() {
 #[case("weekly(saturday)", true)]
 #[case("weekly(sunday)", false)]
 #[tokio::test]
-async fn a_place_may_be_shown_on_a_schedule(#[case] schedule: &str, #[case] shown: bool) {
+async fn visibility_can_follow_a_schedule(#[case] schedule: &str, #[case] shown: bool) {
     let mut fixture = Fixture::new().await;
     fixture.movies("x", &[1]);
     fixture.top(&format!("visible_home: {schedule}\nvisible_library: true\nvisible_shared: {schedule}"));
@@ -89,7 +92,7 @@ async fn a_place_may_be_shown_on_a_schedule(#[case] schedule: &str, #[case] show
 }
 
 #[tokio::test]
-async fn backgrounds_come_from_addresses_and_posters_from_files() {
+async fn images_come_from_urls_and_files() {
     let mut fixture = Fixture::new().await;
     fixture.movies("x", &[1]);
     fixture.file("poster.jpg", b"a poster");
@@ -109,7 +112,7 @@ fn is_write(request: &Received) -> bool {
 }
 
 #[tokio::test]
-async fn members_come_and_go_a_hundred_at_a_time() {
+async fn members_are_added_and_removed_in_batches_of_a_hundred() {
     let mut fixture = Fixture::new().await;
     let all: Vec<u64> = (1..=241).collect();
     fixture.movies("x", &all);
@@ -125,7 +128,7 @@ async fn members_come_and_go_a_hundred_at_a_time() {
         fixture.sim.requests().into_iter().filter(is_write).filter(items).map(keys).collect()
     };
     assert_eq!((batches(&fixture), fixture.sim.counts().writes()), (vec![100, 100, 41], 5));
-    // Twenty go with nobody asked, and one comes.
+    // 120 members are removed, which is less than half and needs no confirmation, and one is added.
     let fewer: Vec<u64> = (1..=121).chain([250]).collect();
     fixture.movies("x", &fewer);
     fixture.sim.clear_requests();
@@ -141,7 +144,7 @@ async fn an_order_is_reached_with_the_fewest_moves() {
     fixture.movies("x", &numbers);
     fixture.top("collection_order: custom");
     fixture.run().await;
-    // The last comes to the front, two in the middle change places.
+    // The last title moves to the front, and two in the middle swap places.
     numbers.rotate_right(1);
     numbers.swap(30, 31);
     fixture.movies("x", &numbers);
@@ -164,7 +167,7 @@ async fn all_editions_of_a_title_are_added() {
 }
 
 #[tokio::test]
-async fn a_smart_label_may_have_a_filter_an_order_and_a_limit() {
+async fn a_smart_label_can_have_a_filter_an_order_and_a_limit() {
     let mut fixture = Fixture::new().await;
     fixture.movies("x", &[1, 2, 3, 4, 5, 6, 7, 8]);
     let years = [1970, 1980, 1990, 2000, 2010, 2015, 2020, 2025];

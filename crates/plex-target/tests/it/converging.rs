@@ -1,4 +1,4 @@
-//! Runs that are cut anywhere go on where they stopped.
+//! A run that was interrupted at any point is completed by the next one.
 
 use plex_sim::{Fault, FaultKind};
 
@@ -21,7 +21,7 @@ async fn fixture() -> Fixture {
     fixture
 }
 
-/// What Plex shows in the end, apart from keys and times: collections, rows, labels of items.
+/// The state on Plex apart from keys and times: collections, hubs, labels of items.
 fn shown(fixture: &Fixture) -> String {
     let collections: Vec<String> = fixture
         .sim
@@ -47,18 +47,21 @@ fn shown(fixture: &Fixture) -> String {
 }
 
 #[tokio::test]
-async fn fifty_cuts_converge_and_nothing_is_emptied() {
-    let whole = fixture().await;
-    whole.run().await;
-    let expected = shown(&whole);
-    let calls = whole.sim.requests().len();
-    assert!(calls >= 25, "{calls}: both kinds of cuts make 50");
+async fn interrupted_runs_converge_and_never_empty_a_collection() {
+    let uninterrupted = fixture().await;
+    uninterrupted.run().await;
+    let expected = shown(&uninterrupted);
+    let calls = uninterrupted.sim.requests().len();
+    assert!(calls >= 25, "{calls} calls: too few for 50 interruptions of two kinds");
     for cut in 0..u32::try_from(calls).unwrap() {
         for kind in [FaultKind::ResetBefore, FaultKind::ResetAfter] {
             let fixture = fixture().await;
             fixture.sim.add_fault(Fault::on("/", kind.clone()).after(cut));
-            let ran = fixture.ran("", |_| {}).await;
-            assert!(!ran.is_good() || cut + 1 >= u32::try_from(calls).unwrap(), "cut after {cut}: {kind:?}");
+            let result = fixture.run_with("", |_| {}).await;
+            assert!(
+                !result.succeeded() || cut + 1 >= u32::try_from(calls).unwrap(),
+                "cut after {cut}: {kind:?}"
+            );
             for one in fixture.sim.collections().iter().filter(|one| one.title != "Smart") {
                 assert!(!fixture.sim.members(&one.title).is_empty());
             }

@@ -1,4 +1,4 @@
-//! Servers and tokens that do not do their work: what it concerns is told, and the rest of the run goes on.
+//! Failing servers and unusable tokens: the affected library is reported, and the rest of the run continues.
 
 use collections::entry::Kind;
 use plex_sim::{Fault, FaultKind, READ_ONLY_TOKEN};
@@ -6,8 +6,8 @@ use rstest::rstest;
 
 use crate::{Fixture, collection, show};
 
-/// A collection in each library.
-async fn both() -> Fixture {
+/// A fixture with one collection in each library.
+async fn one_collection_per_library() -> Fixture {
     let mut fixture = Fixture::new().await;
     fixture.movies("x", &[1]);
     fixture.top("");
@@ -20,15 +20,12 @@ async fn both() -> Fixture {
 #[case::refused("a-token-that-is-wrong", "does not accept the token")]
 #[case::read_only(READ_ONLY_TOKEN, "read-only")]
 #[tokio::test]
-async fn a_token_that_does_not_do_ends_its_library_and_is_never_shown(
-    #[case] token: &str,
-    #[case] told: &str,
-) {
-    let fixture = both().await;
-    // The library's own block; its address is that of the root.
-    let ran = fixture.ran(&format!("    plex:\n      token: {token}\n"), |_| {}).await;
-    assert!(ran.problems.len() == 1 && ran.problems[0].contains(told), "{:?}", ran.problems);
-    assert!(!ran.is_good() && !format!("{ran:?}").contains(token));
+async fn an_unusable_token_skips_its_library_and_is_never_shown(#[case] token: &str, #[case] message: &str) {
+    let fixture = one_collection_per_library().await;
+    // The `plex` block of the library; it inherits the address from the root.
+    let result = fixture.run_with(&format!("    plex:\n      token: {token}\n"), |_| {}).await;
+    assert!(result.problems.len() == 1 && result.problems[0].contains(message), "{:?}", result.problems);
+    assert!(!result.succeeded() && !format!("{result:?}").contains(token));
     assert!(fixture.sim.collection("Top").is_some() && fixture.sim.collection("Shows").is_none());
     let loaded = fixture.loaded(&format!("    plex:\n      token: {token}\n"));
     assert!(!format!("{loaded:?} {:?}", fixture.target(&loaded, false)).contains(token));
@@ -40,15 +37,15 @@ async fn a_token_that_does_not_do_ends_its_library_and_is_never_shown(
 #[case::lost(FaultKind::ResetBefore, "cannot be reached")]
 #[case::cut(FaultKind::Truncate, "cannot be reached")]
 #[tokio::test]
-async fn a_library_that_cannot_be_read_is_left_alone(#[case] kind: FaultKind, #[case] told: &str) {
-    let fixture = both().await;
+async fn a_library_that_cannot_be_read_is_not_changed(#[case] kind: FaultKind, #[case] message: &str) {
+    let fixture = one_collection_per_library().await;
     fixture.run().await;
     fixture.sim.add_fault(Fault::on("/library/sections/1/all", kind));
     fixture.sim.clear_requests();
-    let ran = fixture.ran("", |_| {}).await;
-    assert!(ran.problems.len() == 1 && ran.problems[0].contains(told), "{:?}", ran.problems);
+    let result = fixture.run_with("", |_| {}).await;
+    assert!(result.problems.len() == 1 && result.problems[0].contains(message), "{:?}", result.problems);
     let statuses: Vec<String> =
-        ran.outcomes.iter().map(|one| format!("{} {}", one.plan.name, one.status)).collect();
+        result.outcomes.iter().map(|one| format!("{} {}", one.plan.name, one.status)).collect();
     assert_eq!((statuses, fixture.sim.counts().writes()), (vec!["Shows Unchanged".to_owned()], 0));
     assert_eq!(fixture.sim.members("Top").len(), 1);
 }

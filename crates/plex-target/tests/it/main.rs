@@ -1,4 +1,4 @@
-//! From config.yml to what Plex shows, through the run of crate `collections`, against the simulated server.
+//! Tests from config.yml to the state of the simulated Plex server, through a run of the `collections` crate.
 
 #![allow(clippy::unwrap_used, reason = "a panic is how a test fails")]
 
@@ -6,10 +6,10 @@ mod attributes;
 mod building;
 mod converging;
 mod failing;
+mod hubs;
 mod members;
 mod owners;
 mod playlists;
-mod rows;
 mod speed;
 
 use std::collections::BTreeMap;
@@ -20,23 +20,24 @@ use chrono::{TimeZone, Utc};
 use clock::ManualClock;
 use collections::entry::{Entry, Ids, Kind};
 use collections::fetch::{Cache, Fetched, Fetcher};
-use collections::run::{Confirmed, Outcome, RunContext, RunResult, RunOptions, run};
+use collections::run::{Confirmed, Outcome, RunContext, RunOptions, RunResult, run};
 use collections::source::Source;
-use kometa::collections::{Loaded, LoadOptions, load};
+use kometa::collections::{LoadOptions, Loaded, load};
 use kometa::config::{self, Secrets};
 use kometa::schedule::RunStart;
 use plex_sim::{Agent, OWNER_TOKEN, Sim, SimHandle};
 use plex_target::{PlexTarget, Setup};
 use trakt::{Application, Client, Endpoints, RetryPolicy};
 
-/// A Plex server, and what lists hold on Trakt. Title number `n` of a library is entry number `n` of its kind.
+/// A Plex server and the contents of Trakt lists. Entry number `n` matches title number `n` of the library of its
+/// kind.
 struct Fixture {
     sim: SimHandle,
     folder: tempfile::TempDir,
     lists: BTreeMap<String, Vec<Entry>>,
 }
 
-/// Lists as an earlier run has read them: `cache_builders` takes them from here, and Trakt is not asked.
+/// Lists as cached results of an earlier run, which `cache_builders` uses without a request to Trakt.
 struct Lists(BTreeMap<String, Vec<Entry>>);
 
 #[async_trait]
@@ -46,7 +47,7 @@ impl Cache for Lists {
         Some(Fetched { entries, unreadable: 0, description: None, at: now() })
     }
 
-    async fn keep(&self, _: &Source, _: &Fetched) {}
+    async fn store(&self, _: &Source, _: &Fetched) {}
 }
 
 fn now() -> chrono::DateTime<Utc> {
@@ -64,7 +65,7 @@ fn show(number: u64, kind: Kind) -> Entry {
 }
 
 impl Fixture {
-    /// 250 movies and 5 shows of two seasons with three episodes.
+    /// 250 movies and 5 shows, each with two seasons of three episodes.
     async fn new() -> Self {
         Self::with(250).await
     }
@@ -107,7 +108,7 @@ impl Fixture {
         numbers.iter().map(|number| titles[usize::try_from(*number).unwrap() - 1].key).collect()
     }
 
-    /// The file of a collection "Top" of list `x`, with more attributes.
+    /// Writes a file that defines the collection "Top" of list `x` with these attributes.
     fn top(&self, attributes: &str) {
         self.movies_file(&collection("Top", "x", attributes));
     }
@@ -143,7 +144,8 @@ impl Fixture {
         PlexTarget::of(loaded, setup).unwrap()
     }
 
-    async fn ran(&self, more: &str, change: impl FnOnce(&mut RunOptions)) -> RunResult {
+    /// Runs with this appended to config.yml and changed options.
+    async fn run_with(&self, more: &str, change: impl FnOnce(&mut RunOptions)) -> RunResult {
         let mut loaded = self.loaded(more);
         let mut options = RunOptions {
             library: None,
@@ -156,9 +158,9 @@ impl Fixture {
         };
         change(&mut options);
         let target = self.target(&loaded, options.dry_run);
-        // Nobody listens there: a list that is not in the cache cannot be read.
-        let nobody: url::Url = "http://127.0.0.1:9".parse().unwrap();
-        let endpoints = Endpoints { api: nobody.clone(), auth: nobody };
+        // No server listens at this address, so a list that is not cached cannot be read.
+        let nowhere: url::Url = "http://127.0.0.1:9".parse().unwrap();
+        let endpoints = Endpoints { api: nowhere.clone(), auth: nowhere };
         let retries = RetryPolicy { attempts: 1, ..RetryPolicy::default() };
         let client = Client::builder(Application::new("id", "tests"))
             .endpoints(endpoints)
@@ -166,21 +168,21 @@ impl Fixture {
             .clock(std::sync::Arc::new(ManualClock::new(now()).auto_advance()));
         let mut fetcher = Fetcher::new(None, client.build().unwrap());
         let (cache, clock) = (Lists(self.lists.clone()), ManualClock::new(now()));
-        let parts = RunContext { fetcher: &mut fetcher, cache: &cache, target: &target, clock: &clock };
-        run(&mut loaded, &options, parts, &mut |_| {}).await
+        let context = RunContext { fetcher: &mut fetcher, cache: &cache, target: &target, clock: &clock };
+        run(&mut loaded, &options, context, &mut |_| {}).await
     }
 
-    /// A run that is expected to go well.
+    /// Runs, and asserts that there are no errors.
     async fn run(&self) -> Vec<Outcome> {
-        let ran = self.ran("", |_| {}).await;
-        assert_eq!((&ran.problems, &ran.unknown), (&Vec::new(), &Vec::new()));
-        for outcome in &ran.outcomes {
+        let result = self.run_with("", |_| {}).await;
+        assert_eq!((&result.problems, &result.unknown), (&Vec::new(), &Vec::new()));
+        for outcome in &result.outcomes {
             assert_eq!(outcome.errors(), Vec::<String>::new(), "{}", outcome.plan.name);
         }
-        ran.outcomes
+        result.outcomes
     }
 
-    /// The status of the only collection.
+    /// Runs, and returns the status of the only collection.
     async fn status(&self) -> String {
         let outcomes = self.run().await;
         assert_eq!(outcomes.len(), 1);
@@ -188,7 +190,7 @@ impl Fixture {
     }
 }
 
-/// A collection of a list.
+/// The definition of a synced collection of a Trakt list.
 fn collection(name: &str, list: &str, attributes: &str) -> String {
     let lines: String = attributes.lines().map(|line| format!("    {line}\n")).collect();
     format!(

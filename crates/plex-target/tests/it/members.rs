@@ -1,14 +1,14 @@
-//! What collections hold.
+//! The members of collections.
 
 use collections::entry::Kind;
-use collections::run::Agreed;
+use collections::run::Confirmed;
 use plex_sim::{Fault, FaultKind};
 use rstest::rstest;
 
 use crate::{Fixture, collection, movie, show};
 
 #[tokio::test]
-async fn titles_come_and_go_with_the_list_in_all_their_editions() {
+async fn members_follow_the_list_and_include_all_editions() {
     let mut fixture = Fixture::new().await;
     fixture.movies("x", &[1, 2, 3]);
     fixture.top("collection_order: custom");
@@ -29,11 +29,11 @@ async fn titles_come_and_go_with_the_list_in_all_their_editions() {
 #[case::all_episodes("builder_level: episode", Kind::Show, 2, plex_sim::Kind::Episode, 6)]
 #[case::an_episode("builder_level: episode", Kind::Episode(2, 3), 2, plex_sim::Kind::Episode, 1)]
 #[tokio::test]
-async fn builder_levels(
+async fn builder_level_determines_the_members(
     #[case] level: &str,
     #[case] kind: Kind,
     #[case] number: u64,
-    #[case] held: plex_sim::Kind,
+    #[case] member_kind: plex_sim::Kind,
     #[case] count: usize,
 ) {
     let mut fixture = Fixture::new().await;
@@ -42,20 +42,20 @@ async fn builder_levels(
     assert_eq!(fixture.status().await, "Created");
     let members = fixture.sim.members("Top");
     assert_eq!(members.len(), count);
-    let here = fixture.sim.titles("TV Shows")[1].key;
+    let show = fixture.sim.titles("TV Shows")[1].key;
     for key in members {
         let item = fixture.sim.item(key).unwrap();
-        assert_eq!(item.kind, held);
-        let above = |key: u64| fixture.sim.item(key).unwrap().parent;
-        let top = std::iter::successors(Some(key), |key| above(*key)).last();
-        assert_eq!(top, Some(here));
+        assert_eq!(item.kind, member_kind);
+        let parent = |key: u64| fixture.sim.item(key).unwrap().parent;
+        let top = std::iter::successors(Some(key), |key| parent(*key)).last();
+        assert_eq!(top, Some(show));
     }
     fixture.sim.clear_requests();
     assert_eq!((fixture.status().await.as_str(), fixture.sim.counts().writes()), ("Unchanged", 0));
 }
 
 #[tokio::test]
-async fn seasons_and_episodes_are_read_only_where_something_holds_them() {
+async fn seasons_and_episodes_are_read_only_if_needed() {
     let mut fixture = Fixture::new().await;
     fixture.list("x", [show(1, Kind::Show)]);
     fixture.file("shows.yml", format!("collections:\n{}", collection("Top", "x", "")));
@@ -68,34 +68,34 @@ async fn seasons_and_episodes_are_read_only_where_something_holds_them() {
 }
 
 #[tokio::test]
-async fn a_list_that_cannot_be_read_takes_nothing_away() {
+async fn a_failed_list_causes_no_removals() {
     let mut fixture = Fixture::new().await;
     fixture.movies("x", &[1, 2, 3]);
     fixture.top("delete_below_minimum: true\nminimum_items: 2");
     fixture.run().await;
     fixture.lists.clear();
     fixture.sim.clear_requests();
-    let ran = fixture.ran("", |options| options.agreed = Agreed::Everything).await;
-    assert_eq!(ran.outcomes[0].status.to_string(), "Service Error");
+    let result = fixture.run_with("", |options| options.confirmed = Confirmed::Everything).await;
+    assert_eq!(result.outcomes[0].status.to_string(), "Service Error");
     assert_eq!((fixture.sim.members("Top").len(), fixture.sim.counts().writes()), (3, 0));
 }
 
 #[tokio::test]
-async fn an_emptied_list_waits_and_is_then_what_plex_makes_of_it() {
+async fn an_emptied_list_needs_confirmation_and_then_deletes_the_collection() {
     let mut fixture = Fixture::new().await;
     fixture.movies("x", &[1, 2]);
     fixture.top("");
     fixture.run().await;
     fixture.movies("x", &[]);
-    let ran = fixture.ran("", |_| {}).await;
-    assert_eq!(ran.outcomes[0].status.to_string(), "Waiting for Confirmation");
+    let result = fixture.run_with("", |_| {}).await;
+    assert_eq!(result.outcomes[0].status.to_string(), "Waiting for Confirmation");
     assert_eq!(fixture.sim.members("Top").len(), 2);
-    fixture.ran("", |options| options.agreed = Agreed::Everything).await;
+    fixture.run_with("", |options| options.confirmed = Confirmed::Everything).await;
     assert!(fixture.sim.collection("Top").is_none());
 }
 
 #[tokio::test]
-async fn what_falls_below_the_minimum_or_out_of_its_schedule_is_deleted_when_that_is_wanted() {
+async fn collections_below_the_minimum_or_not_scheduled_are_deleted_if_requested() {
     let mut fixture = Fixture::new().await;
     fixture.movies("x", &[1, 2, 3]);
     fixture.top("minimum_items: 2");
@@ -112,7 +112,7 @@ async fn what_falls_below_the_minimum_or_out_of_its_schedule_is_deleted_when_tha
 }
 
 #[tokio::test]
-async fn a_smart_label_makes_a_smart_collection_of_the_label() {
+async fn smart_label_creates_a_smart_collection() {
     let mut fixture = Fixture::new().await;
     fixture.movies("x", &[5, 3, 4]);
     fixture.top("smart_label: title.desc\nsummary: Smart");
@@ -132,16 +132,19 @@ async fn a_smart_label_makes_a_smart_collection_of_the_label() {
 }
 
 #[tokio::test]
-async fn a_blank_collection_is_made() {
+async fn a_blank_collection_is_created() {
     let fixture = Fixture::new().await;
     fixture.movies_file("  Empty:\n    blank_collection: true\n    summary: Nothing yet\n");
     fixture.run().await;
-    let made = fixture.sim.collection("Empty").unwrap();
-    assert_eq!((fixture.sim.members("Empty").len(), made.fields["summary"].as_str()), (0, "Nothing yet"));
+    let collection = fixture.sim.collection("Empty").unwrap();
+    assert_eq!(
+        (fixture.sim.members("Empty").len(), collection.fields["summary"].as_str()),
+        (0, "Nothing yet")
+    );
 }
 
 #[tokio::test]
-async fn filters_look_at_what_plex_knows_and_what_it_does_not_know_fails() {
+async fn filters_use_data_of_plex_and_unsupported_ones_fail() {
     let mut fixture = Fixture::new().await;
     fixture.movies("x", &[1, 2, 3, 4, 5, 6, 7, 8]);
     fixture.top("filters:\n  genre: Drama\n  year.gte: 1900");
@@ -153,13 +156,17 @@ async fn filters_look_at_what_plex_knows_and_what_it_does_not_know_fails() {
     members.sort_unstable();
     assert_eq!(members, expected);
     fixture.top("filters:\n  original_language: en");
-    let ran = fixture.ran("", |_| {}).await;
-    assert!(ran.outcomes[0].errors()[0].contains("original_language"), "{:?}", ran.outcomes[0].errors());
+    let result = fixture.run_with("", |_| {}).await;
+    assert!(
+        result.outcomes[0].errors()[0].contains("original_language"),
+        "{:?}",
+        result.outcomes[0].errors()
+    );
     assert_eq!(fixture.sim.members("Top").len(), expected.len());
 }
 
 #[tokio::test]
-async fn a_server_that_goes_away_ends_its_library_and_not_the_run() {
+async fn an_unavailable_server_skips_its_library_but_not_the_run() {
     let mut fixture = Fixture::new().await;
     fixture.movies("x", &[1]);
     fixture.list("y", [show(1, Kind::Show)]);
@@ -168,13 +175,17 @@ async fn a_server_that_goes_away_ends_its_library_and_not_the_run() {
     for kind in [FaultKind::Status { status: 503 }, FaultKind::ResetBefore, FaultKind::ResetAfter] {
         fixture.sim.add_fault(Fault::on("/library/sections/1/all", kind).method("PUT"));
         fixture.sim.clear_requests();
-        let ran = fixture.ran("", |_| {}).await;
-        let statuses: Vec<String> = ran.outcomes.iter().map(|one| one.status.to_string()).collect();
+        let result = fixture.run_with("", |_| {}).await;
+        let statuses: Vec<String> = result.outcomes.iter().map(|one| one.status.to_string()).collect();
         assert_eq!(statuses[..2], ["Failure", "Failure"]);
         assert!(fixture.sim.collection("Shows").is_some());
         let puts =
             |one: &&plex_sim::Received| one.method == "PUT" && one.path.starts_with("/library/sections/1/");
-        assert_eq!(fixture.sim.requests().iter().filter(puts).count(), 1, "the second is not tried");
+        assert_eq!(
+            fixture.sim.requests().iter().filter(puts).count(),
+            1,
+            "the second collection is not attempted"
+        );
         fixture.sim.clear_faults();
     }
     fixture.run().await;
@@ -182,12 +193,12 @@ async fn a_server_that_goes_away_ends_its_library_and_not_the_run() {
 }
 
 #[tokio::test]
-async fn a_library_that_plex_does_not_have_is_told_with_the_nearest_names() {
+async fn a_missing_library_is_reported_with_similar_names() {
     let mut fixture = Fixture::new().await;
     fixture.list("x", [movie(1)]);
     fixture.top("");
-    let ran =
-        fixture.ran("  Moveis:\n    collection_files:\n      - file: config/movies.yml\n", |_| {}).await;
-    assert!(ran.problems[0].contains("did you mean \"Movies\""), "{:?}", ran.problems);
+    let result =
+        fixture.run_with("  Moveis:\n    collection_files:\n      - file: config/movies.yml\n", |_| {}).await;
+    assert!(result.problems[0].contains("did you mean \"Movies\""), "{:?}", result.problems);
     assert_eq!(fixture.sim.members("Top").len(), 1);
 }

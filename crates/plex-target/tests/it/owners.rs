@@ -1,40 +1,42 @@
-//! Collections that somebody made by hand, and those that Kometa keeps.
+//! Manually created collections.
 
-use collections::run::Agreed;
+use collections::run::Confirmed;
 use rstest::rstest;
 
 use crate::{Fixture, collection};
 
-async fn made_by_hand() -> (Fixture, u64) {
+async fn with_manual_collection() -> (Fixture, u64) {
     let mut fixture = Fixture::new().await;
     fixture.movies("x", &[1, 2]);
     fixture.top("");
-    let key = fixture.sim.make_collection("Movies", "top", &fixture.keys(&[7, 8, 9])).unwrap();
+    let key = fixture.sim.create_collection("Movies", "top", &fixture.keys(&[7, 8, 9])).unwrap();
     (fixture, key)
 }
 
 #[tokio::test]
-async fn a_collection_that_was_made_by_hand_waits() {
-    let (fixture, key) = made_by_hand().await;
+async fn changing_a_manually_created_collection_needs_confirmation() {
+    let (fixture, key) = with_manual_collection().await;
     fixture.sim.clear_requests();
-    let ran = fixture.ran("", |_| {}).await;
-    assert_eq!(ran.outcomes[0].status.to_string(), "Waiting for Confirmation");
+    let result = fixture.run_with("", |_| {}).await;
+    assert_eq!(result.outcomes[0].status.to_string(), "Waiting for Confirmation");
     assert!(
-        ran.outcomes[0].plan.waits[0].to_string().contains("a collection of this name was created manually")
+        result.outcomes[0].plan.confirmation_reasons[0]
+            .to_string()
+            .contains("a collection of this name was created manually")
     );
     assert_eq!((fixture.sim.members("top"), fixture.sim.counts().writes()), (fixture.keys(&[7, 8, 9]), 0));
     assert_eq!(fixture.sim.collection("top").unwrap().key, key);
 }
 
 #[tokio::test]
-async fn a_confirmation_takes_it_over() {
-    let (fixture, key) = made_by_hand().await;
-    fixture.ran("", |options| options.agreed = Agreed::Everything).await;
-    let taken = fixture.sim.collection("top").unwrap();
+async fn a_confirmed_plan_adopts_the_collection() {
+    let (fixture, key) = with_manual_collection().await;
+    fixture.run_with("", |options| options.confirmed = Confirmed::Everything).await;
+    let adopted = fixture.sim.collection("top").unwrap();
     let mut members = fixture.sim.members("top");
     members.sort_unstable();
     assert_eq!(
-        (taken.key, members, taken.labels()),
+        (adopted.key, members, adopted.labels()),
         (key, fixture.keys(&[1, 2]), &["Kinometa".to_owned()][..])
     );
     fixture.sim.clear_requests();
@@ -42,48 +44,60 @@ async fn a_confirmation_takes_it_over() {
 }
 
 #[tokio::test]
-async fn adopt_takes_it_over() {
-    let (fixture, key) = made_by_hand().await;
+async fn adopt_needs_no_confirmation() {
+    let (fixture, key) = with_manual_collection().await;
     fixture.top("adopt: true");
     fixture.run().await;
-    let taken = fixture.sim.collection("top").unwrap();
-    assert_eq!((taken.key, fixture.sim.members("top").len()), (key, 2));
+    let adopted = fixture.sim.collection("top").unwrap();
+    assert_eq!((adopted.key, fixture.sim.members("top").len()), (key, 2));
 }
 
-/// Deleting one that was named waits on its own: the collection that names it is built.
+/// The deletion needs its own confirmation; the collection whose definition names it is built nevertheless.
 #[tokio::test]
-async fn a_named_deletion_waits_and_a_confirmation_deletes_it() {
-    let (fixture, _) = made_by_hand().await;
+async fn delete_collections_named_needs_confirmation_for_a_manually_created_collection() {
+    let (fixture, _) = with_manual_collection().await;
     fixture.movies_file(&collection("Other", "x", "delete_collections_named: Top"));
-    let ran = fixture.ran("", |_| {}).await;
+    let result = fixture.run_with("", |_| {}).await;
     let statuses: Vec<_> =
-        ran.outcomes.iter().map(|one| format!("{} {}", one.plan.name, one.status)).collect();
+        result.outcomes.iter().map(|one| format!("{} {}", one.plan.name, one.status)).collect();
     assert_eq!(statuses, ["Other Created", "Top Waiting for Confirmation"]);
-    assert!(ran.is_good() && ran.outcomes[1].plan.waits[0].to_string().contains("would be deleted"));
+    assert!(
+        result.succeeded()
+            && result.outcomes[1].plan.confirmation_reasons[0].to_string().contains("would be deleted")
+    );
     assert_eq!(fixture.sim.members("top"), fixture.keys(&[7, 8, 9]));
 
-    // Whoever agreed to less deletes nothing, and neither does a dry run.
-    let seen = |keys: &[u64], adopts| Agreed::Seen {
+    // A confirmation that does not cover the deletion has no effect, and neither does a dry run.
+    let seen = |keys: &[u64], adopts| Confirmed::Seen {
         removals: keys.iter().map(|key| i64::try_from(*key).unwrap()).collect(),
         adopts,
     };
     let (some, all) = (fixture.keys(&[7, 8]), fixture.keys(&[7, 8, 9]));
-    for agreed in [seen(&some, true), seen(&all, false)] {
-        fixture.ran("", |options| (options.agreed, options.collections) = (agreed, vec!["Top".into()])).await;
+    for confirmed in [seen(&some, true), seen(&all, false)] {
+        fixture
+            .run_with("", |options| {
+                (options.confirmed, options.collections) = (confirmed, vec!["Top".into()])
+            })
+            .await;
         assert_eq!(fixture.sim.members("top"), all);
     }
-    fixture.ran("", |options| (options.agreed, options.dry_run) = (Agreed::Everything, true)).await;
+    fixture
+        .run_with("", |options| (options.confirmed, options.dry_run) = (Confirmed::Everything, true))
+        .await;
     assert_eq!(fixture.sim.members("top"), all);
 
-    let agreed = seen(&all, true);
-    let ran =
-        fixture.ran("", |options| (options.agreed, options.collections) = (agreed, vec!["Top".into()])).await;
-    assert_eq!(ran.outcomes[0].status.to_string(), "Deleted");
+    let confirmed = seen(&all, true);
+    let result = fixture
+        .run_with("", |options| (options.confirmed, options.collections) = (confirmed, vec!["Top".into()]))
+        .await;
+    assert_eq!(result.outcomes[0].status.to_string(), "Deleted");
     assert!(
-        ran.is_good() && fixture.sim.collection("top").is_none() && fixture.sim.collection("Other").is_some()
+        result.succeeded()
+            && fixture.sim.collection("top").is_none()
+            && fixture.sim.collection("Other").is_some()
     );
-    let ran = fixture.ran("", |_| {}).await;
-    assert_eq!(ran.outcomes.len(), 1);
+    let result = fixture.run_with("", |_| {}).await;
+    assert_eq!(result.outcomes.len(), 1);
 }
 
 #[rstest]
@@ -91,14 +105,23 @@ async fn a_named_deletion_waits_and_a_confirmation_deletes_it() {
 #[case::adopted_before("schedule: never\ndelete_not_scheduled: true\nadopt: true", "Deleted Not Scheduled")]
 #[case::below_minimum("minimum_items: 3\ndelete_below_minimum: true", "Deleted")]
 #[tokio::test]
-async fn a_deletion_waits_and_a_confirmation_deletes_it(#[case] attributes: &str, #[case] status: &str) {
-    let (fixture, _) = made_by_hand().await;
+async fn deleting_a_manually_created_collection_needs_confirmation(
+    #[case] attributes: &str,
+    #[case] status: &str,
+) {
+    let (fixture, _) = with_manual_collection().await;
     fixture.top(attributes);
-    let ran = fixture.ran("", |_| {}).await;
-    assert_eq!(ran.outcomes[0].status.to_string(), "Waiting for Confirmation");
-    assert!(ran.outcomes[0].plan.waits.iter().any(|wait| wait.to_string().contains("would be deleted")));
+    let result = fixture.run_with("", |_| {}).await;
+    assert_eq!(result.outcomes[0].status.to_string(), "Waiting for Confirmation");
+    assert!(
+        result.outcomes[0]
+            .plan
+            .confirmation_reasons
+            .iter()
+            .any(|reason| reason.to_string().contains("would be deleted"))
+    );
     assert_eq!(fixture.sim.members("top"), fixture.keys(&[7, 8, 9]));
-    let ran = fixture.ran("", |options| options.agreed = Agreed::Everything).await;
-    assert_eq!(ran.outcomes[0].status.to_string(), status, "{:?}", ran.outcomes[0].errors());
+    let result = fixture.run_with("", |options| options.confirmed = Confirmed::Everything).await;
+    assert_eq!(result.outcomes[0].status.to_string(), status, "{:?}", result.outcomes[0].errors());
     assert!(fixture.sim.collection("top").is_none());
 }

@@ -1,7 +1,7 @@
-//! `playlist_files`.
+//! Playlists from `playlist_files`.
 
 use collections::entry::Kind;
-use collections::run::Agreed;
+use collections::run::Confirmed;
 use plex_sim::Playlist;
 
 use crate::{Fixture, collection, movie, show};
@@ -24,22 +24,24 @@ fn playlist(more: &str) -> String {
 }
 
 async fn statuses(fixture: &Fixture, confirmed: bool) -> Vec<String> {
-    let ran = fixture
-        .ran(FILES, |options| options.agreed = if confirmed { Agreed::Everything } else { Agreed::Nothing })
+    let result = fixture
+        .run_with(FILES, |options| {
+            options.confirmed = if confirmed { Confirmed::Everything } else { Confirmed::Nothing }
+        })
         .await;
-    assert_eq!(ran.problems, Vec::<String>::new());
-    ran.outcomes.iter().map(|one| format!("{} {:?}", one.status, one.errors())).collect()
+    assert_eq!(result.problems, Vec::<String>::new());
+    result.outcomes.iter().map(|one| format!("{} {:?}", one.status, one.errors())).collect()
 }
 
 #[tokio::test]
-async fn movies_and_episodes_stand_in_the_order_of_the_list() {
+async fn a_playlist_follows_its_list_and_an_emptied_list_needs_confirmation() {
     let mut fixture = fixture().await;
     fixture.file("playlists.yml", playlist("summary: For tonight"));
     assert_eq!(statuses(&fixture, false).await, ["Created []"]);
-    let made = &fixture.sim.playlists()[0];
-    assert_eq!((made.title.as_str(), made.summary.as_str()), ("Night", "For tonight"));
+    let playlist = &fixture.sim.playlists()[0];
+    assert_eq!((playlist.title.as_str(), playlist.summary.as_str()), ("Night", "For tonight"));
     let [three, one] = fixture.keys(&[3, 1])[..] else { panic!("two keys") };
-    let listed = entries(made);
+    let listed = entries(playlist);
     assert_eq!((listed.len(), listed[0], listed[2]), (6, three, one));
     fixture.sim.clear_requests();
     assert_eq!(statuses(&fixture, false).await, ["Unchanged []"]);
@@ -53,9 +55,9 @@ async fn movies_and_episodes_stand_in_the_order_of_the_list() {
 }
 
 #[tokio::test]
-async fn a_dry_run_makes_none_and_one_of_somebody_waits() {
+async fn a_dry_run_creates_no_playlist_and_adopting_one_needs_confirmation() {
     let fixture = fixture().await;
-    fixture.ran(FILES, |options| options.dry_run = true).await;
+    fixture.run_with(FILES, |options| options.dry_run = true).await;
     assert!(fixture.sim.requests().iter().all(|request| request.method == "GET"));
     let client = plex::Client::builder(fixture.sim.url(), plex_sim::OWNER_TOKEN).build().unwrap();
     client.create_playlist(&fixture.sim.machine(), "Night", &fixture.keys(&[9])).await.unwrap();
@@ -66,9 +68,9 @@ async fn a_dry_run_makes_none_and_one_of_somebody_waits() {
 }
 
 #[tokio::test]
-async fn delete_playlist_deletes_its_own() {
+async fn delete_playlist_deletes_a_managed_playlist() {
     let fixture = fixture().await;
-    fixture.ran(FILES, |_| {}).await;
+    fixture.run_with(FILES, |_| {}).await;
     fixture.file("playlists.yml", playlist("delete_playlist: true"));
     assert_eq!(statuses(&fixture, false).await, ["Deleted []"]);
     assert!(fixture.sim.playlists().is_empty());

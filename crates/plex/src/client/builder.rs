@@ -1,4 +1,4 @@
-//! Building a client.
+//! Builds a client.
 
 use std::sync::Arc;
 use std::time::Duration;
@@ -16,7 +16,7 @@ pub enum Format {
     /// Supported by every Plex server.
     #[default]
     Xml,
-    /// About a third shorter.
+    /// Responses are about a third shorter.
     Json,
 }
 
@@ -50,7 +50,7 @@ impl ClientBuilder {
         }
     }
 
-    /// The timeout of one exchange (default 60 s).
+    /// The timeout of one request, including its response (default 60 s).
     pub fn timeout(mut self, timeout: Duration) -> Self {
         self.timeout = timeout;
         self
@@ -68,14 +68,14 @@ impl ClientBuilder {
         self
     }
 
-    /// The page size (default 500).
+    /// How many entries are requested per page (default 500).
     pub fn page_size(mut self, entries: usize) -> Self {
         self.page = entries.max(1);
         self
     }
 
-    /// The client as shown by Plex: product, version, and a stable id for this installation. It must not be the
-    /// server's own id: that breaks remote access (Kometa 2894).
+    /// How Plex shows this client: product, version, and a stable id of this installation. The id must not be that of
+    /// the server: that breaks remote access (Kometa issue 2894).
     pub fn product(
         mut self,
         product: impl Into<String>,
@@ -86,7 +86,7 @@ impl ClientBuilder {
         self
     }
 
-    /// Rejects everything except reads with [`Error::DryRun`].
+    /// With `true`, everything except reads fails with [`Error::DryRun`].
     pub fn dry_run(mut self, dry_run: bool) -> Self {
         self.dry_run = dry_run;
         self
@@ -95,7 +95,7 @@ impl ClientBuilder {
     /// Creates the client.
     ///
     /// # Errors
-    /// [`Error::Setup`] if the address or the token is unusable, or the system has no trusted certificates.
+    /// [`Error::Setup`] if the address or the token is invalid, or the system has no trusted certificates.
     pub fn build(self) -> Result<Client> {
         let base = Url::parse(self.url.trim()).ok().filter(|url| {
             matches!(url.scheme(), "http" | "https") && url.has_host() && url.username().is_empty()
@@ -113,7 +113,7 @@ impl ClientBuilder {
             .connect_timeout(self.timeout.min(Duration::from_secs(10)))
             .redirect(reqwest::redirect::Policy::none());
         if base.scheme() == "http" {
-            // No certificates are needed, and none have to be there.
+            // Without HTTPS, no certificates are needed, so the system may have none.
             http = http.tls_certs_only([]);
         } else if !self.verify_ssl {
             http = http.tls_danger_accept_invalid_certs(true);
@@ -150,11 +150,11 @@ impl ClientBuilder {
     }
 }
 
-/// Makes sure that the process has a rustls provider, which reqwest needs. A provider that the program has chosen is
-/// kept.
+/// Ensures that the process has a rustls provider, which reqwest needs. Keeps a provider that the program has
+/// installed.
 fn ensure_tls_provider() {
     if rustls::crypto::CryptoProvider::get_default().is_none() {
-        // Losing the race against another thread is fine: then there is a provider.
+        // Fails only if another thread has installed one in the meantime, which is fine.
         let _ = rustls::crypto::ring::default_provider().install_default();
     }
 }

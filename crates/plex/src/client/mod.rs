@@ -1,4 +1,4 @@
-//! The client: one per server.
+//! The client of one server.
 
 mod builder;
 
@@ -18,7 +18,7 @@ use crate::query::Query;
 
 pub use builder::{ClientBuilder, Format};
 
-/// How often a list that changes while it is read is restarted.
+/// How many times a list is read if it changes in between.
 const ATTEMPTS: u32 = 3;
 
 /// A client for one Plex Media Server. Clones share its connections.
@@ -46,7 +46,7 @@ struct Inner {
 }
 
 impl Client {
-    /// Starts building a client for a server with its owner's token.
+    /// Configures a client for the server at `url`, with the token of its owner.
     pub fn builder(url: impl Into<String>, token: impl Into<SecretString>) -> ClientBuilder {
         ClientBuilder::new(url.into(), token.into())
     }
@@ -77,11 +77,12 @@ impl Client {
         self.call(Method::DELETE, path, Query::new(), None, None).await
     }
 
-    /// Reads a complete list page by page. `read` extracts the entries of a page; `identity` identifies them.
+    /// Reads a complete list, page by page. `read` extracts the entries of a page; `identity` returns the key of an
+    /// entry.
     ///
-    /// A list that changes while it is read (duplicate entries, a changing total, a short page) is read again from the
+    /// If the list changes in between (duplicate entries, a different total, a short page), it is read again from the
     /// start.
-    pub(crate) async fn all<T>(
+    pub(crate) async fn read_all<T>(
         &self,
         path: &str,
         query: Query,
@@ -99,9 +100,9 @@ impl Client {
                 let listed = read(&page);
                 let announced: usize =
                     page.number("totalSize").or_else(|| page.number("size")).unwrap_or(listed.len());
-                let moved = total.replace(announced).is_some_and(|before| before != announced);
+                let total_changed = total.replace(announced).is_some_and(|before| before != announced);
                 keys.extend(listed.iter().map(&identity));
-                let ended = listed.is_empty() || moved;
+                let ended = listed.is_empty() || total_changed;
                 entries.extend(listed);
                 if ended || entries.len() >= announced {
                     break;
@@ -138,13 +139,13 @@ impl Client {
         if let Some(body) = body {
             request = request.body(body);
         }
-        let response = request.send().await.map_err(|error| self.transport(error))?;
-        self.judge(&response, path)?;
-        let body = response.bytes().await.map_err(|error| self.transport(error))?;
+        let response = request.send().await.map_err(|error| self.transport_error(error))?;
+        self.check_status(&response, path)?;
+        let body = response.bytes().await.map_err(|error| self.transport_error(error))?;
         Node::parse(&body).map_err(|what| Error::Protocol { server: inner.server.clone(), what })
     }
 
-    fn transport(&self, error: reqwest::Error) -> Error {
+    fn transport_error(&self, error: reqwest::Error) -> Error {
         match error.is_timeout() {
             true => Error::Timeout(self.inner.timeout),
             false => Error::Unreachable {
@@ -154,7 +155,7 @@ impl Client {
         }
     }
 
-    fn judge(&self, response: &reqwest::Response, path: &str) -> Result<()> {
+    fn check_status(&self, response: &reqwest::Response, path: &str) -> Result<()> {
         match response.status() {
             status if status.is_success() => Ok(()),
             StatusCode::UNAUTHORIZED => Err(Error::InvalidToken),

@@ -1,15 +1,15 @@
-//! Collections. Membership is a tag on the items.
+//! Collections. In Plex, membership is a tag on the items.
 
 use super::uri;
 use crate::client::Client;
 use crate::error::{Error, Result};
 use crate::models::{Collection, Item, Kind, Mode, Section, Sort};
-use crate::query::{Query, encode, joined};
+use crate::query::{Query, comma_separated, encode};
 
 /// The number of items added or removed per call.
 pub const BATCH: usize = 100;
 
-/// Plex's number for collections.
+/// Plex's number for collections: `type=` in queries.
 pub(super) const COLLECTION: u8 = 18;
 
 impl Client {
@@ -18,21 +18,21 @@ impl Client {
         self.collections_named(section, None).await
     }
 
-    /// The collection with this exact name, otherwise the only one that differs in case.
+    /// The collection with exactly this name, otherwise the only one whose name differs in case.
     ///
     /// # Errors
-    /// [`Error::Ambiguous`] if several differ in case.
+    /// [`Error::Ambiguous`] if the names of several collections differ in case, or if the call fails.
     pub async fn find_collection(&self, section: &Section, name: &str) -> Result<Option<Collection>> {
         let found = self.collections_named(section, Some(name)).await?;
-        choose(&found, name).map(Option::<&Collection>::cloned)
+        find_by_title(&found, name).map(Option::<&Collection>::cloned)
     }
 
-    /// The collections with a label, ignoring case.
-    pub async fn collections_labelled(&self, section: &Section, label: &str) -> Result<Vec<Collection>> {
-        let Some(key) = self.label_of(section, COLLECTION, label).await? else { return Ok(Vec::new()) };
+    /// The collections that have a label, ignoring case.
+    pub async fn collections_with_label(&self, section: &Section, label: &str) -> Result<Vec<Collection>> {
+        let Some(key) = self.find_label_key(section, COLLECTION, label).await? else { return Ok(Vec::new()) };
         let path = format!("/library/sections/{}/all", section.key);
         let query = Query::new().with("label", key).with("type", COLLECTION);
-        self.all(&path, query, Collection::all_of, |collection| collection.key).await
+        self.read_all(&path, query, Collection::all_of, |collection| collection.key).await
     }
 
     async fn collections_named(&self, section: &Section, name: Option<&str>) -> Result<Vec<Collection>> {
@@ -41,7 +41,7 @@ impl Client {
         if let Some(name) = name {
             query = query.with("title", name);
         }
-        self.all(&path, query, Collection::all_of, |collection| collection.key).await
+        self.read_all(&path, query, Collection::all_of, |collection| collection.key).await
     }
 
     /// A collection with all details.
@@ -54,7 +54,7 @@ impl Client {
     /// The members of a collection in display order.
     pub async fn members(&self, key: u64) -> Result<Vec<Item>> {
         let path = format!("/library/collections/{key}/children");
-        self.all(&path, Query::new().flag("includeGuids", true), Item::all_of, |item| item.key).await
+        self.read_all(&path, Query::new().flag("includeGuids", true), Item::all_of, |item| item.key).await
     }
 
     /// Adds items to the collection with exactly this name, creating it if necessary: one call for each [`BATCH`].
@@ -69,7 +69,7 @@ impl Client {
             let query = Query::new()
                 .flag("collection.locked", true)
                 .with("collection[0].tag.tag", title)
-                .with("id", joined(batch))
+                .with("id", comma_separated(batch))
                 .with("type", kind.number());
             self.put(&format!("/library/sections/{}/all", section.key), query).await?;
         }
@@ -85,11 +85,12 @@ impl Client {
         keys: &[u64],
     ) -> Result<()> {
         for batch in keys.chunks(BATCH) {
-            // The value is a list of encoded names, so a name with a comma stays one name.
+            // Plex parses the value as a list of encoded names, so the name is encoded once more. Otherwise, a comma
+            // would split it.
             let query = Query::new()
                 .flag("collection.locked", true)
                 .with("collection[].tag.tag-", encode(title))
-                .with("id", joined(batch))
+                .with("id", comma_separated(batch))
                 .with("type", kind.number());
             self.put(&format!("/library/sections/{}/all", section.key), query).await?;
         }
@@ -145,7 +146,7 @@ impl Client {
         self.put(&format!("/library/collections/{key}/items"), query).await.map(drop)
     }
 
-    /// Sets how a collection is shown and the order of its members, in one call.
+    /// Sets the mode and the order of a collection in one call.
     pub async fn set_collection_prefs(&self, key: u64, mode: Option<Mode>, sort: Option<Sort>) -> Result<()> {
         let mut query = Query::new();
         if let Some(mode) = mode {
@@ -163,7 +164,7 @@ impl Client {
         self.put(&format!("/library/collections/{key}/items/{item}/move"), query).await.map(drop)
     }
 
-    /// Deletes a collection. Its members stay in the library. Not an error if it no longer exists.
+    /// Deletes a collection. Its members stay in the library. Succeeds if it no longer exists.
     pub async fn delete_collection(&self, key: u64) -> Result<()> {
         match self.delete(&format!("/library/collections/{key}")).await {
             Ok(_) | Err(Error::NotFound(_)) => Ok(()),
@@ -176,18 +177,18 @@ fn filter_path(section: &Section, kind: Kind, filter: &str) -> String {
     format!("/library/sections/{}/all?type={}&{filter}", section.key, kind.number())
 }
 
-/// The collection with this name among those whose titles contain it.
+/// The collection with exactly this name, otherwise the only one whose name differs in case.
 pub(crate) fn choose<'a>(
     found: impl IntoIterator<Item = &'a Collection>,
     name: &str,
 ) -> Result<Option<&'a Collection>> {
     let wanted = name.to_lowercase();
-    let alike: Vec<&Collection> =
+    let candidates: Vec<&Collection> =
         found.into_iter().filter(|known| known.title.to_lowercase() == wanted).collect();
-    if let Some(exactly) = alike.iter().find(|known| known.title == name) {
-        return Ok(Some(exactly));
+    if let Some(exact) = candidates.iter().find(|known| known.title == name) {
+        return Ok(Some(exact));
     }
-    match alike.as_slice() {
+    match candidates.as_slice() {
         [] => Ok(None),
         [one] => Ok(Some(one)),
         several => {

@@ -1,12 +1,12 @@
-//! Editing fields and tags, with their locks.
+//! Edits fields and tags, and locks them.
 
 use super::collections::COLLECTION;
 use crate::client::Client;
 use crate::error::Result;
 use crate::models::{Kind, Section};
-use crate::query::{Query, encode, joined};
+use crate::query::{Query, comma_separated, encode};
 
-/// The changes of one call. Each field that is set is locked, so that Plex's agents do not change it.
+/// The changes of one call. Every field that is set is also locked, so that Plex's agents do not overwrite it.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
 pub struct Edit {
     fields: Vec<(&'static str, String)>,
@@ -20,39 +20,39 @@ impl Edit {
         Self::default()
     }
 
-    /// Renames it.
+    /// Sets the title.
     pub fn title(self, title: impl Into<String>) -> Self {
         self.field("title", title)
     }
 
-    /// What it is about.
+    /// Sets the summary.
     pub fn summary(self, summary: impl Into<String>) -> Self {
         self.field("summary", summary)
     }
 
-    /// The title for sorting.
+    /// Sets the title for sorting.
     pub fn sort_title(self, title: impl Into<String>) -> Self {
         self.field("titleSort", title)
     }
 
-    /// The content rating.
+    /// Sets the content rating.
     pub fn content_rating(self, rating: impl Into<String>) -> Self {
         self.field("contentRating", rating)
     }
 
-    /// Labels to set. Include existing ones: some versions of Plex replace the list.
+    /// Adds labels. Include existing ones, because some versions of Plex replace the list.
     pub fn labels(mut self, labels: impl IntoIterator<Item = String>) -> Self {
         self.labels.extend(labels);
         self
     }
 
-    /// Labels to remove. Not to be mixed with [`Edit::labels`] in one call.
+    /// Removes labels. Must not be combined with [`Edit::labels`] in one call.
     pub fn remove_labels(mut self, labels: impl IntoIterator<Item = String>) -> Self {
         self.removed_labels.extend(labels);
         self
     }
 
-    /// The changes, by Plex's field names.
+    /// The names of the changed fields, as Plex calls them.
     pub fn names(&self) -> Vec<&'static str> {
         let labels = !self.labels.is_empty() || !self.removed_labels.is_empty();
         self.fields.iter().map(|(name, _)| *name).chain(labels.then_some("label")).collect()
@@ -93,7 +93,7 @@ impl Client {
         self.edit(section, COLLECTION, &[key], edit).await
     }
 
-    /// Edits items of one kind, all in the same way.
+    /// Makes the same changes to several items of one kind.
     pub async fn edit_items(&self, section: &Section, kind: Kind, keys: &[u64], edit: &Edit) -> Result<()> {
         for batch in keys.chunks(super::BATCH) {
             self.edit(section, kind.number(), batch, edit).await?;
@@ -102,7 +102,7 @@ impl Client {
     }
 
     async fn edit(&self, section: &Section, number: u8, keys: &[u64], edit: &Edit) -> Result<()> {
-        let query = edit.query().with("id", joined(keys)).with("type", number);
+        let query = edit.query().with("id", comma_separated(keys)).with("type", number);
         self.put(&format!("/library/sections/{}/all", section.key), query).await.map(drop)
     }
 }

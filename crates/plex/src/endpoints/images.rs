@@ -7,15 +7,15 @@ use crate::error::{Error, Result};
 use crate::models::Image;
 use crate::query::Query;
 
-/// The maximum image size that Plex accepts, in bytes.
+/// The size limit of images in bytes. Plex accepts only smaller ones.
 pub const LARGEST_IMAGE: usize = 10 * 1024 * 1024;
 
-/// An image to display.
+/// An image to upload.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub enum Picture {
-    /// The URL from which Plex fetches it.
+    /// The URL from which Plex downloads the image.
     Url(String),
-    /// The file.
+    /// The contents of the image file.
     Bytes(Bytes),
 }
 

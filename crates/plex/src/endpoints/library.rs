@@ -4,10 +4,10 @@ use crate::client::Client;
 use crate::error::{Error, Result};
 use crate::models::{Item, Kind, Section, Server};
 use crate::node::Node;
-use crate::query::{Query, joined};
+use crate::query::{Query, comma_separated};
 
-/// The minimum similarity of a suggested name.
-const ALIKE: f64 = 0.75;
+/// The minimum similarity (0 to 1) of names that are suggested.
+const MIN_SIMILARITY: f64 = 0.75;
 
 impl Client {
     /// The server: the cheapest call that verifies address and token.
@@ -25,7 +25,7 @@ impl Client {
         Ok(root.children("Directory").filter_map(Section::of).collect())
     }
 
-    /// The library with exactly this name, for writing.
+    /// The library with exactly this name. It must be writable.
     ///
     /// # Errors
     /// [`Error::LibraryNotFound`] with the closest names, [`Error::ReadOnlyToken`] if the token may not change it, and
@@ -44,18 +44,18 @@ impl Client {
         Ok(section.clone())
     }
 
-    /// Everything of one kind in a library, with its ids.
+    /// All items of one kind in a library, with their ids.
     pub async fn items(&self, section: &Section, kind: Kind) -> Result<Vec<Item>> {
         let path = format!("/library/sections/{}/all", section.key);
         let query = Query::new().flag("includeGuids", true).with("type", kind.number());
-        self.all(&path, query, Item::all_of, |item| item.key).await
+        self.read_all(&path, query, Item::all_of, |item| item.key).await
     }
 
     /// Items with all details, including labels. Deleted ones are omitted.
     pub async fn items_by_key(&self, keys: &[u64]) -> Result<Vec<Item>> {
         let mut items = Vec::new();
         for batch in keys.chunks(super::BATCH) {
-            let path = format!("/library/metadata/{}", joined(batch));
+            let path = format!("/library/metadata/{}", comma_separated(batch));
             items.extend(Item::all_of(&self.get(&path, Query::new()).await?));
         }
         Ok(items)
@@ -63,11 +63,11 @@ impl Client {
 
     /// The key of a label in a library, for filters. `None` if nothing of this kind has it.
     pub async fn label_key(&self, section: &Section, kind: Kind, label: &str) -> Result<Option<String>> {
-        self.label_of(section, kind.number(), label).await
+        self.find_label_key(section, kind.number(), label).await
     }
 
-    /// The same for any key.
-    pub(super) async fn label_of(
+    /// Like [`Client::label_key`], for any number that Plex has for a kind, including that of collections.
+    pub(super) async fn find_label_key(
         &self,
         section: &Section,
         number: u8,
@@ -75,10 +75,10 @@ impl Client {
     ) -> Result<Option<String>> {
         let path = format!("/library/sections/{}/label", section.key);
         let root = self.get(&path, Query::new().with("type", number)).await?;
-        let is_it = |known: &&Node| {
+        let is_label = |known: &&Node| {
             known.text("title").is_some_and(|title| title.to_lowercase() == label.to_lowercase())
         };
-        Ok(root.children("Directory").find(is_it).and_then(|known| known.string("key")))
+        Ok(root.children("Directory").find(is_label).and_then(|known| known.string("key")))
     }
 
     /// One item with all details.
@@ -91,9 +91,10 @@ impl Client {
 
 fn not_found(name: &str, sections: Vec<Section>) -> Error {
     let all: Vec<String> = sections.into_iter().map(|section| section.title).collect();
-    let alike = |other: &String| strsim::jaro_winkler(&name.to_lowercase(), &other.trim().to_lowercase());
-    let mut nearest: Vec<(f64, &String)> = all.iter().map(|other| (alike(other), other)).collect();
-    nearest.retain(|(alike, _)| *alike >= ALIKE);
+    let similarity =
+        |other: &String| strsim::jaro_winkler(&name.to_lowercase(), &other.trim().to_lowercase());
+    let mut nearest: Vec<(f64, &String)> = all.iter().map(|other| (similarity(other), other)).collect();
+    nearest.retain(|(similarity, _)| *similarity >= MIN_SIMILARITY);
     nearest.sort_by(|(a, _), (b, _)| b.total_cmp(a));
     let nearest = nearest.into_iter().map(|(_, other)| other.clone()).collect();
     Error::LibraryNotFound { name: name.to_owned(), nearest, all }

@@ -1,8 +1,8 @@
-//! Plex's data models.
+//! The data models of Plex.
 
 mod read;
 
-/// What an item is.
+/// The kind of an item.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
 pub enum Kind {
     /// A movie.
@@ -16,7 +16,7 @@ pub enum Kind {
 }
 
 impl Kind {
-    /// Plex's number, `type=` in queries.
+    /// Plex's number for the kind: `type=` in queries.
     pub fn number(self) -> u8 {
         match self {
             Self::Movie => 1,
@@ -26,8 +26,8 @@ impl Kind {
         }
     }
 
-    fn of(word: &str) -> Option<Self> {
-        Some(match word {
+    fn of(name: &str) -> Option<Self> {
+        Some(match name {
             "movie" => Self::Movie,
             "show" => Self::Show,
             "season" => Self::Season,
@@ -40,7 +40,7 @@ impl Kind {
 /// A server.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Server {
-    /// Its id.
+    /// The id of the server.
     pub machine_identifier: String,
     /// Its name.
     pub name: String,
@@ -74,7 +74,7 @@ pub struct Section {
 pub struct Item {
     /// The rating key.
     pub key: u64,
-    /// What it is.
+    /// The kind of the item.
     pub kind: Kind,
     /// Its title.
     pub title: String,
@@ -82,23 +82,23 @@ pub struct Item {
     pub sort_title: String,
     /// Its year.
     pub year: Option<i32>,
-    /// The guid of its agent.
+    /// The guid that its agent assigned.
     pub guid: Option<String>,
-    /// The ids of the new agents: `tmdb://603`.
+    /// The ids that a new agent assigned, such as `tmdb://603`.
     pub guids: Vec<String>,
-    /// The edition's name.
+    /// The name of the edition.
     pub edition: Option<String>,
     /// The rating key of the show, for seasons and episodes.
     pub show: Option<u64>,
-    /// Number of the season, for seasons and episodes.
+    /// The season number, for seasons and episodes.
     pub season: Option<u32>,
-    /// Number of the episode.
+    /// The episode number, for episodes.
     pub episode: Option<u32>,
-    /// `2009-10-21`.
+    /// The release date, such as `2009-10-21`.
     pub released: Option<String>,
-    /// Seconds since 1970.
+    /// When it was added, in seconds since 1970.
     pub added_at: Option<i64>,
-    /// Critics' rating.
+    /// The critics' rating from 0 to 10.
     pub rating: Option<f64>,
     /// Its labels, if included in the response.
     pub labels: Vec<String>,
@@ -109,26 +109,26 @@ pub struct Item {
 /// Further details of an item, if included in the response.
 #[derive(Debug, Clone, Default, PartialEq)]
 pub struct Facts {
-    /// What it is about.
+    /// The summary.
     pub summary: Option<String>,
     /// The content rating.
     pub content_rating: Option<String>,
-    /// The audience's rating from 0 to 10.
+    /// The audience rating from 0 to 10.
     pub audience_rating: Option<f64>,
-    /// Milliseconds.
+    /// The length in milliseconds.
     pub duration: Option<i64>,
     /// The studio of a movie, the network of a show.
     pub studio: Option<String>,
-    /// Genres.
+    /// The genres.
     pub genres: Vec<String>,
-    /// Countries, by their names.
+    /// The names of the countries.
     pub countries: Vec<String>,
 }
 
 /// How a library shows a collection.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
 pub enum Mode {
-    /// According to the library's settings.
+    /// As set for the library.
     #[default]
     Default,
     /// The collection is hidden.
@@ -140,7 +140,7 @@ pub enum Mode {
 }
 
 impl Mode {
-    /// Plex's number.
+    /// Plex's number for the mode.
     pub fn number(self) -> i8 {
         match self {
             Self::Default => -1,
@@ -168,12 +168,12 @@ pub enum Sort {
     Release,
     /// By title.
     Alpha,
-    /// Custom order.
+    /// In a custom order, set by moving the members.
     Custom,
 }
 
 impl Sort {
-    /// Plex's number.
+    /// Plex's number for the order.
     pub fn number(self) -> u8 {
         match self {
             Self::Release => 0,
@@ -200,42 +200,42 @@ pub struct Collection {
     pub title: String,
     /// Its title for sorting, if different.
     pub sort_title: Option<String>,
-    /// What it is about.
+    /// The summary.
     pub summary: Option<String>,
     /// Its content rating.
     pub content_rating: Option<String>,
-    /// What its members are.
+    /// The kind of its members.
     pub kind: Option<Kind>,
-    /// How many members.
+    /// How many members it has.
     pub count: usize,
     /// The filter of a smart collection.
     pub filter: Option<String>,
-    /// Whether it is smart: filled by Plex.
+    /// Whether it is smart, that is, filled by Plex.
     pub smart: bool,
-    /// How it is shown.
+    /// How the library shows it.
     pub mode: Mode,
     /// The order of its members.
     pub sort: Sort,
     /// Its labels.
     pub labels: Vec<String>,
-    /// The URL of its poster; it changes with the poster.
+    /// The URL of its poster. It changes whenever the poster does.
     pub poster: Option<String>,
     /// The URL of its background.
     pub background: Option<String>,
 }
 
-/// A row of a library's Recommended page.
+/// A hub: a row of a library's Recommended page.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Hub {
-    /// `movie.recentlyadded`, `custom.collection.1.77`.
+    /// The identifier, such as `movie.recentlyadded` or `custom.collection.1.77`.
     pub identifier: String,
     /// Its name.
     pub title: String,
-    /// Shown on the library's Recommended page.
+    /// Whether it is shown on the library's Recommended page.
     pub library: bool,
-    /// Shown on the owner's Home.
+    /// Whether it is shown on the owner's Home.
     pub home: bool,
-    /// Shown on the Home of friends.
+    /// Whether it is shown on the Home of friends.
     pub shared: bool,
 }
 
@@ -246,9 +246,9 @@ pub struct Playlist {
     pub key: u64,
     /// Its name.
     pub title: String,
-    /// What it is about.
+    /// The summary.
     pub summary: Option<String>,
-    /// Whether it is smart: filled by Plex.
+    /// Whether it is smart, that is, filled by Plex.
     pub smart: bool,
 }
 

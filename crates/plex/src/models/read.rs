@@ -1,4 +1,4 @@
-//! Parses responses into models. Entries without a key are ignored.
+//! Converts responses to models. Entries without a key are ignored.
 
 use super::{
     Collection, Facts, Hub, Image, Item, Kind, Mode, Playlist, PlaylistEntry, Section, Server, Sort,

@@ -8,21 +8,21 @@ use crate::models::{Kind, Mode, Sort};
 pub struct Desired {
     /// Its name.
     pub title: String,
-    /// What its members are.
+    /// The kind of its members.
     pub kind: Kind,
     /// Its members.
     pub members: Members,
-    /// Whether everything that belongs in it is known. If not, nothing is removed.
+    /// Whether `members` is complete. If not, nothing is removed.
     pub complete: bool,
     /// Whether it is created even without members.
     pub blank: bool,
     /// Whether to take over a manually created collection of this name.
     pub adopt: bool,
-    /// The display order. With [`Sort::Custom`], the members are moved into the given order.
+    /// The order in which Plex shows the members. With [`Sort::Custom`], they are moved into the order of `members`.
     pub sort: Option<Sort>,
-    /// How it is shown.
+    /// How it is shown in relation to its members.
     pub mode: Option<Mode>,
-    /// What it is about.
+    /// The summary.
     pub summary: Option<String>,
     /// The title for sorting.
     pub sort_title: Option<String>,
@@ -35,7 +35,7 @@ pub struct Desired {
     /// Its background.
     pub background: Option<Picture>,
     /// Where it is shown.
-    pub placement: Placement,
+    pub visibility: Visibility,
 }
 
 /// The contents of a collection.
@@ -47,7 +47,7 @@ pub enum Members {
     Smart(String),
 }
 
-/// Labels. Those that mark the owner are added automatically.
+/// Changes to the labels of a collection. The label that marks the owner is added automatically.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
 pub struct Labels {
     /// Labels to add.
@@ -62,7 +62,7 @@ pub struct Labels {
 
 /// Where a collection is shown.
 #[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
-pub struct Placement {
+pub struct Visibility {
     /// On the library's Recommended page.
     pub library: Option<bool>,
     /// On the owner's Home.
@@ -89,11 +89,11 @@ impl Desired {
             labels: Labels::default(),
             poster: None,
             background: None,
-            placement: Placement::default(),
+            visibility: Visibility::default(),
         }
     }
 
-    /// All required labels.
+    /// All labels that the collection must have.
     pub(crate) fn all_labels(&self) -> Vec<String> {
         let mut labels = vec![super::LABEL.to_owned()];
         if self.labels.kometa {

@@ -1,7 +1,7 @@
-//! One library of a Plex server: read once, then updated collection by collection.
+//! A library of a Plex server, which is read once and then updated one collection at a time.
 
 mod apply;
-mod rows;
+mod hubs;
 
 use std::collections::HashMap;
 
@@ -13,7 +13,7 @@ use crate::error::Result;
 use crate::matching::Index;
 use crate::models::{Collection, Hub, Item, Kind, Section, Server};
 
-/// A library with the data that was read at the start of a run.
+/// A library, with the data that was read at the start of a run.
 #[derive(Debug)]
 pub struct Library {
     client: Client,
@@ -22,27 +22,27 @@ pub struct Library {
     items: Vec<Item>,
     index: Index,
     collections: Vec<Collection>,
-    /// The indexes of collections by case-folded name.
+    /// Indexes into `collections`, by lower-case name.
     names: HashMap<String, Vec<usize>>,
     hubs: Vec<Hub>,
 }
 
-/// An existing collection, for plans.
+/// An existing collection with its members.
 #[derive(Debug, Clone, PartialEq)]
 pub struct Existing {
     /// The collection.
     pub collection: Collection,
-    /// Its owner.
+    /// Who created it.
     pub owner: Owner,
     /// Its members in display order.
     pub members: Vec<Item>,
 }
 
 impl Library {
-    /// Reads a library: its titles with their ids, its collections and its rows.
+    /// Reads a library: its titles with their ids, its collections and its hubs.
     ///
     /// # Errors
-    /// Those of [`Client::section`], and any that prevent it from being read completely.
+    /// Those of [`Client::section`], and those of calls that fail.
     pub async fn load(client: &Client, name: &str) -> Result<Self> {
         let server = client.server().await?;
         let section = client.section(name).await?;
@@ -77,32 +77,33 @@ impl Library {
     /// The seasons or episodes of its shows.
     ///
     /// # Errors
-    /// If they cannot be read completely.
+    /// If a call fails, or the list cannot be read completely.
     pub async fn parts(&self, kind: Kind) -> Result<Vec<Item>> {
         self.client.items(&self.section, kind).await
     }
 
-    /// The client it was read with.
+    /// The client with which the library was read.
     pub fn client(&self) -> &Client {
         &self.client
     }
 
-    /// Whether a collection is managed here or by Kometa, or its creation was interrupted here.
-    pub fn is_ours(&self, existing: &Existing, memory: &Memory) -> bool {
+    /// Whether a collection is managed by Kinometa or Kometa. This includes one whose creation by Kinometa was
+    /// interrupted before it got its label.
+    pub fn is_managed(&self, existing: &Existing, memory: &Memory) -> bool {
         let members: Vec<u64> = existing.members.iter().map(|item| item.key).collect();
-        existing.owner != Owner::Somebody
-            || memory.is_making(&self.scope(), &existing.collection.title, &members)
+        existing.owner != Owner::Other
+            || memory.is_creating(&self.scope(), &existing.collection.title, &members)
     }
 
-    /// Its collections at the start.
+    /// Its collections at the start of the run.
     pub fn collections(&self) -> &[Collection] {
         &self.collections
     }
 
-    /// A collection with its members, by name, ignoring case: two GETs.
+    /// Reads a collection with its members by its name, ignoring case. Sends two GETs.
     ///
     /// # Errors
-    /// [`crate::Error::Ambiguous`] if several differ only in case.
+    /// [`crate::Error::Ambiguous`] if the names of several collections differ only in case, or if a call fails.
     pub async fn existing(&self, title: &str) -> Result<Option<Existing>> {
         let Some(known) = self.find(title)? else { return Ok(None) };
         let collection = self.client.collection(known.key).await?;
@@ -110,7 +111,7 @@ impl Library {
         Ok(Some(Existing { owner: owner(&collection.labels), collection, members }))
     }
 
-    /// Deletes a collection that is managed here or by Kometa. Its members stay in the library.
+    /// Deletes a collection that is managed by Kinometa or Kometa. Its members stay in the library.
     ///
     /// # Errors
     /// If a call fails.
@@ -118,16 +119,16 @@ impl Library {
         let Some(known) = self.find(title)? else { return Ok(Outcome::Unchanged) };
         let collection = self.client.collection(known.key).await?;
         match owner(&collection.labels) {
-            Owner::Somebody => Ok(Outcome::HandMade),
-            Owner::Ours | Owner::Kometas => self.drop(collection.key).await,
+            Owner::Other => Ok(Outcome::ManuallyCreated),
+            Owner::Kinometa | Owner::Kometa => self.drop(collection.key).await,
         }
     }
 
-    /// Deletes a collection regardless of its owner, after the user has confirmed it. Its members stay in the library.
+    /// Deletes a collection regardless of its owner. Its members stay in the library.
     ///
     /// # Errors
     /// If a call fails.
-    pub async fn delete_anybodys(&mut self, title: &str) -> Result<Outcome> {
+    pub async fn delete_any(&mut self, title: &str) -> Result<Outcome> {
         match self.find(title)?.map(|known| known.key) {
             Some(key) => self.drop(key).await,
             None => Ok(Outcome::Unchanged),
@@ -144,24 +145,26 @@ impl Library {
     }
 
     fn find(&self, title: &str) -> Result<Option<&Collection>> {
-        let places = self.names.get(&title.to_lowercase());
-        let named = places.into_iter().flatten().map(|place| &self.collections[*place]);
-        crate::endpoints::choose(named, title)
+        let indexes = self.names.get(&title.to_lowercase());
+        let named = indexes.into_iter().flatten().map(|at| &self.collections[*at]);
+        crate::endpoints::find_by_title(named, title)
     }
 
+    /// The key of this library in the memory.
     fn scope(&self) -> String {
         format!("{}/{}", self.server.machine_identifier, self.section.uuid)
     }
 
-    fn place(&self, collection: u64, kind: &str) -> String {
+    /// The key of an image of a collection in the memory.
+    fn image_key(&self, collection: u64, kind: &str) -> String {
         format!("{}/{collection}/{kind}", self.scope())
     }
 }
 
 fn names(collections: &[Collection]) -> HashMap<String, Vec<usize>> {
     let mut names: HashMap<String, Vec<usize>> = HashMap::new();
-    for (place, known) in collections.iter().enumerate() {
-        names.entry(known.title.to_lowercase()).or_default().push(place);
+    for (at, known) in collections.iter().enumerate() {
+        names.entry(known.title.to_lowercase()).or_default().push(at);
     }
     names
 }

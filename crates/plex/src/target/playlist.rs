@@ -16,17 +16,17 @@ pub enum PlaylistOutcome {
     Created,
     /// It was changed with this number of calls, or at least this number in a dry run.
     Modified(usize),
-    /// It would be empty.
+    /// It would be empty; nothing was done.
     Empty,
-    /// It is smart, so it was not changed.
+    /// A smart playlist has this name; nothing was done.
     Smart,
 }
 
-/// Makes a playlist contain these movies and episodes in this order, with the fewest calls. It is found by its exact
-/// name. Entries are added before others are removed; without `complete`, nothing is removed.
+/// Makes a playlist contain exactly these movies and episodes, in this order, with the fewest calls. The playlist is
+/// found by its exact name. Entries are added before others are removed; without `complete`, nothing is removed.
 ///
 /// # Errors
-/// If a call fails, and [`Error::Ambiguous`] if several playlists have the name, which Plex allows.
+/// If a call fails, and [`Error::Ambiguous`] if several playlists have this name, which Plex allows.
 pub async fn sync_playlist(
     client: &Client,
     machine: &str,
@@ -57,13 +57,13 @@ async fn update(
     complete: bool,
 ) -> Result<PlaylistOutcome> {
     let mut entries = client.playlist_entries(key).await?;
-    let here: HashSet<u64> = entries.iter().map(|entry| entry.item).collect();
-    let added: Vec<u64> = items.iter().copied().filter(|item| !here.contains(item)).collect();
+    let current: HashSet<u64> = entries.iter().map(|entry| entry.item).collect();
+    let added: Vec<u64> = items.iter().copied().filter(|item| !current.contains(item)).collect();
     let removed = surplus(&entries, items, complete);
     let mut calls = added.len().div_ceil(crate::BATCH) + removed.len();
     if client.is_dry_run() {
-        let goes: HashSet<u64> = removed.iter().copied().collect();
-        entries.retain(|entry| !goes.contains(&entry.id));
+        let removed: HashSet<u64> = removed.iter().copied().collect();
+        entries.retain(|entry| !removed.contains(&entry.id));
         calls += moves(&keys(&entries), items).len();
     } else {
         client.add_to_playlist(machine, key, &added).await?;
@@ -73,7 +73,7 @@ async fn update(
         if calls > 0 {
             entries = client.playlist_entries(key).await?;
         }
-        // Of an item that is there several times the first entry counts, as it does for the moves.
+        // If an item has several entries, the first one is moved, as in `moves`.
         let ids: HashMap<u64, u64> = entries.iter().rev().map(|entry| (entry.item, entry.id)).collect();
         let id_of = |item: u64| ids.get(&item).copied();
         for step in moves(&keys(&entries), items) {
@@ -90,13 +90,13 @@ fn keys(entries: &[PlaylistEntry]) -> Vec<u64> {
     entries.iter().map(|entry| entry.item).collect()
 }
 
-/// Entries that do not belong in it, and duplicates.
+/// The ids of entries to remove: those that do not belong in the playlist, and duplicates. None without `complete`.
 fn surplus(entries: &[PlaylistEntry], items: &[u64], complete: bool) -> Vec<u64> {
     if !complete {
         return Vec::new();
     }
     let wanted: HashSet<u64> = items.iter().copied().collect();
     let mut seen = HashSet::new();
-    let goes = |entry: &&PlaylistEntry| !wanted.contains(&entry.item) || !seen.insert(entry.item);
-    entries.iter().filter(goes).map(|entry| entry.id).collect()
+    let is_surplus = |entry: &&PlaylistEntry| !wanted.contains(&entry.item) || !seen.insert(entry.item);
+    entries.iter().filter(is_surplus).map(|entry| entry.id).collect()
 }

@@ -1,7 +1,7 @@
-//! The result.
+//! The result of bringing a collection to a desired state.
 
 use super::desired::{Desired, Members};
-use super::steps::{Held, Step, steps};
+use super::steps::{CurrentState, Step, steps};
 use crate::models::Collection;
 
 /// The outcome of a collection.
@@ -16,9 +16,9 @@ pub enum Outcome {
     /// It would have no members; nothing was done.
     Empty,
     /// A collection of this name was created manually, and `adopt` is not set; nothing was done.
-    HandMade,
-    /// Only one of existing and desired collection is smart; nothing was done.
-    OtherKind,
+    ManuallyCreated,
+    /// The existing collection is smart and the desired one is not, or vice versa; nothing was done.
+    SmartMismatch,
 }
 
 /// What was done, or would be done in a dry run.
@@ -26,14 +26,14 @@ pub enum Outcome {
 pub struct Report {
     /// The outcome.
     pub outcome: Outcome,
-    /// The rating key; `None` if it does not exist (yet).
+    /// The rating key; `None` if the collection does not exist (yet).
     pub key: Option<u64>,
-    /// The changes. Those of a new collection start with its members.
+    /// The changes. For a new collection, the first one creates it.
     pub steps: Vec<Step>,
 }
 
 impl Report {
-    pub(super) fn nothing(outcome: Outcome, key: Option<u64>) -> Self {
+    pub(super) fn without_changes(outcome: Outcome, key: Option<u64>) -> Self {
         Self { outcome, key, steps: Vec::new() }
     }
 
@@ -42,8 +42,8 @@ impl Report {
         self.steps.iter().map(Step::calls).sum()
     }
 
-    /// What would be done to create a collection; `first` fills it.
-    pub(super) fn foreseen(desired: &Desired, first: Step) -> Self {
+    /// The report of a dry run for a new collection. `first` is the step that creates it.
+    pub(super) fn dry_run(desired: &Desired, first: Step) -> Self {
         let collection = Collection {
             key: 0,
             title: desired.title.clone(),
@@ -67,9 +67,10 @@ impl Report {
             Members::Listed(keys) => keys.clone(),
             Members::Smart(_) => Vec::new(),
         };
-        let held = Held { collection, members, hub: None, poster_sent: false, background_sent: false };
+        let current =
+            CurrentState { collection, members, hub: None, poster_sent: false, background_sent: false };
         let mut all = vec![first];
-        all.extend(steps(&held, desired));
+        all.extend(steps(&current, desired));
         Self { outcome: Outcome::Created, key: None, steps: all }
     }
 }

@@ -1,4 +1,4 @@
-//! The difference between the existing and the desired state. Pure.
+//! Compares the current state of a collection with the desired one. Pure.
 
 use std::collections::HashSet;
 
@@ -8,38 +8,38 @@ use crate::endpoints::{Edit, Picture};
 use crate::models::{Collection, Hub, Mode, Sort};
 use crate::moves::{Move, moves};
 
-/// An existing collection.
+/// The current state of an existing collection.
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub struct Held {
+pub struct CurrentState {
     /// The collection.
     pub collection: Collection,
     /// The rating keys of its members, in display order.
     pub members: Vec<u64>,
-    /// Its row, if any.
+    /// Its hub, if it has one.
     pub hub: Option<Hub>,
-    /// Whether the desired poster is the last one sent.
+    /// Whether the desired poster is the one that was sent last.
     pub poster_sent: bool,
-    /// Whether the desired background is the last one sent.
+    /// Whether the desired background is the one that was sent last.
     pub background_sent: bool,
 }
 
-/// The owner of a collection.
+/// Who created a collection.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Owner {
-    /// Created here.
-    Ours,
-    /// Created by Kometa; managed here after a migration.
-    Kometas,
+    /// Created by Kinometa.
+    Kinometa,
+    /// Created by Kometa. Kinometa manages it too, so that users can migrate.
+    Kometa,
     /// Created manually or by another program.
-    Somebody,
+    Other,
 }
 
 /// The owner of a collection with these labels.
 pub fn owner(labels: &[String]) -> Owner {
     match () {
-        () if has(labels, LABEL) => Owner::Ours,
-        () if KOMETA_LABELS.iter().any(|label| has(labels, label)) => Owner::Kometas,
-        () => Owner::Somebody,
+        () if has(labels, LABEL) => Owner::Kinometa,
+        () if KOMETA_LABELS.iter().any(|label| has(labels, label)) => Owner::Kometa,
+        () => Owner::Other,
     }
 }
 
@@ -50,8 +50,8 @@ pub enum Step {
     Edit(Edit),
     /// Removes labels, in one call.
     RemoveLabels(Vec<String>),
-    /// Creates it without members.
-    Make,
+    /// Creates the collection without members.
+    Create,
     /// Adds members: one call per [`BATCH`](crate::BATCH).
     Add(Vec<u64>),
     /// Removes members: one call per [`BATCH`](crate::BATCH).
@@ -67,11 +67,11 @@ pub enum Step {
     /// Uploads a background.
     Background(Picture),
     /// Sets where it is shown: library, home, shared home.
-    Show(bool, bool, bool),
+    SetVisibility(bool, bool, bool),
 }
 
 impl Step {
-    /// How many calls it takes.
+    /// How many calls the step takes.
     pub fn calls(&self) -> usize {
         match self {
             Self::Add(keys) | Self::Remove(keys) => keys.len().div_ceil(crate::BATCH),
@@ -81,35 +81,38 @@ impl Step {
     }
 }
 
-/// The required steps, in order; empty if the collection is up to date. Members are added before others are removed, so
-/// a collection is never empty in between (Plex would delete it); and nothing is removed unless the desired members are
-/// complete and not empty.
+/// The steps to the desired state, in order; empty if the collection is up to date. Members are added before others
+/// are removed, so that the collection is never empty in between (Plex would delete it). Nothing is removed unless
+/// the desired members are complete and not empty.
 ///
-/// The moves start from the order that Plex is expected to show after the other steps: new members at the end. When
-/// carrying out the steps, the order is read again before moving if members were added or the sort changed.
-pub fn steps(held: &Held, desired: &Desired) -> Vec<Step> {
+/// The moves assume that Plex appends new members. When the steps are carried out, the actual order is read before
+/// moving if members were added or the sort changed.
+pub fn steps(current: &CurrentState, desired: &Desired) -> Vec<Step> {
     let mut steps = Vec::new();
-    steps.extend(edit(&held.collection, desired).map(Step::Edit));
-    let mut kept = held.members.clone();
+    steps.extend(edit(&current.collection, desired).map(Step::Edit));
+    let mut expected = current.members.clone();
     match &desired.members {
-        Members::Listed(wanted) => kept = members(&held.members, wanted, desired.complete, &mut steps),
+        Members::Listed(wanted) => expected = members(&current.members, wanted, desired.complete, &mut steps),
         Members::Smart(filter) => {
-            let same =
-                held.collection.filter.as_ref().is_some_and(|known| known.ends_with(&format!("&{filter}")));
+            let same = current
+                .collection
+                .filter
+                .as_ref()
+                .is_some_and(|known| known.ends_with(&format!("&{filter}")));
             steps.extend((!same).then(|| Step::Filter(filter.clone())));
         }
     }
-    let gone = removed_labels(&held.collection, desired);
-    steps.extend((!gone.is_empty()).then_some(Step::RemoveLabels(gone)));
+    let labels = removed_labels(&current.collection, desired);
+    steps.extend((!labels.is_empty()).then_some(Step::RemoveLabels(labels)));
     let smart = matches!(desired.members, Members::Smart(_));
-    let mode = desired.mode.filter(|mode| *mode != held.collection.mode);
-    let sort = desired.sort.filter(|sort| *sort != held.collection.sort && !smart);
+    let mode = desired.mode.filter(|mode| *mode != current.collection.mode);
+    let sort = desired.sort.filter(|sort| *sort != current.collection.sort && !smart);
     steps.extend((mode.is_some() || sort.is_some()).then_some(Step::Prefs(mode, sort)));
-    let order = order(&kept, desired);
+    let order = order(&expected, desired);
     steps.extend((!order.is_empty()).then_some(Step::Order(order)));
-    steps.extend(desired.poster.clone().filter(|_| !held.poster_sent).map(Step::Poster));
-    steps.extend(desired.background.clone().filter(|_| !held.background_sent).map(Step::Background));
-    steps.extend(show(held.hub.as_ref(), desired));
+    steps.extend(desired.poster.clone().filter(|_| !current.poster_sent).map(Step::Poster));
+    steps.extend(desired.background.clone().filter(|_| !current.background_sent).map(Step::Background));
+    steps.extend(visibility(current.hub.as_ref(), desired));
     steps
 }
 
@@ -121,17 +124,17 @@ pub(super) fn order(current: &[u64], desired: &Desired) -> Vec<Move<u64>> {
     }
 }
 
-/// Adds the steps for members, and returns the members expected afterwards.
-fn members(held: &[u64], wanted: &[u64], complete: bool, steps: &mut Vec<Step>) -> Vec<u64> {
-    let here: HashSet<u64> = held.iter().copied().collect();
+/// Adds the steps that change the members, and returns the members that are expected afterwards, in order.
+fn members(current: &[u64], wanted: &[u64], complete: bool, steps: &mut Vec<Step>) -> Vec<u64> {
+    let existing: HashSet<u64> = current.iter().copied().collect();
     let mut seen = HashSet::new();
-    let fresh = wanted.iter().copied().filter(|key| seen.insert(*key));
-    let added: Vec<u64> = fresh.filter(|key| !here.contains(key)).collect();
-    let surplus = held.iter().copied().filter(|key| !seen.contains(key));
+    let distinct = wanted.iter().copied().filter(|key| seen.insert(*key));
+    let added: Vec<u64> = distinct.filter(|key| !existing.contains(key)).collect();
+    let surplus = current.iter().copied().filter(|key| !seen.contains(key));
     let removed: Vec<u64> = if complete && !wanted.is_empty() { surplus.collect() } else { Vec::new() };
-    let gone: HashSet<u64> = removed.iter().copied().collect();
-    let stays = |key: &&u64| !gone.contains(key);
-    let after: Vec<u64> = held.iter().filter(stays).chain(&added).copied().collect();
+    let removed_keys: HashSet<u64> = removed.iter().copied().collect();
+    let is_kept = |key: &&u64| !removed_keys.contains(key);
+    let after: Vec<u64> = current.iter().filter(is_kept).chain(&added).copied().collect();
     steps.extend((!added.is_empty()).then_some(Step::Add(added)));
     steps.extend((!removed.is_empty()).then_some(Step::Remove(removed)));
     after
@@ -139,7 +142,7 @@ fn members(held: &[u64], wanted: &[u64], complete: bool, steps: &mut Vec<Step>) 
 
 fn edit(collection: &Collection, desired: &Desired) -> Option<Edit> {
     let differs = |wanted: &Option<String>, known: &Option<String>| {
-        // An empty text never clears what is there, as in Kometa.
+        // An empty text never clears an existing one, as in Kometa.
         wanted.clone().filter(|wanted| !wanted.is_empty() && Some(wanted) != known.as_ref())
     };
     let mut edit = Edit::new();
@@ -154,30 +157,31 @@ fn edit(collection: &Collection, desired: &Desired) -> Option<Edit> {
         edit = edit.content_rating(rating);
     }
     let wanted = desired.all_labels();
-    let lacking: Vec<String> = wanted.into_iter().filter(|label| !has(&collection.labels, label)).collect();
-    if !lacking.is_empty() {
-        edit = edit.labels(collection.labels.iter().cloned().chain(lacking));
+    let missing: Vec<String> = wanted.into_iter().filter(|label| !has(&collection.labels, label)).collect();
+    if !missing.is_empty() {
+        edit = edit.labels(collection.labels.iter().cloned().chain(missing));
     }
     (!edit.is_empty()).then_some(edit)
 }
 
 fn removed_labels(collection: &Collection, desired: &Desired) -> Vec<String> {
     let wanted = desired.all_labels();
-    let goes = |label: &&String| {
-        let named = has(&desired.labels.remove, label);
-        // Kometa's own label stays unless it is named, so that Kometa does not take the collection for a stranger's.
-        let kometas = KOMETA_LABELS.iter().any(|known| label.eq_ignore_ascii_case(known));
-        !has(&wanted, label) && (named || desired.labels.sync && !kometas)
+    let is_removed = |label: &&String| {
+        let is_named = has(&desired.labels.remove, label);
+        // Kometa's own label is removed only if it is named explicitly. Without it, Kometa would treat the collection
+        // as manually created.
+        let is_kometas = KOMETA_LABELS.iter().any(|known| label.eq_ignore_ascii_case(known));
+        !has(&wanted, label) && (is_named || desired.labels.sync && !is_kometas)
     };
-    collection.labels.iter().filter(goes).cloned().collect()
+    collection.labels.iter().filter(is_removed).cloned().collect()
 }
 
-fn show(hub: Option<&Hub>, desired: &Desired) -> Option<Step> {
+fn visibility(hub: Option<&Hub>, desired: &Desired) -> Option<Step> {
     let now = hub.map_or((false, false, false), |hub| (hub.library, hub.home, hub.shared));
-    let wanted = desired.placement;
+    let wanted = desired.visibility;
     let then =
         (wanted.library.unwrap_or(now.0), wanted.home.unwrap_or(now.1), wanted.shared.unwrap_or(now.2));
-    (then != now).then_some(Step::Show(then.0, then.1, then.2))
+    (then != now).then_some(Step::SetVisibility(then.0, then.1, then.2))
 }
 
 #[cfg(test)]

@@ -3,7 +3,7 @@ use proptest::prelude::*;
 use super::*;
 use crate::models::Kind;
 
-fn held(members: &[u64], labels: &[&str]) -> Held {
+fn current(members: &[u64], labels: &[&str]) -> CurrentState {
     let collection = Collection {
         key: 9,
         title: "Top".to_owned(),
@@ -20,7 +20,13 @@ fn held(members: &[u64], labels: &[&str]) -> Held {
         poster: None,
         background: None,
     };
-    Held { collection, members: members.to_vec(), hub: None, poster_sent: false, background_sent: false }
+    CurrentState {
+        collection,
+        members: members.to_vec(),
+        hub: None,
+        poster_sent: false,
+        background_sent: false,
+    }
 }
 
 fn desired(members: &[u64]) -> Desired {
@@ -28,25 +34,25 @@ fn desired(members: &[u64]) -> Desired {
 }
 
 #[test]
-fn a_collection_as_it_should_be_needs_nothing() {
-    assert_eq!(steps(&held(&[1, 2], &["Kinometa"]), &desired(&[2, 1])), []);
+fn an_up_to_date_collection_needs_no_steps() {
+    assert_eq!(steps(&current(&[1, 2], &["Kinometa"]), &desired(&[2, 1])), []);
 }
 
 #[test]
-fn members_go_in_before_others_go_out() {
-    let steps = steps(&held(&[1, 2], &["kinometa"]), &desired(&[3]));
+fn members_are_added_before_others_are_removed() {
+    let steps = steps(&current(&[1, 2], &["kinometa"]), &desired(&[3]));
     assert_eq!(steps, [Step::Add(vec![3]), Step::Remove(vec![1, 2])]);
 }
 
 #[test]
-fn nothing_goes_out_of_an_incomplete_or_empty_plan() {
+fn incomplete_or_empty_members_cause_no_removals() {
     let partial = Desired { complete: false, ..desired(&[1]) };
-    assert_eq!(steps(&held(&[1, 2], &["Kinometa"]), &partial), []);
-    assert_eq!(steps(&held(&[1, 2], &["Kinometa"]), &desired(&[])), []);
+    assert_eq!(steps(&current(&[1, 2], &["Kinometa"]), &partial), []);
+    assert_eq!(steps(&current(&[1, 2], &["Kinometa"]), &desired(&[])), []);
 }
 
 #[test]
-fn texts_and_labels_are_one_call_that_repeats_the_old_labels() {
+fn texts_and_labels_are_set_in_one_call_that_repeats_existing_labels() {
     let wanted = Desired {
         summary: Some("What is on".to_owned()),
         sort_title: Some("!01".to_owned()),
@@ -55,22 +61,22 @@ fn texts_and_labels_are_one_call_that_repeats_the_old_labels() {
     };
     let labels = ["Mine", "Kinometa"].map(str::to_owned);
     let edit = Edit::new().summary("What is on").sort_title("!01").labels(labels);
-    assert_eq!(steps(&held(&[1], &["Mine"]), &wanted), [Step::Edit(edit)]);
+    assert_eq!(steps(&current(&[1], &["Mine"]), &wanted), [Step::Edit(edit)]);
 }
 
 #[test]
-fn labels_are_removed_when_asked_and_the_keepers_stay() {
+fn labels_are_removed_on_request_but_owner_labels_stay() {
     let mut wanted = desired(&[1]);
     wanted.labels.sync = true;
-    let now = held(&[1], &["Kinometa", "Kometa", "Old"]);
+    let now = current(&[1], &["Kinometa", "Kometa", "Old"]);
     assert_eq!(steps(&now, &wanted), [Step::RemoveLabels(vec!["Old".to_owned()])]);
     wanted.labels = super::super::Labels { remove: vec!["kometa".to_owned()], ..Default::default() };
     assert_eq!(steps(&now, &wanted), [Step::RemoveLabels(vec!["Kometa".to_owned()])]);
 }
 
 #[test]
-fn what_is_not_said_about_places_stays() {
-    let mut now = held(&[1], &["Kinometa"]);
+fn unspecified_visibility_stays_unchanged() {
+    let mut now = current(&[1], &["Kinometa"]);
     now.hub = Some(Hub {
         identifier: "custom.collection.1.9".to_owned(),
         title: "Top".to_owned(),
@@ -79,22 +85,22 @@ fn what_is_not_said_about_places_stays() {
         shared: true,
     });
     let mut wanted = desired(&[1]);
-    wanted.placement.home = Some(true);
-    assert_eq!(steps(&now, &wanted), [Step::Show(true, true, true)]);
-    wanted.placement.home = Some(false);
+    wanted.visibility.home = Some(true);
+    assert_eq!(steps(&now, &wanted), [Step::SetVisibility(true, true, true)]);
+    wanted.visibility.home = Some(false);
     assert_eq!(steps(&now, &wanted), []);
 }
 
 #[test]
-fn owners_are_told_by_label() {
+fn owners_are_recognised_by_label() {
     let of = |labels: &[&str]| owner(&labels.iter().map(|label| (*label).to_owned()).collect::<Vec<_>>());
-    assert_eq!(of(&["Kometa", "kinometa"]), Owner::Ours);
-    assert_eq!((of(&["PMM"]), of(&["Family"]), of(&[])), (Owner::Kometas, Owner::Somebody, Owner::Somebody));
+    assert_eq!(of(&["Kometa", "kinometa"]), Owner::Kinometa);
+    assert_eq!((of(&["PMM"]), of(&["Family"]), of(&[])), (Owner::Kometa, Owner::Other, Owner::Other));
 }
 
 proptest! {
     #[test]
-    fn carried_out_the_members_are_the_wanted_ones(
+    fn the_steps_lead_to_the_wanted_members(
         now in prop::collection::vec(0..40u64, 0..20),
         wanted in prop::collection::vec(0..40u64, 1..20),
         complete: bool,
@@ -103,7 +109,7 @@ proptest! {
         let now: Vec<u64> = now.into_iter().filter(|key| seen.insert(*key)).collect();
         let desired = Desired { complete, ..desired(&wanted) };
         let mut after: HashSet<u64> = now.iter().copied().collect();
-        for step in steps(&held(&now, &["Kinometa"]), &desired) {
+        for step in steps(&current(&now, &["Kinometa"]), &desired) {
             match step {
                 Step::Add(keys) => after.extend(keys),
                 Step::Remove(keys) => keys.iter().for_each(|key| { after.remove(key); }),

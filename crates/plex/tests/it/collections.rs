@@ -1,11 +1,11 @@
 use plex::models::{Kind, Mode, Sort};
-use plex::target::{Desired, Labels, Library, Members, Memory, Outcome, Placement};
+use plex::target::{Desired, Labels, Library, Members, Memory, Outcome, Visibility};
 use plex::{Error, Picture};
 use plex_sim::{Agent, Sim, SimHandle};
 
 use crate::{client, dry, json_client, keys, library, listed, movies};
 
-/// Names that break clients which glue text.
+/// Names that break clients that do not encode them properly.
 const NAMES: [&str; 6] =
     ["A, B & C/D", "50% \"off\" 'now'", "Ünïcödé 🎬 <b>", "a+b=c?d#e;f", "spaces  inside", "100%25"];
 
@@ -14,7 +14,7 @@ async fn apply(sim: &SimHandle, desired: &Desired) -> plex::target::Report {
 }
 
 #[tokio::test]
-async fn a_new_collection_gets_everything_with_few_writes_and_the_next_run_makes_none() {
+async fn a_new_collection_needs_few_writes_and_the_next_run_needs_none() {
     let sim = movies(400).await;
     let numbers: Vec<usize> = (1..=250).rev().collect();
     let mut desired = listed("Trending", &keys(&sim, &numbers));
@@ -26,12 +26,13 @@ async fn a_new_collection_gets_everything_with_few_writes_and_the_next_run_makes
     desired.sort = Some(Sort::Custom);
     desired.poster = Some(Picture::Url("https://example.org/poster.jpg".to_owned()));
     desired.background = Some(Picture::Bytes(vec![1, 2, 3].into()));
-    desired.placement = Placement { library: Some(true), home: Some(true), shared: Some(false) };
+    desired.visibility = Visibility { library: Some(true), home: Some(true), shared: Some(false) };
     let mut memory = Memory::transient();
     let mut first = library(&sim).await;
     sim.clear_requests();
-    let report = first.apply(&desired, &mut memory).await.expect("made");
-    // Three to fill it, texts with labels, preferences, poster, background, place; no moves.
+    let report = first.apply(&desired, &mut memory).await.expect("created");
+    // Three calls add the members; one each sets texts with labels, preferences, poster, background, visibility. No
+    // moves.
     assert_eq!((report.outcome, report.calls(), sim.counts().writes()), (Outcome::Created, 8, 8));
     let seen = sim.collection("Trending").expect("a collection");
     assert_eq!(sim.members("Trending"), keys(&sim, &numbers));
@@ -43,7 +44,7 @@ async fn a_new_collection_gets_everything_with_few_writes_and_the_next_run_makes
     );
     assert_eq!((seen.prefs["collectionMode"], seen.prefs["collectionSort"]), (1, 2));
     assert_eq!((seen.images["posters"].uploads.len(), seen.images["arts"].uploads.len()), (1, 1));
-    let hub = sim.hubs("Movies").pop().expect("a row");
+    let hub = sim.hubs("Movies").pop().expect("a hub");
     assert_eq!((hub.recommended, hub.own_home, hub.shared_home), (true, true, false));
 
     let mut second = library(&sim).await;
@@ -56,12 +57,12 @@ async fn a_new_collection_gets_everything_with_few_writes_and_the_next_run_makes
 }
 
 #[tokio::test]
-async fn who_has_read_a_collection_for_a_plan_pays_nothing_more_for_one_that_is_right() {
+async fn applying_to_an_up_to_date_collection_read_before_sends_no_requests() {
     let sim = movies(10).await;
     let mut desired = listed("Top", &keys(&sim, &[1, 2]));
-    desired.placement.home = Some(true);
+    desired.visibility.home = Some(true);
     let (mut library, mut memory) = (library(&sim).await, Memory::transient());
-    library.apply(&desired, &mut memory).await.expect("made");
+    library.apply(&desired, &mut memory).await.expect("created");
     let existing = library.existing("TOP").await.expect("read");
     sim.clear_requests();
     let report = library.apply_to(existing, &desired, &mut memory).await.expect("unchanged");
@@ -69,7 +70,7 @@ async fn who_has_read_a_collection_for_a_plan_pays_nothing_more_for_one_that_is_
 }
 
 #[tokio::test]
-async fn changed_lists_are_followed_with_the_fewest_moves() {
+async fn a_changed_list_is_followed_with_the_fewest_moves() {
     let sim = movies(30).await;
     let mut desired = listed("Top", &keys(&sim, &[1, 2, 3, 4, 5]));
     desired.sort = Some(Sort::Custom);
@@ -78,13 +79,13 @@ async fn changed_lists_are_followed_with_the_fewest_moves() {
     desired.members = Members::Listed(wanted.clone());
     sim.clear_requests();
     let report = apply(&sim, &desired).await;
-    // In: 9. Out: 4. Moved: 5 to the front, 3 behind 9.
+    // Added: 9. Removed: 4. Moved: 5 to the front, 3 after 9.
     assert_eq!((report.outcome, report.calls(), sim.counts().writes()), (Outcome::Modified, 4, 4));
     assert_eq!(sim.members("Top"), wanted);
 }
 
 #[tokio::test]
-async fn the_order_is_right_whatever_order_plex_gives_to_new_members() {
+async fn the_order_does_not_depend_on_where_plex_puts_new_members() {
     let builder = Sim::builder().library("Movies", plex_sim::Kind::Movie, Agent::Plex, 150).adds_by_key();
     let sim = builder.start().await.expect("a free port");
     let numbers: Vec<usize> = (1..=120).map(|number| (number * 7) % 121).collect();
@@ -95,7 +96,7 @@ async fn the_order_is_right_whatever_order_plex_gives_to_new_members() {
 }
 
 #[tokio::test]
-async fn names_of_every_kind_are_made_changed_and_emptied_to_the_last() {
+async fn collections_with_special_characters_are_created_changed_and_deleted() {
     let sim = movies(10).await;
     for name in NAMES {
         assert_eq!(
@@ -117,13 +118,13 @@ async fn names_of_every_kind_are_made_changed_and_emptied_to_the_last() {
 }
 
 #[tokio::test]
-async fn a_collection_made_by_hand_is_left_alone_until_it_may_be_adopted() {
+async fn a_manually_created_collection_is_changed_only_with_adopt() {
     let sim = movies(10).await;
-    sim.make_collection("Movies", "Top", &keys(&sim, &[9])).expect("made");
+    sim.create_collection("Movies", "Top", &keys(&sim, &[9])).expect("created");
     let before = sim.state();
     let mut desired = listed("Top", &keys(&sim, &[1]));
-    assert_eq!(apply(&sim, &desired).await.outcome, Outcome::HandMade);
-    assert_eq!(library(&sim).await.delete("Top").await.expect("left alone"), Outcome::HandMade);
+    assert_eq!(apply(&sim, &desired).await.outcome, Outcome::ManuallyCreated);
+    assert_eq!(library(&sim).await.delete("Top").await.expect("no error"), Outcome::ManuallyCreated);
     assert_eq!(sim.state(), before);
     desired.adopt = true;
     assert_eq!(apply(&sim, &desired).await.outcome, Outcome::Modified);
@@ -134,9 +135,9 @@ async fn a_collection_made_by_hand_is_left_alone_until_it_may_be_adopted() {
 }
 
 #[tokio::test]
-async fn a_collection_of_kometa_is_gone_on_with() {
+async fn a_collection_created_by_kometa_is_managed() {
     let sim = movies(10).await;
-    let key = sim.make_collection("Movies", "Top", &keys(&sim, &[9])).expect("made");
+    let key = sim.create_collection("Movies", "Top", &keys(&sim, &[9])).expect("created");
     let section = client(&sim).section("Movies").await.expect("a library");
     let edit = plex::Edit::new().labels(["Kometa".to_owned()]);
     client(&sim).edit_collection(&section, key, &edit).await.expect("labelled");
@@ -145,7 +146,7 @@ async fn a_collection_of_kometa_is_gone_on_with() {
 }
 
 #[tokio::test]
-async fn names_are_found_without_case_unless_that_is_ambiguous() {
+async fn names_are_matched_ignoring_case_unless_ambiguous() {
     let sim = movies(10).await;
     let mut desired = listed("top", &keys(&sim, &[1]));
     apply(&sim, &desired).await;
@@ -154,13 +155,13 @@ async fn names_are_found_without_case_unless_that_is_ambiguous() {
     desired.members = Members::Listed(keys(&sim, &[2]));
     assert_eq!(apply(&sim, &desired).await.outcome, Outcome::Modified);
     assert_eq!((sim.collections().len(), sim.members("top")), (1, keys(&sim, &[2])));
-    sim.make_collection("Movies", "Top", &keys(&sim, &[3])).expect("made");
+    sim.create_collection("Movies", "Top", &keys(&sim, &[3])).expect("created");
     let refused = library(&sim).await.apply(&desired, &mut Memory::transient()).await;
     assert!(matches!(refused, Err(Error::Ambiguous { .. })), "{refused:?}");
 }
 
 #[tokio::test]
-async fn nothing_is_removed_from_an_incomplete_plan_and_nothing_is_emptied() {
+async fn incomplete_or_empty_members_cause_no_removals() {
     let sim = movies(10).await;
     apply(&sim, &listed("Top", &keys(&sim, &[1, 2]))).await;
     let partial = Desired { complete: false, ..listed("Top", &keys(&sim, &[3])) };
@@ -173,23 +174,23 @@ async fn nothing_is_removed_from_an_incomplete_plan_and_nothing_is_emptied() {
 }
 
 #[tokio::test]
-async fn a_dry_run_foresees_what_the_run_does() {
+async fn a_dry_run_reports_the_same_steps_as_the_run() {
     let sim = movies(200).await;
     let mut desired = listed("Top", &keys(&sim, &[3, 2, 1]));
     (desired.sort, desired.summary) = (Some(Sort::Custom), Some("Three".to_owned()));
     for _ in 0..2 {
         let mut dry = Library::load(&dry(&sim), "Movies").await.expect("a library");
         let before = sim.counts().writes();
-        let foreseen = dry.apply(&desired, &mut Memory::transient()).await.expect("foreseen");
+        let planned = dry.apply(&desired, &mut Memory::transient()).await.expect("planned");
         assert_eq!(sim.counts().writes(), before);
         let done = apply(&sim, &desired).await;
-        assert_eq!((foreseen.outcome, foreseen.steps), (done.outcome, done.steps));
+        assert_eq!((planned.outcome, planned.steps), (done.outcome, done.steps));
         desired.members = Members::Listed(keys(&sim, &[1, 3, 7]));
     }
 }
 
 #[tokio::test]
-async fn images_are_sent_when_they_change_and_too_large_ones_never() {
+async fn only_changed_images_are_sent_and_too_large_ones_are_rejected() {
     let sim = movies(5).await;
     let folder = std::env::temp_dir().join(format!("plex-memory-{}", std::process::id()));
     std::fs::create_dir_all(&folder).expect("a folder");
@@ -209,60 +210,60 @@ async fn images_are_sent_when_they_change_and_too_large_ones_never() {
 }
 
 #[tokio::test]
-async fn rows_are_put_where_their_priority_says() {
+async fn hubs_are_moved_to_the_positions_of_their_priorities() {
     let sim = movies(10).await;
-    let mut made = Vec::new();
+    let mut created = Vec::new();
     for (number, name) in ["One", "Two", "Three"].into_iter().enumerate() {
         let mut desired = listed(name, &keys(&sim, &[number + 1]));
-        desired.placement.library = Some(true);
-        made.push(apply(&sim, &desired).await.key.expect("made"));
+        desired.visibility.library = Some(true);
+        created.push(apply(&sim, &desired).await.key.expect("created"));
     }
     let mut library = library(&sim).await;
-    let priorities = [(made[2], 1), (made[0], 2)];
-    assert_eq!(library.order_rows(&[], &priorities).await.expect("ordered"), 2);
+    let priorities = [(created[2], 1), (created[0], 2)];
+    assert_eq!(library.order_hubs(&[], &priorities).await.expect("ordered"), 2);
     let titles: Vec<String> = sim.hubs("Movies").into_iter().map(|hub| hub.title).collect();
     assert_eq!(titles, ["Three", "One", "recentlyadded", "inprogress", "topunwatched", "Two"]);
-    assert_eq!(library.order_rows(&[], &priorities).await.expect("ordered"), 0);
+    assert_eq!(library.order_hubs(&[], &priorities).await.expect("ordered"), 0);
 }
 
 #[tokio::test]
-async fn rows_are_sorted_around_those_with_a_priority() {
+async fn hubs_are_sorted_around_those_with_a_priority() {
     let sim = movies(10).await;
-    let mut made = Vec::new();
+    let mut created = Vec::new();
     for (number, name) in ["One", "Two", "Three", "Four"].into_iter().enumerate() {
         let mut desired = listed(name, &keys(&sim, &[number + 1]));
-        desired.placement.library = Some(true);
-        made.push(apply(&sim, &desired).await.key.expect("made"));
+        desired.visibility.library = Some(true);
+        created.push(apply(&sim, &desired).await.key.expect("created"));
     }
     let mut library = library(&sim).await;
-    let (sorted, priorities) = ([made[3], made[1], made[2], made[0]], [(made[1], 1)]);
-    library.order_rows(&sorted, &priorities).await.expect("ordered");
+    let (sorted, priorities) = ([created[3], created[1], created[2], created[0]], [(created[1], 1)]);
+    library.order_hubs(&sorted, &priorities).await.expect("ordered");
     let titles: Vec<String> = sim.hubs("Movies").into_iter().map(|hub| hub.title).collect();
     assert_eq!(titles, ["Two", "recentlyadded", "inprogress", "topunwatched", "Four", "Three", "One"]);
-    assert_eq!(library.order_rows(&sorted, &priorities).await.expect("ordered"), 0);
+    assert_eq!(library.order_hubs(&sorted, &priorities).await.expect("ordered"), 0);
 }
 
 #[tokio::test]
-async fn collections_are_found_by_a_label_of_theirs() {
+async fn collections_are_found_by_label() {
     let sim = movies(10).await;
     for (name, label) in [("One", "Mine, too"), ("Two", "Other"), ("Three", "mine, too")] {
         let mut desired = listed(name, &keys(&sim, &[1, 2]));
         desired.labels.add = vec![label.to_owned()];
         apply(&sim, &desired).await;
     }
-    // A label of items only is none of collections.
+    // A label that only items have does not find any collection.
     let section = client(&sim).section("Movies").await.expect("a library");
     let edit = plex::Edit::new().labels(["Items".to_owned()]);
     client(&sim).edit_items(&section, Kind::Movie, &keys(&sim, &[1]), &edit).await.expect("labelled");
     for (label, expected) in [("MINE, TOO", vec!["One", "Three"]), ("Items", vec![]), ("Nobody", vec![])] {
-        let found = client(&sim).collections_labelled(&section, label).await.expect("found");
+        let found = client(&sim).collections_with_label(&section, label).await.expect("found");
         let titles: Vec<&str> = found.iter().map(|one| one.title.as_str()).collect();
         assert_eq!((titles, found.iter().all(|one| one.count == 2)), (expected, true), "{label}");
     }
 }
 
 #[tokio::test]
-async fn a_smart_collection_shows_what_has_the_label() {
+async fn a_smart_collection_contains_items_with_the_label() {
     let sim = movies(10).await;
     let section = client(&sim).section("Movies").await.expect("a library");
     let labelled = keys(&sim, &[4, 2]);
@@ -278,7 +279,7 @@ async fn a_smart_collection_shows_what_has_the_label() {
     let changed = Desired { members: Members::Smart("label=Other".to_owned()), ..desired };
     assert_eq!(apply(&sim, &changed).await.outcome, Outcome::Modified);
     assert!(sim.members("Smart").is_empty());
-    assert_eq!(apply(&sim, &listed("Smart", &keys(&sim, &[1]))).await.outcome, Outcome::OtherKind);
+    assert_eq!(apply(&sim, &listed("Smart", &keys(&sim, &[1]))).await.outcome, Outcome::SmartMismatch);
 }
 
 #[tokio::test]

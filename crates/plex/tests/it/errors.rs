@@ -11,7 +11,7 @@ async fn error_with(sim: &SimHandle, token: &str, name: &str) -> Error {
 }
 
 #[tokio::test]
-async fn tokens_and_names_that_are_wrong_are_said_with_what_to_do() {
+async fn errors_about_tokens_and_names_say_what_to_do() {
     let sim = movies(3).await;
     let wrong = error_with(&sim, "a-secret-that-is-wrong", "Movies").await;
     assert!(
@@ -27,7 +27,7 @@ async fn tokens_and_names_that_are_wrong_are_said_with_what_to_do() {
 }
 
 #[tokio::test]
-async fn a_server_that_is_away_ends_the_library() {
+async fn an_unavailable_server_ends_the_library() {
     let sim = movies(3).await;
     let client = Client::builder(sim.url(), OWNER_TOKEN)
         .timeout(Duration::from_millis(300))
@@ -52,20 +52,20 @@ async fn a_server_that_is_away_ends_the_library() {
 }
 
 #[tokio::test]
-async fn a_503_in_the_middle_empties_nothing_and_ends_only_the_library() {
+async fn a_503_during_an_update_removes_nothing() {
     let sim = movies(20).await;
-    let made = listed("Top", &keys(&sim, &[1, 2, 3]));
-    library(&sim).await.apply(&made, &mut plex::target::Memory::transient()).await.expect("made");
+    let created = listed("Top", &keys(&sim, &[1, 2, 3]));
+    library(&sim).await.apply(&created, &mut plex::target::Memory::transient()).await.expect("created");
     let mut again = library(&sim).await;
     sim.add_fault(Fault::on("/", FaultKind::Status { status: 503 }).method("PUT"));
     let other = listed("Top", &keys(&sim, &[7, 8]));
-    let error = again.apply(&other, &mut plex::target::Memory::transient()).await.expect_err("away");
+    let error = again.apply(&other, &mut plex::target::Memory::transient()).await.expect_err("unavailable");
     assert!(matches!(error, Error::Maintenance) && error.ends_library());
     assert_eq!(sim.members("Top").len(), 3);
 }
 
 #[tokio::test]
-async fn what_vanished_skips_one_collection_only() {
+async fn a_deleted_item_affects_only_one_collection() {
     let sim = movies(5).await;
     let mut library = library(&sim).await;
     let wanted = keys(&sim, &[1, 2]);
@@ -73,12 +73,12 @@ async fn what_vanished_skips_one_collection_only() {
     let error = library
         .apply(&listed("Top", &wanted), &mut plex::target::Memory::transient())
         .await
-        .expect_err("one of them is gone");
+        .expect_err("one item is deleted");
     assert!(matches!(error, Error::NotFound(_)) && !error.ends_library());
 }
 
 #[tokio::test]
-async fn a_dry_run_can_send_nothing_but_gets() {
+async fn a_dry_run_client_rejects_writes() {
     let sim = movies(3).await;
     let client = dry(&sim);
     let section = client.section("Movies").await.expect("a library");
@@ -88,7 +88,7 @@ async fn a_dry_run_can_send_nothing_but_gets() {
 }
 
 #[tokio::test]
-async fn a_web_page_is_no_answer_and_a_redirect_is_not_followed() {
+async fn web_pages_and_redirects_are_errors() {
     let sim = movies(3).await;
     sim.add_fault(Fault::on("/", FaultKind::Status { status: 200 }).times(1));
     assert!(matches!(client(&sim).server().await, Err(Error::Protocol { .. })));
@@ -97,7 +97,7 @@ async fn a_web_page_is_no_answer_and_a_redirect_is_not_followed() {
 }
 
 #[test]
-fn addresses_and_tokens_that_cannot_be_used_are_refused_at_once() {
+fn invalid_addresses_and_tokens_are_rejected_when_building_the_client() {
     for (url, token) in [
         ("", "token"),
         ("192.168.1.5:32400", "token"),

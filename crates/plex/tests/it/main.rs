@@ -1,4 +1,4 @@
-//! What the client promises, against the simulated server.
+//! Tests of the client with the simulated server.
 
 mod collections;
 mod errors;
@@ -12,7 +12,7 @@ use plex::target::{Desired, Library, Members};
 use plex::{Client, Format};
 use plex_sim::{Agent, OWNER_TOKEN, Sim, SimHandle};
 
-/// A library "Movies" of the new agents with this many titles.
+/// A server with a library "Movies" of the new agent with this many titles.
 async fn movies(count: usize) -> SimHandle {
     let builder = Sim::builder().library("Movies", plex_sim::Kind::Movie, Agent::Plex, count);
     builder.start().await.expect("a free port")
@@ -34,7 +34,7 @@ async fn library(sim: &SimHandle) -> Library {
     Library::load(&client(sim), "Movies").await.expect("a library")
 }
 
-/// The keys of the titles with these numbers.
+/// The rating keys of the titles with these numbers.
 fn keys(sim: &SimHandle, numbers: &[usize]) -> Vec<u64> {
     let titles = sim.titles("Movies");
     numbers.iter().map(|number| titles[number - 1].key).collect()

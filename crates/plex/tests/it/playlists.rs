@@ -12,23 +12,23 @@ async fn a_playlist_follows_a_list_with_few_calls() {
     };
     assert_eq!(sync(&[]).await, PlaylistOutcome::Empty);
     assert_eq!(sync(&first).await, PlaylistOutcome::Created);
-    let held = || sim.playlists()[0].entries.iter().map(|(_, item)| *item).collect::<Vec<_>>();
-    assert_eq!((held(), sim.counts().writes()), (first.clone(), 2));
+    let entries = || sim.playlists()[0].entries.iter().map(|(_, item)| *item).collect::<Vec<_>>();
+    assert_eq!((entries(), sim.counts().writes()), (first.clone(), 2));
     assert_eq!((sync(&first).await, sim.counts().writes()), (PlaylistOutcome::Unchanged, 2));
     assert_eq!(sync(&[]).await, PlaylistOutcome::Empty);
-    let foreseen =
-        sync_playlist(&dry(&sim), &machine, "Up next, & more", &second, true).await.expect("foreseen");
-    assert_eq!((foreseen, sim.counts().writes()), (PlaylistOutcome::Modified(149), 2));
+    let planned =
+        sync_playlist(&dry(&sim), &machine, "Up next, & more", &second, true).await.expect("planned");
+    assert_eq!((planned, sim.counts().writes()), (PlaylistOutcome::Modified(149), 2));
     sync(&second).await;
-    assert_eq!(held(), second);
+    assert_eq!(entries(), second);
     assert_eq!(sync(&second).await, PlaylistOutcome::Unchanged);
 }
 
 #[tokio::test]
-async fn an_incomplete_list_takes_nothing_out() {
+async fn an_incomplete_list_causes_no_removals() {
     let sim = movies(10).await;
     let (client, machine) = (client(&sim), sim.machine());
-    sync_playlist(&client, &machine, "Mix", &keys(&sim, &[1, 2]), true).await.expect("made");
+    sync_playlist(&client, &machine, "Mix", &keys(&sim, &[1, 2]), true).await.expect("created");
     sync_playlist(&client, &machine, "Mix", &keys(&sim, &[3]), false).await.expect("changed");
     assert_eq!(sim.playlists()[0].entries.len(), 3);
 }

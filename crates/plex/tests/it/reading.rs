@@ -12,9 +12,9 @@ async fn the_server_and_its_libraries_are_read_in_both_formats() {
         let server = client.server().await.expect("a server");
         assert_eq!((server.name.as_str(), server.machine_identifier), ("Home & Garden", sim.machine()));
         let sections = client.sections().await.expect("libraries");
-        let told: Vec<_> =
+        let found: Vec<_> =
             sections.iter().map(|known| (known.title.as_str(), known.kind, known.writable)).collect();
-        assert_eq!(told, [("Movies", Some(Kind::Movie), true), ("TV Shows", Some(Kind::Show), true)]);
+        assert_eq!(found, [("Movies", Some(Kind::Movie), true), ("TV Shows", Some(Kind::Show), true)]);
     }
 }
 
@@ -71,12 +71,12 @@ async fn seasons_and_episodes_are_found_under_their_show() {
     assert_eq!((season.len(), episode.len()), (1, 1));
     let seen = sim.item(episode[0]).expect("an episode");
     assert_eq!((seen.parent, seen.index), (Some(season[0]), 3));
-    // Their guids hold the show's id; they are no titles.
+    // The guids of episodes contain the id of the show, but episodes are not indexed.
     assert!(Index::of(&episodes).find(&Ids { tvdb: Some(200_002), ..Ids::default() }).is_empty());
 }
 
 #[tokio::test]
-async fn a_list_that_changes_while_it_is_read_is_read_again() {
+async fn a_list_that_changes_while_being_read_is_read_again() {
     let sim = movies(1200).await;
     let client = client(&sim);
     let section = client.section("Movies").await.expect("a library");

@@ -3,9 +3,10 @@ use plex::target::{Library, Memory, Outcome};
 
 use crate::{client, keys, listed, movies};
 
-/// 10,000 titles and 100 collections of 100: the calls are bounded, so the time is. Run with `--nocapture` to see it.
+/// 10,000 titles and 100 collections of 100. The number of calls is limited, and therefore the time. Run with
+/// `--nocapture` to see it.
 #[tokio::test]
-async fn a_hundred_collections_that_are_as_they_should_be_cost_two_gets_each_and_no_write() {
+async fn a_hundred_up_to_date_collections_cost_two_gets_each_and_no_write() {
     let sim = movies(10_000).await;
     let titles = keys(&sim, &(1..=10_000).collect::<Vec<_>>());
     let all: Vec<Vec<u64>> =
@@ -27,7 +28,7 @@ async fn a_hundred_collections_that_are_as_they_should_be_cost_two_gets_each_and
         println!("run {run}: {:?} for {counts:?}", started.elapsed());
         assert!(load <= 24, "{load} calls to load 10,000 titles");
         match outcome {
-            // One call to fill it, one for the label, one for the order.
+            // One call adds the members, one sets the label, one sets the order.
             Outcome::Created => assert_eq!(counts.writes(), 300),
             _ => assert_eq!((counts.reads - load, counts.writes()), (200, 0)),
         }

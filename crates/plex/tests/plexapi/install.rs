@@ -1,29 +1,29 @@
-//! Installs a package from PyPI under `target/`, once.
+//! Installs a package from PyPI in `target/`, once.
 
 use std::fs::File;
 use std::path::{Path, PathBuf};
 use std::process::Command;
 
-/// Seconds after which the package index counts as away.
-const PATIENCE: &str = "15";
+/// Seconds after which the package index counts as unavailable.
+const TIMEOUT: &str = "15";
 
-/// A Python with this package (`name==version`).
+/// The path of a Python interpreter with this package (`name==version`).
 ///
 /// # Errors
-/// When Python or the package index cannot be reached.
+/// If Python is missing or the package index is unavailable.
 pub(crate) fn python_with(package: &str) -> Result<PathBuf, String> {
     let folder = Path::new(env!("CARGO_TARGET_TMPDIR")).join("clients").join(package.replace("==", "-"));
     let python = folder.join("bin/python");
     installed(&folder, || {
         run(Command::new("python3").args(["-m", "venv"]).arg(&folder))?;
-        let pip = ["-m", "pip", "install", "--quiet", "--retries", "0", "--timeout", PATIENCE, package];
+        let pip = ["-m", "pip", "install", "--quiet", "--retries", "0", "--timeout", TIMEOUT, package];
         run(Command::new(&python).args(pip))
     })?;
     Ok(python)
 }
 
-/// Installs unless an earlier run did. A half-made folder has no marker and is made again. Test runners start several
-/// processes of this binary at once, so only one of them installs.
+/// Runs `install` unless an earlier run has completed it. A folder without the marker is incomplete and is recreated.
+/// Test runners may start several processes of this binary at the same time, so a lock lets only one of them install.
 fn installed(folder: &Path, install: impl FnOnce() -> Result<(), String>) -> Result<(), String> {
     let parent = folder.parent().unwrap_or(folder);
     std::fs::create_dir_all(parent).map_err(|error| error.to_string())?;
@@ -33,7 +33,7 @@ fn installed(folder: &Path, install: impl FnOnce() -> Result<(), String>) -> Res
     if marker.exists() {
         return Ok(());
     }
-    // What is there is the rest of an attempt that failed.
+    // Remove what a failed attempt has left.
     let _ = std::fs::remove_dir_all(folder);
     std::fs::create_dir_all(folder).map_err(|error| error.to_string())?;
     install()?;

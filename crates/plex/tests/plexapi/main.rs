@@ -1,5 +1,5 @@
-//! Unchanged python-plexapi reads what was written here, and its own writes are understood. When it cannot be installed
-//! the test is reported as ignored, by name.
+//! Compatibility with unmodified python-plexapi: it reads what this crate has written, and this crate reads what it
+//! has written. If it cannot be installed, the test is reported as ignored.
 
 mod install;
 
@@ -8,7 +8,7 @@ use std::process::{Command, ExitCode};
 
 use libtest_mimic::{Arguments, Failed, Trial};
 use plex::models::{Kind, Mode, Sort};
-use plex::target::{Desired, Library, Members, Memory, Placement, sync_playlist};
+use plex::target::{Desired, Library, Members, Memory, Visibility, sync_playlist};
 use plex::{Client, Edit, Picture};
 use plex_sim::{Agent, OWNER_TOKEN, Sim, SimHandle};
 use serde_json::{Value, json};
@@ -17,11 +17,11 @@ const NAME: &str = "Trending, & \"more\" 🎬";
 
 fn main() -> ExitCode {
     let arguments = Arguments::from_args();
-    let name = "python_plexapi_reads_what_was_written_and_writes_what_is_read";
+    let name = "python_plexapi_and_this_crate_read_what_the_other_has_written";
     let trial = match install::python_with("PlexAPI==4.18.3") {
         Ok(python) => Trial::test(name, move || walk(python)),
-        Err(away) => {
-            eprintln!("{name} is skipped: python-plexapi cannot be installed: {away}");
+        Err(reason) => {
+            eprintln!("{name} is skipped: python-plexapi cannot be installed: {reason}");
             Trial::test(name, || Err("python-plexapi is not installed".into())).with_ignored_flag(true)
         }
     };
@@ -59,11 +59,11 @@ async fn write(sim: &SimHandle, members: &[u64]) -> plex::Result<()> {
     desired.content_rating = Some("PG".to_owned());
     desired.poster = Some(Picture::Bytes(vec![7; 64].into()));
     desired.background = Some(Picture::Bytes(vec![8; 64].into()));
-    desired.placement = Placement { library: Some(true), home: Some(false), shared: Some(true) };
+    desired.visibility = Visibility { library: Some(true), home: Some(false), shared: Some(true) };
     let (mut library, mut memory) = (Library::load(&client, "Movies").await?, Memory::transient());
-    let made = library.apply(&desired, &mut memory).await?;
-    library.order_rows(&[], &[(made.key.unwrap_or_default(), 1)]).await?;
-    // Members that carry a label, and the smart collection of it.
+    let report = library.apply(&desired, &mut memory).await?;
+    library.order_hubs(&[], &[(report.key.unwrap_or_default(), 1)]).await?;
+    // Members that have a label, and a smart collection of this label.
     let label = Edit::new().labels(["Chosen".to_owned()]);
     client.edit_items(library.section(), Kind::Movie, &members[..3], &label).await?;
     let key = client.label_key(library.section(), Kind::Movie, "Chosen").await?.unwrap_or_default();
@@ -73,13 +73,14 @@ async fn write(sim: &SimHandle, members: &[u64]) -> plex::Result<()> {
     write_others(&client, members).await
 }
 
-/// One that is hidden and sorted by title, one whose order changed, one without members, and those of seasons and episodes.
+/// Writes further collections: hidden and sorted by title, in a changed order, without members, of seasons, of
+/// episodes.
 async fn write_others(client: &Client, members: &[u64]) -> plex::Result<()> {
     let (mut library, mut memory) = (Library::load(client, "Movies").await?, Memory::transient());
     let mut hidden = Desired::new("Hidden", Kind::Movie, Members::Listed(members[..3].to_vec()));
     (hidden.sort, hidden.mode) = (Some(Sort::Alpha), Some(Mode::Hide));
     hidden.poster = Some(Picture::Url("https://example.org/poster.jpg".to_owned()));
-    hidden.placement = Placement { library: Some(false), home: Some(true), shared: Some(false) };
+    hidden.visibility = Visibility { library: Some(false), home: Some(true), shared: Some(false) };
     library.apply(&hidden, &mut memory).await?;
     let mut moved = Desired::new("Moved", Kind::Movie, Members::Listed(members[..4].to_vec()));
     moved.sort = Some(Sort::Custom);
@@ -102,7 +103,7 @@ fn read_by_plexapi(seen: &Value, members: &[u64]) {
     assert_eq!((&seen["summary"], &seen["titleSort"]), (&json!("Lines\nand <tags>"), &json!("!01")));
     assert_eq!((&seen["mode"], &seen["sort"]), (&json!(1), &json!(2)));
     assert_eq!((&seen["posters"], &seen["arts"]), (&json!([true]), &json!([true])));
-    assert_eq!((&seen["contentRating"], &seen["row"]), (&json!("PG"), &json!(NAME)));
+    assert_eq!((&seen["contentRating"], &seen["first_hub"]), (&json!("PG"), &json!(NAME)));
     assert_eq!((&seen["labelled"], &seen["smart"]), (&json!(["Chosen"]), &json!([true, 3])));
     assert_eq!(seen["playlist"], json!(members[..2]));
     assert_eq!(seen["hidden"], json!([0, 1, 3, [true], [false, true, false]]));
@@ -124,8 +125,9 @@ fn read_by_plexapi(seen: &Value, members: &[u64]) {
     );
 }
 
-/// The script made "By plexapi" of the first three titles, moved the third to the front, took the first out, gave it
-/// texts, labels, an order, a mode, a poster and a place; made a smart collection and a playlist; deleted one.
+/// The script created "By plexapi" from the first three titles, moved the third to the front, removed the first, and
+/// set texts, labels, order, mode, poster and visibility. It also created a smart collection and a playlist, and
+/// deleted a collection.
 async fn written_by_plexapi(sim: &SimHandle) -> Result<(), Failed> {
     let client = Client::builder(sim.url(), OWNER_TOKEN).build()?;
     let section = client.section("Movies").await?;

@@ -1,4 +1,4 @@
-"""Reads a collection with unchanged python-plexapi, then makes things with it. Prints what it read as JSON."""
+"""Reads collections with unmodified python-plexapi, then creates some with it. Prints what it has read as JSON."""
 import io
 import json
 import sys
@@ -8,7 +8,7 @@ from plexapi.server import PlexServer
 url, token, name = sys.argv[1:]
 server = PlexServer(url, token)
 movies = server.library.section("Movies")
-every = sorted(movies.all(), key=lambda movie: movie.ratingKey)
+all_movies = sorted(movies.all(), key=lambda movie: movie.ratingKey)
 
 known = movies.collection(name).reload()
 visibility = known.visibility()
@@ -18,7 +18,7 @@ hidden = movies.collection("Hidden").reload()
 parts = server.library.section("TV Shows").collections()
 
 
-def places(collection):
+def visibility_flags(collection):
     shown = collection.visibility()
     return [shown.promotedToRecommended, shown.promotedToOwnHome, shown.promotedToSharedHome]
 
@@ -29,7 +29,7 @@ seen = {
         hidden.collectionSort,
         len(hidden.items()),
         [poster.selected for poster in hidden.posters()],
-        places(hidden),
+        visibility_flags(hidden),
     ],
     "moved": [item.ratingKey for item in movies.collection("Moved").items()],
     "blank": len(movies.collection("Blank").items()),
@@ -44,7 +44,7 @@ seen = {
     "sort": known.collectionSort,
     "contentRating": known.contentRating,
     "arts": [art.selected for art in known.arts()],
-    "row": movies.managedHubs()[0].title,
+    "first_hub": movies.managedHubs()[0].title,
     "labelled": [label.tag for label in member.labels],
     "smart": [movies.collection("Chosen").smart, len(movies.collection("Chosen").items())],
     "playlist": [item.ratingKey for item in server.playlist("Night").items()],
@@ -55,38 +55,38 @@ seen = {
         visibility.promotedToSharedHome,
     ],
     "locked": known.isLocked("summary"),
-    "total": len(every),
+    "total": len(all_movies),
     "tagged": [tag.tag for tag in member.collections],
     "seasons": len(show.seasons()),
     "episodes": len(show.episodes()),
 }
 
-made = movies.createCollection("By plexapi", items=every[:2])
-made.addItems(every[2])
-made.sortUpdate("custom")
-made.modeUpdate("showItems")
-made.moveItem(every[2])
-made.removeItems(every[0])
-made.editSummary("From Python").editSortTitle("zzz").editContentRating("R")
-made.addLabel(["Keep", "Drop, this"])
-made.reload()
-made.removeLabel("Drop, this")
-made.uploadPoster(filepath=io.BytesIO(b"a picture"))
-made.uploadPoster(url="https://example.org/poster.jpg")
-made.setPoster(made.posters()[0])
-made.visibility().updateVisibility(recommended=True, home=True, shared=False)
-made.visibility().move()
+created = movies.createCollection("By plexapi", items=all_movies[:2])
+created.addItems(all_movies[2])
+created.sortUpdate("custom")
+created.modeUpdate("showItems")
+created.moveItem(all_movies[2])
+created.removeItems(all_movies[0])
+created.editSummary("From Python").editSortTitle("zzz").editContentRating("R")
+created.addLabel(["Keep", "Drop, this"])
+created.reload()
+created.removeLabel("Drop, this")
+created.uploadPoster(filepath=io.BytesIO(b"a picture"))
+created.uploadPoster(url="https://example.org/poster.jpg")
+created.setPoster(created.posters()[0])
+created.visibility().updateVisibility(recommended=True, home=True, shared=False)
+created.visibility().move()
 
 movies.createCollection("Smart by plexapi", smart=True, libtype="movie", limit=5)
 
-server.createPlaylist("List by plexapi", items=[every[0]])
+server.createPlaylist("List by plexapi", items=[all_movies[0]])
 playlist = server.playlist("List by plexapi")
-playlist.addItems([every[1], every[2]])
+playlist.addItems([all_movies[1], all_movies[2]])
 playlist.reload()
-playlist.moveItem(every[1])
+playlist.moveItem(all_movies[1])
 playlist.reload()
-playlist.removeItems(every[2])
+playlist.removeItems(all_movies[2])
 
-movies.createCollection("Deleted by plexapi", items=every[:1]).delete()
+movies.createCollection("Deleted by plexapi", items=all_movies[:1]).delete()
 
 print(json.dumps(seen))

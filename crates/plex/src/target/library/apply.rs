@@ -8,21 +8,21 @@ use crate::error::{Error, Result};
 use crate::target::desired::{Desired, Members};
 use crate::target::memory::Memory;
 use crate::target::report::{Outcome, Report};
-use crate::target::steps::{Held, Step, order, steps};
+use crate::target::steps::{CurrentState, Step, order, steps};
 
 impl Library {
-    /// Brings a collection to the desired state. With a dry-run client, it only reports what it would do.
+    /// Brings a collection to the desired state. With a dry-run client, only reports what would be done.
     ///
     /// # Errors
-    /// If a call fails. Completed changes stay, and the next run continues from there; [`Error::ends_library`] says
-    /// whether other collections may still succeed.
+    /// If a call fails. Completed changes stay, and the next run continues from there. [`Error::ends_library`] says
+    /// whether calls for other collections may still succeed.
     pub async fn apply(&mut self, desired: &Desired, memory: &mut Memory) -> Result<Report> {
         let existing = self.existing(&desired.title).await?;
         self.apply_to(existing, desired, memory).await
     }
 
-    /// The same if the collection has already been read for a plan. An up-to-date collection then costs no further
-    /// call.
+    /// Like [`Library::apply`], for a collection that has already been read for planning. If it is up to date, this
+    /// sends no further requests.
     ///
     /// # Errors
     /// Those of [`Library::apply`].
@@ -37,15 +37,17 @@ impl Library {
             return self.update(existing, desired, memory, &scope).await;
         }
         let first = match &desired.members {
-            Members::Listed(keys) if keys.is_empty() && desired.blank => Step::Make,
-            Members::Listed(keys) if keys.is_empty() => return Ok(Report::nothing(Outcome::Empty, None)),
+            Members::Listed(keys) if keys.is_empty() && desired.blank => Step::Create,
+            Members::Listed(keys) if keys.is_empty() => {
+                return Ok(Report::without_changes(Outcome::Empty, None));
+            }
             Members::Listed(keys) => Step::Add(keys.clone()),
             Members::Smart(filter) => Step::Filter(filter.clone()),
         };
         if self.client.is_dry_run() {
-            return Ok(Report::foreseen(desired, first));
+            return Ok(Report::dry_run(desired, first));
         }
-        memory.begin(&scope, desired)?;
+        memory.begin_creation(&scope, desired)?;
         match &desired.members {
             Members::Listed(keys) if keys.is_empty() => {
                 let (machine, section) = (&self.server.machine_identifier, &self.section);
@@ -61,9 +63,9 @@ impl Library {
                     .await?;
             }
         }
-        if let Some(made) = self.client.find_collection(&self.section, &desired.title).await? {
-            self.names.entry(made.title.to_lowercase()).or_default().push(self.collections.len());
-            self.collections.push(made);
+        if let Some(created) = self.client.find_collection(&self.section, &desired.title).await? {
+            self.names.entry(created.title.to_lowercase()).or_default().push(self.collections.len());
+            self.collections.push(created);
         }
         match self.existing(&desired.title).await? {
             Some(existing) => {
@@ -84,97 +86,101 @@ impl Library {
         scope: &str,
     ) -> Result<Report> {
         let key = existing.collection.key;
-        if !self.is_ours(&existing, memory) && !desired.adopt {
-            return Ok(Report::nothing(Outcome::HandMade, Some(key)));
+        if !self.is_managed(&existing, memory) && !desired.adopt {
+            return Ok(Report::without_changes(Outcome::ManuallyCreated, Some(key)));
         }
         if existing.collection.smart != matches!(desired.members, Members::Smart(_)) {
-            return Ok(Report::nothing(Outcome::OtherKind, Some(key)));
+            return Ok(Report::without_changes(Outcome::SmartMismatch, Some(key)));
         }
-        let held = self.held(existing, desired, memory);
-        let mut steps = steps(&held, desired);
+        let current = self.current_state(existing, desired, memory);
+        let mut steps = steps(&current, desired);
         if !self.client.is_dry_run() {
             for step in &mut steps {
-                self.carry_out(&held, desired, step, memory).await?;
+                self.apply_step(&current, desired, step, memory).await?;
             }
-            // The label is on it now, and says the same.
-            memory.made(scope, &desired.title)?;
+            // The collection has its label now, so the memory no longer needs to mark it.
+            memory.finish_creation(scope, &desired.title)?;
         }
         steps.retain(|step| step.calls() > 0);
         let outcome = if steps.is_empty() { Outcome::Unchanged } else { Outcome::Modified };
         Ok(Report { outcome, key: Some(key), steps })
     }
 
-    fn held(&self, existing: Existing, desired: &Desired, memory: &Memory) -> Held {
+    fn current_state(&self, existing: Existing, desired: &Desired, memory: &Memory) -> CurrentState {
         let collection = existing.collection;
-        let sent = |kind: &str, picture: &Option<Picture>, shown: &Option<String>| {
-            let place = self.place(collection.key, kind);
-            shown.is_some() && picture.as_ref().is_some_and(|picture| memory.was_sent(&place, picture))
+        let was_sent = |kind: &str, picture: &Option<Picture>, shown: &Option<String>| {
+            let key = self.image_key(collection.key, kind);
+            shown.is_some() && picture.as_ref().is_some_and(|picture| memory.was_sent(&key, picture))
         };
-        Held {
+        CurrentState {
             members: existing.members.iter().map(|item| item.key).collect(),
-            hub: self.row(collection.key).cloned(),
-            poster_sent: sent("poster", &desired.poster, &collection.poster),
-            background_sent: sent("background", &desired.background, &collection.background),
+            hub: self.hub(collection.key).cloned(),
+            poster_sent: was_sent("poster", &desired.poster, &collection.poster),
+            background_sent: was_sent("background", &desired.background, &collection.background),
             collection,
         }
     }
 
-    async fn carry_out(
+    async fn apply_step(
         &mut self,
-        held: &Held,
+        current: &CurrentState,
         desired: &Desired,
         step: &mut Step,
         memory: &mut Memory,
     ) -> Result<()> {
         let (client, section) = (&self.client, &self.section);
-        let (key, title) = (held.collection.key, &held.collection.title);
+        let (key, title) = (current.collection.key, &current.collection.title);
         match step {
             Step::Edit(edit) => client.edit_collection(section, key, edit).await,
             Step::RemoveLabels(labels) => {
                 let edit = Edit::new().remove_labels(labels.iter().cloned());
                 client.edit_collection(section, key, &edit).await
             }
-            // The first step of one that is not there yet.
-            Step::Make => Ok(()),
+            // Only the first step of a new collection, which `apply_to` carries out itself.
+            Step::Create => Ok(()),
             Step::Add(keys) => client.add_to_collection(section, desired.kind, title, keys).await,
             Step::Remove(keys) => client.remove_from_collection(section, desired.kind, title, keys).await,
             Step::Filter(filter) => {
                 client.set_filter(&self.server.machine_identifier, section, desired.kind, key, filter).await
             }
             Step::Prefs(mode, sort) => client.set_collection_prefs(key, *mode, *sort).await,
-            Step::Order(foreseen) => {
-                *foreseen = order(&self.shown(held, desired).await?, desired);
-                for step in foreseen {
+            Step::Order(moves) => {
+                // The planned moves are replaced by those that the actual order requires.
+                *moves = order(&self.displayed_order(current, desired).await?, desired);
+                for step in moves {
                     self.client.move_member(key, step.item, step.after).await?;
                 }
                 Ok(())
             }
             Step::Poster(picture) => {
                 client.upload_poster(key, picture).await?;
-                memory.sent(self.place(key, "poster"), picture)
+                memory.record_sent(self.image_key(key, "poster"), picture)
             }
             Step::Background(picture) => {
                 client.upload_background(key, picture).await?;
-                memory.sent(self.place(key, "background"), picture)
+                memory.record_sent(self.image_key(key, "background"), picture)
             }
-            Step::Show(library, home, shared) => {
-                let places = (*library, *home, *shared);
-                client.show_collection(section, key, places).await?;
-                self.remember_row(key, title, places);
+            Step::SetVisibility(library, home, shared) => {
+                let visibility = (*library, *home, *shared);
+                client.set_visibility(section, key, visibility).await?;
+                self.update_hub(key, title, visibility);
                 Ok(())
             }
         }
     }
 
-    /// The order that Plex shows now. It is known unless members were added or the sort changed.
-    async fn shown(&self, held: &Held, desired: &Desired) -> Result<Vec<u64>> {
-        let here: HashSet<u64> = held.members.iter().copied().collect();
-        let known = |key: &u64| here.contains(key);
-        let same_sort = desired.sort.is_none_or(|sort| sort == held.collection.sort);
+    /// The order in which Plex shows the members now. It has to be read only if members were added or the sort
+    /// changed.
+    async fn displayed_order(&self, current: &CurrentState, desired: &Desired) -> Result<Vec<u64>> {
+        let members: HashSet<u64> = current.members.iter().copied().collect();
+        let is_member = |key: &u64| members.contains(key);
+        let same_sort = desired.sort.is_none_or(|sort| sort == current.collection.sort);
         match &desired.members {
-            Members::Listed(wanted) if same_sort && wanted.iter().all(known) => Ok(held.members.clone()),
+            Members::Listed(wanted) if same_sort && wanted.iter().all(is_member) => {
+                Ok(current.members.clone())
+            }
             _ => {
-                let members = self.client.members(held.collection.key).await?;
+                let members = self.client.members(current.collection.key).await?;
                 Ok(members.into_iter().map(|item| item.key).collect())
             }
         }

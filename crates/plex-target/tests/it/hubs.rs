@@ -1,4 +1,4 @@
-//! The rows of collections: `hub_priority` and `auto_sort_hubs`.
+//! The hubs of collections: `hub_priority` and `auto_sort_hubs`.
 
 use rstest::rstest;
 
@@ -9,7 +9,7 @@ fn titles(fixture: &Fixture) -> Vec<String> {
 }
 
 #[tokio::test]
-async fn the_rows_stand_where_hub_priority_says() {
+async fn hub_priority_determines_the_position() {
     let mut fixture = Fixture::new().await;
     fixture.movies("x", &[1]);
     let one = |name: &str, priority: u8| {
@@ -24,7 +24,7 @@ async fn the_rows_stand_where_hub_priority_says() {
     assert_eq!(fixture.sim.counts().writes(), 0);
 }
 
-/// Four collections whose rows stand in the order of the file behind those of Plex.
+/// A fixture with four collections. Their hubs are in the order of the file, after Plex's own hubs.
 async fn four() -> Fixture {
     let mut fixture = Fixture::new().await;
     fixture.movies("x", &[1]);
@@ -47,23 +47,23 @@ async fn four() -> Fixture {
 #[case("configured", ["delta", "Alpha", "Charlie", "Bravo"])]
 #[case("configured.desc", ["Bravo", "Charlie", "Alpha", "delta"])]
 #[tokio::test]
-async fn rows_are_sorted_and_those_of_plex_stay(#[case] written: &str, #[case] expected: [&str; 4]) {
+async fn hubs_are_sorted_without_moving_those_of_plex(#[case] written: &str, #[case] expected: [&str; 4]) {
     let fixture = four().await;
     let settings = format!("settings:\n  auto_sort_hubs: {written}\n");
-    let ran = fixture.ran(&settings, |_| {}).await;
-    assert!(ran.is_good(), "{:?}", ran.problems);
+    let result = fixture.run_with(&settings, |_| {}).await;
+    assert!(result.succeeded(), "{:?}", result.problems);
     let rows = titles(&fixture);
     assert_eq!(
         (&rows[3..], &rows[..3]),
         (&expected.map(str::to_owned)[..], &titles(&Fixture::new().await)[..])
     );
     fixture.sim.clear_requests();
-    let ran = fixture.ran(&settings, |_| {}).await;
-    assert_eq!((fixture.sim.counts().writes(), ran.done), (0, Vec::new()));
+    let result = fixture.run_with(&settings, |_| {}).await;
+    assert_eq!((fixture.sim.counts().writes(), result.done), (0, Vec::new()));
 }
 
 #[tokio::test]
-async fn a_place_of_its_own_comes_before_the_order() {
+async fn hub_priority_takes_precedence_over_auto_sort_hubs() {
     let fixture = four().await;
     let file = std::fs::read_to_string(fixture.config().join("movies.yml")).unwrap();
     let pinned = file.replace("  Charlie:\n", "  Charlie:\n    hub_priority: 1\n");
@@ -71,7 +71,7 @@ async fn a_place_of_its_own_comes_before_the_order() {
     let settings = "settings:\n  auto_sort_hubs: alpha.desc\n";
     for run in 0..2 {
         fixture.sim.clear_requests();
-        fixture.ran(settings, |_| {}).await;
+        fixture.run_with(settings, |_| {}).await;
         let rows = titles(&fixture);
         assert_eq!(
             (rows[0].as_str(), &rows[4..]),
@@ -79,32 +79,32 @@ async fn a_place_of_its_own_comes_before_the_order() {
         );
         assert!(run == 0 || fixture.sim.counts().writes() == 0);
     }
-    // A run of one collection leaves the others' rows alone.
+    // A run that is limited to one collection does not move hubs.
     fixture.sim.clear_requests();
     let one = |options: &mut collections::run::RunOptions| options.collections = vec!["Alpha".into()];
-    fixture.ran("settings:\n  auto_sort_hubs: alpha\n", one).await;
+    fixture.run_with("settings:\n  auto_sort_hubs: alpha\n", one).await;
     assert_eq!(fixture.sim.counts().writes(), 0);
 }
 
 #[tokio::test]
-async fn a_random_order_is_another_one_every_day_and_the_same_all_day() {
+async fn a_random_order_changes_only_with_the_day() {
     let fixture = four().await;
     let settings = "settings:\n  auto_sort_hubs: random\n";
     let mut seen = std::collections::HashSet::new();
     for days in 0..12 {
         let then =
             |options: &mut collections::run::RunOptions| options.today += chrono::TimeDelta::days(days);
-        fixture.ran(settings, then).await;
+        fixture.run_with(settings, then).await;
         seen.insert(titles(&fixture));
         fixture.sim.clear_requests();
-        fixture.ran(settings, then).await;
+        fixture.run_with(settings, then).await;
         assert_eq!(fixture.sim.counts().writes(), 0);
     }
     assert!(seen.len() > 2, "{seen:?}");
 }
 
 #[tokio::test]
-async fn an_order_that_there_is_not_is_told_and_leaves_the_rows() {
+async fn an_unknown_order_is_reported_and_moves_no_hubs() {
     let fixture = four().await;
     let loaded = fixture.loaded("settings:\n  auto_sort_hubs: alhpa\n");
     assert!(

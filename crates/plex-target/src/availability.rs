@@ -1,28 +1,28 @@
-//! Whether the servers of a run respond.
+//! Checks whether the servers of a run respond.
 
 use std::collections::BTreeMap;
 
 use crate::target::PlexTarget;
 
-/// A server that was checked.
+/// The result of checking a server.
 #[derive(Debug)]
-pub struct Reached {
-    /// Its host and port.
+pub struct ServerStatus {
+    /// Host and port of the server.
     pub server: String,
     /// Why it cannot be used now; `None` if it responded.
     pub failure: Option<plex::Error>,
 }
 
 impl PlexTarget {
-    /// Requests the name of every server of the run once, in the order of their addresses.
-    pub async fn reached(&self) -> Vec<Reached> {
+    /// Checks every server of the run with one request each, in the order of their addresses.
+    pub async fn server_statuses(&self) -> Vec<ServerStatus> {
         let clients = self.libraries.values().chain(&self.root);
         let clients: BTreeMap<_, _> = clients.map(|client| (client.server_address(), client)).collect();
-        let mut reached = Vec::new();
+        let mut statuses = Vec::new();
         for (server, client) in clients {
             let failure = client.server().await.err();
-            reached.push(Reached { server: server.to_owned(), failure });
+            statuses.push(ServerStatus { server: server.to_owned(), failure });
         }
-        reached
+        statuses
     }
 }

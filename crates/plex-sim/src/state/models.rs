@@ -4,7 +4,7 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use serde::{Deserialize, Serialize};
 
-/// What an item is; the number is Plex's `type`.
+/// The kind of an item. The number is Plex's `type`.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(rename_all = "lowercase")]
 pub enum Kind {
@@ -21,8 +21,8 @@ pub enum Kind {
 impl Kind {
     pub(crate) const ALL: [Self; 4] = [Self::Movie, Self::Show, Self::Season, Self::Episode];
 
-    /// Plex's word.
-    pub(crate) fn word(self) -> &'static str {
+    /// Plex's name for the kind.
+    pub(crate) fn name(self) -> &'static str {
         match self {
             Self::Movie => "movie",
             Self::Show => "show",
@@ -36,20 +36,20 @@ impl Kind {
     }
 }
 
-/// Where a library's metadata comes from.
+/// The agent that provides the metadata of a library.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(rename_all = "snake_case")]
 pub enum Agent {
     /// Plex's own agent: `plex://` guids with a list of `Guid`s.
     Plex,
-    /// The old agents: one guid such as `com.plexapp.agents.imdb://tt0133093?lang=en`, no list.
+    /// The old agents: a single guid such as `com.plexapp.agents.imdb://tt0133093?lang=en`, without a list.
     Legacy,
 }
 
 /// A library.
 #[derive(Debug, Clone, Serialize)]
 pub struct Section {
-    /// Its number.
+    /// Its key.
     pub key: u64,
     /// Its name.
     pub title: String,
@@ -59,33 +59,33 @@ pub struct Section {
     pub agent: Agent,
     /// Its unique id.
     pub uuid: String,
-    /// The rows of its Recommended page in their order.
+    /// The hubs of its Recommended page, in order.
     pub hubs: Vec<Hub>,
 }
 
-/// A row of a library's Recommended page.
+/// A hub: a row of a library's Recommended page.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize)]
 pub struct Hub {
-    /// `movie.recentlyadded`, `custom.collection.1.77`.
+    /// The identifier, such as `movie.recentlyadded` or `custom.collection.1.77`.
     pub identifier: String,
     /// Its name.
     pub title: String,
-    /// Shown on the library's Recommended page.
+    /// Whether it is shown on the library's Recommended page.
     pub recommended: bool,
-    /// Shown on the owner's Home.
+    /// Whether it is shown on the owner's Home.
     pub own_home: bool,
-    /// Shown on the Home of friends.
+    /// Whether it is shown on the Home of friends.
     pub shared_home: bool,
 }
 
-/// Uploaded images, the newest last. The newest one is shown unless another one is chosen.
+/// Uploaded images. A new upload is selected automatically.
 #[derive(Debug, Clone, Default, PartialEq, Eq, Serialize)]
 pub struct Images {
-    /// The keys of what was uploaded, such as `upload://posters/…`.
+    /// The keys of the uploads, such as `upload://posters/…`, newest last.
     pub uploads: Vec<String>,
-    /// The one that is shown.
+    /// The key of the image that is shown.
     pub selected: Option<String>,
-    /// When it was chosen.
+    /// When the selection changed, in seconds since 1970.
     pub changed: i64,
 }
 
@@ -96,7 +96,7 @@ pub struct Item {
     pub key: u64,
     /// The section's key.
     pub section: u64,
-    /// What it is.
+    /// The kind of the item.
     pub kind: Kind,
     /// Its title.
     pub title: String,
@@ -104,40 +104,40 @@ pub struct Item {
     pub title_sort: String,
     /// Its year.
     pub year: u64,
-    /// `2009-10-21`.
+    /// The release date, such as `2009-10-21`.
     pub released: String,
-    /// The guid of its agent.
+    /// The guid that its agent assigned.
     pub guid: String,
-    /// The `Guid` list of the new agents.
+    /// The `Guid` list that a new agent assigned.
     pub guids: Vec<String>,
-    /// An edition's name.
+    /// The name of the edition.
     pub edition: Option<String>,
-    /// Show of a season, season of an episode.
+    /// The rating key of the show of a season, or of the season of an episode.
     pub parent: Option<u64>,
-    /// Number of a season or an episode.
+    /// The number of a season or an episode.
     pub index: u64,
-    /// Critics' rating.
+    /// The critics' rating from 0 to 10.
     pub rating: f64,
-    /// Seconds since 1970.
+    /// When it was added, in seconds since 1970.
     pub added: i64,
-    /// Milliseconds.
+    /// The length in milliseconds.
     pub duration: u64,
     /// Editable text: `summary`, `contentRating`.
     pub fields: BTreeMap<String, String>,
-    /// Labels, genres: by Plex's singular (`label`).
+    /// Tags such as labels and genres, by Plex's singular name (`label`).
     pub tags: BTreeMap<String, Vec<String>>,
     /// Locked fields.
     pub locked: BTreeSet<String>,
-    /// Posters, backgrounds and square art by their path's name (`posters`).
+    /// Posters, backgrounds and square art, by their name in paths (`posters`).
     pub images: BTreeMap<String, Images>,
 }
 
-/// What a collection holds.
+/// The members of a collection.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize)]
 pub enum Members {
     /// These items, in the order of the `custom` sort.
     Listed(Vec<u64>),
-    /// What a filter finds; the path and query below the server's uri.
+    /// The items that match this filter: the path and query of its URI.
     Smart(String),
 }
 
@@ -148,7 +148,7 @@ pub struct Collection {
     pub key: u64,
     /// The section's key.
     pub section: u64,
-    /// What its members are.
+    /// The kind of its members.
     pub kind: Kind,
     /// Its name.
     pub title: String,
@@ -160,13 +160,13 @@ pub struct Collection {
     pub tags: BTreeMap<String, Vec<String>>,
     /// Locked fields.
     pub locked: BTreeSet<String>,
-    /// Images by their path's name.
+    /// Images, by their name in paths.
     pub images: BTreeMap<String, Images>,
-    /// `collectionMode`, `collectionSort`, `collectionFilterBasedOnUser`; what is absent is at its default.
+    /// `collectionMode`, `collectionSort`, `collectionFilterBasedOnUser`. Missing ones have their default values.
     pub prefs: BTreeMap<String, i64>,
-    /// Seconds since 1970.
+    /// When it was added, in seconds since 1970.
     pub added: i64,
-    /// Seconds since 1970.
+    /// When it was last changed, in seconds since 1970.
     pub updated: i64,
 }
 
@@ -184,12 +184,12 @@ pub struct Playlist {
     pub key: u64,
     /// Its name.
     pub title: String,
-    /// What it is about.
+    /// The summary.
     pub summary: String,
-    /// Entries: the id of the entry and the item's key. An item can be in it twice.
+    /// The entries: id of the entry and rating key of the item. A playlist can contain an item several times.
     pub entries: Vec<(u64, u64)>,
-    /// Images by their path's name.
+    /// Images, by their name in paths.
     pub images: BTreeMap<String, Images>,
-    /// Seconds since 1970.
+    /// When it was added, in seconds since 1970.
     pub added: i64,
 }

@@ -1,16 +1,16 @@
-//! A Plex library for plans.
+//! Converts the items of a Plex library to the form that plans use.
 
 use std::collections::HashMap;
 
 use chrono::{DateTime, NaiveDate, NaiveTime, Utc};
 use collections::entry::{Ids, Kind};
-use collections::library::{Facts, Item as ViewItem, Library as View};
+use collections::library::{Facts, Item as ContentsItem, Library as Contents};
 use kometa::spec::Media;
 use plex::matching::Ids as PlexIds;
 use plex::models::{Item, Kind as PlexKind};
 
-/// Filters that Plex has no data for: it has neither languages nor country codes.
-const LACKS: [&str; 21] = [
+/// Filters for which nothing is read from Plex: it has neither languages nor country codes, for example.
+const UNSUPPORTED_FILTERS: [&str; 21] = [
     "aspect",
     "audio_codec",
     "audio_language",
@@ -34,20 +34,21 @@ const LACKS: [&str; 21] = [
     "width",
 ];
 
-/// The contents of a library of this kind.
+/// The media type of a library whose titles are of this kind.
 pub(crate) fn media(kind: PlexKind) -> Media {
     if kind == PlexKind::Movie { Media::Movies } else { Media::Shows }
 }
 
-/// Titles with their seasons and episodes. Items without an id cannot be found, but can be members.
-pub(crate) fn view(kind: PlexKind, titles: &[Item], parts: &[Item]) -> View {
+/// Converts titles with their seasons and episodes. Items without ids do not match any entry, but can be members.
+pub(crate) fn contents(kind: PlexKind, titles: &[Item], parts: &[Item]) -> Contents {
     let shows: HashMap<u64, &Item> = titles.iter().map(|item| (item.key, item)).collect();
-    let of_title = titles.iter().filter_map(|item| of(item, item));
-    let of_part = parts.iter().filter_map(|part| of(part, shows.get(&part.show?)?));
-    View::new(media(kind), of_title.chain(of_part).collect()).lacking(&LACKS)
+    let of_title = titles.iter().filter_map(|item| convert(item, item));
+    let of_part = parts.iter().filter_map(|part| convert(part, shows.get(&part.show?)?));
+    Contents::new(media(kind), of_title.chain(of_part).collect())
+        .with_unsupported_filters(&UNSUPPORTED_FILTERS)
 }
 
-/// The kind of an item in plans.
+/// The kind of an item, in the form that plans use.
 pub(crate) fn kind(item: &Item) -> Option<Kind> {
     Some(match item.kind {
         PlexKind::Movie => Kind::Movie,
@@ -57,33 +58,33 @@ pub(crate) fn kind(item: &Item) -> Option<Kind> {
     })
 }
 
-/// A season or episode has the ids of its show, as in lists.
-fn of(item: &Item, about: &Item) -> Option<ViewItem> {
+/// Converts an item. `owner` is the movie or show itself, or the show of a season or episode, which gets its ids.
+fn convert(item: &Item, owner: &Item) -> Option<ContentsItem> {
     let kind = kind(item)?;
     let (title, sort_title) = match kind {
         Kind::Season(season) => {
-            (format!("{}, season {season}", about.title), format!("{} {season:05}", about.sort_title))
+            (format!("{}, season {season}", owner.title), format!("{} {season:05}", owner.sort_title))
         }
         Kind::Episode(season, number) => (
-            format!("{} {season}x{number:02} {}", about.title, item.title),
-            format!("{} {season:05} {number:05}", about.sort_title),
+            format!("{} {season}x{number:02} {}", owner.title, item.title),
+            format!("{} {season:05} {number:05}", owner.sort_title),
         ),
         Kind::Movie | Kind::Show => (item.title.clone(), item.sort_title.clone()),
     };
-    let ids = PlexIds::of(about).unwrap_or_default();
-    Some(ViewItem {
+    let ids = PlexIds::of(owner).unwrap_or_default();
+    Some(ContentsItem {
         key: i64::try_from(item.key).ok()?,
         kind,
         show: item.show.and_then(|show| i64::try_from(show).ok()),
         title,
         sort_title: sort_title.to_lowercase(),
-        year: item.year.or(about.year),
+        year: item.year.or(owner.year),
         ids: Ids { tmdb: ids.tmdb, tvdb: ids.tvdb, imdb: ids.imdb, trakt: None },
-        facts: facts(item, about),
+        facts: facts(item, owner),
     })
 }
 
-fn facts(item: &Item, about: &Item) -> Facts {
+fn facts(item: &Item, owner: &Item) -> Facts {
     let day = |text: &String| {
         let day = NaiveDate::parse_from_str(text, "%Y-%m-%d").ok()?;
         Some(day.and_time(NaiveTime::MIN).and_utc())
@@ -93,11 +94,11 @@ fn facts(item: &Item, about: &Item) -> Facts {
         released: item.released.as_ref().and_then(day),
         minutes: item.facts.duration.and_then(|length| i32::try_from(length / 60_000).ok()),
         rating: item.facts.audience_rating,
-        genres: about.facts.genres.clone(),
-        countries: about.facts.countries.clone(),
+        genres: owner.facts.genres.clone(),
+        countries: owner.facts.countries.clone(),
         language: None,
-        network: about.facts.studio.clone().filter(|_| about.kind == PlexKind::Show),
-        certification: about.facts.content_rating.clone(),
+        network: owner.facts.studio.clone().filter(|_| owner.kind == PlexKind::Show),
+        certification: owner.facts.content_rating.clone(),
         summary: item.facts.summary.clone(),
         name: Some(item.title.clone()),
         ..Facts::default()

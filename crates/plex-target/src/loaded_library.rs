@@ -1,44 +1,44 @@
-//! The known state of one library during a run.
+//! A library and what was read from it during a run.
 
 use std::collections::HashMap;
 
 use collections::entry::{Ids, Kind};
 use collections::plan::Member;
-use collections::target::Rows;
+use collections::target::HubOrder;
 use plex::models::{Item, Kind as PlexKind};
 use plex::target::{Existing, Library};
 
-use crate::rows;
+use crate::hubs;
 
-/// A library, its items and the collections that were read.
+/// A library, its items, and those of its collections that were read.
 #[derive(Debug)]
-pub(crate) struct Shelf {
+pub(crate) struct LoadedLibrary {
     pub(crate) library: Library,
-    /// Members by rating key, for the plans.
+    /// The items in the form that plans use, by rating key.
     pub(crate) members: HashMap<u64, Member>,
-    /// What the items are.
+    /// The kinds of the items, by rating key.
     pub(crate) kinds: HashMap<u64, PlexKind>,
-    /// Collections that were read, by folded name.
+    /// Collections that were read (`None` if they do not exist), by lower-case name.
     pub(crate) existing: HashMap<String, Option<Existing>>,
-    /// The places of rows: collection and priority.
-    pub(crate) rows: Vec<(u64, usize)>,
+    /// Collections with a `hub_priority`: rating key and priority.
+    pub(crate) hub_priorities: Vec<(u64, usize)>,
     /// Messages to report once the library is done.
     pub(crate) notes: Vec<String>,
 }
 
-impl Shelf {
+impl LoadedLibrary {
     pub(crate) fn new(library: Library) -> Self {
         Self {
             library,
             members: HashMap::new(),
             kinds: HashMap::new(),
             existing: HashMap::new(),
-            rows: Vec::new(),
+            hub_priorities: Vec::new(),
             notes: Vec::new(),
         }
     }
 
-    /// A collection, which is read once.
+    /// A collection by its name, ignoring case. It is read only once.
     pub(crate) async fn existing(&mut self, name: &str) -> plex::Result<Option<&Existing>> {
         let key = name.to_lowercase();
         if !self.existing.contains_key(&key) {
@@ -48,28 +48,28 @@ impl Shelf {
         Ok(self.existing.get(&key).and_then(Option::as_ref))
     }
 
-    /// Takes what was read of a collection, in order to change it.
+    /// Like [`Self::existing`], but removes the collection from what is known, because it is about to be changed.
     pub(crate) async fn take(&mut self, name: &str) -> plex::Result<Option<Existing>> {
         self.existing(name).await?;
         Ok(self.existing.remove(&name.to_lowercase()).flatten())
     }
 
-    /// Moves the rows of collections to their positions, and returns how many calls that took, or would take.
-    pub(crate) async fn order_rows(&mut self, rows: Option<&Rows>) -> plex::Result<usize> {
-        let priorities = std::mem::take(&mut self.rows);
-        let sorted = match rows {
-            Some(rows) => rows::sorted(&self.library, rows).await?,
+    /// Moves the hubs of collections to their positions, and returns the number of calls, actual or planned.
+    pub(crate) async fn order_hubs(&mut self, order: Option<&HubOrder>) -> plex::Result<usize> {
+        let priorities = std::mem::take(&mut self.hub_priorities);
+        let sorted = match order {
+            Some(order) => hubs::sorted(&self.library, order).await?,
             None if priorities.is_empty() => return Ok(0),
             None => Vec::new(),
         };
-        self.library.order_rows(&sorted, &priorities).await
+        self.library.order_hubs(&sorted, &priorities).await
     }
 
-    /// An item as a member in plans. The ids of items added meanwhile are unknown.
+    /// An item in the form that plans use. An item that was added to the library after it was read has no ids.
     pub(crate) fn member(&self, item: &Item) -> Member {
         self.members.get(&item.key).cloned().unwrap_or_else(|| Member {
             key: i64::try_from(item.key).unwrap_or(i64::MAX),
-            kind: crate::view::kind(item).unwrap_or(Kind::Movie),
+            kind: crate::contents::kind(item).unwrap_or(Kind::Movie),
             title: item.title.clone(),
             year: item.year,
             ids: Ids::default(),
