@@ -122,7 +122,11 @@ impl Fetcher {
     ///
     /// # Errors
     /// [`Failure`] of the first list that could not be read: the keys are complete or an error.
-    pub async fn keys(&mut self, source: &DynamicSource, now: DateTime<Utc>) -> Result<Vec<FoundKey>, Failure> {
+    pub async fn keys(
+        &mut self,
+        source: &DynamicSource,
+        now: DateTime<Utc>,
+    ) -> Result<Vec<FoundKey>, Failure> {
         if let Some((_, keys)) = self.keys.get(source).filter(|(at, _)| *at == now) {
             return keys.clone();
         }

@@ -175,9 +175,9 @@ impl Target for PlexTarget {
         let keys: Vec<u64> = members.iter().filter_map(|key| u64::try_from(*key).ok()).collect();
         let mut details = details.clone();
         details.kometa_label |= self.kometa_label;
-        let built =
+        let build =
             Build { loaded, memory, folder: &self.folder, collection, keys: &keys, details: &details };
-        match built.run().await {
+        match build.run().await {
             Ok(BuildOutcome::Done(written)) => Ok(written),
             Ok(BuildOutcome::Rejected(reason)) => Err(rejected(reason)),
             Err(error) => Err(state.failed(library, error)),

@@ -23,8 +23,10 @@ pub(crate) fn collection(media: Media, text: &str) -> Collection {
     let read = config::read("config.yml", config, &secrets).unwrap();
     let media_types = [("L".to_owned(), media)];
     let folder: &Path = folder.path();
-    let mut loaded =
-        load(&read, LoadOptions { folder, secrets: &secrets, today: (2026, 11, 28), known_media: &media_types });
+    let mut loaded = load(
+        &read,
+        LoadOptions { folder, secrets: &secrets, today: (2026, 11, 28), known_media: &media_types },
+    );
     loaded.libraries[0].collections.remove(0)
 }
 

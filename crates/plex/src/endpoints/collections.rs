@@ -178,7 +178,7 @@ fn filter_path(section: &Section, kind: Kind, filter: &str) -> String {
 }
 
 /// The collection with exactly this name, otherwise the only one whose name differs in case.
-pub(crate) fn choose<'a>(
+pub(crate) fn find_by_title<'a>(
     found: impl IntoIterator<Item = &'a Collection>,
     name: &str,
 ) -> Result<Option<&'a Collection>> {
