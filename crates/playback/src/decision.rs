@@ -1,24 +1,24 @@
-//! Decides how a file is sent to a browser; pure functions.
+//! Decides how a file is sent to a browser. Pure functions.
 
 use media::probe::{AudioTrack, VideoTrack};
 
 use super::plan::{AudioPlan, StreamPlan, VideoPlan};
 
-/// Maximum height of converted video: more is expensive and gains little on most screens.
-const MOST_LINES: u32 = 1080;
+/// Maximum height of converted video in lines. More is expensive and hardly visible on most screens.
+const MAX_HEIGHT: u32 = 1080;
 
 /// The contents of a file.
 #[derive(Debug, Clone, Default)]
 pub struct Facts {
-    /// ffmpeg's name of the container; `None` when the file was not probed.
+    /// ffmpeg's name of the container; `None` if the file was not probed.
     pub container: Option<String>,
-    /// The picture.
+    /// The video track.
     pub video: Option<VideoTrack>,
-    /// Sound tracks in the order of the file.
+    /// Audio tracks in the order of the file.
     pub audio: Vec<AudioTrack>,
     /// Whether the keyframes are known, so that the video can be copied into segments.
     pub has_keyframe_index: bool,
-    /// Whether its timestamps start late, which browsers show as an empty beginning.
+    /// Whether its timestamps start late, so that browsers would show nothing at first.
     pub begins_late: bool,
     /// Whether it is one of several parts of a movie.
     pub is_part: bool,
@@ -33,9 +33,9 @@ pub struct Browser {
     pub video: Vec<String>,
     /// Audio codecs: `aac`, `mp3`, `opus`, `vorbis`, `flac`, `ac3`, `eac3`.
     pub audio: Vec<String>,
-    /// HLS.
+    /// Whether it can play HLS.
     pub hls: bool,
-    /// Maximum height in lines.
+    /// Maximum height in lines, if the player limits it.
     pub max_height: Option<u32>,
 }
 
@@ -60,14 +60,14 @@ pub enum Reason {
         /// Bits per sample.
         bits: u8,
     },
-    /// The player asked for fewer lines.
+    /// The player requested a lower resolution.
     FewerLines {
-        /// Lines wanted.
+        /// Requested height in lines.
         lines: u32,
     },
     /// Image subtitles are selected, which have to be burned into the video.
     PictureSubtitles,
-    /// The browser decodes this codec, but not in a stream.
+    /// The browser decodes this codec, but it cannot be sent in a stream.
     NotStreamable {
         /// The codec.
         codec: String,
@@ -86,7 +86,7 @@ pub enum Reason {
     },
     /// An audio track other than the first is selected, and browsers play only the first.
     OtherAudioTrack,
-    /// The file's time stamps begin late, and the stream's at 0.
+    /// The file's timestamps begin late. Those of a stream begin at 0.
     BeginsLate,
     /// The movie is in several files.
     SeveralFiles,
@@ -101,14 +101,14 @@ pub enum Decision {
     Remux {
         /// What ffmpeg does.
         plan: StreamPlan,
-        /// Why.
+        /// Why the file is not played directly.
         reason: Reason,
     },
     /// As a stream with converted video.
     Transcode {
         /// What ffmpeg does.
         plan: StreamPlan,
-        /// Why.
+        /// Why the video is converted.
         reason: Reason,
     },
 }
@@ -116,7 +116,7 @@ pub enum Decision {
 /// The selected tracks.
 #[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
 pub struct TrackSelection {
-    /// Index of the audio track; the file's default when left out or unknown.
+    /// Index of the audio track; the file's default if `None` or invalid.
     pub audio: Option<usize>,
     /// Index of the subtitles to burn into the video.
     pub subtitle: Option<usize>,
@@ -125,24 +125,24 @@ pub struct TrackSelection {
 /// Decides how a file is sent to a browser.
 pub fn decide(facts: &Facts, browser: &Browser, selection: TrackSelection) -> Decision {
     let chosen = choose_audio(&facts.audio, selection.audio);
-    let sound = chosen.and_then(|index| facts.audio.get(index));
+    let audio_track = chosen.and_then(|index| facts.audio.get(index));
     let obstacles = Obstacles {
-        picture: picture_obstacle(facts, browser)
+        video: video_obstacle(facts, browser)
             .or_else(|| selection.subtitle.map(|_| Reason::PictureSubtitles)),
         container: container_obstacle(facts, browser),
-        sound: sound.and_then(|track| sound_obstacle(track, browser)),
-        // Browsers play the first one, whatever the file's flags say.
+        audio: audio_track.and_then(|track| audio_obstacle(track, browser)),
+        // Browsers play the first track, whatever the file's flags say.
         track: chosen.filter(|index| *index != 0).map(|_| Reason::OtherAudioTrack),
         file: file_obstacle(facts),
     };
-    let (picture, besides) = (obstacles.picture.clone(), obstacles.besides_picture());
-    let Some(reason) = picture.clone().or(besides).filter(|_| browser.hls) else { return Decision::Direct };
-    let audio =
-        chosen.map(|index| AudioPlan { index, copy: sound.is_some_and(|track| can_copy(facts, track)) });
-    if picture.is_none() && facts.has_keyframe_index && is_streamable(facts) {
+    let (video, others) = (obstacles.video.clone(), obstacles.other_than_video());
+    let Some(reason) = video.clone().or(others).filter(|_| browser.hls) else { return Decision::Direct };
+    let audio = chosen
+        .map(|index| AudioPlan { index, copy: audio_track.is_some_and(|track| can_copy(facts, track)) });
+    if video.is_none() && facts.has_keyframe_index && is_streamable(facts) {
         return Decision::Remux { plan: StreamPlan { video: VideoPlan::Copy, audio }, reason };
     }
-    let reason = picture.unwrap_or_else(|| uncopyable(facts));
+    let reason = video.unwrap_or_else(|| obstacle_to_copying(facts));
     Decision::Transcode {
         plan: StreamPlan { video: encode(facts, browser, selection.subtitle), audio },
         reason,
@@ -155,8 +155,8 @@ fn is_streamable(facts: &Facts) -> bool {
     facts.video.as_ref().is_none_or(|video| codecs.contains(&video.codec.as_str()))
 }
 
-/// Why video that the browser can play cannot be copied.
-fn uncopyable(facts: &Facts) -> Reason {
+/// Why video that the browser can play cannot be copied into a stream.
+fn obstacle_to_copying(facts: &Facts) -> Reason {
     match &facts.video {
         Some(video) if !is_streamable(facts) => Reason::NotStreamable { codec: video.codec.clone() },
         _ => Reason::NoKeyframeIndex,
@@ -170,23 +170,24 @@ pub fn choose_audio(tracks: &[AudioTrack], wanted: Option<usize>) -> Option<usiz
     wanted.or(default).or((!tracks.is_empty()).then_some(0))
 }
 
+/// Reasons against direct play.
 #[derive(Debug, Default)]
 struct Obstacles {
-    picture: Option<Reason>,
+    video: Option<Reason>,
     container: Option<Reason>,
-    sound: Option<Reason>,
+    audio: Option<Reason>,
     track: Option<Reason>,
     file: Option<Reason>,
 }
 
 impl Obstacles {
-    /// The reason to report when the video itself is fine.
-    fn besides_picture(self) -> Option<Reason> {
-        self.sound.or(self.container).or(self.track).or(self.file)
+    /// The reason to report if the video itself can be played.
+    fn other_than_video(self) -> Option<Reason> {
+        self.audio.or(self.container).or(self.track).or(self.file)
     }
 }
 
-fn picture_obstacle(facts: &Facts, browser: &Browser) -> Option<Reason> {
+fn video_obstacle(facts: &Facts, browser: &Browser) -> Option<Reason> {
     let Some(video) = &facts.video else {
         return facts.container.is_none().then_some(Reason::ContentUnknown);
     };
@@ -206,7 +207,7 @@ fn picture_obstacle(facts: &Facts, browser: &Browser) -> Option<Reason> {
     Some(Reason::FewerLines { lines })
 }
 
-/// The profiles High 10, High 4:2:2 and High 4:4:4 of H.264, which no browser decodes.
+/// Whether this is H.264 in the profile High 10, High 4:2:2 or High 4:4:4, which no browser decodes.
 fn is_studio_h264(video: &VideoTrack) -> bool {
     let profiles = ["avc1.6E", "avc1.7A", "avc1.F4"];
     let profile = video.codec_string.as_deref().and_then(|string| string.get(..7));
@@ -215,7 +216,8 @@ fn is_studio_h264(video: &VideoTrack) -> bool {
             || profile.is_some_and(|found| profiles.iter().any(|studio| found.eq_ignore_ascii_case(studio))))
 }
 
-/// The bit depth of VP9 or AV1 that is more than the browser decodes. Browsers name 10 bits apart; none decodes 12.
+/// The bit depth of VP9 or AV1, if it is higher than the browser decodes. Browsers list 10 bits separately;
+/// none decodes 12.
 fn excess_bits(video: &VideoTrack, browser: &Browser) -> Option<u8> {
     let deep = ["vp9", "av1"].contains(&video.codec.as_str());
     let bits = video.bit_depth.filter(|bits| deep && *bits > 8)?;
@@ -223,7 +225,7 @@ fn excess_bits(video: &VideoTrack, browser: &Browser) -> Option<u8> {
     (!plays).then_some(bits)
 }
 
-/// Why a file is not played by itself although its content could be.
+/// Why the file as such cannot be played directly.
 fn file_obstacle(facts: &Facts) -> Option<Reason> {
     if facts.is_part {
         return Some(Reason::SeveralFiles);
@@ -242,20 +244,20 @@ fn container_obstacle(facts: &Facts, browser: &Browser) -> Option<Reason> {
     (!opens).then(|| Reason::Container { container: container.to_owned() })
 }
 
-fn sound_obstacle(track: &AudioTrack, browser: &Browser) -> Option<Reason> {
+fn audio_obstacle(track: &AudioTrack, browser: &Browser) -> Option<Reason> {
     (!has(&browser.audio, &track.codec)).then(|| Reason::Audio { codec: track.codec.clone() })
 }
 
 /// Whether audio can be copied: AAC from common containers.
 fn can_copy(facts: &Facts, track: &AudioTrack) -> bool {
-    let usual = ["mp4", "mov", "matroska"];
+    let common = ["mp4", "mov", "matroska"];
     track.codec == "aac"
         && track.channels <= 6
-        && facts.container.as_deref().is_some_and(|found| usual.contains(&found))
+        && facts.container.as_deref().is_some_and(|found| common.contains(&found))
 }
 
 fn encode(facts: &Facts, browser: &Browser, subtitle: Option<usize>) -> VideoPlan {
-    let most = browser.max_height.unwrap_or(MOST_LINES).clamp(144, MOST_LINES);
+    let most = browser.max_height.unwrap_or(MAX_HEIGHT).clamp(144, MAX_HEIGHT);
     let height = facts.video.as_ref().map(|video| video.height).filter(|height| *height > most);
     let tone_map = facts.video.as_ref().is_some_and(|video| video.hdr.is_some());
     VideoPlan::Encode { height: height.map(|_| most), tone_map, subtitle }

@@ -11,28 +11,28 @@ use sync::scrobble::Segments;
 
 use super::decision::Decision;
 use super::playable::Playable;
-use super::subtitles::{self, Showing};
+use super::subtitles::{self, Display};
 use super::{Playback, PlaybackError};
 
-/// A resume point this close to the end, in percent, is ignored: the next viewing starts at the beginning.
-const NEARLY_OVER: f64 = 98.0;
+/// A resume point at or after this percentage is ignored, so that the next viewing starts at the beginning.
+const NEARLY_FINISHED: f64 = 98.0;
 
 /// Everything a browser needs for playback.
 #[derive(Debug)]
 pub struct Description {
     /// The session's id, a UUID.
     pub id: String,
-    /// The title being played; of a double episode the current one.
+    /// The title being played. For a file with several episodes, the current one.
     pub title: Card,
-    /// Every title in the file, in order.
+    /// All titles in the file, in order.
     pub titles: Vec<Card>,
     /// The file.
     pub file: MediaFile,
     /// How it is sent to the browser.
     pub decision: Decision,
-    /// Length in milliseconds.
+    /// Duration in milliseconds.
     pub duration_ms: i64,
-    /// Where to start, in milliseconds.
+    /// Start position in milliseconds.
     pub position_ms: i64,
     /// The resume point to offer, in milliseconds.
     pub resume_ms: Option<i64>,
@@ -90,7 +90,13 @@ impl Playback {
             subtitle_index,
             subtitles: self.subtitles(&session.id, &playable).await,
             next,
-            scrobble: self.inner.parts.engine.dot(session.user_id, &session.id).await.map_err(known)?,
+            scrobble: self
+                .inner
+                .parts
+                .engine
+                .dot(session.user_id, &session.id)
+                .await
+                .map_err(playback_error)?,
             file: playable.row,
         })
     }
@@ -106,37 +112,37 @@ impl Playback {
             return Ok(None);
         };
         let Some(index) = segments.titles().position(|id| id == title_id) else { return Ok(None) };
-        let start = beginning_of(segments, title_id);
+        let start = start_of(segments, title_id);
         let length = segments.end(index) - start;
         // A resume point from another cut of the film does not fit this file.
         let same_cut = (length - point.duration_ms).abs() * 10 <= length.max(1);
-        let useful = same_cut && point.percent < NEARLY_OVER && point.position_ms < length;
+        let useful = same_cut && point.percent < NEARLY_FINISHED && point.position_ms < length;
         Ok(useful.then_some(start + point.position_ms))
     }
 
     async fn subtitles(&self, id: &str, playable: &Playable) -> Vec<SubtitleChoice> {
         let all = &playable.tracks.subtitles;
-        // Looking for ffmpeg takes a moment, so do it only when it is needed.
+        // Looking for ffmpeg takes a moment, so it is done only if it is needed.
         let inside = all.iter().any(|subtitle| matches!(subtitle, tracks::Subtitle::Inside(_)));
         let tools = if inside { self.tools().await } else { None };
         let browser = self.choices().get(id).map(|choice| choice.browser.clone()).unwrap_or_default();
         let choices = all.iter().enumerate().filter_map(|(index, subtitle)| {
-            let showing = subtitles::showing(subtitle, tools, &browser)?;
+            let display = subtitles::display_of(subtitle, tools, &browser)?;
             let subtitle = subtitle.clone();
-            Some(SubtitleChoice { index, subtitle, is_text: showing == Showing::Text })
+            Some(SubtitleChoice { index, subtitle, is_text: display == Display::Text })
         });
         choices.collect()
     }
 }
 
-/// Where a title begins in its file, in milliseconds.
-pub(super) fn beginning_of(segments: &Segments, title_id: TitleId) -> i64 {
+/// The start of a title in its file, in milliseconds.
+pub(super) fn start_of(segments: &Segments, title_id: TitleId) -> i64 {
     let index = segments.titles().position(|id| id == title_id).unwrap_or_default();
     index.checked_sub(1).map_or(0, |before| segments.end(before))
 }
 
-/// Maps an unknown session of the engine to an unknown playback.
-pub(super) fn known(error: sync::Error) -> PlaybackError {
+/// Maps the engine's error for an unknown session to that for an unknown playback.
+pub(super) fn playback_error(error: sync::Error) -> PlaybackError {
     match error {
         sync::Error::NotFound(_) => PlaybackError::NotFound("playback"),
         other => other.into(),

@@ -1,11 +1,11 @@
-//! Why something cannot be played.
+//! Errors of playback.
 
 use crate::decision::Reason;
 
-/// Why something cannot be played.
+/// Why a request for playback failed.
 #[derive(Debug, thiserror::Error)]
 pub enum PlaybackError {
-    /// It does not exist, or belongs to another user.
+    /// The requested item does not exist, or belongs to another user.
     #[error("{0} does not exist")]
     NotFound(&'static str),
     /// The title has no file.
@@ -14,18 +14,18 @@ pub enum PlaybackError {
     /// The file no longer exists.
     #[error("file {0} does not exist")]
     FileMissing(String),
-    /// ffmpeg is needed and not installed.
+    /// ffmpeg is needed, but not installed or without an H.264 encoder.
     #[error("ffmpeg is missing or lacks an encoder")]
     FfmpegMissing {
         /// What it is needed for.
         needed_for: NeededFor,
     },
-    /// The length is unknown, so no playlist is possible.
+    /// The duration is unknown, so no playlist can be created.
     #[error("length of {path} is unknown")]
     LengthUnknown {
         /// The file's path in its library.
         path: String,
-        /// Whether ffprobe, which measures files, is missing.
+        /// Whether ffprobe is missing, which may be able to determine the duration.
         needs_ffprobe: bool,
     },
     /// The file contains no video.
@@ -34,7 +34,7 @@ pub enum PlaybackError {
         /// The file's path in its library.
         path: String,
     },
-    /// The maximum number of conversions is running.
+    /// Too many conversions or other tasks are running or waiting.
     #[error("too many conversions")]
     Busy,
     /// The disk of the cache is full.
@@ -66,7 +66,7 @@ pub enum Invalid {
     /// The file has no such image subtitles.
     #[error("the file has no such picture subtitles")]
     PictureSubtitle,
-    /// The stream plan in the address is invalid.
+    /// The stream plan in the URL is invalid.
     #[error("the stream plan is invalid")]
     Plan,
     /// The external subtitle file is too large.
@@ -84,7 +84,7 @@ pub enum NeededFor {
         /// Why it cannot be played directly.
         reason: Reason,
     },
-    /// To convert a file: ffmpeg is installed, but without an H.264 encoder.
+    /// To convert a file. ffmpeg is installed, but without an H.264 encoder.
     Encoder {
         /// The contents of the file.
         file: Contents,
@@ -95,7 +95,7 @@ pub enum NeededFor {
     Subtitles,
 }
 
-/// Container and codecs of a file, by ffmpeg's names; none when unknown or absent.
+/// Container and codecs of a file, by ffmpeg's names; `None` if unknown or absent.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Contents {
     /// The container.

@@ -1,9 +1,10 @@
-//! Playback: from a title to the bytes that a browser decodes.
+//! Playback: turns a title into a stream that a browser can play.
 //!
-//! `decision` decides how a file reaches a browser, `stream` converts it to HLS with ffmpeg, `subtitles` converts to
-//! WebVTT. `timeline` reads chapters, `previews` generates the images for seeking. `sessions` opens playback sessions,
-//! which `description` describes to the browser, and passes players' reports to the `sync` crate, which stores resume
-//! points and plays and queues requests to Trakt.
+//! `decision` decides how a file is sent to a browser, `stream` converts it to HLS with ffmpeg, `subtitles`
+//! converts external subtitles to WebVTT and `extraction` those inside videos. `timeline` reads chapters,
+//! `previews` generates the images for seeking. `sessions` opens playback sessions, which `description`
+//! describes to the browser, and passes players' reports to the `sync` crate, which stores resume points and
+//! plays and queues requests to Trakt.
 
 pub mod decision;
 mod description;
@@ -39,7 +40,7 @@ use decision::{Browser, TrackSelection};
 pub use description::{Description, SubtitleChoice};
 pub use error::{Contents, Invalid, NeededFor, PlaybackError};
 use extraction::Extractions;
-pub use media::StreamPlace;
+pub use media::SegmentRequest;
 use previews::Previews;
 pub use previews::Sheets;
 pub use sessions::{Progress, Report, Start};
@@ -50,18 +51,18 @@ use tools::Tools;
 /// How often idle streams are stopped.
 const STOP_IDLE_EVERY: Duration = Duration::from_secs(15);
 
-/// How long a player's selections are kept. A player that is open for longer opens a new session.
-const CHOICES_KEPT: TimeDelta = TimeDelta::hours(24);
+/// How long a player's selections are kept. A player that is open longer has to open a new session.
+const CHOICE_LIFETIME: TimeDelta = TimeDelta::hours(24);
 
-/// What the service needs.
+/// The dependencies of the service.
 pub struct Parts {
-    /// Where sessions and files are read.
+    /// The database.
     pub db: Db,
     /// Source of the current time.
     pub clock: Arc<dyn Clock>,
-    /// Takes players' reports.
+    /// Receives players' reports.
     pub engine: Engine,
-    /// The titles in memory.
+    /// The titles, cached in memory.
     pub catalogue: Catalogue,
     /// Cache folder for segments and subtitles; it may be deleted at any time.
     pub cache: PathBuf,
@@ -74,7 +75,7 @@ pub struct Parts {
 pub struct DirectFile {
     /// The file, open for reading.
     pub file: tokio::fs::File,
-    /// Container, such as `mp4`, when it is known.
+    /// Container, such as `mp4`, if it is known.
     pub container: Option<String>,
 }
 
@@ -90,7 +91,7 @@ struct Inner {
     streams: Streams,
     extractions: Extractions,
     previews: Previews,
-    /// What the browser of each open player can play, and its selected tracks.
+    /// What the browser of each open player can play, and the player's selected tracks.
     choices: Mutex<HashMap<String, Choice>>,
 }
 
@@ -113,8 +114,8 @@ impl Playback {
         Self { inner: Arc::new(inner) }
     }
 
-    /// Starts the background work as one of `tasks`: looks for ffmpeg, then stops idle streams until `stop` is
-    /// cancelled, and finally all streams.
+    /// Starts the background work as one of `tasks`: looks for ffmpeg, stops idle streams until `stop` is
+    /// cancelled, and finally stops all streams.
     pub fn start_background(&self, tasks: &TaskTracker, stop: CancellationToken) {
         let playback = self.clone();
         tasks.spawn(async move { playback.run(stop).await });
@@ -132,12 +133,13 @@ impl Playback {
         while stop.run_until_cancelled(clock.sleep(STOP_IDLE_EVERY)).await.is_some() {
             let now = clock.now();
             self.inner.streams.stop_idle(now);
-            self.choices().retain(|_, choice| now - choice.made_at < CHOICES_KEPT);
+            self.choices().retain(|_, choice| now - choice.made_at < CHOICE_LIFETIME);
         }
         self.inner.streams.stop_all();
     }
 
-    /// ffmpeg, if it is installed. The search is repeated until it succeeds, because ffmpeg may be installed later.
+    /// ffmpeg, if it is installed. The search is repeated until it succeeds, because ffmpeg may be installed
+    /// later.
     pub async fn tools(&self) -> Option<&Tools> {
         let find = || async { Tools::find(self.inner.parts.ffmpeg.as_deref()).await.ok_or(()) };
         self.inner.tools.get_or_try_init(find).await.ok()

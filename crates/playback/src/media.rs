@@ -1,4 +1,4 @@
-//! Serves what a player loads: the file, the stream, subtitles.
+//! Serves the data that a player loads: the file, the stream, subtitles.
 
 use std::sync::Arc;
 
@@ -16,10 +16,10 @@ use super::playable::Playable;
 use super::stream::{Stream, StreamSource, playlist};
 use super::{DirectFile, Invalid, NeededFor, Playback, PlaybackError, subtitles};
 
-/// A player's request for a part of a stream.
+/// A player's request for a segment of a stream.
 #[derive(Debug, Clone, Copy)]
-pub struct StreamPlace<'a> {
-    /// The plan in its address.
+pub struct SegmentRequest<'a> {
+    /// The plan from the URL.
     pub plan: &'a str,
     /// Index of the movie's file, from 0.
     pub part: usize,
@@ -28,11 +28,11 @@ pub struct StreamPlace<'a> {
 }
 
 impl Playback {
-    /// The unchanged file. [`PlaybackError::FileMissing`] when it cannot be opened.
+    /// The unchanged file. [`PlaybackError::FileMissing`] if it cannot be opened.
     pub async fn file(&self, user_id: UserId, id: &str) -> Result<DirectFile, PlaybackError> {
         let playable = self.playable_of(user_id, id).await?.1;
-        // Opening a pipe would wait for somebody who writes to it.
-        if !playable.is_there().await {
+        // Opening a pipe would block until something writes to it.
+        if !playable.exists().await {
             return Err(playable.missing());
         }
         let file = tokio::fs::File::open(&playable.path).await.map_err(|_| playable.missing())?;
@@ -45,8 +45,8 @@ impl Playback {
         let (_, playable) = self.playable_of(user_id, id).await?;
         let mut streams = Vec::new();
         for (part, file) in playable.files().enumerate() {
-            // Up to a part that is gone the film can be played.
-            if part > 0 && !file.is_there().await {
+            // The movie can be played up to a missing part.
+            if part > 0 && !file.exists().await {
                 break;
             }
             streams.push(self.open_stream(id, &playable, wanted, part).await?);
@@ -65,21 +65,21 @@ impl Playback {
         &self,
         user_id: UserId,
         id: &str,
-        place: StreamPlace<'_>,
+        request: SegmentRequest<'_>,
     ) -> Result<Bytes, PlaybackError> {
         let unknown = PlaybackError::NotFound("segment");
-        let (session, stream) = self.stream(user_id, id, place).await?;
-        if place.name == "init.mp4" {
+        let (session, stream) = self.stream(user_id, id, request).await?;
+        if request.name == "init.mp4" {
             let position = u64::try_from(session.position_ms).unwrap_or_default();
             return stream.init(position.saturating_sub(stream.source.begin)).await;
         }
-        self.inner.streams.stop_others(id, place.part);
-        let index = place.name.strip_suffix(".m4s").and_then(|index| index.parse().ok()).ok_or(unknown)?;
+        self.inner.streams.stop_others(id, request.part);
+        let index = request.name.strip_suffix(".m4s").and_then(|index| index.parse().ok()).ok_or(unknown)?;
         let path = stream.segment(index).await?;
         Ok(tokio::fs::read(path).await?.into())
     }
 
-    /// Subtitles of the movie as WebVTT, by their index in its first file.
+    /// Subtitles of the whole movie as WebVTT, by their index in its first file.
     pub async fn subtitle(&self, user_id: UserId, id: &str, index: usize) -> Result<String, PlaybackError> {
         let playable = self.playable_of(user_id, id).await?.1;
         let unknown = PlaybackError::NotFound("subtitle");
@@ -94,7 +94,7 @@ impl Playback {
         Ok(whole)
     }
 
-    /// Subtitles of one file, with times from its first frame.
+    /// Subtitles of one file, with times relative to its first frame.
     async fn subtitle_of(
         &self,
         user_id: UserId,
@@ -102,14 +102,14 @@ impl Playback {
         subtitle: &Subtitle,
     ) -> Result<String, PlaybackError> {
         match subtitle {
-            Subtitle::Beside(beside) => subtitles::beside(file.root(), beside).await,
+            Subtitle::Beside(external) => subtitles::external(file.root(), external).await,
             Subtitle::Inside(track) if track.is_text() => {
                 let missing = PlaybackError::FfmpegMissing { needed_for: NeededFor::Subtitles };
                 let ffmpeg = self.tools().await.ok_or(missing)?.ffmpeg.clone();
                 let name = file.row.fingerprint.clone().unwrap_or_else(|| format!("file-{}", file.row.id));
                 let folder = self.inner.parts.cache.join("subtitles");
-                let kept = folder.join(format!("{name}-{}.vtt", track.index));
-                let job = Job { ffmpeg, video: file.path.clone(), track: track.index, kept };
+                let cached = folder.join(format!("{name}-{}.vtt", track.index));
+                let job = Job { ffmpeg, video: file.path.clone(), track: track.index, cached };
                 let text = self.inner.extractions.text(user_id, job).await?;
                 let origin = i64::try_from(file.origin_ms).unwrap_or_default();
                 Ok(if origin == 0 { text.to_string() } else { vtt::shifted(&text, -origin) })
@@ -127,16 +127,16 @@ impl Playback {
         &self,
         user_id: UserId,
         id: &str,
-        place: StreamPlace<'_>,
+        request: SegmentRequest<'_>,
     ) -> Result<(PlaybackSession, Arc<Stream>), PlaybackError> {
         let session = self.session(user_id, id).await?;
-        let plan: StreamPlan = place.plan.parse().map_err(|_| Invalid::Plan)?;
+        let plan: StreamPlan = request.plan.parse().map_err(|_| Invalid::Plan)?;
         let now = self.inner.parts.clock.now();
-        if let Some(stream) = self.inner.streams.find(id, plan, place.part, now) {
+        if let Some(stream) = self.inner.streams.find(id, plan, request.part, now) {
             return Ok((session, stream));
         }
         let playable = Playable::load(&self.inner.parts.db, session.file_id).await?;
-        Ok((session, self.open_stream(id, &playable, plan, place.part).await?))
+        Ok((session, self.open_stream(id, &playable, plan, request.part).await?))
     }
 
     async fn open_stream(
@@ -153,10 +153,11 @@ impl Playback {
         let missing = PlaybackError::FfmpegMissing { needed_for: NeededFor::Stream };
         let tools = self.tools().await.ok_or(missing)?;
         let source = source(playable, plan, part).await?;
-        self.inner.streams.make(id, part, source, tools, now)
+        self.inner.streams.open_stream(id, part, source, tools, now)
     }
 
-    /// Starts ffmpeg at the player's position before the browser has loaded the playlist. Fails when the server is busy.
+    /// Starts ffmpeg at the player's position, before the browser has loaded the playlist. Fails if the
+    /// server is busy.
     pub(super) async fn begin_stream(
         &self,
         id: &str,
@@ -164,13 +165,13 @@ impl Playback {
         plan: StreamPlan,
         begin_ms: i64,
     ) -> Result<(), PlaybackError> {
-        let place = playable.place(begin_ms)?;
-        let stream = self.open_stream(id, playable, plan, place.part).await?;
-        let begun = stream.begin(u64::try_from(place.position_ms).unwrap_or_default());
-        if begun.is_err() {
+        let position = playable.locate(begin_ms)?;
+        let stream = self.open_stream(id, playable, plan, position.part).await?;
+        let started = stream.start_at(u64::try_from(position.position_ms).unwrap_or_default());
+        if started.is_err() {
             self.inner.streams.close(id);
         }
-        begun
+        started
     }
 
     pub(super) async fn playable_of(
@@ -191,16 +192,16 @@ impl Playback {
 
 async fn source(playable: &Playable, plan: StreamPlan, part: usize) -> Result<StreamSource, PlaybackError> {
     let playing = playable.file(part).ok_or(PlaybackError::NotFound("segment"))?;
-    if !playing.is_there().await {
+    if !playing.exists().await {
         return Err(playing.missing());
     }
     let keyframes =
         if plan.video == VideoPlan::Copy { playing.keyframes().await.to_vec() } else { Vec::new() };
     let subtitle = match plan.video {
-        VideoPlan::Encode { subtitle: Some(index), .. } => drawn(playable, playing, index)?,
+        VideoPlan::Encode { subtitle: Some(index), .. } => burned_in(playable, playing, index)?,
         _ => None,
     };
-    // A part with fewer tracks than the first plays its first one.
+    // A part with fewer audio tracks than the first part plays its first track.
     let tracks = &playing.tracks.audio;
     let audio = plan.audio.and_then(|audio| tracks.get(audio.index).or(tracks.first())).cloned();
     let milliseconds = |ms: i64| u64::try_from(ms).unwrap_or_default();
@@ -210,7 +211,7 @@ async fn source(playable: &Playable, plan: StreamPlan, part: usize) -> Result<St
         video: playing.tracks.video.clone(),
         audio,
         subtitle,
-        // A part alone is shorter than its film.
+        // Of this part, not of the whole movie.
         duration: milliseconds(playing.own_duration_ms()?),
         origin: playing.origin_ms,
         begin: milliseconds(playable.begin_of(part)?),
@@ -218,8 +219,8 @@ async fn source(playable: &Playable, plan: StreamPlan, part: usize) -> Result<St
     })
 }
 
-/// The image subtitles of a part, selected by their index in the first.
-fn drawn(
+/// The image subtitles of a part to burn in, selected by their index in the first part.
+fn burned_in(
     playable: &Playable,
     playing: &Playable,
     index: usize,

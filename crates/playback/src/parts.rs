@@ -5,30 +5,31 @@ use std::sync::LazyLock;
 use db::rows::MediaFile;
 use regex::Regex;
 
-/// The words of `media::names` in front of a part's number, and `1of2`.
+/// The words before a part's number that `media::names` recognises, and `1of2`.
 static NUMBER: LazyLock<Regex> = LazyLock::new(|| {
     Regex::new(r"(?i)(?:\b|_)(cd|dvd|dis[ck]|part|pt)([ ._-]*)\d{1,2}|\b\d{1,2}[ ._-]?(of)\b")
         .expect("valid pattern")
 });
 
-/// The files of one version in the order of their parts: those of `all` (the files of the title) that continue `base`. Only
-/// `base` when it is complete in itself.
+/// The parts of the version to which `base` belongs, in order. `all`: the files of the title. Only `base` if
+/// it is not a part or the other parts cannot be determined.
 pub(super) fn of_version(base: MediaFile, all: Vec<MediaFile>) -> Vec<MediaFile> {
     if base.part.is_none() {
         return vec![base];
     }
-    let together: Vec<MediaFile> = all
+    let parts: Vec<MediaFile> = all
         .into_iter()
         .filter(|file| {
             file.part.is_some() && file.library_id == base.library_id && file.edition == base.edition
         })
         .collect();
-    let named = matching(&together, |file| unnumbered(&file.path) == unnumbered(&base.path));
-    let beside = || matching(&together, |file| folder(&file.path) == folder(&base.path));
-    named.or_else(beside).unwrap_or_else(|| vec![base])
+    let same_name = matching(&parts, |file| unnumbered(&file.path) == unnumbered(&base.path));
+    let same_folder = || matching(&parts, |file| folder(&file.path) == folder(&base.path));
+    same_name.or_else(same_folder).unwrap_or_else(|| vec![base])
 }
 
-/// Several files with one number each, in their order.
+/// The files that `fits` accepts, in the order of their part numbers. `None` unless there are several, with
+/// distinct numbers.
 fn matching(files: &[MediaFile], fits: impl Fn(&MediaFile) -> bool) -> Option<Vec<MediaFile>> {
     let mut found: Vec<MediaFile> = files.iter().filter(|file| fits(file)).cloned().collect();
     found.sort_by_key(|file| file.part);

@@ -1,15 +1,15 @@
-//! How ffmpeg converts a file. Plans are part of a stream's addresses, so that a stream can continue after a restart of
-//! the server.
+//! Plans for converting a file with ffmpeg. They are part of a stream's URLs, so that a stream can continue
+//! after a restart of the server.
 
 use std::fmt;
 use std::str::FromStr;
 
-/// The contents of a stream.
+/// How the tracks of a stream are converted.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
 pub struct StreamPlan {
-    /// The picture.
+    /// The video.
     pub video: VideoPlan,
-    /// The audio; none when the file has none.
+    /// The audio; `None` if the file has none.
     pub audio: Option<AudioPlan>,
 }
 
@@ -20,7 +20,7 @@ pub enum VideoPlan {
     Copy,
     /// Converted to H.264.
     Encode {
-        /// Height in lines when it is scaled down.
+        /// Height in lines if it is scaled down.
         height: Option<u32>,
         /// Whether HDR is mapped to SDR.
         tone_map: bool,
@@ -118,7 +118,7 @@ mod tests {
     #[case("h264-1080-sdr.0.aac")]
     #[case("h264-sub3.0.aac")]
     #[case("h264-1080-sdr-sub0")]
-    fn plans_come_back_from_their_text(#[case] text: &str) {
+    fn plans_are_parsed_from_their_text_form(#[case] text: &str) {
         assert_eq!(text.parse::<StreamPlan>().unwrap().to_string(), text);
     }
 
@@ -133,7 +133,7 @@ mod tests {
     #[case("copy.0")]
     #[case("copy.x.aac")]
     #[case("copy.0.aac.1")]
-    fn invalid_texts_are_refused(#[case] text: &str) {
+    fn invalid_texts_are_rejected(#[case] text: &str) {
         assert_eq!(text.parse::<StreamPlan>(), Err(NotAPlan));
     }
 }

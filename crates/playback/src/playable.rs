@@ -1,4 +1,4 @@
-//! A file with everything needed to play it.
+//! A file with all data that is needed to play it.
 
 use std::path::{Path, PathBuf};
 
@@ -21,14 +21,15 @@ use super::tools::Tools;
 use catalogue::paths;
 use catalogue::tracks::{Parsed, Subtitle, Tracks};
 
-/// A file with its location, tracks and titles; for a movie in several files the first, with the others.
+/// A file with its location, tracks and titles. For a movie in several files, the first one, with the others
+/// in `rest`.
 #[derive(Debug, Clone)]
 pub(super) struct Playable {
     pub(super) row: MediaFile,
     pub(super) root: PathBuf,
     pub(super) path: PathBuf,
     pub(super) tracks: Tracks,
-    /// In the order in which they play.
+    /// The titles in the file, in playing order.
     pub(super) titles: Vec<Title>,
     /// Timestamp of the first frame, in milliseconds.
     pub(super) origin_ms: u64,
@@ -39,8 +40,8 @@ pub(super) struct Playable {
 
 /// A position in one of a movie's files.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub(super) struct Place {
-    /// Which file, from 0.
+pub(super) struct PartPosition {
+    /// Index of the file.
     pub(super) part: usize,
     /// Milliseconds from the start of that file.
     pub(super) position_ms: i64,
@@ -62,7 +63,7 @@ impl Playable {
         let mut parts = Vec::new();
         for row in of_version(row, files::of_title(db, title.id).await?) {
             let part = Self::complete(db, row).await?;
-            // A file of several episodes is no part of one.
+            // A file with several episodes is not a part of one.
             if part.titles.len() == 1 {
                 parts.push(part);
             }
@@ -86,7 +87,7 @@ impl Playable {
         Ok(Self { row, root, path, tracks, titles, origin_ms, rest, keyframes })
     }
 
-    /// The file of a title to play: the requested one, else the one that needs the least conversion and has the most lines.
+    /// The file of a title to play: the requested one, else the best one according to [`rank`].
     pub(super) async fn choose(
         db: &Db,
         title_id: TitleId,
@@ -124,25 +125,25 @@ impl Playable {
         !self.rest.is_empty()
     }
 
-    /// Where a file begins in the movie, in milliseconds.
+    /// The start of a file in the movie, in milliseconds.
     pub(super) fn begin_of(&self, part: usize) -> Result<i64, PlaybackError> {
         self.files().take(part).map(Self::own_duration_ms).sum()
     }
 
-    /// The file that plays at a position of the movie.
-    pub(super) fn place(&self, position_ms: i64) -> Result<Place, PlaybackError> {
-        let mut place = Place { part: 0, position_ms };
+    /// Finds the file for a position in the movie.
+    pub(super) fn locate(&self, position_ms: i64) -> Result<PartPosition, PlaybackError> {
+        let mut position = PartPosition { part: 0, position_ms };
         for (part, file) in self.files().enumerate().take(self.rest.len()) {
             let length = file.own_duration_ms()?;
-            if place.position_ms < length {
+            if position.position_ms < length {
                 break;
             }
-            place = Place { part: part + 1, position_ms: place.position_ms - length };
+            position = PartPosition { part: part + 1, position_ms: position.position_ms - length };
         }
-        Ok(place)
+        Ok(position)
     }
 
-    /// Probes the files that the scan could not if the scan could not, because ffprobe may have been installed since.
+    /// Probes the files that the scan could not probe, because ffprobe may have been installed since.
     pub(super) async fn probe_if_unknown(&mut self, tools: Option<&Tools>) -> Result<(), PlaybackError> {
         self.probe_own_if_unknown(tools).await?;
         for part in &mut self.rest {
@@ -151,7 +152,7 @@ impl Playable {
         Ok(())
     }
 
-    /// Whether the scan knows the contents of the files.
+    /// Whether duration and container of all files are known.
     pub(super) fn is_probed(&self) -> bool {
         self.files().all(|file| file.row.duration_ms.is_some() && file.row.container.is_some())
     }
@@ -164,22 +165,22 @@ impl Playable {
         let examined = tokio::task::spawn_blocking(move || examine(&path, ffprobe.as_deref()));
         if let Ok(Ok(examined)) = examined.await {
             match examined.info {
-                Ok(info) => self.learn(info),
+                Ok(info) => self.apply_info(info),
                 Err(ProbeError::NotVideo(_)) => {
                     return Err(PlaybackError::NotVideo { path: self.row.path.clone() });
                 }
                 Err(_) => {}
             }
         }
-        let unmeasured = self.row.duration_ms.is_none() && self.titles_ms().is_none();
-        if unmeasured {
+        let has_no_duration = self.row.duration_ms.is_none() && self.titles_ms().is_none();
+        if has_no_duration {
             let needs_ffprobe = tools.is_none_or(|tools| tools.ffprobe.is_none());
             return Err(PlaybackError::LengthUnknown { path: self.row.path.clone(), needs_ffprobe });
         }
         Ok(())
     }
 
-    fn learn(&mut self, info: MediaInfo) {
+    fn apply_info(&mut self, info: MediaInfo) {
         self.row.duration_ms =
             self.row.duration_ms.or(info.duration_ms.and_then(|ms| i64::try_from(ms).ok()));
         self.row.container = Some(info.container);
@@ -189,36 +190,39 @@ impl Playable {
     }
 
     /// Whether the file exists.
-    pub(super) async fn is_there(&self) -> bool {
+    pub(super) async fn exists(&self) -> bool {
         tokio::fs::metadata(&self.path).await.is_ok_and(|found| found.is_file())
     }
 
-    /// Length of the film in milliseconds. Of a film whose other parts are not there, the runtime of its title, so that a
-    /// part does not count as the whole; if that is unknown, as if the missing parts were as long as the others. When all
-    /// are there, the files say how long it is: the runtime may be that of another cut.
+    /// Duration of the movie in milliseconds.
+    ///
+    /// If all parts exist, the sum of their durations, because the title's runtime may be that of another
+    /// cut. If parts are missing, the runtime, so that a part does not count as the whole movie; if the
+    /// runtime is unknown, the missing parts are assumed to be as long as the others.
     pub(super) fn duration_ms(&self) -> Result<i64, PlaybackError> {
-        let together: i64 = self.files().map(Self::own_duration_ms).sum::<Result<i64, PlaybackError>>()?;
+        let total: i64 = self.files().map(Self::own_duration_ms).sum::<Result<i64, PlaybackError>>()?;
         if self.row.part.is_none() || self.titles.len() != 1 {
-            return Ok(together);
+            return Ok(total);
         }
         let count = self.files().count();
         let highest = self.files().filter_map(|file| file.row.part).max().unwrap_or_default();
         let whole = match self.titles_ms() {
-            Some(runtime) if is_all(together, count, highest, runtime) => together,
+            Some(runtime) if is_complete(total, count, highest, runtime) => total,
             Some(runtime) => runtime,
-            None => extrapolated(together, count, highest),
+            None => extrapolated(total, count, highest),
         };
-        Ok(whole.max(together))
+        Ok(whole.max(total))
     }
 
-    /// Length of this file in milliseconds; if unknown, the runtimes of its titles.
+    /// Duration of this file in milliseconds; if unknown, the total runtime of its titles.
     pub(super) fn own_duration_ms(&self) -> Result<i64, PlaybackError> {
         let known = self.row.duration_ms.or_else(|| self.titles_ms()).filter(|ms| *ms > 0);
-        // The file was probed before it is played: ffprobe could not tell.
+        // The file was already probed, so ffprobe cannot determine the duration either.
         known
             .ok_or_else(|| PlaybackError::LengthUnknown { path: self.row.path.clone(), needs_ffprobe: false })
     }
 
+    /// The total runtime of the titles in milliseconds; `None` if one is unknown.
     fn titles_ms(&self) -> Option<i64> {
         let runtimes: Option<i64> =
             self.titles.iter().map(|title| title.runtime_minutes.map(i64::from)).sum();
@@ -231,7 +235,7 @@ impl Playable {
         self.titles.iter().map(part).collect()
     }
 
-    /// Which title plays at which time.
+    /// The times at which the titles play.
     pub(super) fn segments(&self) -> Result<Segments, PlaybackError> {
         Segments::divide(self.duration_ms()?, &self.parts()).ok_or(PlaybackError::NoFile)
     }
@@ -248,7 +252,7 @@ impl Playable {
         }
     }
 
-    /// Times of the keyframes in milliseconds from the first frame; empty if unknown. Read once.
+    /// Times of the keyframes in milliseconds from the first frame; empty if unknown. Read only once.
     pub(super) async fn keyframes(&self) -> &[u64] {
         let read = || async {
             let path = self.path.clone();
@@ -283,22 +287,25 @@ impl Playable {
     }
 }
 
-/// Whether parts that last `together_ms` are all of a film that is said to last `runtime_ms`: they are numbered without a gap,
-/// and what is left of the runtime is less than half of one more part.
-fn is_all(together_ms: i64, count: usize, highest: i32, runtime_ms: i64) -> bool {
+/// Whether `count` parts with a total duration of `total_ms` are all parts of a movie with a runtime of
+/// `runtime_ms`: they are numbered without a gap up to `highest`, and the rest of the runtime is less than
+/// half of an average part.
+fn is_complete(total_ms: i64, count: usize, highest: i32, runtime_ms: i64) -> bool {
     let Ok(count) = i64::try_from(count) else { return false };
     let without_gap = count > 1 && i64::from(highest) <= count;
-    without_gap && (runtime_ms - together_ms).saturating_mul(2 * count) < together_ms
+    without_gap && (runtime_ms - total_ms).saturating_mul(2 * count) < total_ms
 }
 
-/// The length of a film of which `count` parts are there, the last of them numbered `highest`. There are at least two parts.
-fn extrapolated(together_ms: i64, count: usize, highest: i32) -> i64 {
+/// The duration of a movie of which `count` parts exist, the last of them numbered `highest`. A movie in
+/// parts has at least two.
+fn extrapolated(total_ms: i64, count: usize, highest: i32) -> i64 {
     let parts = i64::from(highest.max(2));
     let count = i64::try_from(count.max(1)).unwrap_or(parts);
-    together_ms / count * parts.max(count)
+    total_ms / count * parts.max(count)
 }
 
-/// Sort key, best first: present, no clip, first part, little conversion, many lines.
+/// Sort key of a title's files, best first: present, not a clip, first part, least conversion, highest
+/// resolution.
 fn rank(row: &MediaFile, runtime: Option<i32>, browser: &Browser) -> (bool, bool, i32, u8, i32, FileId) {
     let tracks = Tracks::of(row);
     let facts = Facts {
@@ -318,65 +325,12 @@ fn rank(row: &MediaFile, runtime: Option<i32>, browser: &Browser) -> (bool, bool
     (row.state != FileState::Present, clip, row.part.unwrap_or_default(), work, -lines, row.id)
 }
 
-/// Whether a file lasts less than a quarter of its title: a trailer or an extra, whatever it is called.
+/// Whether a file is shorter than a quarter of its title's runtime, and therefore a trailer or extra,
+/// whatever its name is.
 fn is_short(duration_ms: Option<i64>, runtime_minutes: Option<i32>) -> bool {
     let (Some(duration), Some(runtime)) = (duration_ms, runtime_minutes) else { return false };
     duration.saturating_mul(4) < i64::from(runtime) * 60_000
 }
 
 #[cfg(test)]
-mod tests {
-    use rstest::rstest;
-
-    use super::{extrapolated, is_all, is_short};
-
-    #[rstest]
-    #[case::another_cut_is_longer(100, 2, 2, 117, true)]
-    #[case::faster_on_television(96, 2, 2, 100, true)]
-    #[case::runtime_is_shorter(100, 2, 2, 90, true)]
-    #[case::third_of_three_missing(80, 2, 2, 120, false)]
-    #[case::fourth_of_four_missing(90, 3, 3, 120, false)]
-    #[case::three_with_another_cut(108, 3, 3, 120, true)]
-    #[case::second_of_three_missing(100, 2, 3, 110, false)]
-    #[case::alone(100, 1, 1, 101, false)]
-    #[case::numbered_from_zero(100, 2, 1, 110, true)]
-    fn all_parts_are_there_when_less_than_half_of_one_is_left(
-        #[case] together_ms: i64,
-        #[case] count: usize,
-        #[case] highest: i32,
-        #[case] runtime_ms: i64,
-        #[case] all: bool,
-    ) {
-        assert_eq!(is_all(together_ms, count, highest, runtime_ms), all);
-    }
-
-    #[rstest]
-    #[case::a_clip(Some(120_000), Some(117), true)]
-    #[case::the_film(Some(7_000_000), Some(117), false)]
-    #[case::another_cut(Some(5_000_000), Some(117), false)]
-    #[case::unknown_length(None, Some(117), false)]
-    #[case::unknown_runtime(Some(120_000), None, false)]
-    #[case::a_short_film(Some(180_000), Some(3), false)]
-    fn a_clip_is_far_shorter_than_its_title(
-        #[case] duration_ms: Option<i64>,
-        #[case] runtime_minutes: Option<i32>,
-        #[case] short: bool,
-    ) {
-        assert_eq!(is_short(duration_ms, runtime_minutes), short);
-    }
-
-    #[rstest]
-    #[case::first_of_two(1, 1, 120_000)]
-    #[case::second_of_two(1, 2, 120_000)]
-    #[case::third_alone(1, 3, 180_000)]
-    #[case::all_there(2, 2, 60_000)]
-    #[case::second_of_three_missing(2, 3, 90_000)]
-    #[case::numbered_from_zero(1, 0, 120_000)]
-    fn missing_parts_count_as_long_as_the_others(
-        #[case] count: usize,
-        #[case] highest: i32,
-        #[case] expected_ms: i64,
-    ) {
-        assert_eq!(extrapolated(60_000, count, highest), expected_ms);
-    }
-}
+mod tests;

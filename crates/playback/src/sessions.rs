@@ -1,4 +1,4 @@
-//! Playback sessions: open, report, switch tracks.
+//! Playback sessions: opening, reporting, switching tracks.
 
 use db::ids::{FileId, TitleId, UserId};
 use db::rows::PlaybackSession;
@@ -8,7 +8,7 @@ use uuid::Uuid;
 
 use super::decision::{Browser, Decision, Facts, TrackSelection, choose_audio, decide};
 use super::description::Description;
-use super::description::{beginning_of, known};
+use super::description::{playback_error, start_of};
 use super::error::{Contents, Invalid, NeededFor};
 use super::plan::AudioPlan;
 use super::playable::Playable;
@@ -19,9 +19,9 @@ use super::{Choice, Playback, PlaybackError};
 pub struct Start {
     /// A movie or episode.
     pub title_id: TitleId,
-    /// The file; by default, the best for the browser.
+    /// The file; by default, the best one for the browser.
     pub file_id: Option<FileId>,
-    /// Whether it is private.
+    /// Whether the session is private, so that it is not sent to Trakt.
     pub is_private: bool,
     /// What the browser can play.
     pub browser: Browser,
@@ -31,14 +31,14 @@ pub struct Start {
     pub start_ms: Option<i64>,
 }
 
-/// What a player reports.
+/// A player's report.
 #[derive(Debug, Clone, Copy)]
 pub struct Report {
     /// What happened.
     pub input: Input,
-    /// Where it is, in milliseconds.
+    /// Position of the player in milliseconds.
     pub position_ms: i64,
-    /// Sequence number, increasing with every report.
+    /// Sequence number, which increases with every report.
     pub seq: i64,
     /// How long ago it happened, in milliseconds.
     pub age_ms: i64,
@@ -58,7 +58,7 @@ impl Playback {
     pub async fn start(&self, user_id: UserId, start: Start) -> Result<Description, PlaybackError> {
         let db = &self.inner.parts.db;
         let mut playable = Playable::choose(db, start.title_id, start.file_id, &start.browser).await?;
-        if !playable.is_there().await {
+        if !playable.exists().await {
             return Err(playable.missing());
         }
         playable.probe_if_unknown(self.tools_if_needed(&playable).await).await?;
@@ -69,14 +69,14 @@ impl Playback {
         };
         let (decision, audio) = self.decide(&playable, &choice).await?;
         let segments = playable.segments()?;
-        let beginning = beginning_of(&segments, start.title_id);
+        let beginning = start_of(&segments, start.title_id);
         let position_ms = start.start_ms.unwrap_or(beginning).clamp(0, segments.duration());
-        // Random, because it is part of addresses and must not be guessable.
+        // Random, because it is part of URLs and must not be guessable.
         let id = Uuid::new_v4().to_string();
         let resume_ms = self.resume_ms(user_id, &segments, start.title_id).await?;
-        // Most people resume, so start the stream at the resume point.
+        // Most users resume, so the stream is started at the resume point.
         let likely = start.start_ms.and(Some(position_ms)).or(resume_ms).unwrap_or(position_ms);
-        self.begin(&id, &playable, &decision, likely).await?;
+        self.start_stream(&id, &playable, &decision, likely).await?;
         let new = NewPlayback {
             id,
             user_id,
@@ -94,22 +94,24 @@ impl Playback {
     /// An open session, to continue after a reload.
     pub async fn get(&self, user_id: UserId, id: &str) -> Result<Description, PlaybackError> {
         let (session, playable) = self.playable_of(user_id, id).await?;
-        // After a restart the server does not know what the browser can play; the player has to open a new session.
+        // After a restart, the server does not know what the browser can play, so the player has to open a
+        // new session.
         let choice = self.choices().get(id).cloned().ok_or(PlaybackError::NotFound("playback"))?;
         let (decision, audio) = self.decide(&playable, &choice).await?;
         self.describe(&session, playable, None, decision, audio).await
     }
 
-    /// Records a report. Late and repeated ones change nothing.
+    /// Records a report. Late and repeated reports change nothing.
     pub async fn report(&self, user_id: UserId, id: &str, report: Report) -> Result<Progress, PlaybackError> {
         let Report { input, position_ms, seq, age_ms } = report;
         let event = PlayerEvent { input, position_ms, seq, age_ms };
-        let status = self.inner.parts.engine.report(user_id, id, event).await.map_err(known)?;
+        let status = self.inner.parts.engine.report(user_id, id, event).await.map_err(playback_error)?;
         let session = self.session(user_id, id).await?;
         if session.state == db::kinds::PlaybackState::Stopped {
             self.inner.streams.stop(id);
         }
-        // Progress comes every ten seconds: too often to rebuild the person's view, and not visible in lists anyway.
+        // Progress is reported every ten seconds: too often to rebuild the user's view, and not visible in
+        // lists anyway.
         if input != Input::Progress {
             let titles = db::files::links(&self.inner.parts.db, &[session.file_id]).await?;
             let titles = titles.into_iter().map(|link| link.title_id);
@@ -160,13 +162,13 @@ impl Playback {
         change(&mut choice.selection);
         let (decision, audio) = self.decide(&playable, &choice).await?;
         let position_ms = position_ms.clamp(0, session.duration_ms);
-        self.begin(&session.id, &playable, &decision, position_ms).await?;
+        self.start_stream(&session.id, &playable, &decision, position_ms).await?;
         self.choices().insert(session.id.clone(), choice);
         self.describe(&PlaybackSession { position_ms, ..session }, playable, None, decision, audio).await
     }
 
-    /// Starts the stream if the file is not played directly.
-    async fn begin(
+    /// Starts a stream, unless the file is played directly.
+    async fn start_stream(
         &self,
         id: &str,
         playable: &Playable,
@@ -196,7 +198,7 @@ impl Playback {
             facts.is_part = playable.has_parts();
             decide(&facts, &choice.browser, selection)
         };
-        let mut decision = together(playable.files().map(Playable::facts).map(by_facts));
+        let mut decision = combined(playable.files().map(Playable::facts).map(by_facts));
         let (Decision::Remux { reason, .. } | Decision::Transcode { reason, .. }) = &decision else {
             return Ok((decision, audio));
         };
@@ -210,7 +212,7 @@ impl Playback {
                 let has_keyframe_index = !file.keyframes().await.is_empty();
                 all.push(Facts { has_keyframe_index, ..file.facts() });
             }
-            decision = together(all.into_iter().map(by_facts));
+            decision = combined(all.into_iter().map(by_facts));
         }
         if matches!(decision, Decision::Transcode { .. }) && !tools.encodes_h264 {
             let needed_for = NeededFor::Encoder { file: contents(playable, audio) };
@@ -225,10 +227,11 @@ impl Playback {
     }
 }
 
-/// One decision for all files of a film: video is copied, and sound, where that goes for all of them.
-fn together(decisions: impl Iterator<Item = Decision>) -> Decision {
+/// Combines the decisions for all files of a movie into one: video or audio is copied only if it can be
+/// copied in all files.
+fn combined(decisions: impl Iterator<Item = Decision>) -> Decision {
     let mut decisions: Vec<Decision> = decisions.collect();
-    let copies_sound = decisions.iter().all(|decision| match decision {
+    let copies_audio = decisions.iter().all(|decision| match decision {
         Decision::Direct => true,
         Decision::Remux { plan, .. } | Decision::Transcode { plan, .. } => {
             plan.audio.is_none_or(|audio| audio.copy)
@@ -237,16 +240,16 @@ fn together(decisions: impl Iterator<Item = Decision>) -> Decision {
     let converted = decisions.iter().position(|decision| matches!(decision, Decision::Transcode { .. }));
     let mut chosen = decisions.swap_remove(converted.unwrap_or_default());
     if let Decision::Remux { plan, .. } | Decision::Transcode { plan, .. } = &mut chosen {
-        plan.audio = plan.audio.map(|audio| AudioPlan { copy: copies_sound, ..audio });
+        plan.audio = plan.audio.map(|audio| AudioPlan { copy: copies_audio, ..audio });
     }
     chosen
 }
 
 fn contents(playable: &Playable, audio: Option<usize>) -> Contents {
-    let sound = audio.and_then(|index| playable.tracks.audio.get(index));
+    let audio_track = audio.and_then(|index| playable.tracks.audio.get(index));
     Contents {
         container: playable.row.container.clone(),
         video: playable.tracks.video.as_ref().map(|video| video.codec.clone()),
-        audio: sound.map(|track| track.codec.clone()),
+        audio: audio_track.map(|track| track.codec.clone()),
     }
 }

@@ -13,13 +13,14 @@ use super::stream::{Stream, StreamSource};
 use super::tools::{Tools, cores};
 
 /// A stream without requests for this long is stopped. The next request starts it again.
-const IDLE: TimeDelta = TimeDelta::minutes(2);
+const STOPPED_AFTER: TimeDelta = TimeDelta::minutes(2);
 /// A stream without requests for this long is closed.
-const FORGOTTEN: TimeDelta = TimeDelta::hours(6);
-/// Maximum number of streams: copying is cheap, so more at once are a mistake or an attack.
+const CLOSED_AFTER: TimeDelta = TimeDelta::hours(6);
+/// Maximum number of concurrent streams with copied video. Copying is cheap, so more are a mistake or an
+/// attack.
 const MAX_COPIES: usize = 24;
 
-/// The streams of every playback, by its id.
+/// The streams of all playbacks, by the playback's id.
 #[derive(Debug)]
 pub(super) struct Streams {
     folder: PathBuf,
@@ -31,7 +32,7 @@ pub(super) struct Streams {
 #[derive(Debug)]
 struct Open {
     plan: StreamPlan,
-    /// A stream for each file of the film that was asked for.
+    /// The streams of the movie's files that were requested, by index of the file.
     streams: HashMap<usize, Arc<Stream>>,
     used_at: DateTime<Utc>,
 }
@@ -43,9 +44,9 @@ impl Open {
 }
 
 impl Streams {
-    /// Streams with their segments in `folder`.
+    /// Creates the service, which stores segments in `folder`.
     pub(super) fn new(folder: PathBuf) -> Self {
-        // Each conversion fills several cores: two at once, more on large machines.
+        // Each conversion uses several cores, so run two at a time, and more on large machines.
         Self {
             folder,
             copies: Arc::new(Semaphore::new(MAX_COPIES)),
@@ -59,7 +60,7 @@ impl Streams {
         let _ = tokio::fs::remove_dir_all(&self.folder).await;
     }
 
-    /// The stream of a playback's file if it has this plan.
+    /// The stream of one of a playback's files, if it is open with this plan.
     pub(super) fn find(
         &self,
         id: &str,
@@ -74,7 +75,7 @@ impl Streams {
     }
 
     /// Opens a stream of one of a playback's files. Streams of the same playback with another plan are stopped.
-    pub(super) fn make(
+    pub(super) fn open_stream(
         &self,
         id: &str,
         part: usize,
@@ -94,15 +95,15 @@ impl Streams {
         let playing =
             open.entry(id.to_owned()).or_insert_with(|| Open { plan, streams: HashMap::new(), used_at: now });
         if playing.plan != plan {
-            // Stopped now, so that the new one can take its slot.
+            // Stopped immediately, so that the new stream can use the slot.
             playing.stop();
             *playing = Open { plan, streams: HashMap::new(), used_at: now };
         }
-        // Of two concurrent requests the first one's stream is used.
+        // Two concurrent requests share the stream of the first.
         Ok(Arc::clone(playing.streams.entry(part).or_insert(stream)))
     }
 
-    /// Stops the running ffmpegs of a playback's other files: a player needs one at a time.
+    /// Stops the ffmpeg processes of a playback's other files, because a player needs only one at a time.
     pub(super) fn stop_others(&self, id: &str, part: usize) {
         if let Some(open) = self.open().get(id) {
             let others = open.streams.iter().filter(|(other, stream)| **other != part && stream.is_running());
@@ -110,7 +111,7 @@ impl Streams {
         }
     }
 
-    /// Closes the stream of a playback.
+    /// Closes the streams of a playback.
     pub(super) fn close(&self, id: &str) {
         let closed = self.open().remove(id);
         if let Some(open) = closed {
@@ -118,7 +119,7 @@ impl Streams {
         }
     }
 
-    /// Stops the ffmpeg of a playback and deletes its segments.
+    /// Stops the ffmpeg processes of a playback and deletes its segments.
     pub(super) fn stop(&self, id: &str) {
         if let Some(open) = self.open().get(id) {
             open.stop();
@@ -128,13 +129,13 @@ impl Streams {
     /// Stops idle streams and closes those that have been idle for long.
     pub(super) fn stop_idle(&self, now: DateTime<Utc>) {
         let mut open = self.open();
-        for idle in open.values().filter(|open| now - open.used_at >= IDLE) {
+        for idle in open.values().filter(|open| now - open.used_at >= STOPPED_AFTER) {
             idle.stop();
         }
-        open.retain(|_, open| now - open.used_at < FORGOTTEN);
+        open.retain(|_, open| now - open.used_at < CLOSED_AFTER);
     }
 
-    /// Stops everything.
+    /// Stops and closes all streams.
     pub(super) fn stop_all(&self) {
         for (_, open) in self.open().drain() {
             open.stop();

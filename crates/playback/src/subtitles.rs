@@ -1,4 +1,4 @@
-//! Which subtitles can be shown, and how; external files as WebVTT.
+//! Decides which subtitles can be shown and how, and converts external files to WebVTT.
 
 use std::path::Path;
 
@@ -11,26 +11,26 @@ use super::error::{Invalid, PlaybackError};
 use super::tools::Tools;
 use catalogue::tracks::Subtitle;
 
-/// Larger files are rejected.
-const LARGEST_FILE: u64 = 16 * 1024 * 1024;
+/// Maximum size in bytes of an external file. Larger files are rejected.
+const MAX_FILE: u64 = 16 * 1024 * 1024;
 
 /// How a subtitle can be shown.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub(super) enum Showing {
+pub(super) enum Display {
     /// By the browser, as WebVTT.
     Text,
     /// Burned into the video by ffmpeg.
-    Drawn,
+    BurnedIn,
 }
 
-/// How a subtitle can be shown in this browser; `None` when it cannot.
-pub(super) fn showing(subtitle: &Subtitle, tools: Option<&Tools>, browser: &Browser) -> Option<Showing> {
-    let Subtitle::Inside(track) = subtitle else { return Some(Showing::Text) };
+/// How a subtitle can be shown in this browser; `None` if it cannot be shown.
+pub(super) fn display_of(subtitle: &Subtitle, tools: Option<&Tools>, browser: &Browser) -> Option<Display> {
+    let Subtitle::Inside(track) = subtitle else { return Some(Display::Text) };
     let tools = tools?;
     if track.is_text() {
-        return Some(Showing::Text);
+        return Some(Display::Text);
     }
-    (is_picture(track) && tools.encodes_h264 && browser.hls).then_some(Showing::Drawn)
+    (is_picture(track) && tools.encodes_h264 && browser.hls).then_some(Display::BurnedIn)
 }
 
 /// Whether a track contains image subtitles, as on discs and in broadcasts.
@@ -39,11 +39,11 @@ pub(super) fn is_picture(track: &SubtitleTrack) -> bool {
 }
 
 /// Converts an external file. `root` is the library's folder.
-pub(super) async fn beside(root: &Path, file: &SubtitleFile) -> Result<String, PlaybackError> {
+pub(super) async fn external(root: &Path, file: &SubtitleFile) -> Result<String, PlaybackError> {
     let (path, shown) = (root.join(&file.path), file.path.display().to_string());
     let (format, code) = (file.format, file.language.clone());
     let convert = move || {
-        let bytes = media::read_at_most(&path, LARGEST_FILE).map_err(|error| match error.kind() {
+        let bytes = media::read_at_most(&path, MAX_FILE).map_err(|error| match error.kind() {
             std::io::ErrorKind::FileTooLarge => Invalid::SubtitleTooLarge.into(),
             _ => PlaybackError::FileMissing(shown),
         })?;
@@ -52,7 +52,8 @@ pub(super) async fn beside(root: &Path, file: &SubtitleFile) -> Result<String, P
     tokio::task::spawn_blocking(convert).await.map_err(std::io::Error::other)?
 }
 
-/// The subtitles of another part that are of the same kind as those of the first: at the same place if they fit, else anywhere.
+/// The subtitles in another part's list (`others`) that match those of the first part in language, flags and
+/// type: preferably at the same index.
 pub(super) fn same_in<'a>(first: &Subtitle, index: usize, others: &'a [Subtitle]) -> Option<&'a Subtitle> {
     let kind = |subtitle: &Subtitle| match subtitle {
         Subtitle::Inside(track) => {

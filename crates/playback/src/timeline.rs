@@ -21,12 +21,12 @@ pub struct Timeline {
     pub previews: Option<Sheets>,
 }
 
-/// A chapter, in milliseconds of the whole movie.
+/// A chapter, in milliseconds from the start of the whole movie.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Chapter {
-    /// Where it begins.
+    /// Start time.
     pub start_ms: i64,
-    /// Where it ends.
+    /// End time.
     pub end_ms: i64,
     /// Its name, if it has one.
     pub title: Option<String>,
@@ -45,10 +45,10 @@ impl Playback {
         Ok(Timeline { chapters: found, previews: tools.map(|_| Sheets::default()) })
     }
 
-    /// The chapters of one file, which begins at `begin_ms` of the film. A film plays without its chapters, so a file of
-    /// which they cannot be read has none.
+    /// The chapters of one file, which begins at `begin_ms` of the movie. If they cannot be read, there are
+    /// none, because the movie can be played without them.
     async fn chapters_of(&self, ffprobe: Option<PathBuf>, file: &Playable, begin_ms: i64) -> Vec<Chapter> {
-        let _slot = self.inner.previews.probing().await;
+        let _slot = self.inner.previews.probe_slot().await;
         let (path, origin) = (file.path.clone(), file.origin_ms);
         let read = tokio::task::spawn_blocking(move || chapters(ffprobe.as_deref(), &path)).await;
         let found = match read {
@@ -71,7 +71,7 @@ impl Playback {
     /// A sheet of preview images as a JPEG, by its number from 0.
     ///
     /// # Errors
-    /// [`PlaybackError::Busy`] if too many sheets are waited for.
+    /// [`PlaybackError::Busy`] if too many requests are waiting.
     pub async fn preview(&self, user_id: UserId, id: &str, sheet: u32) -> Result<Bytes, PlaybackError> {
         let unknown = || PlaybackError::NotFound("preview");
         let playable = self.playable_of(user_id, id).await?.1;
@@ -88,7 +88,8 @@ impl Playback {
     }
 }
 
-/// Where the pictures of a sheet are, and the name that identifies them. Behind a part that is gone there are none.
+/// The sources of a sheet's images, and a name that identifies its content. There are no images after a
+/// missing part of the movie.
 async fn pieces(
     playable: &Playable,
     begin_ms: i64,
@@ -98,13 +99,13 @@ async fn pieces(
     let end_ms = playable.duration_ms()?.min(begin_ms + SHEET_MS);
     let mut last = None;
     for at_ms in (begin_ms..end_ms).step_by(INTERVAL_MS as usize) {
-        let place = playable.place(at_ms)?;
-        if let (true, Some(piece)) = (last == Some(place.part), pieces.last_mut()) {
+        let position = playable.locate(at_ms)?;
+        if let (true, Some(piece)) = (last == Some(position.part), pieces.last_mut()) {
             piece.count += 1;
             continue;
         }
-        let Some(file) = playable.file(place.part) else { break };
-        if !file.is_there().await {
+        let Some(file) = playable.file(position.part) else { break };
+        if !file.exists().await {
             break;
         }
         let shown = file.tracks.video.as_ref().filter(|track| can_be_shown(track, tools.can_tone_map));
@@ -112,9 +113,9 @@ async fn pieces(
         let content = file.row.fingerprint.clone().unwrap_or_else(|| format!("file-{}", file.row.id));
         let mapped = if hdr.is_some() { "-standard" } else { "" };
         let separator = if name.is_empty() { "" } else { "_" };
-        name.push_str(&format!("{separator}{content}-{}{mapped}", place.position_ms));
-        pieces.push(Piece { video: file.path.clone(), at_ms: place.position_ms, count: 1, hdr });
-        last = Some(place.part);
+        name.push_str(&format!("{separator}{content}-{}{mapped}", position.position_ms));
+        pieces.push(Piece { video: file.path.clone(), at_ms: position.position_ms, count: 1, hdr });
+        last = Some(position.part);
     }
     name.push_str(".jpg");
     Ok((pieces, name))

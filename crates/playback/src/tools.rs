@@ -1,4 +1,4 @@
-//! ffmpeg and ffprobe on this machine.
+//! Finds ffmpeg and ffprobe on this machine.
 
 use std::path::{Path, PathBuf};
 use std::process::Stdio;
@@ -21,12 +21,12 @@ pub struct Tools {
 }
 
 impl Tools {
-    /// Looks for ffmpeg at `path` or in `PATH`. `None` when it is not installed or does not run.
+    /// Looks for ffmpeg at `path` or in `PATH`. `None` if it is not installed or does not run.
     pub async fn find(path: Option<&Path>) -> Option<Self> {
         let ffmpeg = path.map_or_else(|| PathBuf::from("ffmpeg"), Path::to_owned);
-        let said = run(&ffmpeg, "-version").await?;
-        let version = said.split_whitespace().nth(2).unwrap_or("unknown").to_owned();
-        let ffprobe = beside(&ffmpeg);
+        let output = run(&ffmpeg, "-version").await?;
+        let version = output.split_whitespace().nth(2).unwrap_or("unknown").to_owned();
+        let ffprobe = ffprobe_next_to(&ffmpeg);
         let ffprobe = run(&ffprobe, "-version").await.map(|_| ffprobe);
         let encoders = run(&ffmpeg, "-encoders").await.unwrap_or_default();
         let filters = run(&ffmpeg, "-filters").await.unwrap_or_default();
@@ -40,19 +40,20 @@ impl Tools {
     }
 }
 
-/// Processor cores that this process may use.
+/// Number of processor cores that this process may use.
 pub(super) fn cores() -> usize {
     std::thread::available_parallelism().map_or(1, usize::from)
 }
 
-/// The ffprobe in the folder of ffmpeg.
-fn beside(ffmpeg: &Path) -> PathBuf {
+/// The path of ffprobe in the folder of ffmpeg.
+fn ffprobe_next_to(ffmpeg: &Path) -> PathBuf {
     match ffmpeg.parent() {
         Some(folder) if folder != Path::new("") => folder.join("ffprobe"),
         _ => PathBuf::from("ffprobe"),
     }
 }
 
+/// Runs a program with one argument and returns its output; `None` if it fails.
 async fn run(program: &Path, argument: &str) -> Option<String> {
     let output = Command::new(program)
         .args(["-hide_banner", argument])

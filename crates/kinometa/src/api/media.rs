@@ -15,7 +15,7 @@ use crate::http::ranges;
 use crate::http::responses::{InvalidError, NotFoundError, SignedInErrors, TooManyError, UnavailableError};
 use crate::present;
 use api_types::playback::PlaybackTimeline;
-use playback::StreamPlace;
+use playback::SegmentRequest;
 
 /// Routes of this module.
 pub fn routes() -> OpenApiRouter<App> {
@@ -94,8 +94,8 @@ async fn hls_segment(
     let _stream = app.streams().open(caller.user_id)?;
     let bytes = {
         let part = stream.part.unwrap_or_default();
-        let place = StreamPlace { plan: &stream.plan, part, name: &segment };
-        app.playback().segment(caller.user_id, &id, place).await?
+        let request = SegmentRequest { plan: &stream.plan, part, name: &segment };
+        app.playback().segment(caller.user_id, &id, request).await?
     };
     Ok(([(header::CONTENT_TYPE, "video/mp4")], bytes).into_response())
 }

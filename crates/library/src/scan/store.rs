@@ -1,7 +1,6 @@
-//! Writes scanned files as rows: groups, titles, files and the links between them.
+//! Writes the rows for scanned files: groups, titles, files and the links between them.
 //!
-//! One [`Store`] serves one scan. It caches what it has read and written, so that ten thousand files take a
-//! few hundred statements.
+//! A [`Store`] is used for one scan. It caches rows, so that ten thousand files need a few hundred statements.
 
 use std::collections::{HashMap, HashSet};
 

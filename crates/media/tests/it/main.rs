@@ -1,6 +1,7 @@
 //! Tests of the crate's public API.
 #![allow(clippy::unwrap_used, reason = "a failed step is a failed test")]
 
+mod chapters;
 mod clips;
 mod names;
 mod names_properties;

@@ -66,7 +66,7 @@ fn short(decision: &Decision) -> String {
 #[case::hevc_mkv_in_safari(film("matroska", "hevc", &["truehd"]), safari(), None, "remux copy.0.aac")]
 #[case::old_avi(film("avi", "mpeg4", &["mp3"]), chrome(), None, "transcode h264.0.aac")]
 #[case::vp8_in_mkv(film("matroska", "vp8", &["vorbis"]), chrome(), None, "transcode h264.0.aac")]
-fn the_least_work_is_chosen(
+fn the_cheapest_way_is_chosen(
     #[case] facts: Facts,
     #[case] browser: Browser,
     #[case] audio: Option<usize>,
@@ -92,7 +92,7 @@ fn h264_with_full_colour_is_converted() {
 }
 
 #[test]
-fn large_and_hdr_pictures_are_made_small_and_mapped() {
+fn large_hdr_video_is_scaled_down_and_tone_mapped() {
     let mut facts = film("matroska", "hevc", &["eac3"]);
     let video = facts.video.as_mut().unwrap();
     (video.height, video.hdr) = (2160, Some(Hdr::Hdr10));
@@ -100,14 +100,14 @@ fn large_and_hdr_pictures_are_made_small_and_mapped() {
 }
 
 #[test]
-fn a_player_can_ask_for_less() {
+fn a_player_can_request_a_lower_resolution() {
     let browser = Browser { max_height: Some(480), ..chrome() };
     let decision = decide(&film("mp4", "h264", &["aac"]), &browser, TrackSelection::default());
     assert_eq!(short(&decision), "transcode h264-480.0.copy");
 }
 
 #[test]
-fn dolby_vision_without_a_common_picture_is_converted_even_for_hevc() {
+fn dolby_vision_profile_5_is_converted_even_if_the_browser_plays_hevc() {
     let mut facts = film("mp4", "hevc", &["aac"]);
     let video = facts.video.as_mut().unwrap();
     (video.hdr, video.dolby_vision_profile) = (Some(Hdr::DolbyVision), Some(5));
@@ -117,29 +117,29 @@ fn dolby_vision_without_a_common_picture_is_converted_even_for_hevc() {
 }
 
 #[test]
-fn dolby_vision_without_a_common_picture_is_not_passed_off_as_good() {
+fn dolby_vision_profile_5_is_the_reported_reason() {
     let mut facts = film("matroska", "hevc", &["eac3"]);
     facts.video.as_mut().unwrap().dolby_vision_profile = Some(5);
     let Decision::Transcode { reason, .. } = decide(&facts, &chrome(), TrackSelection::default()) else {
-        panic!("not converted")
+        panic!("the video is not converted")
     };
     assert_eq!(reason, Reason::DolbyVisionProfile5);
 }
 
 #[test]
-fn picture_subtitles_are_drawn_into_what_could_be_played_as_it_is() {
+fn image_subtitles_are_burned_into_video_that_could_be_played_directly() {
     let selection = TrackSelection { audio: None, subtitle: Some(2) };
     let decision = decide(&film("mp4", "h264", &["aac"]), &chrome(), selection);
     assert_eq!(short(&decision), "transcode h264-sub2.0.copy");
-    let Decision::Transcode { reason, .. } = decision else { panic!("not converted") };
+    let Decision::Transcode { reason, .. } = decision else { panic!("the video is not converted") };
     assert_eq!(reason, Reason::PictureSubtitles);
 }
 
 #[test]
-fn a_picture_that_cannot_be_cut_is_converted() {
+fn video_without_known_keyframes_is_converted() {
     let facts = Facts { has_keyframe_index: false, ..film("matroska", "h264", &["aac"]) };
     let Decision::Transcode { reason, .. } = decide(&facts, &chrome(), TrackSelection::default()) else {
-        panic!("not converted")
+        panic!("the video is not converted")
     };
     assert_eq!(reason, Reason::NoKeyframeIndex);
 }
@@ -147,7 +147,7 @@ fn a_picture_that_cannot_be_cut_is_converted() {
 #[rstest]
 #[case::mp4("mp4", "mp4")]
 #[case::matroska("matroska", "mkv")]
-fn a_default_track_that_is_not_the_first_is_sent_apart(#[case] container: &str, #[case] opens: &str) {
+fn a_default_audio_track_that_is_not_the_first_is_remuxed(#[case] container: &str, #[case] opens: &str) {
     let mut facts = film(container, "h264", &["aac", "aac"]);
     facts.audio[1].default = true;
     let mut browser = chrome();
@@ -164,7 +164,7 @@ fn a_default_track_that_is_not_the_first_is_sent_apart(#[case] container: &str, 
 #[case::vp9_12("vp9", 12, &["vp9-10"], "transcode h264.0.aac")]
 #[case::av1_10("av1", 10, &["vp9-10"], "transcode h264.0.aac")]
 #[case::av1_10_decoded("av1", 10, &["av1-10"], "direct")]
-fn bits_that_the_browser_does_not_decode_are_converted(
+fn bit_depths_that_the_browser_does_not_decode_are_converted(
     #[case] codec: &str,
     #[case] bits: u8,
     #[case] more: &[&str],
@@ -178,7 +178,7 @@ fn bits_that_the_browser_does_not_decode_are_converted(
 }
 
 #[test]
-fn parts_and_late_beginnings_are_streamed() {
+fn parts_and_files_that_begin_late_are_streamed() {
     let part = Facts { is_part: true, ..film("mp4", "h264", &["aac"]) };
     assert_eq!(short(&decide(&part, &chrome(), TrackSelection::default())), "remux copy.0.copy");
     let late = Facts { begins_late: true, ..film("webm", "vp9", &["opus"]) };
@@ -186,17 +186,17 @@ fn parts_and_late_beginnings_are_streamed() {
 }
 
 #[test]
-fn reasons_name_what_is_in_the_way() {
+fn reasons_contain_the_codec() {
     let Decision::Remux { reason, .. } =
         decide(&film("matroska", "h264", &["dts"]), &chrome(), TrackSelection::default())
     else {
-        panic!("not remuxed")
+        panic!("the file is not remuxed")
     };
     assert_eq!(reason, Reason::Audio { codec: "dts".to_owned() });
 }
 
 #[test]
-fn without_hls_the_file_is_all_there_is() {
+fn without_hls_the_file_is_played_directly() {
     let browser = Browser { hls: false, ..chrome() };
     assert_eq!(
         decide(&film("matroska", "hevc", &["dts"]), &browser, TrackSelection::default()),

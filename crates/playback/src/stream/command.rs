@@ -1,19 +1,20 @@
-//! The arguments of ffmpeg; pure functions.
+//! The arguments of ffmpeg. Pure functions.
 
 use std::ffi::OsString;
 use std::path::Path;
 
 use media::probe::{AudioTrack, SubtitleTrack, VideoTrack, input};
 
+use super::conversion::Conversion;
 use super::fragments::OFFSET_MS;
-use super::picture::Conversion;
 use crate::plan::{StreamPlan, VideoPlan};
 
-/// Seconds read before a seek's target, because subtitles that appeared in them may still be visible.
+/// Seconds that are read before the target of a seek, because subtitles that appear there may still be
+/// visible at the target.
 const LEAD: u64 = 5;
 
-/// Mixes down to stereo at the same loudness.
-const MIXED_DOWN: &str = "aformat=sample_fmts=fltp:channel_layouts=stereo,alimiter=limit=0.97:level=false";
+/// Filters that mix audio down to stereo without clipping.
+const STEREO_MIX: &str = "aformat=sample_fmts=fltp:channel_layouts=stereo,alimiter=limit=0.97:level=false";
 
 /// The input of a run.
 #[derive(Debug, Clone, Copy)]
@@ -21,18 +22,18 @@ pub(super) struct Job<'a> {
     pub(super) file: &'a Path,
     pub(super) video: Option<&'a VideoTrack>,
     pub(super) audio: Option<&'a AudioTrack>,
-    /// The subtitles of the plan.
+    /// The subtitles to burn into the video.
     pub(super) subtitle: Option<&'a SubtitleTrack>,
     pub(super) plan: StreamPlan,
-    /// Where to start, in milliseconds behind the first frame: the start of a segment.
+    /// Start of the first segment, in milliseconds from the first frame.
     pub(super) start: u64,
     /// Timestamp of the file's first frame, in milliseconds.
     pub(super) origin: u64,
-    /// Where the file begins in its film, in milliseconds.
+    /// Start of the file in its movie, in milliseconds.
     pub(super) begin: u64,
-    /// ffmpeg has `zscale`, which tone mapping needs.
+    /// Whether ffmpeg has `zscale`, which tone mapping needs.
     pub(super) can_tone_map: bool,
-    /// Processor cores of this machine.
+    /// Number of processor cores of this machine.
     pub(super) cores: usize,
 }
 
@@ -43,8 +44,9 @@ pub(super) fn arguments(job: Job<'_>) -> Vec<OsString> {
     add(&["-hide_banner", "-nostdin", "-v", "error"]);
     let lead = job.subtitle.map_or(0, |_| LEAD.min(job.start / 1000));
     let offset = if job.plan.video == VideoPlan::Copy {
-        // Keep the file's timestamps, because segment boundaries are computed from them. ffmpeg starts at the keyframe
-        // before the requested time; asking slightly early finds the right one, and frames before the segment are dropped.
+        // Keep the file's timestamps, because segment boundaries are computed from them. ffmpeg starts at the
+        // last keyframe before the requested time. Requesting a slightly earlier time finds the right
+        // keyframe or the one before, and frames before the segment are dropped.
         add(&["-copyts", "-seek_timestamp", "1"]);
         if job.start > 0 {
             add(&["-ss", &seconds((job.origin + job.start).saturating_sub(10))]);
@@ -57,9 +59,9 @@ pub(super) fn arguments(job: Job<'_>) -> Vec<OsString> {
         signed(OFFSET_MS + job.begin + job.start)
     };
     args.extend(input(job.file));
-    let picture = job.video.map_or_else(|| "0:v:0".to_owned(), |video| format!("0:{}", video.index));
-    args.extend(picture_arguments(job, &picture, lead).into_iter().map(OsString::from));
-    args.extend(sound_arguments(job).into_iter().map(OsString::from));
+    let video = job.video.map_or_else(|| "0:v:0".to_owned(), |video| format!("0:{}", video.index));
+    args.extend(video_arguments(job, &video, lead).into_iter().map(OsString::from));
+    args.extend(audio_arguments(job).into_iter().map(OsString::from));
     let mut add = |words: &[&str]| args.extend(words.iter().map(OsString::from));
     if lead > 0 {
         add(&["-ss", &seconds(lead * 1000)]);
@@ -67,12 +69,13 @@ pub(super) fn arguments(job: Job<'_>) -> Vec<OsString> {
     add(&["-sn", "-dn", "-map_metadata", "-1", "-map_chapters", "-1", "-max_muxing_queue_size", "4096"]);
     add(&["-avoid_negative_ts", "disabled", "-output_ts_offset", &signed_seconds(offset)]);
     add(&["-movflags", "+frag_keyframe+empty_moov+default_base_moof+frag_discont+negative_cts_offsets"]);
-    // Flush each fragment when it is complete, instead of its last bytes with the next one.
+    // Flush each fragment as soon as it is complete. Otherwise its last bytes would come with the next
+    // fragment.
     add(&["-flush_packets", "1", "-f", "mp4", "pipe:1"]);
     args
 }
 
-fn picture_arguments(job: Job<'_>, input: &str, lead: u64) -> Vec<String> {
+fn video_arguments(job: Job<'_>, input: &str, lead: u64) -> Vec<String> {
     match job.plan.video {
         VideoPlan::Copy => {
             let is_hevc = job.video.is_some_and(|video| video.codec == "hevc");
@@ -87,17 +90,18 @@ fn picture_arguments(job: Job<'_>, input: &str, lead: u64) -> Vec<String> {
     }
 }
 
-fn sound_arguments(job: Job<'_>) -> Vec<String> {
+fn audio_arguments(job: Job<'_>) -> Vec<String> {
     let Some(audio) = job.plan.audio else { return Vec::new() };
     let input =
         job.audio.map_or_else(|| format!("0:a:{}", audio.index), |track| format!("0:{}", track.index));
-    let how: &[&str] = match job.audio.map_or(0, |track| track.channels) {
+    let codec: &[&str] = match job.audio.map_or(0, |track| track.channels) {
         _ if audio.copy => &["-c:a", "copy"],
         1..=2 => &["-c:a", "aac", "-b:a", "192k", "-ac", "2"],
-        // Dialogue keeps its loudness in the mix, so that all channels together may clip: limit them.
-        _ => &["-c:a", "aac", "-b:a", "192k", "-af", MIXED_DOWN],
+        // The mix keeps the loudness of dialogue, so the sum of all channels has to be limited to avoid
+        // clipping.
+        _ => &["-c:a", "aac", "-b:a", "192k", "-af", STEREO_MIX],
     };
-    [&["-map", &input], how].concat().into_iter().map(str::to_owned).collect()
+    [&["-map", &input], codec].concat().into_iter().map(str::to_owned).collect()
 }
 
 fn signed(ms: u64) -> i64 {
@@ -129,12 +133,12 @@ mod tests {
         let video = VideoTrack { codec: "hevc".to_owned(), hdr: Some(Hdr::Hlg), ..VideoTrack::default() };
         let audio = AudioTrack { index: 2, channels: 6, ..AudioTrack::default() };
         let subtitle = SubtitleTrack { index: 5, ..SubtitleTrack::default() };
-        let drawn = matches!(plan.video, VideoPlan::Encode { subtitle: Some(_), .. });
+        let burned_in = matches!(plan.video, VideoPlan::Encode { subtitle: Some(_), .. });
         let job = Job {
             file: Path::new("/a b.mkv"),
             video: Some(&video),
             audio: Some(&audio),
-            subtitle: drawn.then_some(&subtitle),
+            subtitle: burned_in.then_some(&subtitle),
             plan,
             start,
             origin,
@@ -146,44 +150,51 @@ mod tests {
     }
 
     #[test]
-    fn a_copy_seeks_by_the_files_own_times() {
-        let said = command_line("copy.1.aac", 6006);
+    fn copying_seeks_by_the_files_own_timestamps() {
+        let arguments = command_line("copy.1.aac", 6006);
         assert!(
-            said.contains(
+            arguments.contains(
                 "-copyts -seek_timestamp 1 -ss 5.996 -protocol_whitelist file,pipe -format_whitelist mov,"
             ),
-            "{said}"
+            "{arguments}"
         );
-        assert!(said.contains("-i file:/a b.mkv -map 0:0 -c:v copy -tag:v hvc1"), "{said}");
-        assert!(said.contains("-map 0:2 -c:a aac") && said.contains("alimiter"), "{said}");
-        assert!(said.contains("-output_ts_offset 10.000"), "{said}");
+        assert!(arguments.contains("-i file:/a b.mkv -map 0:0 -c:v copy -tag:v hvc1"), "{arguments}");
+        assert!(arguments.contains("-map 0:2 -c:a aac") && arguments.contains("alimiter"), "{arguments}");
+        assert!(arguments.contains("-output_ts_offset 10.000"), "{arguments}");
     }
 
     #[test]
-    fn a_conversion_moves_its_times_to_the_segments_start() {
-        let said = command_line("h264-720-sdr.1.copy", 8000);
+    fn converting_shifts_timestamps_to_the_segments_start() {
+        let arguments = command_line("h264-720-sdr.1.copy", 8000);
         assert!(
-            said.contains("-ss 8.000 -protocol_whitelist") && said.contains("-output_ts_offset 18.000"),
-            "{said}"
+            arguments.contains("-ss 8.000 -protocol_whitelist")
+                && arguments.contains("-output_ts_offset 18.000"),
+            "{arguments}"
         );
-        assert!(said.contains("scale=-2:720") && said.contains("color_trc=arib-std-b67"), "{said}");
-        assert!(said.contains("tonemap"), "{said}");
-        assert!(!said.contains("-copyts") && said.contains("-c:a copy"), "{said}");
+        assert!(
+            arguments.contains("scale=-2:720") && arguments.contains("color_trc=arib-std-b67"),
+            "{arguments}"
+        );
+        assert!(arguments.contains("tonemap"), "{arguments}");
+        assert!(!arguments.contains("-copyts") && arguments.contains("-c:a copy"), "{arguments}");
     }
 
     #[test]
-    fn subtitles_that_came_up_before_a_seek_are_read_too() {
-        let words = command_line("h264-sub1.1.aac", 8000);
+    fn subtitles_that_appear_before_a_seek_target_are_read() {
+        let arguments = command_line("h264-sub1.1.aac", 8000);
         assert!(
-            words.contains("-ss 3.000 -protocol_whitelist") && words.contains("-ss 5.000 -sn"),
-            "{words}"
+            arguments.contains("-ss 3.000 -protocol_whitelist") && arguments.contains("-ss 5.000 -sn"),
+            "{arguments}"
         );
-        assert!(words.contains("-output_ts_offset 18.000") && words.contains("[0:5]scale"), "{words}");
+        assert!(
+            arguments.contains("-output_ts_offset 18.000") && arguments.contains("[0:5]scale"),
+            "{arguments}"
+        );
         assert!(command_line("h264-sub1.1.aac", 2000).contains("-ss 0.000 -protocol_whitelist"));
     }
 
     #[test]
-    fn a_file_that_begins_late_or_in_the_middle_of_its_film_is_moved_there() {
+    fn timestamps_are_shifted_for_late_starts_and_later_parts() {
         let late = command_line_of("copy.1.aac", 6000, 25_000, 0);
         assert!(late.contains("-ss 30.990") && late.contains("-output_ts_offset -15.000"), "{late}");
         let second = command_line_of("copy.1.aac", 0, 0, 60_000);
@@ -196,7 +207,7 @@ mod tests {
     }
 
     #[test]
-    fn a_silent_film_has_no_sound_mapped() {
+    fn a_plan_without_audio_maps_no_audio() {
         let plan = StreamPlan { video: VideoPlan::Copy, audio: None::<AudioPlan> };
         assert!(!command_line(&plan.to_string(), 0).contains("-c:a"));
     }

@@ -5,46 +5,48 @@ use std::io;
 use media::mp4_boxes::in_slice as boxes;
 use tokio::io::{AsyncRead, AsyncReadExt as _};
 
-/// Larger headers are refused.
-const LARGEST_HEADER: u64 = 16 * 1024 * 1024;
-/// ffmpeg adds this to every timestamp, so that none is negative: audio often starts before video.
+/// Maximum size of a header in bytes. Larger ones are rejected.
+const MAX_HEADER: u64 = 16 * 1024 * 1024;
+/// Milliseconds that ffmpeg adds to every timestamp so that none is negative, because audio often starts
+/// before video.
 pub(super) const OFFSET_MS: u64 = 10_000;
 
-/// A piece of the stream.
+/// A part of ffmpeg's output.
 #[derive(Debug, PartialEq, Eq)]
-pub(super) enum Piece {
+pub(super) enum OutputPart {
     /// The initialisation segment: `ftyp` and `moov`.
     Init(Vec<u8>),
-    /// Headers of a fragment; its bytes follow.
+    /// The headers of a fragment. Its data follows in the pipe.
     Fragment {
         /// The `moof` box.
         header: Vec<u8>,
         /// Presentation time of its first frame, in milliseconds of the file.
         time: u64,
-        /// End of its last frame, on the same time scale.
+        /// End of its last frame, in milliseconds of the file.
         end: u64,
-        /// The header of the `mdat` box and how many bytes follow it.
+        /// The header of the `mdat` box, and the number of bytes that follow it.
         data: (Vec<u8>, u64),
     },
 }
 
-/// Reads boxes from a pipe.
+/// Reads fragments from a pipe.
 #[derive(Debug)]
-pub(super) struct Pieces<R> {
+pub(super) struct FragmentReader<R> {
     input: R,
-    /// Id and time scale of the video track, from `moov`.
+    /// Id and timescale of the video track, from `moov`.
     track: Option<(u32, u32)>,
-    /// What ffmpeg was told to add to every timestamp, in milliseconds.
+    /// Milliseconds that ffmpeg adds to every timestamp.
     added: u64,
 }
 
-impl<R: AsyncRead + Unpin> Pieces<R> {
+impl<R: AsyncRead + Unpin> FragmentReader<R> {
     pub(super) fn new(input: R, added: u64) -> Self {
         Self { input, track: None, added }
     }
 
-    /// The next piece; `None` at the end. The caller reads a fragment's data from [`Pieces::input`] before it asks again.
-    pub(super) async fn next(&mut self) -> io::Result<Option<Piece>> {
+    /// The next part; `None` at the end. Before the next call, the caller has to read a fragment's data from
+    /// [`FragmentReader::input`].
+    pub(super) async fn next(&mut self) -> io::Result<Option<OutputPart>> {
         let mut init = Vec::new();
         loop {
             let Some((header, kind, size)) = self.box_header().await? else { return Ok(None) };
@@ -55,7 +57,7 @@ impl<R: AsyncRead + Unpin> Pieces<R> {
                     if &kind == b"moov" {
                         self.track = first_track(&body);
                         init.extend_from_slice(&body);
-                        return Ok(Some(Piece::Init(init)));
+                        return Ok(Some(OutputPart::Init(init)));
                     }
                     init.extend_from_slice(&body);
                 }
@@ -65,9 +67,9 @@ impl<R: AsyncRead + Unpin> Pieces<R> {
                     let data = self.data_header().await?;
                     let header = [header, body].concat();
                     let [time, end] = span.map(|time| time.saturating_sub(self.added));
-                    return Ok(Some(Piece::Fragment { header, time, end, data }));
+                    return Ok(Some(OutputPart::Fragment { header, time, end, data }));
                 }
-                // `mfra` and `sidx` are of no use in segments.
+                // `mfra` and `sidx` are not needed in segments.
                 _ => {
                     self.body(size).await?;
                 }
@@ -108,7 +110,7 @@ impl<R: AsyncRead + Unpin> Pieces<R> {
     }
 
     async fn body(&mut self, size: u64) -> io::Result<Vec<u8>> {
-        if size > LARGEST_HEADER {
+        if size > MAX_HEADER {
             return Err(io::Error::new(io::ErrorKind::InvalidData, "header is too large"));
         }
         let mut body = vec![0; size as usize];
@@ -125,19 +127,19 @@ fn number(bytes: &[u8], at: usize) -> Option<u32> {
     Some(u32::from_be_bytes(bytes.get(at..at + 4)?.try_into().ok()?))
 }
 
-/// Id and time scale of the video track, or of the first track when there is no video.
+/// Id and timescale of the video track, or of the first track if there is no video.
 fn first_track(moov: &[u8]) -> Option<(u32, u32)> {
     let tracks = boxes(moov).filter(|(kind, _)| kind == b"trak").filter_map(|(_, trak)| {
         let tkhd = find(trak, b"tkhd")?;
         let mdia = find(trak, b"mdia")?;
         let mdhd = find(mdia, b"mdhd")?;
         let wide = usize::from(*mdhd.first()? == 1);
-        let picture = find(mdia, b"hdlr")?.get(8..12)? == b"vide";
+        let is_video = find(mdia, b"hdlr")?.get(8..12)? == b"vide";
         let id = number(tkhd, if *tkhd.first()? == 1 { 20 } else { 12 })?;
-        Some((picture, (id, number(mdhd, 12 + wide * 8)?)))
+        Some((is_video, (id, number(mdhd, 12 + wide * 8)?)))
     });
     let tracks: Vec<(bool, (u32, u32))> = tracks.collect();
-    tracks.iter().find(|(picture, _)| *picture).or(tracks.first()).map(|(_, track)| *track)
+    tracks.iter().find(|(is_video, _)| *is_video).or(tracks.first()).map(|(_, track)| *track)
 }
 
 /// Start of the first frame and end of the last frame of a fragment, in milliseconds of the stream.
@@ -150,10 +152,10 @@ fn span(moof: &[u8], (track, scale): (u32, u32)) -> Option<[u64; 2]> {
         1 => u64::from_be_bytes(tfdt.get(4..12)?.try_into().ok()?),
         _ => u64::from(number(tfdt, 4)?),
     };
-    let usual = find(traf, b"tfhd").and_then(default_duration).unwrap_or_default();
+    let default = find(traf, b"tfhd").and_then(default_duration).unwrap_or_default();
     let runs: Vec<SampleRun> = boxes(traf)
         .filter(|(kind, _)| kind == b"trun")
-        .filter_map(|(_, trun)| SampleRun::read(trun, usual))
+        .filter_map(|(_, trun)| SampleRun::read(trun, default))
         .collect();
     let shift = runs.first().and_then(|run| run.first_offset).unwrap_or_default();
     let first = decode.checked_add_signed(i64::from(shift))?;
@@ -162,10 +164,10 @@ fn span(moof: &[u8], (track, scale): (u32, u32)) -> Option<[u64; 2]> {
     (scale > 0).then(|| [ms(first), ms(last)])
 }
 
-/// Default duration of a sample, in ticks.
+/// The default duration of a sample in ticks.
 fn default_duration(tfhd: &[u8]) -> Option<u32> {
     let flags = number(tfhd, 0)?;
-    // Optional fields before it: base data offset and sample description index.
+    // The optional fields before it are the base data offset and the sample description index.
     let before = [(0x1, 8), (0x2, 4)]
         .iter()
         .filter(|(flag, _)| flags & flag != 0)
@@ -177,25 +179,25 @@ fn default_duration(tfhd: &[u8]) -> Option<u32> {
 /// The samples of a `trun` box.
 #[derive(Debug, PartialEq, Eq)]
 struct SampleRun {
-    /// Composition offset of the first, in ticks.
+    /// Composition offset of the first sample, in ticks.
     first_offset: Option<i32>,
-    /// Total duration in ticks.
+    /// Total duration of the samples in ticks.
     length: u64,
 }
 
 impl SampleRun {
-    fn read(trun: &[u8], usual: u32) -> Option<Self> {
+    fn read(trun: &[u8], default_duration: u32) -> Option<Self> {
         let flags = number(trun, 0)? & 0x00ff_ffff;
         let count = number(trun, 4)? as usize;
         let has = |flag: u32| usize::from(flags & flag != 0);
         let samples = trun.get(8 + 4 * (has(0x1) + has(0x4))..)?;
-        // A sample's fields in this order, each where its flag is set: length, size, flags, offset.
+        // A sample has these fields in this order, each only if its flag is set: duration, size, flags, offset.
         let size = 4 * [0x100, 0x200, 0x400, 0x800].into_iter().map(has).sum::<usize>();
         let first_offset = (has(0x800) == 1).then(|| number(samples, size - 4)).flatten();
         let length = if has(0x100) == 1 {
             samples.chunks_exact(size).take(count).filter_map(|sample| number(sample, 0)).map(u64::from).sum()
         } else {
-            u64::from(usual) * count as u64
+            u64::from(default_duration) * count as u64
         };
         Some(Self { first_offset: first_offset.map(u32::cast_signed), length })
     }

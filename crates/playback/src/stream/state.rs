@@ -1,4 +1,4 @@
-//! Segments and the ffmpeg process of a stream.
+//! The state of a stream: its segments and its ffmpeg process.
 
 use std::collections::BTreeSet;
 use std::io::ErrorKind;
@@ -10,11 +10,14 @@ use tokio_util::sync::CancellationToken;
 /// The state of a stream.
 #[derive(Debug, Default)]
 pub(super) struct State {
+    /// The initialisation segment.
     pub(super) init: Option<Bytes>,
+    /// Indexes of the complete segments.
     pub(super) done: BTreeSet<usize>,
     pub(super) run: Option<Active>,
+    /// Number of runs so far.
     pub(super) runs: u64,
-    /// Held while ffmpeg runs, so that a seek never has to queue behind other streams.
+    /// Held while ffmpeg runs and across seeks, so that a seek never has to wait for other streams.
     pub(super) slot: Option<OwnedSemaphorePermit>,
 }
 
@@ -22,7 +25,9 @@ pub(super) struct State {
 #[derive(Debug)]
 pub(super) struct Active {
     pub(super) number: u64,
+    /// The first segment of the run.
     pub(super) start: usize,
+    /// The segment that is being written.
     pub(super) current: usize,
     pub(super) ended: Option<Ended>,
     pub(super) cancel: CancellationToken,
@@ -32,8 +37,8 @@ pub(super) struct Active {
 #[derive(Debug, Clone)]
 pub(super) enum Ended {
     /// At the end of the file.
-    Playable,
-    /// Early: the rest exists already, or another run has taken over.
+    Complete,
+    /// Early, because the following segments already exist or another run replaced it.
     Early,
     /// It failed.
     Failed(StreamFailure),
@@ -44,15 +49,15 @@ pub(super) enum Ended {
 pub(super) enum StreamFailure {
     /// The disk is full.
     DiskFull,
-    /// The last line of ffmpeg's errors, or what is wrong with its output.
-    Said(String),
+    /// The last line of ffmpeg's error output, or what is wrong with its output.
+    Ffmpeg(String),
 }
 
 impl From<std::io::Error> for StreamFailure {
     fn from(error: std::io::Error) -> Self {
         match error.kind() {
             ErrorKind::StorageFull | ErrorKind::QuotaExceeded => Self::DiskFull,
-            _ => Self::Said(error.to_string()),
+            _ => Self::Ffmpeg(error.to_string()),
         }
     }
 }

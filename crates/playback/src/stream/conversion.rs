@@ -1,45 +1,45 @@
-//! How video is converted; pure functions.
+//! The arguments of ffmpeg for converting video. Pure functions.
 
 use media::probe::{Hdr, SubtitleTrack, VideoTrack};
 use media::tone_mapping::to_sdr;
 
-use super::segments::ENCODED;
+use super::segments::ENCODED_MS;
 
 /// With at least this many cores, ffmpeg uses a slower preset with better quality.
-const CORES_TO_SPARE: usize = 6;
+const CORES_FOR_SLOWER_PRESET: usize = 6;
 
 /// A conversion of video.
 #[derive(Debug, Clone, Copy)]
 pub(super) struct Conversion<'a> {
     pub(super) video: Option<&'a VideoTrack>,
-    /// Height in lines when it is scaled down.
+    /// Height in lines if it is scaled down.
     pub(super) height: Option<u32>,
-    /// The kind of HDR, when it is mapped to SDR.
+    /// The kind of HDR, if it is mapped to SDR.
     pub(super) hdr: Option<Hdr>,
-    /// Subtitles to draw into it.
+    /// The subtitles to burn in.
     pub(super) subtitle: Option<&'a SubtitleTrack>,
     /// Seconds at the start that are decoded only for their subtitles and then dropped.
     pub(super) lead: u64,
-    /// Processor cores of this machine.
+    /// Number of processor cores of this machine.
     pub(super) cores: usize,
 }
 
 impl Conversion<'_> {
     /// The arguments that select and convert the video. `input` is the stream specifier, such as `0:1`.
     pub(super) fn arguments(self, input: &str) -> Vec<String> {
-        let mut words = match self.subtitle {
+        let mut arguments = match self.subtitle {
             Some(track) => {
                 let graph = self.with_subtitles(input, track);
                 vec!["-filter_complex".to_owned(), graph, "-map".to_owned(), "[out]".to_owned()]
             }
             None => vec!["-map".to_owned(), input.to_owned(), "-vf".to_owned(), self.filters().join(",")],
         };
-        words.extend(self.encoder());
-        words
+        arguments.extend(self.encoder());
+        arguments
     }
 
-    /// Fits subtitles into the picture at its final size. Their canvas may be higher than a picture without black bars, and
-    /// subtitles in the bars must stay visible.
+    /// A filter graph that burns in subtitles at the output size. Their canvas may be higher than a video
+    /// whose black bars were cropped, so it is scaled to fit, so that subtitles in the bars remain visible.
     fn with_subtitles(self, input: &str, track: &SubtitleTrack) -> String {
         let (width, height) = self.size();
         let lead = if self.lead > 0 { format!("trim=start={},", self.lead) } else { String::new() };
@@ -63,12 +63,12 @@ impl Conversion<'_> {
     fn filters(self) -> Vec<String> {
         let mut filters = Vec::new();
         if self.video.is_none_or(|video| may_be_interlaced(&video.codec)) {
-            // Frames that are not marked as interlaced are left unchanged.
+            // Frames that are not marked as interlaced are not changed.
             filters.push("yadif=deint=interlaced".to_owned());
         }
         filters.push(match self.height {
             Some(height) => format!("scale=-2:{height}"),
-            // H.264 needs even sizes.
+            // H.264 needs even dimensions.
             None => "scale=trunc(iw/2)*2:trunc(ih/2)*2".to_owned(),
         });
         if let Some(hdr) = self.hdr {
@@ -78,17 +78,17 @@ impl Conversion<'_> {
         filters
     }
 
-    /// Tuned for zero latency, so that a segment is complete as soon as its last frame is decoded. With few cores it uses
-    /// the fastest preset that still looks good.
+    /// The arguments of the encoder. It is tuned for zero latency, so that a segment is complete as soon as
+    /// its last frame is decoded. With few cores, the fastest preset that still looks good is used.
     fn encoder(self) -> Vec<String> {
         let (rate, buffer) = match self.size().1 {
             ..=480 => ("2M", "4M"),
             481..=720 => ("4M", "8M"),
             _ => ("8M", "16M"),
         };
-        let preset = if self.cores >= CORES_TO_SPARE { "veryfast" } else { "superfast" };
-        let keyframes = format!("expr:gte(t,n_forced*{})", ENCODED / 1000);
-        let words = [
+        let preset = if self.cores >= CORES_FOR_SLOWER_PRESET { "veryfast" } else { "superfast" };
+        let keyframes = format!("expr:gte(t,n_forced*{})", ENCODED_MS / 1000);
+        let arguments = [
             ["-c:v", "libx264"],
             ["-preset", preset],
             ["-tune", "zerolatency"],
@@ -101,11 +101,11 @@ impl Conversion<'_> {
             ["-force_key_frames", &keyframes],
             ["-threads", "0"],
         ];
-        words.concat().into_iter().map(str::to_owned).collect()
+        arguments.concat().into_iter().map(str::to_owned).collect()
     }
 }
 
-/// Whether the codec is used with interlaced video, as on television, DVDs and cameras.
+/// Whether the codec is used for interlaced video, as in TV broadcasts, DVDs and cameras.
 fn may_be_interlaced(codec: &str) -> bool {
     ["h264", "mpeg2video", "mpeg1video", "mpeg4", "vc1", "dvvideo"].contains(&codec)
 }
@@ -122,7 +122,7 @@ mod tests {
         Conversion { video: Some(video), height: None, hdr: None, subtitle: None, lead: 0, cores: 2 }
     }
 
-    fn said(conversion: Conversion<'_>) -> String {
+    fn arguments(conversion: Conversion<'_>) -> String {
         conversion.arguments("0:0").join(" ")
     }
 
@@ -131,35 +131,42 @@ mod tests {
     }
 
     #[test]
-    fn high_dynamic_range_is_mapped_after_scaling_which_saves_work() {
+    fn hdr_is_tone_mapped_after_scaling() {
         let video = track("hevc");
-        let said = said(Conversion { hdr: Some(Hdr::Hlg), height: Some(720), ..conversion(&video) });
-        assert!(said.contains("scale=-2:720,setparams") && said.contains("color_trc=arib-std-b67"), "{said}");
-        assert!(said.contains("tonemap") && said.contains("-maxrate 4M"), "{said}");
+        let arguments =
+            arguments(Conversion { hdr: Some(Hdr::Hlg), height: Some(720), ..conversion(&video) });
+        assert!(
+            arguments.contains("scale=-2:720,setparams") && arguments.contains("color_trc=arib-std-b67"),
+            "{arguments}"
+        );
+        assert!(arguments.contains("tonemap") && arguments.contains("-maxrate 4M"), "{arguments}");
     }
 
     #[test]
     fn only_codecs_with_interlaced_video_are_deinterlaced() {
-        assert!(said(conversion(&track("mpeg2video"))).contains("yadif=deint=interlaced"));
-        assert!(!said(conversion(&track("hevc"))).contains("yadif"));
+        assert!(arguments(conversion(&track("mpeg2video"))).contains("yadif=deint=interlaced"));
+        assert!(!arguments(conversion(&track("hevc"))).contains("yadif"));
     }
 
     #[test]
     fn machines_with_few_cores_use_the_fastest_preset() {
         let video = track("hevc");
-        assert!(said(conversion(&video)).contains("superfast"));
-        assert!(said(Conversion { cores: 8, ..conversion(&video) }).contains("veryfast"));
+        assert!(arguments(conversion(&video)).contains("superfast"));
+        assert!(arguments(Conversion { cores: 8, ..conversion(&video) }).contains("veryfast"));
     }
 
     #[test]
-    fn subtitles_are_fitted_into_the_final_picture() {
+    fn subtitles_are_scaled_to_the_output_size() {
         let video = track("hevc");
         let subtitle = SubtitleTrack { index: 4, ..SubtitleTrack::default() };
         let selection =
             Conversion { subtitle: Some(&subtitle), height: Some(720), lead: 5, ..conversion(&video) };
-        let said = said(selection);
-        assert!(said.contains("[0:0]trim=start=5,scale=-2:720"), "{said}");
-        assert!(said.contains("[0:4]scale=1728:720:force_original_aspect_ratio=decrease"), "{said}");
-        assert!(said.contains("-map [out]"), "{said}");
+        let arguments = arguments(selection);
+        assert!(arguments.contains("[0:0]trim=start=5,scale=-2:720"), "{arguments}");
+        assert!(
+            arguments.contains("[0:4]scale=1728:720:force_original_aspect_ratio=decrease"),
+            "{arguments}"
+        );
+        assert!(arguments.contains("-map [out]"), "{arguments}");
     }
 }
