@@ -15,7 +15,7 @@ pub fn to_sdr(hdr: Hdr) -> String {
 }
 
 /// Whether ffmpeg can show this track in correct colours. `can_tone_map`: whether ffmpeg has `zscale`. Dolby
-/// Vision profile 5 cannot be mapped, because its picture is right in Dolby Vision decoders only.
+/// Vision profile 5 cannot be mapped, because only Dolby Vision decoders show its colours correctly.
 pub fn can_be_shown(track: &VideoTrack, can_tone_map: bool) -> bool {
     track.hdr.is_none() || (can_tone_map && track.dolby_vision_profile != Some(5))
 }

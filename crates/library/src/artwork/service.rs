@@ -67,8 +67,8 @@ pub struct Rendered {
 }
 
 impl Artwork {
-    /// Keeps pictures in `folder`; `api` is the configured base address of Trakt's API, `ffmpeg` takes frames
-    /// from films without artwork.
+    /// Creates the service, which caches images in `folder`. `api`: base URL of the configured Trakt API.
+    /// `ffmpeg`: path of the program that extracts frames from videos without artwork.
     pub fn new(
         db: Db,
         clock: Arc<dyn Clock>,

@@ -146,7 +146,7 @@ proptest! {
     }
 
     #[test]
-    fn a_name_without_numbers_is_no_episode(letters in "[a-zA-Z ._-]{1,40}") {
+    fn a_name_without_numbers_is_not_an_episode(letters in "[a-zA-Z ._-]{1,40}") {
         let spelled = ["one", "two", "three", "four", "five", "six", "seven", "eight", "nine", "ten", "eleven", "twelve", "part", "pt", "del", "osa", "deel", "teil"];
         let lower = letters.to_lowercase();
         prop_assume!(!spelled.iter().any(|word| lower.contains(word)));

@@ -219,7 +219,7 @@ fn subtitle_tags_are_parsed(#[case] tags: &str, #[case] expected: &str) {
 }
 
 #[test]
-fn the_longest_matching_name_owns_a_subtitle() {
+fn a_subtitle_belongs_to_the_video_with_the_longest_matching_name() {
     let paths = ["Alien.en.srt", "Alien 3.en.srt", "Alien 3 Extended.en.srt", "Alien-3.de.srt"];
     let videos = ["Alien.mkv", "Alien 3.mkv", "Alien 3 Extended.mkv"].map(Path::new);
     let found = Sidecars::new(paths.iter().map(PathBuf::from), videos);

@@ -27,7 +27,7 @@ use super::noise;
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(rename_all = "snake_case")]
 pub enum Numbering {
-    /// By season; season 0 holds the specials.
+    /// By season. Season 0 contains the specials.
     Episodes {
         /// Season number, 0 for specials, a year for shows whose seasons are years.
         season: u16,
