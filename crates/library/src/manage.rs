@@ -226,7 +226,8 @@ impl Libraries {
     }
 
     /// A page of the files and folders that could not be used completely, sorted by library and path, and
-    /// their total number. `left_out`: only those that were left out on purpose, or only real problems.
+    /// their total number. `left_out`: only those that were left out on purpose (`true`), or only problems
+    /// (`false`).
     ///
     /// # Errors
     /// When the database fails.

@@ -1,11 +1,11 @@
-//! Ids of other catalogues, as written in file names and NFO files.
+//! Ids of titles in online databases, as written in file names and NFO files.
 
 use serde::{Deserialize, Serialize};
 
-/// Ids of a title in other catalogues. Any of them may be unknown.
+/// Ids of a title in online databases. Any of them may be unknown.
 #[derive(Debug, Clone, Default, PartialEq, Eq, Hash, Serialize, Deserialize)]
 pub struct Ids {
-    /// IMDb id with its `tt`.
+    /// IMDb, with the prefix `tt`.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub imdb: Option<String>,
     /// The Movie Database.

@@ -54,7 +54,7 @@ struct Failure(String);
 pub(super) struct Job {
     pub(super) ffmpeg: PathBuf,
     pub(super) video: PathBuf,
-    /// Number of the stream in ffmpeg's order.
+    /// Index of the stream in ffmpeg's numbering.
     pub(super) track: u32,
     /// Path in the cache, whose file name identifies the content.
     pub(super) cached: PathBuf,

@@ -203,7 +203,7 @@ pub(super) async fn person(client: &Client, id: PersonId, now: DateTime<Utc>) ->
     for (part, show) in with_parts(shows) {
         PersonTitle::add(&mut titles, Related::show(show), part);
     }
-    // Newest first. Titles without a year have not been released yet, so they come before all others.
+    // Newest first. Titles without a year are probably not released yet, so they come before all others.
     titles.sort_by_key(|title| std::cmp::Reverse(title.title.year.unwrap_or(i32::MAX)));
     titles.truncate(TITLES);
     Ok(Person { id, titles: json!(titles), read_at: Some(now.into()), ..person_row(&found) })

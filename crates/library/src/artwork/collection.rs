@@ -22,7 +22,7 @@ pub struct NormalisedImage {
     pub height: u32,
 }
 
-/// Decodes an image and resizes it to at most `width` pixels. The format is detected by the content. Slow:
+/// Decodes an image and resizes it to at most `width` pixels in width. The format is detected by the content. Slow:
 /// call it on blocking threads.
 ///
 /// # Errors

@@ -56,7 +56,7 @@ pub(super) fn step(wanted: Option<u32>) -> u32 {
     WIDTHS.into_iter().find(|width| *width >= wanted).unwrap_or(WIDTHS[WIDTHS.len() - 1])
 }
 
-/// Renders an image with at most `width` pixels. Smaller originals are not enlarged.
+/// Renders an image at most `width` pixels wide. Smaller originals are not enlarged.
 pub(super) fn render(bytes: &[u8], width: u32) -> Result<(Picture, Facts), Unreadable> {
     let original = decode(bytes)?;
     let may_be_transparent = original.color().has_alpha();

@@ -14,7 +14,8 @@ use super::mark::{MAX_CHAPTERS, Mark};
 use super::{matroska, mp4};
 use crate::reader::{ReadError, Reader};
 
-/// Chapters are in the headers, which are read quickly. The player shows no chapters until then.
+/// Time limit for ffprobe. Chapters are in the headers, which are read quickly, and the player shows none
+/// until then.
 const TIMEOUT: Duration = Duration::from_secs(15);
 /// Maximum length of a chapter's name in characters; the rest is cut off.
 const MAX_NAME: usize = 200;

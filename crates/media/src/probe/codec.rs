@@ -13,7 +13,7 @@ pub(super) struct Config {
     pub(super) hdr: Option<Hdr>,
 }
 
-/// `avcC`.
+/// Reads `avcC`, the configuration of H.264. `entry`: the first part of the codec string.
 pub(super) fn avc(record: &[u8], entry: &str) -> Config {
     let (Some(profile), Some(flags), Some(level)) = (record.u8_at(1), record.u8_at(2), record.u8_at(3))
     else {
@@ -44,7 +44,7 @@ fn avc_depth(record: &[u8]) -> Option<u8> {
     Some((record.u8_at(at + 1)? & 0x07) + 8)
 }
 
-/// `hvcC`, by ISO/IEC 14496-15 annex E.
+/// Reads `hvcC`, the configuration of HEVC, and builds the codec string by ISO/IEC 14496-15 annex E.
 pub(super) fn hevc(record: &[u8], entry: &str) -> Config {
     let (Some(general), Some(compatibility), Some(level)) =
         (record.u8_at(1), record.u32_at(2), record.u8_at(12))
@@ -64,7 +64,7 @@ pub(super) fn hevc(record: &[u8], entry: &str) -> Config {
     Config { codec_string: Some(string), bit_depth, hdr: None }
 }
 
-/// `av1C`.
+/// Reads `av1C`, the configuration of AV1.
 pub(super) fn av1(record: &[u8]) -> Config {
     let (Some(first), Some(second)) = (record.u8_at(1), record.u8_at(2)) else { return Config::default() };
     let (profile, level) = (first >> 5, first & 0x1f);
@@ -81,7 +81,7 @@ pub(super) fn av1(record: &[u8]) -> Config {
     }
 }
 
-/// `vpcC` without its version and flags.
+/// Reads `vpcC`, the configuration of VP9, without its version and flags.
 pub(super) fn vp9(record: &[u8]) -> Config {
     let (Some(profile), Some(level), Some(packed)) = (record.u8_at(0), record.u8_at(1), record.u8_at(2))
     else {
@@ -95,7 +95,7 @@ pub(super) fn vp9(record: &[u8]) -> Config {
     }
 }
 
-/// The uncompressed header of a VP9 key frame.
+/// Reads the uncompressed header of a VP9 keyframe. `None` if it is not one.
 pub(super) fn vp9_frame(frame: &[u8]) -> Option<Config> {
     let bits = frame.u64_at(0)?;
     let bit = |at: u32| bits >> (63 - at) & 1;

@@ -5,7 +5,7 @@ use serde::{Deserialize, Serialize};
 /// The contents of a file. Codecs have ffmpeg's names (`h264`, `hevc`, `aac`, `subrip`).
 #[derive(Debug, Clone, Default, PartialEq, Serialize, Deserialize)]
 pub struct MediaInfo {
-    /// `mp4`, `mov`, `matroska`, `webm`, or ffmpeg's name for another.
+    /// Container: `mp4`, `mov`, `matroska`, `webm`, or ffmpeg's name for another one.
     pub container: String,
     /// Milliseconds from the first frame to the end; `None` if neither the headers nor the last frames
     /// contain it.
@@ -27,21 +27,21 @@ pub struct MediaInfo {
 /// A video track.
 #[derive(Debug, Clone, Default, PartialEq, Serialize, Deserialize)]
 pub struct VideoTrack {
-    /// Number of the stream as ffmpeg counts, from 0.
+    /// Index of the stream in ffmpeg's numbering, from 0.
     pub index: u32,
-    /// ffmpeg's name.
+    /// Codec, by ffmpeg's name.
     pub codec: String,
     /// RFC 6381 string for `canPlayType`, if the headers contain enough to build it: `avc1.640028`.
     pub codec_string: Option<String>,
-    /// Pixels.
+    /// Width in pixels.
     pub width: u32,
-    /// Pixels.
+    /// Height in pixels.
     pub height: u32,
     /// Frames per second.
     pub frame_rate: Option<f64>,
     /// Bits per sample.
     pub bit_depth: Option<u8>,
-    /// `None` is standard dynamic range.
+    /// Kind of HDR; `None` for standard dynamic range.
     pub hdr: Option<Hdr>,
     /// Dolby Vision profile. Other decoders show the colours of profile 5 wrong.
     pub dolby_vision_profile: Option<u8>,
@@ -64,13 +64,13 @@ pub enum Hdr {
 /// An audio track.
 #[derive(Debug, Clone, Default, PartialEq, Serialize, Deserialize)]
 pub struct AudioTrack {
-    /// Number of the stream as ffmpeg counts, from 0.
+    /// Index of the stream in ffmpeg's numbering, from 0.
     pub index: u32,
-    /// ffmpeg's name.
+    /// Codec, by ffmpeg's name.
     pub codec: String,
-    /// RFC 6381 string: `mp4a.40.2`.
+    /// RFC 6381 string, such as `mp4a.40.2`.
     pub codec_string: Option<String>,
-    /// Channels; 6 is 5.1.
+    /// Number of channels; 6 for 5.1.
     pub channels: u32,
     /// Samples per second.
     pub sample_rate: Option<u32>,
@@ -78,16 +78,16 @@ pub struct AudioTrack {
     pub language: Option<String>,
     /// Title from the file.
     pub title: Option<String>,
-    /// Whether it is the default.
+    /// Whether it is the default audio track.
     pub default: bool,
 }
 
 /// A subtitle track.
 #[derive(Debug, Clone, Default, PartialEq, Serialize, Deserialize)]
 pub struct SubtitleTrack {
-    /// Number of the stream as ffmpeg counts, from 0.
+    /// Index of the stream in ffmpeg's numbering, from 0.
     pub index: u32,
-    /// ffmpeg's name.
+    /// Codec, by ffmpeg's name.
     pub codec: String,
     /// Two-letter code if the language has one, else as written. `None` if undetermined.
     pub language: Option<String>,

@@ -3,12 +3,13 @@
 /// Dialogue and the time at which it is shown.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub(super) struct Cue {
-    /// Milliseconds.
+    /// Start time in milliseconds.
     pub(super) start: u64,
-    /// Milliseconds.
+    /// End time in milliseconds.
     pub(super) end: u64,
+    /// Whether it is shown at the top of the screen.
     pub(super) at_top: bool,
-    /// WebVTT markup.
+    /// Text with WebVTT markup.
     pub(super) text: String,
 }
 

@@ -40,7 +40,7 @@ impl FileId {
 pub struct FileEntry {
     /// Relative to the root, byte for byte as in the file system.
     pub path: PathBuf,
-    /// Bytes.
+    /// Size in bytes.
     pub size: u64,
     /// Last modification, to the millisecond.
     pub modified_at: DateTime<Utc>,

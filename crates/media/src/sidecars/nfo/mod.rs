@@ -21,7 +21,7 @@ use tidy::tidy;
 /// What an NFO file says about one title. Every field may be missing.
 #[derive(Debug, Clone, Default, PartialEq, Serialize, Deserialize)]
 pub struct Nfo {
-    /// Ids of other catalogues.
+    /// Ids in online databases.
     pub ids: Ids,
     /// Title.
     pub title: Option<String>,
