@@ -64,10 +64,10 @@ fn from_listing<T>(listing: Listing<T>, entry: impl Fn(&T) -> Option<Entry>) -> 
 /// Converts the items of a list. People and lists are skipped: they are not titles, so no entry is missing without
 /// them.
 fn from_list(listing: Listing<ListEntry>) -> Entries {
-    let Listing { items, odd } = listing;
+    let Listing { items, unreadable } = listing;
     let is_title = |entry: &ListEntry| !matches!(entry.media.kind(), MediaKind::Person | MediaKind::List);
     let items = items.into_iter().filter(is_title).collect();
-    from_listing(Listing { items, odd }, |entry: &ListEntry| Entry::of(&entry.media))
+    from_listing(Listing { items, unreadable }, |entry: &ListEntry| Entry::of(&entry.media))
 }
 
 /// Reads all pages.
@@ -228,6 +228,6 @@ fn from_credits<T>(credits: Credits<T>, role: Role, entry: impl Fn(&T) -> Entry)
         Role::Writer => crew.remove("writing"),
         Role::Producer => crew.remove("production"),
     };
-    let listing = listing.unwrap_or_else(|| Listing { items: Vec::new(), odd: Vec::new() });
+    let listing = listing.unwrap_or_else(|| Listing { items: Vec::new(), unreadable: Vec::new() });
     from_listing(listing, |credit: &Credit<T>| Some(entry(&credit.item)))
 }
