@@ -72,7 +72,7 @@ fn an_id_takes_precedence_over_any_name() {
         assert_eq!(verdict(&outcome), ("matched", Some(1)));
         return;
     };
-    panic!("an id is certain: {all:?}");
+    panic!("a candidate found by its id must be matched: {all:?}");
 }
 
 #[test]
