@@ -128,7 +128,7 @@ pub(super) async fn needed(
         let exists = target.exists(&library.name, &collection.name).await;
         let is_due = !options.collections.is_empty() || is_due(collection, options.start, exists);
         let already_created = exists && Options::of(collection, options.start, exists).only_run_on_create;
-        if !due || already_created {
+        if !is_due || already_created {
             continue;
         }
         let max_age_days = cache_days(collection);
