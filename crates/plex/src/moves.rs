@@ -12,8 +12,8 @@ pub struct Move<T> {
     pub after: Option<T>,
 }
 
-/// The moves that bring the entries into the order of `wanted`. Entries that are in only one of the two lists are
-/// ignored; those that are only in `current` stay somewhere between the others.
+/// The moves that, applied one after the other, bring the entries into the order of `wanted`. Entries that are in only
+/// one of the two lists are ignored; those that are only in `current` stay somewhere between the others.
 pub fn moves<T: Copy + Eq + Hash>(current: &[T], wanted: &[T]) -> Vec<Move<T>> {
     let positions: HashMap<T, usize> = current.iter().enumerate().map(|(at, item)| (*item, at)).collect();
     let mut seen = HashSet::new();
