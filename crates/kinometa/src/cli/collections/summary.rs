@@ -36,7 +36,7 @@ pub(super) fn outcome(outcome: &Outcome) {
     }
     for issue in &plan.issues {
         let level = if Issue::is_error(issue) { "error  " } else { "warning" };
-        println!("  {level}  {trouble}");
+        println!("  {level}  {issue}");
     }
     outcome.warnings.iter().for_each(|warning| println!("  warning  {warning}"));
     if let Some(error) = &outcome.error {
