@@ -26,7 +26,7 @@ struct Brightness {
 
 /// A video to extract a frame from.
 #[derive(Debug, Clone, Copy)]
-pub struct Film<'a> {
+pub struct FrameSource<'a> {
     /// Path of the ffmpeg executable.
     pub ffmpeg: &'a Path,
     /// Whether this ffmpeg has `zscale`, which mapping HDR to SDR needs.
@@ -45,15 +45,15 @@ pub struct Film<'a> {
 ///
 /// # Errors
 /// When ffmpeg cannot be run or cannot read the file.
-pub fn frame(film: Film<'_>) -> Result<Option<Vec<u8>>, ProbeError> {
-    if !can_be_shown(film.track, film.can_tone_map) {
+pub fn frame(source: FrameSource<'_>) -> Result<Option<Vec<u8>>, ProbeError> {
+    if !can_be_shown(source.track, source.can_tone_map) {
         return Ok(None);
     }
     let mut best: Option<(f64, u64)> = None;
     let mut failure = None;
     for position in POSITIONS {
-        let at_ms = film.duration_ms * position / 1000;
-        match film.brightness(at_ms).map(|brightness| brightness.and_then(score)) {
+        let at_ms = source.duration_ms * position / 1000;
+        match source.brightness(at_ms).map(|brightness| brightness.and_then(score)) {
             Ok(Some(score)) if best.is_none_or(|(most, _)| score > most) => best = Some((score, at_ms)),
             Ok(_) => {}
             Err(error @ ProbeError::NeedsFfprobe) => return Err(error),
@@ -62,13 +62,13 @@ pub fn frame(film: Film<'_>) -> Result<Option<Vec<u8>>, ProbeError> {
         }
     }
     match (best, failure) {
-        (Some((_, at_ms)), _) => film.jpeg(at_ms).map(Some),
+        (Some((_, at_ms)), _) => source.jpeg(at_ms).map(Some),
         (None, Some(error)) => Err(error),
         (None, None) => Ok(None),
     }
 }
 
-impl Film<'_> {
+impl FrameSource<'_> {
     /// The brightness of the frame at a position; `None` if there is no frame.
     fn brightness(self, at_ms: u64) -> Result<Option<Brightness>, ProbeError> {
         let (width, height) = SCORED_SIZE;

@@ -6,7 +6,7 @@ use std::sync::atomic::{AtomicUsize, Ordering};
 
 use db::Db;
 use db::ids::FileId;
-use media::frame::{Film, can_tone_map, frame};
+use media::frame::{FrameSource, can_tone_map, frame};
 use media::probe::VideoTrack;
 use tokio::sync::{OnceCell, Semaphore};
 use tokio::task::spawn_blocking;
@@ -62,14 +62,14 @@ impl Frames {
         let _slot = self.extracting.acquire().await.map_err(|_| ArtworkError::Unreachable)?;
         let can_tone_map = self.can_tone_map(&ffmpeg).await;
         let taken = spawn_blocking(move || {
-            let film = Film {
+            let frame_source = FrameSource {
                 ffmpeg: &ffmpeg,
                 can_tone_map,
                 file: &source.file,
                 duration_ms: source.duration_ms,
                 track: &source.track,
             };
-            frame(film).inspect_err(|error| {
+            frame(frame_source).inspect_err(|error| {
                 tracing::info!(file = %source.file.display(), %error, "no frame could be taken from a film");
             })
         });
