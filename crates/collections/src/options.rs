@@ -149,7 +149,7 @@ pub fn wants_description(builder: &Builder) -> bool {
 
 /// Whether the schedules of a collection, its file and its library all include this run.
 pub fn is_due(collection: &Collection, start: RunStart, exists: bool) -> bool {
-    collection.outer.iter().chain(&collection.spec.schedule).all(|one| one.is_due(start, exists))
+    collection.outer.iter().chain(&collection.spec.schedule).all(|schedule| schedule.is_due(start, exists))
 }
 
 /// The findings that prevent a collection from being built.

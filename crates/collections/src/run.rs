@@ -98,7 +98,7 @@ pub async fn run(
     for library in &mut loaded.libraries {
         read.push(prepare::expand(library, options, context.fetcher, &mut result).await);
     }
-    prepare::unknown(loaded, options, &mut result);
+    prepare::report_unknown(loaded, options, &mut result);
     let mut contents = Vec::new();
     for library in &loaded.libraries {
         let levels = playlists::levels(&loaded.playlists, &library.name, context.target);
@@ -117,9 +117,10 @@ pub async fn run(
         collections(&prepared, &sources, options, &mut context, &mut target, &mut result, listener).await;
     }
     let named: Vec<_> = loaded.libraries.iter().map(|library| library.name.as_str()).zip(&contents).collect();
-    for playlist in playlists::wanted(&loaded.playlists, options, context.target) {
+    for playlist in playlists::selected(&loaded.playlists, options, context.target) {
         let began = context.clock.now();
-        let mut outcome = playlists::one(playlist, &named, &sources, options, context.target).await;
+        let mut outcome =
+            playlists::plan_and_build(playlist, &named, &sources, options, context.target).await;
         outcome.seconds = (context.clock.now() - began).as_seconds_f64();
         listener(Progress::Done(&outcome));
         result.outcomes.push(outcome);
@@ -139,9 +140,9 @@ async fn sources(
 ) -> Sources {
     let mut needs = Needs::default();
     for (library, _) in loaded.libraries.iter().zip(contents).filter(|(_, contents)| contents.is_some()) {
-        prepare::needed(library, options, target, &mut needs).await;
+        prepare::add_needs(library, options, target, &mut needs).await;
     }
-    playlists::needed(loaded, options, context.target, &mut needs);
+    playlists::add_needs(loaded, options, context.target, &mut needs);
     let on_progress = &mut |done, of, source: &Source| listener(Progress::Reading { done, of, source });
     context.fetcher.fetch(&needs, context.cache, options.now, on_progress).await
 }
@@ -166,9 +167,10 @@ async fn collections(
 ) {
     let library = prepared.library;
     let first = result.outcomes.len();
-    for collection in prepare::wanted(library, options) {
+    for collection in prepare::selected(library, options) {
         let began = context.clock.now();
-        let mut outcome = build::one(library, collection, prepared.contents, sources, options, target).await;
+        let mut outcome =
+            build::plan_and_build(library, collection, prepared.contents, sources, options, target).await;
         trakt_list::sync(&mut outcome, options, context.fetcher, target.is_dry_run()).await;
         outcome.seconds = (context.clock.now() - began).as_seconds_f64();
         listener(Progress::Done(&outcome));
@@ -180,7 +182,7 @@ async fn collections(
         match deleted {
             Ok(deleted) => {
                 for outcome in deleted {
-                    result.unknown.retain(|one| !outcome.plan.name.eq_ignore_ascii_case(&one.name));
+                    result.unknown.retain(|unknown| !outcome.plan.name.eq_ignore_ascii_case(&unknown.name));
                     listener(Progress::Done(&outcome));
                     result.outcomes.push(outcome);
                 }

@@ -72,7 +72,8 @@ pub(crate) fn desired(
     desired.summary.clone_from(&details.summary);
     desired.sort_title.clone_from(&details.sort_title);
     desired.content_rating.clone_from(&details.content_rating);
-    let wanted = |label: &String| details.labels.iter().any(|one| one.to_lowercase() == label.to_lowercase());
+    let wanted =
+        |label: &String| details.labels.iter().any(|known| known.to_lowercase() == label.to_lowercase());
     let current = existing.map(|existing| existing.collection.labels.as_slice()).unwrap_or_default();
     desired.labels = Labels {
         add: details.labels.clone(),

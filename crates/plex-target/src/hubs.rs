@@ -21,18 +21,18 @@ fn sort(known: &mut Vec<Collection>, order: &HubOrder) {
     let pinned: HashSet<String> = order.pinned.iter().map(folded).collect();
     known.retain(|collection| !pinned.contains(&folded(&collection.title)));
     match order.sort.by {
-        HubKey::SortTitle => {
-            known.sort_by_cached_key(|one| folded(one.sort_title.as_ref().unwrap_or(&one.title)))
-        }
-        HubKey::Alpha => known.sort_by_cached_key(|one| folded(&one.title)),
+        HubKey::SortTitle => known.sort_by_cached_key(|collection| {
+            folded(collection.sort_title.as_ref().unwrap_or(&collection.title))
+        }),
+        HubKey::Alpha => known.sort_by_cached_key(|collection| folded(&collection.title)),
         HubKey::Configured => {
             let positions: HashMap<String, usize> = order.configured.iter().map(folded).zip(0..).collect();
-            known.retain(|one| positions.contains_key(&folded(&one.title)));
-            known.sort_by_cached_key(|one| positions.get(&folded(&one.title)).copied());
+            known.retain(|collection| positions.contains_key(&folded(&collection.title)));
+            known.sort_by_cached_key(|collection| positions.get(&folded(&collection.title)).copied());
         }
-        HubKey::Random => known.sort_by_cached_key(|one| {
+        HubKey::Random => known.sort_by_cached_key(|collection| {
             let mut hasher = DefaultHasher::new();
-            (order.today, one.key).hash(&mut hasher);
+            (order.today, collection.key).hash(&mut hasher);
             hasher.finish()
         }),
     }

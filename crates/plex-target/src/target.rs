@@ -131,8 +131,9 @@ impl Target for PlexTarget {
             let server = client.server_address().to_owned();
             if !by_server.contains_key(&server) {
                 let sections = client.sections().await.unwrap_or_default();
-                let kinds =
-                    sections.into_iter().filter_map(|one| Some((one.title, contents::media(one.kind?))));
+                let kinds = sections
+                    .into_iter()
+                    .filter_map(|section| Some((section.title, contents::media(section.kind?))));
                 by_server.insert(server.clone(), kinds.collect());
             }
             media_types.extend(by_server[&server].iter().filter(|(title, _)| title == name).cloned());
@@ -207,9 +208,10 @@ impl Target for PlexTarget {
         let Ok(loaded) = state.loaded(library) else { return Ok(Vec::new()) };
         let section = loaded.library.section();
         match loaded.library.client().collections_with_label(section, label).await {
-            Ok(found) => {
-                Ok(found.into_iter().map(|one| Labelled { name: one.title, members: one.count }).collect())
-            }
+            Ok(found) => Ok(found
+                .into_iter()
+                .map(|collection| Labelled { name: collection.title, members: collection.count })
+                .collect()),
             Err(error) => Err(state.failed(library, error)),
         }
     }

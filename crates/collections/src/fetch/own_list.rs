@@ -151,7 +151,7 @@ fn season_of<D>(shows: &mut Vec<Item<D>>, ids: ItemIds, season: u32) -> &mut Sea
         shows.len() - 1
     });
     let seasons = &mut shows[at].seasons;
-    let at = seasons.iter().position(|one| one.number == season).unwrap_or_else(|| {
+    let at = seasons.iter().position(|known| known.number == season).unwrap_or_else(|| {
         seasons.push(SeasonEntry { number: season, episodes: Vec::new() });
         seasons.len() - 1
     });

@@ -106,7 +106,7 @@ async fn a_season_is_found_by_the_tvdb_id_of_its_show() {
         "Trakt does not know the second show"
     );
     let after = fetcher.own_list("mine").await.unwrap();
-    let listed: Vec<_> = after.items.iter().map(|one| (one.entry.kind, one.entry.ids.trakt)).collect();
+    let listed: Vec<_> = after.items.iter().map(|item| (item.entry.kind, item.entry.ids.trakt)).collect();
     assert_eq!(listed, [(Kind::Season(1), Some(facts.ids.trakt))]);
 }
 

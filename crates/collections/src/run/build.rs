@@ -11,7 +11,7 @@ use crate::plan::{Action, ConfirmationReason, Plan, PlanInput, Status, plan};
 use crate::target::{DeleteScope, TargetError};
 
 /// Plans a collection, and builds it unless it needs confirmation.
-pub(super) async fn one(
+pub(super) async fn plan_and_build(
     library: &Library,
     collection: &Collection,
     contents: &Contents,

@@ -19,8 +19,8 @@ pub(super) async fn delete(
     let mut outcomes: Vec<Outcome> = Vec::new();
     for name in names(library, built, options) {
         // A collection that is also defined already has its own outcome.
-        let is_defined = library.collections.iter().any(|one| prepare::is_titled(one, &name));
-        if is_defined || outcomes.iter().any(|one| one.plan.name.eq_ignore_ascii_case(&name)) {
+        let is_defined = library.collections.iter().any(|collection| prepare::is_titled(collection, &name));
+        if is_defined || outcomes.iter().any(|outcome| outcome.plan.name.eq_ignore_ascii_case(&name)) {
             continue;
         }
         let existing = target.take(&library.name, &name).await?;
@@ -41,8 +41,12 @@ pub(super) async fn delete(
 /// the one whose definition names it; so in a limited run, the definitions of all collections count.
 fn names(library: &Library, built: &[Outcome], options: &RunOptions) -> Vec<String> {
     let from_run = built.iter().flat_map(|outcome| outcome.plan.deletes.iter().cloned());
-    let valid = library.collections.iter().filter(|one| !one.fails() && one.is_for(library.media));
-    let from_all = valid.flat_map(|one| Options::of(one, options.start, true).delete_collections_named);
+    let valid = library
+        .collections
+        .iter()
+        .filter(|collection| !collection.fails() && collection.is_for(library.media));
+    let from_all =
+        valid.flat_map(|collection| Options::of(collection, options.start, true).delete_collections_named);
     let requested = from_all.filter(|name| !options.collections.is_empty() && options.includes(name));
     from_run.chain(requested).collect()
 }

@@ -25,22 +25,25 @@ pub(super) async fn delete(
     target: &mut CachedTarget<'_>,
 ) -> Result<Vec<Outcome>, TargetError> {
     let mut outcomes: Vec<Outcome> = Vec::new();
-    let synced = |one: &&ReadDefinition| {
-        library.dynamic.iter().any(|dynamic| dynamic.sync && dynamic.name == one.name)
+    let synced = |definition: &&ReadDefinition| {
+        library.dynamic.iter().any(|dynamic| dynamic.sync && dynamic.name == definition.name)
     };
     for definition in read.iter().filter(synced) {
         let labelled = target.labelled(&library.name, &definition.name).await?;
-        let all: usize = labelled.iter().map(|one| one.members).sum();
-        let is_defined = |name: &str| library.collections.iter().any(|one| prepare::is_titled(one, name));
-        let is_done = |name: &str| outcomes.iter().any(|one| one.plan.name == name);
-        let obsolete: Vec<_> =
-            labelled.into_iter().filter(|one| !is_defined(&one.name) && !is_done(&one.name)).collect();
-        let removed: usize = obsolete.iter().map(|one| one.members).sum();
+        let all: usize = labelled.iter().map(|collection| collection.members).sum();
+        let is_defined =
+            |name: &str| library.collections.iter().any(|collection| prepare::is_titled(collection, name));
+        let is_done = |name: &str| outcomes.iter().any(|outcome| outcome.plan.name == name);
+        let obsolete: Vec<_> = labelled
+            .into_iter()
+            .filter(|collection| !is_defined(&collection.name) && !is_done(&collection.name))
+            .collect();
+        let removed: usize = obsolete.iter().map(|collection| collection.members).sum();
         let is_large = removed > SMALL_REMOVAL && removed * 2 > all;
-        for one in obsolete.into_iter().filter(|one| options.includes(&one.name)) {
-            let Some(existing) = target.take(&library.name, &one.name).await? else { continue };
+        for collection in obsolete.into_iter().filter(|collection| options.includes(&collection.name)) {
+            let Some(existing) = target.take(&library.name, &collection.name).await? else { continue };
             let reasons = confirmation_reasons(definition, &existing, is_large);
-            let plan = Plan::deletion(one.name, existing, reasons);
+            let plan = Plan::deletion(collection.name, existing, reasons);
             let mut outcome = Outcome::planned(target.name(), library.name.clone(), plan, false);
             if let Err(error) = build::build(&mut outcome, options, target).await {
                 outcome.failed_with(&error);

@@ -13,22 +13,23 @@ use crate::source::{Need, Needs, Source};
 use crate::target::{Target, TargetError};
 
 /// The playlists of this run. A run that is limited to one library builds none.
-pub(super) fn wanted<'a>(
+pub(super) fn selected<'a>(
     playlists: &'a [Playlist],
     options: &'a RunOptions,
     target: &dyn Target,
 ) -> impl Iterator<Item = &'a Playlist> {
     let names = &options.collections;
     let none = !target.has_playlists() || options.library.is_some();
-    let is_requested =
-        move |one: &&Playlist| names.is_empty() || names.iter().any(|name| is_named(&one.collection, name));
+    let is_requested = move |playlist: &&Playlist| {
+        names.is_empty() || names.iter().any(|name| is_named(&playlist.collection, name))
+    };
     playlists.iter().filter(move |_| !none).filter(is_requested)
 }
 
-/// The sources that the playlists of this run need.
-pub(super) fn needed(loaded: &Loaded, options: &RunOptions, target: &dyn Target, needs: &mut Needs) {
-    let wanted = wanted(&loaded.playlists, options, target);
-    for playlist in wanted.filter(|one| !one.collection.fails() && !one.delete) {
+/// Adds the sources that the playlists of this run need.
+pub(super) fn add_needs(loaded: &Loaded, options: &RunOptions, target: &dyn Target, needs: &mut Needs) {
+    let selected = selected(&loaded.playlists, options, target);
+    for playlist in selected.filter(|playlist| !playlist.collection.fails() && !playlist.delete) {
         let mut own = loaded.libraries.iter().filter(|library| playlist.libraries.contains(&library.name));
         // The same media type as that of `Library::mixed`.
         let shows = own.any(|library| library.media == Media::Shows);
@@ -42,7 +43,7 @@ pub(super) fn needed(loaded: &Loaded, options: &RunOptions, target: &dyn Target,
 }
 
 /// Plans and builds a playlist from its libraries.
-pub(super) async fn one(
+pub(super) async fn plan_and_build(
     playlist: &Playlist,
     contents: &[(&str, &Option<Library>)],
     sources: &Sources,
@@ -130,7 +131,7 @@ async fn build(outcome: &mut Outcome, options: &RunOptions, target: &dyn Target)
 
 /// The levels of a library that playlists need: episodes, if any playlist uses the library.
 pub(super) fn levels(playlists: &[Playlist], library: &str, target: &dyn Target) -> Vec<Level> {
-    let uses = |one: &Playlist| one.libraries.iter().any(|name| name == library);
+    let uses = |playlist: &Playlist| playlist.libraries.iter().any(|name| name == library);
     let used = target.has_playlists() && playlists.iter().any(uses);
     if used { vec![Level::Episodes] } else { Vec::new() }
 }

@@ -21,8 +21,11 @@ pub(super) async fn expand(
     result: &mut RunResult,
 ) -> Vec<ReadDefinition> {
     let mut read = Vec::new();
-    let definitions: Vec<_> =
-        library.dynamic.iter().map(|one| (one.name.clone(), one.source.clone())).collect();
+    let definitions: Vec<_> = library
+        .dynamic
+        .iter()
+        .map(|definition| (definition.name.clone(), definition.source.clone()))
+        .collect();
     for (name, source) in definitions {
         match fetcher.keys(&source, options.now).await {
             Ok(keys) => {
@@ -38,7 +41,7 @@ pub(super) async fn expand(
 }
 
 /// Reports requested collections that are not defined.
-pub(super) fn unknown(loaded: &Loaded, options: &RunOptions, result: &mut RunResult) {
+pub(super) fn report_unknown(loaded: &Loaded, options: &RunOptions, result: &mut RunResult) {
     let playlists = || loaded.playlists.iter().map(|playlist| &playlist.collection);
     let all = || loaded.libraries.iter().flat_map(|library| &library.collections).chain(playlists());
     let is_defined = |name: &&String| all().any(|collection| is_named(collection, name));
@@ -56,8 +59,8 @@ pub(super) async fn contents(
     result: &mut RunResult,
 ) -> Option<Contents> {
     let names = [&library.name, &library.mapping_name];
-    let level = |one| Options::of(one, options.start, false).level;
-    let mut levels: Vec<_> = wanted(library, options).map(level).collect();
+    let level = |collection| Options::of(collection, options.start, false).level;
+    let mut levels: Vec<_> = selected(library, options).map(level).collect();
     levels.extend(playlists);
     for name in names {
         match target.library(name, &levels).await {
@@ -87,8 +90,9 @@ pub(super) async fn contents(
 /// Whether Kinometa has anything to do in a library. If all its builders use services that Kinometa does not support,
 /// it is left to Kometa.
 fn has_work(library: &Library) -> bool {
-    let is_supported =
-        |one: &Collection| one.fails() || one.spec.left_out == 0 || !one.spec.builders.is_empty();
+    let is_supported = |collection: &Collection| {
+        collection.fails() || collection.spec.left_out == 0 || !collection.spec.builders.is_empty()
+    };
     !library.dynamic.is_empty() || library.collections.iter().any(is_supported)
 }
 
@@ -103,7 +107,7 @@ pub(super) fn is_titled(collection: &Collection, title: &str) -> bool {
 }
 
 /// The collections of this run.
-pub(super) fn wanted<'a>(
+pub(super) fn selected<'a>(
     library: &'a Library,
     options: &'a RunOptions,
 ) -> impl Iterator<Item = &'a Collection> {
@@ -111,17 +115,17 @@ pub(super) fn wanted<'a>(
     library
         .collections
         .iter()
-        .filter(move |one| names.is_empty() || names.iter().any(|name| is_named(one, name)))
+        .filter(move |collection| names.is_empty() || names.iter().any(|name| is_named(collection, name)))
 }
 
-/// The sources that the collections of this run need.
-pub(super) async fn needed(
+/// Adds the sources that the collections of this run need.
+pub(super) async fn add_needs(
     library: &Library,
     options: &RunOptions,
     target: &mut CachedTarget<'_>,
     needs: &mut Needs,
 ) {
-    for collection in wanted(library, options) {
+    for collection in selected(library, options) {
         if collection.fails() || !collection.is_for(library.media) {
             continue;
         }

@@ -31,15 +31,16 @@ pub(super) async fn run_again(
         let first_outcome = |name: &str| {
             result.outcomes.iter().position(|outcome| has_missing_titles(outcome, &library.name, name))
         };
-        let requested: Vec<_> = prepare::wanted(library, options)
-            .filter(|one| Options::of(one, options.start, true).run_again)
-            .filter_map(|one| Some((first_outcome(&one.name)?, one)))
+        let requested: Vec<_> = prepare::selected(library, options)
+            .filter(|collection| Options::of(collection, options.start, true).run_again)
+            .filter_map(|collection| Some((first_outcome(&collection.name)?, collection)))
             .collect();
         if requested.is_empty() {
             continue;
         }
         if !waited {
-            let minutes = requested.iter().map(|(_, one)| run_again_minutes(one)).max().unwrap_or(0);
+            let minutes =
+                requested.iter().map(|(_, collection)| run_again_minutes(collection)).max().unwrap_or(0);
             context.clock.sleep(Duration::from_secs(minutes * 60)).await;
             waited = true;
         }
@@ -48,7 +49,8 @@ pub(super) async fn run_again(
         let Some(contents) = contents else { continue };
         for (at, collection) in requested {
             let began = context.clock.now();
-            let mut outcome = build::one(library, collection, &contents, sources, options, &mut target).await;
+            let mut outcome =
+                build::plan_and_build(library, collection, &contents, sources, options, &mut target).await;
             if outcome.plan.added.is_empty() || outcome.error.is_some() {
                 continue;
             }
