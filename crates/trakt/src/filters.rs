@@ -191,3 +191,75 @@ impl Display for Filters {
         f.write_str(&pairs.join("&"))
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn filters_are_sent_under_the_names_of_trakts_parameters() {
+        let day = |day| NaiveDate::from_ymd_opt(2026, 11, day).unwrap();
+        let filters = Filters::new()
+            .text("robot")
+            .years(1980..=1989)
+            .runtimes(30..=90)
+            .ratings(75..=100)
+            .votes(10..=5000)
+            .genres(["science-fiction", "-horror"])
+            .subgenres(["cyberpunk"])
+            .languages(["en", "de"])
+            .countries(["us"])
+            .certifications(["pg-13", "r"])
+            .network_ids([53, 2])
+            .studio_ids([7])
+            .status(["returning series"])
+            .tmdb_ratings(5.5..=10.0)
+            .tmdb_votes(1..=2)
+            .imdb_ratings(6.0..=9.5)
+            .imdb_votes(3..=4)
+            .rt_meters(55..=100)
+            .rt_user_meters(60..=90)
+            .metascores(40..=50)
+            .watchnow("free")
+            .start_date(day(1))
+            .end_date(day(30))
+            .ignore_watched()
+            .ignore_collected()
+            .ignore_watchlisted();
+        let expected = [
+            "query=robot",
+            "years=1980-1989",
+            "runtimes=30-90",
+            "ratings=75-100",
+            "votes=10-5000",
+            "genres=science-fiction,-horror",
+            "subgenres=cyberpunk",
+            "languages=en,de",
+            "countries=us",
+            "certifications=pg-13,r",
+            "network_ids=53,2",
+            "studio_ids=7",
+            "status=returning series",
+            "tmdb_ratings=5.5-10.0",
+            "tmdb_votes=1-2",
+            "imdb_ratings=6.0-9.5",
+            "imdb_votes=3-4",
+            "rt_meters=55-100",
+            "rt_user_meters=60-90",
+            "metascores=40-50",
+            "watchnow=free",
+            "start_date=2026-11-01",
+            "end_date=2026-11-30",
+            "ignore_watched=true",
+            "ignore_collected=true",
+            "ignore_watchlisted=true",
+        ];
+        assert_eq!(filters.to_string(), expected.join("&"));
+    }
+
+    #[test]
+    fn the_later_value_of_a_filter_wins_and_an_empty_list_sets_none() {
+        let filters = Filters::new().years(1980..=1989).years(2000..=2001).genres::<&str>([]);
+        assert_eq!(filters.to_string(), "years=2000-2001");
+    }
+}

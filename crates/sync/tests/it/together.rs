@@ -1,5 +1,6 @@
 //! Watching together: every viewer gets the play exactly once, according to their own switches.
 
+use clock::ManualClock;
 use db::{
     Millis, companions,
     ids::UserId,
@@ -8,10 +9,11 @@ use db::{
     timeline, users,
 };
 use serde_json::Value;
-use sync::{Drained, SettingsChange, scrobble::Input};
+use sync::{Drained, SettingsChange, SyncEvent, scrobble::Input};
+use tokio_util::sync::CancellationToken;
 use trakt_sim::{DEMO_USER, Person};
 
-use crate::fixture::Fixture;
+use crate::fixture::{Fixture, opening_time};
 
 const BEN: &str = "ben";
 
@@ -169,4 +171,36 @@ async fn a_player_without_reports_is_stopped_for_every_viewer() {
     assert_eq!(fixture.engine.stop_silent_players().await.unwrap(), 1);
     fixture.drain_for(ben).await;
     assert_eq!((fixture.plays_of(ben).await.len(), fixture.on_trakt_of(BEN).len()), (1, 1));
+}
+
+#[tokio::test]
+async fn a_viewers_messages_are_sent_and_their_play_is_announced_immediately() {
+    let fixture = Fixture::with_clock(ManualClock::new(opening_time())).await;
+    fixture.connect().await;
+    let ben = fixture.second_user(true).await;
+    let (engine, stop) = (fixture.engine.clone(), CancellationToken::new());
+    let running = tokio::spawn({
+        let stop = stop.clone();
+        async move { engine.run(stop).await }
+    });
+    // The round and the loops of both accounts have nothing to do and sleep.
+    fixture.clock.wait_for_sleepers(5).await;
+    let player = fixture.player().await;
+    player.play().await;
+    fixture.engine.set_companions(fixture.user_id, &player.id, &[ben]).await.unwrap();
+    // No time passes, so the next round never comes.
+    while fixture.watching(BEN)["movie"].is_null() {
+        tokio::task::yield_now().await;
+    }
+    let mut events = fixture.engine.subscribe();
+    player.watch_to(95).stop().await;
+    let plays: Vec<_> = fixture.plays_of(ben).await.into_iter().map(|play| play.id).collect();
+    let mut announced = false;
+    while let Ok(event) = events.try_recv() {
+        announced |=
+            matches!(event, SyncEvent::Plays { user_id, play_ids } if user_id == ben && play_ids == plays);
+    }
+    assert!(announced, "the play of the second viewer is announced");
+    stop.cancel();
+    running.await.unwrap();
 }

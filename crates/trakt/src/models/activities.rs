@@ -3,7 +3,7 @@
 use chrono::{DateTime, Utc};
 use serde::Deserialize;
 
-use super::lenient::{odd_is_default, odd_is_none};
+use super::lenient::{invalid_is_default, invalid_is_none};
 
 macro_rules! activity {
     ($(#[$meta:meta])* $name:ident { $($field:ident),+ $(,)? }) => {
@@ -12,7 +12,7 @@ macro_rules! activity {
         #[serde(default)]
         #[allow(missing_docs, reason = "the field names are Trakt's")]
         pub struct $name {
-            $(#[serde(deserialize_with = "odd_is_none")] pub $field: Option<DateTime<Utc>>,)+
+            $(#[serde(deserialize_with = "invalid_is_none")] pub $field: Option<DateTime<Utc>>,)+
         }
     };
 }
@@ -26,31 +26,31 @@ macro_rules! activity {
 #[serde(default)]
 #[allow(missing_docs, reason = "the field names are Trakt's")]
 pub struct LastActivities {
-    #[serde(deserialize_with = "odd_is_none")]
+    #[serde(deserialize_with = "invalid_is_none")]
     pub all: Option<DateTime<Utc>>,
-    #[serde(deserialize_with = "odd_is_default")]
+    #[serde(deserialize_with = "invalid_is_default")]
     pub movies: MovieActivities,
-    #[serde(deserialize_with = "odd_is_default")]
+    #[serde(deserialize_with = "invalid_is_default")]
     pub episodes: EpisodeActivities,
-    #[serde(deserialize_with = "odd_is_default")]
+    #[serde(deserialize_with = "invalid_is_default")]
     pub shows: ShowActivities,
-    #[serde(deserialize_with = "odd_is_default")]
+    #[serde(deserialize_with = "invalid_is_default")]
     pub seasons: SeasonActivities,
-    #[serde(deserialize_with = "odd_is_default")]
+    #[serde(deserialize_with = "invalid_is_default")]
     pub comments: CommentActivities,
-    #[serde(deserialize_with = "odd_is_default")]
+    #[serde(deserialize_with = "invalid_is_default")]
     pub lists: ListActivities,
-    #[serde(deserialize_with = "odd_is_default")]
+    #[serde(deserialize_with = "invalid_is_default")]
     pub watchlist: Updated,
-    #[serde(deserialize_with = "odd_is_default")]
+    #[serde(deserialize_with = "invalid_is_default")]
     pub favorites: Updated,
-    #[serde(deserialize_with = "odd_is_default")]
+    #[serde(deserialize_with = "invalid_is_default")]
     pub collaborations: Updated,
-    #[serde(deserialize_with = "odd_is_default")]
+    #[serde(deserialize_with = "invalid_is_default")]
     pub saved_filters: Updated,
-    #[serde(deserialize_with = "odd_is_default")]
+    #[serde(deserialize_with = "invalid_is_default")]
     pub notes: Updated,
-    #[serde(deserialize_with = "odd_is_default")]
+    #[serde(deserialize_with = "invalid_is_default")]
     pub account: AccountActivities,
 }
 

@@ -5,20 +5,20 @@ use std::collections::BTreeMap;
 use serde::Deserialize;
 
 use super::Person;
-use super::lenient::{null_is_default, odd_entries_out, odd_is_default};
+use super::lenient::{invalid_is_default, null_is_default, skip_invalid_entries};
 
 /// The cast and crew of a movie, show, season or episode.
 #[derive(Debug, Clone, Default, PartialEq, Deserialize)]
 #[serde(default)]
 pub struct TitlePeople {
     /// Roles, leading ones first.
-    #[serde(deserialize_with = "odd_entries_out")]
+    #[serde(deserialize_with = "skip_invalid_entries")]
     pub cast: Vec<Role>,
     /// Roles in single episodes, with [`Extended::GUEST_STARS`](crate::Extended::GUEST_STARS).
-    #[serde(deserialize_with = "odd_entries_out")]
+    #[serde(deserialize_with = "skip_invalid_entries")]
     pub guest_stars: Vec<Role>,
     /// Work behind the camera by department: `directing`, `writing`, `production`, `created by` ...
-    #[serde(deserialize_with = "odd_is_default")]
+    #[serde(deserialize_with = "invalid_is_default")]
     pub crew: BTreeMap<String, Vec<Work>>,
 }
 
@@ -26,7 +26,7 @@ pub struct TitlePeople {
 #[derive(Debug, Clone, PartialEq, Deserialize)]
 pub struct Role {
     /// The names of the characters.
-    #[serde(default, deserialize_with = "odd_entries_out")]
+    #[serde(default, deserialize_with = "skip_invalid_entries")]
     pub characters: Vec<String>,
     /// The actor.
     pub person: Person,

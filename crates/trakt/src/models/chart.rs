@@ -3,7 +3,7 @@
 use chrono::{DateTime, NaiveDate, Utc};
 use serde::Deserialize;
 
-use super::lenient::{counts, null_is_default, odd_is_none};
+use super::lenient::{counts, invalid_is_none, null_is_default};
 use super::{Episode, Movie, Show};
 
 /// A movie's or show's entry in a chart. Each chart counts something different; the other counts are `None`.
@@ -11,25 +11,25 @@ use super::{Episode, Movie, Show};
 #[allow(missing_docs, reason = "the field names are Trakt's")]
 pub struct Charted<T> {
     /// Watching now (trending).
-    #[serde(default, deserialize_with = "odd_is_none")]
+    #[serde(default, deserialize_with = "invalid_is_none")]
     pub watchers: Option<u64>,
     /// Members who watched it (watched, played, collected).
-    #[serde(default, deserialize_with = "odd_is_none")]
+    #[serde(default, deserialize_with = "invalid_is_none")]
     pub watcher_count: Option<u64>,
-    #[serde(default, deserialize_with = "odd_is_none")]
+    #[serde(default, deserialize_with = "invalid_is_none")]
     pub play_count: Option<u64>,
-    #[serde(default, deserialize_with = "odd_is_none")]
+    #[serde(default, deserialize_with = "invalid_is_none")]
     pub collected_count: Option<u64>,
-    #[serde(default, deserialize_with = "odd_is_none")]
+    #[serde(default, deserialize_with = "invalid_is_none")]
     pub collector_count: Option<u64>,
     /// Members who made it a favorite (favorited).
-    #[serde(default, deserialize_with = "odd_is_none")]
+    #[serde(default, deserialize_with = "invalid_is_none")]
     pub user_count: Option<u64>,
     /// Lists it is on (anticipated).
-    #[serde(default, deserialize_with = "odd_is_none")]
+    #[serde(default, deserialize_with = "invalid_is_none")]
     pub list_count: Option<u64>,
     /// Revenue in US dollars (box office).
-    #[serde(default, deserialize_with = "odd_is_none")]
+    #[serde(default, deserialize_with = "invalid_is_none")]
     pub revenue: Option<u64>,
     /// The movie or show.
     #[serde(alias = "movie", alias = "show")]
@@ -68,13 +68,13 @@ pub struct CalendarMovie {
 #[allow(missing_docs, reason = "the field names are the documentation")]
 pub struct Release {
     pub country: String,
-    #[serde(default, deserialize_with = "odd_is_none")]
+    #[serde(default, deserialize_with = "invalid_is_none")]
     pub certification: Option<String>,
     pub release_date: NaiveDate,
     /// `premiere`, `limited`, `theatrical`, `digital`, `physical`, `tv`, ...
-    #[serde(default, deserialize_with = "odd_is_none")]
+    #[serde(default, deserialize_with = "invalid_is_none")]
     pub release_type: Option<String>,
-    #[serde(default, deserialize_with = "odd_is_none")]
+    #[serde(default, deserialize_with = "invalid_is_none")]
     pub note: Option<String>,
 }
 
@@ -83,9 +83,9 @@ pub struct Release {
 #[allow(missing_docs, reason = "the field names are the documentation")]
 pub struct CommunityRating {
     /// 0 to 10.
-    #[serde(default, deserialize_with = "odd_is_none")]
+    #[serde(default, deserialize_with = "invalid_is_none")]
     pub rating: Option<f64>,
-    #[serde(default, deserialize_with = "odd_is_none")]
+    #[serde(default, deserialize_with = "invalid_is_none")]
     pub votes: Option<u64>,
     /// By value, `1` to `10`.
     #[serde(default, deserialize_with = "counts")]
@@ -139,7 +139,7 @@ pub struct Coded {
 #[allow(missing_docs, reason = "the field names are the documentation")]
 pub struct Network {
     pub name: String,
-    #[serde(default, deserialize_with = "odd_is_none")]
+    #[serde(default, deserialize_with = "invalid_is_none")]
     pub country: Option<String>,
 }
 

@@ -5,7 +5,7 @@ use serde::{Deserialize, Deserializer, Serialize};
 use serde_json::Value;
 
 use super::compact::{CompactEntry, UnexpectedKeys};
-use super::lenient::{odd_is_default, odd_is_none};
+use super::lenient::{invalid_is_default, invalid_is_none};
 use super::{Episode, Movie, Show, TraktId};
 use crate::paging::Listing;
 
@@ -14,22 +14,22 @@ use crate::paging::Listing;
 #[serde(default)]
 pub struct CollectedMetadata {
     /// `digital`, `bluray`, `dvd`, ...
-    #[serde(deserialize_with = "odd_is_none")]
+    #[serde(deserialize_with = "invalid_is_none")]
     pub media_type: Option<String>,
     /// `uhd_4k`, `hd_1080p`, `hd_720p`, `sd_480p`, ...
-    #[serde(deserialize_with = "odd_is_none")]
+    #[serde(deserialize_with = "invalid_is_none")]
     pub resolution: Option<String>,
     /// `dolby_vision`, `hdr10`, `hdr10_plus`, `hlg`.
-    #[serde(deserialize_with = "odd_is_none")]
+    #[serde(deserialize_with = "invalid_is_none")]
     pub hdr: Option<String>,
     /// `dolby_atmos`, `dts_ma`, `aac`, ...
-    #[serde(deserialize_with = "odd_is_none")]
+    #[serde(deserialize_with = "invalid_is_none")]
     pub audio: Option<String>,
     /// `2.0`, `5.1`, `7.1`, ...
-    #[serde(deserialize_with = "odd_is_none")]
+    #[serde(deserialize_with = "invalid_is_none")]
     pub audio_channels: Option<String>,
     /// Whether it is in 3D.
-    #[serde(rename = "3d", deserialize_with = "odd_is_none")]
+    #[serde(rename = "3d", deserialize_with = "invalid_is_none")]
     pub three_d: Option<bool>,
     /// The services from which Trakt imported it (`plex`). Read only: never sent.
     #[serde(skip_serializing, deserialize_with = "names")]
@@ -38,7 +38,7 @@ pub struct CollectedMetadata {
 
 /// A list of objects with a name, or of plain names; anything else is omitted.
 fn names<'de, D: Deserializer<'de>>(from: D) -> Result<Vec<String>, D::Error> {
-    let values: Vec<Value> = odd_is_default(from)?;
+    let values: Vec<Value> = invalid_is_default(from)?;
     let name = |value: &Value| value.get("name").unwrap_or(value).as_str().map(str::to_owned);
     Ok(values.iter().filter_map(name).collect())
 }
@@ -88,13 +88,13 @@ impl TryFrom<CompactEntry> for MinimalEpisode {
 #[derive(Debug, Clone, PartialEq, Deserialize)]
 #[allow(missing_docs, reason = "the field names are the documentation")]
 pub struct CollectedMovie {
-    #[serde(default, deserialize_with = "odd_is_none")]
+    #[serde(default, deserialize_with = "invalid_is_none")]
     pub collected_at: Option<DateTime<Utc>>,
-    #[serde(default, deserialize_with = "odd_is_none")]
+    #[serde(default, deserialize_with = "invalid_is_none")]
     pub updated_at: Option<DateTime<Utc>>,
     pub movie: Movie,
     /// With [`Extended::METADATA`](crate::Extended::METADATA).
-    #[serde(default, deserialize_with = "odd_is_none")]
+    #[serde(default, deserialize_with = "invalid_is_none")]
     pub metadata: Option<CollectedMetadata>,
 }
 
@@ -102,9 +102,9 @@ pub struct CollectedMovie {
 #[derive(Debug, Clone, PartialEq, Deserialize)]
 #[allow(missing_docs, reason = "the field names are the documentation")]
 pub struct CollectedShow {
-    #[serde(default, deserialize_with = "odd_is_none")]
+    #[serde(default, deserialize_with = "invalid_is_none")]
     pub last_collected_at: Option<DateTime<Utc>>,
-    #[serde(default, deserialize_with = "odd_is_none")]
+    #[serde(default, deserialize_with = "invalid_is_none")]
     pub last_updated_at: Option<DateTime<Utc>>,
     pub show: Show,
     /// `None` means unknown, never "no episodes".
@@ -125,9 +125,9 @@ pub struct CollectedSeason {
 #[allow(missing_docs, reason = "the field names are the documentation")]
 pub struct CollectedEpisodeNumber {
     pub number: u32,
-    #[serde(default, deserialize_with = "odd_is_none")]
+    #[serde(default, deserialize_with = "invalid_is_none")]
     pub collected_at: Option<DateTime<Utc>>,
-    #[serde(default, deserialize_with = "odd_is_none")]
+    #[serde(default, deserialize_with = "invalid_is_none")]
     pub metadata: Option<CollectedMetadata>,
 }
 
@@ -135,13 +135,13 @@ pub struct CollectedEpisodeNumber {
 #[derive(Debug, Clone, PartialEq, Deserialize)]
 #[allow(missing_docs, reason = "the field names are the documentation")]
 pub struct CollectedEpisode {
-    #[serde(default, deserialize_with = "odd_is_none")]
+    #[serde(default, deserialize_with = "invalid_is_none")]
     pub collected_at: Option<DateTime<Utc>>,
-    #[serde(default, deserialize_with = "odd_is_none")]
+    #[serde(default, deserialize_with = "invalid_is_none")]
     pub updated_at: Option<DateTime<Utc>>,
     pub episode: Episode,
     #[serde(default)]
     pub show: Option<Show>,
-    #[serde(default, deserialize_with = "odd_is_none")]
+    #[serde(default, deserialize_with = "invalid_is_none")]
     pub metadata: Option<CollectedMetadata>,
 }

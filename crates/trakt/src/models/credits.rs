@@ -5,7 +5,7 @@ use std::collections::BTreeMap;
 use serde::Deserialize;
 use serde::de::DeserializeOwned;
 
-use super::lenient::odd_entries_out;
+use super::lenient::skip_invalid_entries;
 use crate::paging::Listing;
 
 /// A person's titles.
@@ -24,10 +24,10 @@ pub struct Credits<T> {
 #[derive(Debug, Clone, PartialEq, Deserialize)]
 pub struct Credit<T> {
     /// The names of the characters.
-    #[serde(default, deserialize_with = "odd_entries_out")]
+    #[serde(default, deserialize_with = "skip_invalid_entries")]
     pub characters: Vec<String>,
     /// The jobs, such as `Director`.
-    #[serde(default, deserialize_with = "odd_entries_out")]
+    #[serde(default, deserialize_with = "skip_invalid_entries")]
     pub jobs: Vec<String>,
     /// The movie or show.
     #[serde(alias = "movie", alias = "show")]

@@ -5,7 +5,7 @@ use std::str::FromStr;
 
 use serde::{Deserialize, Serialize};
 
-use super::lenient::{number_id, odd_is_none, text_id};
+use super::lenient::{invalid_is_none, number_id, text_id};
 
 macro_rules! number_id {
     ($(#[$meta:meta])* $name:ident) => {
@@ -73,7 +73,7 @@ pub struct Ids {
     #[serde(default, deserialize_with = "number_id", skip_serializing_if = "Option::is_none")]
     pub tvdb: Option<u64>,
     /// Plex, a nested object.
-    #[serde(default, deserialize_with = "odd_is_none", skip_serializing_if = "Option::is_none")]
+    #[serde(default, deserialize_with = "invalid_is_none", skip_serializing_if = "Option::is_none")]
     pub plex: Option<PlexIds>,
 }
 

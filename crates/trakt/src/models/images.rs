@@ -3,38 +3,38 @@
 use serde::{Deserialize, Serialize};
 use url::Url;
 
-use super::lenient::odd_entries_out;
+use super::lenient::skip_invalid_entries;
 
 /// The images of an item, best first. Included with [`Extended::IMAGES`](crate::Extended::IMAGES).
 #[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(default)]
 pub struct Images {
     /// Portrait images.
-    #[serde(deserialize_with = "odd_entries_out")]
+    #[serde(deserialize_with = "skip_invalid_entries")]
     pub poster: Vec<ImageUrl>,
     /// Landscape images.
-    #[serde(deserialize_with = "odd_entries_out")]
+    #[serde(deserialize_with = "skip_invalid_entries")]
     pub fanart: Vec<ImageUrl>,
     /// Logos on a transparent background.
-    #[serde(deserialize_with = "odd_entries_out")]
+    #[serde(deserialize_with = "skip_invalid_entries")]
     pub logo: Vec<ImageUrl>,
     /// Characters on a transparent background.
-    #[serde(deserialize_with = "odd_entries_out")]
+    #[serde(deserialize_with = "skip_invalid_entries")]
     pub clearart: Vec<ImageUrl>,
     /// Banners.
-    #[serde(deserialize_with = "odd_entries_out")]
+    #[serde(deserialize_with = "skip_invalid_entries")]
     pub banner: Vec<ImageUrl>,
     /// Landscape images with the title.
-    #[serde(deserialize_with = "odd_entries_out")]
+    #[serde(deserialize_with = "skip_invalid_entries")]
     pub thumb: Vec<ImageUrl>,
     /// Stills of episodes.
-    #[serde(deserialize_with = "odd_entries_out")]
+    #[serde(deserialize_with = "skip_invalid_entries")]
     pub screenshot: Vec<ImageUrl>,
     /// Portraits of people.
-    #[serde(deserialize_with = "odd_entries_out")]
+    #[serde(deserialize_with = "skip_invalid_entries")]
     pub headshot: Vec<ImageUrl>,
     /// Posters of the items on a list.
-    #[serde(deserialize_with = "odd_entries_out")]
+    #[serde(deserialize_with = "skip_invalid_entries")]
     pub posters: Vec<ImageUrl>,
 }
 

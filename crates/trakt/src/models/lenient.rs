@@ -7,7 +7,7 @@ use serde::{Deserialize, Deserializer};
 use serde_json::Value;
 
 /// A value of an unexpected form reads as absent.
-pub(super) fn odd_is_none<'de, D: Deserializer<'de>, T: DeserializeOwned>(
+pub(super) fn invalid_is_none<'de, D: Deserializer<'de>, T: DeserializeOwned>(
     from: D,
 ) -> Result<Option<T>, D::Error> {
     let value = Option::<Value>::deserialize(from)?;
@@ -17,21 +17,21 @@ pub(super) fn odd_is_none<'de, D: Deserializer<'de>, T: DeserializeOwned>(
 /// An id as text. Trakt sends empty strings for unknown ids (`imdb: ""` on episodes): they read as absent, like
 /// everything that is not text.
 pub(super) fn text_id<'de, D: Deserializer<'de>>(from: D) -> Result<Option<String>, D::Error> {
-    let id: Option<String> = odd_is_none(from)?;
+    let id: Option<String> = invalid_is_none(from)?;
     Ok(id.map(|id| id.trim().to_owned()).filter(|id| !id.is_empty()))
 }
 
 /// An id as a number. Zero and an empty text are not ids.
 pub(super) fn number_id<'de, D: Deserializer<'de>>(from: D) -> Result<Option<u64>, D::Error> {
-    let id: Option<u64> = odd_is_none(from)?;
+    let id: Option<u64> = invalid_is_none(from)?;
     Ok(id.filter(|id| *id != 0))
 }
 
 /// A value of an unexpected form reads as the default.
-pub(super) fn odd_is_default<'de, D: Deserializer<'de>, T: Default + DeserializeOwned>(
+pub(super) fn invalid_is_default<'de, D: Deserializer<'de>, T: Default + DeserializeOwned>(
     from: D,
 ) -> Result<T, D::Error> {
-    odd_is_none(from).map(Option::unwrap_or_default)
+    invalid_is_none(from).map(Option::unwrap_or_default)
 }
 
 /// `null` reads as the default.
@@ -48,7 +48,7 @@ pub(super) fn counts<'de, D: Deserializer<'de>>(from: D) -> Result<BTreeMap<Stri
 }
 
 /// List entries of an unexpected form are omitted; `null` is an empty list.
-pub(super) fn odd_entries_out<'de, D: Deserializer<'de>, T: DeserializeOwned>(
+pub(super) fn skip_invalid_entries<'de, D: Deserializer<'de>, T: DeserializeOwned>(
     from: D,
 ) -> Result<Vec<T>, D::Error> {
     let values = Option::<Vec<Value>>::deserialize(from)?.unwrap_or_default();

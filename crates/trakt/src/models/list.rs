@@ -3,7 +3,7 @@
 use chrono::{DateTime, Utc};
 use serde::{Deserialize, Serialize};
 
-use super::lenient::{null_is_default, odd_is_none};
+use super::lenient::{invalid_is_none, null_is_default};
 use super::{Images, ListItemId, Media, PathId, Privacy, SortBy, SortHow, TraktId, User};
 
 /// A list of a member or of Trakt.
@@ -13,26 +13,26 @@ pub struct UserList {
     #[serde(default, deserialize_with = "null_is_default")]
     pub name: String,
     pub ids: ListIds,
-    #[serde(default, deserialize_with = "odd_is_none")]
+    #[serde(default, deserialize_with = "invalid_is_none")]
     pub description: Option<String>,
-    #[serde(default, deserialize_with = "odd_is_none")]
+    #[serde(default, deserialize_with = "invalid_is_none")]
     pub privacy: Option<Privacy>,
-    #[serde(default, deserialize_with = "odd_is_none")]
+    #[serde(default, deserialize_with = "invalid_is_none")]
     pub share_link: Option<String>,
     /// `personal`, `official`, `watchlist`, `favorites` or `recommendations`.
-    #[serde(rename = "type", default, deserialize_with = "odd_is_none")]
+    #[serde(rename = "type", default, deserialize_with = "invalid_is_none")]
     pub kind: Option<String>,
     #[serde(default, deserialize_with = "null_is_default")]
     pub display_numbers: bool,
     #[serde(default, deserialize_with = "null_is_default")]
     pub allow_comments: bool,
-    #[serde(default, deserialize_with = "odd_is_none")]
+    #[serde(default, deserialize_with = "invalid_is_none")]
     pub sort_by: Option<SortBy>,
-    #[serde(default, deserialize_with = "odd_is_none")]
+    #[serde(default, deserialize_with = "invalid_is_none")]
     pub sort_how: Option<SortHow>,
-    #[serde(default, deserialize_with = "odd_is_none")]
+    #[serde(default, deserialize_with = "invalid_is_none")]
     pub created_at: Option<DateTime<Utc>>,
-    #[serde(default, deserialize_with = "odd_is_none")]
+    #[serde(default, deserialize_with = "invalid_is_none")]
     pub updated_at: Option<DateTime<Utc>>,
     #[serde(default, deserialize_with = "null_is_default")]
     pub item_count: u64,
@@ -40,9 +40,9 @@ pub struct UserList {
     pub comment_count: u64,
     #[serde(default, deserialize_with = "null_is_default")]
     pub likes: u64,
-    #[serde(default, deserialize_with = "odd_is_none")]
+    #[serde(default, deserialize_with = "invalid_is_none")]
     pub user: Option<User>,
-    #[serde(default, deserialize_with = "odd_is_none")]
+    #[serde(default, deserialize_with = "invalid_is_none")]
     pub images: Option<Images>,
 }
 
@@ -52,7 +52,7 @@ pub struct ListIds {
     /// Trakt's id; it stays the same if the list is renamed.
     pub trakt: TraktId,
     /// Derived from the name.
-    #[serde(default, deserialize_with = "odd_is_none")]
+    #[serde(default, deserialize_with = "invalid_is_none")]
     pub slug: Option<String>,
 }
 
@@ -66,16 +66,16 @@ impl From<&ListIds> for PathId {
 #[derive(Debug, Clone, PartialEq, Deserialize)]
 pub struct ListEntry {
     /// The entry's own id, for reordering and notes.
-    #[serde(default, deserialize_with = "odd_is_none")]
+    #[serde(default, deserialize_with = "invalid_is_none")]
     pub id: Option<ListItemId>,
     /// Its position, from 1.
-    #[serde(default, deserialize_with = "odd_is_none")]
+    #[serde(default, deserialize_with = "invalid_is_none")]
     pub rank: Option<u64>,
     /// When it was added.
-    #[serde(default, deserialize_with = "odd_is_none")]
+    #[serde(default, deserialize_with = "invalid_is_none")]
     pub listed_at: Option<DateTime<Utc>>,
     /// The owner's notes.
-    #[serde(default, deserialize_with = "odd_is_none")]
+    #[serde(default, deserialize_with = "invalid_is_none")]
     pub notes: Option<String>,
     /// The item.
     #[serde(flatten)]

@@ -3,7 +3,7 @@
 use chrono::{DateTime, Utc};
 use serde::Deserialize;
 
-use super::lenient::{null_is_default, odd_is_none};
+use super::lenient::{invalid_is_none, null_is_default};
 use super::{Episode, Show};
 use crate::paging::Listing;
 
@@ -26,16 +26,16 @@ pub struct ShowProgress {
     /// How many of these are watched (or collected).
     #[serde(default, deserialize_with = "null_is_default")]
     pub completed: u32,
-    #[serde(default, deserialize_with = "odd_is_none")]
+    #[serde(default, deserialize_with = "invalid_is_none")]
     pub last_watched_at: Option<DateTime<Utc>>,
     /// When the progress was reset.
-    #[serde(default, deserialize_with = "odd_is_none")]
+    #[serde(default, deserialize_with = "invalid_is_none")]
     pub reset_at: Option<DateTime<Utc>>,
     #[serde(default)]
     pub next_episode: Option<Episode>,
     #[serde(default)]
     pub last_episode: Option<Episode>,
-    #[serde(default, deserialize_with = "odd_is_none")]
+    #[serde(default, deserialize_with = "invalid_is_none")]
     pub stats: Option<ProgressStats>,
     /// `None` means unknown, never "nothing watched".
     #[serde(default)]
@@ -50,7 +50,7 @@ pub struct ProgressStats {
     pub play_count: u64,
     #[serde(default, deserialize_with = "null_is_default")]
     pub minutes_watched: u64,
-    #[serde(default, deserialize_with = "odd_is_none")]
+    #[serde(default, deserialize_with = "invalid_is_none")]
     pub minutes_left: Option<u64>,
 }
 
@@ -59,7 +59,7 @@ pub struct ProgressStats {
 #[allow(missing_docs, reason = "the field names are the documentation")]
 pub struct SeasonProgress {
     pub number: u32,
-    #[serde(default, deserialize_with = "odd_is_none")]
+    #[serde(default, deserialize_with = "invalid_is_none")]
     pub title: Option<String>,
     #[serde(default, deserialize_with = "null_is_default")]
     pub aired: u32,
@@ -74,6 +74,6 @@ pub struct SeasonProgress {
 pub struct EpisodeProgress {
     pub number: u32,
     pub completed: bool,
-    #[serde(default, deserialize_with = "odd_is_none")]
+    #[serde(default, deserialize_with = "invalid_is_none")]
     pub last_watched_at: Option<DateTime<Utc>>,
 }

@@ -3,7 +3,7 @@
 use chrono::{DateTime, Utc};
 use serde::{Deserialize, Serialize};
 
-use super::lenient::odd_is_none;
+use super::lenient::invalid_is_none;
 use super::{HistoryId, ItemIds, Media, PlaybackId, ScrobbleAction};
 use crate::error::Conflict;
 
@@ -103,7 +103,7 @@ fn percent(progress: f64) -> f64 {
 #[derive(Debug, Clone, PartialEq, Deserialize)]
 pub struct Scrobbled {
     /// The id of the play if `action` is `scrobble`, of the resume point if it is `pause`; 0 for a start.
-    #[serde(default, deserialize_with = "odd_is_none")]
+    #[serde(default, deserialize_with = "invalid_is_none")]
     pub id: Option<u64>,
     /// The action.
     pub action: ScrobbleAction,
@@ -182,7 +182,7 @@ impl Checkin {
 #[derive(Debug, Clone, PartialEq, Deserialize)]
 pub struct CheckedIn {
     /// Its id.
-    #[serde(default, deserialize_with = "odd_is_none")]
+    #[serde(default, deserialize_with = "invalid_is_none")]
     pub id: Option<u64>,
     /// When it will count as watched.
     pub watched_at: DateTime<Utc>,

@@ -5,7 +5,7 @@ use std::fmt;
 use serde::{Deserialize, Serialize};
 
 use super::User;
-use super::lenient::{odd_is_default, odd_is_none};
+use super::lenient::{invalid_is_default, invalid_is_none};
 
 /// `/users/settings`: the connected account, its settings and its limits.
 #[derive(Debug, Clone, PartialEq, Deserialize)]
@@ -13,14 +13,14 @@ pub struct Settings {
     /// The member.
     pub user: User,
     /// Time zone and formats.
-    #[serde(default, deserialize_with = "odd_is_none")]
+    #[serde(default, deserialize_with = "invalid_is_none")]
     pub account: Option<AccountSettings>,
     /// The account's limits. History, ratings and collection also have limits, but the only sign of them is a 420
     /// ([`Error::AccountLimit`](crate::Error::AccountLimit)).
-    #[serde(default, deserialize_with = "odd_is_none")]
+    #[serde(default, deserialize_with = "invalid_is_none")]
     pub limits: Option<AccountLimits>,
     /// Browsing settings.
-    #[serde(default, deserialize_with = "odd_is_none")]
+    #[serde(default, deserialize_with = "invalid_is_none")]
     pub browsing: Option<Browsing>,
 }
 
@@ -28,11 +28,11 @@ pub struct Settings {
 #[derive(Debug, Clone, PartialEq, Eq, Deserialize)]
 #[allow(missing_docs, reason = "the field names are the documentation")]
 pub struct AccountSettings {
-    #[serde(default, deserialize_with = "odd_is_none")]
+    #[serde(default, deserialize_with = "invalid_is_none")]
     pub timezone: Option<String>,
-    #[serde(default, deserialize_with = "odd_is_none")]
+    #[serde(default, deserialize_with = "invalid_is_none")]
     pub date_format: Option<String>,
-    #[serde(default, deserialize_with = "odd_is_none")]
+    #[serde(default, deserialize_with = "invalid_is_none")]
     pub time_24hr: Option<bool>,
 }
 
@@ -40,21 +40,21 @@ pub struct AccountSettings {
 #[derive(Debug, Clone, PartialEq, Eq, Deserialize)]
 #[allow(missing_docs, reason = "the field names are the documentation")]
 pub struct Browsing {
-    #[serde(default, deserialize_with = "odd_is_none")]
+    #[serde(default, deserialize_with = "invalid_is_none")]
     pub hide_watching_now: Option<bool>,
-    #[serde(default, deserialize_with = "odd_is_none")]
+    #[serde(default, deserialize_with = "invalid_is_none")]
     pub watch_only_once: Option<bool>,
-    #[serde(default, deserialize_with = "odd_is_none")]
+    #[serde(default, deserialize_with = "invalid_is_none")]
     pub show_rating_prompt: Option<bool>,
-    #[serde(default, deserialize_with = "odd_is_none")]
+    #[serde(default, deserialize_with = "invalid_is_none")]
     pub locale: Option<String>,
     /// Whether and when Trakt adds a play when an item is rated, in Trakt's notation.
-    #[serde(default, deserialize_with = "odd_is_none")]
+    #[serde(default, deserialize_with = "invalid_is_none")]
     pub watch_after_rating: Option<String>,
     /// Spoiler settings.
-    #[serde(default, deserialize_with = "odd_is_none")]
+    #[serde(default, deserialize_with = "invalid_is_none")]
     pub spoilers: Option<Spoilers>,
-    #[serde(default, deserialize_with = "odd_is_none")]
+    #[serde(default, deserialize_with = "invalid_is_none")]
     pub progress: Option<ProgressSettings>,
 }
 
@@ -63,17 +63,17 @@ pub struct Browsing {
 #[serde(default)]
 #[allow(missing_docs, reason = "the field names are the documentation")]
 pub struct Spoilers {
-    #[serde(deserialize_with = "odd_is_none")]
+    #[serde(deserialize_with = "invalid_is_none")]
     pub episodes: Option<String>,
-    #[serde(deserialize_with = "odd_is_none")]
+    #[serde(deserialize_with = "invalid_is_none")]
     pub shows: Option<String>,
-    #[serde(deserialize_with = "odd_is_none")]
+    #[serde(deserialize_with = "invalid_is_none")]
     pub movies: Option<String>,
-    #[serde(deserialize_with = "odd_is_none")]
+    #[serde(deserialize_with = "invalid_is_none")]
     pub comments: Option<String>,
-    #[serde(deserialize_with = "odd_is_none")]
+    #[serde(deserialize_with = "invalid_is_none")]
     pub ratings: Option<String>,
-    #[serde(deserialize_with = "odd_is_none")]
+    #[serde(deserialize_with = "invalid_is_none")]
     pub actors: Option<String>,
 }
 
@@ -82,7 +82,7 @@ pub struct Spoilers {
 #[serde(default)]
 pub struct ProgressSettings {
     /// For watched shows.
-    #[serde(deserialize_with = "odd_is_default")]
+    #[serde(deserialize_with = "invalid_is_default")]
     pub watched: WatchedProgressSettings,
 }
 
@@ -91,7 +91,7 @@ pub struct ProgressSettings {
 #[serde(default)]
 pub struct WatchedProgressSettings {
     /// Whether specials count.
-    #[serde(deserialize_with = "odd_is_none")]
+    #[serde(deserialize_with = "invalid_is_none")]
     pub include_specials: Option<bool>,
 }
 
@@ -100,10 +100,10 @@ pub struct WatchedProgressSettings {
 #[serde(default)]
 pub struct PlexSettings {
     /// The connection to a Plex server.
-    #[serde(deserialize_with = "odd_is_default")]
+    #[serde(deserialize_with = "invalid_is_default")]
     pub connection: PlexConnection,
     /// The address that Plex calls on every play.
-    #[serde(deserialize_with = "odd_is_default")]
+    #[serde(deserialize_with = "invalid_is_default")]
     pub webhook: PlexWebhook,
 }
 
@@ -112,7 +112,7 @@ pub struct PlexSettings {
 #[serde(default)]
 pub struct PlexConnection {
     /// Whether it exists; `None` means unknown.
-    #[serde(deserialize_with = "odd_is_none")]
+    #[serde(deserialize_with = "invalid_is_none")]
     pub connected: Option<bool>,
 }
 
@@ -121,7 +121,7 @@ pub struct PlexConnection {
 #[serde(default)]
 pub struct PlexWebhook {
     /// The address; every account may have one, whether Plex uses it or not.
-    #[serde(deserialize_with = "odd_is_none")]
+    #[serde(deserialize_with = "invalid_is_none")]
     pub url: Option<String>,
 }
 

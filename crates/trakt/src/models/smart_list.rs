@@ -6,7 +6,7 @@ use chrono::{DateTime, Utc};
 use serde::{Deserialize, Serialize};
 use serde_json::Value;
 
-use super::lenient::{null_is_default, odd_is_none};
+use super::lenient::{invalid_is_none, null_is_default};
 use super::{Images, ListIds, Privacy};
 
 open_enum! {
@@ -51,17 +51,17 @@ pub struct SmartList {
     #[serde(default, deserialize_with = "null_is_default")]
     pub name: String,
     pub ids: ListIds,
-    #[serde(default, deserialize_with = "odd_is_none")]
+    #[serde(default, deserialize_with = "invalid_is_none")]
     pub privacy: Option<Privacy>,
     pub source: SmartSource,
     pub media_type: SmartMedia,
     #[serde(default, deserialize_with = "null_is_default")]
     pub filters: SmartFilters,
-    #[serde(default, deserialize_with = "odd_is_none")]
+    #[serde(default, deserialize_with = "invalid_is_none")]
     pub created_at: Option<DateTime<Utc>>,
-    #[serde(default, deserialize_with = "odd_is_none")]
+    #[serde(default, deserialize_with = "invalid_is_none")]
     pub updated_at: Option<DateTime<Utc>>,
-    #[serde(default, deserialize_with = "odd_is_none")]
+    #[serde(default, deserialize_with = "invalid_is_none")]
     pub images: Option<Images>,
 }
 

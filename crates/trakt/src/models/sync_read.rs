@@ -3,7 +3,7 @@
 use chrono::{DateTime, Timelike, Utc};
 use serde::Deserialize;
 
-use super::lenient::{null_is_default, odd_is_none};
+use super::lenient::{invalid_is_none, null_is_default};
 use super::{HistoryAction, HistoryId, Media, Movie, PlaybackId, Show};
 use crate::paging::Listing;
 
@@ -47,10 +47,10 @@ impl HistoryItem {
 pub struct WatchedMovie {
     #[serde(default, deserialize_with = "null_is_default")]
     pub plays: u64,
-    #[serde(default, deserialize_with = "odd_is_none")]
+    #[serde(default, deserialize_with = "invalid_is_none")]
     pub last_watched_at: Option<DateTime<Utc>>,
     /// Does not change when a play is removed.
-    #[serde(default, deserialize_with = "odd_is_none")]
+    #[serde(default, deserialize_with = "invalid_is_none")]
     pub last_updated_at: Option<DateTime<Utc>>,
     pub movie: Movie,
 }
@@ -61,13 +61,13 @@ pub struct WatchedMovie {
 pub struct WatchedShow {
     #[serde(default, deserialize_with = "null_is_default")]
     pub plays: u64,
-    #[serde(default, deserialize_with = "odd_is_none")]
+    #[serde(default, deserialize_with = "invalid_is_none")]
     pub last_watched_at: Option<DateTime<Utc>>,
     /// Does not change when a play is removed.
-    #[serde(default, deserialize_with = "odd_is_none")]
+    #[serde(default, deserialize_with = "invalid_is_none")]
     pub last_updated_at: Option<DateTime<Utc>>,
     /// When the progress was reset: earlier plays no longer count as progress.
-    #[serde(default, deserialize_with = "odd_is_none")]
+    #[serde(default, deserialize_with = "invalid_is_none")]
     pub reset_at: Option<DateTime<Utc>>,
     pub show: Show,
     #[serde(flatten)]
@@ -118,7 +118,7 @@ pub struct WatchedEpisodeCount {
     pub number: u32,
     #[serde(default, deserialize_with = "null_is_default")]
     pub plays: u64,
-    #[serde(default, deserialize_with = "odd_is_none")]
+    #[serde(default, deserialize_with = "invalid_is_none")]
     pub last_watched_at: Option<DateTime<Utc>>,
 }
 
@@ -128,7 +128,7 @@ pub struct WatchedEpisodeCount {
 pub struct WatchedEpisode {
     #[serde(default, deserialize_with = "null_is_default")]
     pub plays: u64,
-    #[serde(default, deserialize_with = "odd_is_none")]
+    #[serde(default, deserialize_with = "invalid_is_none")]
     pub last_watched_at: Option<DateTime<Utc>>,
     pub episode: super::Episode,
     #[serde(default)]
@@ -165,7 +165,7 @@ pub struct RatingItem {
 #[derive(Debug, Clone, PartialEq, Deserialize)]
 pub struct HiddenItem {
     /// Since when.
-    #[serde(default, deserialize_with = "odd_is_none")]
+    #[serde(default, deserialize_with = "invalid_is_none")]
     pub hidden_at: Option<DateTime<Utc>>,
     /// What is hidden.
     #[serde(flatten)]

@@ -3,7 +3,7 @@
 use chrono::{DateTime, Utc};
 use serde::Deserialize;
 
-use super::lenient::{counts, null_is_default, odd_is_none};
+use super::lenient::{counts, invalid_is_none, null_is_default};
 use super::{ImageUrl, Media, TraktId};
 
 /// A member of Trakt. Fields below `private` need [`Extended::FULL`](crate::Extended::FULL).
@@ -16,7 +16,7 @@ pub struct User {
     pub private: bool,
     #[serde(default, deserialize_with = "null_is_default")]
     pub deleted: bool,
-    #[serde(default, deserialize_with = "odd_is_none")]
+    #[serde(default, deserialize_with = "invalid_is_none")]
     pub name: Option<String>,
     #[serde(default, deserialize_with = "null_is_default")]
     pub vip: bool,
@@ -24,13 +24,13 @@ pub struct User {
     pub vip_ep: bool,
     #[serde(default)]
     pub ids: UserIds,
-    #[serde(default, deserialize_with = "odd_is_none")]
+    #[serde(default, deserialize_with = "invalid_is_none")]
     pub joined_at: Option<DateTime<Utc>>,
-    #[serde(default, deserialize_with = "odd_is_none")]
+    #[serde(default, deserialize_with = "invalid_is_none")]
     pub location: Option<String>,
-    #[serde(default, deserialize_with = "odd_is_none")]
+    #[serde(default, deserialize_with = "invalid_is_none")]
     pub about: Option<String>,
-    #[serde(default, deserialize_with = "odd_is_none")]
+    #[serde(default, deserialize_with = "invalid_is_none")]
     pub images: Option<UserImages>,
 }
 
@@ -38,13 +38,13 @@ pub struct User {
 #[derive(Debug, Clone, Default, PartialEq, Eq, Deserialize)]
 pub struct UserIds {
     /// Used in paths; `me` stands for the connected account.
-    #[serde(default, deserialize_with = "odd_is_none")]
+    #[serde(default, deserialize_with = "invalid_is_none")]
     pub slug: Option<String>,
     /// Trakt's number, if given.
-    #[serde(default, deserialize_with = "odd_is_none")]
+    #[serde(default, deserialize_with = "invalid_is_none")]
     pub trakt: Option<TraktId>,
     /// Only in settings.
-    #[serde(default, deserialize_with = "odd_is_none")]
+    #[serde(default, deserialize_with = "invalid_is_none")]
     pub uuid: Option<String>,
 }
 
@@ -52,7 +52,7 @@ pub struct UserIds {
 #[derive(Debug, Clone, PartialEq, Deserialize)]
 pub struct UserImages {
     /// The avatar.
-    #[serde(default, deserialize_with = "odd_is_none")]
+    #[serde(default, deserialize_with = "invalid_is_none")]
     pub avatar: Option<Avatar>,
 }
 
@@ -60,7 +60,7 @@ pub struct UserImages {
 #[derive(Debug, Clone, PartialEq, Deserialize)]
 pub struct Avatar {
     /// Its address.
-    #[serde(default, deserialize_with = "odd_is_none")]
+    #[serde(default, deserialize_with = "invalid_is_none")]
     pub full: Option<ImageUrl>,
 }
 

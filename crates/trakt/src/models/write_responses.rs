@@ -4,7 +4,7 @@ use chrono::{DateTime, Utc};
 use serde::Deserialize;
 use serde_json::Value;
 
-use super::lenient::{null_is_default, odd_entries_out, odd_is_none};
+use super::lenient::{invalid_is_none, null_is_default, skip_invalid_entries};
 use super::{HistoryId, ItemIds};
 
 /// Counts per media type.
@@ -65,7 +65,7 @@ pub struct Added {
     #[serde(deserialize_with = "null_is_default")]
     pub not_found: NotFound,
     /// The state of the list afterwards, if the write changed a list.
-    #[serde(deserialize_with = "odd_is_none")]
+    #[serde(deserialize_with = "invalid_is_none")]
     pub list: Option<ListStamp>,
 }
 
@@ -92,7 +92,7 @@ pub struct Removed {
     #[serde(deserialize_with = "null_is_default")]
     pub not_found: NotFound,
     /// The state of the list afterwards, if the write changed a list.
-    #[serde(deserialize_with = "odd_is_none")]
+    #[serde(deserialize_with = "invalid_is_none")]
     pub list: Option<ListStamp>,
 }
 
@@ -120,16 +120,16 @@ pub struct ListStamp {
 #[serde(default)]
 #[allow(missing_docs, reason = "the field names are the documentation")]
 pub struct NotFound {
-    #[serde(deserialize_with = "odd_entries_out")]
+    #[serde(deserialize_with = "skip_invalid_entries")]
     pub movies: Vec<MissingItem>,
-    #[serde(deserialize_with = "odd_entries_out")]
+    #[serde(deserialize_with = "skip_invalid_entries")]
     pub shows: Vec<MissingItem>,
-    #[serde(deserialize_with = "odd_entries_out")]
+    #[serde(deserialize_with = "skip_invalid_entries")]
     pub seasons: Vec<MissingItem>,
-    #[serde(deserialize_with = "odd_entries_out")]
+    #[serde(deserialize_with = "skip_invalid_entries")]
     pub episodes: Vec<MissingItem>,
     /// History ids.
-    #[serde(deserialize_with = "odd_entries_out")]
+    #[serde(deserialize_with = "skip_invalid_entries")]
     pub ids: Vec<HistoryId>,
 }
 
@@ -166,10 +166,10 @@ pub struct MissingItem {
     #[serde(default, deserialize_with = "null_is_default")]
     pub ids: ItemIds,
     /// The title that was sent.
-    #[serde(default, deserialize_with = "odd_is_none")]
+    #[serde(default, deserialize_with = "invalid_is_none")]
     pub title: Option<String>,
     /// The year that was sent.
-    #[serde(default, deserialize_with = "odd_is_none")]
+    #[serde(default, deserialize_with = "invalid_is_none")]
     pub year: Option<i32>,
     /// For a show: the seasons and episodes that were not matched, as Trakt repeats them.
     #[serde(default)]
