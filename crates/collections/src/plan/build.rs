@@ -24,7 +24,7 @@ pub fn plan(input: PlanInput<'_>) -> Plan {
         match plan.action {
             // `adopt` allows changing a collection, not deleting it.
             Action::Delete => {
-                plan.confirmation_reasons.push(ConfirmationReason::DeletesManuallyCreated { members })
+                plan.confirmation_reasons.push(ConfirmationReason::DeletesManuallyCreated { members });
             }
             Action::Write { .. } if !plan.options.details.adopt => {
                 plan.confirmation_reasons.push(ConfirmationReason::ManuallyCreated { members });
