@@ -1,5 +1,7 @@
 //! The kinds of lists and of their items.
 
+use trakt_sim::{Fault, FaultKind};
+
 use super::*;
 
 #[tokio::test]
@@ -71,4 +73,16 @@ async fn shows_seasons_and_episodes_are_kept_and_people_are_counted() {
     let kinds: Vec<_> = page["items"].as_array().unwrap().iter().map(|item| &item["title"]["kind"]).collect();
     assert_eq!(kinds, ["movie", "show", "season", "episode"]);
     assert_eq!((&list["item_count"], &list["other_count"]), (&json!(4), &json!(2)));
+}
+
+#[tokio::test]
+async fn unreadable_items_are_counted() {
+    let (app, anna) = connected().await;
+    let path = list_with(&app, [1, 2]);
+    let people = json!({"people": [{"ids": {"trakt": 7}}, {"ids": {"trakt": 8}}, {"ids": {"trakt": 9}}]});
+    act(&app, "sean", "POST", &format!("/{path}/items"), people);
+    let unreadable = FaultKind::Rewrite { member: "person".to_owned(), value: Some(json!("unexpected")) };
+    app.simulator().add_fault(Fault::on("/users/sean/lists", unreadable));
+    let list = follow(&anna, &path).await;
+    assert_eq!((&list["item_count"], &list["other_count"]), (&json!(2), &json!(3)));
 }
