@@ -6,7 +6,7 @@ use collections::plan::{Existing, Member};
 use collections::target::{TargetError, Written};
 use plex::Client;
 use plex::models::Playlist;
-use plex::target::{PlaylistOutcome, sync_playlist};
+use plex::target::{PlaylistOutcome, find_playlist, sync_playlist};
 
 use crate::target::{PlexTarget, rejected};
 
@@ -15,8 +15,7 @@ fn other(error: plex::Error) -> TargetError {
 }
 
 async fn find(client: &Client, name: &str) -> Result<Option<Playlist>, TargetError> {
-    let all = client.playlists().await.map_err(other)?;
-    Ok(all.into_iter().find(|playlist| playlist.title == name))
+    find_playlist(client, name).await.map_err(other)
 }
 
 impl PlexTarget {

@@ -29,13 +29,22 @@ pub enum Error {
     #[error("the Plex library {0:?} holds neither movies nor shows")]
     UnsupportedLibrary(String),
 
-    /// Several collections or playlists have this name. For collections: their names differ from it in case.
+    /// No collection has exactly this name, and the names of several differ from it only in case.
     #[error("Plex has several collections that differ from {name:?} only in case: {}", .found.join(", "))]
     Ambiguous {
         /// The requested name.
         name: String,
         /// The existing names.
         found: Vec<String>,
+    },
+
+    /// Several playlists have this name, which Plex allows.
+    #[error("Plex has {count} playlists named {name:?}: rename or delete the others")]
+    AmbiguousPlaylist {
+        /// The name.
+        name: String,
+        /// How many playlists have it.
+        count: usize,
     },
 
     /// Plex does not have the requested item (404). It may have been deleted in the meantime.
@@ -150,6 +159,7 @@ impl Error {
             | Self::Memory { .. }
             | Self::Setup(_) => Remedy::FixSettings,
             Self::Ambiguous { .. }
+            | Self::AmbiguousPlaylist { .. }
             | Self::NotFound(_)
             | Self::Refused(_)
             | Self::ImageTooLarge(_)

@@ -90,7 +90,8 @@ pub(super) async fn plan_and_build(
     outcome
 }
 
-/// `delete_playlist`: plans to delete the playlist, regardless of what its builders return.
+/// `delete_playlist`: plans to delete the playlist, regardless of what its builders return. A manually created
+/// playlist is deleted only after confirmation, even with `adopt`, like a collection.
 fn delete(existing: Option<&Existing>, plan: &mut Plan) {
     plan.confirmation_reasons.clear();
     (plan.added, plan.kept, plan.missing, plan.filtered) = (Vec::new(), 0, Vec::new(), Vec::new());
@@ -100,9 +101,7 @@ fn delete(existing: Option<&Existing>, plan: &mut Plan) {
         Some(_) => (Action::Delete, Status::Deleted),
         None => (Action::Nothing, Status::Ignored),
     };
-    if let Some(existing) =
-        existing.filter(|existing| existing.created_manually && !plan.options.details.adopt)
-    {
+    if let Some(existing) = existing.filter(|existing| existing.created_manually) {
         plan.confirmation_reasons
             .push(ConfirmationReason::DeletesManuallyCreated { members: existing.members.len() });
     }

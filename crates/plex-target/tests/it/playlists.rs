@@ -76,3 +76,31 @@ async fn delete_playlist_deletes_a_managed_playlist() {
     assert!(fixture.sim.playlists().is_empty());
     assert_eq!(statuses(&fixture, false).await, ["Ignored []"]);
 }
+
+#[tokio::test]
+async fn deleting_a_manually_created_playlist_needs_confirmation_even_with_adopt() {
+    let fixture = fixture().await;
+    let client = plex::Client::builder(fixture.sim.url(), plex_sim::OWNER_TOKEN).build().unwrap();
+    client.create_playlist(&fixture.sim.machine(), "Night", &fixture.keys(&[9])).await.unwrap();
+    fixture.file("playlists.yml", playlist("delete_playlist: true\nadopt: true"));
+    assert_eq!(statuses(&fixture, false).await, ["Waiting for Confirmation []"]);
+    assert_eq!(fixture.sim.playlists().len(), 1);
+    assert_eq!(statuses(&fixture, true).await, ["Deleted []"]);
+    assert!(fixture.sim.playlists().is_empty());
+}
+
+#[tokio::test]
+async fn a_playlist_whose_name_is_not_unique_is_neither_changed_nor_deleted() {
+    let fixture = fixture().await;
+    let client = plex::Client::builder(fixture.sim.url(), plex_sim::OWNER_TOKEN).build().unwrap();
+    for item in [8, 9] {
+        client.create_playlist(&fixture.sim.machine(), "Night", &fixture.keys(&[item])).await.unwrap();
+    }
+    for more in ["", "delete_playlist: true"] {
+        fixture.file("playlists.yml", playlist(more));
+        let statuses = statuses(&fixture, true).await;
+        assert!(statuses[0].contains("Plex has 2 playlists named \\\"Night\\\""), "{more}: {statuses:?}");
+        let contents: Vec<_> = fixture.sim.playlists().iter().map(entries).collect();
+        assert_eq!(contents, [fixture.keys(&[8]), fixture.keys(&[9])], "{more}");
+    }
+}

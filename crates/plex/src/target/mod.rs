@@ -17,7 +17,7 @@ mod steps;
 pub use desired::{Desired, Labels, Members, Visibility};
 pub use library::{Existing, Library};
 pub use memory::Memory;
-pub use playlist::{PlaylistOutcome, sync_playlist};
+pub use playlist::{PlaylistOutcome, find_playlist, sync_playlist};
 pub use report::{Outcome, Report};
 pub use steps::{CurrentState, Owner, Step, owner, steps};
 

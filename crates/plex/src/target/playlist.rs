@@ -4,7 +4,7 @@ use std::collections::{HashMap, HashSet};
 
 use crate::client::Client;
 use crate::error::{Error, Result};
-use crate::models::PlaylistEntry;
+use crate::models::{Playlist, PlaylistEntry};
 use crate::moves::moves;
 
 /// The outcome of a playlist.
@@ -22,11 +22,24 @@ pub enum PlaylistOutcome {
     Smart,
 }
 
+/// The playlist with exactly this name.
+///
+/// # Errors
+/// If the call fails, and [`Error::AmbiguousPlaylist`] if several playlists have this name, which Plex allows.
+pub async fn find_playlist(client: &Client, title: &str) -> Result<Option<Playlist>> {
+    let mut named: Vec<_> =
+        client.playlists().await?.into_iter().filter(|known| known.title == title).collect();
+    match named.len() {
+        0 | 1 => Ok(named.pop()),
+        count => Err(Error::AmbiguousPlaylist { name: title.to_owned(), count }),
+    }
+}
+
 /// Makes a playlist contain exactly these movies and episodes, in this order, with the fewest calls. The playlist is
 /// found by its exact name. Entries are added before others are removed; without `complete`, nothing is removed.
 ///
 /// # Errors
-/// If a call fails, and [`Error::Ambiguous`] if several playlists have this name, which Plex allows.
+/// If a call fails, and [`Error::AmbiguousPlaylist`] if several playlists have this name.
 pub async fn sync_playlist(
     client: &Client,
     machine: &str,
@@ -34,13 +47,7 @@ pub async fn sync_playlist(
     items: &[u64],
     complete: bool,
 ) -> Result<PlaylistOutcome> {
-    let mut named: Vec<_> =
-        client.playlists().await?.into_iter().filter(|known| known.title == title).collect();
-    if named.len() > 1 {
-        let found = named.into_iter().map(|known| known.title).collect();
-        return Err(Error::Ambiguous { name: title.to_owned(), found });
-    }
-    match named.pop() {
+    match find_playlist(client, title).await? {
         _ if items.is_empty() => Ok(PlaylistOutcome::Empty),
         Some(known) if known.smart => Ok(PlaylistOutcome::Smart),
         Some(known) => update(client, machine, known.key, items, complete).await,
