@@ -103,7 +103,10 @@ export interface paths {
     /** Changes when a file runs. */
     put: operations['update_collection_config'];
     post?: never;
-    /** Removes a file, its history and waiting plans. Its collections stay. */
+    /**
+     * Removes a file from this server's settings, with its history and waiting plans. The file itself and the
+     *     collections it created are kept.
+     */
     delete: operations['delete_collection_config'];
     options?: never;
     head?: never;
@@ -121,7 +124,7 @@ export interface paths {
     put?: never;
     /** Builds the collections of a file in the background, from the current contents of Trakt's lists and charts. */
     post: operations['run_collections'];
-    /** Cancels the runs of a file. Collections that were built stay as they are. */
+    /** Cancels the runs of a file. Collections that are already built are kept. */
     delete: operations['cancel_collection_run'];
     options?: never;
     head?: never;
@@ -172,8 +175,8 @@ export interface paths {
     get?: never;
     put?: never;
     /**
-     * Carries out the removals of a plan in the background. The collection is planned again first: if other titles would
-     *     be removed, it waits as a new plan.
+     * Carries out the removals of a plan in the background. The collection is planned again first; if that would
+     *     remove other titles, a new plan waits for confirmation.
      */
     post: operations['confirm_collection_plan'];
     delete?: never;
@@ -191,7 +194,7 @@ export interface paths {
     };
     get?: never;
     put?: never;
-    /** Keeps the titles of a plan. Later runs that would remove the same titles do not ask again. */
+    /** Rejects a plan: its titles are kept, and later runs that would remove the same titles do not ask again. */
     post: operations['dismiss_collection_plan'];
     delete?: never;
     options?: never;
@@ -241,8 +244,8 @@ export interface paths {
       cookie?: never;
     };
     /**
-     * Streams live updates as server-sent events, with the `event` of a `ServerEvent` as name, its `data` as JSON, and a
-     *     cursor as `id`.
+     * Streams live updates as server-sent events, with the `event` of a `ServerEvent` as name, its `data` as JSON,
+     *     and a cursor as `id`.
      */
     get: operations['events'];
     put?: never;
@@ -313,7 +316,7 @@ export interface paths {
     };
     get?: never;
     put?: never;
-    /** Returns where the user authorizes an application. Nothing is stored. */
+    /** Returns the URL at which the user authorizes an application. Nothing is stored. */
     post: operations['start_kometa_authorization'];
     delete?: never;
     options?: never;
@@ -347,7 +350,10 @@ export interface paths {
     };
     get?: never;
     put?: never;
-    /** Checks whether a code was entered; if so, returns the finished block or writes the pair into the registered file. */
+    /**
+     * Checks whether a code was entered; if so, returns the finished block or writes the pair into the registered
+     *     file.
+     */
     post: operations['poll_kometa_device'];
     delete?: never;
     options?: never;
@@ -419,7 +425,7 @@ export interface paths {
     put?: never;
     /** Starts a scan. Returns the running scan if there is one. */
     post: operations['start_scan'];
-    /** Stops the running scan. What it has found so far is kept. */
+    /** Stops the running scan. Titles and files found so far are kept. */
     delete: operations['stop_scan'];
     options?: never;
     head?: never;
@@ -611,8 +617,8 @@ export interface paths {
     get?: never;
     put?: never;
     /**
-     * Changes the signed-in user's password and ends all their other sessions. API tokens stay valid unless the request
-     *     revokes them.
+     * Changes the signed-in user's password and ends all their other sessions. API tokens stay valid unless the
+     *     request revokes them.
      */
     post: operations['change_password'];
     delete?: never;
@@ -766,7 +772,7 @@ export interface paths {
       path?: never;
       cookie?: never;
     };
-    /** Lists the users who can watch together with the user at this player, and who does. */
+    /** Lists the users who can watch together with the user at this player, and those who do. */
     get: operations['list_companions'];
     /**
      * Sets who watches together with the user at this player. Each of them gets the play in their own timeline and
@@ -926,11 +932,11 @@ export interface paths {
     get?: never;
     put?: never;
     post?: never;
-    /** Deletes a play, on Trakt too. */
+    /** Deletes a play, also on Trakt. */
     delete: operations['delete_play'];
     options?: never;
     head?: never;
-    /** Changes when a play was watched, on Trakt too, where it is removed and added again. The play gets a new id. */
+    /** Changes when a play was watched, also on Trakt, where it is removed and added again. The play gets a new id. */
     patch: operations['edit_play'];
     trace?: never;
   };
@@ -943,7 +949,7 @@ export interface paths {
     };
     get?: never;
     put?: never;
-    /** Deletes several plays, on Trakt too. Returns them, for `restore_plays`. */
+    /** Deletes several plays, also on Trakt. Returns them, for `restore_plays`. */
     post: operations['delete_plays'];
     delete?: never;
     options?: never;
@@ -960,7 +966,7 @@ export interface paths {
     };
     get?: never;
     put?: never;
-    /** Marks titles that are not watched yet; for shows and seasons, the episodes that have aired. */
+    /** Marks titles as watched, unless they already are; for shows and seasons, the episodes that have aired. */
     post: operations['mark_together'];
     delete?: never;
     options?: never;
@@ -977,7 +983,7 @@ export interface paths {
     };
     get?: never;
     put?: never;
-    /** Restores deleted plays, on Trakt too. Repeating the request changes nothing. */
+    /** Restores deleted plays, also on Trakt. Repeating the request changes nothing. */
     post: operations['restore_plays'];
     delete?: never;
     options?: never;
@@ -994,7 +1000,7 @@ export interface paths {
     };
     get?: never;
     put?: never;
-    /** Marks titles as unwatched: deletes all their plays, on Trakt too. Returns the plays, for `restore_plays`. */
+    /** Marks titles as unwatched: deletes all their plays, also on Trakt. Returns the plays, for `restore_plays`. */
     post: operations['mark_unwatched'];
     delete?: never;
     options?: never;
@@ -1014,7 +1020,7 @@ export interface paths {
     /** Saves the Plex server without contacting it; use the test for that. */
     put: operations['save_plex'];
     post?: never;
-    /** Deletes the Plex server from the settings. Its collections stay there. */
+    /** Removes the Plex server from the settings. Its collections stay on Plex. */
     delete: operations['delete_plex'];
     options?: never;
     head?: never;
@@ -1202,7 +1208,8 @@ export interface paths {
     };
     /**
      * Downloads all plays of the signed-in user, newest first.
-     * @description In CSV, a text that a spreadsheet would run as a formula (it begins with `=`, `+`, `-` or `@`) gets a leading `'`.
+     * @description In CSV, a text that a spreadsheet would interpret as a formula (it begins with `=`, `+`, `-` or `@`) gets a
+     *     leading `'`.
      */
     get: operations['export_timeline'];
     put?: never;
@@ -1275,10 +1282,10 @@ export interface paths {
       cookie?: never;
     };
     get?: never;
-    /** Drops a show, on Trakt too: its episodes are no longer up next. */
+    /** Drops a show, also on Trakt: its episodes are no longer up next. */
     put: operations['drop_show'];
     post?: never;
-    /** Undrops a show, on Trakt too. */
+    /** Undrops a show, also on Trakt. */
     delete: operations['undrop_show'];
     options?: never;
     head?: never;
@@ -1293,7 +1300,7 @@ export interface paths {
       cookie?: never;
     };
     get?: never;
-    /** Hides a movie or show from recommendations, on Trakt too. */
+    /** Hides a movie or show from recommendations, also on Trakt. */
     put: operations['mark_not_interested'];
     post?: never;
     /** Allows a movie or show to be recommended again. */
@@ -1328,10 +1335,10 @@ export interface paths {
       cookie?: never;
     };
     get?: never;
-    /** Rates a movie, show, season or episode, on Trakt too. */
+    /** Rates a movie, show, season or episode, also on Trakt. */
     put: operations['rate_title'];
     post?: never;
-    /** Removes a rating, on Trakt too. */
+    /** Removes a rating, also on Trakt. */
     delete: operations['unrate_title'];
     options?: never;
     head?: never;
@@ -1431,7 +1438,7 @@ export interface paths {
       path?: never;
       cookie?: never;
     };
-    /** Lists every title of a selection by its id, in the order of the list; `offset` and `limit` do not count. */
+    /** Lists the ids of all titles in a selection, in the order of the list. `offset` and `limit` are ignored. */
     get: operations['list_title_ids'];
     put?: never;
     post?: never;
@@ -1452,7 +1459,7 @@ export interface paths {
     get: operations['get_trakt'];
     put?: never;
     post?: never;
-    /** Disconnects Trakt. The timeline and everything else here stays. */
+    /** Disconnects Trakt. The timeline and everything else on this server is kept. */
     delete: operations['disconnect_trakt'];
     options?: never;
     head?: never;
@@ -1509,7 +1516,7 @@ export interface paths {
     put?: never;
     /** Decides about existing plays on Trakt. The decision is carried out in the background. */
     post: operations['begin_trakt_import'];
-    /** Cancels a running import. What was imported stays. */
+    /** Cancels a running import. Plays that are already imported are kept. */
     delete: operations['cancel_trakt_import'];
     options?: never;
     head?: never;
@@ -1523,7 +1530,7 @@ export interface paths {
       path?: never;
       cookie?: never;
     };
-    /** Lists what syncing has changed for the signed-in user, on either side, newest first. */
+    /** Lists what syncing has changed for the signed-in user, on Trakt and on this server, newest first. */
     get: operations['list_trakt_log'];
     put?: never;
     post?: never;
@@ -1667,7 +1674,7 @@ export interface paths {
     delete?: never;
     options?: never;
     head?: never;
-    /** Changes the sync settings. Anything switched on again catches up. */
+    /** Changes the sync settings. A category that is switched on again catches up. */
     patch: operations['update_trakt_settings'];
     trace?: never;
   };
@@ -1786,7 +1793,7 @@ export interface components {
       id: number;
       /**
        * Format: date-time
-       * @description When it was last used; kept to the minute.
+       * @description When it was last used, to the minute.
        */
       last_used_at?: string;
       /** @description Its name. */
@@ -1798,7 +1805,7 @@ export interface components {
     ApplicationKey: {
       /** @description The Client ID. */
       client_id: string;
-      /** @description The Client Secret; defaults to the saved one if the Client id is the same. */
+      /** @description The Client Secret; defaults to the saved one if the Client ID is the same. */
       client_secret?: string;
     };
     /** @description An audio track of a file. */
@@ -1826,14 +1833,14 @@ export interface components {
     };
     /** @description The decision about existing plays on Trakt. */
     BeginImport: {
-      /** @description True: import them, and send what was watched here. False: leave both sides as they are. */
+      /** @description Whether to import these plays and send those from this server. If false, existing plays stay where they are. */
       import: boolean;
-      /** @description Only for undecided categories, which a newer version has added. */
+      /** @description Whether to decide only about undecided categories, which a newer version has added. */
       only_undecided?: boolean;
     };
     /** @description A candidate on Trakt. */
     Candidate: {
-      /** @description The same with its details, for translated messages. */
+      /** @description The same in structured form, for translated messages. */
       evidence?: components['schemas']['CandidateEvidence'];
       /** @description Movie or show. */
       kind: components['schemas']['TitleKind'];
@@ -1850,7 +1857,7 @@ export interface components {
       score: number;
       /**
        * Format: int64
-       * @description Trakt's id.
+       * @description Trakt's ID.
        */
       trakt_id: number;
       /** @description What its score is based on, in a few words. */
@@ -1868,7 +1875,7 @@ export interface components {
           compared: 'id';
           /** @description The ID. */
           id: string;
-          /** @description Where the ID is from, such as `IMDb`. */
+          /** @description The service that the ID belongs to, such as `IMDb`. */
           provider: string;
         }
       | {
@@ -1878,7 +1885,7 @@ export interface components {
           name: components['schemas']['NameComparison'];
           /**
            * Format: int32
-           * @description The year in the file name, if it is another one.
+           * @description The year in the file name, if it differs from the title's year.
            */
           queried?: number;
           /** @description How the years compare. */
@@ -1890,7 +1897,7 @@ export interface components {
       audio: string[];
       /** @description Container formats, such as `mp4`, `webm`, `mkv`. */
       containers: string[];
-      /** @description Whether it can play HLS, natively or through hls.js. */
+      /** @description Whether the browser can play HLS, natively or through hls.js. */
       hls: boolean;
       /**
        * Format: int32
@@ -1929,7 +1936,7 @@ export interface components {
       playlist: boolean;
       /** @description The poster from its definition. */
       poster?: components['schemas']['Image'];
-      /** @description Posters of its first titles, at most four, for composing one if it has none of its own. */
+      /** @description Posters of its first titles, at most four, from which a poster is composed if it has none of its own. */
       posters: components['schemas']['Image'][];
       /**
        * Format: int64
@@ -1966,9 +1973,9 @@ export interface components {
     };
     /** @description When a file runs. */
     CollectionConfigChange: {
-      /** @description Whether it runs after each scan of a library. */
+      /** @description Whether the file runs after each scan of a library. */
       after_scan: boolean;
-      /** @description Whether the server runs it automatically and renews its credentials. */
+      /** @description Whether the server runs the file automatically and renews its credentials. */
       enabled: boolean;
       /**
        * @description Time of day, such as `04:30`, in the server's time zone; omit for no daily run.
@@ -2000,7 +2007,7 @@ export interface components {
      * @enum {string}
      */
     CollectionImageKind: 'poster' | 'background';
-    /** @description A collection's name. */
+    /** @description A link to a collection. */
     CollectionLink: {
       /**
        * Format: int64
@@ -2037,7 +2044,7 @@ export interface components {
       id: number;
       /**
        * Format: int32
-       * @description How many titles stay.
+       * @description How many titles would be kept.
        */
       kept: number;
       /** @description The library's name in the file. */
@@ -2049,7 +2056,7 @@ export interface components {
       made_at: string;
       /** @description The collection's name. */
       name: string;
-      /** @description Why it waits. */
+      /** @description Why it needs confirmation. */
       reasons: string[];
       /**
        * Format: int64
@@ -2058,7 +2065,7 @@ export interface components {
       removed: number;
       /** @description The user's decision. */
       state: components['schemas']['CollectionPlanState'];
-      /** @description The titles that would be removed, as far as they are in the library. */
+      /** @description The titles that would be removed, if they are in the library. */
       titles: components['schemas']['TitleCard'][];
       /** @description The affected Trakt list; absent if the collection here is affected. */
       trakt_list?: string;
@@ -2101,7 +2108,7 @@ export interface components {
       id: number;
       /**
        * Format: int32
-       * @description Titles that stayed.
+       * @description Titles that were already in the collection and are kept.
        */
       kept: number;
       /** @description The library's name in the file. */
@@ -2152,7 +2159,7 @@ export interface components {
       id: number;
       /** @description Problems of the run as a whole. */
       problems: string[];
-      /** @description Why. */
+      /** @description Why it was started. */
       reason: components['schemas']['CollectionRunReason'];
       /** @description The results of the collections, in order. */
       results: components['schemas']['CollectionResult'][];
@@ -2161,7 +2168,7 @@ export interface components {
        * @description When it began.
        */
       started_at: string;
-      /** @description How far. */
+      /** @description Whether it is running, and how it ended. */
       state: components['schemas']['CollectionRunState'];
     };
     /**
@@ -2187,11 +2194,11 @@ export interface components {
       done: number;
       /** @description Its phase. */
       phase: components['schemas']['CollectionRunPhase'];
-      /** @description Why it runs. */
+      /** @description Why it was started. */
       reason: components['schemas']['CollectionRunReason'];
       /**
        * Format: int64
-       * @description Its id in the history, once it has begun.
+       * @description Its ID in the history, once it has begun.
        */
       run_id?: number;
       /**
@@ -2216,15 +2223,15 @@ export interface components {
       display_name: string;
       /**
        * Format: int64
-       * @description Who.
+       * @description Identity.
        */
       id: number;
-      /** @description Whether they are watching. */
+      /** @description Whether they have been added to this playback. */
       watching: boolean;
     };
-    /** @description The users who can watch together with the user at a player. */
+    /** @description The users who can be added to a playback, to watch together. */
     Companions: {
-      /** @description Everyone who allows it. */
+      /** @description All users who allow it. */
       people: components['schemas']['Companion'][];
     };
     /** @description A config file, checked. */
@@ -2303,7 +2310,7 @@ export interface components {
        * @description How many of them cannot be built.
        */
       failing: number;
-      /** @description Its assumed media type. */
+      /** @description Its media type, as far as it can be determined. */
       kind: components['schemas']['LibraryKind'];
       /**
        * Format: int64
@@ -2374,11 +2381,11 @@ export interface components {
     CredentialState: 'unknown' | 'none' | 'good' | 'behind' | 'lost' | 'failed';
     /** @description A person's role or job in a title. */
     Credit: {
-      /** @description Their roles and jobs. */
+      /** @description Cast, guest star or crew. */
       kind: components['schemas']['CreditKind'];
       /** @description The role, or the job in Trakt's notation. */
       part?: string;
-      /** @description Who. */
+      /** @description The person. */
       person: components['schemas']['PersonCard'];
     };
     /**
@@ -2459,7 +2466,7 @@ export interface components {
     ErrorDetail: {
       /** @description What the user can do about it. */
       action?: string;
-      /** @description What exactly is wrong, where the code alone does not say it. */
+      /** @description The exact reason, if the code alone does not identify it. */
       because?: components['schemas']['ErrorReason'];
       /** @description Stable, machine-readable code. */
       code: components['schemas']['ErrorCode'];
@@ -2477,7 +2484,7 @@ export interface components {
        */
       retry_after_seconds?: number;
     };
-    /** @description What exactly is wrong, with its details, for translated messages. */
+    /** @description The exact reason for an error with details, for translated messages. */
     ErrorReason:
       | {
           /** @enum {string} */
@@ -2531,7 +2538,7 @@ export interface components {
       | {
           /** @enum {string} */
           reason: 'username_alike';
-          /** @description The other one. */
+          /** @description The existing user name. */
           username: string;
         }
       | {
@@ -2570,7 +2577,7 @@ export interface components {
           reason: 'last_administrator';
         }
       | {
-          /** @description An example of one. */
+          /** @description An example of an absolute path. */
           example: string;
           /** @enum {string} */
           reason: 'not_absolute';
@@ -2648,7 +2655,7 @@ export interface components {
       | {
           /**
            * Format: int64
-           * @description The most.
+           * @description The maximum number.
            */
           most: number;
           /** @enum {string} */
@@ -2735,7 +2742,7 @@ export interface components {
       | {
           /**
            * Format: int64
-           * @description The maximum at once.
+           * @description The maximum number of open streams.
            */
           most: number;
           /** @enum {string} */
@@ -2892,13 +2899,13 @@ export interface components {
        * @description Number of an episode in its season.
        */
       episode?: number;
-      /** @description Its id on IMDb. */
+      /** @description Its ID on IMDb. */
       imdb_id?: string;
-      /** @description Whether it was private. */
+      /** @description Whether it was watched privately. */
       private: boolean;
       /**
        * Format: int32
-       * @description Minutes.
+       * @description Running time in minutes.
        */
       runtime_minutes?: number;
       /**
@@ -2910,7 +2917,7 @@ export interface components {
       show?: string;
       /**
        * Format: int64
-       * @description The show's id on Trakt.
+       * @description The show's ID on Trakt.
        */
       show_trakt_id?: number;
       /** @description The source of the play. */
@@ -2919,29 +2926,29 @@ export interface components {
       title: string;
       /**
        * Format: int64
-       * @description Its id on TMDB.
+       * @description Its ID on TMDB.
        */
       tmdb_id?: number;
       /**
        * Format: int64
-       * @description The entry in the history on Trakt.
+       * @description The ID of the entry in Trakt's history.
        */
       trakt_history_id?: number;
       /**
        * Format: int64
-       * @description The movie's or episode's id on Trakt.
+       * @description The movie's or episode's ID on Trakt.
        */
       trakt_id?: number;
       /**
        * Format: int64
-       * @description Its id on TVDB.
+       * @description Its ID on TVDB.
        */
       tvdb_id?: number;
       /** @description `movie` or `episode`. */
       type: components['schemas']['TitleKind'];
       /**
        * Format: date-time
-       * @description When; null if unknown.
+       * @description When it was watched; null if unknown.
        */
       watched_at?: string;
       /**
@@ -2955,11 +2962,11 @@ export interface components {
      * @enum {string}
      */
     ExportFormat: 'csv' | 'json';
-    /** @description One value to filter by, with how many titles have it. */
+    /** @description A filter value, with the number of titles that have it. */
     Facet: {
       /**
        * Format: int64
-       * @description How many titles have it.
+       * @description The number of titles with this value.
        */
       count: number;
       /** @description The display name, if different from the value. */
@@ -3009,7 +3016,7 @@ export interface components {
       code: components['schemas']['ProblemCode'];
       /**
        * Format: int64
-       * @description The file, when it is part of the library.
+       * @description The file, if it is part of the library.
        */
       file_id?: number;
       /** @description Whether it was skipped without a problem: because of its name or type, or at the user's request. */
@@ -3164,7 +3171,7 @@ export interface components {
           reason: 'no_builder';
         }
       | {
-          /** @description The current spelling. */
+          /** @description The current name. */
           name: string;
           /** @enum {string} */
           reason: 'runs_as';
@@ -3206,7 +3213,7 @@ export interface components {
       | {
           /**
            * Format: int64
-           * @description How many collections have any of them.
+           * @description How many collections use at least one of them.
            */
           count: number;
           /** @description The attributes. */
@@ -3233,18 +3240,18 @@ export interface components {
     };
     /** @description A folder on the server with its sub-folders, for the folder picker. */
     FolderListing: {
-      /** @description Its sub-folders by name. */
+      /** @description Its sub-folders, sorted by name. */
       folders: components['schemas']['Folder'][];
       /** @description The parent folder; absent at the root. */
       parent?: string;
-      /** @description The folder listed. */
+      /** @description The listed folder. */
       path: string;
     };
     /** @description A person found by a search. */
     FoundPerson: components['schemas']['PersonCard'] & {
       /**
        * Format: int64
-       * @description The number of titles in the library they are known to have worked on.
+       * @description The number of titles in the library on which they are known to have worked.
        */
       titles: number;
     };
@@ -3256,15 +3263,15 @@ export interface components {
        */
       status: string;
     };
-    /** @description The first page. */
+    /** @description The home page. */
     Home: {
-      /** @description Started but not finished, latest first. */
+      /** @description Titles that were started but not finished, latest first. */
       continue_watching: components['schemas']['TitleCard'][];
       /** @description The size of the library. */
       counts: components['schemas']['LibraryCounts'];
-      /** @description The title to show large, above the rows. Left out in an empty library. */
+      /** @description The featured title, shown above the rows; absent if the library is empty. */
       hero?: components['schemas']['TitleCard'];
-      /** @description Newest first. */
+      /** @description Recently added titles, newest first. */
       recently_added: components['schemas']['TitleCard'][];
       /** @description The next episode of each show in progress. */
       up_next: components['schemas']['TitleCard'][];
@@ -3273,12 +3280,12 @@ export interface components {
     HourStatistics: components['schemas']['WatchAmount'] & {
       /**
        * Format: int64
-       * @description 0 to 23, in the requested time zone.
+       * @description The hour, 0 to 23, in the requested time zone.
        */
       hour: number;
       /**
        * Format: int64
-       * @description 0 is Monday.
+       * @description The day of the week; 0 is Monday.
        */
       weekday: number;
     };
@@ -3300,11 +3307,11 @@ export interface components {
       width?: number;
     };
     /**
-     * @description Kind of picture.
+     * @description Kind of image.
      * @enum {string}
      */
     ImageKind: 'poster' | 'backdrop' | 'still' | 'logo' | 'thumb';
-    /** @description Why a scan is not complete. */
+    /** @description Why a scan ended before it was complete. */
     IncompleteScan:
       | {
           /** @enum {string} */
@@ -3344,7 +3351,7 @@ export interface components {
       title?: components['schemas']['TitleCard'];
       /**
        * Format: int64
-       * @description Trakt's id.
+       * @description Trakt's ID.
        */
       trakt_id?: number;
       /** @description Its page on Trakt. */
@@ -3355,26 +3362,29 @@ export interface components {
        */
       year?: number;
     };
-    /** @description An application: that of a registered file, into which the pair is written, or one that is entered. */
+    /**
+     * @description A Trakt application: either the one in a registered file, into which the token pair is then written, or one
+     *     entered by the user.
+     */
     KometaApplication: {
-      /** @description Client ID of the application; left out with a file. */
+      /** @description Client ID of the application; omit with a file. */
       client_id?: string;
-      /** @description Client Secret of the application; left out with a file. */
+      /** @description Client Secret of the application; omit with a file. */
       client_secret?: string;
       /**
        * Format: int64
-       * @description The registered file whose application it is.
+       * @description The registered file that contains the application.
        */
       config_id?: number;
     };
     /** @description Where the user authorizes an application. */
     KometaAuthorization: {
-      /** @description The address that shows a PIN. */
+      /** @description The address on Trakt where the user gets a PIN. */
       url: string;
     };
     /** @description A code to enter on Trakt's activation page. */
     KometaDevice: {
-      /** @description For checking whether the code was entered. */
+      /** @description Identifies the code when checking whether it was entered. */
       device_code: string;
       /**
        * Format: int64
@@ -3393,9 +3403,9 @@ export interface components {
     };
     /** @description A check whether a code was entered. */
     KometaDevicePoll: {
-      /** @description The application that it is for. */
+      /** @description The application that the code is for. */
       application: components['schemas']['KometaApplication'];
-      /** @description `device_code` of the code. */
+      /** @description `device_code` of the requested code. */
       device_code: string;
     };
     /** @description The result of an authorization. */
@@ -3404,11 +3414,11 @@ export interface components {
       because?: components['schemas']['CredentialReason'];
       /** @description The finished `trakt:` block to paste into config.yml; absent if it was written into a file. */
       block?: string;
-      /** @description Why the file could not be written; the pair is then stored encrypted in the server's database. */
+      /** @description Why the file could not be written; the token pair is then stored encrypted in the server's database. */
       message?: string;
-      /** @description Whether it is granted. */
+      /** @description Whether the user has authorized the application. */
       state: components['schemas']['KometaGrantState'];
-      /** @description The file that contains the pair now. */
+      /** @description The file into which the token pair was written. */
       written_to?: string;
     };
     /**
@@ -3418,7 +3428,7 @@ export interface components {
     KometaGrantState: 'pending' | 'slow_down' | 'granted';
     /** @description A PIN from Trakt. */
     KometaPin: {
-      /** @description The application that it is for. */
+      /** @description The application that the PIN is for. */
       application: components['schemas']['KometaApplication'];
       /** @description The PIN. */
       pin: string;
@@ -3427,7 +3437,7 @@ export interface components {
     Library: {
       /**
        * Format: int64
-       * @description Files present.
+       * @description The number of files that are present.
        */
       file_count: number;
       /**
@@ -3435,7 +3445,7 @@ export interface components {
        * @description Identity.
        */
       id: number;
-      /** @description What it holds. */
+      /** @description Its media type. */
       kind: components['schemas']['LibraryKind'];
       /**
        * Format: date-time
@@ -3446,7 +3456,7 @@ export interface components {
       message?: string;
       /**
        * Format: int64
-       * @description Missing files, which may come back.
+       * @description The number of missing files, which may come back.
        */
       missing_count: number;
       /** @description Display name. */
@@ -3459,7 +3469,7 @@ export interface components {
       state: components['schemas']['LibraryState'];
       /**
        * Format: int64
-       * @description Movies or shows.
+       * @description The number of movies or shows.
        */
       title_count: number;
     };
@@ -3504,7 +3514,7 @@ export interface components {
       /** @description The name in config.yml. */
       name: string;
     };
-    /** @description Changes to a library. Fields that are left out stay unchanged. */
+    /** @description Changes to a library. Omitted fields stay unchanged. */
     LibraryPatch: {
       /** @description New display name. */
       name?: string;
@@ -3573,7 +3583,7 @@ export interface components {
       reason?: components['schemas']['NotCurrent'];
       /** @description Whether it can still be read on Trakt. Its contents are kept in any case. */
       state: components['schemas']['ListState'];
-      /** @description Whether it belongs to the Trakt connection, and cannot be unfollowed. */
+      /** @description Whether it is part of the Trakt connection and cannot be unfollowed. */
       system: boolean;
       /** @description Its page on Trakt. */
       url?: string;
@@ -3587,7 +3597,7 @@ export interface components {
     ListChoice: {
       /**
        * Format: int64
-       * @description The list here, if already followed.
+       * @description The identity of the list on this server, if it is already followed.
        */
       followed?: number;
       /**
@@ -3679,8 +3689,8 @@ export interface components {
       /** @description `asc` or `desc`. */
       how: string;
       /**
-       * @description Whether the titles are shown here in this order. Orders that change by themselves or differ from person to
-       *     person are not reproduced: those lists are sorted by rank.
+       * @description Whether the titles are shown here in this order. Orders that change on their own or differ between users are
+       *     not reproduced: such lists are sorted by rank.
        */
       kept: boolean;
     };
@@ -3697,7 +3707,7 @@ export interface components {
       description?: string;
       /**
        * Format: int64
-       * @description The list here, if already followed.
+       * @description The identity of the list on this server, if it is already followed.
        */
       followed?: number;
       /**
@@ -3738,7 +3748,7 @@ export interface components {
       season_number?: number;
       /**
        * Format: int64
-       * @description The title here, if known.
+       * @description The identity of the title on this server, if known.
        */
       title_id?: number;
       /**
@@ -3748,7 +3758,7 @@ export interface components {
       year?: number;
     };
     /**
-     * @description An order of the titles on a list.
+     * @description Sort order of the titles on a list.
      * @enum {string}
      */
     ListSort: 'list' | 'added' | 'name' | 'year';
@@ -3811,10 +3821,10 @@ export interface components {
       paths: string[];
       /** @description The state of the match. */
       state: components['schemas']['MatchState'];
-      /** @description The title chosen. */
+      /** @description The matched title. */
       title?: components['schemas']['TitleCard'];
     };
-    /** @description A decision: exactly one of the three fields. Later scans keep it. */
+    /** @description A decision: exactly one of the three fields. Later scans do not change it. */
     MatchDecision: {
       /** @description Hide from the library. */
       ignore?: boolean;
@@ -3866,7 +3876,10 @@ export interface components {
        * @description Identity.
        */
       id: number;
-      /** @description Path relative to its library's folder; the file's name alone for members and in the player. */
+      /**
+       * @description Path relative to its library's folder; only the file's name for users who are not administrators, and in the
+       *     player.
+       */
       path: string;
       /** @description Whether its content is known. */
       probe_state: components['schemas']['ProbeState'];
@@ -3886,7 +3899,7 @@ export interface components {
       /** @description The video track. */
       video?: components['schemas']['VideoTrack'];
     };
-    /** @description Changes to the signed-in user's account. Fields that are left out stay unchanged. */
+    /** @description Changes to the signed-in user's account. Omitted fields stay unchanged. */
     MePatch: {
       /** @description New display name. */
       display_name?: string;
@@ -3907,7 +3920,7 @@ export interface components {
        * @description Number in the season (episodes).
        */
       episode_number?: number;
-      /** @description The ids of the movie or show. */
+      /** @description The IDs of the movie or show. */
       ids: components['schemas']['TitleIds'];
       /** @description Whether it is on the user's watchlist. */
       in_watchlist: boolean;
@@ -3934,7 +3947,7 @@ export interface components {
       kind: components['schemas']['TitleKind'];
       /**
        * Format: int64
-       * @description Its id on Trakt.
+       * @description The title's Trakt ID.
        */
       trakt_id: number;
     };
@@ -3945,7 +3958,7 @@ export interface components {
     NameComparison: 'same' | 'same_alias' | 'nearly_same' | 'similar' | 'different';
     /** @description Request to create an API token. */
     NewApiToken: {
-      /** @description Name that tells the token apart from others. */
+      /** @description Name that distinguishes the token from others. */
       name: string;
     };
     /** @description A file to register. */
@@ -3958,17 +3971,17 @@ export interface components {
     };
     /** @description A library to create. */
     NewLibrary: {
-      /** @description Whether it holds movies or shows. */
+      /** @description Whether the library contains movies or shows. */
       kind: components['schemas']['LibraryKind'];
       /** @description Display name. */
       name: string;
-      /** @description Absolute path of its folder on the server. */
+      /** @description Absolute path of the library's folder on the server. */
       path: string;
     };
-    /** @description Which list to follow. */
+    /** @description A list to follow. */
     NewList: {
       /**
-       * @description Its address on Trakt.
+       * @description URL of the list on Trakt.
        * @example https://trakt.tv/users/anna/lists/rainy-sunday
        */
       url: string;
@@ -3977,7 +3990,7 @@ export interface components {
     NewRating: {
       /**
        * Format: int64
-       * @description 1 to 10.
+       * @description The rating, 1 to 10.
        * @example 8
        */
       rating: number;
@@ -4010,7 +4023,7 @@ export interface components {
       | 'not_refreshed';
     /** @description Why the last play of a title is not on Trakt. */
     NotOnTrakt: {
-      /** @description Why sending it failed, or failed last. */
+      /** @description Why the last attempt to send it failed. */
       code?: components['schemas']['FailureCode'];
       /** @description The same in a sentence. */
       message: string;
@@ -4018,7 +4031,7 @@ export interface components {
       reason: components['schemas']['NotOnTraktReason'];
     };
     /**
-     * @description Why what was watched here is not on Trakt.
+     * @description Why a play here is not on Trakt.
      * @enum {string}
      */
     NotOnTraktReason:
@@ -4070,7 +4083,7 @@ export interface components {
     PersonCard: {
       /**
        * Format: int64
-       * @description Trakt's id.
+       * @description Trakt's ID.
        */
       id: number;
       /** @description Their name. */
@@ -4107,7 +4120,7 @@ export interface components {
       part?: string;
     };
     /**
-     * @description The decision about waiting removals.
+     * @description A choice about waiting removals.
      * @enum {string}
      */
     PlanChoice: 'remove' | 'send_again' | 'leave';
@@ -4123,7 +4136,7 @@ export interface components {
        * @description Identity.
        */
       id: number;
-      /** @description Whether it was private. */
+      /** @description Whether it was watched privately. */
       private: boolean;
       /** @description Its source. */
       source: components['schemas']['PlaySource'];
@@ -4133,7 +4146,7 @@ export interface components {
       trakt: components['schemas']['PlayTrakt'];
       /**
        * Format: date-time
-       * @description When; absent if unknown.
+       * @description When it was watched; absent if unknown.
        */
       watched_at?: string;
     };
@@ -4231,7 +4244,7 @@ export interface components {
     PlaybackSubtitle: {
       /** @description Whether it is shown by default. */
       default: boolean;
-      /** @description Whether it is only for foreign dialogue. */
+      /** @description Whether it contains only foreign dialogue (a forced track). */
       forced: boolean;
       /**
        * Format: int32
@@ -4305,14 +4318,14 @@ export interface components {
       same_as?: number;
       /** @description Whether it contains shows. */
       shows: boolean;
-      /** @description Whether the token may change it. */
+      /** @description Whether the token may create and change collections in it. */
       writable: boolean;
     };
     /** @description A Plex server of a run. */
     PlexReached: {
       /** @description Its host and port. */
       address: string;
-      /** @description The same as a code; absent for older runs. */
+      /** @description The same reason as a code; absent for runs by older versions. */
       because?: components['schemas']['ErrorReason'];
       /** @description Why it could not be used; absent if it responded. */
       failure?: string;
@@ -4352,18 +4365,18 @@ export interface components {
        * @description The timeout of a request in seconds.
        */
       timeout_seconds?: number;
-      /** @description The owner's X-Plex-Token; defaults to the saved one if the address is the same. */
+      /** @description The owner's X-Plex-Token; defaults to the saved one if the URL is the same. */
       token?: string;
-      /** @description Its address, such as `http://192.168.1.5:32400`. */
+      /** @description URL of the server, such as `http://192.168.1.5:32400`. */
       url: string;
-      /** @description Whether its certificate must be valid. */
+      /** @description Whether the server's certificate must be valid. */
       verify_ssl?: boolean;
     };
     /** @description The Plex server from the settings, and the results of the last run there. */
     PlexSettings: {
       /** @description The last run that built collections on Plex. */
       last_run?: components['schemas']['PlexRun'];
-      /** @description Its libraries at the last test. */
+      /** @description Its libraries, as of the last test. */
       libraries: components['schemas']['PlexLibrary'][];
       /** @description The saved server, without its token. */
       server?: components['schemas']['PlexServer'];
@@ -4504,11 +4517,11 @@ export interface components {
       /** @description Movies and shows. */
       items: components['schemas']['Recommendation'][];
     };
-    /** @description No details. */
+    /** @description A payload without details. */
     Reload: Record<string, never>;
     /** @description A deleted play, with everything needed to restore it. */
     RemovedPlay: {
-      /** @description Whether it was private. */
+      /** @description Whether it was watched privately. */
       private: boolean;
       /** @description Its source. */
       source: components['schemas']['PlaySource'];
@@ -4519,7 +4532,7 @@ export interface components {
       title_id: number;
       /**
        * Format: date-time
-       * @description When; absent if unknown.
+       * @description When it was watched; absent if unknown.
        */
       watched_at?: string;
     };
@@ -4532,7 +4545,7 @@ export interface components {
     ReportPlayback: {
       /**
        * Format: int64
-       * @description How many milliseconds ago it happened, for an event that could not be delivered immediately.
+       * @description How many milliseconds ago the event happened, if it could not be delivered immediately.
        */
       age_ms?: number;
       /** @description Type of the event. */
@@ -4555,7 +4568,7 @@ export interface components {
     RowPlace: 'home' | 'library';
     /** @description What to run. */
     RunCollections: {
-      /** @description Only this collection, whatever its schedule. */
+      /** @description Only this collection, regardless of its schedule. */
       collection?: string;
     };
     /**
@@ -4567,7 +4580,7 @@ export interface components {
     ScanStatus: {
       /**
        * Format: int64
-       * @description Files new to the library.
+       * @description The number of files that were added to the library.
        */
       added: number;
       /**
@@ -4582,12 +4595,12 @@ export interface components {
       files_per_second: number;
       /**
        * Format: int64
-       * @description Files done in this phase.
+       * @description The number of files processed in this phase.
        */
       files_seen: number;
       /**
        * Format: int64
-       * @description Files in this phase, once known.
+       * @description The total number of files in this phase, once known.
        */
       files_total?: number;
       /**
@@ -4595,25 +4608,25 @@ export interface components {
        * @description When it ended.
        */
       finished_at?: string;
-      /** @description The same as a code with its facts. */
+      /** @description The same as a code with details. */
       incomplete?: components['schemas']['IncompleteScan'];
       /**
        * Format: int64
-       * @description The library scanned.
+       * @description The scanned library.
        */
       library_id: number;
       /** @description Why it failed or was stopped, in a sentence. */
       message?: string;
       /**
        * Format: int64
-       * @description Files that are missing now.
+       * @description The number of files that have gone missing.
        */
       missing: number;
       /** @description Its phase. */
       phase: components['schemas']['ScanPhase'];
       /**
        * Format: int64
-       * @description Files with a problem.
+       * @description The number of files with a problem.
        */
       problems: number;
       /**
@@ -4623,7 +4636,7 @@ export interface components {
       started_at: string;
       /**
        * Format: int64
-       * @description Files changed or moved.
+       * @description The number of files that were changed or moved.
        */
       updated: number;
     };
@@ -4704,7 +4717,7 @@ export interface components {
           event: 'connect';
         }
       | {
-          /** @description Any number of plays were read from Trakt: reload them. */
+          /** @description The sync status changed. Any number of plays may have been read from Trakt: reload them. */
           data: components['schemas']['TraktSync'];
           /** @enum {string} */
           event: 'sync';
@@ -4716,7 +4729,7 @@ export interface components {
           event: 'play';
         }
       | {
-          /** @description Many plays were added or changed at once: reload them. */
+          /** @description Many plays were added or changed: reload them. */
           data: components['schemas']['Reload'];
           /** @enum {string} */
           event: 'plays';
@@ -4746,7 +4759,7 @@ export interface components {
           event: 'lists';
         }
       | {
-          /** @description Updates were missed that the server no longer remembers: reload everything. */
+          /** @description The client missed updates that the server no longer has: reload everything. */
           data: components['schemas']['Reload'];
           /** @enum {string} */
           event: 'missed';
@@ -4763,11 +4776,11 @@ export interface components {
     /** @description The current session: who is signed in, and server information. */
     Session: {
       /**
-       * @description The current position of live updates: pass it as `after` to the event stream, so that nothing is missed in
-       *     between.
+       * @description The current position in the stream of live updates. Pass it as `after` when opening the stream, so that no
+       *     update is missed.
        */
       live_cursor?: string;
-      /** @description The server itself. */
+      /** @description Information about the server. */
       server: components['schemas']['ServerInfo'];
       /** @description Whether no administrator exists yet: show the first-run page. */
       setup_required: boolean;
@@ -4775,7 +4788,7 @@ export interface components {
     };
     /** @description The companions. */
     SetCompanions: {
-      /** @description Everyone who watches together with the user at the player, without that user. */
+      /** @description All users who watch together with the user at this player, without that user. */
       people: number[];
     };
     /** @description Request to create the first administrator. */
@@ -4789,12 +4802,12 @@ export interface components {
     };
     /** @description The setting of the signed-in user. */
     SetWatchingTogether: {
-      /** @description Whether it is allowed. */
+      /** @description Whether other users may add this user when watching together. */
       allowed: boolean;
     };
     /** @description The plays of a genre or decade. */
     ShareStatistics: components['schemas']['WatchAmount'] & {
-      /** @description A genre as Trakt's slug, or the first year of a decade. */
+      /** @description The Trakt slug of a genre, or the first year of a decade. */
       name: string;
     };
     /**
@@ -4833,11 +4846,11 @@ export interface components {
     Statistics: {
       /** @description The day with the most plays. */
       busiest_day?: components['schemas']['PeriodStatistics'];
-      /** @description By release of the movie or show, earliest first. */
+      /** @description The decades in which the movies and shows were released, earliest first. */
       decades: components['schemas']['ShareStatistics'][];
-      /** @description Those of episodes. */
+      /** @description The plays of episodes. */
       episodes: components['schemas']['WatchAmount'];
-      /** @description The most played first, at most 12. A play counts for each of its genres. */
+      /** @description The genres, most played first, at most 12. A play counts for each genre of its title. */
       genres: components['schemas']['ShareStatistics'][];
       /** @description The hours of the week with plays. */
       hours: components['schemas']['HourStatistics'][];
@@ -4847,37 +4860,37 @@ export interface components {
       months: components['schemas']['PeriodStatistics'][];
       /**
        * Format: int64
-       * @description Distinct movies.
+       * @description How many distinct movies were played.
        */
       movie_count: number;
-      /** @description Those of movies. */
+      /** @description The plays of movies. */
       movies: components['schemas']['WatchAmount'];
       /**
        * Format: int64
-       * @description Distinct shows.
+       * @description How many distinct shows were played.
        */
       show_count: number;
-      /** @description The most played first, at most 10. */
+      /** @description The most played movies, at most 10. */
       top_movies: components['schemas']['TitleStatistics'][];
-      /** @description The most played first, at most 10. */
+      /** @description The most played shows, at most 10. */
       top_shows: components['schemas']['TitleStatistics'][];
       /** @description All plays of the period. */
       total: components['schemas']['WatchAmount'];
       /**
        * Format: int64
-       * @description Plays with an unknown time. They count in the totals for all time, but in no period.
+       * @description Plays with an unknown time. They only count in the totals for all time.
        */
       undated: number;
-      /** @description The weeks of the year, or the last 53. At the start and end of a year, only its own days count. */
+      /** @description The weeks of the year, or the last 53. The first and last week of a year only count days within that year. */
       weeks: components['schemas']['PeriodStatistics'][];
-      /** @description Every year with plays, earliest first. */
+      /** @description All years with plays, earliest first. */
       years: components['schemas']['YearStatistics'][];
     };
     /** @description Consecutive days with plays. */
     Streak: {
       /**
        * Format: int64
-       * @description How many.
+       * @description How many days.
        */
       days: number;
       /**
@@ -4897,7 +4910,7 @@ export interface components {
       codec: string;
       /** @description Whether it is an external file. */
       external: boolean;
-      /** @description Whether it is only for foreign dialogue. */
+      /** @description Whether it contains only foreign dialogue (a forced track). */
       forced: boolean;
       /**
        * Format: int32
@@ -5001,7 +5014,7 @@ export interface components {
       crew: components['schemas']['Credit'][];
       /** @description Guest stars of this episode. */
       guests: components['schemas']['Credit'][];
-      /** @description Whether it is being read for the first time: request it again soon. */
+      /** @description Whether this data is being read from Trakt for the first time: request it again soon. */
       is_loading: boolean;
       /** @description The user's lists that contain it. */
       lists: components['schemas']['ListLink'][];
@@ -5019,11 +5032,11 @@ export interface components {
       added_at: string;
       /** @description Landscape image; an episode has its show's. */
       backdrop?: components['schemas']['Image'];
-      /** @description Whether the user has dropped the show: its episodes are not up next. */
+      /** @description Whether the user has dropped the show. Its episodes are then left out of Up next. */
       dropped: boolean;
       /**
        * Format: int64
-       * @description Episodes in the library (shows and seasons).
+       * @description The number of episodes in the library (shows and seasons).
        */
       episode_count?: number;
       /**
@@ -5093,7 +5106,7 @@ export interface components {
       still?: components['schemas']['Image'];
       /**
        * Format: int64
-       * @description Episodes left to watch (shows and seasons).
+       * @description The number of unwatched episodes (shows and seasons).
        */
       unwatched_episodes?: number;
       /**
@@ -5119,11 +5132,11 @@ export interface components {
       country?: string;
       /** @description Episodes (seasons). */
       episodes?: components['schemas']['EpisodeCard'][];
-      /** @description Its files, every version. */
+      /** @description The files of all its versions. */
       files: components['schemas']['MediaFile'][];
       /** @description Trakt genre slugs. */
       genres: string[];
-      /** @description Ids on other services. */
+      /** @description IDs on other services. */
       ids: components['schemas']['TitleIds'];
       /** @description Language code. */
       language?: string;
@@ -5131,20 +5144,20 @@ export interface components {
       logo?: components['schemas']['Image'];
       /**
        * Format: int64
-       * @description Its match, for corrections.
+       * @description The match of its files, for correcting it.
        */
       match_id?: number;
       /** @description Network (shows). */
       network?: string;
-      /** @description A show: the next episode to watch. An episode: the following one. */
+      /** @description For a show, the next episode to watch; for an episode, the one after it. */
       next?: components['schemas']['TitleCard'];
       /** @description Why the last play of this movie or episode is not on Trakt; absent if it is, or was never watched. */
       not_on_trakt?: components['schemas']['NotOnTrakt'];
       /** @description Its summary. */
       overview?: string;
-      /** @description The episode before. */
+      /** @description The previous episode. */
       previous?: components['schemas']['TitleCard'];
-      /** @description The user's last plays. */
+      /** @description The user's most recent plays. */
       recent_plays: components['schemas']['Play'][];
       /**
        * Format: date-time
@@ -5168,7 +5181,7 @@ export interface components {
       trakt_url?: string;
       /**
        * Format: int64
-       * @description Votes behind the rating.
+       * @description The number of votes for the rating.
        */
       votes?: number;
     };
@@ -5178,12 +5191,12 @@ export interface components {
       decades: components['schemas']['Facet'][];
       /** @description Genres. */
       genres: components['schemas']['Facet'][];
-      /** @description Libraries by id. */
+      /** @description Libraries, by ID. */
       libraries: components['schemas']['Facet'][];
       /** @description Resolutions. */
       resolutions: components['schemas']['Facet'][];
     };
-    /** @description Ids of a title on other services. */
+    /** @description IDs of a title on other services. */
     TitleIds: {
       /** @description IMDb, with its `tt`. */
       imdb?: string;
@@ -5234,7 +5247,7 @@ export interface components {
     TitleStatistics: components['schemas']['WatchAmount'] & {
       /**
        * Format: int64
-       * @description Distinct episodes of a show that were played; 0 for a movie.
+       * @description How many distinct episodes of a show were played; 0 for a movie.
        */
       episodes: number;
       /** @description The movie or show. */
@@ -5361,16 +5374,16 @@ export interface components {
     };
     /** @description A limit of the Trakt account that an import would exceed. */
     TraktImportLimit: {
-      /** @description Of what. */
+      /** @description The category with the limit. */
       category: components['schemas']['SyncCategory'];
       /**
        * Format: int64
-       * @description How many items Trakt would not accept.
+       * @description How many items would exceed the limit and not be accepted.
        */
       left: number;
       /**
        * Format: int64
-       * @description How many items the account may hold.
+       * @description How many items Trakt allows in the account.
        */
       limit: number;
       /** @description The same in a sentence. */
@@ -5378,7 +5391,7 @@ export interface components {
     };
     /** @description A warning to review before importing. */
     TraktImportWarning: {
-      /** @description What it is. */
+      /** @description Its code. */
       code: components['schemas']['TraktImportWarningCode'];
       /** @description What it means and what to do, in a sentence. */
       message: string;
@@ -5388,16 +5401,16 @@ export interface components {
      * @enum {string}
      */
     TraktImportWarningCode: 'plex_sync';
-    /** @description A library that can be kept from Trakt. */
+    /** @description A library that can be excluded from syncing. */
     TraktLibrary: {
-      /** @description Whether nothing about its titles leaves the server. */
+      /** @description Whether it is excluded: nothing about its titles is sent to Trakt. */
       excluded: boolean;
       /**
        * Format: int64
-       * @description Which.
+       * @description Identity.
        */
       id: number;
-      /** @description What it holds. */
+      /** @description Its media type. */
       kind: components['schemas']['LibraryKind'];
       /** @description Its name. */
       name: string;
@@ -5414,13 +5427,13 @@ export interface components {
     };
     /** @description A change made by syncing. */
     TraktLogItem: {
-      /** @description The item after. */
+      /** @description The item after the change. */
       after?: Record<string, never>;
-      /** @description The item before. */
+      /** @description The item before the change. */
       before?: Record<string, never>;
       /** @description Whether it can be undone. */
       can_undo: boolean;
-      /** @description Of what. */
+      /** @description The category of the changed item. */
       category: components['schemas']['SyncCategory'];
       /**
        * Format: date-time
@@ -5429,7 +5442,7 @@ export interface components {
       changed_at: string;
       /**
        * Format: int64
-       * @description How many items.
+       * @description How many items were changed.
        */
       count: number;
       /** @description Which side changed. */
@@ -5439,13 +5452,13 @@ export interface components {
        * @description Identity.
        */
       id: number;
-      /** @description The same in a sentence. */
+      /** @description The change in a sentence. */
       message: string;
-      /** @description Why. */
+      /** @description Why it was changed. */
       reason: components['schemas']['SyncReason'];
       /**
        * Format: date-time
-       * @description When the sync that made it began.
+       * @description When the sync run that made the change began.
        */
       run_at?: string;
       /** @description The title; absent for a whole import. */
@@ -5458,13 +5471,13 @@ export interface components {
       /** @description What happened. */
       what: components['schemas']['SyncWhat'];
     };
-    /** @description Too many removals to be made without confirmation. */
+    /** @description A large number of removals that wait for confirmation. */
     TraktPlan: {
-      /** @description Of what. */
+      /** @description The category of the items. */
       category: components['schemas']['SyncCategory'];
-      /** @description Whether they were confirmed and are being made. */
+      /** @description Whether the removals were confirmed and are being carried out. */
       confirmed: boolean;
-      /** @description From Trakt: items here would be removed. To Trakt: items there. */
+      /** @description From Trakt: items would be removed here. To Trakt: items would be removed there. */
       direction: components['schemas']['SyncDirection'];
       /**
        * Format: int64
@@ -5478,14 +5491,14 @@ export interface components {
       items: number;
       /**
        * Format: date-time
-       * @description When they were found.
+       * @description When the removals were detected.
        */
       made_at: string;
-      /** @description The same in a sentence. */
+      /** @description The plan in a sentence. */
       message: string;
       /**
        * Format: int64
-       * @description Of how many.
+       * @description How many items of the category there are in total.
        */
       total: number;
     };
@@ -5495,7 +5508,7 @@ export interface components {
       title?: components['schemas']['TitleCard'];
       /**
        * Format: date-time
-       * @description When it was watched (history).
+       * @description When it was watched (history only).
        */
       watched_at?: string;
     };
@@ -5523,12 +5536,12 @@ export interface components {
     TraktQueueCounts: {
       /**
        * Format: int64
-       * @description Rejected; the user has to act.
+       * @description The number of items that were rejected; the user has to act.
        */
       failed: number;
       /**
        * Format: int64
-       * @description Waiting.
+       * @description The number of items waiting to be sent.
        */
       pending: number;
     };
@@ -5538,8 +5551,8 @@ export interface components {
      */
     TraktReason: 'unreachable' | 'rate_limited' | 'edge_blocked' | 'not_renewed' | 'store_not_writable';
     /**
-     * @description How many requests of the current window are used up, including those of the account's other apps. Only reading is
-     *     counted in windows, currently of five minutes. Writing is limited to one request per second.
+     * @description The use of Trakt's rate limit in the current window, including requests by other apps of the account. Only read
+     *     requests are counted per window (currently five minutes); write requests are limited to one per second.
      */
     TraktRequests: {
       /**
@@ -5549,7 +5562,7 @@ export interface components {
       limit: number;
       /**
        * Format: date-time
-       * @description When the window ends; absent if nothing is used.
+       * @description When the window ends; absent if no requests were made in it.
        */
       resets_at?: string;
       /**
@@ -5560,13 +5573,13 @@ export interface components {
     };
     /** @description A user's sync settings. */
     TraktSettings: {
-      /** @description Titles that are kept from Trakt, including their seasons and episodes. */
+      /** @description Titles that are excluded from syncing. Their seasons and episodes are excluded as well. */
       excluded_titles: components['schemas']['TitleCard'][];
-      /** @description Every library, and whether its titles are kept from Trakt. */
+      /** @description All libraries, with whether they are excluded from syncing. */
       libraries: components['schemas']['TraktLibrary'][];
       /**
        * Format: int32
-       * @description The lowest possible threshold: from here on, Trakt counts every stop.
+       * @description The lowest allowed threshold. Trakt counts every stop at or above this percentage as a play.
        */
       lowest_watched_percent: number;
       /** @description What is synced, in both directions. */
@@ -5577,11 +5590,11 @@ export interface components {
        */
       watched_percent: number;
     };
-    /** @description Changes to the sync settings. Fields that are left out stay unchanged. */
+    /** @description Changes to the sync settings. Omitted fields stay unchanged. */
     TraktSettingsPatch: {
-      /** @description Every library whose titles are kept from Trakt. */
+      /** @description All libraries whose titles are not synced with Trakt. */
       excluded_libraries?: number[];
-      /** @description Every title that is kept from Trakt, including its seasons and episodes. */
+      /** @description All titles that are not synced with Trakt, including their seasons and episodes. */
       excluded_titles?: number[];
       /** @description Switches to change. */
       switches?: components['schemas']['TraktSwitchesPatch'];
@@ -5606,13 +5619,13 @@ export interface components {
       | 'unreachable';
     /** @description A user's connection with all details. */
     TraktStatus: {
-      /** @description What to do about it. */
+      /** @description What the user can do about it. */
       action?: string;
       /** @description Address of the avatar. */
       avatar_url?: string;
       /**
        * Format: date-time
-       * @description Connected since.
+       * @description When it was connected.
        */
       connected_at?: string;
       /** @description The state in a sentence. */
@@ -5635,9 +5648,9 @@ export interface components {
       /** @description Whether the account has Trakt VIP. */
       vip?: boolean;
     };
-    /** @description What is synced, in both directions. Off disables everything, including the daily comparison. */
+    /** @description What is synced. Each switch applies to both directions; off also disables the daily comparison of that category. */
     TraktSwitches: {
-      /** @description Titles with files. */
+      /** @description The collection: titles with files. */
       collection: boolean;
       /** @description Dropped shows. */
       dropped: boolean;
@@ -5649,12 +5662,12 @@ export interface components {
       ratings: boolean;
       /** @description Recommendations. */
       recommendations: boolean;
-      /** @description What is being watched now. */
+      /** @description Scrobbling: what is being watched now. */
       scrobbling: boolean;
       /** @description The watchlist. */
       watchlist: boolean;
     };
-    /** @description Switches to change. Fields that are left out stay unchanged. */
+    /** @description Switches to change. Omitted fields stay unchanged. */
     TraktSwitchesPatch: {
       /** @description Titles with files. */
       collection?: boolean;
@@ -5668,7 +5681,7 @@ export interface components {
       ratings?: boolean;
       /** @description Recommendations. */
       recommendations?: boolean;
-      /** @description What is being watched now. */
+      /** @description The title that is being watched now. */
       scrobbling?: boolean;
       /** @description The watchlist. */
       watchlist?: boolean;
@@ -5677,28 +5690,28 @@ export interface components {
     TraktSync: {
       /** @description One for each category. */
       categories: components['schemas']['TraktSyncCategory'][];
-      /** @description What is not in step, because Trakt rejects it. */
+      /** @description Items that Trakt rejects and that are therefore not in sync. */
       problems: components['schemas']['TraktSyncProblem'][];
       /** @description The account's request usage; absent if none is connected. */
       requests?: components['schemas']['TraktRequests'];
     };
     /** @description The sync status of a category. */
     TraktSyncCategory: {
-      /** @description Which. */
+      /** @description The category. */
       category: components['schemas']['SyncCategory'];
       /**
        * Format: int64
-       * @description Items that are known.
+       * @description The number of items known so far.
        */
       done: number;
       /**
        * Format: int64
-       * @description Removals that wait.
+       * @description The number of removals that wait for confirmation.
        */
       held: number;
       /**
        * Format: date-time
-       * @description When it was last read to the end.
+       * @description When it was last read completely.
        */
       last?: string;
       /** @description The state in a sentence. */
@@ -5710,10 +5723,10 @@ export interface components {
       next?: string;
       /**
        * Format: int64
-       * @description Requests of the last read.
+       * @description How many requests the last read took.
        */
       requests: number;
-      /** @description What is happening. */
+      /** @description Its state. */
       state: components['schemas']['TraktSyncState'];
       /**
        * Format: int64
@@ -5721,9 +5734,9 @@ export interface components {
        */
       total?: number;
     };
-    /** @description Something that Trakt does not accept. */
+    /** @description Items of a category that Trakt does not accept. */
     TraktSyncProblem: {
-      /** @description Of what. */
+      /** @description The category of the items. */
       category: components['schemas']['SyncCategory'];
       /** @description The code of the reason. */
       code: components['schemas']['FailureCode'];
@@ -5732,11 +5745,11 @@ export interface components {
        * @description How many items were not sent.
        */
       left: number;
-      /** @description Why, in a sentence. */
+      /** @description Why Trakt does not accept them, in a sentence. */
       message: string;
     };
     /**
-     * @description What is happening with a category.
+     * @description The sync state of a category.
      * @enum {string}
      */
     TraktSyncState:
@@ -5750,7 +5763,7 @@ export interface components {
     UndoneTraktRun: {
       /**
        * Format: int64
-       * @description How many can no longer be undone, and stay.
+       * @description How many changes can no longer be undone and are kept.
        */
       kept: number;
       /**
@@ -5783,7 +5796,7 @@ export interface components {
       /** @description Name used to sign in; unique without regard to case. */
       username: string;
     };
-    /** @description Changes to a user. Fields that are left out stay unchanged. */
+    /** @description Changes to a user. Omitted fields stay unchanged. */
     UserPatch: {
       /** @description New display name. */
       display_name?: string;
@@ -5829,7 +5842,7 @@ export interface components {
        */
       width: number;
     };
-    /** @description Plays and their duration. */
+    /** @description A number of plays and their total duration. */
     WatchAmount: {
       /**
        * Format: int64
@@ -5838,7 +5851,7 @@ export interface components {
       minutes: number;
       /**
        * Format: int64
-       * @description Plays.
+       * @description The number of plays.
        */
       plays: number;
     };
@@ -5854,11 +5867,11 @@ export interface components {
       /** @description The movies and shows. */
       title_ids: number[];
     };
-    /** @description A missing title, once it is on the watchlist. */
+    /** @description A missing title that was added to the watchlist. */
     WatchlistedTitle: {
       /**
        * Format: int64
-       * @description Its title here.
+       * @description The title's identity on this server.
        */
       id: number;
       /** @description What it is. */
@@ -6263,7 +6276,7 @@ export interface operations {
       path: {
         /** @description The collection */
         id: number;
-        /** @description What the picture is for */
+        /** @description Kind of image */
         kind: components['schemas']['CollectionImageKind'];
       };
       cookie?: never;
@@ -6331,7 +6344,7 @@ export interface operations {
           'application/json': components['schemas']['ErrorBody'];
         };
       };
-      /** @description Something the request depends on is unavailable, such as Trakt, ffmpeg or a disk. */
+      /** @description A dependency of the request is unavailable, such as Trakt, ffmpeg or a disk. */
       503: {
         headers: {
           [name: string]: unknown;
@@ -6426,7 +6439,7 @@ export interface operations {
       };
     };
     responses: {
-      /** @description It is on it. */
+      /** @description The title, which is on the watchlist. */
       200: {
         headers: {
           [name: string]: unknown;
@@ -6664,7 +6677,7 @@ export interface operations {
     };
     requestBody?: never;
     responses: {
-      /** @description What it holds. */
+      /** @description The result of the check. */
       200: {
         headers: {
           [name: string]: unknown;
@@ -6822,7 +6835,7 @@ export interface operations {
     };
     requestBody?: never;
     responses: {
-      /** @description It is forgotten. */
+      /** @description The file was removed. */
       204: {
         headers: {
           [name: string]: unknown;
@@ -6892,7 +6905,7 @@ export interface operations {
       };
     };
     responses: {
-      /** @description It has begun, or waits for another run. */
+      /** @description The run, started or queued. */
       202: {
         headers: {
           [name: string]: unknown;
@@ -6987,7 +7000,7 @@ export interface operations {
     };
     requestBody?: never;
     responses: {
-      /** @description It stops. */
+      /** @description The runs were cancelled. */
       204: {
         headers: {
           [name: string]: unknown;
@@ -7054,7 +7067,7 @@ export interface operations {
       };
     };
     responses: {
-      /** @description It is remembered. */
+      /** @description The mapping was saved. */
       204: {
         headers: {
           [name: string]: unknown;
@@ -7194,7 +7207,7 @@ export interface operations {
     };
     requestBody?: never;
     responses: {
-      /** @description It has begun, or waits for another run. */
+      /** @description The run, started or queued. */
       202: {
         headers: {
           [name: string]: unknown;
@@ -7271,7 +7284,7 @@ export interface operations {
     };
     requestBody?: never;
     responses: {
-      /** @description The titles stay. */
+      /** @description The titles are kept. */
       204: {
         headers: {
           [name: string]: unknown;
@@ -7328,7 +7341,7 @@ export interface operations {
   list_collection_rows: {
     parameters: {
       query: {
-        /** @description Only of libraries with this media type. */
+        /** @description Only collections of libraries with this media type. */
         kind?: components['schemas']['LibraryKind'];
         /** @description The page. */
         place: components['schemas']['RowPlace'];
@@ -7751,7 +7764,7 @@ export interface operations {
           'application/json': components['schemas']['ErrorBody'];
         };
       };
-      /** @description Something the request depends on is unavailable, such as Trakt, ffmpeg or a disk. */
+      /** @description A dependency of the request is unavailable, such as Trakt, ffmpeg or a disk. */
       503: {
         headers: {
           [name: string]: unknown;
@@ -7775,7 +7788,7 @@ export interface operations {
       };
     };
     responses: {
-      /** @description The address. */
+      /** @description The URL. */
       200: {
         headers: {
           [name: string]: unknown;
@@ -7925,7 +7938,7 @@ export interface operations {
           'application/json': components['schemas']['ErrorBody'];
         };
       };
-      /** @description Something the request depends on is unavailable, such as Trakt, ffmpeg or a disk. */
+      /** @description A dependency of the request is unavailable, such as Trakt, ffmpeg or a disk. */
       503: {
         headers: {
           [name: string]: unknown;
@@ -7949,7 +7962,7 @@ export interface operations {
       };
     };
     responses: {
-      /** @description What came of it. */
+      /** @description The result. */
       200: {
         headers: {
           [name: string]: unknown;
@@ -8012,7 +8025,7 @@ export interface operations {
           'application/json': components['schemas']['ErrorBody'];
         };
       };
-      /** @description Something the request depends on is unavailable, such as Trakt, ffmpeg or a disk. */
+      /** @description A dependency of the request is unavailable, such as Trakt, ffmpeg or a disk. */
       503: {
         headers: {
           [name: string]: unknown;
@@ -8036,7 +8049,7 @@ export interface operations {
       };
     };
     responses: {
-      /** @description What came of it. */
+      /** @description The result. */
       200: {
         headers: {
           [name: string]: unknown;
@@ -8099,7 +8112,7 @@ export interface operations {
           'application/json': components['schemas']['ErrorBody'];
         };
       };
-      /** @description Something the request depends on is unavailable, such as Trakt, ffmpeg or a disk. */
+      /** @description A dependency of the request is unavailable, such as Trakt, ffmpeg or a disk. */
       503: {
         headers: {
           [name: string]: unknown;
@@ -8621,7 +8634,7 @@ export interface operations {
       };
     };
     responses: {
-      /** @description The list, which was followed already. */
+      /** @description The list, which was already followed. */
       200: {
         headers: {
           [name: string]: unknown;
@@ -8630,7 +8643,7 @@ export interface operations {
           'application/json': components['schemas']['List'];
         };
       };
-      /** @description The list, followed. */
+      /** @description The list, which is now followed. */
       201: {
         headers: {
           [name: string]: unknown;
@@ -8716,7 +8729,7 @@ export interface operations {
   get_list: {
     parameters: {
       query?: {
-        /** @description Only those in the library. */
+        /** @description Only titles in the library. */
         in_library?: boolean;
         /** @description Maximum number of items, 1 to 500; 100 by default. */
         limit?: number;
@@ -8811,7 +8824,7 @@ export interface operations {
     };
     requestBody?: never;
     responses: {
-      /** @description Not followed. */
+      /** @description The list is no longer followed. */
       204: {
         headers: {
           [name: string]: unknown;
@@ -8886,7 +8899,7 @@ export interface operations {
     };
     requestBody?: never;
     responses: {
-      /** @description Pinned. */
+      /** @description The list was pinned. */
       204: {
         headers: {
           [name: string]: unknown;
@@ -8952,7 +8965,7 @@ export interface operations {
     };
     requestBody?: never;
     responses: {
-      /** @description Not pinned. */
+      /** @description The list was unpinned. */
       204: {
         headers: {
           [name: string]: unknown;
@@ -9018,7 +9031,7 @@ export interface operations {
     };
     requestBody?: never;
     responses: {
-      /** @description The list as it is now. */
+      /** @description The refreshed list. */
       200: {
         headers: {
           [name: string]: unknown;
@@ -9151,7 +9164,7 @@ export interface operations {
   preview_list: {
     parameters: {
       query: {
-        /** @description Its address on Trakt. */
+        /** @description URL of the list on Trakt. */
         url: string;
       };
       header?: never;
@@ -9455,7 +9468,7 @@ export interface operations {
           'application/json': components['schemas']['ErrorBody'];
         };
       };
-      /** @description Something the request depends on is unavailable, such as Trakt, ffmpeg or a disk. */
+      /** @description A dependency of the request is unavailable, such as Trakt, ffmpeg or a disk. */
       503: {
         headers: {
           [name: string]: unknown;
@@ -9537,7 +9550,7 @@ export interface operations {
           'application/json': components['schemas']['ErrorBody'];
         };
       };
-      /** @description Something the request depends on is unavailable, such as Trakt, ffmpeg or a disk. */
+      /** @description A dependency of the request is unavailable, such as Trakt, ffmpeg or a disk. */
       503: {
         headers: {
           [name: string]: unknown;
@@ -9976,7 +9989,7 @@ export interface operations {
     };
     requestBody?: never;
     responses: {
-      /** @description Whether they may. */
+      /** @description The setting. */
       200: {
         headers: {
           [name: string]: unknown;
@@ -10036,7 +10049,7 @@ export interface operations {
       };
     };
     responses: {
-      /** @description Whether they may. */
+      /** @description The updated setting. */
       200: {
         headers: {
           [name: string]: unknown;
@@ -10247,7 +10260,7 @@ export interface operations {
           'application/json': components['schemas']['ErrorBody'];
         };
       };
-      /** @description Something the request depends on is unavailable, such as Trakt, ffmpeg or a disk. */
+      /** @description A dependency of the request is unavailable, such as Trakt, ffmpeg or a disk. */
       503: {
         headers: {
           [name: string]: unknown;
@@ -10334,7 +10347,7 @@ export interface operations {
           'application/json': components['schemas']['ErrorBody'];
         };
       };
-      /** @description Something the request depends on is unavailable, such as Trakt, ffmpeg or a disk. */
+      /** @description A dependency of the request is unavailable, such as Trakt, ffmpeg or a disk. */
       503: {
         headers: {
           [name: string]: unknown;
@@ -10492,7 +10505,7 @@ export interface operations {
           'application/json': components['schemas']['ErrorBody'];
         };
       };
-      /** @description Something the request depends on is unavailable, such as Trakt, ffmpeg or a disk. */
+      /** @description A dependency of the request is unavailable, such as Trakt, ffmpeg or a disk. */
       503: {
         headers: {
           [name: string]: unknown;
@@ -10515,7 +10528,7 @@ export interface operations {
     };
     requestBody?: never;
     responses: {
-      /** @description The people. */
+      /** @description The users. */
       200: {
         headers: {
           [name: string]: unknown;
@@ -10587,7 +10600,7 @@ export interface operations {
       };
     };
     responses: {
-      /** @description The people after it. */
+      /** @description The updated users. */
       200: {
         headers: {
           [name: string]: unknown;
@@ -10833,7 +10846,7 @@ export interface operations {
           'application/json': components['schemas']['ErrorBody'];
         };
       };
-      /** @description Something the request depends on is unavailable, such as Trakt, ffmpeg or a disk. */
+      /** @description A dependency of the request is unavailable, such as Trakt, ffmpeg or a disk. */
       503: {
         headers: {
           [name: string]: unknown;
@@ -10924,7 +10937,7 @@ export interface operations {
           'application/json': components['schemas']['ErrorBody'];
         };
       };
-      /** @description Something the request depends on is unavailable, such as Trakt, ffmpeg or a disk. */
+      /** @description A dependency of the request is unavailable, such as Trakt, ffmpeg or a disk. */
       503: {
         headers: {
           [name: string]: unknown;
@@ -10994,7 +11007,7 @@ export interface operations {
           'application/json': components['schemas']['ErrorBody'];
         };
       };
-      /** @description Something the request depends on is unavailable, such as Trakt, ffmpeg or a disk. */
+      /** @description A dependency of the request is unavailable, such as Trakt, ffmpeg or a disk. */
       503: {
         headers: {
           [name: string]: unknown;
@@ -11089,7 +11102,7 @@ export interface operations {
           'application/json': components['schemas']['ErrorBody'];
         };
       };
-      /** @description Something the request depends on is unavailable, such as Trakt, ffmpeg or a disk. */
+      /** @description A dependency of the request is unavailable, such as Trakt, ffmpeg or a disk. */
       503: {
         headers: {
           [name: string]: unknown;
@@ -11179,7 +11192,7 @@ export interface operations {
           'application/json': components['schemas']['ErrorBody'];
         };
       };
-      /** @description Something the request depends on is unavailable, such as Trakt, ffmpeg or a disk. */
+      /** @description A dependency of the request is unavailable, such as Trakt, ffmpeg or a disk. */
       503: {
         headers: {
           [name: string]: unknown;
@@ -11258,7 +11271,7 @@ export interface operations {
           'application/json': components['schemas']['ErrorBody'];
         };
       };
-      /** @description Something the request depends on is unavailable, such as Trakt, ffmpeg or a disk. */
+      /** @description A dependency of the request is unavailable, such as Trakt, ffmpeg or a disk. */
       503: {
         headers: {
           [name: string]: unknown;
@@ -11281,7 +11294,7 @@ export interface operations {
     };
     requestBody?: never;
     responses: {
-      /** @description What the seek bar shows. */
+      /** @description Chapters and previews. */
       200: {
         headers: {
           [name: string]: unknown;
@@ -11419,7 +11432,7 @@ export interface operations {
       };
     };
     responses: {
-      /** @description The play as it is now. */
+      /** @description The changed play. */
       200: {
         headers: {
           [name: string]: unknown;
@@ -11506,7 +11519,7 @@ export interface operations {
       };
     };
     responses: {
-      /** @description The plays as they were. */
+      /** @description The deleted plays. */
       200: {
         headers: {
           [name: string]: unknown;
@@ -11671,7 +11684,7 @@ export interface operations {
       };
     };
     responses: {
-      /** @description The plays that came back. */
+      /** @description The restored plays. */
       201: {
         headers: {
           [name: string]: unknown;
@@ -11758,7 +11771,7 @@ export interface operations {
       };
     };
     responses: {
-      /** @description The plays as they were. */
+      /** @description The deleted plays. */
       200: {
         headers: {
           [name: string]: unknown;
@@ -11975,7 +11988,7 @@ export interface operations {
     };
     requestBody?: never;
     responses: {
-      /** @description Gone. */
+      /** @description The server was removed. */
       204: {
         headers: {
           [name: string]: unknown;
@@ -12033,7 +12046,7 @@ export interface operations {
       };
     };
     responses: {
-      /** @description It answered. */
+      /** @description The server responded. */
       200: {
         headers: {
           [name: string]: unknown;
@@ -12087,7 +12100,7 @@ export interface operations {
           'application/json': components['schemas']['ErrorBody'];
         };
       };
-      /** @description Something the request depends on is unavailable, such as Trakt, ffmpeg or a disk. */
+      /** @description A dependency of the request is unavailable, such as Trakt, ffmpeg or a disk. */
       503: {
         headers: {
           [name: string]: unknown;
@@ -12607,7 +12620,10 @@ export interface operations {
   get_statistics: {
     parameters: {
       query?: {
-        /** @description Time zone of days and hours, such as `Europe/Amsterdam`, or an offset in minutes east of UTC. UTC by default. */
+        /**
+         * @description Time zone of days and hours, such as `Europe/Amsterdam`, or an offset in minutes east of UTC. UTC by
+         *     default.
+         */
         tz?: string;
         /** @description A year; all time by default. */
         year?: number;
@@ -12618,7 +12634,7 @@ export interface operations {
     };
     requestBody?: never;
     responses: {
-      /** @description The plays in numbers. */
+      /** @description The statistics. */
       200: {
         headers: {
           [name: string]: unknown;
@@ -12816,7 +12832,7 @@ export interface operations {
     };
     requestBody?: never;
     responses: {
-      /** @description Every play. */
+      /** @description All plays. */
       200: {
         headers: {
           [name: string]: unknown;
@@ -13041,7 +13057,7 @@ export interface operations {
     };
     requestBody?: never;
     responses: {
-      /** @description What is known. */
+      /** @description The details. */
       200: {
         headers: {
           [name: string]: unknown;
@@ -13109,7 +13125,7 @@ export interface operations {
     };
     requestBody?: never;
     responses: {
-      /** @description Dropped. */
+      /** @description The show was dropped. */
       204: {
         headers: {
           [name: string]: unknown;
@@ -13175,7 +13191,7 @@ export interface operations {
     };
     requestBody?: never;
     responses: {
-      /** @description Not dropped. */
+      /** @description The show is no longer dropped. */
       204: {
         headers: {
           [name: string]: unknown;
@@ -13241,7 +13257,7 @@ export interface operations {
     };
     requestBody?: never;
     responses: {
-      /** @description It is not recommended any more. */
+      /** @description The title is no longer recommended. */
       204: {
         headers: {
           [name: string]: unknown;
@@ -13307,7 +13323,7 @@ export interface operations {
     };
     requestBody?: never;
     responses: {
-      /** @description It may be recommended. */
+      /** @description The title may be recommended again. */
       204: {
         headers: {
           [name: string]: unknown;
@@ -13443,7 +13459,7 @@ export interface operations {
       };
     };
     responses: {
-      /** @description Rated. */
+      /** @description The title was rated. */
       204: {
         headers: {
           [name: string]: unknown;
@@ -13527,7 +13543,7 @@ export interface operations {
     };
     requestBody?: never;
     responses: {
-      /** @description Not rated. */
+      /** @description The rating was removed. */
       204: {
         headers: {
           [name: string]: unknown;
@@ -13593,7 +13609,7 @@ export interface operations {
       path: {
         /** @description The title */
         id: number;
-        /** @description Trakt's id of the related title */
+        /** @description Trakt ID of the related title */
         trakt_id: number;
       };
       cookie?: never;
@@ -13661,7 +13677,7 @@ export interface operations {
           'application/json': components['schemas']['ErrorBody'];
         };
       };
-      /** @description Something the request depends on is unavailable, such as Trakt, ffmpeg or a disk. */
+      /** @description A dependency of the request is unavailable, such as Trakt, ffmpeg or a disk. */
       503: {
         headers: {
           [name: string]: unknown;
@@ -13844,7 +13860,7 @@ export interface operations {
     };
     requestBody?: never;
     responses: {
-      /** @description It is on it. */
+      /** @description The title is on the watchlist. */
       204: {
         headers: {
           [name: string]: unknown;
@@ -13919,7 +13935,7 @@ export interface operations {
     };
     requestBody?: never;
     responses: {
-      /** @description It is not on it. */
+      /** @description The title is not on the watchlist. */
       204: {
         headers: {
           [name: string]: unknown;
@@ -14082,7 +14098,7 @@ export interface operations {
     };
     requestBody?: never;
     responses: {
-      /** @description The titles. */
+      /** @description The ids. */
       200: {
         headers: {
           [name: string]: unknown;
@@ -14203,7 +14219,7 @@ export interface operations {
     };
     requestBody?: never;
     responses: {
-      /** @description The connection after it. */
+      /** @description The disconnected state. */
       200: {
         headers: {
           [name: string]: unknown;
@@ -14373,7 +14389,7 @@ export interface operations {
           'application/json': components['schemas']['ErrorBody'];
         };
       };
-      /** @description Something the request depends on is unavailable, such as Trakt, ffmpeg or a disk. */
+      /** @description A dependency of the request is unavailable, such as Trakt, ffmpeg or a disk. */
       503: {
         headers: {
           [name: string]: unknown;
@@ -14393,7 +14409,7 @@ export interface operations {
     };
     requestBody?: never;
     responses: {
-      /** @description Gone. */
+      /** @description The application was removed. */
       204: {
         headers: {
           [name: string]: unknown;
@@ -14447,7 +14463,7 @@ export interface operations {
     };
     requestBody?: never;
     responses: {
-      /** @description Where it stands. */
+      /** @description The current state. */
       200: {
         headers: {
           [name: string]: unknown;
@@ -14568,7 +14584,7 @@ export interface operations {
     };
     requestBody?: never;
     responses: {
-      /** @description Where it stands. */
+      /** @description The new state. */
       200: {
         headers: {
           [name: string]: unknown;
@@ -14693,7 +14709,7 @@ export interface operations {
       };
     };
     responses: {
-      /** @description It has begun. */
+      /** @description The sync status after the decision. */
       202: {
         headers: {
           [name: string]: unknown;
@@ -14776,7 +14792,7 @@ export interface operations {
     };
     requestBody?: never;
     responses: {
-      /** @description How it stands. */
+      /** @description The sync status. */
       200: {
         headers: {
           [name: string]: unknown;
@@ -14835,19 +14851,19 @@ export interface operations {
   list_trakt_log: {
     parameters: {
       query?: {
-        /** @description Of this category. */
+        /** @description Only changes of this category. */
         category?: components['schemas']['SyncCategory'];
-        /** @description In this direction. */
+        /** @description Only changes in this direction. */
         direction?: components['schemas']['SyncDirection'];
         /** @description Maximum number of items, 1 to 500; 100 by default. */
         limit?: number;
         /** @description The number of items to skip. */
         offset?: number;
-        /** @description For this reason. */
+        /** @description Only changes with this reason. */
         reason?: components['schemas']['SyncReason'];
-        /** @description Of this title. */
+        /** @description Only changes of this title. */
         title_id?: number;
-        /** @description Of this kind. */
+        /** @description Only changes of this kind. */
         what?: components['schemas']['SyncWhat'];
       };
       header?: never;
@@ -14924,7 +14940,7 @@ export interface operations {
     };
     requestBody?: never;
     responses: {
-      /** @description The change, undone. */
+      /** @description The undone change. */
       200: {
         headers: {
           [name: string]: unknown;
@@ -15001,7 +15017,7 @@ export interface operations {
     };
     requestBody?: never;
     responses: {
-      /** @description What became of the changes. */
+      /** @description The number of undone and kept changes. */
       200: {
         headers: {
           [name: string]: unknown;
@@ -15075,7 +15091,7 @@ export interface operations {
     };
     requestBody?: never;
     responses: {
-      /** @description They, oldest first. */
+      /** @description The removals, oldest first. */
       200: {
         headers: {
           [name: string]: unknown;
@@ -15220,7 +15236,7 @@ export interface operations {
       };
     };
     responses: {
-      /** @description It has begun. */
+      /** @description The decision was saved. */
       202: {
         headers: {
           [name: string]: unknown;
@@ -15383,7 +15399,7 @@ export interface operations {
     };
     requestBody?: never;
     responses: {
-      /** @description Dropped. */
+      /** @description The item was discarded. */
       204: {
         headers: {
           [name: string]: unknown;
@@ -15458,7 +15474,7 @@ export interface operations {
     };
     requestBody?: never;
     responses: {
-      /** @description It will be tried. */
+      /** @description The item will be sent. */
       204: {
         headers: {
           [name: string]: unknown;
@@ -15590,7 +15606,7 @@ export interface operations {
       };
     };
     responses: {
-      /** @description The settings after it. */
+      /** @description The changed settings. */
       200: {
         headers: {
           [name: string]: unknown;
@@ -15664,7 +15680,7 @@ export interface operations {
     };
     requestBody?: never;
     responses: {
-      /** @description How it stands. */
+      /** @description The sync status. */
       200: {
         headers: {
           [name: string]: unknown;
@@ -15720,7 +15736,7 @@ export interface operations {
     };
     requestBody?: never;
     responses: {
-      /** @description It has begun. */
+      /** @description The sync status after the request. */
       202: {
         headers: {
           [name: string]: unknown;
@@ -16106,7 +16122,7 @@ export interface operations {
       };
     };
     responses: {
-      /** @description The titles that were put on it or taken off it. */
+      /** @description The titles that were added or removed. */
       200: {
         headers: {
           [name: string]: unknown;
@@ -16225,7 +16241,7 @@ export interface operations {
           'application/json': components['schemas']['ErrorBody'];
         };
       };
-      /** @description Something the request depends on is unavailable, such as Trakt, ffmpeg or a disk. */
+      /** @description A dependency of the request is unavailable, such as Trakt, ffmpeg or a disk. */
       503: {
         headers: {
           [name: string]: unknown;
