@@ -20,6 +20,8 @@ use db::{
 use secrecy::SecretString;
 use serde_json::json;
 use sync::{AccountStatus, Config, Drained, Engine, outbox::payload::When, secrets::Secrets};
+use tokio::task::JoinHandle;
+use tokio_util::sync::CancellationToken;
 use trakt::{Endpoints, Token, TokenParts};
 use trakt_sim::{DEMO_CLIENT_ID, DEMO_CLIENT_SECRET, DEMO_USER, Fault, FaultKind, Sim, SimHandle};
 
@@ -64,6 +66,16 @@ impl Fixture {
         let sim = Sim::builder().movies(4).shows(1).frozen_at(clock.now());
         let sim = sim.configure(|config| config.strict_contract = true).start().await.unwrap();
         Self::with_sim(clock, sim).await
+    }
+
+    /// Starts the engine's background loops, which end when the token is cancelled.
+    pub(crate) fn run(&self) -> (CancellationToken, JoinHandle<()>) {
+        let (engine, stop) = (self.engine.clone(), CancellationToken::new());
+        let running = tokio::spawn({
+            let stop = stop.clone();
+            async move { engine.run(stop).await }
+        });
+        (stop, running)
     }
 
     /// Not connected, with this simulator.

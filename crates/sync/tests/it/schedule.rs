@@ -2,7 +2,6 @@
 
 use clock::ManualClock;
 use sync::{Drained, SyncEvent, scrobble::Input};
-use tokio_util::sync::CancellationToken;
 use trakt_sim::{Fault, FaultKind};
 
 use crate::fixture::{Fixture, opening_time};
@@ -12,11 +11,7 @@ async fn queued_messages_are_sent_automatically_and_a_graceful_stop_releases_the
     let fixture = Fixture::with_clock(ManualClock::new(opening_time())).await;
     fixture.connect().await;
     let mut events = fixture.engine.subscribe();
-    let (engine, stop) = (fixture.engine.clone(), CancellationToken::new());
-    let running = tokio::spawn({
-        let stop = stop.clone();
-        async move { engine.run(stop).await }
-    });
+    let (stop, running) = fixture.run();
     // The round and the account's loops have nothing to do and sleep.
     fixture.clock.wait_for_sleepers(3).await;
 
@@ -59,11 +54,7 @@ async fn a_player_without_reports_is_stopped_automatically() {
     player.play().await;
     player.watch_to(85).report(Input::Progress).await;
     let mut events = fixture.engine.subscribe();
-    let (engine, stop) = (fixture.engine.clone(), CancellationToken::new());
-    let running = tokio::spawn({
-        let stop = stop.clone();
-        async move { engine.run(stop).await }
-    });
+    let (stop, running) = fixture.run();
     let stopped = async { while !matches!(events.recv().await.unwrap(), SyncEvent::Plays { .. }) {} };
     let time_passes = async {
         loop {
@@ -87,11 +78,7 @@ async fn plays_from_elsewhere_are_read_automatically() {
     let fixture = Fixture::with_clock(ManualClock::new(opening_time())).await;
     fixture.connect().await;
     let mut events = fixture.engine.subscribe();
-    let (engine, stop) = (fixture.engine.clone(), CancellationToken::new());
-    let running = tokio::spawn({
-        let stop = stop.clone();
-        async move { engine.run(stop).await }
-    });
+    let (stop, running) = fixture.run();
     fixture.clock.wait_for_sleepers(3).await;
     fixture.engine.begin_import(fixture.user_id, true).await.unwrap();
     while fixture.engine.sync_status(fixture.user_id).await.unwrap()[0].last.is_none() {
@@ -126,11 +113,7 @@ async fn plays_from_elsewhere_are_read_automatically() {
 async fn a_quickly_reconnected_account_is_processed_in_both_lanes() {
     let fixture = Fixture::with_clock(ManualClock::new(opening_time())).await;
     fixture.connect().await;
-    let (engine, stop) = (fixture.engine.clone(), CancellationToken::new());
-    let running = tokio::spawn({
-        let stop = stop.clone();
-        async move { engine.run(stop).await }
-    });
+    let (stop, running) = fixture.run();
     fixture.clock.wait_for_sleepers(3).await;
     // The live lane is about to retry; the other one has nothing to do.
     fixture.sim.add_fault(Fault::on("/scrobble/start", FaultKind::Empty { status: 502 }));

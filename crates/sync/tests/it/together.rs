@@ -10,7 +10,6 @@ use db::{
 };
 use serde_json::Value;
 use sync::{Drained, SettingsChange, SyncEvent, scrobble::Input};
-use tokio_util::sync::CancellationToken;
 use trakt_sim::{DEMO_USER, Person};
 
 use crate::fixture::{Fixture, opening_time};
@@ -178,11 +177,7 @@ async fn a_viewers_messages_are_sent_and_their_play_is_announced_immediately() {
     let fixture = Fixture::with_clock(ManualClock::new(opening_time())).await;
     fixture.connect().await;
     let ben = fixture.second_user(true).await;
-    let (engine, stop) = (fixture.engine.clone(), CancellationToken::new());
-    let running = tokio::spawn({
-        let stop = stop.clone();
-        async move { engine.run(stop).await }
-    });
+    let (stop, running) = fixture.run();
     // The round and the loops of both accounts have nothing to do and sleep.
     fixture.clock.wait_for_sleepers(5).await;
     let player = fixture.player().await;
